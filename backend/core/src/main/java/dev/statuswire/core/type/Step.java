@@ -28,4 +28,26 @@ public interface Step {
     default Duration timeLimit() {
         return Duration.ofMinutes(10);
     }
+
+    /** A step that is a method. */
+    static Step of(String name, Work work) {
+        return new Step() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public JsonNode run(StepContext context) throws Exception {
+                return work.run(context);
+            }
+        };
+    }
+
+    /** What {@link #of} makes a step of: as {@link Step#run}. */
+    @FunctionalInterface
+    interface Work {
+        /** As {@link Step#run}. */
+        JsonNode run(StepContext context) throws Exception;
+    }
 }
