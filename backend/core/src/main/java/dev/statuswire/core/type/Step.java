@@ -19,8 +19,9 @@ public interface Step {
      *
      * @return its output, as JSON at most 8 KiB of UTF-8
      * @throws StepFailed to end the request FAILED
-     * @throws Exception anything else is taken as passing: the step is run again later, up to the
-     *     type's {@link RequestType#maxFailures()}
+     * @throws TryLater to say why it failed in a way that may pass: the step is run again later, up
+     *     to the type's {@link RequestType#maxFailures()}
+     * @throws Exception anything else is taken as passing too, but not shown to the user
      */
     JsonNode run(StepContext context) throws Exception;
 

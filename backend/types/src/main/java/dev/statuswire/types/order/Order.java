@@ -1,5 +1,6 @@
 package dev.statuswire.types.order;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param simulate how it should go, for whoever tries things out; null for a good evening
  */
 record Order(Dish dish, int quantity, @Nullable Simulate simulate) {
+
+    Order {
+        Objects.requireNonNull(dish, "dish");
+    }
 
     /** What is on the menu, with its price in cents. */
     enum Dish {

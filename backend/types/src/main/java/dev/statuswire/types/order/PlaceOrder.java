@@ -7,8 +7,8 @@ import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.Step;
 import dev.statuswire.core.type.StepContext;
 import dev.statuswire.core.type.StepFailed;
+import dev.statuswire.core.type.TryLater;
 import dev.statuswire.core.type.TypeEnvironment;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -129,7 +129,8 @@ public final class PlaceOrder implements RequestType {
         Tries counted = Objects.requireNonNull(tries, "init was not called");
         int now = counted.count(context.effectKey());
         if (now <= simulate.failures()) {
-            throw new IOException("The kitchen failed, as it was told to, for time " + now + ".");
+            throw new TryLater(
+                    "kitchen-failed", "The kitchen failed, as it was told to (try " + now + ").");
         }
     }
 

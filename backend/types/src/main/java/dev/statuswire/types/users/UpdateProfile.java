@@ -26,7 +26,11 @@ public final class UpdateProfile implements RequestType {
     private @Nullable Users users;
 
     /** What may change; null stays as it is. */
-    record Input(String username, @Nullable String name, @Nullable String email) {}
+    record Input(String username, @Nullable String name, @Nullable String email) {
+        Input {
+            Objects.requireNonNull(username, "username");
+        }
+    }
 
     @Override
     public String name() {
