@@ -45,6 +45,7 @@ final class StepRun {
 
     /** Runs the step to its end, or until the worker may not go on. */
     StepEnd run(JsonNode input, int index, TimeLeft timeLeft) throws InterruptedException {
+        Instant limit = clock.instant().plus(step.timeLimit());
         var watch = new CancelWatch(hold.request(), hold::look, clock);
         var context =
                 new RunningStep(hold.request(), input, index, mailbox::progress, watch::cancelled);
@@ -53,7 +54,7 @@ final class StepRun {
                         .name("step " + context.effectKey())
                         .start(() -> mailbox.ended(end(context)));
         try {
-            return attend(timeLeft);
+            return attend(limit, timeLeft);
         } finally {
             thread.interrupt();
         }
@@ -76,8 +77,7 @@ final class StepRun {
                 : new StepEnd.Returned(text);
     }
 
-    private StepEnd attend(TimeLeft timeLeft) throws InterruptedException {
-        Instant limit = clock.instant().plus(step.timeLimit());
+    private StepEnd attend(Instant limit, TimeLeft timeLeft) throws InterruptedException {
         while (true) {
             Optional<StepEnd> end = mailbox.awaitEnd(untilNextLook(limit, timeLeft));
             if (end.isPresent()) {
