@@ -64,11 +64,20 @@ final class Authorizer {
 
     private Authorization judge(IamPolicyResponse response) {
         try {
-            return PolicyDecision.allows(response.getPolicyDocument(), events.connectArn())
+            return PolicyDecision.allows(policyOf(response), events.connectArn())
                     ? new Authorization.Allowed(contextOf(response))
                     : new Authorization.Refused(Refusal.DENIED);
-        } catch (IllegalArgumentException | NullPointerException incomplete) {
+        } catch (IllegalArgumentException incomplete) {
             return misconfigured("answered " + incomplete.getMessage());
+        }
+    }
+
+    /** The library's getter fails where there is no document. */
+    private static Map<String, Object> policyOf(IamPolicyResponse response) {
+        try {
+            return response.getPolicyDocument();
+        } catch (NullPointerException absent) {
+            throw new IllegalArgumentException("no policy document", absent);
         }
     }
 

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Jetty's end of a connection. Its methods run on Jetty's threads and only pass things on. It asks
  * for the next frame itself, so that a client is not read faster than it is handled. Jetty answers
- * pings.
+ * pings. Public only because Jetty finds its methods by a public lookup; it cannot be made outside.
  *
  * <p>A frame or message over its limit is closed with 1009 by Jetty, malformed UTF-8 with 1007.
  *

@@ -1,5 +1,6 @@
 package dev.statuswire.local.gateway;
 
+import dev.statuswire.core.testing.Await;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -151,7 +153,22 @@ final class RawClient implements AutoCloseable {
             byte[] sink = new byte[64 * 1024];
             while (in.read(sink) >= 0) {}
             return true;
-        } catch (java.net.SocketTimeoutException stillOpen) {
+        } catch (SocketTimeoutException stillOpen) {
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
+    /** Whether the server gave the connection up, found out by writing alone; waits for it. */
+    boolean isCutOff() {
+        Await.until("cut off", this::cannotWrite);
+        return true;
+    }
+
+    private boolean cannotWrite() {
+        try {
+            out.write(0);
             return false;
         } catch (IOException reset) {
             return true;

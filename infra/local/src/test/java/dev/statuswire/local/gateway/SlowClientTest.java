@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statuswire.core.testing.Await;
+import dev.statuswire.core.testing.ManualClock;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,20 @@ class SlowClientTest {
             }
             running.push(id, "welcome back");
             assertThat(client.read().text()).isEqualTo("welcome back");
+        }
+    }
+
+    @Test
+    void stuck_client_that_says_goodbye_but_does_not_read_is_cut_off() {
+        ManualClock clock = new ManualClock();
+        try (RunningGateway running = RunningGateway.with(routes, RunningGateway.PATIENT, clock);
+                RawClient stuck = RawClient.open(running.port(), 4096)) {
+            fill(running, routes.firstConnectionId());
+            stuck.send(RawClient.CLOSE, true, new byte[] {0x03, (byte) 0xE8});
+            routes.first("$disconnect");
+            assertThat(running.gateway.openConnections()).isZero();
+            clock.advance(Duration.ofSeconds(2));
+            assertThat(stuck.isCutOff()).isTrue();
         }
     }
 
