@@ -33,7 +33,10 @@ export class Client {
     this.#store = new Store(environment.report);
     this.#sync = new Sync(this.#http, this.#store);
     this.#watched = new Watched(this.#store, signal);
-    this.#ids = new Uuid7(environment.now, environment.randomBytes);
+    this.#ids = new Uuid7(
+      () => environment.now(),
+      (length) => environment.randomBytes(length),
+    );
     this.#upkeep = new Upkeep(
       environment,
       this.#http,
@@ -53,6 +56,11 @@ export class Client {
   /** The `state` of {@link connection}. */
   get state(): ConnectionState {
     return this.connection.state;
+  }
+
+  /** Fulfilled once the list was read for the first time; until then {@link requests} says little. */
+  get ready(): Promise<void> {
+    return this.#upkeep.ready;
   }
 
   /** Every request known so far, newest first; the same array until something changes. */

@@ -55,8 +55,9 @@ export class Store {
   }
 }
 
+/** What has no time yet gets it when it is first worked on, so it is newer than all that have one. */
 function newestFirst(one: StatusDocument, other: StatusDocument): number {
-  return descending(one.createdAt ?? '', other.createdAt ?? '') || descending(one.id, other.id);
+  return descending(one.createdAt ?? '~', other.createdAt ?? '~') || descending(one.id, other.id);
 }
 
 function descending(one: string, other: string): number {

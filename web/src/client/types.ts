@@ -51,8 +51,9 @@ export interface StatusDocument {
   readonly result?: Json;
   readonly error: RequestError | null;
   readonly cancelRequested: boolean;
-  readonly createdAt: string;
-  readonly updatedAt: string;
+  /** ISO 8601, UTC; null in what another program wrote until it is first worked on. */
+  readonly createdAt: string | null;
+  readonly updatedAt: string | null;
   /** Paths on the server; null where the call would be refused now. */
   readonly links: {
     readonly self: string;

@@ -7,6 +7,7 @@ import { Poller } from './polling.ts';
 import type { LiveMessage } from './socket.ts';
 import type { Store } from './store.ts';
 import { Sync } from './sync.ts';
+import { deferred } from './waiting.ts';
 import type { Watched } from './watching.ts';
 
 /** What is unfinished is read again so often, in milliseconds, also while the socket is up. */
@@ -35,6 +36,7 @@ export class Upkeep {
   readonly #poller: Poller;
   readonly #listeners: Listeners<Connection>;
   readonly #lifetime: AbortSignal;
+  readonly #ready = deferred();
   #connection: Connection;
   #lastReadAgain: number;
 
@@ -62,6 +64,11 @@ export class Upkeep {
   /** How changes are heard of now. Until the first answer it is `polling`. */
   get connection(): Connection {
     return this.#connection;
+  }
+
+  /** Fulfilled once the list was read for the first time. */
+  get ready(): Promise<void> {
+    return this.#ready.promise;
   }
 
   /** Calls the listener whenever the connection changes, until the returned function is called. */
@@ -101,10 +108,16 @@ export class Upkeep {
   #pollingUser() {
     return {
       wanted: () => this.#wanted(),
-      readFirstPage: async () => (await this.#sync.page(() => this.#http.list({}))).changed,
+      readFirstPage: () => this.#readFirstPage(),
       readStatus: (id: string) => this.#sync.status(id),
       setReachable: (reachable: boolean) => this.#setState(reachable ? 'polling' : 'offline'),
     };
+  }
+
+  async #readFirstPage(): Promise<boolean> {
+    const { changed } = await this.#sync.page(() => this.#http.list({}));
+    this.#ready.resolve();
+    return changed;
   }
 
   #receive(message: LiveMessage): void {
