@@ -60,7 +60,7 @@ public final class Worker implements RequestHandler<Map<String, String>, Void> {
             runner.run(free.get(), TimeLeft.ofInvocation(context));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            LOG.warn("work on {} was interrupted; it is due again later", key);
+            LOG.info("work on {} was interrupted; somebody else goes on with it", key);
         }
         return null;
     }

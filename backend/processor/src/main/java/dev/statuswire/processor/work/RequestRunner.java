@@ -47,6 +47,7 @@ public final class RequestRunner {
      * Blocks for as long. That somebody else has claimed it is no error.
      *
      * @param seen the request as it was seen last, which may be long ago
+     * @throws InterruptedException where the process stops; the request is handed back before
      * @throws dev.statuswire.core.store.StoreException where it cannot be told whether it is
      *     claimed
      */
@@ -82,7 +83,12 @@ public final class RequestRunner {
             ends.fail(Failures.inputIsNotJson());
             return;
         }
-        new Work(hold, type.get(), input.get(), ends, stepRuns(hold)).run(timeLeft);
+        try {
+            new Work(hold, type.get(), input.get(), ends, stepRuns(hold)).run(timeLeft);
+        } catch (InterruptedException stopped) {
+            ends.handBack();
+            throw stopped;
+        }
     }
 
     private Work.StepRuns stepRuns(Hold hold) {

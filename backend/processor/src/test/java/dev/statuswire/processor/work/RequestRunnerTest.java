@@ -348,6 +348,22 @@ final class RequestRunnerTest {
     }
 
     @Test
+    void request_is_handed_back_when_its_worker_is_interrupted() throws Exception {
+        var interrupted = new CountDownLatch(1);
+        var world = new TestWorld(ScriptedType.quick(Step.of("one", _ -> hang(interrupted))));
+        Request request = world.submit("request-1");
+        Thread worker = Thread.startVirtualThread(() -> run(world, request));
+        Await.until("claimed", () -> world.find(request).status() == Status.RUNNING);
+
+        worker.interrupt();
+
+        worker.join();
+        interrupted.await();
+        assertThat(world.find(request).status()).isEqualTo(Status.ACCEPTED);
+        assertThat(world.find(request).attempt()).isZero();
+    }
+
+    @Test
     void commit_that_was_done_though_not_answered_is_not_done_again() throws Exception {
         var world = new TestWorld(ScriptedType.quick(counting("one", runs), counting("two", runs)));
         world.store.failNext("commit a step of", FaultyStore.Fault.AFTER);
