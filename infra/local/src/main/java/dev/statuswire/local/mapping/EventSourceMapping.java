@@ -1,0 +1,244 @@
+package dev.statuswire.local.mapping;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.local.engine.DynamoDbEngine;
+import dev.statuswire.local.function.FunctionRuntime;
+import dev.statuswire.local.function.LocalFunction;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+
+/**
+ * Hands the changes of a table to a function as Lambda does: at least once, each item's in order,
+ * until each is done or given up. A position is kept only once a record is done with all before it;
+ * after a crash the ones behind it are delivered again.
+ *
+ * <p>Thread-safe. {@link #start} may be called once.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html">Using AWS Lambda with
+ *     Amazon DynamoDB</a>
+ */
+public final class EventSourceMapping {
+
+    private static final Logger log = LoggerFactory.getLogger(EventSourceMapping.class);
+
+    /** How often it is looked whether the stream has new shards, or the table a new stream. */
+    private static final Duration DESCRIBE_EVERY = Duration.ofSeconds(10);
+
+    /** Positions move at most this often. */
+    private static final Duration SAVE_EVERY = Duration.ofMillis(100);
+
+    private static final Duration AFTER_AN_ERROR = Duration.ofSeconds(1);
+    private static final Duration TO_END_WHEN_INTERRUPTED = Duration.ofSeconds(3);
+
+    private final ShardLanes.Plan plan;
+    private final DynamoDbEngine engine;
+    private final Signal wake = new Signal();
+    private final Signal stopped = new Signal();
+    private @Nullable StreamConsumer stream;
+    private Instant describeAt = Instant.MIN;
+    private Instant saveAt = Instant.MIN;
+    private volatile boolean stopping;
+    private volatile @Nullable Thread thread;
+
+    /** With the system's clock and chance. Starts nothing. */
+    public EventSourceMapping(
+            MappingSettings settings,
+            DynamoDbEngine engine,
+            LocalFunction<DynamodbEvent, ?> function,
+            OnFailure onFailure) {
+        this(
+                settings,
+                engine,
+                function,
+                onFailure,
+                InstantSource.system(),
+                RandomGenerator.getDefault());
+    }
+
+    EventSourceMapping(
+            MappingSettings settings,
+            DynamoDbEngine engine,
+            LocalFunction<DynamodbEvent, ?> function,
+            OnFailure onFailure,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.engine = engine;
+        FunctionRuntime<DynamodbEvent, ?> runtime = new FunctionRuntime<>(function, clock);
+        RecordFilter filter = new RecordFilter(settings.filters());
+        plan = new ShardLanes.Plan(settings, runtime, filter, onFailure, clock, random);
+    }
+
+    /**
+     * Begins to read, on a thread of its own, woken by the engine's writes if the settings say so.
+     */
+    public void start() {
+        if (plan.settings().polling().wakeOnWrite()) {
+            engine.onWrite(this::wake);
+        }
+        thread = Thread.ofVirtual().name(plan.settings().id()).start(this::runUntilStopped);
+    }
+
+    /** Looks at the stream now. Returns at once; several calls count once. */
+    public void wake() {
+        wake.raise();
+    }
+
+    /**
+     * Stops in order: no new batch, running invocations get until {@code deadline} from now and are
+     * then interrupted, the positions are written. Blocks meanwhile.
+     *
+     * @return whether every invocation ended by itself
+     */
+    public boolean stop(Duration deadline) throws InterruptedException {
+        Instant until = plan.clock().instant().plus(deadline);
+        stopping = true;
+        wake.raise();
+        stopped.raise();
+        Thread reader = thread;
+        if (reader != null) {
+            reader.join();
+        }
+        boolean orderly = endLanes(until);
+        savePositions();
+        log.info(
+                "{} stopped {}",
+                plan.settings().id(),
+                orderly ? "in order" : "with invocations interrupted");
+        return orderly;
+    }
+
+    private boolean endLanes(Instant until) throws InterruptedException {
+        List<Lane> lanes = stream == null ? List.of() : stream.lanes();
+        lanes.forEach(Lane::stop);
+        if (allEnd(lanes, until)) {
+            return true;
+        }
+        lanes.forEach(Lane::interrupt);
+        if (!allEnd(lanes, plan.clock().instant().plus(TO_END_WHEN_INTERRUPTED))) {
+            log.error(
+                    "invocations do not end when interrupted; their records come again at the next start");
+        }
+        return false;
+    }
+
+    private boolean allEnd(List<Lane> lanes, Instant until) throws InterruptedException {
+        boolean all = true;
+        for (Lane lane : lanes) {
+            all &= lane.awaitEnd(Duration.between(plan.clock().instant(), until));
+        }
+        return all;
+    }
+
+    private void runUntilStopped() {
+        try {
+            while (!stopping) {
+                runOnce();
+            }
+        } catch (InterruptedException e) {
+            log.debug("{} interrupted; reading ends", plan.settings().id());
+        }
+    }
+
+    private void runOnce() throws InterruptedException {
+        try {
+            boolean more = true;
+            while (more && !stopping) {
+                more = pollOnce();
+                savePositionsIfDue();
+            }
+            awaitNextPoll();
+        } catch (RuntimeException e) {
+            log.warn(
+                    "{} cannot read the stream of {}; will try again in {}",
+                    plan.settings().id(),
+                    plan.settings().table(),
+                    AFTER_AN_ERROR,
+                    e);
+            describeAt = Instant.MIN;
+            stopped.await(AFTER_AN_ERROR);
+        }
+    }
+
+    /** Waits for a poll's time or a write, and meanwhile lets positions that move be written. */
+    private void awaitNextPoll() throws InterruptedException {
+        Instant pollAt = plan.clock().instant().plus(plan.settings().polling().interval());
+        Duration left = plan.settings().polling().interval();
+        while (!stopping && left.isPositive()) {
+            if (wake.await(left.compareTo(SAVE_EVERY) < 0 ? left : SAVE_EVERY)) {
+                return;
+            }
+            savePositionsIfDue();
+            left = Duration.between(plan.clock().instant(), pollAt);
+        }
+    }
+
+    /** One look at the stream. Says whether to look again at once: there may be more. */
+    boolean pollOnce() {
+        StreamConsumer current = current();
+        boolean more = current.readOnce();
+        if (current.retire()) {
+            describeAt = Instant.MIN;
+            return true;
+        }
+        return more;
+    }
+
+    private StreamConsumer current() {
+        Instant now = plan.clock().instant();
+        StreamConsumer known = stream;
+        if (known != null && now.isBefore(describeAt)) {
+            return known;
+        }
+        StreamConsumer current = newest(known);
+        stream = current;
+        current.describe();
+        describeAt = now.plus(DESCRIBE_EVERY);
+        return current;
+    }
+
+    private StreamConsumer newest(@Nullable StreamConsumer known) {
+        MappingSettings settings = plan.settings();
+        Optional<String> arn = StreamSource.newest(engine, settings.table());
+        if (known != null && arn.map(known.arn()::equals).orElse(false)) {
+            return known;
+        }
+        String found =
+                arn.orElseThrow(
+                        () ->
+                                ResourceNotFoundException.builder()
+                                        .message(settings.table() + " has no stream")
+                                        .build());
+        if (known != null) {
+            known.lanes().forEach(Lane::stop);
+        }
+        log.info("{} reads {}", settings.id(), found);
+        Positions positions =
+                new DynamoDbPositions(
+                        engine.client(), settings.positionsTable(), found, settings.id());
+        return new StreamConsumer(plan, new StreamSource(engine, found), positions);
+    }
+
+    private void savePositionsIfDue() {
+        Instant now = plan.clock().instant();
+        if (stream != null && !now.isBefore(saveAt) && stream.hasMoved()) {
+            savePositions();
+            saveAt = now.plus(SAVE_EVERY);
+        }
+    }
+
+    /** Writes how far each shard is done. */
+    void savePositions() {
+        StreamConsumer current = stream;
+        if (current != null) {
+            current.savePositions();
+        }
+    }
+}

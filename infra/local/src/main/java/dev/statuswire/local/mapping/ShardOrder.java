@@ -1,0 +1,35 @@
+package dev.statuswire.local.mapping;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.Shard;
+
+/**
+ * Which shards may be read: those whose parent is done, or gone from the stream. So changes of one
+ * item come in order when a shard is split.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html">Shards</a>:
+ *     "it is always processed after its parent shard"
+ */
+final class ShardOrder {
+
+    private ShardOrder() {}
+
+    /**
+     * @param begun shards that are read or done
+     * @param done the ones of them that are done
+     */
+    static List<Shard> next(Collection<Shard> all, Set<String> begun, Set<String> done) {
+        Set<String> known = all.stream().map(Shard::shardId).collect(Collectors.toSet());
+        return all.stream()
+                .filter(shard -> !begun.contains(shard.shardId()))
+                .filter(
+                        shard ->
+                                !known.contains(String.valueOf(shard.parentShardId()))
+                                        || done.contains(shard.parentShardId()))
+                .toList();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.statuswire.local.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class OnDiskEngineTest extends EngineContract {
+
+    @TempDir private Path folder;
+
+    @Override
+    DynamoDbEngine start() {
+        return EmbeddedDynamoDb.onDisk(folder.resolve("contract"), 0);
+    }
+
+    @Test
+    void what_was_written_is_there_after_a_restart() {
+        try (DynamoDbEngine first = EmbeddedDynamoDb.onDisk(folder.resolve("data"), 0)) {
+            Tables.create(first.client(), "things");
+            first.client().putItem(put -> put.tableName("things").item(Tables.item("a", "1")));
+        }
+        try (DynamoDbEngine second = EmbeddedDynamoDb.onDisk(folder.resolve("data"), 0)) {
+            assertThat(
+                            second.client()
+                                    .getItem(get -> get.tableName("things").key(Tables.key("a")))
+                                    .item())
+                    .isEqualTo(Tables.item("a", "1"));
+        }
+    }
+
+    @Test
+    void a_folder_has_one_engine_at_a_time() {
+        Path data = folder.resolve("data");
+        try (DynamoDbEngine first = EmbeddedDynamoDb.onDisk(data, 0)) {
+            assertThat(first.endpoint()).isNotNull();
+            assertThatThrownBy(() -> EmbeddedDynamoDb.onDisk(data, 0))
+                    .isInstanceOf(EngineStartException.class)
+                    .hasMessage("the data folder " + data + " is in use by another process");
+        }
+        EmbeddedDynamoDb.onDisk(data, 0).close();
+    }
+
+    @Test
+    void a_folder_that_cannot_be_made_is_said_so() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThatThrownBy(() -> EmbeddedDynamoDb.onDisk(file, 0))
+                .isInstanceOf(EngineStartException.class)
+                .hasMessageStartingWith("cannot use the data folder " + file);
+    }
+}

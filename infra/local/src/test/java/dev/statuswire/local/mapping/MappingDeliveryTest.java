@@ -1,0 +1,202 @@
+package dev.statuswire.local.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.local.engine.DynamoDbEngine;
+import dev.statuswire.local.engine.ExternalDynamoDb;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+final class MappingDeliveryTest {
+
+    private final Streamed table = new Streamed();
+    private final Recorder function = new Recorder();
+
+    @AfterEach
+    void close() throws InterruptedException {
+        table.close();
+    }
+
+    @Test
+    void what_was_written_before_the_first_start_is_delivered() throws InterruptedException {
+        table.put("a", 1);
+        table.put("b", 2);
+        table.start(Streamed.settings(), function);
+        assertThat(function.next()).containsExactly("a=1", "b=2");
+    }
+
+    @Test
+    void inserts_changes_and_removals_come_in_order() throws InterruptedException {
+        table.start(Streamed.settings(), function);
+        table.put("a", 1);
+        table.put("a", 2);
+        table.remove("a");
+        assertThat(function.next(3)).containsExactly("a=1", "a=2", "a=");
+    }
+
+    @Test
+    void a_write_in_process_wakes_the_mapping() throws InterruptedException {
+        table.start(Streamed.settings(), function);
+        table.put("a", 1);
+        assertThat(function.next()).containsExactly("a=1");
+        table.put("a", 2);
+        assertThat(function.next()).containsExactly("a=2");
+    }
+
+    @Test
+    void a_write_over_http_wakes_the_mapping() throws InterruptedException {
+        table.start(Streamed.settings(), function);
+        table.put("a", 1);
+        function.next();
+        try (DynamoDbEngine http = new ExternalDynamoDb(table.engine().endpoint())) {
+            http.client()
+                    .deleteItem(
+                            delete ->
+                                    delete.tableName("things")
+                                            .key(
+                                                    Map.of(
+                                                            "id",
+                                                            software.amazon.awssdk.services.dynamodb
+                                                                    .model.AttributeValue.fromS(
+                                                                    "a"))));
+        }
+        assertThat(function.next()).containsExactly("a=");
+    }
+
+    @Test
+    void without_waking_polling_brings_it_at_its_pace() throws InterruptedException {
+        table.start(
+                Streamed.settings().withPolling(new Polling(Duration.ofMillis(20), false)),
+                function);
+        table.put("a", 1);
+        assertThat(function.next()).containsExactly("a=1");
+    }
+
+    @Test
+    void another_engine_is_polled_over_http() throws InterruptedException {
+        try (DynamoDbEngine http = new ExternalDynamoDb(table.engine().endpoint())) {
+            EventSourceMapping mapping =
+                    table.start(
+                            Streamed.settings()
+                                    .withPolling(new Polling(Duration.ofMillis(20), true)),
+                            function,
+                            http);
+            table.put("a", 1);
+            assertThat(function.next()).containsExactly("a=1");
+            assertThat(mapping.stop(Duration.ofSeconds(5))).isTrue();
+        }
+    }
+
+    @Test
+    void what_the_filter_holds_back_is_skipped_and_counts_as_processed()
+            throws InterruptedException {
+        table.start(
+                Streamed.settings()
+                        .withFilters("{\"dynamodb\":{\"NewImage\":{\"value\":{\"N\":[\"1\"]}}}}"),
+                function);
+        table.put("a", 1);
+        table.put("a", 2);
+        table.put("b", 1);
+        assertThat(function.next(2)).containsExactly("a=1", "b=1");
+        table.put("b", 2);
+        Streamed.until(
+                "the position is at the skipped record",
+                () -> table.positions().containsValue(table.lastWritten()));
+        assertThat(function.others()).isEmpty();
+    }
+
+    @Test
+    void a_batch_has_at_most_its_size() throws InterruptedException {
+        for (int i = 0; i < 5; i++) {
+            table.put("a", i);
+        }
+        table.start(Streamed.settings().withBatching(new Batching(2, Duration.ZERO, 1)), function);
+        assertThat(function.next()).containsExactly("a=0", "a=1");
+        assertThat(function.next()).containsExactly("a=2", "a=3");
+        assertThat(function.next()).containsExactly("a=4");
+    }
+
+    @Test
+    void a_window_gathers_records_until_the_batch_is_full() throws InterruptedException {
+        table.start(
+                Streamed.settings().withBatching(new Batching(3, Duration.ofMinutes(5), 1)),
+                function);
+        table.put("a", 1);
+        table.put("b", 2);
+        table.put("c", 3);
+        assertThat(function.next()).containsExactly("a=1", "b=2", "c=3");
+    }
+
+    @Test
+    void a_window_that_is_over_sends_what_there_is() throws InterruptedException {
+        table.start(
+                Streamed.settings().withBatching(new Batching(3, Duration.ofSeconds(1), 1)),
+                function);
+        table.put("a", 1);
+        table.put("b", 2);
+        assertThat(function.next()).containsExactly("a=1", "b=2");
+    }
+
+    @Test
+    void lanes_run_at_once() throws InterruptedException {
+        CyclicBarrier two = new CyclicBarrier(2);
+        function.answering(
+                records -> {
+                    two.await(10, TimeUnit.SECONDS);
+                    return null;
+                });
+        table.put("a", 1);
+        table.put(inAnotherLaneThan("a", 4), 2);
+        table.start(Streamed.settings().withBatching(new Batching(1, Duration.ZERO, 4)), function);
+        function.next(2);
+        Streamed.until("both are done", () -> !table.positions().isEmpty());
+        assertThat(two.isBroken()).isFalse();
+    }
+
+    @Test
+    void each_item_s_records_keep_their_order_over_many_lanes() throws InterruptedException {
+        table.start(Streamed.settings().withBatching(new Batching(3, Duration.ZERO, 10)), function);
+        int items = 20;
+        int changes = 15;
+        for (int value = 0; value < changes; value++) {
+            for (int item = 0; item < items; item++) {
+                table.put("item-" + item, value);
+            }
+        }
+        Map<String, List<Integer>> seen = new HashMap<>();
+        for (String record : function.next(items * changes)) {
+            int sign = record.indexOf('=');
+            seen.computeIfAbsent(record.substring(0, sign), id -> new ArrayList<>())
+                    .add(Integer.valueOf(record.substring(sign + 1)));
+        }
+        assertThat(seen).hasSize(items);
+        assertThat(seen.values())
+                .allSatisfy(
+                        values ->
+                                assertThat(values)
+                                        .hasSize(changes)
+                                        .isSorted()
+                                        .doesNotHaveDuplicates());
+    }
+
+    static String inAnotherLaneThan(String id, int lanes) {
+        int lane = lane(id, lanes);
+        int i = 0;
+        while (lane("other-" + i, lanes) == lane) {
+            i++;
+        }
+        return "other-" + i;
+    }
+
+    private static int lane(String id, int lanes) {
+        return Lanes.of(Map.of("id", AttributeValue.fromS(id)), lanes);
+    }
+}
