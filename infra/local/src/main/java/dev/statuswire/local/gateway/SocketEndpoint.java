@@ -57,7 +57,7 @@ public final class SocketEndpoint implements Session.Listener {
 
     @Override
     public void onWebSocketError(Throwable cause) {
-        LOG.debug("socket of {} failed; it is closed", connection.facts().id(), cause);
+        LOG.debug("socket of {} is closed after {}", connection.facts().id(), cause.toString());
     }
 
     @Override

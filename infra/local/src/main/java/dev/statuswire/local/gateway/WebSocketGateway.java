@@ -1,6 +1,6 @@
 package dev.statuswire.local.gateway;
 
-import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.javalin.config.JavalinConfig;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -123,52 +123,47 @@ public final class WebSocketGateway implements AutoCloseable {
     }
 
     private Admission admission(GatewayHandlers handlers) {
-        GatewayLimits limits = settings.limits();
         GatewayEvents events =
                 new GatewayEvents(settings.stage(), connectionsEndpoint.getAuthority(), ids, time);
         Integration integration =
                 new Integration(
-                        new LambdaInvoker<>(
-                                handlers.routes(),
-                                executor,
-                                limits.integrationTimeout(),
-                                this::invocationContext),
+                        invokerOf(handlers.routes()),
                         new RouteSelection(settings.routeKeys()),
                         events,
-                        limits.messageBytes());
+                        settings.limits().messageBytes());
+        var function = handlers.authorizer();
         Authorizer authorizer =
-                handlers.authorizer() == null
+                function == null
                         ? null
-                        : new Authorizer(
-                                new LambdaInvoker<>(
-                                        handlers.authorizer(),
-                                        executor,
-                                        limits.integrationTimeout(),
-                                        this::invocationContext),
-                                settings.identitySources(),
-                                events);
+                        : new Authorizer(invokerOf(function), settings.identitySources(), events);
         return new Admission(authorizer, integration, connectionsOf(integration), ids, time);
     }
 
+    private <I, O> LambdaInvoker<I, O> invokerOf(RequestHandler<I, O> handler) {
+        Duration timeout = settings.limits().integrationTimeout();
+        return new LambdaInvoker<>(
+                handler, executor, timeout, () -> new InvocationContext(ids.next(), timeout, time));
+    }
+
     private Function<ConnectionFacts, GatewayConnection> connectionsOf(Integration integration) {
-        GatewayLimits limits = settings.limits();
         return facts -> {
             GatewayConnection connection =
-                    new GatewayConnection(
-                            facts,
-                            integration,
-                            new Outbound(
-                                    new OutboundBuffer(
-                                            limits.outboundBytes(), limits.frameBytes())),
-                            new InboundLane(executor, limits.messageBytes()),
-                            time);
+                    new GatewayConnection(facts, integration, outbound(), lane(), time);
             connections.add(connection);
+            if (stopping) {
+                connection.close(CloseReason.GOING_AWAY);
+            }
             return connection;
         };
     }
 
-    private Context invocationContext() {
-        return new InvocationContext(ids.next(), settings.limits().integrationTimeout(), time);
+    private Outbound outbound() {
+        GatewayLimits limits = settings.limits();
+        return new Outbound(new OutboundBuffer(limits.outboundBytes(), limits.frameBytes()));
+    }
+
+    private InboundLane lane() {
+        return new InboundLane(executor, settings.limits().messageBytes());
     }
 
     private static Duration sweepInterval(GatewayLimits limits) {

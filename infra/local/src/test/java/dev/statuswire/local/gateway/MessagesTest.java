@@ -96,7 +96,7 @@ class MessagesTest {
                 new GatewayLimits(
                         Duration.ofHours(2),
                         Duration.ofMinutes(10),
-                        Duration.ofMillis(200),
+                        Duration.ofSeconds(1),
                         Duration.ofSeconds(2),
                         32 * 1024,
                         128 * 1024,
