@@ -26,8 +26,8 @@ public final class ManagementApiGateway implements ConnectionGateway, AutoClosea
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagementApiGateway.class);
 
-    private static final Duration ATTEMPT = Duration.ofSeconds(1);
-    private static final Duration CALL = Duration.ofMillis(1500);
+    private static final Duration ATTEMPT = Duration.ofMillis(1500);
+    private static final Duration CALL = Duration.ofSeconds(2);
 
     private final ApiGatewayManagementApiClient client;
 

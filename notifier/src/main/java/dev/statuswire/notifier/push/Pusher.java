@@ -21,9 +21,10 @@ import org.slf4j.LoggerFactory;
  * is slow or broken delays no other, and is never a reason to fail.
  *
  * <p>A connection that cannot be pushed to, after three tries or after {@value #PATIENCE_SECONDS}
- * seconds of calls in one batch, is closed and forgotten, so that its page connects again and reads
- * the list, which costs less than what it has missed. Where even closing fails it is not forgotten:
- * its page believes that it is subscribed, so the next change tries again.
+ * seconds of calls in one batch, {@value #AT_ONCE} of which may run at once, is closed and
+ * forgotten, so that its page connects again and reads the list, which costs less than what it has
+ * missed. Where even closing fails it is not forgotten: its page believes that it is subscribed, so
+ * the next change tries again.
  *
  * <p>Thread-safe.
  */
@@ -31,7 +32,7 @@ public final class Pusher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pusher.class);
 
-    private static final int PATIENCE_SECONDS = 5;
+    private static final int PATIENCE_SECONDS = 20;
 
     /** How many requests' frames are on their way to one connection at once. */
     private static final int AT_ONCE = 4;

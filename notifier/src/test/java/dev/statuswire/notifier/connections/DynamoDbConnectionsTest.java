@@ -7,14 +7,19 @@ import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.ManualClock;
 import dev.statuswire.notifier.testing.ConnectionTables;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 final class DynamoDbConnectionsTest {
 
@@ -127,6 +132,32 @@ final class DynamoDbConnectionsTest {
         assertThatThrownBy(() -> dead.subscribers("ann")).isInstanceOf(StoreException.class);
         assertThatThrownBy(() -> dead.subscribe("ann", "a")).isInstanceOf(StoreException.class);
         assertThatThrownBy(() -> dead.unsubscribe("ann", "a")).isInstanceOf(StoreException.class);
+    }
+
+    /** DynamoDB Local answers consistently even if it is not asked to, so what is asked counts. */
+    @Test
+    void subscribers_and_their_number_are_read_consistently() {
+        List<QueryRequest> asked = new ArrayList<>();
+        var watched = new DynamoDbConnections(watched(asked), table, 1000, clock);
+        watched.subscribe("ann", "a1");
+        watched.subscribers("ann");
+
+        assertThat(asked).hasSize(2).allMatch(query -> query.consistentRead());
+    }
+
+    private static DynamoDbClient watched(List<QueryRequest> asked) {
+        InvocationHandler watch =
+                (proxy, method, arguments) -> {
+                    if (arguments[0] instanceof QueryRequest query) {
+                        asked.add(query);
+                    }
+                    return method.invoke(DATABASE.client(), arguments);
+                };
+        return (DynamoDbClient)
+                Proxy.newProxyInstance(
+                        DynamoDbClient.class.getClassLoader(),
+                        new Class<?>[] {DynamoDbClient.class},
+                        watch);
     }
 
     private void put(String owner, String connectionId) {
