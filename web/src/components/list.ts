@@ -72,10 +72,14 @@ export class StatuswireList extends PageElement {
     return html`
       <li data-request-id=${request.id} data-status=${request.status}>
         <a class="row" href="#/requests/${request.id}" aria-current=${current ? 'true' : nothing}>
-          <span class="row-title">${titleOf(request.type, this.types)}</span>
-          ${badge(request.status)}
-          <span class="row-id">${request.id}</span>
-          <span class="row-time">${when(request.createdAt, this.now)}</span>
+          <span class="row-line">
+            <span class="row-title">${titleOf(request.type, this.types)}</span>
+            ${badge(request.status)}
+          </span>
+          <span class="row-line">
+            <span class="row-id">${request.id}</span>
+            <span class="row-time">${when(request.createdAt, this.now)}</span>
+          </span>
           ${progress(request)}
         </a>
       </li>
