@@ -43,12 +43,15 @@ public final class Json {
 
     private Json() {}
 
-    /** What {@code text} says; empty where it is not JSON. */
+    /**
+     * What {@code text} says; empty where it is not JSON, or has a number whose exponent is beyond
+     * what Java can keep.
+     */
     public static Optional<JsonNode> parse(String text) {
         try {
             JsonNode node = MAPPER.readTree(text);
             return node == null || node.isMissingNode() ? Optional.empty() : Optional.of(node);
-        } catch (JsonProcessingException notJson) {
+        } catch (JsonProcessingException | NumberFormatException notJson) {
             return Optional.empty();
         }
     }
