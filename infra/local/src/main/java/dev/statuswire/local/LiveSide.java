@@ -46,8 +46,7 @@ final class LiveSide {
         tickets =
                 new DynamoDbTickets(
                         parts.engine().client(), table, new SecureRandom(), parts.clock());
-        handlers =
-                new GatewayHandlers(new LiveHandler(connections), new TicketAuthorizer(tickets));
+        handlers = new GatewayHandlers(new LiveHandler(connections), new TicketAuthorizer(tickets));
         gateway = WebSocketGateway.start(gatewaySettings(), parts.clock());
         pushes = ManagementApiGateway.at(gateway.connectionsEndpoint());
         var notifier =

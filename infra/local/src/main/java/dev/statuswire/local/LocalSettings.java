@@ -31,8 +31,7 @@ public record LocalSettings(
 
     /** In memory, on free ports. */
     public static LocalSettings forTests(Timing timing) {
-        return new LocalSettings(
-                0, new Database.InMemory(0), timing, Optional.empty(), Map.of());
+        return new LocalSettings(0, new Database.InMemory(0), timing, Optional.empty(), Map.of());
     }
 
     private static void requirePort(int port) {

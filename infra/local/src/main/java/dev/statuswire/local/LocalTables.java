@@ -21,9 +21,9 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
- * Makes the tables that are not there yet. Each one with a stream gets a first item at once, outside
- * every owner's sight: DynamoDB Local slows down by the number of stream records of the whole
- * database that are older than a table's first one.
+ * Makes the tables that are not there yet. Each one with a stream gets a first item at once,
+ * outside every owner's sight: DynamoDB Local slows down by the number of stream records of the
+ * whole database that are older than a table's first one.
  */
 final class LocalTables {
 
@@ -66,7 +66,8 @@ final class LocalTables {
             return;
         }
         dynamoDb.waiter().waitUntilTableExists(wait -> wait.tableName(table.tableName()));
-        firstItems.forEach(item -> dynamoDb.putItem(p -> p.tableName(table.tableName()).item(item)));
+        firstItems.forEach(
+                item -> dynamoDb.putItem(p -> p.tableName(table.tableName()).item(item)));
     }
 
     private static CreateTableRequest positions() {

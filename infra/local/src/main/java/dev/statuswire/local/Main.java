@@ -60,15 +60,15 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--in-memory",
             defaultValue = "${env:STATUSWIRE_IN_MEMORY:-false}",
-            description = "Keeps the tables in memory; they are gone at the end. STATUSWIRE_IN_MEMORY")
+            description =
+                    "Keeps the tables in memory; they are gone at the end. STATUSWIRE_IN_MEMORY")
     private boolean inMemory;
 
     @Option(
             names = "--dynamodb-endpoint",
             paramLabel = "URL",
             defaultValue = "${env:STATUSWIRE_DYNAMODB_ENDPOINT}",
-            description =
-                    "Uses the DynamoDB there and starts none. STATUSWIRE_DYNAMODB_ENDPOINT")
+            description = "Uses the DynamoDB there and starts none. STATUSWIRE_DYNAMODB_ENDPOINT")
     private @Nullable URI dynamoDbEndpoint;
 
     @Option(
@@ -97,7 +97,10 @@ public final class Main implements Callable<Integer> {
                             + " write. STATUSWIRE_POLL_MILLIS")
     private @Nullable Long pollMillis;
 
-    @Option(names = "--rehearse", hidden = true, description = "Starts, tries itself out, and ends.")
+    @Option(
+            names = "--rehearse",
+            hidden = true,
+            description = "Starts, tries itself out, and ends.")
     private boolean rehearse;
 
     /** Runs until it is told to end. */

@@ -18,7 +18,11 @@ final class PageFiles {
                     files.directory = FOLDER;
                     files.location = Location.CLASSPATH;
                     files.headers =
-                            Map.of("Cache-Control", "no-cache", "X-Content-Type-Options", "nosniff");
+                            Map.of(
+                                    "Cache-Control",
+                                    "no-cache",
+                                    "X-Content-Type-Options",
+                                    "nosniff");
                 });
     }
 }

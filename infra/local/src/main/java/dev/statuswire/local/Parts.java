@@ -17,7 +17,8 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * What the handlers and the API share in one JVM: what each Lambda function makes for itself on AWS.
+ * What the handlers and the API share in one JVM: what each Lambda function makes for itself on
+ * AWS.
  */
 final class Parts {
 

@@ -45,7 +45,8 @@ final class Processing {
                         parts.metrics(),
                         TimeAndChance.real());
         functions.register(worker(parts, runner));
-        mapping = mappings.of(
+        mapping =
+                mappings.of(
                         "processor",
                         parts.tables().requests(),
                         processor(parts, runner),
