@@ -1,0 +1,47 @@
+# Sourced by ./run and ./test: finds JDK 25 and what else is needed, or says in one line what is missing.
+
+fail() {
+  echo "statuswire: $*" >&2
+  exit 2
+}
+
+is_jdk25() {
+  [ -x "$1/bin/javac" ] && "$1/bin/java" -XshowSettings:properties -version 2>&1 |
+    grep -q 'java.specification.version = 25$'
+}
+
+# JAVA_HOME if it is one, else the first JDK 25 in the places where JDKs live.
+find_jdk25() {
+  local candidate
+  for candidate in "${STATUSWIRE_JDK:-}" "${JAVA_HOME:-}" "${JAVA_HOME_25_X64:-}" \
+    /usr/lib/jvm/*25* "$HOME"/.sdkman/candidates/java/25* "$HOME"/.jdks/*25* \
+    /Library/Java/JavaVirtualMachines/*25*/Contents/Home /opt/*jdk*25*; do
+    if [ -n "$candidate" ] && is_jdk25 "$candidate"; then
+      (cd "$candidate" && pwd)
+      return
+    fi
+  done
+}
+
+use_jdk25() {
+  # A shortcut for the quick start: what was found last time, while it is there.
+  local known=infra/local/target/jdk25
+  if [ -z "${STATUSWIRE_JDK:-}" ] && [ -r "$known" ] && [ -x "$(cat "$known")/bin/java" ]; then
+    JAVA_HOME=$(cat "$known")
+  else
+    JAVA_HOME=$(find_jdk25)
+  fi
+  [ -n "$JAVA_HOME" ] || fail "no JDK 25 found; install one (for example Temurin 25) or set JAVA_HOME to it"
+  export JAVA_HOME
+}
+
+# What a build needs besides the JDK.
+need_build_tools() {
+  command -v node >/dev/null || fail "node is missing; install Node 20 or later with npm"
+  command -v npm >/dev/null || fail "npm is missing; install Node 20 or later with npm"
+  [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] ||
+    fail "node is $(node --version); install Node 20 or later"
+  if command -v mvn >/dev/null; then MVN=mvn; else MVN=./mvnw; fi
+  # Maven's own libraries use what JDK 25 warns of.
+  export MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}"
+}

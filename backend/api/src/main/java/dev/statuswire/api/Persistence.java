@@ -1,0 +1,13 @@
+package dev.statuswire.api;
+
+import dev.statuswire.core.store.DueIndex;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.transition.Transitions;
+
+/**
+ * Where requests are kept.
+ *
+ * @param unfinished to count what an owner has under way
+ * @param transitions those that {@code store} was made with
+ */
+public record Persistence(RequestStore store, DueIndex unfinished, Transitions transitions) {}

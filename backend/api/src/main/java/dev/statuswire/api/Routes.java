@@ -1,0 +1,122 @@
+package dev.statuswire.api;
+
+import static dev.statuswire.api.http.Route.get;
+import static dev.statuswire.api.http.Route.post;
+import static dev.statuswire.api.http.Route.put;
+
+import dev.statuswire.api.catalog.Contracts;
+import dev.statuswire.api.catalog.ListProblems;
+import dev.statuswire.api.catalog.ListTypes;
+import dev.statuswire.api.catalog.ReadActivity;
+import dev.statuswire.api.http.Caller;
+import dev.statuswire.api.http.Route;
+import dev.statuswire.api.live.IssueTicket;
+import dev.statuswire.api.operate.HealthCheck;
+import dev.statuswire.api.operate.PrometheusMetrics;
+import dev.statuswire.api.operate.ReadHealth;
+import dev.statuswire.api.requests.OwnerLoad;
+import dev.statuswire.api.requests.RequestWrites;
+import dev.statuswire.api.status.ChangeRequest;
+import dev.statuswire.api.status.ListOwnRequests;
+import dev.statuswire.api.status.ReadStatus;
+import dev.statuswire.api.status.StatusAnswers;
+import dev.statuswire.api.submit.Acceptance;
+import dev.statuswire.api.submit.ContentReader;
+import dev.statuswire.api.submit.InputSchemas;
+import dev.statuswire.api.submit.SubmitRequest;
+import dev.statuswire.core.document.StatusDocuments;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.type.RequestTypes;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Every call of the API, and what stands behind it. */
+final class Routes {
+
+    private static final Duration HEALTH_LIMIT = Duration.ofSeconds(2);
+
+    private final SubmitRequest submit;
+    private final ReadStatus status;
+    private final ListOwnRequests requests;
+    private final ChangeRequest change;
+    private final IssueTicket tickets;
+    private final ListTypes types;
+    private final ReadActivity activity;
+    private final ReadHealth health;
+    private final PrometheusMetrics metrics;
+    private final ListProblems problems = new ListProblems();
+    private final Contracts contracts = new Contracts();
+
+    Routes(
+            Persistence persistence,
+            RequestTypes requestTypes,
+            Surroundings surroundings,
+            PrometheusMetrics metrics,
+            ApiSettings settings,
+            Supplier<String> newIds) {
+        InstantSource clock = surroundings.time().clock();
+        var caller = new Caller(surroundings.owners());
+        var documents = new StatusDocuments(requestTypes);
+        var answers = new StatusAnswers(documents);
+        var writes = new RequestWrites(persistence.store(), persistence.transitions(), clock);
+        var load =
+                new OwnerLoad(
+                        persistence.unfinished(),
+                        settings.maxUnfinished(),
+                        clock,
+                        Thread::startVirtualThread);
+        var acceptance = new Acceptance(writes, persistence.store(), load, metrics);
+        var reader = new ContentReader(new InputSchemas(requestTypes));
+        this.submit = new SubmitRequest(reader, acceptance, caller, answers, newIds);
+        this.status =
+                new ReadStatus(
+                        persistence.store(), clock, surroundings.time().pause(), caller, answers);
+        this.requests = new ListOwnRequests(persistence.store(), caller, documents);
+        this.change = new ChangeRequest(writes, load, caller, answers);
+        this.tickets = new IssueTicket(surroundings.tickets(), caller, settings.liveUrl());
+        this.types = new ListTypes(requestTypes);
+        this.activity = new ReadActivity(surroundings.activity());
+        this.health = new ReadHealth(checks(persistence, surroundings), HEALTH_LIMIT);
+        this.metrics = metrics;
+    }
+
+    List<Route> all() {
+        return List.of(
+                put("/requests/{id}", submit::put),
+                post("/requests", submit::post),
+                get("/requests", requests::handle),
+                get("/status/{id}", status::handle),
+                post("/requests/{id}/cancel", change::cancel),
+                post("/requests/{id}/retry", change::retry),
+                post("/live/tickets", tickets::handle),
+                get("/types", types::handle),
+                get("/users/{username}/activity", activity::handle),
+                get("/problems/{kind}", problems::handle),
+                get("/openapi.yaml", contracts::openApi),
+                get("/asyncapi.yaml", contracts::asyncApi),
+                get("/health", health::handle),
+                get("/metrics", metrics::handle));
+    }
+
+    /** Has everybody who waits answered, so that the server can stop. */
+    void stop() {
+        status.stop();
+    }
+
+    private static Map<String, HealthCheck> checks(
+            Persistence persistence, Surroundings surroundings) {
+        var checks = new HashMap<>(surroundings.health());
+        checks.put("database", () -> isReachable(persistence));
+        return checks;
+    }
+
+    /** Reads a request that nobody has, which is the cheapest question there is. */
+    private static boolean isReachable(Persistence persistence) {
+        persistence.store().find(new RequestKey("statuswire-health", "health-check"));
+        return true;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.statuswire.api.catalog;
+
+import dev.statuswire.api.http.Answers;
+import dev.statuswire.api.http.ProblemKind;
+import dev.statuswire.core.json.Json;
+import io.javalin.http.Context;
+import java.util.Arrays;
+
+/** {@code GET /problems/{kind}}: what the {@code type} of a problem document leads to. */
+public final class ListProblems {
+
+    /** Handles the call. */
+    public void handle(Context call) {
+        String slug = call.pathParam("kind");
+        ProblemKind kind =
+                Arrays.stream(ProblemKind.values())
+                        .filter(one -> one.slug().equals(slug))
+                        .findFirst()
+                        .orElseThrow(() -> ProblemKind.NOT_FOUND.because("No such problem."));
+        Answers.json(
+                call,
+                200,
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("type", kind.type())
+                        .put("title", kind.title())
+                        .put("status", kind.status()));
+    }
+}

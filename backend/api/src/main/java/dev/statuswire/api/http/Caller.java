@@ -1,0 +1,38 @@
+package dev.statuswire.api.http;
+
+import dev.statuswire.core.request.RequestKey;
+import io.javalin.http.Context;
+
+/** Which request a call is about: one of the caller's own, so that no other can even be named. */
+public final class Caller {
+
+    private final OwnerOf owners;
+
+    public Caller(OwnerOf owners) {
+        this.owners = owners;
+    }
+
+    /** Whose call it is. */
+    public String owner(Context call) {
+        return owners.owner(call);
+    }
+
+    /**
+     * The request that the path's {@code {id}} names.
+     *
+     * @throws ProblemException where it cannot be an id
+     */
+    public RequestKey key(Context call) {
+        String id = call.pathParam("id");
+        if (!RequestKey.isValidId(id)) {
+            throw ProblemKind.MALFORMED_REQUEST.because(
+                    "An id has 8 to 64 characters of A-Z a-z 0-9 _ and -.");
+        }
+        return new RequestKey(owner(call), id);
+    }
+
+    /** There is no such request, or it is somebody else's, which looks the same. */
+    public static ProblemException unknown() {
+        return ProblemKind.NOT_FOUND.because("You have no request of this id.");
+    }
+}

@@ -1,0 +1,111 @@
+package dev.statuswire.api.http;
+
+import io.javalin.http.Context;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses calls that a browser was led to make. A page of another site can have its own name point
+ * to this machine (DNS rebinding), so {@code Host} must be one that is served here; and it can send
+ * forms here, so {@code Origin}, where there is one, must be this host or one that is allowed.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-7.4">RFC 9110, section 7.4,
+ *     Rejecting Misdirected Requests</a>
+ */
+public final class HostAndOrigin {
+
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+    private static final Pattern PORT = Pattern.compile(":\\d*$");
+
+    private final Set<String> hosts;
+    private final Set<String> origins;
+
+    /**
+     * @param hosts in lower case; one without a port stands for all its ports
+     * @param origins in lower case, besides the host itself
+     */
+    public HostAndOrigin(Set<String> hosts, Set<String> origins) {
+        this.hosts = Set.copyOf(hosts);
+        this.origins = Set.copyOf(origins);
+    }
+
+    /**
+     * Lets {@code call} pass.
+     *
+     * @throws ProblemException or not
+     */
+    public void check(Context call) {
+        call.header("X-Content-Type-Options", "nosniff");
+        if (call.header("X-HTTP-Method-Override") != null) {
+            throw ProblemKind.MALFORMED_REQUEST.because("A call's method is its own.");
+        }
+        String host = lowerCase(call.header("Host"));
+        if (!isServed(host)) {
+            throw ProblemKind.UNKNOWN_HOST.because(
+                    "Call it by a name that it was told to serve (STATUSWIRE_ALLOWED_HOSTS).");
+        }
+        String origin = lowerCase(call.header("Origin"));
+        if (origins.contains(origin)) {
+            allow(call);
+        } else if (!isSafe(call) && !origin.isEmpty() && !isSame(origin, host)) {
+            throw forbidden();
+        }
+    }
+
+    /**
+     * Lets a WebSocket be opened; browsers ask nobody else before they do.
+     *
+     * @throws ProblemException or not
+     */
+    public void checkUpgrade(Context call) {
+        check(call);
+        String origin = lowerCase(call.header("Origin"));
+        String host = lowerCase(call.header("Host"));
+        if (!origin.isEmpty() && !isSame(origin, host) && !origins.contains(origin)) {
+            throw forbidden();
+        }
+    }
+
+    private static ProblemException forbidden() {
+        return ProblemKind.FORBIDDEN_ORIGIN.because(
+                "It is neither this host nor one that was allowed (STATUSWIRE_ALLOWED_ORIGINS).");
+    }
+
+    private boolean isServed(String host) {
+        return hosts.contains(host) || hosts.contains(PORT.matcher(host).replaceFirst(""));
+    }
+
+    /** The scheme does not count, since a proxy in front may speak another one. */
+    private static boolean isSame(String origin, String host) {
+        return origin.equals("http://" + host) || origin.equals("https://" + host);
+    }
+
+    private static boolean isSafe(Context call) {
+        return SAFE.contains(call.method().name());
+    }
+
+    /**
+     * Tells the browser that the page may see the answer.
+     *
+     * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">Fetch, CORS protocol</a>
+     */
+    private static void allow(Context call) {
+        call.header("Access-Control-Allow-Origin", String.valueOf(call.header("Origin")))
+                .header("Access-Control-Expose-Headers", "ETag, Location, Retry-After")
+                .header("Vary", "Origin");
+        if (call.header("Access-Control-Request-Method") != null) {
+            call.header("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT")
+                    .header(
+                            "Access-Control-Allow-Headers",
+                            "Authorization, Content-Type, Idempotency-Key, If-None-Match, Prefer")
+                    .header("Access-Control-Max-Age", "600");
+        }
+    }
+
+    private static String lowerCase(@Nullable String header) {
+        return header == null ? "" : header.strip().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.statuswire.api.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.json.Json;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads JSON bodies: strictly, and never more than it has to. */
+public final class JsonBody {
+
+    /** The most that is read and thrown away so that a client gets to see why it was refused. */
+    private static final int MAX_DRAINED = 1024 * 1024;
+
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?;?");
+
+    private JsonBody() {}
+
+    /**
+     * The body of {@code call}.
+     *
+     * @param limit the most that it may have, in bytes
+     * @throws ProblemException where it is of another media type, too large, or not JSON (RFC 8259)
+     *     of Unicode text
+     */
+    public static JsonNode read(Context call, int limit) {
+        if (!isJson(call.contentType()) || isEncoded(call.header("Content-Encoding"))) {
+            throw ProblemKind.UNSUPPORTED_MEDIA_TYPE.because(
+                    "Send it as Content-Type: application/json, in UTF-8 and not compressed.");
+        }
+        return decode(bytes(call, limit))
+                .flatMap(Json::parse)
+                .filter(JsonBody::isUnicode)
+                .orElseThrow(
+                        () ->
+                                ProblemKind.NOT_JSON.because(
+                                        "It is not one JSON value in UTF-8, or gives a key twice,"
+                                                + " or nests too deeply."));
+    }
+
+    private static boolean isJson(@Nullable String mediaType) {
+        return mediaType != null
+                && MEDIA_TYPE.matcher(mediaType.strip().toLowerCase(Locale.ROOT)).matches();
+    }
+
+    private static boolean isEncoded(@Nullable String encoding) {
+        return encoding != null && !encoding.strip().equalsIgnoreCase("identity");
+    }
+
+    private static byte[] bytes(Context call, int limit) {
+        try (InputStream body = call.bodyInputStream()) {
+            byte[] bytes = body.readNBytes(limit + 1);
+            if (bytes.length > limit) {
+                body.skip(MAX_DRAINED);
+                throw tooLarge("A body may have " + limit + " bytes.");
+            }
+            return bytes;
+        } catch (IOException broken) {
+            throw ProblemKind.MALFORMED_REQUEST.because("The body did not arrive whole.");
+        }
+    }
+
+    /** A problem for what is too large. */
+    public static ProblemException tooLarge(String detail) {
+        return ProblemKind.TOO_LARGE.because(detail);
+    }
+
+    private static Optional<String> decode(byte[] bytes) {
+        try {
+            return Optional.of(
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException notUtf8) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Half a surrogate pair can be written in JSON as an escape, but not be kept as text (RFC 7493,
+     * section 2.1).
+     */
+    private static boolean isUnicode(JsonNode body) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(Json.write(body));
+    }
+}

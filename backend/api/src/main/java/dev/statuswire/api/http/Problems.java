@@ -1,0 +1,130 @@
+package dev.statuswire.api.http;
+
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.store.StoreException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one table from exception to problem document. What is our fault is logged once, under a
+ * reference that the document gives too; nothing of the exception itself reaches a client.
+ */
+public final class Problems {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    /** The first row whose class fits counts. */
+    private static final List<Row<?>> TABLE =
+            List.of(
+                    new Row<>(ProblemException.class, ProblemException::problem),
+                    new Row<>(StoreException.class, Problems::ofDatabase),
+                    new Row<>(HttpResponseException.class, Problems::ofJavalin),
+                    new Row<>(Exception.class, Problems::ofAnythingElse));
+
+    private final Supplier<String> references;
+
+    /**
+     * @param references gives a new one each time
+     */
+    public Problems(Supplier<String> references) {
+        this.references = references;
+    }
+
+    /** Has every exception of these routes answered from the table. */
+    public void addTo(RoutesConfig routes) {
+        routes.exception(HttpResponseException.class, this::answer);
+        routes.exception(Exception.class, this::answer);
+    }
+
+    private void answer(Exception thrown, Context context) {
+        Problem problem =
+                TABLE.stream()
+                        .filter(row -> row.fits(thrown))
+                        .findFirst()
+                        .map(row -> row.problemOf(thrown))
+                        .orElseThrow();
+        write(problem.status() < 500 ? problem : logged(problem, thrown, context), context);
+    }
+
+    /**
+     * What is left where not even an exception could be made of it, such as a stack that is used
+     * up: Javalin has no call any more by then, so the web server makes the document.
+     */
+    public void answerError(HttpServletResponse response, Error error) {
+        String reference = references.get();
+        LOG.error("a call is answered with 500; reference {}", reference, error);
+        try {
+            response.sendError(500);
+        } catch (IOException | IllegalStateException tooLate) {
+            LOG.debug("reference {}: the client has gone, or had a part of its answer", reference);
+        }
+    }
+
+    private static void write(Problem problem, Context context) {
+        problem.headers().forEach(context::header);
+        context.status(problem.status())
+                .header("Cache-Control", "no-store")
+                .contentType(Problem.MEDIA_TYPE)
+                .result(Json.write(problem.document(context.path())));
+    }
+
+    private Problem logged(Problem problem, Exception thrown, Context context) {
+        String reference = references.get();
+        if (thrown instanceof StoreException store) {
+            LOG.warn(
+                    "{} {} is answered with {}, the client will try again; reference {}: {}",
+                    context.method(),
+                    context.path(),
+                    problem.status(),
+                    reference,
+                    store.getMessage());
+        } else {
+            LOG.error(
+                    "{} {} is answered with {}; reference {}",
+                    context.method(),
+                    context.path(),
+                    problem.status(),
+                    reference,
+                    thrown);
+        }
+        return problem.withDetail(problem.detail() + " Reference: " + reference);
+    }
+
+    private static Problem ofDatabase(StoreException failed) {
+        return ProblemKind.UNAVAILABLE
+                .with("It is safe to try again with the same id or idempotency key.")
+                .withHeader("Retry-After", "1");
+    }
+
+    /** What Javalin itself refuses: unknown paths and methods, mostly. */
+    private static Problem ofJavalin(HttpResponseException refused) {
+        Problem problem = Problem.ofStatus(refused.getStatus());
+        Map<String, String> details = refused.getDetails();
+        String allowed = details.getOrDefault("availableMethods", details.get("Available methods"));
+        return allowed == null ? problem : problem.withHeader("Allow", allowed);
+    }
+
+    private static Problem ofAnythingElse(Exception unexpected) {
+        return ProblemKind.INTERNAL.with("The call may or may not have had its effect.");
+    }
+
+    private record Row<E extends Exception>(Class<E> type, Function<E, Problem> problem) {
+
+        boolean fits(Exception thrown) {
+            return type.isInstance(thrown);
+        }
+
+        Problem problemOf(Exception thrown) {
+            return problem.apply(type.cast(thrown));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.statuswire.api.operate;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statuswire.api.http.Answers;
+import dev.statuswire.core.json.Json;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code GET /health}: 200 where every part is up, else 503. All parts are asked at once, and one
+ * that does not answer in time is down.
+ */
+public final class ReadHealth {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadHealth.class);
+
+    private final Map<String, HealthCheck> checks;
+    private final Duration limit;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    /**
+     * @param checks by the name of the part
+     * @param limit how long a check may take
+     */
+    public ReadHealth(Map<String, HealthCheck> checks, Duration limit) {
+        this.checks = new TreeMap<>(checks);
+        this.limit = limit;
+    }
+
+    /** Handles the call. */
+    public void handle(Context call) throws InterruptedException {
+        ObjectNode parts = Json.MAPPER.createObjectNode();
+        List<Callable<Boolean>> calls = checks.values().stream().map(ReadHealth::asked).toList();
+        var answers = threads.invokeAll(calls, limit.toMillis(), TimeUnit.MILLISECONDS).iterator();
+        boolean allUp = true;
+        for (String name : checks.keySet()) {
+            boolean up = isUp(name, answers.next());
+            allUp &= up;
+            parts.put(name, text(up));
+        }
+        ObjectNode document = Json.MAPPER.createObjectNode().put("status", text(allUp));
+        document.set("components", parts);
+        Answers.json(call, allUp ? 200 : 503, document);
+    }
+
+    private static Callable<Boolean> asked(HealthCheck check) {
+        return check::isUp;
+    }
+
+    private static boolean isUp(String name, Future<Boolean> answer) throws InterruptedException {
+        if (answer.isCancelled()) {
+            LOG.warn("{} did not say in time whether it is up; it counts as down", name);
+            return false;
+        }
+        try {
+            return answer.get();
+        } catch (ExecutionException failed) {
+            LOG.warn("{} counts as down", name, failed.getCause());
+            return false;
+        }
+    }
+
+    private static String text(boolean up) {
+        return up ? "up" : "down";
+    }
+}

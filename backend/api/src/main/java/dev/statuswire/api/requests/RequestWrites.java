@@ -1,0 +1,44 @@
+package dev.statuswire.api.requests;
+
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.store.Outcome;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.store.Submission;
+import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.Transitions;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.BiFunction;
+
+/**
+ * Writes to the store, each at the present time and each one call to the database. They block and
+ * throw {@link StoreException}. Thread-safe.
+ */
+public final class RequestWrites {
+
+    private final RequestStore store;
+    private final Transitions transitions;
+    private final InstantSource clock;
+
+    public RequestWrites(RequestStore store, Transitions transitions, InstantSource clock) {
+        this.store = store;
+        this.transitions = transitions;
+        this.clock = clock;
+    }
+
+    /** Stores a new request. */
+    public Submission submit(RequestKey key, String type, String input) {
+        return store.submit(key, type, input, clock.instant());
+    }
+
+    /**
+     * Carries out a transition.
+     *
+     * @param transition made of the table of transitions and the time, such as {@code
+     *     Transitions::cancelIdle}
+     */
+    public Outcome apply(RequestKey key, BiFunction<Transitions, Instant, Transition> transition) {
+        return store.apply(key, transition.apply(transitions, clock.instant()));
+    }
+}

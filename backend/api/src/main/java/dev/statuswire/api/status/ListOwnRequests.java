@@ -1,0 +1,88 @@
+package dev.statuswire.api.status;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statuswire.api.http.Answers;
+import dev.statuswire.api.http.Caller;
+import dev.statuswire.api.http.ProblemKind;
+import dev.statuswire.api.http.QueryParameters;
+import dev.statuswire.core.document.StatusDocuments;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.store.ListQuery;
+import dev.statuswire.core.store.RequestPage;
+import dev.statuswire.core.store.RequestStore;
+import io.javalin.http.Context;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** {@code GET /requests}: the caller's requests, newest first, a page at a time. */
+public final class ListOwnRequests {
+
+    private static final Set<String> PARAMETERS = Set.of("limit", "cursor", "status", "type");
+    private static final int STANDARD_LIMIT = 50;
+
+    /** DynamoDB's IN knows 100 values; nobody needs as many. */
+    private static final int MAX_TYPES = 20;
+
+    /** Types that are not deployed any more may still have requests, so any name will do. */
+    private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+
+    private static final Pattern LIMIT = Pattern.compile("[0-9]{1,3}");
+
+    private final RequestStore store;
+    private final Caller caller;
+    private final StatusDocuments documents;
+
+    public ListOwnRequests(RequestStore store, Caller caller, StatusDocuments documents) {
+        this.store = store;
+        this.caller = caller;
+        this.documents = documents;
+    }
+
+    /** Handles the call. */
+    public void handle(Context call) {
+        Answers.json(call, 200, document(store.list(query(call))));
+    }
+
+    private ListQuery query(Context call) {
+        var parameters = QueryParameters.of(call.queryString(), PARAMETERS);
+        List<String> types = parameters.list("type", ListOwnRequests::type);
+        if (types.size() > MAX_TYPES) {
+            throw ProblemKind.MALFORMED_REQUEST.because("type may list " + MAX_TYPES + " types.");
+        }
+        return new ListQuery(
+                caller.owner(call),
+                new HashSet<>(parameters.list("status", Status::valueOf)),
+                new HashSet<>(types),
+                parameters.value("limit", ListOwnRequests::limit).orElse(STANDARD_LIMIT),
+                parameters.value("cursor", Cursor::lastId));
+    }
+
+    private static int limit(String text) {
+        int limit = matching(LIMIT, text).isEmpty() ? 0 : Integer.parseInt(text);
+        if (limit < 1 || limit > ListQuery.MAX_LIMIT) {
+            throw new IllegalArgumentException("out of range");
+        }
+        return limit;
+    }
+
+    private static String type(String text) {
+        return matching(TYPE, text);
+    }
+
+    private static String matching(Pattern pattern, String text) {
+        if (!pattern.matcher(text).matches()) {
+            throw new IllegalArgumentException("not " + pattern);
+        }
+        return text;
+    }
+
+    private ObjectNode document(RequestPage page) {
+        ObjectNode document = Json.MAPPER.createObjectNode();
+        var requests = document.putArray("requests");
+        page.requests().forEach(request -> requests.add(documents.of(request)));
+        return document.put("next", page.next().map(Cursor::of).orElse(null));
+    }
+}

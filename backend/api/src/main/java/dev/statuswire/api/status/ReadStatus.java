@@ -1,0 +1,65 @@
+package dev.statuswire.api.status;
+
+import dev.statuswire.api.http.Answers;
+import dev.statuswire.api.http.Caller;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.store.RequestStore;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+
+/** {@code GET /status/{id}}: a request as it is, or as soon as it is something new. */
+public final class ReadStatus {
+
+    private final LongPoll poll;
+    private final Caller caller;
+    private final StatusAnswers answers;
+
+    public ReadStatus(
+            RequestStore store,
+            InstantSource clock,
+            Pause pause,
+            Caller caller,
+            StatusAnswers answers) {
+        this.poll = new LongPoll(store, clock, pause);
+        this.caller = caller;
+        this.answers = answers;
+    }
+
+    /** Has everybody who waits answered with what is there now. */
+    public void stop() {
+        poll.stop();
+    }
+
+    /** Handles the call. */
+    public void handle(Context call) {
+        EntityTags known = EntityTags.of(headers(call, "If-None-Match"));
+        Optional<Integer> wait = PreferWait.seconds(headers(call, "Prefer"));
+        wait.ifPresent(seconds -> call.header("Preference-Applied", "wait=" + seconds));
+        Request request =
+                poll.await(
+                                caller.key(call),
+                                Duration.ofSeconds(wait.orElse(0)),
+                                found -> isNews(found, known))
+                        .orElseThrow(Caller::unknown);
+        call.header("ETag", EntityTags.of(request)).header("Cache-Control", "no-cache");
+        if (known.have(request)) {
+            StatusAnswers.sayWhenToLookAgain(call, request);
+            Answers.empty(call, 304);
+        } else {
+            // The tag names these very bytes, so nobody may encode them otherwise.
+            answers.answer(call.disableCompression(), 200, request);
+        }
+    }
+
+    private static boolean isNews(Request found, EntityTags known) {
+        return known.areAbsent() ? found.status().finished() : !known.have(found);
+    }
+
+    private static Collection<String> headers(Context call, String name) {
+        return Collections.list(call.req().getHeaders(name));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.statuswire.api.submit;
+
+import dev.statuswire.api.http.ProblemException;
+import dev.statuswire.api.requests.OwnerLoad;
+import dev.statuswire.api.requests.RequestWrites;
+import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.store.Submission;
+
+/**
+ * Accepts what a client submits. That is exactly one call to the database: a conditional write,
+ * which brings back what is there already. Blocks; thread-safe.
+ */
+public final class Acceptance {
+
+    private final RequestWrites writes;
+    private final RequestStore store;
+    private final OwnerLoad load;
+    private final Metrics metrics;
+
+    public Acceptance(RequestWrites writes, RequestStore store, OwnerLoad load, Metrics metrics) {
+        this.writes = writes;
+        this.store = store;
+        this.load = load;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Stores {@code content} under {@code key}, unless there is something already.
+     *
+     * @throws ProblemException where the owner has too much under way
+     * @throws StoreException where nobody knows; to submit it again is safe
+     */
+    Accepted submit(RequestKey key, Content content) {
+        if (!load.admits(key.owner())) {
+            return repeated(key, content);
+        }
+        return switch (writes.submit(key, content.type(), content.inputText())) {
+            case Submission.Accepted(Request request) -> {
+                load.add(key.owner());
+                metrics.count(Metrics.Counter.ACCEPTED, content.type(), 1);
+                yield new Accepted.AsNew(request);
+            }
+            case Submission.Exists(Request request) -> compared(request, content);
+        };
+    }
+
+    /** Who may not have one more may still ask for one again. */
+    private Accepted repeated(RequestKey key, Content content) {
+        return store.find(key)
+                .map(found -> compared(found, content))
+                .orElseThrow(OwnerLoad::tooMany);
+    }
+
+    private static Accepted compared(Request found, Content content) {
+        return content.isThatOf(found) ? new Accepted.Before(found) : new Accepted.AsAnother();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.statuswire.api.submit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.http.InputError;
+import dev.statuswire.api.http.JsonBody;
+import dev.statuswire.api.http.Problem;
+import dev.statuswire.api.http.ProblemException;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.request.Request;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Reads {@code {"type","input"}} bodies, and lets pass only what a type's schema accepts. */
+public final class ContentReader {
+
+    private static final Set<String> MEMBERS = Set.of("type", "input");
+
+    /** The largest input, and some for what stands around it. */
+    private static final int MAX_BODY_BYTES = Request.MAX_INPUT_BYTES + 1024;
+
+    private final InputSchemas schemas;
+
+    public ContentReader(InputSchemas schemas) {
+        this.schemas = schemas;
+    }
+
+    /**
+     * What {@code call} submits.
+     *
+     * @throws ProblemException where it may not
+     */
+    Content read(Context call) {
+        JsonNode body = JsonBody.read(call, MAX_BODY_BYTES);
+        refuse(errorsOf(body));
+        String type = body.path("type").textValue();
+        JsonNode input = body.path("input");
+        String text = Json.write(input);
+        if (text.getBytes(StandardCharsets.UTF_8).length > Request.MAX_INPUT_BYTES) {
+            throw JsonBody.tooLarge("An input may have " + Request.MAX_INPUT_BYTES + " bytes.");
+        }
+        refuse(NumberRange.errorsOf(input, "/input"));
+        refuse(schemas.errorsOf(type, input, "/input"));
+        return new Content(type, input, text);
+    }
+
+    private static void refuse(List<InputError> errors) {
+        if (!errors.isEmpty()) {
+            throw new ProblemException(Problem.invalid(errors));
+        }
+    }
+
+    private List<InputError> errorsOf(JsonNode body) {
+        if (!body.isObject()) {
+            return List.of(new InputError("", "It is not an object of type and input."));
+        }
+        var errors = new ArrayList<InputError>();
+        body.fieldNames()
+                .forEachRemaining(
+                        name -> {
+                            if (!MEMBERS.contains(name)) {
+                                errors.add(error(name, "It is not known here."));
+                            }
+                        });
+        JsonNode type = body.path("type");
+        if (type.isMissingNode()) {
+            errors.add(error("type", "It is missing."));
+        } else if (!type.isTextual() || !schemas.know(type.textValue())) {
+            errors.add(error("type", "There is no such request type."));
+        }
+        if (!body.has("input")) {
+            errors.add(error("input", "It is missing."));
+        }
+        return errors;
+    }
+
+    private static InputError error(String member, String detail) {
+        return new InputError(InputError.pointer("", member), detail);
+    }
+}

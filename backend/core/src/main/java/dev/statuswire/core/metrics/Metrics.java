@@ -1,0 +1,90 @@
+package dev.statuswire.core.metrics;
+
+import java.time.Duration;
+
+/**
+ * Where counts and times go: Prometheus on one machine, CloudWatch on AWS, under the same names.
+ * Never throws and never blocks. Thread-safe.
+ */
+public interface Metrics {
+
+    /** Keeps nothing. */
+    Metrics NONE =
+            new Metrics() {
+                @Override
+                public void count(Counter counter, String label, long amount) {}
+
+                @Override
+                public void time(Timer timer, String label, Duration duration) {}
+            };
+
+    /**
+     * Adds to a counter.
+     *
+     * @param label which part of it, such as a request type or a status; empty where it has none
+     */
+    void count(Counter counter, String label, long amount);
+
+    /** Records how long something took. */
+    void time(Timer timer, String label, Duration duration);
+
+    /** What is counted. */
+    enum Counter {
+        /** Requests stored, by type. */
+        ACCEPTED("accepted", "type"),
+        /** Requests that came to an end, by status. */
+        FINISHED("finished", "status"),
+        /** Tries of a step that failed in a passing way, by type. */
+        RETRIED("retried", "type"),
+        /** Overdue requests offered again, given up or stopped, by which of it. */
+        SWEPT("swept", "outcome"),
+        /** Messages handed to connections. */
+        PUSHED("pushed", "kind"),
+        /** Connections found gone, or closed since they could not keep up, by which of it. */
+        DROPPED("dropped", "reason");
+
+        private final String metric;
+        private final String label;
+
+        Counter(String metric, String label) {
+            this.metric = metric;
+            this.label = label;
+        }
+
+        /** Its name, without prefix or unit. */
+        public String metric() {
+            return metric;
+        }
+
+        /** What its parts are called. */
+        public String label() {
+            return label;
+        }
+    }
+
+    /** What is timed. */
+    enum Timer {
+        /** From accepted to finished, by type. */
+        ACCEPTED_TO_FINISHED("accepted_to_finished", "type"),
+        /** From a change to its push, by kind. */
+        CHANGE_TO_PUSH("change_to_push", "kind");
+
+        private final String metric;
+        private final String label;
+
+        Timer(String metric, String label) {
+            this.metric = metric;
+            this.label = label;
+        }
+
+        /** Its name, without prefix or unit. */
+        public String metric() {
+            return metric;
+        }
+
+        /** What its parts are called. */
+        public String label() {
+            return label;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.statuswire.core.store;
+
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.transition.Condition;
+import dev.statuswire.core.transition.Item;
+import dev.statuswire.core.transition.Placeholders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/**
+ * Lists an owner's requests with as few consistent queries as fill the page. A filter that lets
+ * little through ends the page after {@value #MAX_QUERIES} queries of up to 1 MB each, short but
+ * with a next one, so that no call takes long.
+ */
+final class ListRequests {
+
+    private static final int MAX_QUERIES = 10;
+
+    private final DynamoDbClient dynamoDb;
+    private final String table;
+
+    ListRequests(DynamoDbClient dynamoDb, String table) {
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+    }
+
+    RequestPage page(ListQuery query) {
+        var found = new ArrayList<Request>();
+        Optional<String> before = query.before();
+        for (int queries = 0; queries < MAX_QUERIES; queries++) {
+            QueryResponse response = query(query, before, query.limit() - found.size());
+            response.items().stream().flatMap(item -> Item.read(item).stream()).forEach(found::add);
+            before = lastId(response.lastEvaluatedKey());
+            if (before.isEmpty() || found.size() >= query.limit()) {
+                break;
+            }
+        }
+        return new RequestPage(found, before);
+    }
+
+    private QueryResponse query(ListQuery query, Optional<String> before, int limit) {
+        var placeholders = new Placeholders();
+        String ownersOwn =
+                placeholders.name(Item.OWNER)
+                        + " = "
+                        + placeholders.value(AttributeValue.fromS(query.owner()));
+        var request =
+                QueryRequest.builder()
+                        .tableName(table)
+                        .keyConditionExpression(ownersOwn)
+                        .filterExpression(filter(query, placeholders))
+                        .expressionAttributeNames(placeholders.names())
+                        .expressionAttributeValues(placeholders.values())
+                        .exclusiveStartKey(startKey(query.owner(), before))
+                        .scanIndexForward(false)
+                        .consistentRead(true)
+                        .limit(isFiltered(query) ? null : limit)
+                        .build();
+        try {
+            return cut(dynamoDb.query(request), limit);
+        } catch (SdkException failed) {
+            throw new StoreException("list of " + query.owner(), failed);
+        }
+    }
+
+    /**
+     * A filtered query may find more than fit; the next page then begins after the last that does.
+     */
+    private static QueryResponse cut(QueryResponse response, int limit) {
+        List<Map<String, AttributeValue>> items = response.items();
+        if (items.size() <= limit) {
+            return response;
+        }
+        Map<String, AttributeValue> last = items.get(limit - 1);
+        return response.toBuilder()
+                .items(items.subList(0, limit))
+                .lastEvaluatedKey(
+                        Map.of(Item.OWNER, last.get(Item.OWNER), Item.ID, last.get(Item.ID)))
+                .build();
+    }
+
+    private static boolean isFiltered(ListQuery query) {
+        return !query.statuses().isEmpty() || !query.types().isEmpty();
+    }
+
+    private static @Nullable String filter(ListQuery query, Placeholders placeholders) {
+        if (!isFiltered(query)) {
+            return null;
+        }
+        return Stream.of(
+                        new Condition.OneOf(
+                                Item.STATUS, query.statuses().stream().map(Status::name).toList()),
+                        new Condition.OneOf(Item.TYPE, List.copyOf(query.types())))
+                .filter(oneOf -> !oneOf.values().isEmpty())
+                .map(oneOf -> oneOf.expression(placeholders))
+                .collect(Collectors.joining(" AND "));
+    }
+
+    private static @Nullable Map<String, AttributeValue> startKey(
+            String owner, Optional<String> before) {
+        return before.map(id -> Item.key(new RequestKey(owner, id))).orElse(null);
+    }
+
+    private static Optional<String> lastId(Map<String, AttributeValue> key) {
+        return Optional.ofNullable(key.get(Item.ID)).map(AttributeValue::s);
+    }
+}

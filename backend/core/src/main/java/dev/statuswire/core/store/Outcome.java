@@ -1,0 +1,22 @@
+package dev.statuswire.core.store;
+
+import dev.statuswire.core.request.Request;
+import java.util.Optional;
+
+/** What became of a conditional write. Losing a race is an outcome, not an error. */
+public sealed interface Outcome {
+
+    /**
+     * It happened.
+     *
+     * @param request as it is after it
+     */
+    record Done(Request request) implements Outcome {}
+
+    /**
+     * Its condition did not hold.
+     *
+     * @param current the request as it was found; empty where there is none
+     */
+    record Refused(Optional<Request> current) implements Outcome {}
+}

@@ -1,0 +1,248 @@
+package dev.statuswire.core.transition;
+
+import dev.statuswire.core.request.Progress;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestError;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.request.StepStatus;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A request as an item of the requests table, which is an interface of its own: whoever writes an
+ * item with {@code owner id type input status=ACCEPTED version=1} has submitted a request.
+ *
+ * <pre>
+ * owner      S   partition key: whose it is
+ * id         S   sort key: the client's choice or a UUIDv7; [A-Za-z0-9_-]{8,64}
+ * type       S
+ * input      S   JSON text, at most 64 KiB of UTF-8
+ * status     S   ACCEPTED RUNNING RETRYING SUCCEEDED FAILED CANCELLED
+ * version    N   1, 2, 3 …: one up with every write
+ * fence      N   absent counts as 0
+ * attempt    N   absent counts as 0
+ * failures   N   absent counts as 0
+ * steps      L   of M {name, status, startedAt?, endedAt?, output?, error?}; absent: the type's
+ * progress   M?  {percent, message}
+ * result     S?  JSON text
+ * error      M?  {code, message, step?, retryable}
+ * cancelRequested BOOL?
+ * createdAt  S   ISO-8601 UTC, milliseconds; absent: the time of the first claim
+ * updatedAt  S
+ * dueShard   S?  only while unfinished: the id's last character
+ * dueAt      N?  epoch milliseconds; with dueShard the key of the index "due"
+ * expiresAt  N?  epoch seconds; only once finished; the table's TTL
+ * </pre>
+ */
+public final class Item {
+
+    public static final String OWNER = "owner";
+    public static final String ID = "id";
+    public static final String TYPE = "type";
+    public static final String INPUT = "input";
+    public static final String STATUS = "status";
+    public static final String VERSION = "version";
+    public static final String FENCE = "fence";
+    public static final String ATTEMPT = "attempt";
+    public static final String FAILURES = "failures";
+    public static final String STEPS = "steps";
+    public static final String PROGRESS = "progress";
+    public static final String RESULT = "result";
+    public static final String ERROR = "error";
+    public static final String CANCEL_REQUESTED = "cancelRequested";
+    public static final String CREATED_AT = "createdAt";
+    public static final String UPDATED_AT = "updatedAt";
+    public static final String DUE_SHARD = "dueShard";
+    public static final String DUE_AT = "dueAt";
+    public static final String EXPIRES_AT = "expiresAt";
+
+    private static final DateTimeFormatter MILLISECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private Item() {}
+
+    /** The primary key of {@code key}'s item. */
+    public static Map<String, AttributeValue> key(RequestKey key) {
+        return Map.of(OWNER, text(key.owner()), ID, text(key.id()));
+    }
+
+    /**
+     * The key of an item, or of what an index has of it.
+     *
+     * @throws IllegalArgumentException where it has none
+     */
+    public static RequestKey keyOf(Map<String, AttributeValue> item) {
+        return new RequestKey(required(item, OWNER), required(item, ID));
+    }
+
+    /** When an item, or what the index of what is due has of it, is due; 1970 where it never is. */
+    public static Instant dueAt(Map<String, AttributeValue> item) {
+        return Instant.ofEpochMilli(number(item, DUE_AT));
+    }
+
+    /**
+     * What {@code item} says; empty where it is not a request at all, that is, where an attribute
+     * that every request has is absent or says what none can say.
+     */
+    public static Optional<Request> read(Map<String, AttributeValue> item) {
+        try {
+            return Optional.of(request(item));
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private static Request request(Map<String, AttributeValue> item) {
+        return new Request(
+                keyOf(item),
+                required(item, TYPE),
+                required(item, INPUT),
+                Status.valueOf(required(item, STATUS)),
+                number(item, VERSION),
+                number(item, FENCE),
+                Math.toIntExact(number(item, ATTEMPT)),
+                Math.toIntExact(number(item, FAILURES)),
+                steps(item),
+                progress(item),
+                optional(item, RESULT),
+                error(item),
+                flag(item, CANCEL_REQUESTED),
+                time(item, CREATED_AT),
+                time(item, UPDATED_AT),
+                item.containsKey(DUE_AT) ? dueAt(item) : null,
+                item.containsKey(EXPIRES_AT)
+                        ? Instant.ofEpochSecond(number(item, EXPIRES_AT))
+                        : null);
+    }
+
+    private static List<StepState> steps(Map<String, AttributeValue> item) {
+        AttributeValue steps = item.get(STEPS);
+        return steps == null ? List.of() : steps.l().stream().map(step -> step(step.m())).toList();
+    }
+
+    private static StepState step(Map<String, AttributeValue> step) {
+        return new StepState(
+                required(step, "name"),
+                StepStatus.valueOf(required(step, "status")),
+                time(step, "startedAt"),
+                time(step, "endedAt"),
+                optional(step, "output"),
+                error(step));
+    }
+
+    private static @Nullable Progress progress(Map<String, AttributeValue> item) {
+        AttributeValue progress = item.get(PROGRESS);
+        return progress == null || !progress.hasM()
+                ? null
+                : new Progress(
+                        Math.toIntExact(number(progress.m(), "percent")),
+                        required(progress.m(), "message"));
+    }
+
+    private static @Nullable RequestError error(Map<String, AttributeValue> from) {
+        AttributeValue error = from.get(ERROR);
+        return error == null || !error.hasM()
+                ? null
+                : new RequestError(
+                        required(error.m(), "code"),
+                        required(error.m(), "message"),
+                        optional(error.m(), "step"),
+                        flag(error.m(), "retryable"));
+    }
+
+    /** Steps as stored. */
+    static AttributeValue steps(List<StepState> steps) {
+        return AttributeValue.fromL(steps.stream().map(Item::step).toList());
+    }
+
+    /** A step as stored. */
+    static AttributeValue step(StepState step) {
+        var fields = new HashMap<String, AttributeValue>();
+        fields.put("name", text(step.name()));
+        fields.put("status", text(step.status().name()));
+        putIfPresent(fields, "startedAt", step.startedAt() == null ? null : time(step.startedAt()));
+        putIfPresent(fields, "endedAt", step.endedAt() == null ? null : time(step.endedAt()));
+        putIfPresent(fields, "output", step.output() == null ? null : text(step.output()));
+        putIfPresent(fields, ERROR, step.error() == null ? null : error(step.error()));
+        return AttributeValue.fromM(fields);
+    }
+
+    /** Progress as stored. */
+    static AttributeValue progress(Progress progress) {
+        return AttributeValue.fromM(
+                Map.of("percent", number(progress.percent()), "message", text(progress.message())));
+    }
+
+    /** An error as stored. */
+    static AttributeValue error(RequestError error) {
+        var fields = new HashMap<String, AttributeValue>();
+        fields.put("code", text(error.code()));
+        fields.put("message", text(error.message()));
+        fields.put("retryable", AttributeValue.fromBool(error.retryable()));
+        putIfPresent(fields, "step", error.step() == null ? null : text(error.step()));
+        return AttributeValue.fromM(fields);
+    }
+
+    private static void putIfPresent(
+            Map<String, AttributeValue> fields, String name, @Nullable AttributeValue value) {
+        if (value != null) {
+            fields.put(name, value);
+        }
+    }
+
+    /** A time as stored: ISO-8601 UTC with exactly three digits of the second. */
+    static AttributeValue time(Instant time) {
+        return text(format(time));
+    }
+
+    /** A time as every contract of ours writes it: ISO-8601 UTC, milliseconds. */
+    public static String format(Instant time) {
+        return MILLISECONDS.format(time);
+    }
+
+    static AttributeValue text(String value) {
+        return AttributeValue.fromS(value);
+    }
+
+    static AttributeValue number(long value) {
+        return AttributeValue.fromN(Long.toString(value));
+    }
+
+    static long number(Map<String, AttributeValue> item, String attribute) {
+        AttributeValue value = item.get(attribute);
+        return value == null || value.n() == null ? 0 : Long.parseLong(value.n());
+    }
+
+    static boolean flag(Map<String, AttributeValue> item, String attribute) {
+        AttributeValue value = item.get(attribute);
+        return value != null && Boolean.TRUE.equals(value.bool());
+    }
+
+    private static String required(Map<String, AttributeValue> item, String attribute) {
+        String value = optional(item, attribute);
+        if (value == null) {
+            throw new IllegalArgumentException("no " + attribute);
+        }
+        return value;
+    }
+
+    private static @Nullable String optional(Map<String, AttributeValue> item, String attribute) {
+        AttributeValue value = item.get(attribute);
+        return value == null ? null : value.s();
+    }
+
+    private static @Nullable Instant time(Map<String, AttributeValue> item, String attribute) {
+        String value = optional(item, attribute);
+        return value == null ? null : Instant.parse(value);
+    }
+}

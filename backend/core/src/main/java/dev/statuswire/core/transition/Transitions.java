@@ -1,0 +1,331 @@
+package dev.statuswire.core.transition;
+
+import static dev.statuswire.core.transition.Condition.Comparison.AT_LEAST;
+import static dev.statuswire.core.transition.Condition.Comparison.BELOW;
+import static dev.statuswire.core.transition.Condition.Comparison.IS;
+import static dev.statuswire.core.transition.Condition.all;
+
+import dev.statuswire.core.request.Progress;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestError;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.transition.Change.Add;
+import dev.statuswire.core.transition.Change.Put;
+import dev.statuswire.core.transition.Change.PutElement;
+import dev.statuswire.core.transition.Change.PutIfAbsent;
+import dev.statuswire.core.transition.Change.Remove;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The table of transitions. Every one is a conditional write that adds 1 to {@code version} and
+ * sets {@code updatedAt}; nothing else ever changes a request.
+ *
+ * <p>Whoever works on a request holds its fence, which every claim, cancel, retry, hand-back and
+ * sweep raises. So a worker that was slow, paused or cut off writes nothing once somebody else has
+ * taken the request over.
+ *
+ * <p>Immutable and thread-safe; the time comes in as an argument and decides nothing but leases.
+ */
+public final class Transitions {
+
+    /** Nobody works on it and nobody wants it stopped; another look since {@code seen} loses. */
+    private static Condition isFree(Request seen) {
+        return all(
+                is(Status.ACCEPTED),
+                new Condition.Compared(Item.FENCE, IS, seen.fence()),
+                new Condition.Flag(Item.CANCEL_REQUESTED, false),
+                new Condition.Compared(Item.ATTEMPT, BELOW, Request.MAX_ATTEMPTS));
+    }
+
+    /** The one who asks is the one who works on it. */
+    private static Condition isHeld(Request held) {
+        return all(is(Status.RUNNING), new Condition.Compared(Item.FENCE, IS, held.fence()));
+    }
+
+    /** The one who asks works on it, and its user has not asked to stop. */
+    private static Condition isHeldAndWanted(Request held) {
+        return all(isHeld(held), new Condition.Flag(Item.CANCEL_REQUESTED, false));
+    }
+
+    /** It is still due at the very time that was seen, so nobody has looked after it since. */
+    private static Condition isDueSince(Instant seen) {
+        return all(
+                is(Status.ACCEPTED, Status.RUNNING, Status.RETRYING),
+                new Condition.Compared(Item.DUE_AT, IS, seen.toEpochMilli()));
+    }
+
+    private static Condition is(Status... any) {
+        return new Condition.OneOf(Item.STATUS, Arrays.stream(any).map(Status::name).toList());
+    }
+
+    private final Timing timing;
+
+    /** Transitions with these leases and retention. */
+    public Transitions(Timing timing) {
+        this.timing = timing;
+    }
+
+    /** The leases and retention that go into what is written. */
+    public Timing timing() {
+        return timing;
+    }
+
+    /** The whole item of a request that is submitted at {@code now}; it may not exist yet. */
+    public Map<String, AttributeValue> submit(
+            RequestKey key, String type, String input, Instant now) {
+        var item = new HashMap<>(Item.key(key));
+        item.put(Item.TYPE, Item.text(type));
+        item.put(Item.INPUT, Item.text(input));
+        item.put(Item.STATUS, Item.text(Status.ACCEPTED.name()));
+        item.put(Item.VERSION, Item.number(1));
+        item.put(Item.FENCE, Item.number(0));
+        item.put(Item.ATTEMPT, Item.number(0));
+        item.put(Item.FAILURES, Item.number(0));
+        item.put(Item.CREATED_AT, Item.time(now));
+        item.put(Item.UPDATED_AT, Item.time(now));
+        due(key, now.plus(timing.startGrace())).forEach(put -> put.applyTo(item));
+        return Map.copyOf(item);
+    }
+
+    /**
+     * ACCEPTED → RUNNING, with the first step that is not done marked as begun.
+     *
+     * <p>It is conditioned on the fence of {@code seen} besides the status: since a request's steps
+     * change only while it is RUNNING and every way back to ACCEPTED raises the fence, an equal
+     * fence means equal steps, so an old stream record can never put back what was finished.
+     *
+     * @param stepNames the type's, at least one
+     */
+    public Transition claim(Request seen, List<String> stepNames, Instant now) {
+        var steps = new ArrayList<>(StepState.ofType(stepNames, seen.steps()));
+        int next = (int) steps.stream().takeWhile(StepState::done).count();
+        if (next < steps.size()) {
+            steps.set(next, steps.get(next).started(now));
+        }
+        var changes = new ArrayList<Change>();
+        changes.add(put(Status.RUNNING));
+        changes.add(new Add(Item.FENCE, 1));
+        changes.add(new Add(Item.ATTEMPT, 1));
+        changes.add(new Put(Item.STEPS, Item.steps(steps)));
+        changes.add(new PutIfAbsent(Item.CREATED_AT, Item.time(now)));
+        changes.add(new Remove(Item.PROGRESS));
+        changes.addAll(lease(seen, now));
+        return write("claim", isFree(seen), now, changes);
+    }
+
+    /** Commits {@code done}, the step at {@code index}, and marks the next one as begun. */
+    public Transition commitStep(
+            Request held, int index, StepState done, Progress progress, Instant now) {
+        var changes = new ArrayList<Change>();
+        changes.add(new PutElement(Item.STEPS, index, Item.step(done)));
+        changes.add(
+                new PutElement(
+                        Item.STEPS,
+                        index + 1,
+                        Item.step(held.steps().get(index + 1).started(now))));
+        changes.add(new Put(Item.PROGRESS, Item.progress(progress)));
+        changes.addAll(lease(held, now));
+        return write("commit a step of", isHeldAndWanted(held), now, changes);
+    }
+
+    /** Still alive, with how far it is; null where it has said nothing new. */
+    public Transition alive(Request held, @Nullable Progress progress, Instant now) {
+        var changes = new ArrayList<>(lease(held, now));
+        if (progress != null) {
+            changes.add(new Put(Item.PROGRESS, Item.progress(progress)));
+        }
+        return write("extend the lease of", isHeldAndWanted(held), now, changes);
+    }
+
+    /** RUNNING → SUCCEEDED, with the last step committed in the same write. */
+    public Transition succeed(Request held, StepState last, String result, Instant now) {
+        var changes = new ArrayList<Change>();
+        changes.add(new PutElement(Item.STEPS, held.steps().size() - 1, Item.step(last)));
+        changes.add(new Put(Item.RESULT, Item.text(result)));
+        changes.add(new Remove(Item.PROGRESS));
+        changes.add(new Remove(Item.ERROR));
+        changes.addAll(finish(Status.SUCCEEDED, now));
+        return write("finish", isHeldAndWanted(held), now, changes);
+    }
+
+    /** RUNNING → FAILED; the step that is under way, where there is one, is marked with it. */
+    public Transition fail(Request held, RequestError error, Instant now) {
+        var changes = new ArrayList<>(failed(held, error, now));
+        changes.addAll(finish(Status.FAILED, now));
+        return write("fail", isHeldAndWanted(held), now, changes);
+    }
+
+    /** RUNNING → RETRYING, due again at {@code due}; the error is kept for show. */
+    public Transition retryLater(
+            Request held, int maxFailures, RequestError error, Instant due, Instant now) {
+        var changes = new ArrayList<>(failed(held, error, now));
+        changes.add(put(Status.RETRYING));
+        changes.add(new Add(Item.FAILURES, 1));
+        changes.addAll(due(held.key(), due));
+        Condition another = new Condition.Compared(Item.FAILURES, BELOW, maxFailures - 1L);
+        return write("retry later", all(isHeldAndWanted(held), another), now, changes);
+    }
+
+    private static List<Change> failed(Request held, RequestError error, Instant now) {
+        var changes = new ArrayList<Change>();
+        int next = held.nextStep();
+        if (next < held.steps().size()) {
+            StepState failed = held.steps().get(next).failed(error, now);
+            changes.add(new PutElement(Item.STEPS, next, Item.step(failed)));
+        }
+        changes.add(new Put(Item.ERROR, Item.error(error)));
+        changes.add(new Remove(Item.PROGRESS));
+        return changes;
+    }
+
+    /**
+     * RUNNING → ACCEPTED by the one who holds it: an orderly stop, or its time is nearly up. One
+     * that is to be cancelled is not handed back but {@linkplain #stop stopped}.
+     */
+    public Transition handBack(Request held, Instant now) {
+        var changes = new ArrayList<>(offerAgain(held.key(), now));
+        changes.add(new Add(Item.ATTEMPT, -1));
+        return write("hand back", isHeldAndWanted(held), now, changes);
+    }
+
+    /**
+     * Unfinished and due since {@code due} → ACCEPTED, which makes a new record for the processor.
+     */
+    public Transition sweep(RequestKey key, Instant due, Instant now) {
+        return write(
+                "sweep",
+                all(
+                        isDueSince(due),
+                        new Condition.Flag(Item.CANCEL_REQUESTED, false),
+                        new Condition.Compared(Item.ATTEMPT, BELOW, Request.MAX_ATTEMPTS)),
+                now,
+                offerAgain(key, now));
+    }
+
+    /** Unfinished, due since {@code due} and claimed too often → FAILED. */
+    public Transition giveUp(Instant due, Instant now) {
+        var error =
+                new RequestError(
+                        "attempts-exhausted",
+                        "It was begun "
+                                + Request.MAX_ATTEMPTS
+                                + " times and no worker came to an end with it.",
+                        null,
+                        true);
+        var changes = new ArrayList<Change>();
+        changes.add(new Add(Item.FENCE, 1));
+        changes.add(new Put(Item.ERROR, Item.error(error)));
+        changes.add(new Remove(Item.PROGRESS));
+        changes.addAll(finish(Status.FAILED, now));
+        return write(
+                "give up",
+                all(
+                        isDueSince(due),
+                        new Condition.Compared(Item.ATTEMPT, AT_LEAST, Request.MAX_ATTEMPTS)),
+                now,
+                changes);
+    }
+
+    /** ACCEPTED or RETRYING → CANCELLED, by its user. */
+    public Transition cancelIdle(Instant now) {
+        return write("cancel", is(Status.ACCEPTED, Status.RETRYING), now, cancelled(now));
+    }
+
+    /** RUNNING: asks whoever works on it to stop. Asking twice is refused, and needless. */
+    public Transition cancelRunning(Instant now) {
+        return write(
+                "cancel",
+                all(is(Status.RUNNING), new Condition.Flag(Item.CANCEL_REQUESTED, false)),
+                now,
+                List.of(new Put(Item.CANCEL_REQUESTED, AttributeValue.fromBool(true))));
+    }
+
+    /** RUNNING → CANCELLED by the one who holds it and has found that its user wants so. */
+    public Transition stop(Request held, Instant now) {
+        return write(
+                "stop",
+                all(isHeld(held), new Condition.Flag(Item.CANCEL_REQUESTED, true)),
+                now,
+                cancelled(now));
+    }
+
+    /** Due since {@code due} and to be cancelled → CANCELLED: the one who held it is dead. */
+    public Transition stopForTheDead(Instant due, Instant now) {
+        return write(
+                "stop",
+                all(isDueSince(due), new Condition.Flag(Item.CANCEL_REQUESTED, true)),
+                now,
+                cancelled(now));
+    }
+
+    private List<Change> cancelled(Instant now) {
+        var changes = new ArrayList<Change>();
+        changes.add(new Add(Item.FENCE, 1));
+        changes.add(new Remove(Item.PROGRESS));
+        changes.addAll(finish(Status.CANCELLED, now));
+        return changes;
+    }
+
+    /** FAILED or CANCELLED → ACCEPTED, by its user; finished steps stay finished. */
+    public Transition retry(RequestKey key, Instant now) {
+        var changes = new ArrayList<>(offerAgain(key, now));
+        changes.add(new Put(Item.ATTEMPT, Item.number(0)));
+        changes.add(new Put(Item.FAILURES, Item.number(0)));
+        changes.add(new Remove(Item.ERROR));
+        changes.add(new Remove(Item.CANCEL_REQUESTED));
+        changes.add(new Remove(Item.EXPIRES_AT));
+        return write("retry", is(Status.FAILED, Status.CANCELLED), now, changes);
+    }
+
+    private List<Change> offerAgain(RequestKey key, Instant now) {
+        var changes = new ArrayList<Change>();
+        changes.add(put(Status.ACCEPTED));
+        changes.add(new Add(Item.FENCE, 1));
+        changes.add(new Remove(Item.PROGRESS));
+        changes.addAll(due(key, now.plus(timing.startGrace())));
+        return changes;
+    }
+
+    private List<Change> finish(Status status, Instant now) {
+        long expiresAt = now.plus(timing.retention()).getEpochSecond();
+        return List.of(
+                put(status),
+                new Remove(Item.DUE_SHARD),
+                new Remove(Item.DUE_AT),
+                new Put(Item.EXPIRES_AT, Item.number(expiresAt)));
+    }
+
+    private List<Change> lease(Request seen, Instant now) {
+        Instant end = seen.dueAt();
+        return end == null || timing.isToBeExtended(end, now)
+                ? due(seen.key(), now.plus(timing.lease()))
+                : List.of();
+    }
+
+    private static List<Change> due(RequestKey key, Instant at) {
+        return List.of(
+                new Put(Item.DUE_SHARD, Item.text(key.dueShard())),
+                new Put(Item.DUE_AT, Item.number(at.toEpochMilli())));
+    }
+
+    private static Put put(Status status) {
+        return new Put(Item.STATUS, Item.text(status.name()));
+    }
+
+    private static Transition write(
+            String name, Condition condition, Instant now, List<Change> changes) {
+        var all = new ArrayList<Change>(changes);
+        all.add(new Add(Item.VERSION, 1));
+        all.add(new Put(Item.UPDATED_AT, Item.time(now)));
+        return new Transition(name, condition, all);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.statuswire.core.type;
+
+import dev.statuswire.core.json.Json;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The request types of this process, by name. Immutable and thread-safe. */
+public final class RequestTypes {
+
+    /**
+     * The most steps that a type may have: outputs of 8 KiB each must fit an item beside 64 KiB.
+     */
+    public static final int MAX_STEPS = 32;
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+
+    private final Map<String, RequestType> byName;
+
+    private RequestTypes(Map<String, RequestType> byName) {
+        this.byName = byName;
+    }
+
+    /**
+     * Those of the class path.
+     *
+     * @throws IllegalStateException where one breaks a rule of {@link RequestType}
+     */
+    public static RequestTypes load() {
+        return of(ServiceLoader.load(RequestType.class).stream().map(p -> p.get()).toList());
+    }
+
+    /** Those of the class path, ready to have their steps run. */
+    public static RequestTypes load(TypeEnvironment environment) {
+        RequestTypes types = load();
+        types.all().forEach(type -> type.init(environment));
+        return types;
+    }
+
+    /**
+     * These.
+     *
+     * @throws IllegalStateException where one breaks a rule of {@link RequestType}
+     */
+    public static RequestTypes of(Collection<? extends RequestType> types) {
+        var byName = new TreeMap<String, RequestType>();
+        for (RequestType type : types) {
+            check(type);
+            if (byName.put(type.name(), type) != null) {
+                throw new IllegalStateException("two request types are called " + type.name());
+            }
+        }
+        return new RequestTypes(Collections.unmodifiableMap(byName));
+    }
+
+    private static void check(RequestType type) {
+        String name = type.name();
+        require(NAME.matcher(name).matches(), name, "its name is not " + NAME);
+        require(Json.parse(type.inputSchema()).isPresent(), name, "its schema is not JSON");
+        require(Json.parse(type.example()).isPresent(), name, "its example is not JSON");
+        require(type.maxFailures() >= 1, name, "its maxFailures is under 1");
+        int steps = type.steps().size();
+        require(steps >= 1 && steps <= MAX_STEPS, name, "it has not 1 to " + MAX_STEPS + " steps");
+        require(
+                new HashSet<>(stepNames(type)).size() == steps,
+                name,
+                "two of its steps have one name");
+    }
+
+    private static void require(boolean rule, String type, String otherwise) {
+        if (!rule) {
+            throw new IllegalStateException("the request type " + type + ": " + otherwise);
+        }
+    }
+
+    /** All, in the order of their names. */
+    public Collection<RequestType> all() {
+        return byName.values();
+    }
+
+    /** The one of that name. */
+    public Optional<RequestType> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The names of the steps of the type of that name; empty where there is no such type. */
+    public List<String> stepsOf(String name) {
+        return find(name).map(RequestTypes::stepNames).orElse(List.of());
+    }
+
+    private static List<String> stepNames(RequestType type) {
+        return type.steps().stream().map(Step::name).toList();
+    }
+}

@@ -1,0 +1,504 @@
+package dev.statuswire.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.core.request.Progress;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestError;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.request.StepStatus;
+import dev.statuswire.core.testing.ManualClock;
+import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.Transitions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every store keeps: each row of the table of transitions, done and refused, and the reads.
+ */
+abstract class RequestStoreContract {
+
+    static final Timing TIMING =
+            new Timing(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofDays(7));
+    private static final List<String> STEPS = List.of("one", "two");
+    private static final RequestError PASSING = new RequestError("io", "it hung", "one", true);
+
+    final ManualClock clock = new ManualClock();
+    final Transitions transitions = new Transitions(TIMING);
+    final RequestKey key = new RequestKey("ada", "request-1");
+    private RequestStore store;
+    private DueIndex index;
+
+    abstract RequestStore store();
+
+    abstract DueIndex index();
+
+    @BeforeEach
+    void open() {
+        store = store();
+        index = index();
+    }
+
+    @Test
+    void submission_is_accepted_once_and_due_after_the_start_grace() {
+        Request request = submitted();
+
+        assertThat(request.status()).isEqualTo(Status.ACCEPTED);
+        assertThat(request.version()).isEqualTo(1);
+        assertThat(request.dueAt()).isEqualTo(now().plus(TIMING.startGrace()));
+        assertThat(store.find(key)).contains(request);
+    }
+
+    @Test
+    void submission_of_an_id_that_is_there_changes_nothing_and_shows_what_is_there() {
+        Request first = submitted();
+        clock.advance(Duration.ofMillis(1));
+
+        Submission second = store.submit(key, "other", "[]", now());
+
+        assertThat(second).isEqualTo(new Submission.Exists(first));
+    }
+
+    @Test
+    void one_id_is_another_request_for_another_owner() {
+        submitted();
+
+        var other = store.submit(new RequestKey("bob", key.id()), "t", "{}", now());
+
+        assertThat(other).isInstanceOf(Submission.Accepted.class);
+    }
+
+    @Test
+    void claim_gives_a_fence_counts_the_attempt_and_begins_the_first_step() {
+        Request running = claimed();
+
+        assertThat(running.status()).isEqualTo(Status.RUNNING);
+        assertThat(running.fence()).isEqualTo(1);
+        assertThat(running.attempt()).isEqualTo(1);
+        assertThat(running.version()).isEqualTo(2);
+        assertThat(running.steps())
+                .extracting(StepState::status)
+                .containsExactly(StepStatus.RUNNING, StepStatus.PENDING);
+    }
+
+    @Test
+    void claim_leaves_the_index_alone_while_the_lease_would_end_about_then() {
+        Request request = submitted();
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(done(claim(request)).dueAt()).isEqualTo(request.dueAt());
+    }
+
+    @Test
+    void late_claim_sets_the_end_of_its_lease() {
+        Request request = submitted();
+        clock.advance(Duration.ofSeconds(50));
+
+        assertThat(done(claim(request)).dueAt()).isEqualTo(now().plus(TIMING.lease()));
+    }
+
+    @Test
+    void second_claim_of_the_same_request_is_refused() {
+        Request request = submitted();
+        Request running = done(claim(request));
+
+        assertThat(claim(request)).isEqualTo(new Outcome.Refused(Optional.of(running)));
+    }
+
+    @Test
+    void claim_from_an_old_look_is_refused_though_it_is_accepted_again() {
+        Request old = submitted();
+        done(transitions.handBack(done(claim(old)), now()));
+
+        assertThat(claim(old)).isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void claim_of_what_is_not_there_is_refused_with_nothing() {
+        Request request = submitted();
+        Request gone = with(request, new RequestKey("ada", "not-there"));
+
+        assertThat(store.apply(gone.key(), transitions.claim(gone, STEPS, now())))
+                .isEqualTo(new Outcome.Refused(Optional.empty()));
+    }
+
+    @Test
+    void claim_of_an_attempt_too_many_is_refused() {
+        Request request = submitted();
+        for (int attempt = 1; attempt <= Request.MAX_ATTEMPTS; attempt++) {
+            Request running = done(claim(request));
+            assertThat(running.attempt()).isEqualTo(attempt);
+            clock.advance(Duration.ofMinutes(2));
+            request = attempt < Request.MAX_ATTEMPTS ? done(sweep(running)) : running;
+        }
+
+        assertThat(refused(sweep(request)).attempt()).isEqualTo(Request.MAX_ATTEMPTS);
+        Request failed = done(transitions.giveUp(due(request), now()));
+        assertThat(failed.status()).isEqualTo(Status.FAILED);
+        assertThat(failed.error()).extracting(RequestError::code).isEqualTo("attempts-exhausted");
+        assertThat(failed.dueAt()).isNull();
+    }
+
+    @Test
+    void giving_up_is_refused_while_attempts_are_left() {
+        Request running = claimed();
+
+        refused(transitions.giveUp(due(running), now()));
+    }
+
+    @Test
+    void commit_keeps_the_output_and_begins_the_next_step() {
+        Request after = done(commit(claimed()));
+
+        assertThat(after.steps().get(0).output()).isEqualTo("{\"n\":1}");
+        assertThat(after.steps().get(1).status()).isEqualTo(StepStatus.RUNNING);
+        assertThat(after.progress()).isEqualTo(new Progress(50, "two"));
+        assertThat(after.nextStep()).isEqualTo(1);
+    }
+
+    @Test
+    void nothing_is_written_by_a_worker_whose_fence_is_old() {
+        Request stale = claimed();
+        clock.advance(Duration.ofMinutes(2));
+        Request taken = done(claim(done(sweep(stale))));
+
+        refused(commit(stale));
+        refused(transitions.alive(stale, null, now()));
+        refused(succeed(stale));
+        refused(transitions.fail(stale, PASSING, now()));
+        refused(transitions.retryLater(stale, 3, PASSING, now(), now()));
+        refused(transitions.handBack(stale, now()));
+        refused(transitions.stop(stale, now()));
+        assertThat(store.find(key)).contains(taken);
+    }
+
+    @Test
+    void nothing_but_a_stop_is_written_by_a_worker_whose_request_is_to_be_cancelled() {
+        Request running = claimed();
+        done(transitions.cancelRunning(now()));
+
+        assertThat(refused(commit(running)).cancelRequested()).isTrue();
+        refused(transitions.alive(running, null, now()));
+        refused(succeed(running));
+        refused(transitions.fail(running, PASSING, now()));
+        refused(transitions.retryLater(running, 3, PASSING, now(), now()));
+        refused(transitions.handBack(running, now()));
+        Request cancelled = done(transitions.stop(running, now()));
+        assertThat(cancelled.status()).isEqualTo(Status.CANCELLED);
+        assertThat(cancelled.expiresAt()).isEqualTo(now().plus(TIMING.retention()));
+    }
+
+    @Test
+    void sign_of_life_extends_the_lease_only_once_a_third_of_it_is_gone() {
+        Request running = claimed();
+        clock.advance(Duration.ofSeconds(19));
+        Request early = done(transitions.alive(running, new Progress(3, "x"), now()));
+        clock.advance(Duration.ofSeconds(1));
+        Request later = done(transitions.alive(early, null, now()));
+
+        assertThat(early.dueAt()).isEqualTo(running.dueAt());
+        assertThat(later.dueAt()).isEqualTo(now().plus(TIMING.lease()));
+        assertThat(later.progress()).isEqualTo(new Progress(3, "x"));
+    }
+
+    @Test
+    void success_keeps_the_result_and_is_no_longer_due() {
+        Request succeeded = done(succeed(done(commit(claimed()))));
+
+        assertThat(succeeded.status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(succeeded.result()).isEqualTo("{\"n\":2}");
+        assertThat(succeeded.progress()).isNull();
+        assertThat(succeeded.dueAt()).isNull();
+        assertThat(succeeded.expiresAt()).isEqualTo(now().plus(TIMING.retention()));
+        assertThat(index.unfinishedOf("ada")).isZero();
+        assertThat(index.dueAt(now().plus(Duration.ofDays(1)), 10)).isEmpty();
+    }
+
+    @Test
+    void failure_marks_the_step_that_was_under_way() {
+        Request failed = done(transitions.fail(done(commit(claimed())), PASSING, now()));
+
+        assertThat(failed.status()).isEqualTo(Status.FAILED);
+        assertThat(failed.steps())
+                .extracting(StepState::status)
+                .containsExactly(StepStatus.SUCCEEDED, StepStatus.FAILED);
+        assertThat(failed.error()).isEqualTo(PASSING);
+    }
+
+    @Test
+    void passing_failure_is_due_again_until_the_type_has_enough() {
+        Request request = submitted();
+        for (int failures = 1; failures <= 2; failures++) {
+            Request running = done(claim(request));
+            Instant due = now().plusSeconds(5);
+            Request retrying = done(transitions.retryLater(running, 3, PASSING, due, now()));
+            assertThat(retrying.status()).isEqualTo(Status.RETRYING);
+            assertThat(retrying.failures()).isEqualTo(failures);
+            assertThat(retrying.error()).isEqualTo(PASSING);
+            assertThat(retrying.dueAt()).isEqualTo(due);
+            clock.advance(Duration.ofSeconds(6));
+            request = done(sweep(retrying));
+        }
+
+        refused(transitions.retryLater(done(claim(request)), 3, PASSING, now(), now()));
+    }
+
+    @Test
+    void hand_back_does_not_count_as_an_attempt() {
+        Request back = done(transitions.handBack(done(commit(claimed())), now()));
+
+        assertThat(back.status()).isEqualTo(Status.ACCEPTED);
+        assertThat(back.attempt()).isZero();
+        assertThat(back.fence()).isEqualTo(2);
+        assertThat(back.steps().get(0).done()).isTrue();
+    }
+
+    @Test
+    void sweep_is_refused_when_somebody_looked_after_it_meanwhile() {
+        Request running = claimed();
+        clock.advance(Duration.ofSeconds(30));
+        Request alive = done(transitions.alive(running, null, now()));
+
+        refused(transitions.sweep(key, due(running), now()));
+        assertThat(store.find(key)).contains(alive);
+    }
+
+    @Test
+    void sweep_offers_again_and_makes_the_fence_old() {
+        Request swept = done(sweep(claimed()));
+
+        assertThat(swept.status()).isEqualTo(Status.ACCEPTED);
+        assertThat(swept.fence()).isEqualTo(2);
+        assertThat(swept.attempt()).isEqualTo(1);
+        assertThat(swept.dueAt()).isEqualTo(now().plus(TIMING.startGrace()));
+    }
+
+    @Test
+    void sweep_leaves_what_is_to_be_cancelled_to_a_stop() {
+        Request running = claimed();
+        done(transitions.cancelRunning(now()));
+
+        assertThat(refused(sweep(running)).cancelRequested()).isTrue();
+        Request cancelled = done(transitions.stopForTheDead(due(running), now()));
+        assertThat(cancelled.status()).isEqualTo(Status.CANCELLED);
+    }
+
+    @Test
+    void cancel_ends_what_is_idle_at_once() {
+        submitted();
+        Request cancelled = done(transitions.cancelIdle(now()));
+
+        assertThat(cancelled.status()).isEqualTo(Status.CANCELLED);
+        assertThat(cancelled.fence()).isEqualTo(1);
+        assertThat(cancelled.dueAt()).isNull();
+        refused(transitions.cancelIdle(now()));
+        refused(transitions.cancelRunning(now()));
+    }
+
+    @Test
+    void cancel_of_what_runs_is_asked_once_and_changes_nothing_else() {
+        Request running = claimed();
+        refused(transitions.cancelIdle(now()));
+        Request asked = done(transitions.cancelRunning(now()));
+
+        assertThat(asked.status()).isEqualTo(Status.RUNNING);
+        assertThat(asked.fence()).isEqualTo(running.fence());
+        assertThat(asked.cancelRequested()).isTrue();
+        refused(transitions.cancelRunning(now()));
+    }
+
+    @Test
+    void retry_keeps_finished_steps_and_forgets_the_rest() {
+        Request failed = done(transitions.fail(done(commit(claimed())), PASSING, now()));
+        Request again = done(transitions.retry(key, now()));
+
+        assertThat(again.status()).isEqualTo(Status.ACCEPTED);
+        assertThat(again.fence()).isEqualTo(failed.fence() + 1);
+        assertThat(again.attempt()).isZero();
+        assertThat(again.failures()).isZero();
+        assertThat(again.error()).isNull();
+        assertThat(again.expiresAt()).isNull();
+        assertThat(again.dueAt()).isEqualTo(now().plus(TIMING.startGrace()));
+        Request running = done(claim(again));
+        assertThat(running.nextStep()).isEqualTo(1);
+        assertThat(running.steps().get(0).output()).isEqualTo("{\"n\":1}");
+    }
+
+    @Test
+    void retry_of_a_cancelled_request_forgets_that_it_was_to_be_cancelled() {
+        Request running = claimed();
+        done(transitions.cancelRunning(now()));
+        done(transitions.stop(running, now()));
+
+        assertThat(done(transitions.retry(key, now())).cancelRequested()).isFalse();
+    }
+
+    @Test
+    void retry_of_what_is_not_finished_or_succeeded_is_refused() {
+        Request request = submitted();
+        refused(transitions.retry(key, now()));
+        Request running = done(claim(request));
+        refused(transitions.retry(key, now()));
+        done(succeed(done(commit(running))));
+        refused(transitions.retry(key, now()));
+    }
+
+    @Test
+    void every_write_raises_the_version_by_one() {
+        Request running = claimed();
+        Request committed = done(commit(running));
+        Request succeeded = done(succeed(committed));
+
+        assertThat(List.of(running.version(), committed.version(), succeeded.version()))
+                .containsExactly(2L, 3L, 4L);
+    }
+
+    @Test
+    void what_is_overdue_is_found_and_what_is_not_is_not() {
+        submitted();
+
+        assertThat(index.dueAt(now(), 10)).isEmpty();
+        assertThat(index.dueAt(now().plus(TIMING.startGrace()), 10))
+                .containsExactly(new DueRequest(key, now().plus(TIMING.startGrace())));
+        assertThat(index.unfinishedOf("ada")).isEqualTo(1);
+        assertThat(index.unfinishedOf("bob")).isZero();
+    }
+
+    @Test
+    void list_is_newest_first_page_by_page_and_nobody_elses() {
+        submit("ada", 7);
+        submit("bob", 3);
+
+        RequestPage first = store.list(list(3, Optional.empty()));
+        RequestPage second = store.list(list(3, first.next()));
+        RequestPage third = store.list(list(3, second.next()));
+
+        assertThat(ids(first)).containsExactly("request-7", "request-6", "request-5");
+        assertThat(ids(second)).containsExactly("request-4", "request-3", "request-2");
+        assertThat(ids(third)).containsExactly("request-1");
+        assertThat(third.next()).isEmpty();
+    }
+
+    @Test
+    void filtered_list_fills_its_pages_and_loses_nothing_between_them() {
+        submit("ada", 9);
+        for (int n : List.of(2, 4, 6, 8)) {
+            store.apply(new RequestKey("ada", "request-" + n), transitions.cancelIdle(now()));
+        }
+
+        RequestPage first = store.list(cancelled(3, Optional.empty()));
+        RequestPage second = store.list(cancelled(3, first.next()));
+
+        assertThat(ids(first)).containsExactly("request-8", "request-6", "request-4");
+        assertThat(ids(second)).containsExactly("request-2");
+        assertThat(second.next()).isEmpty();
+    }
+
+    @Test
+    void list_by_type_holds_only_that_type() {
+        submit("ada", 2);
+        store.submit(new RequestKey("ada", "request-3"), "other", "{}", now());
+
+        RequestPage page =
+                store.list(new ListQuery("ada", Set.of(), Set.of("other"), 10, Optional.empty()));
+
+        assertThat(ids(page)).containsExactly("request-3");
+    }
+
+    private void submit(String owner, int count) {
+        IntStream.rangeClosed(1, count)
+                .mapToObj(n -> new RequestKey(owner, "request-" + n))
+                .forEach(id -> store.submit(id, "t", "{}", now()));
+    }
+
+    private static ListQuery list(int limit, Optional<String> before) {
+        return new ListQuery("ada", Set.of(), Set.of(), limit, before);
+    }
+
+    private static ListQuery cancelled(int limit, Optional<String> before) {
+        return new ListQuery("ada", Set.of(Status.CANCELLED), Set.of(), limit, before);
+    }
+
+    private static List<String> ids(RequestPage page) {
+        return page.requests().stream().map(request -> request.key().id()).toList();
+    }
+
+    private Request submitted() {
+        return store.submit(key, "t", "{\"a\":1}", now()).request();
+    }
+
+    private Request claimed() {
+        return done(claim(submitted()));
+    }
+
+    private Outcome claim(Request seen) {
+        return store.apply(key, transitions.claim(seen, STEPS, now()));
+    }
+
+    private Transition commit(Request held) {
+        StepState first = held.steps().getFirst().succeeded("{\"n\":1}", now());
+        return transitions.commitStep(held, 0, first, new Progress(50, "two"), now());
+    }
+
+    private Transition succeed(Request held) {
+        return transitions.succeed(
+                held, held.steps().getLast().succeeded("{\"n\":2}", now()), "{\"n\":2}", now());
+    }
+
+    private Transition sweep(Request seen) {
+        return transitions.sweep(key, due(seen), now());
+    }
+
+    private Request done(Transition transition) {
+        return done(store.apply(key, transition));
+    }
+
+    private static Request done(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+        return ((Outcome.Done) outcome).request();
+    }
+
+    private Request refused(Transition transition) {
+        Outcome outcome = store.apply(key, transition);
+        assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+        return ((Outcome.Refused) outcome).current().orElseThrow();
+    }
+
+    private static Instant due(Request request) {
+        return Optional.ofNullable(request.dueAt()).orElseThrow();
+    }
+
+    private static Request with(Request r, RequestKey key) {
+        return new Request(
+                key,
+                r.type(),
+                r.input(),
+                r.status(),
+                r.version(),
+                r.fence(),
+                r.attempt(),
+                r.failures(),
+                r.steps(),
+                r.progress(),
+                r.result(),
+                r.error(),
+                r.cancelRequested(),
+                r.createdAt(),
+                r.updatedAt(),
+                r.dueAt(),
+                r.expiresAt());
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.statuswire.core.testing;
+
+import dev.statuswire.core.store.RequestsTable;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
+import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
+
+/** A DynamoDB Local in memory, one a test class: {@code @RegisterExtension static final}. */
+public final class DynamoDbLocal implements AfterAllCallback {
+
+    private final AmazonDynamoDBLocal engine = DynamoDBEmbedded.create(true);
+
+    /** The real engine, in process. */
+    public DynamoDbClient client() {
+        return engine.dynamoDbClient();
+    }
+
+    /** Its streams. */
+    public DynamoDbStreamsClient streams() {
+        return engine.dynamoDbStreamsClient();
+    }
+
+    /** A new, empty requests table. */
+    public String newRequestsTable() {
+        String name = "requests-" + UUID.randomUUID();
+        client().createTable(RequestsTable.definition(name));
+        return name;
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        engine.shutdown();
+    }
+}

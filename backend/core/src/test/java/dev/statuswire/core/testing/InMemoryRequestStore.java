@@ -1,0 +1,112 @@
+package dev.statuswire.core.testing;
+
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.store.DueIndex;
+import dev.statuswire.core.store.DueRequest;
+import dev.statuswire.core.store.ListQuery;
+import dev.statuswire.core.store.Outcome;
+import dev.statuswire.core.store.RequestPage;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.Submission;
+import dev.statuswire.core.transition.Item;
+import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.Transitions;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Keeps the contract of a store by the transitions' own reading of themselves. Thread-safe. */
+public final class InMemoryRequestStore implements RequestStore, DueIndex {
+
+    private final Transitions transitions;
+    private final Map<RequestKey, Map<String, AttributeValue>> items = new HashMap<>();
+
+    public InMemoryRequestStore(Transitions transitions) {
+        this.transitions = transitions;
+    }
+
+    @Override
+    public synchronized Submission submit(RequestKey key, String type, String input, Instant now) {
+        var there = find(key);
+        if (there.isPresent()) {
+            return new Submission.Exists(there.get());
+        }
+        put(transitions.submit(key, type, input, now));
+        return new Submission.Accepted(find(key).orElseThrow());
+    }
+
+    /** What somebody else's PutItem would do. */
+    public synchronized void put(Map<String, AttributeValue> item) {
+        items.put(Item.keyOf(item), item);
+    }
+
+    @Override
+    public synchronized Outcome apply(RequestKey key, Transition transition) {
+        var item = Optional.ofNullable(items.get(key));
+        var changed = item.flatMap(transition::applyTo);
+        changed.ifPresent(after -> items.put(key, after));
+        return changed.flatMap(Item::read)
+                .<Outcome>map(Outcome.Done::new)
+                .orElseGet(() -> new Outcome.Refused(item.flatMap(Item::read)));
+    }
+
+    @Override
+    public synchronized Optional<Request> find(RequestKey key) {
+        return Optional.ofNullable(items.get(key)).flatMap(Item::read);
+    }
+
+    @Override
+    public synchronized RequestPage list(ListQuery query) {
+        List<Request> all =
+                requests()
+                        .filter(request -> request.key().owner().equals(query.owner()))
+                        .filter(request -> isBefore(request, query.before()))
+                        .filter(request -> isWanted(query, request.status(), request.type()))
+                        .sorted(Comparator.comparing((Request r) -> r.key().id()).reversed())
+                        .toList();
+        List<Request> page = all.subList(0, Math.min(all.size(), query.limit()));
+        return new RequestPage(
+                page,
+                page.size() < all.size()
+                        ? Optional.of(page.getLast().key().id())
+                        : Optional.empty());
+    }
+
+    private static boolean isBefore(Request request, Optional<String> before) {
+        return before.isEmpty() || request.key().id().compareTo(before.get()) < 0;
+    }
+
+    private static boolean isWanted(ListQuery query, Status status, String type) {
+        return (query.statuses().isEmpty() || query.statuses().contains(status))
+                && (query.types().isEmpty() || query.types().contains(type));
+    }
+
+    private Stream<Request> requests() {
+        return items.values().stream().flatMap(item -> Item.read(item).stream());
+    }
+
+    @Override
+    public synchronized List<DueRequest> dueAt(Instant now, int limitPerShard) {
+        return items.values().stream()
+                .filter(item -> item.containsKey(Item.DUE_SHARD))
+                .map(item -> new DueRequest(Item.keyOf(item), Item.dueAt(item)))
+                .filter(due -> !due.dueAt().isAfter(now))
+                .sorted(Comparator.comparing(DueRequest::dueAt))
+                .toList();
+    }
+
+    @Override
+    public synchronized long unfinishedOf(String owner) {
+        return requests()
+                .filter(request -> request.key().owner().equals(owner))
+                .filter(request -> !request.status().finished())
+                .count();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.statuswire.core.testing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A clock that stands still until it is told. Thread-safe. */
+public final class ManualClock implements InstantSource {
+
+    private final AtomicReference<Instant> now =
+            new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+
+    @Override
+    public Instant instant() {
+        return now.get();
+    }
+
+    /** Turns it on. */
+    public void advance(Duration by) {
+        now.updateAndGet(time -> time.plus(by));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.statuswire.processor;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.stream.RequestRecord;
+import dev.statuswire.core.type.Pace;
+import dev.statuswire.core.type.RequestType;
+import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.processor.work.RequestRunner;
+import dev.statuswire.processor.work.TimeLeft;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Consumer of the requests table's stream: whatever became ACCEPTED is begun. Quick requests of a
+ * batch are worked on side by side; slow ones go to the worker, and so does what came back from
+ * RUNNING: it took longer than it may here, or it killed whoever worked on it.
+ *
+ * <p>What could not even be begun is reported, so that its record comes again. What was begun is
+ * not: whatever happens to it, it is due again later.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Partial
+ *     batch response with a DynamoDB event source</a>
+ */
+public final class StreamProcessor implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
+
+    /** What the mapping lets through: only what became ACCEPTED; our own writes never call us. */
+    public static final String EVENT_FILTER =
+            """
+            {"eventName":["INSERT","MODIFY"],
+             "dynamodb":{"NewImage":{"status":{"S":["ACCEPTED"]}}}}
+            """;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamProcessor.class);
+
+    /** How long a quick request may hold up its batch. */
+    private static final Duration QUICK = Duration.ofSeconds(3);
+
+    private static final int SIDE_BY_SIDE = 64;
+
+    private final RequestTypes types;
+    private final RequestRunner runner;
+    private final WorkerFunction worker;
+    private final InstantSource clock;
+
+    /** As Lambda makes it: everything from the environment. */
+    public StreamProcessor() {
+        this(Wiring.ofProcess());
+    }
+
+    private StreamProcessor(Wiring wiring) {
+        this(wiring.types(), wiring.runner(), wiring.worker(), wiring.clock());
+    }
+
+    /**
+     * A processor that does quick work with {@code runner} and hands slow work to {@code worker}.
+     */
+    public StreamProcessor(
+            RequestTypes types, RequestRunner runner, WorkerFunction worker, InstantSource clock) {
+        this.types = types;
+        this.runner = runner;
+        this.worker = worker;
+        this.clock = clock;
+    }
+
+    @Override
+    public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
+        var places = new Semaphore(SIDE_BY_SIDE);
+        List<Callable<Optional<BatchItemFailure>>> records =
+                event.getRecords().stream()
+                        .<Callable<Optional<BatchItemFailure>>>map(
+                                record -> () -> process(record, context, places))
+                        .toList();
+        List<BatchItemFailure> failures =
+                SideBySide.results(records).stream().flatMap(Optional::stream).toList();
+        return new StreamsEventResponse(failures);
+    }
+
+    private Optional<BatchItemFailure> process(
+            DynamodbStreamRecord lambdas, Context context, Semaphore places)
+            throws InterruptedException {
+        places.acquire();
+        try {
+            Optional<RequestRecord> record = RequestRecord.read(lambdas);
+            if (record.isPresent()) {
+                begin(record.get(), context);
+            }
+            return Optional.empty();
+        } catch (RuntimeException failed) {
+            String sequenceNumber = lambdas.getDynamodb().getSequenceNumber();
+            LOG.warn("record {} failed; it will come again", sequenceNumber, failed);
+            return Optional.of(new BatchItemFailure(sequenceNumber));
+        } finally {
+            places.release();
+        }
+    }
+
+    private void begin(RequestRecord record, Context context) throws InterruptedException {
+        Optional<Request> accepted =
+                record.after().filter(after -> after.status() == Status.ACCEPTED);
+        if (accepted.isEmpty()) {
+            return;
+        }
+        if (record.cameBack() || paceOf(accepted.get()) == Pace.SLOW) {
+            worker.start(record.key());
+        } else {
+            runner.run(accepted.get(), TimeLeft.within(QUICK, clock, context));
+        }
+    }
+
+    /** An unknown type is found out quickly. */
+    private Pace paceOf(Request request) {
+        return types.find(request.type()).map(RequestType::pace).orElse(Pace.QUICK);
+    }
+}

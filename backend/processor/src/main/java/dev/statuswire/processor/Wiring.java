@@ -1,0 +1,81 @@
+package dev.statuswire.processor;
+
+import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.settings.AwsClients;
+import dev.statuswire.core.settings.Environment;
+import dev.statuswire.core.settings.StoreSettings;
+import dev.statuswire.core.store.DueIndex;
+import dev.statuswire.core.store.DynamoDbDueIndex;
+import dev.statuswire.core.store.DynamoDbRequestStore;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.transition.Transitions;
+import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.core.type.TypeEnvironment;
+import dev.statuswire.processor.work.RequestRunner;
+import dev.statuswire.processor.work.TimeAndChance;
+import java.time.InstantSource;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** What the handlers of this module need, made of the environment of a Lambda function. */
+final class Wiring {
+
+    private final Environment environment;
+    private final StoreSettings settings;
+    private final DynamoDbClient dynamoDb;
+
+    private Wiring(Environment environment) {
+        this.environment = environment;
+        this.settings = StoreSettings.from(environment);
+        this.dynamoDb = AwsClients.dynamoDb(settings.endpoint());
+    }
+
+    static Wiring ofProcess() {
+        return new Wiring(Environment.ofProcess());
+    }
+
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    Metrics metrics() {
+        return Metrics.NONE;
+    }
+
+    Transitions transitions() {
+        return new Transitions(settings.timing());
+    }
+
+    RequestStore store() {
+        return new DynamoDbRequestStore(dynamoDb, settings.tables().requests(), transitions());
+    }
+
+    DueIndex index() {
+        return new DynamoDbDueIndex(dynamoDb, settings.tables().requests());
+    }
+
+    RequestTypes types() {
+        return RequestTypes.load(
+                new TypeEnvironment() {
+                    @Override
+                    public DynamoDbClient dynamoDb() {
+                        return dynamoDb;
+                    }
+
+                    @Override
+                    public Optional<String> setting(String name) {
+                        return environment.text(name);
+                    }
+                });
+    }
+
+    RequestRunner runner() {
+        return new RequestRunner(store(), transitions(), types(), metrics(), TimeAndChance.real());
+    }
+
+    WorkerFunction worker() {
+        return new LambdaWorkerFunction(
+                LambdaWorkerFunction.client(environment.uri("STATUSWIRE_LAMBDA_ENDPOINT")),
+                environment.text("STATUSWIRE_WORKER_FUNCTION").orElse("statuswire-worker"));
+    }
+}

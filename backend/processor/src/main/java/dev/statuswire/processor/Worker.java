@@ -1,0 +1,67 @@
+package dev.statuswire.processor;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.processor.work.RequestRunner;
+import dev.statuswire.processor.work.TimeLeft;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The function that does slow work: one request an invocation. Its event is {@code
+ * {"owner":…,"id":…}}. An event that comes twice, or too late, does nothing.
+ */
+public final class Worker implements RequestHandler<Map<String, String>, Void> {
+
+    static final String OWNER = "owner";
+    static final String ID = "id";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+    private final RequestStore store;
+    private final RequestRunner runner;
+
+    /** As Lambda makes it: everything from the environment. */
+    public Worker() {
+        this(Wiring.ofProcess());
+    }
+
+    private Worker(Wiring wiring) {
+        this(wiring.store(), wiring.runner());
+    }
+
+    /** A worker on {@code store}. */
+    public Worker(RequestStore store, RequestRunner runner) {
+        this.store = store;
+        this.runner = runner;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // Void has no other value
+    public Void handleRequest(Map<String, String> event, Context context) {
+        var key =
+                new RequestKey(
+                        Objects.requireNonNull(event.get(OWNER), OWNER),
+                        Objects.requireNonNull(event.get(ID), ID));
+        Optional<Request> free =
+                store.find(key).filter(request -> request.status() == Status.ACCEPTED);
+        if (free.isEmpty()) {
+            LOG.debug("{} is not free; somebody else looks after it", key);
+            return null;
+        }
+        try {
+            runner.run(free.get(), TimeLeft.ofInvocation(context));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            LOG.info("work on {} was interrupted; somebody else goes on with it", key);
+        }
+        return null;
+    }
+}

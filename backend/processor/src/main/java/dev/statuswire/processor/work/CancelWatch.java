@@ -1,0 +1,50 @@
+package dev.statuswire.processor.work;
+
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers a step that asks whether to go on, with a look into the database at most once a second.
+ */
+final class CancelWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CancelWatch.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    private final Request request;
+    private final Supplier<Hold.Grip> look;
+    private final InstantSource clock;
+    private Instant nextLook;
+    private boolean cancelled;
+
+    CancelWatch(Request request, Supplier<Hold.Grip> look, InstantSource clock) {
+        this.request = request;
+        this.look = look;
+        this.clock = clock;
+        this.nextLook = clock.instant().plus(BETWEEN_LOOKS);
+    }
+
+    synchronized boolean cancelled() {
+        Instant now = clock.instant();
+        if (!cancelled && !now.isBefore(nextLook)) {
+            nextLook = now.plus(BETWEEN_LOOKS);
+            cancelled = isCancelled();
+        }
+        return cancelled || Thread.currentThread().isInterrupted();
+    }
+
+    private boolean isCancelled() {
+        try {
+            return look.get() != Hold.Grip.HELD;
+        } catch (StoreException unanswered) {
+            LOG.warn("{} is looked at again in {}", request.key(), BETWEEN_LOOKS, unanswered);
+            return false;
+        }
+    }
+}

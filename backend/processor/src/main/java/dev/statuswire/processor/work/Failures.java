@@ -1,0 +1,50 @@
+package dev.statuswire.processor.work;
+
+import dev.statuswire.core.request.RequestError;
+import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.type.StepFailed;
+import dev.statuswire.core.type.TryLater;
+import java.time.Duration;
+
+/** What a user is told of what went wrong. Nothing of the inside is in it. */
+final class Failures {
+
+    static final String INVALID_INPUT = "invalid-input";
+
+    private Failures() {}
+
+    static StepEnd of(Throwable thrown, String step) {
+        return switch (thrown) {
+            case StepFailed failed ->
+                    new StepEnd.Fatal(
+                            new RequestError(failed.code(), failed.explanation(), step, false));
+            case TryLater later ->
+                    new StepEnd.Passing(
+                            new RequestError(later.code(), later.explanation(), step, true));
+            default ->
+                    new StepEnd.Passing(
+                            new RequestError(
+                                    "step-failed", "The step " + step + " failed.", step, true));
+        };
+    }
+
+    static StepEnd timedOut(String step, Duration limit) {
+        String message = "The step " + step + " took longer than " + limit.toSeconds() + " s.";
+        return new StepEnd.Passing(new RequestError("step-timed-out", message, step, true));
+    }
+
+    static StepEnd outputTooLarge(String step) {
+        String message =
+                "The step %s returned more than %d bytes."
+                        .formatted(step, StepState.MAX_OUTPUT_BYTES);
+        return new StepEnd.Fatal(new RequestError("output-too-large", message, step, false));
+    }
+
+    static RequestError unknownType(String type) {
+        return new RequestError("unknown-type", "Nobody here does " + type + ".", null, true);
+    }
+
+    static RequestError inputIsNotJson() {
+        return new RequestError(INVALID_INPUT, "The input is not JSON.", null, false);
+    }
+}

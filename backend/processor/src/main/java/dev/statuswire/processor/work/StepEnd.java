@@ -1,0 +1,33 @@
+package dev.statuswire.processor.work;
+
+import dev.statuswire.core.request.RequestError;
+
+/** How a run of a step ended. */
+sealed interface StepEnd {
+
+    /**
+     * It returned.
+     *
+     * @param output JSON text
+     */
+    record Returned(String output) implements StepEnd {}
+
+    /** It wants the request to end FAILED. */
+    record Fatal(RequestError error) implements StepEnd {}
+
+    /** It failed in a way that may pass. */
+    record Passing(RequestError error) implements StepEnd {}
+
+    /** It was stopped, since this worker may not go on. */
+    record Stopped(Reason reason) implements StepEnd {}
+
+    /** Why a worker may not go on. */
+    enum Reason {
+        /** The user wants the request stopped. */
+        CANCEL_WANTED,
+        /** Somebody else has the request. */
+        LOST,
+        /** The invocation is nearly over, or the process stops. */
+        OUT_OF_TIME
+    }
+}

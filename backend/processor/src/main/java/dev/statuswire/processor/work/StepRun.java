@@ -1,0 +1,126 @@
+package dev.statuswire.processor.work;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.request.Progress;
+import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.transition.Transitions;
+import dev.statuswire.core.type.Step;
+import dev.statuswire.processor.work.Hold.Grip;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of one step. The step has a virtual thread of its own; the worker's thread attends to it
+ * and alone writes: progress at most once a second, a sign of life at every third of the lease. So
+ * a step that hangs, or does not heed an interrupt, keeps neither the worker nor the request.
+ */
+final class StepRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StepRun.class);
+    private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
+
+    /** How often at least the worker looks whether its time is over. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+
+    private final Hold hold;
+    private final Step step;
+    private final Transitions transitions;
+    private final InstantSource clock;
+    private final Mailbox mailbox = new Mailbox();
+    private @Nullable Progress unwritten;
+
+    StepRun(Hold hold, Step step, Transitions transitions, InstantSource clock) {
+        this.hold = hold;
+        this.step = step;
+        this.transitions = transitions;
+        this.clock = clock;
+    }
+
+    /** Runs the step to its end, or until the worker may not go on. */
+    StepEnd run(JsonNode input, int index, TimeLeft timeLeft) throws InterruptedException {
+        Instant limit = clock.instant().plus(step.timeLimit());
+        var watch = new CancelWatch(hold.request(), hold::look, clock);
+        var context =
+                new RunningStep(hold.request(), input, index, mailbox::progress, watch::cancelled);
+        Thread thread =
+                Thread.ofVirtual()
+                        .name("step " + context.effectKey())
+                        .start(() -> mailbox.ended(end(context)));
+        try {
+            return attend(limit, timeLeft);
+        } finally {
+            thread.interrupt();
+        }
+    }
+
+    private StepEnd end(RunningStep context) {
+        try {
+            return returned(step.run(context));
+        } catch (Throwable thrown) {
+            LOG.info(
+                    "step {} failed in attempt {}", context.effectKey(), context.attempt(), thrown);
+            return Failures.of(thrown, step.name());
+        }
+    }
+
+    private StepEnd returned(@Nullable JsonNode output) {
+        String text = output == null ? "null" : Json.write(output);
+        return text.getBytes(StandardCharsets.UTF_8).length > StepState.MAX_OUTPUT_BYTES
+                ? Failures.outputTooLarge(step.name())
+                : new StepEnd.Returned(text);
+    }
+
+    private StepEnd attend(Instant limit, TimeLeft timeLeft) throws InterruptedException {
+        while (true) {
+            Optional<StepEnd> end = mailbox.awaitEnd(untilNextLook(limit, timeLeft));
+            if (end.isPresent()) {
+                return end.get();
+            }
+            if (timeLeft.isOver()) {
+                return new StepEnd.Stopped(StepEnd.Reason.OUT_OF_TIME);
+            }
+            if (!clock.instant().isBefore(limit)) {
+                return Failures.timedOut(step.name(), step.timeLimit());
+            }
+            switch (signOfLife()) {
+                case HELD -> {}
+                case CANCEL_WANTED -> {
+                    return new StepEnd.Stopped(StepEnd.Reason.CANCEL_WANTED);
+                }
+                case LOST -> {
+                    return new StepEnd.Stopped(StepEnd.Reason.LOST);
+                }
+            }
+        }
+    }
+
+    private Duration untilNextLook(Instant limit, TimeLeft timeLeft) {
+        Duration toLimit = Duration.between(clock.instant(), limit);
+        return shortest(shortest(toLimit, timeLeft.left().get()), LONGEST_WAIT);
+    }
+
+    private static Duration shortest(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private Grip signOfLife() throws InterruptedException {
+        Progress said = mailbox.takeProgress();
+        unwritten = said == null ? unwritten : said;
+        Instant now = clock.instant();
+        boolean mayWrite = !now.isBefore(hold.writtenAt().plus(BETWEEN_WRITES));
+        boolean mustWrite = !now.isBefore(transitions.timing().extendAt(hold.leaseEnd()));
+        if (!mustWrite && !(mayWrite && unwritten != null)) {
+            return Grip.HELD;
+        }
+        Progress progress = unwritten;
+        unwritten = null;
+        return hold.write((held, at) -> transitions.alive(held, progress, at));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.statuswire.processor.work;
+
+import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.request.Progress;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestError;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.Transitions;
+import dev.statuswire.processor.work.Hold.Grip;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what came of a step, and so of its request. Used by one thread. */
+final class WorkEnds {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkEnds.class);
+
+    private final Hold hold;
+    private final Transitions transitions;
+    private final Metrics metrics;
+    private final Backoff backoff;
+
+    WorkEnds(Hold hold, Transitions transitions, Metrics metrics, Backoff backoff) {
+        this.hold = hold;
+        this.transitions = transitions;
+        this.metrics = metrics;
+        this.backoff = backoff;
+    }
+
+    /** Writes how the step at {@code index} ended; whether there is a next one to run. */
+    boolean write(StepEnd end, int index, int maxFailures) throws InterruptedException {
+        return switch (end) {
+            case StepEnd.Returned(String output) -> returned(output, index);
+            case StepEnd.Fatal(RequestError error) -> fail(error);
+            case StepEnd.Passing(RequestError error) -> failedForNow(error, maxFailures);
+            case StepEnd.Stopped(StepEnd.Reason reason) -> stopped(reason);
+        };
+    }
+
+    private boolean returned(String output, int index) throws InterruptedException {
+        List<StepState> steps = hold.request().steps();
+        if (index == steps.size() - 1) {
+            return ends(
+                    Status.SUCCEEDED,
+                    (held, now) ->
+                            transitions.succeed(
+                                    held, steps.get(index).succeeded(output, now), output, now));
+        }
+        var progress = Progress.within(index + 1, steps.size(), 0, steps.get(index + 1).name());
+        return goesOn(
+                (held, now) ->
+                        transitions.commitStep(
+                                held,
+                                index,
+                                held.steps().get(index).succeeded(output, now),
+                                progress,
+                                now));
+    }
+
+    /** Every step is done already: a type that has lost some of them. Never a step to run. */
+    void succeedAsItIs() throws InterruptedException {
+        StepState last = hold.request().steps().getLast();
+        String result = last.output() == null ? "null" : last.output();
+        ends(Status.SUCCEEDED, (held, now) -> transitions.succeed(held, last, result, now));
+    }
+
+    /** Ends the request FAILED. */
+    boolean fail(RequestError error) throws InterruptedException {
+        return ends(Status.FAILED, (held, now) -> transitions.fail(held, error, now));
+    }
+
+    private boolean failedForNow(RequestError error, int maxFailures) throws InterruptedException {
+        Request request = hold.request();
+        metrics.count(Metrics.Counter.RETRIED, request.type(), 1);
+        if (request.failures() + 1 >= maxFailures) {
+            return fail(error);
+        }
+        Duration wait = backoff.after(request.failures());
+        LOG.info("{} failed for now; will be tried again in {}", request.key(), wait);
+        goesOn(
+                (held, now) ->
+                        transitions.retryLater(held, maxFailures, error, now.plus(wait), now));
+        return false;
+    }
+
+    private boolean stopped(StepEnd.Reason reason) throws InterruptedException {
+        return switch (reason) {
+            case CANCEL_WANTED -> stop();
+            case OUT_OF_TIME -> handBack();
+            case LOST -> lost();
+        };
+    }
+
+    /** Gives the request back, unless it is to be stopped. Never a step to run. */
+    boolean handBack() throws InterruptedException {
+        LOG.info("the time is over; {} is handed back", hold.request().key());
+        goesOn(transitions::handBack);
+        return false;
+    }
+
+    private boolean stop() throws InterruptedException {
+        Grip grip = hold.write(transitions::stop);
+        if (grip == Grip.HELD) {
+            count(Status.CANCELLED);
+        }
+        return false;
+    }
+
+    private boolean lost() {
+        LOG.info("{} is no longer ours; what was done since is not kept", hold.request().key());
+        return false;
+    }
+
+    private boolean ends(Status status, BiFunction<Request, Instant, Transition> transition)
+            throws InterruptedException {
+        if (goesOn(transition)) {
+            count(status);
+        }
+        return false;
+    }
+
+    private boolean goesOn(BiFunction<Request, Instant, Transition> transition)
+            throws InterruptedException {
+        return switch (hold.write(transition)) {
+            case HELD -> true;
+            case CANCEL_WANTED -> stop();
+            case LOST -> lost();
+        };
+    }
+
+    private void count(Status status) {
+        Request request = hold.request();
+        metrics.count(Metrics.Counter.FINISHED, status.name(), 1);
+        if (request.createdAt() != null && request.updatedAt() != null) {
+            metrics.time(
+                    Metrics.Timer.ACCEPTED_TO_FINISHED,
+                    request.type(),
+                    Duration.between(request.createdAt(), request.updatedAt()));
+        }
+    }
+}

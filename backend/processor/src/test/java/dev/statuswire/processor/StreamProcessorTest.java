@@ -1,0 +1,247 @@
+package dev.statuswire.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.testing.ManualClock;
+import dev.statuswire.core.type.Pace;
+import dev.statuswire.core.type.Step;
+import dev.statuswire.core.type.StepFailed;
+import dev.statuswire.processor.work.FaultyStore;
+import dev.statuswire.processor.work.ScriptedType;
+import dev.statuswire.processor.work.TestWorld;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class StreamProcessorTest {
+
+    private static final JsonNode NOTHING = Json.MAPPER.createObjectNode();
+
+    private final AtomicInteger runs = new AtomicInteger();
+    private final Queue<RequestKey> handedOver = new ConcurrentLinkedQueue<>();
+
+    @Test
+    void quick_requests_of_one_batch_run_side_by_side() {
+        int all = 20;
+        var together = new CyclicBarrier(all);
+        var world = new TestWorld(ScriptedType.quick(Step.of("one", _ -> meet(together))));
+        List<Request> requests = submit(world, all);
+
+        StreamsEventResponse response = process(world, requests);
+
+        assertThat(response.getBatchItemFailures()).isEmpty();
+        assertThat(requests).allMatch(request -> world.find(request).status() == Status.SUCCEEDED);
+    }
+
+    @Test
+    void failing_request_holds_up_no_other_and_is_not_reported() {
+        Step picky =
+                Step.of(
+                        "one",
+                        context -> {
+                            if (context.request().key().id().endsWith("-0")) {
+                                throw new StepFailed("no", "No.");
+                            }
+                            return NOTHING;
+                        });
+        var world = new TestWorld(ScriptedType.quick(picky));
+        List<Request> requests = submit(world, 3);
+
+        StreamsEventResponse response = process(world, requests);
+
+        assertThat(response.getBatchItemFailures()).isEmpty();
+        assertThat(requests)
+                .extracting(request -> world.find(request).status())
+                .containsExactly(Status.FAILED, Status.SUCCEEDED, Status.SUCCEEDED);
+    }
+
+    @Test
+    void quick_request_that_turns_out_slow_is_handed_back_and_then_goes_to_the_worker()
+            throws Exception {
+        var interrupted = new CountDownLatch(1);
+        var clock = new ManualClock();
+        Step hanging =
+                Step.of(
+                        "one",
+                        _ -> {
+                            clock.advance(Duration.ofSeconds(4));
+                            try {
+                                new CountDownLatch(1).await();
+                            } finally {
+                                interrupted.countDown();
+                            }
+                            return NOTHING;
+                        });
+        var world = new TestWorld(clock, ScriptedType.quick(hanging));
+        Request request = submit(world, 1).getFirst();
+
+        process(world, List.of(request));
+        interrupted.await();
+        Request back = world.find(request);
+        assertThat(back.status()).isEqualTo(Status.ACCEPTED);
+
+        processor(world)
+                .handleRequest(
+                        event(record("2", item(back, "RUNNING"), item(back, "ACCEPTED"))),
+                        TestContext.ENDLESS);
+        assertThat(handedOver).containsExactly(request.key());
+    }
+
+    @Test
+    void slow_request_goes_to_the_worker_and_is_not_run_here() {
+        Step step = ScriptedType.counting("one", runs);
+        var world = new TestWorld(new ScriptedType("scripted", Pace.SLOW, List.of(step)));
+        List<Request> requests = submit(world, 2);
+
+        process(world, requests);
+
+        assertThat(handedOver)
+                .containsExactlyInAnyOrderElementsOf(requests.stream().map(Request::key).toList());
+        assertThat(runs).hasValue(0);
+    }
+
+    @Test
+    void record_that_comes_twice_is_worked_on_once() {
+        var world = new TestWorld(ScriptedType.quick(ScriptedType.counting("one", runs)));
+        Request request = submit(world, 1).getFirst();
+
+        process(world, List.of(request, request));
+        process(world, List.of(request));
+
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void what_could_not_be_begun_is_reported_and_nothing_else() {
+        var world = new TestWorld(ScriptedType.quick(ScriptedType.counting("one", runs)));
+        world.store.failNext("claim", FaultyStore.Fault.BEFORE);
+        Request request = submit(world, 1).getFirst();
+
+        StreamsEventResponse first = process(world, List.of(request));
+        StreamsEventResponse second = process(world, List.of(request));
+
+        assertThat(first.getBatchItemFailures())
+                .extracting(BatchItemFailure::getItemIdentifier)
+                .containsExactly("100");
+        assertThat(second.getBatchItemFailures()).isEmpty();
+        assertThat(world.find(request).status()).isEqualTo(Status.SUCCEEDED);
+    }
+
+    @Test
+    void hand_over_that_failed_is_reported() {
+        Step step = ScriptedType.counting("one", runs);
+        var world = new TestWorld(new ScriptedType("scripted", Pace.SLOW, List.of(step)));
+        var processor =
+                new StreamProcessor(
+                        world.types,
+                        world.runner(),
+                        _ -> {
+                            throw new IllegalStateException("throttled");
+                        },
+                        world.clock);
+
+        StreamsEventResponse response =
+                processor.handleRequest(events(submit(world, 1)), TestContext.ENDLESS);
+
+        assertThat(response.getBatchItemFailures()).hasSize(1);
+    }
+
+    @Test
+    void item_that_is_no_request_is_passed_over() {
+        var world = new TestWorld(ScriptedType.quick(ScriptedType.counting("one", runs)));
+        Map<String, AttributeValue> nonsense =
+                Map.of("owner", text("#"), "id", text("primer"), "status", text("ACCEPTED"));
+
+        StreamsEventResponse response =
+                processor(world)
+                        .handleRequest(event(record("1", null, nonsense)), TestContext.ENDLESS);
+
+        assertThat(response.getBatchItemFailures()).isEmpty();
+    }
+
+    private static JsonNode meet(CyclicBarrier barrier) throws Exception {
+        barrier.await();
+        return NOTHING;
+    }
+
+    private static List<Request> submit(TestWorld world, int count) {
+        var requests = new ArrayList<Request>();
+        for (int i = 0; i < count; i++) {
+            requests.add(world.submit("request-" + i));
+        }
+        return requests;
+    }
+
+    private StreamsEventResponse process(TestWorld world, List<Request> requests) {
+        return processor(world).handleRequest(events(requests), TestContext.ENDLESS);
+    }
+
+    private StreamProcessor processor(TestWorld world) {
+        return new StreamProcessor(world.types, world.runner(), handedOver::add, world.clock);
+    }
+
+    private static DynamodbEvent events(List<Request> requests) {
+        var records = new ArrayList<DynamodbStreamRecord>();
+        for (Request request : requests) {
+            records.add(record("10" + records.size(), null, item(request, "ACCEPTED")));
+        }
+        return event(records.toArray(DynamodbStreamRecord[]::new));
+    }
+
+    private static DynamodbEvent event(DynamodbStreamRecord... records) {
+        var event = new DynamodbEvent();
+        event.setRecords(List.of(records));
+        return event;
+    }
+
+    private static DynamodbStreamRecord record(
+            String sequenceNumber,
+            @Nullable Map<String, AttributeValue> before,
+            @Nullable Map<String, AttributeValue> after) {
+        var record = new DynamodbStreamRecord();
+        record.setDynamodb(
+                new StreamRecord()
+                        .withSequenceNumber(sequenceNumber)
+                        .withOldImage(before)
+                        .withNewImage(after));
+        return record;
+    }
+
+    private static Map<String, AttributeValue> item(Request request, String status) {
+        return Map.of(
+                "owner", text(request.key().owner()),
+                "id", text(request.key().id()),
+                "type", text(request.type()),
+                "input", text(request.input()),
+                "status", text(status),
+                "version", number(request.version()),
+                "fence", number(request.fence()));
+    }
+
+    private static AttributeValue text(String value) {
+        return new AttributeValue().withS(value);
+    }
+
+    private static AttributeValue number(long value) {
+        return new AttributeValue().withN(Long.toString(value));
+    }
+}

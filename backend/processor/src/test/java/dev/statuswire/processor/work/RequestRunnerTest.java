@@ -1,0 +1,479 @@
+package dev.statuswire.processor.work;
+
+import static dev.statuswire.processor.work.ScriptedType.counting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.request.Progress;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestError;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.request.StepStatus;
+import dev.statuswire.core.testing.Await;
+import dev.statuswire.core.testing.ManualClock;
+import dev.statuswire.core.type.Step;
+import dev.statuswire.core.type.StepContext;
+import dev.statuswire.core.type.StepFailed;
+import dev.statuswire.core.type.TryLater;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class RequestRunnerTest {
+
+    private static final JsonNode NOTHING = Json.MAPPER.createObjectNode();
+
+    private final AtomicInteger runs = new AtomicInteger();
+
+    @Test
+    void steps_run_in_order_and_see_the_outputs_before_them() throws Exception {
+        var seen = new AtomicReference<@Nullable Optional<JsonNode>>();
+        Step second =
+                Step.of(
+                        "two",
+                        context -> {
+                            seen.set(context.output("one"));
+                            return TextNode.valueOf("end");
+                        });
+        var world = new TestWorld(ScriptedType.quick(counting("one", runs), second));
+        Request request = world.submit("request-1");
+
+        world.runner().run(request, TestWorld.endless());
+
+        Request after = world.find(request);
+        assertThat(after.status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(after.result()).isEqualTo("\"end\"");
+        assertThat(after.steps())
+                .extracting(StepState::output)
+                .containsExactly("{\"n\":1}", "\"end\"");
+        assertThat(seen.get()).contains(Json.parse("{\"n\":1}").orElseThrow());
+        // accept, claim, first step, finish with the last step
+        assertThat(after.version()).isEqualTo(4);
+    }
+
+    @Test
+    void two_workers_at_once_run_every_step_once() throws Exception {
+        var world = new TestWorld(ScriptedType.quick(counting("one", runs), counting("two", runs)));
+        Request request = world.submit("request-1");
+        var workers = new ArrayList<Thread>();
+        for (int i = 0; i < 8; i++) {
+            workers.add(Thread.startVirtualThread(() -> run(world, request)));
+        }
+        for (Thread worker : workers) {
+            worker.join();
+        }
+
+        assertThat(runs).hasValue(2);
+        assertThat(world.find(request).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void record_of_long_ago_starts_nothing() throws Exception {
+        var world = new TestWorld(ScriptedType.quick(counting("one", runs)));
+        Request request = world.submit("request-1");
+        world.runner().run(request, TestWorld.endless());
+
+        world.runner().run(request, TestWorld.endless());
+
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void step_that_says_so_ends_the_request_and_its_reason_is_shown() throws Exception {
+        var world = new TestWorld(ScriptedType.quick(failing(new StepFailed("no-soup", "None."))));
+        Request after = ran(world);
+
+        assertThat(after.status()).isEqualTo(Status.FAILED);
+        assertThat(after.error()).isEqualTo(new RequestError("no-soup", "None.", "one", false));
+        assertThat(after.steps().getFirst().status()).isEqualTo(StepStatus.FAILED);
+    }
+
+    @Test
+    void passing_failure_is_tried_again_and_fails_for_good_the_third_time() throws Exception {
+        var world = new TestWorld(ScriptedType.quick(failing(new TryLater("oven", "Cold."))));
+        Request request = ran(world);
+        for (int failures = 1; failures <= 2; failures++) {
+            assertThat(request.status()).isEqualTo(Status.RETRYING);
+            assertThat(request.failures()).isEqualTo(failures);
+            assertThat(request.dueAt())
+                    .isBetween(world.clock.instant(), world.clock.instant().plusSeconds(4));
+            Request swept = world.sweep(request);
+            world.runner().run(swept, TestWorld.endless());
+            request = world.find(request);
+        }
+
+        assertThat(request.status()).isEqualTo(Status.FAILED);
+        assertThat(request.error()).isEqualTo(new RequestError("oven", "Cold.", "one", true));
+    }
+
+    @Test
+    void what_else_a_step_throws_tells_its_user_nothing_of_the_inside() throws Exception {
+        var world = new TestWorld(ScriptedType.quick(failing(new IllegalStateException("sdk"))));
+
+        assertThat(ran(world).error())
+                .isEqualTo(new RequestError("step-failed", "The step one failed.", "one", true));
+    }
+
+    @Test
+    void step_that_dies_of_an_error_counts_as_failed() throws Exception {
+        Step dying =
+                Step.of(
+                        "one",
+                        _ -> {
+                            throw new StackOverflowError();
+                        });
+
+        assertThat(ran(new TestWorld(ScriptedType.quick(dying))).status())
+                .isEqualTo(Status.RETRYING);
+    }
+
+    @Test
+    void finished_steps_are_not_run_again_after_a_retry_by_the_user() throws Exception {
+        var broken = new AtomicBoolean(true);
+        Step second =
+                Step.of(
+                        "two",
+                        _ -> {
+                            if (broken.get()) {
+                                throw new StepFailed("broken", "Broken.");
+                            }
+                            return NOTHING;
+                        });
+        var world = new TestWorld(ScriptedType.quick(counting("one", runs), second));
+        Request failed = ran(world);
+        broken.set(false);
+
+        Request again =
+                world.done(failed, world.transitions.retry(failed.key(), world.clock.instant()));
+        world.runner().run(again, TestWorld.endless());
+
+        assertThat(world.find(failed).status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void step_past_its_time_limit_is_interrupted_and_counts_as_failed() throws Exception {
+        var interrupted = new CountDownLatch(1);
+        var clock = new ManualClock();
+        Step hanging =
+                Step.of(
+                        "one",
+                        _ -> {
+                            clock.advance(Duration.ofMinutes(11));
+                            return hang(interrupted);
+                        });
+        var world = new TestWorld(clock, ScriptedType.quick(hanging));
+
+        Request after = ran(world);
+
+        assertThat(after.status()).isEqualTo(Status.RETRYING);
+        assertThat(after.error()).extracting(RequestError::code).isEqualTo("step-timed-out");
+        interrupted.await();
+    }
+
+    @Test
+    void lease_is_extended_while_a_step_runs() throws Exception {
+        var release = new CountDownLatch(1);
+        var world = new TestWorld(ScriptedType.quick(waiting(release)));
+        Request request = world.submit("request-1");
+        Thread worker = Thread.startVirtualThread(() -> run(world, request));
+        Await.until("claimed", () -> world.find(request).status() == Status.RUNNING);
+
+        world.clock.advance(Duration.ofSeconds(25));
+
+        Await.until(
+                "the lease ends 60 s from now",
+                () -> world.clock.instant().plusSeconds(60).equals(world.find(request).dueAt()));
+        release.countDown();
+        worker.join();
+        assertThat(world.find(request).status()).isEqualTo(Status.SUCCEEDED);
+    }
+
+    @Test
+    void progress_is_written_at_most_once_a_second_and_the_newest_is_not_lost() throws Exception {
+        var release = new CountDownLatch(1);
+        var clock = new ManualClock();
+        Step talking =
+                Step.of(
+                        "one",
+                        context -> {
+                            for (int percent = 0; percent <= 70; percent++) {
+                                context.progress(percent, "at " + percent);
+                            }
+                            clock.advance(Duration.ofSeconds(1));
+                            release.await();
+                            return NOTHING;
+                        });
+        var world = new TestWorld(clock, ScriptedType.quick(talking));
+        Request request = world.submit("request-1");
+        Thread worker = Thread.startVirtualThread(() -> run(world, request));
+
+        Await.until(
+                "the newest progress",
+                () -> new Progress(70, "at 70").equals(world.find(request).progress()));
+
+        assertThat(world.find(request).version()).isEqualTo(3);
+        release.countDown();
+        worker.join();
+    }
+
+    @Test
+    void cancelled_request_is_stopped_at_the_next_sign_of_life() throws Exception {
+        var interrupted = new CountDownLatch(1);
+        var world = new TestWorld(ScriptedType.quick(Step.of("one", _ -> hang(interrupted))));
+        Request request = world.submit("request-1");
+        Thread worker = Thread.startVirtualThread(() -> run(world, request));
+        Await.until("claimed", () -> world.find(request).status() == Status.RUNNING);
+
+        world.done(request, world.transitions.cancelRunning(world.clock.instant()));
+        world.clock.advance(Duration.ofSeconds(21));
+
+        worker.join();
+        assertThat(world.find(request).status()).isEqualTo(Status.CANCELLED);
+        interrupted.await();
+    }
+
+    @Test
+    void step_that_asks_learns_within_a_second_that_it_is_cancelled() throws Exception {
+        var asked = new CountDownLatch(1);
+        var told = new CountDownLatch(1);
+        Step asking =
+                Step.of(
+                        "one",
+                        context -> {
+                            asked.countDown();
+                            Await.until("told", context::cancelled);
+                            told.countDown();
+                            return NOTHING;
+                        });
+        var world = new TestWorld(ScriptedType.quick(asking));
+        Request request = world.submit("request-1");
+        Thread worker = Thread.startVirtualThread(() -> run(world, request));
+        asked.await();
+
+        world.done(request, world.transitions.cancelRunning(world.clock.instant()));
+        world.clock.advance(Duration.ofSeconds(1));
+
+        told.await();
+        worker.join();
+        assertThat(world.find(request).status()).isEqualTo(Status.CANCELLED);
+    }
+
+    @Test
+    void worker_that_comes_back_after_its_lease_writes_nothing() throws Exception {
+        var release = new CountDownLatch(1);
+        var started = new CountDownLatch(2);
+        Step pausing =
+                Step.of(
+                        "one",
+                        context -> {
+                            started.countDown();
+                            if (context.attempt() == 1) {
+                                release.await();
+                            }
+                            return TextNode.valueOf("by attempt " + context.attempt());
+                        });
+        var world = new TestWorld(ScriptedType.quick(pausing));
+        Request request = world.submit("request-1");
+        Thread paused = Thread.startVirtualThread(() -> run(world, request));
+        Await.until("claimed", () -> world.find(request).status() == Status.RUNNING);
+        Request running = world.find(request);
+        Request swept =
+                world.done(
+                        running,
+                        world.transitions.sweep(
+                                running.key(), TestWorld.due(running), world.clock.instant()));
+
+        world.runner().run(swept, TestWorld.endless());
+        Request finished = world.find(request);
+        release.countDown();
+        paused.join();
+
+        assertThat(finished.result()).isEqualTo("\"by attempt 2\"");
+        assertThat(world.find(request)).isEqualTo(finished);
+    }
+
+    @Test
+    void request_is_handed_back_between_two_steps_when_the_time_is_nearly_up() throws Exception {
+        var left = new AtomicReference<>(Duration.ofMinutes(15));
+        Step slow =
+                Step.of(
+                        "one",
+                        _ -> {
+                            left.set(Duration.ofMinutes(9));
+                            return NOTHING;
+                        });
+        var world = new TestWorld(ScriptedType.quick(slow, counting("two", runs)));
+        Request request = world.submit("request-1");
+
+        world.runner().run(request, new TimeLeft(left::get, true));
+
+        Request back = world.find(request);
+        assertThat(back.status()).isEqualTo(Status.ACCEPTED);
+        assertThat(back.attempt()).isZero();
+        assertThat(back.steps().getFirst().done()).isTrue();
+        assertThat(runs).hasValue(0);
+    }
+
+    @Test
+    void step_that_runs_when_the_time_is_over_is_interrupted_and_its_request_handed_back()
+            throws Exception {
+        var interrupted = new CountDownLatch(1);
+        var left = new AtomicReference<>(Duration.ofMinutes(15));
+        Step hanging =
+                Step.of(
+                        "one",
+                        _ -> {
+                            left.set(Duration.ZERO);
+                            return hang(interrupted);
+                        });
+        var world = new TestWorld(ScriptedType.quick(hanging));
+        Request request = world.submit("request-1");
+
+        world.runner().run(request, new TimeLeft(left::get, true));
+
+        assertThat(world.find(request).status()).isEqualTo(Status.ACCEPTED);
+        interrupted.await();
+    }
+
+    @Test
+    void request_is_handed_back_when_its_worker_is_interrupted() throws Exception {
+        var interrupted = new CountDownLatch(1);
+        var world = new TestWorld(ScriptedType.quick(Step.of("one", _ -> hang(interrupted))));
+        Request request = world.submit("request-1");
+        Thread worker = Thread.startVirtualThread(() -> run(world, request));
+        Await.until("claimed", () -> world.find(request).status() == Status.RUNNING);
+
+        worker.interrupt();
+
+        worker.join();
+        interrupted.await();
+        assertThat(world.find(request).status()).isEqualTo(Status.ACCEPTED);
+        assertThat(world.find(request).attempt()).isZero();
+    }
+
+    @Test
+    void commit_that_was_done_though_not_answered_is_not_done_again() throws Exception {
+        var world = new TestWorld(ScriptedType.quick(counting("one", runs), counting("two", runs)));
+        world.store.failNext("commit a step of", FaultyStore.Fault.AFTER);
+        world.store.failNext("finish", FaultyStore.Fault.AFTER);
+
+        Request after = ran(world);
+
+        assertThat(after.status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(after.version()).isEqualTo(4);
+        assertThat(runs).hasValue(2);
+    }
+
+    @Test
+    void commit_that_was_not_done_is_repeated() throws Exception {
+        var world = new TestWorld(ScriptedType.quick(counting("one", runs), counting("two", runs)));
+        world.store.failNext("commit a step of", FaultyStore.Fault.BEFORE);
+        world.store.failNext("finish", FaultyStore.Fault.BEFORE);
+
+        Request after = ran(world);
+
+        assertThat(after.status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(after.version()).isEqualTo(4);
+        assertThat(runs).hasValue(2);
+    }
+
+    @Test
+    void output_that_is_too_large_ends_the_request() throws Exception {
+        Step large = Step.of("one", _ -> TextNode.valueOf("é".repeat(5000)));
+
+        assertThat(ran(new TestWorld(ScriptedType.quick(large))).error())
+                .extracting(RequestError::code)
+                .isEqualTo("output-too-large");
+    }
+
+    @Test
+    void input_that_is_not_json_or_not_what_the_type_takes_ends_the_request() throws Exception {
+        record Dish(int quantity) {}
+        Step reading =
+                Step.of("one", context -> TextNode.valueOf(context.input(Dish.class).toString()));
+        var world = new TestWorld(ScriptedType.quick(reading));
+        var errors = new ConcurrentLinkedQueue<RequestError>();
+        for (String input : List.of("{", "{\"quantity\":\"many\"}")) {
+            Request request = world.submit("request-" + errors.size(), "scripted", input);
+            world.runner().run(request, TestWorld.endless());
+            errors.add(Optional.ofNullable(world.find(request).error()).orElseThrow());
+        }
+
+        assertThat(errors)
+                .containsExactly(
+                        new RequestError("invalid-input", "The input is not JSON.", null, false),
+                        new RequestError(
+                                "invalid-input",
+                                "The input is not what this type takes at /quantity.",
+                                "one",
+                                false));
+    }
+
+    @Test
+    void request_of_a_type_that_nobody_knows_ends_failed_and_keeps_its_steps() throws Exception {
+        var world = new TestWorld(ScriptedType.quick(counting("one", runs)));
+        Request request = world.submit("request-1", "unheard-of", "{}");
+
+        world.runner().run(request, TestWorld.endless());
+
+        assertThat(world.find(request).error())
+                .extracting(RequestError::code)
+                .isEqualTo("unknown-type");
+    }
+
+    private static Request ran(TestWorld world) throws InterruptedException {
+        Request request = world.submit("request-1");
+        world.runner().run(request, TestWorld.endless());
+        return world.find(request);
+    }
+
+    private static void run(TestWorld world, Request request) {
+        try {
+            world.runner().run(request, TestWorld.endless());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Step failing(Throwable how) {
+        return Step.of(
+                "one",
+                _ -> {
+                    if (how instanceof Exception exception) {
+                        throw exception;
+                    }
+                    throw new AssertionError(how);
+                });
+    }
+
+    private static Step waiting(CountDownLatch release) {
+        return Step.of(
+                "one",
+                (StepContext context) -> {
+                    release.await();
+                    return NOTHING;
+                });
+    }
+
+    private static JsonNode hang(CountDownLatch interrupted) throws InterruptedException {
+        try {
+            new CountDownLatch(1).await();
+            return NOTHING;
+        } catch (InterruptedException expected) {
+            interrupted.countDown();
+            throw expected;
+        }
+    }
+}

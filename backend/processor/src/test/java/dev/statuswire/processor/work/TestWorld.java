@@ -1,0 +1,76 @@
+package dev.statuswire.processor.work;
+
+import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.store.Outcome;
+import dev.statuswire.core.testing.InMemoryRequestStore;
+import dev.statuswire.core.testing.ManualClock;
+import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.Transitions;
+import dev.statuswire.core.type.RequestType;
+import dev.statuswire.core.type.RequestTypes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** A store, a clock and a runner that belong together. */
+public final class TestWorld {
+
+    public final ManualClock clock;
+    public final Transitions transitions = new Transitions(Timing.DEFAULT);
+    public final InMemoryRequestStore memory = new InMemoryRequestStore(transitions);
+    public final FaultyStore store = new FaultyStore(memory);
+    public final RequestTypes types;
+
+    public TestWorld(RequestType... types) {
+        this(new ManualClock(), types);
+    }
+
+    public TestWorld(ManualClock clock, RequestType... types) {
+        this.clock = clock;
+        this.types = RequestTypes.of(List.of(types));
+    }
+
+    public RequestRunner runner() {
+        return new RequestRunner(
+                store, transitions, types, Metrics.NONE, new TimeAndChance(clock, new Random(1)));
+    }
+
+    public Request submit(String id, String type, String input) {
+        return memory.submit(new RequestKey("ada", id), type, input, clock.instant()).request();
+    }
+
+    public Request submit(String id) {
+        return submit(id, "scripted", "{}");
+    }
+
+    public Request find(Request request) {
+        return memory.find(request.key()).orElseThrow();
+    }
+
+    /** Carries out a transition that has to be done. */
+    public Request done(Request request, Transition transition) {
+        return ((Outcome.Done) memory.apply(request.key(), transition)).request();
+    }
+
+    /** Offers it again when it is due. */
+    public Request sweep(Request request) {
+        Request now = find(request);
+        Instant due = due(now);
+        clock.advance(Duration.between(clock.instant(), due));
+        return done(now, transitions.sweep(now.key(), due, clock.instant()));
+    }
+
+    public static Instant due(Request request) {
+        return Optional.ofNullable(request.dueAt()).orElseThrow();
+    }
+
+    /** Time without an end. */
+    public static TimeLeft endless() {
+        return new TimeLeft(() -> Duration.ofHours(1), true);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.statuswire.types.activity;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import dev.statuswire.core.activity.Activity;
+import dev.statuswire.core.activity.ActivityLog;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.settings.AwsClients;
+import dev.statuswire.core.settings.Environment;
+import dev.statuswire.core.settings.StoreSettings;
+import dev.statuswire.core.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Consumer of the users table's stream: writes every change of a user as one line to the log and to
+ * the activity table. Stops at the first record that it cannot write and reports it, so that what
+ * follows of the same user comes again after it, in order.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Partial
+ *     batch response with a DynamoDB event source</a>
+ */
+public final class ActivityRecorder implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ActivityRecorder.class);
+
+    private final ActivityLog activities;
+
+    /** As Lambda makes it: everything from the environment. */
+    public ActivityRecorder() {
+        this(ofEnvironment(StoreSettings.from(Environment.ofProcess())));
+    }
+
+    /** Records into {@code activities}. */
+    public ActivityRecorder(ActivityLog activities) {
+        this.activities = activities;
+    }
+
+    private static ActivityLog ofEnvironment(StoreSettings settings) {
+        return new ActivityLog(
+                AwsClients.dynamoDb(settings.endpoint()), settings.tables().activity());
+    }
+
+    @Override
+    public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
+        var failures = new ArrayList<BatchItemFailure>();
+        for (DynamodbStreamRecord change : event.getRecords()) {
+            if (!record(change)) {
+                failures.add(new BatchItemFailure(change.getDynamodb().getSequenceNumber()));
+                break;
+            }
+        }
+        return new StreamsEventResponse(List.copyOf(failures));
+    }
+
+    private boolean record(DynamodbStreamRecord change) {
+        Optional<Activity> activity = UserChange.read(change);
+        try {
+            activity.ifPresent(this::record);
+            return true;
+        } catch (StoreException failed) {
+            LOG.warn("{}; the record will come again", failed.getMessage(), failed);
+            return false;
+        }
+    }
+
+    private void record(Activity activity) {
+        activities.add(activity);
+        if (LOG.isInfoEnabled()) {
+            LOG.info("user activity {}", Json.write(activity.toJson()));
+        }
+    }
+}

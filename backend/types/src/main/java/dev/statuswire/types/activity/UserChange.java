@@ -1,0 +1,52 @@
+package dev.statuswire.types.activity;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statuswire.core.activity.Activity;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.types.users.UsersTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a record of the users table's stream says of a user. */
+final class UserChange {
+
+    /** What is shown of a user; the rest is the table's own. */
+    private static final List<String> SHOWN = List.of("username", "name", "email");
+
+    private UserChange() {}
+
+    /** Reads a record; empty where what changed is no user. */
+    static Optional<Activity> read(DynamodbStreamRecord change) {
+        var what = change.getDynamodb();
+        AttributeValue key = what.getKeys().get("key");
+        return Optional.ofNullable(key)
+                .flatMap(value -> UsersTable.usernameOf(value.getS()))
+                .map(
+                        username ->
+                                new Activity(
+                                        username,
+                                        what.getSequenceNumber(),
+                                        change.getEventName(),
+                                        what.getApproximateCreationDateTime().toInstant(),
+                                        shown(what.getOldImage()),
+                                        shown(what.getNewImage())));
+    }
+
+    private static @Nullable ObjectNode shown(@Nullable Map<String, AttributeValue> image) {
+        if (image == null) {
+            return null;
+        }
+        ObjectNode user = Json.MAPPER.createObjectNode();
+        for (String attribute : SHOWN) {
+            AttributeValue value = image.get(attribute);
+            if (value != null) {
+                user.put(attribute, value.getS());
+            }
+        }
+        return user;
+    }
+}

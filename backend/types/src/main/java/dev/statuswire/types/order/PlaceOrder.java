@@ -1,0 +1,160 @@
+package dev.statuswire.types.order;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.type.Pace;
+import dev.statuswire.core.type.RequestType;
+import dev.statuswire.core.type.Step;
+import dev.statuswire.core.type.StepContext;
+import dev.statuswire.core.type.StepFailed;
+import dev.statuswire.core.type.TryLater;
+import dev.statuswire.core.type.TypeEnvironment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** {@code place-order}: an order in a restaurant, which can be told how it goes. */
+public final class PlaceOrder implements RequestType {
+
+    static final String CHECK_MENU = "check-menu";
+    private static final String COOK = "cook";
+    private static final String SERVE = "serve";
+
+    private @Nullable Tries tries;
+
+    @Override
+    public String name() {
+        return "place-order";
+    }
+
+    @Override
+    public String title() {
+        return "Place an order";
+    }
+
+    @Override
+    public String description() {
+        return "Orders a dish in a restaurant; the kitchen may be told to be slow or to fail.";
+    }
+
+    @Override
+    public String inputSchema() {
+        return """
+        {
+          "$schema": "http://json-schema.org/draft-04/schema#",
+          "type": "object",
+          "properties": {
+            "dish": {"type": "string", "enum": ["soup", "pasta", "steak"],
+              "description": "What is to be cooked."},
+            "quantity": {"type": "integer", "minimum": 1, "maximum": 20,
+              "description": "How many of it."},
+            "simulate": {
+              "type": "object",
+              "description": "How it should go, to see every status.",
+              "properties": {
+                "cookMillis": {"type": "integer", "minimum": 0, "maximum": 600000,
+                  "description": "How long cooking takes, in milliseconds."},
+                "failStep": {"type": "string", "enum": ["check-menu", "cook", "serve"],
+                  "description": "The step that fails."},
+                "failTimes": {"type": "integer", "minimum": 1, "maximum": 10,
+                  "description": "How many of its tries fail; one if left out."},
+                "reject": {"type": "boolean",
+                  "description": "Whether the order is rejected instead, for good."}
+              },
+              "additionalProperties": false
+            }
+          },
+          "required": ["dish", "quantity"],
+          "additionalProperties": false
+        }
+        """;
+    }
+
+    @Override
+    public String example() {
+        return """
+        {"dish": "pasta", "quantity": 2, "simulate": {"cookMillis": 3000}}
+        """;
+    }
+
+    @Override
+    public Pace pace() {
+        return Pace.SLOW;
+    }
+
+    @Override
+    public void init(TypeEnvironment environment) {
+        tries = Tries.in(environment);
+    }
+
+    @Override
+    public List<Step> steps() {
+        return List.of(
+                Step.of(CHECK_MENU, context -> step(CHECK_MENU, context, PlaceOrder::checkMenu)),
+                new Cook(),
+                Step.of(SERVE, context -> step(SERVE, context, PlaceOrder::serve)));
+    }
+
+    /** Cooking may take longer than a step does by default. */
+    private final class Cook implements Step {
+        @Override
+        public String name() {
+            return COOK;
+        }
+
+        @Override
+        public JsonNode run(StepContext context) throws Exception {
+            return step(COOK, context, PlaceOrder::cook);
+        }
+
+        @Override
+        public Duration timeLimit() {
+            return Duration.ofMinutes(11);
+        }
+    }
+
+    private JsonNode step(String name, StepContext context, Work work) throws Exception {
+        Order order = context.input(Order.class);
+        if (order.simulation().failsIn(name)) {
+            fail(order.simulation(), context);
+        }
+        return work.run(order, context);
+    }
+
+    private void fail(Order.Simulate simulate, StepContext context) throws Exception {
+        if (simulate.rejects()) {
+            throw new StepFailed("rejected", "The kitchen has rejected the order.");
+        }
+        Tries counted = Objects.requireNonNull(tries, "init was not called");
+        int now = counted.count(context.effectKey());
+        if (now <= simulate.failures()) {
+            throw new TryLater(
+                    "kitchen-failed", "The kitchen failed, as it was told to (try " + now + ").");
+        }
+    }
+
+    private static JsonNode checkMenu(Order order, StepContext context) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("dish", order.dish().name())
+                .put("totalCents", order.dish().cents() * order.quantity());
+    }
+
+    private static JsonNode cook(Order order, StepContext context) throws InterruptedException {
+        int millis = order.simulation().cookTime();
+        Oven.cook(Duration.ofMillis(millis), percent -> context.progress(percent, "cooking"));
+        return Json.MAPPER.createObjectNode().put("cooked", order.quantity()).put("millis", millis);
+    }
+
+    private static JsonNode serve(Order order, StepContext context) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("served", order.quantity() + " × " + order.dish().name());
+    }
+
+    /** What a step does with an order. */
+    private interface Work {
+        JsonNode run(Order order, StepContext context) throws Exception;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.statuswire.types.users;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.type.Pace;
+import dev.statuswire.core.type.RequestType;
+import dev.statuswire.core.type.Step;
+import dev.statuswire.core.type.StepContext;
+import dev.statuswire.core.type.StepFailed;
+import dev.statuswire.core.type.TypeEnvironment;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** {@code register-user}: a new user, whose e-mail and username nobody else has. */
+public final class RegisterUser implements RequestType {
+
+    private @Nullable Users users;
+
+    @Override
+    public String name() {
+        return "register-user";
+    }
+
+    @Override
+    public String title() {
+        return "Register a user";
+    }
+
+    @Override
+    public String description() {
+        return "Registers a user whose e-mail and username nobody else has.";
+    }
+
+    @Override
+    public String inputSchema() {
+        return """
+        {
+          "$schema": "http://json-schema.org/draft-04/schema#",
+          "type": "object",
+          "properties": {
+            "name": {"type": "string", "minLength": 1, "maxLength": 100,
+              "description": "The full name."},
+            "email": {"type": "string", "format": "email", "maxLength": 254,
+              "description": "Where to reach the user; nobody else may have it."},
+            "username": {"type": "string", "pattern": "^[A-Za-z0-9_.-]{3,30}$",
+              "description": "3 to 30 letters, digits, dots, hyphens or underscores."}
+          },
+          "required": ["name", "email", "username"],
+          "additionalProperties": false
+        }
+        """;
+    }
+
+    @Override
+    public String example() {
+        return """
+        {"name": "Ada Lovelace", "email": "ada@example.com", "username": "ada"}
+        """;
+    }
+
+    @Override
+    public Pace pace() {
+        return Pace.QUICK;
+    }
+
+    @Override
+    public void init(TypeEnvironment environment) {
+        users = Users.in(environment);
+    }
+
+    private Users users() {
+        return Objects.requireNonNull(users, "init was not called");
+    }
+
+    @Override
+    public List<Step> steps() {
+        return List.of(Step.of("check", this::check), Step.of("create", this::create));
+    }
+
+    /** Refuses what is plainly taken; who else registers meanwhile is for the next step. */
+    private JsonNode check(StepContext context) throws StepFailed {
+        User user = context.input(User.class);
+        String effectKey = createKey(context);
+        var there = users().find(user.username());
+        if (there.filter(item -> !Users.textOf(item, "effectKey").equals(effectKey)).isPresent()) {
+            throw usernameTaken(user);
+        }
+        if (there.isEmpty() && users().ownerOf(user.email()).isPresent()) {
+            throw emailTaken(user);
+        }
+        return Json.MAPPER.createObjectNode().put("available", true);
+    }
+
+    private JsonNode create(StepContext context) throws StepFailed {
+        User user = context.input(User.class);
+        return switch (users().register(user, context.effectKey())) {
+            case DONE -> Json.MAPPER.valueToTree(user);
+            case USERNAME_TAKEN -> throw usernameTaken(user);
+            case EMAIL_TAKEN -> throw emailTaken(user);
+        };
+    }
+
+    private static String createKey(StepContext context) {
+        return context.request().key().effectKey("create");
+    }
+
+    private static StepFailed usernameTaken(User user) {
+        return new StepFailed("username-taken", "The username " + user.username() + " is taken.");
+    }
+
+    private static StepFailed emailTaken(User user) {
+        return new StepFailed("email-taken", "The e-mail " + user.email() + " is taken.");
+    }
+}

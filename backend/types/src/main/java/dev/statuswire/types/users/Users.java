@@ -1,0 +1,154 @@
+package dev.statuswire.types.users;
+
+import dev.statuswire.core.type.TypeEnvironment;
+import dev.statuswire.types.users.Transaction.Result;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The users, with e-mail and username unique however many register at once: each user is written in
+ * one transaction with the item that takes the e-mail. Blocks. Thread-safe.
+ */
+final class Users {
+
+    /** How long a change is remembered, so that a step that runs again knows it made it. */
+    private static final long REMEMBERED_SECONDS = 30L * 24 * 60 * 60;
+
+    /** Which write of {@link #replace} takes the e-mail. */
+    static final int TAKES_EMAIL = 2;
+
+    private final DynamoDbClient dynamoDb;
+    private final String table;
+
+    Users(DynamoDbClient dynamoDb, String table) {
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+    }
+
+    static Users in(TypeEnvironment environment) {
+        return new Users(environment.dynamoDb(), UsersTable.in(environment));
+    }
+
+    /** What became of a registration. */
+    enum Registration {
+        DONE,
+        USERNAME_TAKEN,
+        EMAIL_TAKEN
+    }
+
+    /** Registers {@code user}; once more under the same effect key is done already. */
+    Registration register(User user, String effectKey) {
+        var transaction = new Transaction(dynamoDb, table);
+        items(user, effectKey).forEach(transaction::put);
+        Result result = transaction.commit();
+        return switch (result) {
+            case Result.Committed() -> Registration.DONE;
+            case Result.Refused(int which, var found) when isFrom(found, effectKey) ->
+                    Registration.DONE;
+            case Result.Refused(int which, var found) ->
+                    which == 0 ? Registration.USERNAME_TAKEN : Registration.EMAIL_TAKEN;
+        };
+    }
+
+    /** What is written for a new user: the user, and that the e-mail is taken. */
+    static List<Map<String, AttributeValue>> items(User user, String effectKey) {
+        return List.of(
+                merged(
+                        UsersTable.userKey(user.username()),
+                        Map.of(
+                                UsersTable.USERNAME, text(user.username()),
+                                UsersTable.NAME, text(user.name()),
+                                UsersTable.EMAIL, text(user.email()),
+                                UsersTable.EFFECT_KEY, text(effectKey))),
+                takenBy(user.username(), user.email()));
+    }
+
+    private static boolean isFrom(Map<String, AttributeValue> item, String effectKey) {
+        return text(effectKey).equals(item.get(UsersTable.EFFECT_KEY));
+    }
+
+    /** The item of a user; empty where there is none. */
+    Optional<Map<String, AttributeValue>> find(String username) {
+        return get(UsersTable.userKey(username));
+    }
+
+    /** Who has an e-mail; empty where nobody does. */
+    Optional<String> ownerOf(String email) {
+        return get(UsersTable.emailKey(email))
+                .flatMap(item -> Optional.ofNullable(item.get(UsersTable.USERNAME)))
+                .map(AttributeValue::s);
+    }
+
+    /** What came of a change, where it was made before; empty where it was not. */
+    Optional<String> outputOf(String effectKey) {
+        return get(UsersTable.effectKey(effectKey))
+                .flatMap(item -> Optional.ofNullable(item.get(UsersTable.OUTPUT)))
+                .map(AttributeValue::s);
+    }
+
+    /**
+     * Replaces {@code before}, as it was read, by {@code after}, and remembers {@code output} under
+     * the effect key, all in one transaction.
+     *
+     * @param nowSeconds epoch seconds
+     */
+    Result replace(
+            Map<String, AttributeValue> before,
+            User after,
+            String effectKey,
+            String output,
+            long nowSeconds) {
+        var transaction = new Transaction(dynamoDb, table);
+        var item = new HashMap<>(before);
+        item.put(UsersTable.NAME, text(after.name()));
+        item.put(UsersTable.EMAIL, text(after.email()));
+        transaction.put(
+                merged(
+                        UsersTable.effectKey(effectKey),
+                        Map.of(
+                                UsersTable.OUTPUT,
+                                text(output),
+                                UsersTable.EXPIRES_AT,
+                                AttributeValue.fromN(
+                                        Long.toString(nowSeconds + REMEMBERED_SECONDS)))));
+        transaction.replace(before, item, UsersTable.NAME, UsersTable.EMAIL);
+        String old = textOf(before, UsersTable.EMAIL);
+        if (!User.folded(old).equals(User.folded(after.email()))) {
+            transaction.put(takenBy(after.username(), after.email()));
+            transaction.delete(UsersTable.emailKey(old));
+        }
+        return transaction.commit();
+    }
+
+    private static Map<String, AttributeValue> takenBy(String username, String email) {
+        return merged(
+                UsersTable.emailKey(email),
+                Map.of(UsersTable.USERNAME, text(User.folded(username))));
+    }
+
+    private Optional<Map<String, AttributeValue>> get(Map<String, AttributeValue> key) {
+        var item = dynamoDb.getItem(get -> get.tableName(table).key(key).consistentRead(true));
+        return item.hasItem() ? Optional.of(item.item()) : Optional.empty();
+    }
+
+    static String textOf(Map<String, AttributeValue> item, String attribute) {
+        @Nullable AttributeValue value = item.get(attribute);
+        return value == null || value.s() == null ? "" : value.s();
+    }
+
+    private static AttributeValue text(String value) {
+        return AttributeValue.fromS(value);
+    }
+
+    private static Map<String, AttributeValue> merged(
+            Map<String, AttributeValue> key, Map<String, AttributeValue> rest) {
+        var item = new HashMap<>(key);
+        item.putAll(rest);
+        return item;
+    }
+}

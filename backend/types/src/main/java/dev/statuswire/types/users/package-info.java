@@ -1,0 +1,5 @@
+/** The users table and the request types that write it: register-user and update-profile. */
+@NullMarked
+package dev.statuswire.types.users;
+
+import org.jspecify.annotations.NullMarked;

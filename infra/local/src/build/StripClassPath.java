@@ -1,0 +1,39 @@
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.Manifest;
+
+/**
+ * Takes the Class-Path out of the manifest of DynamoDB Local's jar, a copy in the folder that is the
+ * argument. It names the current folder, and the JVM's AOT cache does not take a class path with
+ * folders in it.
+ */
+void main(String[] arguments) throws IOException {
+    try (DirectoryStream<Path> jars =
+            Files.newDirectoryStream(Path.of(arguments[0]), "DynamoDBLocal-*.jar")) {
+        for (Path jar : jars) {
+            strip(jar);
+        }
+    }
+}
+
+void strip(Path jar) throws IOException {
+    try (FileSystem inside = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of())) {
+        Path file = inside.getPath("META-INF/MANIFEST.MF");
+        Manifest manifest;
+        try (var in = Files.newInputStream(file)) {
+            manifest = new Manifest(in);
+        }
+        if (manifest.getMainAttributes().remove(Attributes.Name.CLASS_PATH) != null) {
+            try (var out = Files.newOutputStream(file)) {
+                manifest.write(out);
+            }
+        }
+    }
+}

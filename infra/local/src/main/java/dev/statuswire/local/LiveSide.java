@@ -1,0 +1,91 @@
+package dev.statuswire.local;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.local.function.LocalFunction;
+import dev.statuswire.local.gateway.GatewayHandlers;
+import dev.statuswire.local.gateway.GatewayLimits;
+import dev.statuswire.local.gateway.GatewaySettings;
+import dev.statuswire.local.gateway.WebSocketGateway;
+import dev.statuswire.local.mapping.EventSourceMapping;
+import dev.statuswire.notifier.LiveHandler;
+import dev.statuswire.notifier.StatusNotifier;
+import dev.statuswire.notifier.TicketAuthorizer;
+import dev.statuswire.notifier.connections.Connections;
+import dev.statuswire.notifier.connections.DynamoDbConnections;
+import dev.statuswire.notifier.connections.DynamoDbTickets;
+import dev.statuswire.notifier.connections.Ticket;
+import dev.statuswire.notifier.connections.Tickets;
+import dev.statuswire.notifier.push.ManagementApiGateway;
+import io.javalin.config.JavalinConfig;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Set;
+
+/** Live updates: the gateway, the handlers behind it, and the notifier with what calls it. */
+final class LiveSide {
+
+    private static final String PATH = "/live";
+    private static final String STAGE = "local";
+    private static final Duration NOTIFIER_TIME_OUT = Duration.ofSeconds(60);
+    private static final int MAX_CONNECTIONS = 1000;
+
+    private final Tickets tickets;
+    private final GatewayHandlers handlers;
+    private final WebSocketGateway gateway;
+    private final ManagementApiGateway pushes;
+    private final EventSourceMapping mapping;
+
+    LiveSide(Parts parts, Mappings mappings) {
+        String table = parts.tables().connections();
+        Connections connections =
+                new DynamoDbConnections(
+                        parts.engine().client(),
+                        table,
+                        parts.environment().number("STATUSWIRE_MAX_CONNECTIONS", MAX_CONNECTIONS),
+                        parts.clock());
+        tickets =
+                new DynamoDbTickets(
+                        parts.engine().client(), table, new SecureRandom(), parts.clock());
+        handlers =
+                new GatewayHandlers(new LiveHandler(connections), new TicketAuthorizer(tickets));
+        gateway = WebSocketGateway.start(gatewaySettings(), parts.clock());
+        pushes = ManagementApiGateway.at(gateway.connectionsEndpoint());
+        var notifier =
+                new LocalFunction<>(
+                        "statuswire-notifier",
+                        DynamodbEvent.class,
+                        new StatusNotifier(parts.types(), connections, pushes, parts.metrics()),
+                        NOTIFIER_TIME_OUT);
+        mapping = mappings.of("notifier", parts.tables().requests(), notifier);
+    }
+
+    private static GatewaySettings gatewaySettings() {
+        return new GatewaySettings(
+                PATH,
+                STAGE,
+                Set.of("subscribe", "ping"),
+                Set.of("route.request.querystring." + TicketAuthorizer.TICKET),
+                0,
+                GatewayLimits.ofAws());
+    }
+
+    void register(JavalinConfig config) {
+        gateway.register(config, handlers);
+    }
+
+    void start() {
+        mapping.start();
+    }
+
+    /** A ticket for {@code owner}. */
+    Ticket ticket(String owner) {
+        return tickets.issue(owner);
+    }
+
+    /** Ends the pushes, then the sockets. */
+    void stop(Duration deadline) throws InterruptedException {
+        mapping.stop(deadline);
+        gateway.close();
+        pushes.close();
+    }
+}

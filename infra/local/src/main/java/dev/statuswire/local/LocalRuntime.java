@@ -1,0 +1,172 @@
+package dev.statuswire.local;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.api.ApiSettings;
+import dev.statuswire.api.AsyncApi;
+import dev.statuswire.api.Persistence;
+import dev.statuswire.api.Surroundings;
+import dev.statuswire.api.live.Ticket;
+import dev.statuswire.core.settings.Environment;
+import dev.statuswire.core.settings.StoreSettings;
+import dev.statuswire.local.engine.DynamoDbEngine;
+import dev.statuswire.local.engine.EmbeddedDynamoDb;
+import dev.statuswire.local.engine.ExternalDynamoDb;
+import dev.statuswire.local.function.LocalFunction;
+import dev.statuswire.local.mapping.EventSourceMapping;
+import dev.statuswire.types.activity.ActivityRecorder;
+import io.javalin.Javalin;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Statuswire in one JVM. Starts in the order in which its parts need each other, and stops in the
+ * reverse: no new work first, the database last. Thread-safe.
+ */
+public final class LocalRuntime implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalRuntime.class);
+    private static final String HOST = "127.0.0.1";
+
+    /** The owner of everything, as long as nobody logs in. */
+    private static final String OWNER = "local";
+
+    private static final Duration TO_FINISH = Duration.ofSeconds(8);
+    private static final Duration TO_PUSH = Duration.ofMillis(500);
+    private static final Duration ACTIVITY_TIME_OUT = Duration.ofSeconds(60);
+
+    private final DynamoDbEngine engine;
+    private final Processing processing;
+    private final LiveSide live;
+    private final EventSourceMapping activity;
+    private final Javalin server;
+
+    private LocalRuntime(LocalSettings settings, DynamoDbEngine engine) {
+        this.engine = engine;
+        var parts = new Parts(settings, engine);
+        new LocalTables(engine.client(), parts.tables()).makeWhatIsMissing();
+        var mappings = new Mappings(engine, settings.pollInterval());
+        processing = new Processing(parts, mappings);
+        live = new LiveSide(parts, mappings);
+        activity = mappings.of("activity", parts.tables().users(), recorder(parts));
+        server = server(parts);
+    }
+
+    /**
+     * Starts everything; it is ready once this returns. Blocks meanwhile.
+     *
+     * @throws dev.statuswire.local.engine.EngineStartException where the database cannot be started
+     * @throws io.javalin.util.JavalinBindException where the port is taken
+     */
+    public static LocalRuntime start(LocalSettings settings) {
+        DynamoDbEngine engine = engine(settings.database());
+        LocalRuntime runtime = new LocalRuntime(settings, engine);
+        try {
+            runtime.server.start(HOST, settings.port());
+        } catch (RuntimeException failed) {
+            runtime.close();
+            throw failed;
+        }
+        runtime.processing.start();
+        runtime.live.start();
+        runtime.activity.start();
+        return runtime;
+    }
+
+    private static DynamoDbEngine engine(LocalSettings.Database database) {
+        return switch (database) {
+            case LocalSettings.Database.OnDisk(var folder, int port) ->
+                    EmbeddedDynamoDb.onDisk(folder, port);
+            case LocalSettings.Database.InMemory(int port) -> EmbeddedDynamoDb.inMemory(port);
+            case LocalSettings.Database.External(URI endpoint) -> new ExternalDynamoDb(endpoint);
+        };
+    }
+
+    private static LocalFunction<DynamodbEvent, ?> recorder(Parts parts) {
+        return new LocalFunction<>(
+                "statuswire-activity",
+                DynamodbEvent.class,
+                new ActivityRecorder(parts.activity()),
+                ACTIVITY_TIME_OUT);
+    }
+
+    private Javalin server(Parts parts) {
+        var api =
+                new AsyncApi(
+                        new Persistence(parts.store(), parts.index(), parts.transitions()),
+                        parts.types(),
+                        surroundings(parts),
+                        parts.metrics(),
+                        ApiSettings.from(parts.environment()));
+        return Javalin.create(
+                config -> {
+                    config.startup.showJavalinBanner = false;
+                    api.register(config);
+                    live.register(config);
+                    PageFiles.register(config);
+                });
+    }
+
+    private Surroundings surroundings(Parts parts) {
+        return new Surroundings(
+                context -> OWNER,
+                this::ticket,
+                parts.activity()::of,
+                Map.of("sweeper", processing::isSweeping),
+                Surroundings.Time.REAL);
+    }
+
+    private Ticket ticket(String owner) {
+        var issued = live.ticket(owner);
+        return new Ticket(issued.ticket(), issued.expiresAt());
+    }
+
+    /** How long finished requests are kept, as the environment says. */
+    static Duration retention(Map<String, String> environment) {
+        return StoreSettings.from(new Environment(environment)).timing().retention();
+    }
+
+    /** Where the page is, with a slash at its end. */
+    public URI pageUri() {
+        return URI.create("http://" + HOST + ":" + server.port() + "/");
+    }
+
+    /** Where the database is. */
+    public URI dynamoDbUri() {
+        return engine.endpoint();
+    }
+
+    /** What a person who has just started it wants to know. */
+    String description() {
+        return """
+
+        Statuswire runs. Ctrl-C ends it in order.
+
+          page       %s
+          API        %srequests   (%sopenapi.yaml)
+          DynamoDB   %s
+        """
+                .formatted(pageUri(), pageUri(), pageUri(), dynamoDbUri());
+    }
+
+    /**
+     * Ends it in order: no new work, what runs may finish for up to 8 s and is handed back then,
+     * sockets are closed, the database is closed. Blocks for up to 10 s. Closing twice is closing
+     * once.
+     */
+    @Override
+    public void close() {
+        try {
+            processing.stop(TO_FINISH);
+            activity.stop(TO_PUSH);
+            live.stop(TO_PUSH);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            LOG.warn("the end was cut short; the next start goes on from here");
+        }
+        server.stop();
+        engine.close();
+    }
+}

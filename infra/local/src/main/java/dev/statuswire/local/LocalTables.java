@@ -1,0 +1,99 @@
+package dev.statuswire.local;
+
+import dev.statuswire.core.activity.ActivityLog;
+import dev.statuswire.core.settings.Tables;
+import dev.statuswire.core.store.RequestsTable;
+import dev.statuswire.core.transition.Item;
+import dev.statuswire.notifier.connections.ConnectionsTable;
+import dev.statuswire.types.users.UsersTable;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/**
+ * Makes the tables that are not there yet. Each one with a stream gets a first item at once, outside
+ * every owner's sight: DynamoDB Local slows down by the number of stream records of the whole
+ * database that are older than a table's first one.
+ */
+final class LocalTables {
+
+    /** How far each consumer of a stream got; only the local runtime needs it. */
+    static final String POSITIONS = "statuswire-positions";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalTables.class);
+
+    /** No identity of a real issuer begins so. */
+    private static final Map<String, AttributeValue> FIRST_REQUEST =
+            Map.of(
+                    Item.OWNER, AttributeValue.fromS("#statuswire"),
+                    Item.ID, AttributeValue.fromS("first-item"));
+
+    private final DynamoDbClient dynamoDb;
+    private final Tables names;
+
+    LocalTables(DynamoDbClient dynamoDb, Tables names) {
+        this.dynamoDb = dynamoDb;
+        this.names = names;
+    }
+
+    void makeWhatIsMissing() {
+        make(RequestsTable.definition(names.requests()), List.of(FIRST_REQUEST));
+        make(UsersTable.definition(names.users()), UsersTable.firstItems());
+        make(ConnectionsTable.definition(names.connections()), List.of());
+        make(ActivityLog.definition(names.activity()), List.of());
+        make(positions(), List.of());
+        expire(names.requests(), Item.EXPIRES_AT);
+        expire(names.users(), UsersTable.EXPIRES_AT);
+        expire(names.connections(), ConnectionsTable.EXPIRES_AT);
+    }
+
+    private void make(CreateTableRequest table, List<Map<String, AttributeValue>> firstItems) {
+        try {
+            dynamoDb.createTable(table);
+            LOG.info("made the table {}", table.tableName());
+        } catch (ResourceInUseException exists) {
+            LOG.debug("the table {} is there", table.tableName());
+            return;
+        }
+        dynamoDb.waiter().waitUntilTableExists(wait -> wait.tableName(table.tableName()));
+        firstItems.forEach(item -> dynamoDb.putItem(p -> p.tableName(table.tableName()).item(item)));
+    }
+
+    private static CreateTableRequest positions() {
+        return CreateTableRequest.builder()
+                .tableName(POSITIONS)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(
+                        AttributeDefinition.builder()
+                                .attributeName("position")
+                                .attributeType(ScalarAttributeType.S)
+                                .build())
+                .keySchema(
+                        KeySchemaElement.builder()
+                                .attributeName("position")
+                                .keyType(KeyType.HASH)
+                                .build())
+                .build();
+    }
+
+    private void expire(String table, String attribute) {
+        var there = dynamoDb.describeTimeToLive(describe -> describe.tableName(table));
+        if (!attribute.equals(there.timeToLiveDescription().attributeName())) {
+            dynamoDb.updateTimeToLive(
+                    update ->
+                            update.tableName(table)
+                                    .timeToLiveSpecification(
+                                            ttl -> ttl.attributeName(attribute).enabled(true)));
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.statuswire.local;
+
+import dev.statuswire.core.transition.Timing;
+import dev.statuswire.local.engine.EngineStartException;
+import io.javalin.util.JavalinBindException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line of the local runtime. */
+@Command(
+        name = "./run",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        version = "Statuswire 0.1.0",
+        description =
+                "Runs Statuswire whole on this machine: page, API, live updates, processing, and"
+                        + " DynamoDB Local. Ctrl-C ends it in order.",
+        footer = {
+            "",
+            "Every option can also be set by the environment variable named with it.",
+            "Others that the modules read: STATUSWIRE_MAX_UNFINISHED, STATUSWIRE_MAX_CONNECTIONS,",
+            "STATUSWIRE_ALLOWED_HOSTS, STATUSWIRE_ALLOWED_ORIGINS, STATUSWIRE_RETENTION_DAYS.",
+            "Exit codes: 0 ended in order, 1 a fault, 2 it could not be started as asked."
+        })
+public final class Main implements Callable<Integer> {
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "${env:STATUSWIRE_PORT:-8080}",
+            description =
+                    "Port of the page, the API and the live sockets, on 127.0.0.1; 0 takes a free"
+                            + " one. Default 8080. STATUSWIRE_PORT")
+    private int port;
+
+    @Option(
+            names = "--dynamodb-port",
+            paramLabel = "N",
+            defaultValue = "${env:STATUSWIRE_DYNAMODB_PORT:-8000}",
+            description =
+                    "Port of DynamoDB Local, for the aws command, on 127.0.0.1; 0 takes a free one."
+                            + " Default 8000. STATUSWIRE_DYNAMODB_PORT")
+    private int dynamoDbPort;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            defaultValue = "${env:STATUSWIRE_DATA:-data}",
+            description = "Where DynamoDB Local keeps its tables. Default data. STATUSWIRE_DATA")
+    private Path data = Path.of("data");
+
+    @Option(
+            names = "--in-memory",
+            defaultValue = "${env:STATUSWIRE_IN_MEMORY:-false}",
+            description = "Keeps the tables in memory; they are gone at the end. STATUSWIRE_IN_MEMORY")
+    private boolean inMemory;
+
+    @Option(
+            names = "--dynamodb-endpoint",
+            paramLabel = "URL",
+            defaultValue = "${env:STATUSWIRE_DYNAMODB_ENDPOINT}",
+            description =
+                    "Uses the DynamoDB there and starts none. STATUSWIRE_DYNAMODB_ENDPOINT")
+    private @Nullable URI dynamoDbEndpoint;
+
+    @Option(
+            names = "--lease",
+            paramLabel = "SECONDS",
+            defaultValue = "${env:STATUSWIRE_LEASE:-60}",
+            description =
+                    "How long a worker may give no sign of life. Default 60. STATUSWIRE_LEASE")
+    private long lease;
+
+    @Option(
+            names = "--start-grace",
+            paramLabel = "SECONDS",
+            defaultValue = "${env:STATUSWIRE_START_GRACE:-60}",
+            description =
+                    "How long a request may wait to be begun before it is offered again. Default"
+                            + " 60. STATUSWIRE_START_GRACE")
+    private long startGrace;
+
+    @Option(
+            names = "--poll-millis",
+            paramLabel = "N",
+            defaultValue = "${env:STATUSWIRE_POLL_MILLIS}",
+            description =
+                    "Looks at the streams every N ms, as Lambda does every 250, instead of at every"
+                            + " write. STATUSWIRE_POLL_MILLIS")
+    private @Nullable Long pollMillis;
+
+    @Option(names = "--rehearse", hidden = true, description = "Starts, tries itself out, and ends.")
+    private boolean rehearse;
+
+    /** Runs until it is told to end. */
+    public static void main(String[] arguments) {
+        var line = new CommandLine(new Main());
+        line.setExecutionExceptionHandler(Main::explain);
+        int code = line.execute(arguments);
+        if (code != 0 || line.isUsageHelpRequested() || line.isVersionHelpRequested()) {
+            System.exit(code);
+        }
+    }
+
+    /** What a person can mend is one line and exit code 2; anything else is a fault of ours. */
+    private static int explain(
+            Exception failed, CommandLine line, CommandLine.ParseResult arguments) {
+        PrintWriter err = line.getErr();
+        switch (failed) {
+            case EngineStartException start -> err.println("statuswire: " + start.getMessage());
+            case JavalinBindException taken -> err.println("statuswire: " + taken.getMessage());
+            case IllegalArgumentException wrong -> err.println("statuswire: " + wrong.getMessage());
+            default -> {
+                failed.printStackTrace(err);
+                return 1;
+            }
+        }
+        return 2;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        LocalRuntime runtime = LocalRuntime.start(settings());
+        if (rehearse) {
+            new Rehearsal(runtime.pageUri()).run();
+            runtime.close();
+            return 0;
+        }
+        EndOfProcess.closes(runtime);
+        System.out.println(runtime.description());
+        return 0;
+    }
+
+    private LocalSettings settings() {
+        return new LocalSettings(
+                port,
+                database(),
+                new Timing(
+                        Duration.ofSeconds(lease),
+                        Duration.ofSeconds(startGrace),
+                        LocalRuntime.retention(System.getenv())),
+                Optional.ofNullable(pollMillis).map(Duration::ofMillis),
+                System.getenv());
+    }
+
+    private LocalSettings.Database database() {
+        if (dynamoDbEndpoint != null) {
+            return new LocalSettings.Database.External(dynamoDbEndpoint);
+        }
+        return inMemory
+                ? new LocalSettings.Database.InMemory(dynamoDbPort)
+                : new LocalSettings.Database.OnDisk(data, dynamoDbPort);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.statuswire.local;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.local.engine.DynamoDbEngine;
+import dev.statuswire.local.function.LocalFunction;
+import dev.statuswire.local.mapping.Batching;
+import dev.statuswire.local.mapping.EventSourceMapping;
+import dev.statuswire.local.mapping.MappingSettings;
+import dev.statuswire.local.mapping.OnFailure;
+import dev.statuswire.local.mapping.Polling;
+import dev.statuswire.local.mapping.Retries;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Makes event source mappings as they are on AWS. */
+final class Mappings {
+
+    private static final Batching BATCHING = new Batching(100, Duration.ZERO, 10);
+    private static final Retries RETRIES = new Retries(10, Duration.ofHours(1), true, true);
+
+    private final DynamoDbEngine engine;
+    private final Polling polling;
+
+    /**
+     * @param pollInterval looks every so often instead of at every write; empty to be woken
+     */
+    Mappings(DynamoDbEngine engine, Optional<Duration> pollInterval) {
+        this.engine = engine;
+        this.polling = pollInterval.map(every -> new Polling(every, false)).orElse(Polling.DEFAULT);
+    }
+
+    EventSourceMapping of(
+            String id, String table, LocalFunction<DynamodbEvent, ?> function, String... filters) {
+        return new EventSourceMapping(
+                MappingSettings.of(id, table, LocalTables.POSITIONS)
+                        .withFilters(filters)
+                        .withBatching(BATCHING)
+                        .withRetries(RETRIES)
+                        .withPolling(polling),
+                engine,
+                function,
+                OnFailure.LOGGED);
+    }
+}

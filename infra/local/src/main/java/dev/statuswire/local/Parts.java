@@ -1,0 +1,92 @@
+package dev.statuswire.local;
+
+import dev.statuswire.api.operate.PrometheusMetrics;
+import dev.statuswire.core.activity.ActivityLog;
+import dev.statuswire.core.settings.Environment;
+import dev.statuswire.core.settings.Tables;
+import dev.statuswire.core.store.DueIndex;
+import dev.statuswire.core.store.DynamoDbDueIndex;
+import dev.statuswire.core.store.DynamoDbRequestStore;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.transition.Transitions;
+import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.core.type.TypeEnvironment;
+import dev.statuswire.local.engine.DynamoDbEngine;
+import java.time.InstantSource;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * What the handlers and the API share in one JVM: what each Lambda function makes for itself on AWS.
+ */
+final class Parts {
+
+    private final Environment environment;
+    private final Tables tables;
+    private final DynamoDbEngine engine;
+    private final Transitions transitions;
+    private final RequestTypes types;
+    private final PrometheusMetrics metrics = new PrometheusMetrics();
+
+    Parts(LocalSettings settings, DynamoDbEngine engine) {
+        this.environment = new Environment(settings.environment());
+        this.tables = Tables.from(environment);
+        this.engine = engine;
+        this.transitions = new Transitions(settings.timing());
+        this.types = RequestTypes.load(typeEnvironment());
+    }
+
+    private TypeEnvironment typeEnvironment() {
+        return new TypeEnvironment() {
+            @Override
+            public DynamoDbClient dynamoDb() {
+                return engine.client();
+            }
+
+            @Override
+            public Optional<String> setting(String name) {
+                return environment.text(name);
+            }
+        };
+    }
+
+    Environment environment() {
+        return environment;
+    }
+
+    Tables tables() {
+        return tables;
+    }
+
+    DynamoDbEngine engine() {
+        return engine;
+    }
+
+    Transitions transitions() {
+        return transitions;
+    }
+
+    RequestTypes types() {
+        return types;
+    }
+
+    PrometheusMetrics metrics() {
+        return metrics;
+    }
+
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    RequestStore store() {
+        return new DynamoDbRequestStore(engine.client(), tables.requests(), transitions);
+    }
+
+    DueIndex index() {
+        return new DynamoDbDueIndex(engine.client(), tables.requests());
+    }
+
+    ActivityLog activity() {
+        return new ActivityLog(engine.client(), tables.activity());
+    }
+}

@@ -1,0 +1,118 @@
+package dev.statuswire.local;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.statuswire.local.function.AsyncRules;
+import dev.statuswire.local.function.FunctionApi;
+import dev.statuswire.local.function.FunctionRuntime;
+import dev.statuswire.local.function.LocalFunction;
+import dev.statuswire.local.mapping.EventSourceMapping;
+import dev.statuswire.processor.LambdaWorkerFunction;
+import dev.statuswire.processor.StreamProcessor;
+import dev.statuswire.processor.Sweeper;
+import dev.statuswire.processor.Worker;
+import dev.statuswire.processor.work.RequestRunner;
+import dev.statuswire.processor.work.TimeAndChance;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/** The functions that get work done, with what calls them: mapping, Invoke API, schedule. */
+final class Processing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Processing.class);
+    private static final String WORKER = "statuswire-worker";
+    private static final Duration PROCESSOR_TIME_OUT = Duration.ofSeconds(60);
+    private static final Duration WORKER_TIME_OUT = Duration.ofMinutes(15);
+    private static final Duration SWEEPER_TIME_OUT = Duration.ofSeconds(50);
+
+    private final FunctionApi functions;
+    private final LambdaClient lambda;
+    private final EventSourceMapping mapping;
+    private final SweepLoop sweepLoop;
+
+    Processing(Parts parts, Mappings mappings) {
+        functions = FunctionApi.open(0, AsyncRules.LAMBDA, parts.clock());
+        lambda = LambdaWorkerFunction.client(Optional.of(functions.endpoint()));
+        RequestRunner runner =
+                new RequestRunner(
+                        parts.store(),
+                        parts.transitions(),
+                        parts.types(),
+                        parts.metrics(),
+                        TimeAndChance.real());
+        functions.register(worker(parts, runner));
+        mapping = mappings.of(
+                        "processor",
+                        parts.tables().requests(),
+                        processor(parts, runner),
+                        StreamProcessor.EVENT_FILTER);
+        sweepLoop = new SweepLoop(new FunctionRuntime<>(sweeper(parts), parts.clock()));
+    }
+
+    private static LocalFunction<?, ?> worker(Parts parts, RequestRunner runner) {
+        @SuppressWarnings({"unchecked", "rawtypes"}) // a map of strings, as Worker declares
+        Class<Map<String, String>> event = (Class) Map.class;
+        return new LocalFunction<>(
+                WORKER, event, new Worker(parts.store(), runner), WORKER_TIME_OUT);
+    }
+
+    private LocalFunction<DynamodbEvent, ?> processor(Parts parts, RequestRunner runner) {
+        return new LocalFunction<>(
+                "statuswire-processor",
+                DynamodbEvent.class,
+                new StreamProcessor(
+                        parts.types(),
+                        runner,
+                        new LambdaWorkerFunction(lambda, WORKER),
+                        parts.clock()),
+                PROCESSOR_TIME_OUT);
+    }
+
+    private static LocalFunction<ScheduledEvent, Void> sweeper(Parts parts) {
+        return new LocalFunction<>(
+                "statuswire-sweeper",
+                ScheduledEvent.class,
+                new Sweeper(
+                        parts.index(),
+                        parts.store(),
+                        parts.transitions(),
+                        parts.metrics(),
+                        parts.clock()),
+                SWEEPER_TIME_OUT,
+                1);
+    }
+
+    void start() {
+        mapping.start();
+        sweepLoop.start();
+    }
+
+    /** Whether what is overdue is looked after. */
+    boolean isSweeping() {
+        return sweepLoop.isUp();
+    }
+
+    /**
+     * No new work; what runs may finish until {@code deadline} from now, and is handed back then.
+     */
+    void stop(Duration deadline) throws InterruptedException {
+        sweepLoop.stop();
+        Thread quick = Thread.ofVirtual().start(() -> stopMapping(deadline));
+        boolean finished = functions.stop(deadline);
+        quick.join();
+        lambda.close();
+        LOG.info("work ended; {}", finished ? "nothing was cut short" : "the rest is handed back");
+    }
+
+    private void stopMapping(Duration deadline) {
+        try {
+            mapping.stop(deadline);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.statuswire.local;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.statuswire.local.function.FunctionRuntime;
+import dev.statuswire.local.function.Invocation;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Invokes the sweeper again and again, as EventBridge Scheduler does on AWS, but each second rather
+ * than each minute. One at a time.
+ */
+final class SweepLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SweepLoop.class);
+    private static final Duration EVERY = Duration.ofSeconds(1);
+
+    private final FunctionRuntime<ScheduledEvent, Void> sweeper;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile boolean failing;
+
+    SweepLoop(FunctionRuntime<ScheduledEvent, Void> sweeper) {
+        this.sweeper = sweeper;
+        this.thread = Thread.ofVirtual().name("sweep-loop").unstarted(this::runUntilStopped);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Whether the last sweep did what it should. */
+    boolean isUp() {
+        return !failing;
+    }
+
+    /** No further sweep; waits for the one under way. */
+    void stop() throws InterruptedException {
+        stopping.countDown();
+        thread.join();
+    }
+
+    private void runUntilStopped() {
+        try {
+            while (!stopping.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                sweepOnce();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sweepOnce() {
+        var invocation = sweeper.invoke(new ScheduledEvent(), UUID.randomUUID().toString());
+        failing = invocation instanceof Invocation.Failed<Void>;
+        if (invocation instanceof Invocation.Failed<Void>(Throwable error)) {
+            LOG.warn("the sweep failed; the next one is in {}", EVERY, error);
+        }
+    }
+}

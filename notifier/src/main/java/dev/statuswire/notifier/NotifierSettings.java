@@ -1,0 +1,96 @@
+package dev.statuswire.notifier;
+
+import dev.statuswire.core.settings.AwsClients;
+import dev.statuswire.core.settings.Environment;
+import dev.statuswire.core.settings.Tables;
+import dev.statuswire.notifier.connections.Connections;
+import dev.statuswire.notifier.connections.DynamoDbConnections;
+import dev.statuswire.notifier.connections.DynamoDbTickets;
+import dev.statuswire.notifier.connections.Tickets;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the handlers of this module are set to.
+ *
+ * @param dynamoDb the endpoint of DynamoDB; empty for AWS's own
+ * @param connectionsTable the name of the connections table
+ * @param maxConnections how many connections one owner may have, at least 1
+ * @param gateway where connections are reached from behind; empty where nothing is pushed
+ */
+record NotifierSettings(
+        Optional<URI> dynamoDb,
+        String connectionsTable,
+        int maxConnections,
+        Optional<URI> gateway) {
+
+    static final String GATEWAY = "STATUSWIRE_CONNECTIONS_ENDPOINT";
+    static final String MAX_CONNECTIONS = "STATUSWIRE_MAX_CONNECTIONS";
+
+    private static final Logger LOG = LoggerFactory.getLogger(NotifierSettings.class);
+
+    private static final int DEFAULT_MAX_CONNECTIONS = 1000;
+
+    /**
+     * @throws IllegalArgumentException where a value is out of its range
+     */
+    NotifierSettings {
+        if (maxConnections < 1) {
+            throw new IllegalArgumentException(MAX_CONNECTIONS + " is under 1: " + maxConnections);
+        }
+    }
+
+    /** Those of this process, logged. */
+    static NotifierSettings ofProcess() {
+        NotifierSettings settings = from(Environment.ofProcess());
+        LOG.info("starts with {}", settings);
+        return settings;
+    }
+
+    /**
+     * From {@code STATUSWIRE_DYNAMODB_ENDPOINT}, {@code STATUSWIRE_CONNECTIONS_TABLE}, {@value
+     * #MAX_CONNECTIONS} and {@value #GATEWAY}.
+     *
+     * @throws IllegalArgumentException where one is not what it should be
+     */
+    static NotifierSettings from(Environment environment) {
+        return new NotifierSettings(
+                environment.uri("STATUSWIRE_DYNAMODB_ENDPOINT"),
+                Tables.from(environment).connections(),
+                environment.number(MAX_CONNECTIONS, DEFAULT_MAX_CONNECTIONS),
+                environment.uri(GATEWAY));
+    }
+
+    /**
+     * @throws IllegalArgumentException where there is none
+     */
+    URI requiredGateway() {
+        return gateway.orElseThrow(
+                () ->
+                        new IllegalArgumentException(
+                                GATEWAY
+                                        + " is not set; it is where connections are reached, such"
+                                        + " as https://<api>.execute-api.<region>.amazonaws.com/"
+                                        + "<stage>"));
+    }
+
+    Connections openConnections() {
+        return new DynamoDbConnections(
+                AwsClients.dynamoDb(dynamoDb),
+                connectionsTable,
+                maxConnections,
+                InstantSource.system());
+    }
+
+    Tickets openTickets() {
+        return new DynamoDbTickets(
+                AwsClients.dynamoDb(dynamoDb),
+                connectionsTable,
+                new SecureRandom(),
+                InstantSource.system());
+    }
+}

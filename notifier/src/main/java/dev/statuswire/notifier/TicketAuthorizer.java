@@ -1,0 +1,97 @@
+package dev.statuswire.notifier;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
+import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.PolicyDocument;
+import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.Statement;
+import dev.statuswire.notifier.connections.Tickets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Lambda {@code REQUEST} authorizer of the live API's {@code $connect}: whoever brings a ticket
+ * in the query string's {@value #TICKET} may connect as its owner, and what the connection sends is
+ * handled with that owner in the authorizer's context. The ticket is used up by it. Anybody else's
+ * handshake is answered 403 by the gateway, and 500 while the database is out of reach.
+ *
+ * <p>The event is a map, since no class of the events library has both the {@code methodArn} and
+ * the request context of a WebSocket. It has the ticket in it, so it is never logged.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html">Lambda
+ *     REQUEST authorizers for WebSocket APIs</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html">Output
+ *     from an authorizer</a>
+ */
+public final class TicketAuthorizer
+        implements RequestHandler<Map<String, Object>, IamPolicyResponse> {
+
+    /** The query string parameter that carries the ticket. */
+    public static final String TICKET = "ticket";
+
+    private static final Logger LOG = LoggerFactory.getLogger(TicketAuthorizer.class);
+
+    private static final String NOBODY = "nobody";
+
+    private final Tickets tickets;
+
+    /** As Lambda makes it, from the process's environment. */
+    public TicketAuthorizer() {
+        this(NotifierSettings.ofProcess().openTickets());
+    }
+
+    /** With these tickets. */
+    public TicketAuthorizer(Tickets tickets) {
+        this.tickets = tickets;
+    }
+
+    @Override
+    public IamPolicyResponse handleRequest(Map<String, Object> event, Context context) {
+        String resource = String.valueOf(event.get("methodArn"));
+        return ticket(event.get("queryStringParameters"))
+                .flatMap(tickets::redeem)
+                .map(owner -> allow(owner, resource))
+                .orElseGet(() -> deny(resource));
+    }
+
+    private static Optional<String> ticket(@Nullable Object parameters) {
+        return parameters instanceof Map<?, ?> byName && byName.get(TICKET) instanceof String ticket
+                ? Optional.of(ticket)
+                : Optional.empty();
+    }
+
+    private static IamPolicyResponse allow(String owner, String resource) {
+        return response(owner, IamPolicyResponse.ALLOW, resource, Map.of(LiveHandler.OWNER, owner));
+    }
+
+    private static IamPolicyResponse deny(String resource) {
+        LOG.info("a ticket was missing, unknown, used or expired; its page gets 403");
+        return response(NOBODY, IamPolicyResponse.DENY, resource, Map.of());
+    }
+
+    private static IamPolicyResponse response(
+            String principal, String effect, String resource, Map<String, Object> context) {
+        Statement statement =
+                Statement.builder()
+                        .withEffect(effect)
+                        .withAction(IamPolicyResponse.EXECUTE_API_INVOKE)
+                        .withResource(List.of(resource))
+                        .withCondition(Map.of())
+                        .build();
+        return IamPolicyResponse.builder()
+                .withPrincipalId(principal)
+                .withPolicyDocument(
+                        PolicyDocument.builder()
+                                .withVersion(IamPolicyResponse.VERSION_2012_10_17)
+                                .withStatement(List.of(statement))
+                                .build())
+                .withContext(context)
+                .build();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.statuswire.notifier.push;
+
+import dev.statuswire.core.settings.AwsClients;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+
+/**
+ * Connections through the {@code @connections} commands of API Gateway. What an answer means is
+ * read from its status code, as not every code has an exception of its own, and what lies between
+ * may answer as well.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html">Use
+ *     &#64;connections commands in your backend service</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigatewaymanagementapi/latest/api/API_connections_connectionId_PostToConnection.html">PostToConnection</a>
+ */
+public final class ManagementApiGateway implements ConnectionGateway, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ManagementApiGateway.class);
+
+    private static final Duration ATTEMPT = Duration.ofMillis(1500);
+    private static final Duration CALL = Duration.ofSeconds(2);
+
+    private final ApiGatewayManagementApiClient client;
+
+    private ManagementApiGateway(ApiGatewayManagementApiClient client) {
+        this.client = client;
+    }
+
+    /**
+     * The gateway at {@code endpoint}, to be closed by its caller.
+     *
+     * @param endpoint such as {@code https://<api>.execute-api.<region>.amazonaws.com/<stage>}.
+     *     AWS's are https, and are called with the process's own identity and region; what is plain
+     *     http is a gateway on this machine, which asks for none
+     */
+    public static ManagementApiGateway at(URI endpoint) {
+        var builder = ApiGatewayManagementApiClient.builder();
+        boolean local = "http".equals(endpoint.getScheme());
+        AwsClients.configure(
+                builder, local ? Optional.of(endpoint) : Optional.empty(), 1, ATTEMPT, CALL);
+        return new ManagementApiGateway(builder.endpointOverride(endpoint).build());
+    }
+
+    @Override
+    public Answer post(String connectionId, SdkBytes payload) {
+        return answer(
+                "push to " + connectionId,
+                () ->
+                        client.postToConnection(
+                                request -> request.connectionId(connectionId).data(payload)));
+    }
+
+    @Override
+    public Answer close(String connectionId) {
+        return answer(
+                "close of " + connectionId,
+                () -> client.deleteConnection(request -> request.connectionId(connectionId)));
+    }
+
+    private static Answer answer(String tried, Runnable call) {
+        try {
+            call.run();
+            return Answer.DONE;
+        } catch (AwsServiceException answered) {
+            return answer(tried, answered);
+        } catch (SdkClientException unanswered) {
+            LOG.debug("{} had no answer; it may be tried again", tried, unanswered);
+            return Answer.BUSY;
+        }
+    }
+
+    private static Answer answer(String tried, AwsServiceException answered) {
+        int status = answered.statusCode();
+        if (status == 410) {
+            return Answer.GONE;
+        } else if (status == 429 || status >= 500) {
+            LOG.debug("{} was answered {}; it may be tried again", tried, status);
+            return Answer.BUSY;
+        }
+        LOG.warn("{} was answered {}; it is not tried again", tried, status, answered);
+        return Answer.REFUSED;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.statuswire.notifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent.RequestContext;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.testing.DynamoDbLocal;
+import dev.statuswire.core.testing.ManualClock;
+import dev.statuswire.notifier.connections.Connections;
+import dev.statuswire.notifier.connections.DynamoDbConnections;
+import dev.statuswire.notifier.testing.ConnectionTables;
+import dev.statuswire.notifier.testing.Contexts;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+final class LiveHandlerTest {
+
+    @RegisterExtension static final DynamoDbLocal DATABASE = new DynamoDbLocal();
+
+    private final String table = ConnectionTables.create(DATABASE);
+    private final Connections connections = connections(DATABASE.client());
+    private final LiveHandler handler = new LiveHandler(connections);
+
+    private Connections connections(DynamoDbClient client) {
+        return new DynamoDbConnections(client, table, 2, new ManualClock());
+    }
+
+    @Test
+    void connecting_alone_subscribes_to_nothing() {
+        assertThat(handle("$connect", "a1").getStatusCode()).isEqualTo(200);
+        assertThat(connections.subscribers("ann")).isEmpty();
+    }
+
+    @Test
+    void once_subscribed_is_answered_the_row_is_there() {
+        assertThat(frame(handle("subscribe", "a1"))).isEqualTo(json("{\"type\":\"subscribed\"}"));
+        assertThat(connections.subscribers("ann")).containsExactly("a1");
+    }
+
+    @Test
+    void one_connection_too_many_is_told_so() {
+        handle("subscribe", "a1");
+        handle("subscribe", "a2");
+
+        assertThat(error(handle("subscribe", "a3"))).isEqualTo("too-many-connections");
+        assertThat(connections.subscribers("ann")).containsExactlyInAnyOrder("a1", "a2");
+    }
+
+    @Test
+    void disconnecting_forgets_the_connection() {
+        handle("subscribe", "a1");
+
+        assertThat(handle("$disconnect", "a1").getStatusCode()).isEqualTo(200);
+        assertThat(connections.subscribers("ann")).isEmpty();
+    }
+
+    @Test
+    void a_ping_is_answered() {
+        assertThat(frame(handle("ping", "a1"))).isEqualTo(json("{\"type\":\"pong\"}"));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "{", "[]", "{\"action\":\"shout\"}", "{\"action\":7}"})
+    void whatever_else_is_said_is_an_unknown_action(@Nullable String body) {
+        APIGatewayV2WebSocketEvent event = event("$default", "a1", Map.of("owner", "ann"));
+        event.setBody(body);
+        APIGatewayV2WebSocketResponse response = handler.handleRequest(event, Contexts.NONE);
+
+        assertThat(response.getStatusCode()).isEqualTo(200);
+        assertThat(error(response)).isEqualTo("unknown-action");
+        assertThat(frame(response).path("message").asText()).contains("subscribe", "ping");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$connect", "subscribe", "ping", "$disconnect", "$default"})
+    void without_an_owner_nothing_is_done(String route) {
+        assertThat(handler.handleRequest(event(route, "a1", Map.of()), Contexts.NONE))
+                .returns(403, APIGatewayV2WebSocketResponse::getStatusCode);
+        var response =
+                handler.handleRequest(event(route, "a1", Map.of("owner", "")), Contexts.NONE);
+        assertThat(response.getStatusCode()).isEqualTo(403);
+        assertThat(DATABASE.client().scan(scan -> scan.tableName(table)).items()).isEmpty();
+    }
+
+    @Test
+    void a_database_out_of_reach_is_told_and_never_as_subscribed() {
+        LiveHandler dead = new LiveHandler(connections(ConnectionTables.outOfReach()));
+        Map<String, Object> ann = Map.of("owner", "ann");
+
+        assertThat(error(dead.handleRequest(event("subscribe", "a1", ann), Contexts.NONE)))
+                .isEqualTo("unavailable");
+        assertThat(dead.handleRequest(event("$disconnect", "a1", ann), Contexts.NONE))
+                .returns(200, APIGatewayV2WebSocketResponse::getStatusCode);
+    }
+
+    private APIGatewayV2WebSocketResponse handle(String route, String connectionId) {
+        return handler.handleRequest(
+                event(route, connectionId, Map.of("owner", "ann", "principalId", "ann")),
+                Contexts.NONE);
+    }
+
+    private static APIGatewayV2WebSocketEvent event(
+            String route, String connectionId, Map<String, Object> authorizer) {
+        RequestContext context = new RequestContext();
+        context.setRouteKey(route);
+        context.setConnectionId(connectionId);
+        context.setAuthorizer(authorizer);
+        APIGatewayV2WebSocketEvent event = new APIGatewayV2WebSocketEvent();
+        event.setRequestContext(context);
+        return event;
+    }
+
+    private static String error(APIGatewayV2WebSocketResponse response) {
+        assertThat(frame(response).path("type").asText()).isEqualTo("error");
+        return frame(response).path("code").asText();
+    }
+
+    private static JsonNode frame(APIGatewayV2WebSocketResponse response) {
+        return json(response.getBody());
+    }
+
+    private static JsonNode json(String text) {
+        return Json.parse(text).orElseThrow();
+    }
+}

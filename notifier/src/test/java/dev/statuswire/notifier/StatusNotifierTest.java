@@ -1,0 +1,266 @@
+package dev.statuswire.notifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.document.StatusDocuments;
+import dev.statuswire.core.metrics.Metrics.Counter;
+import dev.statuswire.core.testing.DynamoDbLocal;
+import dev.statuswire.core.testing.ManualClock;
+import dev.statuswire.notifier.connections.Connections;
+import dev.statuswire.notifier.connections.DynamoDbConnections;
+import dev.statuswire.notifier.frame.Frame;
+import dev.statuswire.notifier.frame.Frames;
+import dev.statuswire.notifier.push.Calls;
+import dev.statuswire.notifier.push.ManagementApiGateway;
+import dev.statuswire.notifier.push.Pusher;
+import dev.statuswire.notifier.testing.ConnectionTables;
+import dev.statuswire.notifier.testing.ConnectionsEndpoint;
+import dev.statuswire.notifier.testing.Contexts;
+import dev.statuswire.notifier.testing.RecordedMetrics;
+import dev.statuswire.notifier.testing.StreamRecords;
+import dev.statuswire.notifier.testing.TestType;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The real client of the gateway against a real HTTP server, and a real connections table. */
+final class StatusNotifierTest {
+
+    @RegisterExtension static final DynamoDbLocal DATABASE = new DynamoDbLocal();
+
+    private final ManualClock clock = new ManualClock();
+    private final String table = ConnectionTables.create(DATABASE);
+    private final Connections connections =
+            new DynamoDbConnections(DATABASE.client(), table, 1000, clock);
+    private final ConnectionsEndpoint endpoint = new ConnectionsEndpoint();
+    private final ManagementApiGateway gateway = ManagementApiGateway.at(endpoint.uri());
+    private final RecordedMetrics metrics = new RecordedMetrics();
+    private final StatusNotifier notifier = notifier(connections);
+
+    private StatusNotifier notifier(Connections connections) {
+        Calls calls = new Calls(InstantSource.system(), new Random(1), pause -> {});
+        return new StatusNotifier(
+                new Frames(new StatusDocuments(TestType.types())),
+                connections,
+                new Pusher(gateway, connections, calls, metrics, clock));
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        endpoint.close();
+    }
+
+    @Test
+    void every_subscriber_of_the_owner_gets_the_change_and_nobody_else() {
+        subscribe("ann", "a1=", "a2=");
+        subscribe("bob", "b1=");
+
+        assertThat(handle(StreamRecords.changed("ann", "request-1", 3))).isEmpty();
+        assertThat(versions("a1=", "request-1")).containsExactly(3);
+        assertThat(endpoint.posted("a2=")).isEqualTo(endpoint.posted("a1="));
+        assertThat(endpoint.posted("b1=")).isEmpty();
+    }
+
+    @Test
+    void a_removal_is_pushed_as_such() {
+        subscribe("ann", "a1");
+        handle(StreamRecords.removed("ann", "request-1"));
+
+        assertThat(endpoint.posted("a1")).hasSize(1);
+        assertThat(endpoint.posted("a1").getFirst().path("type").asText()).isEqualTo("removed");
+    }
+
+    @Test
+    void items_that_are_no_requests_are_passed_over() {
+        subscribe("-", "a1");
+
+        assertThat(handle(StreamRecords.other(), new DynamodbStreamRecord())).isEmpty();
+        assertThat(endpoint.posted("a1")).isEmpty();
+    }
+
+    @Test
+    void of_several_versions_in_a_batch_the_last_is_pushed_and_batch_after_batch_in_order() {
+        subscribe("ann", "a1");
+        handle(
+                StreamRecords.changed("ann", "request-1", 1),
+                StreamRecords.changed("ann", "request-2", 1),
+                StreamRecords.changed("ann", "request-1", 2));
+        handle(StreamRecords.changed("ann", "request-1", 3));
+        handle(StreamRecords.changed("ann", "request-1", 4));
+
+        assertThat(versions("a1", "request-1")).containsExactly(2, 3, 4);
+        assertThat(versions("a1", "request-2")).containsExactly(1);
+    }
+
+    @Test
+    void a_removal_and_what_came_after_it_arrive_in_that_order() {
+        subscribe("ann", "a1");
+        for (int round = 0; round < 20; round++) {
+            handle(
+                    StreamRecords.removed("ann", "request-1"),
+                    StreamRecords.changed("ann", "request-1", 1));
+        }
+
+        List<String> types =
+                endpoint.posted("a1").stream().map(frame -> frame.path("type").asText()).toList();
+        assertThat(types).hasSize(40);
+        for (int i = 0; i < types.size(); i += 2) {
+            assertThat(types.subList(i, i + 2)).containsExactly("removed", "status");
+        }
+    }
+
+    @Test
+    void many_requests_of_many_owners_all_arrive() {
+        IntStream.range(0, 5).forEach(n -> subscribe("owner-" + n, "x" + n, "y" + n));
+        handle(
+                IntStream.range(0, 100)
+                        .mapToObj(n -> StreamRecords.changed("owner-" + n % 5, "request-" + n, 1))
+                        .toArray(DynamodbStreamRecord[]::new));
+
+        for (int n = 0; n < 5; n++) {
+            assertThat(endpoint.posted("x" + n)).hasSize(20).doesNotHaveDuplicates();
+            assertThat(endpoint.posted("y" + n)).hasSize(20).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void a_document_over_the_frame_limit_is_pushed_as_a_partial_one() {
+        subscribe("ann", "a1");
+        String large = "\"" + "x".repeat(60_000) + "\"";
+        handle(StreamRecords.changed("ann", "request-1", 1, large));
+
+        assertThat(endpoint.sizes("a1").getFirst()).isLessThan(Frame.MAX_BYTES);
+        assertThat(endpoint.posted("a1").getFirst().at("/request/partial").asBoolean()).isTrue();
+    }
+
+    @Test
+    void a_connection_that_is_gone_is_forgotten_and_not_closed() {
+        subscribe("ann", "gone", "there");
+        endpoint.answer("POST", "gone", 410);
+
+        assertThat(handle(StreamRecords.changed("ann", "request-1", 1))).isEmpty();
+        assertThat(endpoint.posted("gone")).hasSize(1);
+        assertThat(endpoint.posted("there")).hasSize(1);
+        assertThat(endpoint.closed()).isEmpty();
+        assertThat(connections.subscribers("ann")).containsExactly("there");
+        assertThat(metrics.counted(Counter.DROPPED, "gone")).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_throttled_or_fails_is_tried_three_times() {
+        subscribe("ann", "a1", "a2");
+        endpoint.answer("POST", "a1", 429, 429, 200);
+        endpoint.answer("POST", "a2", 500, 200);
+
+        handle(StreamRecords.changed("ann", "request-1", 1));
+        assertThat(endpoint.posted("a1")).hasSize(3);
+        assertThat(endpoint.posted("a2")).hasSize(2);
+        assertThat(connections.subscribers("ann")).containsExactlyInAnyOrder("a1", "a2");
+        assertThat(metrics.counted(Counter.PUSHED, "status")).isEqualTo(2);
+    }
+
+    @Test
+    void what_failed_three_times_is_closed_and_forgotten_and_gets_nothing_more() {
+        subscribe("ann", "slow", "quick");
+        endpoint.answer("POST", "slow", 429);
+
+        assertThat(
+                        handle(
+                                StreamRecords.changed("ann", "request-1", 1),
+                                StreamRecords.changed("ann", "request-2", 1)))
+                .isEmpty();
+        assertThat(endpoint.closed()).isEqualTo(Map.of("slow", 1L));
+        assertThat(connections.subscribers("ann")).containsExactly("quick");
+        assertThat(endpoint.posted("quick")).hasSize(2);
+        assertThat(endpoint.posted("slow")).hasSizeLessThanOrEqualTo(6);
+        assertThat(metrics.counted(Counter.DROPPED, "slow")).isEqualTo(1);
+    }
+
+    @Test
+    void what_refuses_a_push_is_closed_at_once() {
+        subscribe("ann", "a1");
+        endpoint.answer("POST", "a1", 413);
+
+        handle(StreamRecords.changed("ann", "request-1", 1));
+        assertThat(endpoint.posted("a1")).hasSize(1);
+        assertThat(endpoint.closed()).isEqualTo(Map.of("a1", 1L));
+        assertThat(connections.subscribers("ann")).isEmpty();
+    }
+
+    @Test
+    void a_connection_that_hangs_is_closed_and_the_others_get_everything() {
+        subscribe("ann", "hangs", "quick-1", "quick-2");
+        endpoint.answer("POST", "hangs", ConnectionsEndpoint.HANG);
+        DynamodbStreamRecord[] many =
+                IntStream.range(0, 50)
+                        .mapToObj(n -> StreamRecords.changed("ann", "request-" + n, 1))
+                        .toArray(DynamodbStreamRecord[]::new);
+
+        assertThat(handle(many)).isEmpty();
+        assertThat(endpoint.posted("quick-1")).hasSize(50);
+        assertThat(endpoint.posted("quick-2")).hasSize(50);
+        assertThat(endpoint.posted("hangs")).hasSizeLessThanOrEqualTo(12);
+        assertThat(endpoint.closed()).isEqualTo(Map.of("hangs", 1L));
+        assertThat(connections.subscribers("ann")).containsExactlyInAnyOrder("quick-1", "quick-2");
+    }
+
+    @Test
+    void records_whose_subscribers_cannot_be_read_come_again() {
+        StatusNotifier dead =
+                notifier(
+                        new DynamoDbConnections(ConnectionTables.outOfReach(), table, 1000, clock));
+        DynamodbStreamRecord one = StreamRecords.changed("ann", "request-1", 1);
+        DynamodbStreamRecord other = StreamRecords.changed("bob", "request-2", 1);
+
+        assertThat(failed(dead, StreamRecords.batch(one, StreamRecords.other(), other)))
+                .containsExactlyInAnyOrder(
+                        one.getDynamodb().getSequenceNumber(),
+                        other.getDynamodb().getSequenceNumber());
+    }
+
+    @Test
+    void the_time_from_a_change_to_its_push_is_recorded() {
+        subscribe("ann", "a1");
+        clock.advance(Duration.ofMillis(40));
+        handle(StreamRecords.changed("ann", "request-1", 1));
+
+        assertThat(metrics.times()).containsExactly(Duration.ofMillis(40));
+    }
+
+    private void subscribe(String owner, String... connectionIds) {
+        for (String connectionId : connectionIds) {
+            connections.subscribe(owner, connectionId);
+        }
+    }
+
+    private List<String> handle(DynamodbStreamRecord... records) {
+        return failed(notifier, StreamRecords.batch(records));
+    }
+
+    private static List<String> failed(StatusNotifier notifier, DynamodbEvent batch) {
+        StreamsEventResponse response = notifier.handleRequest(batch, Contexts.NONE);
+        return response.getBatchItemFailures().stream()
+                .map(BatchItemFailure::getItemIdentifier)
+                .toList();
+    }
+
+    private List<Integer> versions(String connectionId, String id) {
+        return endpoint.posted(connectionId).stream()
+                .map(frame -> frame.path("request"))
+                .filter(request -> request.path("id").asText().equals(id))
+                .map((JsonNode request) -> request.path("version").asInt())
+                .toList();
+    }
+}

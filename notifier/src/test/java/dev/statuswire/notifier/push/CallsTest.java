@@ -1,0 +1,80 @@
+package dev.statuswire.notifier.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.core.testing.ManualClock;
+import dev.statuswire.notifier.push.ConnectionGateway.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class CallsTest {
+
+    private final ManualClock clock = new ManualClock();
+    private final List<Duration> pauses = new ArrayList<>();
+    private final Calls calls = new Calls(clock, new Random(1), pauses::add);
+    private final Patience patience = new Patience(Duration.ofSeconds(5));
+
+    @Test
+    void what_is_done_is_done_once() {
+        assertThat(answerOf(Answer.DONE)).isEqualTo(Answer.DONE);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void what_is_gone_or_refused_is_not_tried_again() {
+        assertThat(answerOf(Answer.GONE)).isEqualTo(Answer.GONE);
+        assertThat(answerOf(Answer.REFUSED)).isEqualTo(Answer.REFUSED);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void what_is_busy_is_tried_three_times_at_most() {
+        assertThat(answerOf(Answer.BUSY, Answer.DONE)).isEqualTo(Answer.DONE);
+        assertThat(answerOf(Answer.BUSY, Answer.BUSY, Answer.DONE)).isEqualTo(Answer.DONE);
+        assertThat(answerOf(Answer.BUSY, Answer.BUSY, Answer.BUSY)).isEqualTo(Answer.BUSY);
+    }
+
+    @Test
+    void pauses_have_full_jitter_up_to_50_and_200_milliseconds() {
+        for (int i = 0; i < 1000; i++) {
+            var ignored = answerOf(Answer.BUSY, Answer.BUSY, Answer.BUSY);
+        }
+        List<Long> firsts = new ArrayList<>();
+        List<Long> seconds = new ArrayList<>();
+        for (int i = 0; i < pauses.size(); i += 2) {
+            firsts.add(pauses.get(i).toMillis());
+            seconds.add(pauses.get(i + 1).toMillis());
+        }
+
+        assertThat(firsts).hasSize(1000).contains(0L, 50L).allMatch(millis -> millis <= 50);
+        assertThat(seconds).hasSize(1000).anyMatch(millis -> millis > 190);
+        assertThat(seconds).allMatch(millis -> millis >= 0 && millis <= 200);
+    }
+
+    @Test
+    void there_is_no_other_try_once_patience_is_at_its_end() {
+        Answer answer =
+                calls.call(
+                        () -> {
+                            clock.advance(Duration.ofSeconds(5));
+                            return Answer.BUSY;
+                        },
+                        patience);
+
+        assertThat(answer).isEqualTo(Answer.BUSY);
+        assertThat(patience.isLeft()).isFalse();
+        assertThat(pauses).isEmpty();
+    }
+
+    /** Fails where it is called more often than that. */
+    private Answer answerOf(Answer... answers) {
+        Iterator<Answer> next = List.of(answers).iterator();
+        Answer last = calls.call(next::next, patience);
+        assertThat(next.hasNext()).isFalse();
+        return last;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.statuswire.notifier.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.core.json.Json;
+import dev.statuswire.notifier.push.ConnectionGateway.Answer;
+import dev.statuswire.notifier.testing.ConnectionsEndpoint;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.SdkBytes;
+
+final class ManagementApiGatewayTest {
+
+    /** Real ones end like this, and go into a path. */
+    private static final String CONNECTION = "L0SM9cOFvHcCIhw=";
+
+    private static final SdkBytes FRAME = SdkBytes.fromUtf8String("{\"type\":\"pong\"}");
+
+    private final ConnectionsEndpoint endpoint = new ConnectionsEndpoint();
+    private final ManagementApiGateway gateway = ManagementApiGateway.at(endpoint.uri());
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        endpoint.close();
+    }
+
+    @Test
+    void a_post_arrives_as_it_is_below_the_stage() {
+        assertThat(gateway.post(CONNECTION, FRAME)).isEqualTo(Answer.DONE);
+        assertThat(endpoint.posted(CONNECTION))
+                .containsExactly(Json.parse(FRAME.asUtf8String()).orElseThrow());
+    }
+
+    @Test
+    void a_close_is_a_delete() {
+        assertThat(gateway.close(CONNECTION)).isEqualTo(Answer.DONE);
+        assertThat(endpoint.closed()).isEqualTo(Map.of(CONNECTION, 1L));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, DONE",
+        "410, GONE",
+        "429, BUSY",
+        "500, BUSY",
+        "503, BUSY",
+        "400, REFUSED",
+        "403, REFUSED",
+        "413, REFUSED"
+    })
+    void an_answer_is_read_by_its_status_code_and_called_for_once(int status, Answer answer) {
+        endpoint.answer("POST", CONNECTION, status);
+        endpoint.answer("DELETE", CONNECTION, status);
+
+        assertThat(gateway.post(CONNECTION, FRAME)).isEqualTo(answer);
+        assertThat(gateway.close(CONNECTION)).isEqualTo(answer);
+        assertThat(endpoint.posted(CONNECTION)).hasSize(1);
+        assertThat(endpoint.closed()).isEqualTo(Map.of(CONNECTION, 1L));
+    }
+
+    @Test
+    void no_answer_in_time_is_busy_and_called_for_once() {
+        endpoint.answer("POST", CONNECTION, ConnectionsEndpoint.HANG);
+
+        assertThat(gateway.post(CONNECTION, FRAME)).isEqualTo(Answer.BUSY);
+        assertThat(endpoint.posted(CONNECTION)).hasSize(1);
+    }
+
+    @Test
+    void a_gateway_out_of_reach_is_busy() {
+        endpoint.close();
+
+        assertThat(gateway.post(CONNECTION, FRAME)).isEqualTo(Answer.BUSY);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.statuswire.notifier.testing;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.transition.Item;
+import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.Transitions;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Records of the requests table's stream, as Lambda hands them over. */
+public final class StreamRecords {
+
+    /** When every request of these was changed. */
+    public static final Instant CHANGED = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final AtomicLong SEQUENCE = new AtomicLong(100);
+
+    private StreamRecords() {}
+
+    /** A batch. */
+    public static DynamodbEvent batch(DynamodbStreamRecord... records) {
+        DynamodbEvent event = new DynamodbEvent();
+        event.setRecords(Arrays.asList(records));
+        return event;
+    }
+
+    /** The request is at that version now. */
+    public static DynamodbStreamRecord changed(String owner, String id, long version) {
+        return changed(owner, id, version, "{}");
+    }
+
+    /** The request, of this input, is at that version now. */
+    public static DynamodbStreamRecord changed(
+            String owner, String id, long version, String input) {
+        var item =
+                new HashMap<>(
+                        new Transitions(Timing.DEFAULT)
+                                .submit(new RequestKey(owner, id), TestType.NAME, input, CHANGED));
+        item.put(Item.VERSION, AttributeValue.fromN(Long.toString(version)));
+        StreamRecord change = new StreamRecord();
+        change.setNewImage(image(item));
+        return record(change);
+    }
+
+    /** The request is no more. */
+    public static DynamodbStreamRecord removed(String owner, String id) {
+        DynamodbStreamRecord record = changed(owner, id, 1);
+        record.getDynamodb().setOldImage(record.getDynamodb().getNewImage());
+        record.getDynamodb().setNewImage(null);
+        return record;
+    }
+
+    /** An item that is no request. */
+    public static DynamodbStreamRecord other() {
+        StreamRecord change = new StreamRecord();
+        change.setNewImage(image(Map.of("owner", AttributeValue.fromS("-"))));
+        return record(change);
+    }
+
+    private static DynamodbStreamRecord record(StreamRecord change) {
+        change.setSequenceNumber(Long.toString(SEQUENCE.incrementAndGet()));
+        DynamodbStreamRecord record = new DynamodbStreamRecord();
+        record.setDynamodb(change);
+        return record;
+    }
+
+    private static Map<
+                    String,
+                    com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue>
+            image(Map<String, AttributeValue> item) {
+        return item.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> value(entry.getValue())));
+    }
+
+    private static com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue
+            value(AttributeValue value) {
+        return new com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue()
+                .withS(value.s())
+                .withN(value.n());
+    }
+}

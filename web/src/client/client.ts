@@ -1,0 +1,210 @@
+import type { Environment } from './environment.ts';
+import { Http, type TokenSource } from './http.ts';
+import { ConnectionError, ProblemError } from './problem.ts';
+import { Store } from './store.ts';
+import { untilAnswered } from './submitting.ts';
+import { Sync } from './sync.ts';
+import {
+  type ListQuery,
+  type RequestPage,
+  type RequestType,
+  type StatusDocument,
+} from './types.ts';
+import { type Connection, type ConnectionState, Upkeep } from './upkeep.ts';
+import { Uuid7 } from './uuid.ts';
+import { Watched } from './watching.ts';
+
+/** A client of one Statuswire server; made by {@link connect}. */
+export class Client {
+  readonly #environment: Environment;
+  readonly #lifetime = new AbortController();
+  readonly #http: Http;
+  readonly #store: Store;
+  readonly #sync: Sync;
+  readonly #watched: Watched;
+  readonly #ids: Uuid7;
+  readonly #upkeep: Upkeep;
+
+  /** @internal use {@link connect} */
+  constructor(base: string, environment: Environment, token: TokenSource | undefined) {
+    const { signal } = this.#lifetime;
+    this.#environment = environment;
+    this.#http = new Http(base, environment, token, signal);
+    this.#store = new Store(environment.report);
+    this.#sync = new Sync(this.#http, this.#store);
+    this.#watched = new Watched(this.#store, signal);
+    this.#ids = new Uuid7(
+      () => environment.now(),
+      (length) => environment.randomBytes(length),
+    );
+    this.#upkeep = new Upkeep(
+      environment,
+      this.#http,
+      this.#store,
+      this.#sync,
+      this.#watched,
+      signal,
+    );
+    this.#upkeep.start();
+  }
+
+  /** How the client hears of changes now. Until the first answer it is `polling`. */
+  get connection(): Connection {
+    return this.#upkeep.connection;
+  }
+
+  /** The `state` of {@link connection}. */
+  get state(): ConnectionState {
+    return this.connection.state;
+  }
+
+  /** Fulfilled once the list was read for the first time; until then {@link requests} says little. */
+  get ready(): Promise<void> {
+    return this.#upkeep.ready;
+  }
+
+  /** Every request known so far, newest first; the same array until something changes. */
+  get requests(): readonly StatusDocument[] {
+    return this.#store.all();
+  }
+
+  /** The newest known document of one request, without asking the server. */
+  request(id: string): StatusDocument | undefined {
+    return this.#store.get(id);
+  }
+
+  /**
+   * Calls the listener whenever requests changed or went. A listener that throws is reported and
+   * breaks nothing.
+   *
+   * @param listener - gets the ids of what changed; {@link request} has the news
+   * @returns a function that ends it
+   */
+  onRequests(listener: (ids: readonly string[]) => void): () => void {
+    return this.#store.onChange(listener);
+  }
+
+  /**
+   * Calls the listener whenever {@link connection} changes.
+   *
+   * @returns a function that ends it
+   */
+  onConnection(listener: (connection: Connection) => void): () => void {
+    return this.#upkeep.onConnection(listener);
+  }
+
+  /**
+   * Submits a request. While no answer comes, or a "not now" (408, 429, 502, 503, 504), the call
+   * is repeated with the same id for up to a minute, so that there are never two requests.
+   *
+   * @param type - name of a request type
+   * @param input - what the type's schema asks for
+   * @param options - `id`: one of your own, `[A-Za-z0-9_-]{8,64}`; a UUIDv7 if absent. After a
+   *   {@link ConnectionError}, submitting again with the same id is safe
+   * @returns the request as the server has it
+   * @throws {@link ProblemError} if the server refuses it: 422 with `errors` for an input that
+   *   the schema does not accept, 409 for an id that has other content
+   * @throws {@link ConnectionError} if no answer came: whether it was submitted is unknown
+   */
+  async submit(
+    type: string,
+    input: unknown,
+    options: { readonly id?: string } = {},
+  ): Promise<StatusDocument> {
+    const id = options.id ?? this.newId();
+    const put = () => this.#sync.document(() => this.#http.submit(id, type, input));
+    return untilAnswered(put, this.#environment, this.#lifetime.signal);
+  }
+
+  /** A fresh id for {@link submit}: a UUIDv7; ids of one client rise. */
+  newId(): string {
+    return this.#ids.next();
+  }
+
+  /**
+   * Follows one request: gives what is known, then the newest document after each change, and ends
+   * after a finished one, or when the request is removed or the client closed. Who takes slowly
+   * gets the newest, not every one. Without a connection it waits for it to come back.
+   *
+   * @throws {@link ProblemError} with status 404 if there is no such request
+   */
+  async *watch(id: string): AsyncGenerator<StatusDocument, void, void> {
+    const release = this.#watched.add(id);
+    try {
+      if (this.#store.get(id) === undefined) {
+        await this.#sync.status(id).catch(throwUnlessTransient);
+      }
+      yield* this.#watched.documents(id);
+    } finally {
+      release();
+    }
+  }
+
+  /**
+   * Reads one page of the list, newest first.
+   *
+   * @throws {@link ProblemError} and {@link ConnectionError}
+   */
+  async list(query: ListQuery = {}): Promise<RequestPage> {
+    return (await this.#sync.page(() => this.#http.list(query))).page;
+  }
+
+  /**
+   * Reads one request.
+   *
+   * @throws {@link ProblemError} with status 404 if there is none of this id
+   * @throws {@link ConnectionError} if no answer came
+   */
+  async get(id: string): Promise<StatusDocument> {
+    return this.#sync.document(async () => {
+      const document = await this.#http.status(id);
+      if (document === null) {
+        throw new ConnectionError(`The server answered 304 to an unconditional read of ${id}`);
+      }
+      return document;
+    });
+  }
+
+  /**
+   * Asks to cancel. A running request ends after the step's next commit; until then it has
+   * `cancelRequested`.
+   *
+   * @throws {@link ProblemError} with status 409 if it is finished otherwise
+   * @throws {@link ConnectionError} if no answer came; asking again is safe
+   */
+  async cancel(id: string): Promise<StatusDocument> {
+    return this.#sync.document(() => this.#http.cancel(id));
+  }
+
+  /**
+   * Has a failed or cancelled request worked on again, from its first unfinished step.
+   *
+   * @throws {@link ProblemError} with status 409 in any other status
+   * @throws {@link ConnectionError} if no answer came: {@link get} tells whether it was taken
+   */
+  async retry(id: string): Promise<StatusDocument> {
+    return this.#sync.document(() => this.#http.retry(id));
+  }
+
+  /**
+   * Reads which types of request the server takes.
+   *
+   * @throws {@link ProblemError} and {@link ConnectionError}
+   */
+  async types(): Promise<RequestType[]> {
+    return this.#http.types();
+  }
+
+  /** Ends the socket, every timer and every {@link watch}; calls under way fail. Closing again does nothing. */
+  close(): void {
+    this.#lifetime.abort();
+  }
+}
+
+/** A request that does not exist cannot be waited for; a server that is away can. */
+function throwUnlessTransient(error: unknown): boolean {
+  if (error instanceof ProblemError && error.status < 500 && error.status !== 429) {
+    throw error;
+  }
+  return false;
+}

@@ -1,0 +1,62 @@
+/** What the client needs of a WebSocket; the browser's own has it. */
+export interface SocketLike {
+  onopen: ((event: never) => void) | null;
+  onmessage: ((event: never) => void) | null;
+  onclose: ((event: never) => void) | null;
+  onerror: ((event: never) => void) | null;
+  send(text: string): void;
+  close(code?: number, reason?: string): void;
+}
+
+/** What a browser tells of itself: `online`, `offline`, or the tab is `visible` again. */
+export type Signal = 'online' | 'offline' | 'visible';
+
+/** Everything that the client takes from around it, so that a test can give its own. */
+export interface Environment {
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  /** Null where there is none (Node 20): the client then polls. */
+  readonly WebSocket: (new (url: string) => SocketLike) | null;
+  setTimeout(action: () => void, millis: number): unknown;
+  clearTimeout(timer: unknown): void;
+  /** Epoch milliseconds. */
+  now(): number;
+  /** At least 0, less than 1. */
+  random(): number;
+  randomBytes(length: number): Uint8Array;
+  /** Calls the listener for each signal until the returned function is called. */
+  onSignal(listener: (signal: Signal) => void): () => void;
+  /** Takes what went wrong and what is done about it. */
+  report(message: string, error: unknown): void;
+}
+
+/** The environment of the browser, or of Node, that this code runs in. */
+export function defaultEnvironment(): Environment {
+  return {
+    fetch: (url, init) => globalThis.fetch(url, init),
+    WebSocket: globalThis.WebSocket ?? null,
+    setTimeout: (action, millis) => globalThis.setTimeout(action, millis),
+    clearTimeout: (timer) => globalThis.clearTimeout(timer as number),
+    now: () => Date.now(),
+    random: () => Math.random(),
+    randomBytes: (length) => globalThis.crypto.getRandomValues(new Uint8Array(length)),
+    onSignal: browserSignals,
+    report: (message, error) => console.debug(`statuswire: ${message}`, error),
+  };
+}
+
+function browserSignals(listener: (signal: Signal) => void): () => void {
+  if (typeof window === 'undefined') {
+    return () => {};
+  }
+  const online = () => listener('online');
+  const offline = () => listener('offline');
+  const visible = () => document.visibilityState === 'visible' && listener('visible');
+  window.addEventListener('online', online);
+  window.addEventListener('offline', offline);
+  document.addEventListener('visibilitychange', visible);
+  return () => {
+    window.removeEventListener('online', online);
+    window.removeEventListener('offline', offline);
+    document.removeEventListener('visibilitychange', visible);
+  };
+}

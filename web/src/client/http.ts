@@ -1,0 +1,135 @@
+import type { Environment } from './environment.ts';
+import { ConnectionError, ProblemError, problemOf, retryAfterOf } from './problem.ts';
+import type { ListQuery, RequestPage, RequestType, StatusDocument } from './types.ts';
+
+/** How long an answer may take, in milliseconds. */
+const ANSWER_WITHIN = 10_000;
+
+/** Makes the value of a Bearer header; asked before every call, so that it can be renewed. */
+export type TokenSource = () => string | Promise<string>;
+
+/** Where the live socket is, and what opens it once within 30 s. */
+export interface LiveTicket {
+  readonly ticket: string;
+  readonly url: string;
+}
+
+/**
+ * The HTTP calls, one try each. Each throws a {@link ProblemError} where the server said no and a
+ * {@link ConnectionError} where no answer came within 10 s, or where the lifetime is over.
+ */
+export class Http {
+  readonly #base: string;
+  readonly #environment: Environment;
+  readonly #token: TokenSource | undefined;
+  readonly #lifetime: AbortSignal;
+
+  constructor(
+    base: string,
+    environment: Environment,
+    token: TokenSource | undefined,
+    lifetime: AbortSignal,
+  ) {
+    this.#base = base.replace(/\/+$/, '');
+    this.#environment = environment;
+    this.#token = token;
+    this.#lifetime = lifetime;
+  }
+
+  submit(id: string, type: string, input: unknown): Promise<StatusDocument> {
+    return this.#call('PUT', requestPath(id), { type, input });
+  }
+
+  cancel(id: string): Promise<StatusDocument> {
+    return this.#call('POST', `${requestPath(id)}/cancel`);
+  }
+
+  retry(id: string): Promise<StatusDocument> {
+    return this.#call('POST', `${requestPath(id)}/retry`);
+  }
+
+  /** The status; null where it is still of the version that the caller has. */
+  status(id: string, version?: number): Promise<StatusDocument | null> {
+    const etag = version === undefined ? undefined : `"${version}"`;
+    return this.#call('GET', `/status/${encodeURIComponent(id)}`, undefined, etag);
+  }
+
+  list(query: ListQuery): Promise<RequestPage> {
+    const parameters = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) {
+        parameters.set(name, String(value));
+      }
+    }
+    const search = parameters.toString();
+    return this.#call('GET', search === '' ? '/requests' : `/requests?${search}`);
+  }
+
+  types(): Promise<RequestType[]> {
+    return this.#call('GET', '/types');
+  }
+
+  ticket(): Promise<LiveTicket> {
+    return this.#call('POST', '/live/tickets');
+  }
+
+  async #call<T>(method: string, path: string, body?: unknown, etag?: string): Promise<T> {
+    const limit = new AbortController();
+    const stop = () => limit.abort();
+    const timer = this.#environment.setTimeout(stop, ANSWER_WITHIN);
+    this.#lifetime.addEventListener('abort', stop);
+    try {
+      this.#lifetime.throwIfAborted();
+      return (await this.#answer(method, path, body, etag, limit.signal)) as T;
+    } catch (error) {
+      throw error instanceof ProblemError ? error : this.#unanswered(`${method} ${path}`, error);
+    } finally {
+      this.#environment.clearTimeout(timer);
+      this.#lifetime.removeEventListener('abort', stop);
+    }
+  }
+
+  async #answer(
+    method: string,
+    path: string,
+    body: unknown,
+    etag: string | undefined,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    const headers = await this.#headers(body !== undefined, etag);
+    const answer = await this.#environment.fetch(this.#base + path, {
+      method,
+      headers,
+      signal,
+      cache: 'no-store',
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (answer.status === 304) {
+      return null;
+    }
+    if (answer.ok) {
+      return await answer.json();
+    }
+    const told: unknown = await answer.json().catch(() => null);
+    const retryAfter = retryAfterOf(answer.headers.get('Retry-After'), this.#environment.now());
+    throw new ProblemError(problemOf(answer.status, told), retryAfter);
+  }
+
+  async #headers(hasBody: boolean, etag: string | undefined): Promise<Record<string, string>> {
+    return {
+      Accept: 'application/json, application/problem+json',
+      ...(hasBody && { 'Content-Type': 'application/json' }),
+      ...(etag !== undefined && { 'If-None-Match': etag }),
+      ...(this.#token !== undefined && { Authorization: `Bearer ${await this.#token()}` }),
+    };
+  }
+
+  #unanswered(call: string, cause: unknown): ConnectionError {
+    const why = this.#lifetime.aborted ? 'The client is closed' : 'The server did not answer';
+    return new ConnectionError(`${why}: ${call}`, { cause });
+  }
+}
+
+function requestPath(id: string): string {
+  return `/requests/${encodeURIComponent(id)}`;
+}

@@ -1,0 +1,39 @@
+/**
+ * The client of Statuswire: submit work, get an answer at once, watch it finish. No dependencies;
+ * runs in browsers and in Node 20 and later.
+ *
+ * @packageDocumentation
+ */
+import { Client } from './client.ts';
+import { defaultEnvironment, type Environment } from './environment.ts';
+import type { TokenSource } from './http.ts';
+
+export type { Client } from './client.ts';
+export type { Environment, Signal, SocketLike } from './environment.ts';
+export type { TokenSource } from './http.ts';
+export { ConnectionError, type FieldProblem, type Problem, ProblemError } from './problem.ts';
+export * from './types.ts';
+export type { Connection, ConnectionState } from './upkeep.ts';
+
+/** What {@link connect} can be told. */
+export interface ConnectOptions {
+  /** Makes the Bearer token where the server asks for one; called before every call. */
+  readonly token?: TokenSource;
+  /** Other parts for this environment's own: tests give clocks, Node 20 may give a `WebSocket`. */
+  readonly environment?: Partial<Environment>;
+}
+
+/**
+ * Connects to a server: the client reads the list, opens the live socket, and keeps both up until
+ * {@link Client.close}. It does not wait: calls can be made at once.
+ *
+ * @param url - the server, for example `https://work.example.org`; the page's own if absent
+ */
+export function connect(url?: string, options: ConnectOptions = {}): Client {
+  const base = url ?? globalThis.location?.origin;
+  if (base === undefined) {
+    throw new TypeError('connect needs the URL of the server where there is no page');
+  }
+  const environment = { ...defaultEnvironment(), ...options.environment };
+  return new Client(base, environment, options.token);
+}

@@ -1,0 +1,27 @@
+/** Those who want to be told of something. One that throws is reported and breaks nothing. */
+export class Listeners<T> {
+  readonly #listeners = new Set<(value: T) => void>();
+  readonly #report: (message: string, error: unknown) => void;
+
+  constructor(report: (message: string, error: unknown) => void) {
+    this.#report = report;
+  }
+
+  /** Adds a listener; the returned function takes it away again. */
+  add(listener: (value: T) => void): () => void {
+    const own = (value: T) => listener(value);
+    this.#listeners.add(own);
+    return () => this.#listeners.delete(own);
+  }
+
+  /** Calls every listener. */
+  tell(value: T): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(value);
+      } catch (error) {
+        this.#report('a listener threw; the others are still told', error);
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/** One fault of an input: where it is, as a JSON Pointer (RFC 6901), and what it is. */
+export interface FieldProblem {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** The body of an `application/problem+json` answer, RFC 9457. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  readonly instance?: string;
+  readonly errors?: readonly FieldProblem[];
+}
+
+/** The server answered, and said no. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly problem: Problem;
+  /** How long the server asks to wait before another try, in milliseconds; null if it does not say. */
+  readonly retryAfter: number | null;
+
+  constructor(problem: Problem, retryAfter: number | null = null) {
+    super(problem.detail ?? problem.title);
+    this.problem = problem;
+    this.retryAfter = retryAfter;
+  }
+
+  /** The HTTP status. */
+  get status(): number {
+    return this.problem.status;
+  }
+
+  /** The faults of the input; empty where the problem is another. */
+  get errors(): readonly FieldProblem[] {
+    return this.problem.errors ?? [];
+  }
+}
+
+/** No answer came, or none that makes sense: whether the call was carried out is unknown. */
+export class ConnectionError extends Error {
+  override readonly name = 'ConnectionError';
+}
+
+/** The problem that an answer of status 400 or above tells of, whatever its body is. */
+export function problemOf(status: number, body: unknown): Problem {
+  const told = typeof body === 'object' && body !== null ? (body as Partial<Problem>) : {};
+  const title = typeof told.title === 'string' ? told.title : `The server answered ${status}`;
+  return {
+    type: typeof told.type === 'string' ? told.type : 'about:blank',
+    title,
+    status,
+    ...(typeof told.detail === 'string' && { detail: told.detail }),
+    ...(typeof told.instance === 'string' && { instance: told.instance }),
+    ...(Array.isArray(told.errors) && { errors: told.errors.filter(isFieldProblem) }),
+  };
+}
+
+function isFieldProblem(value: unknown): value is FieldProblem {
+  const { pointer, detail } = (value ?? {}) as Partial<FieldProblem>;
+  return typeof pointer === 'string' && typeof detail === 'string';
+}
+
+/** Milliseconds that a `Retry-After` asks for: seconds or a date, RFC 9110 section 10.2.3. */
+export function retryAfterOf(header: string | null, now: number): number | null {
+  if (header === null || header.trim() === '') {
+    return null;
+  }
+  const seconds = Number(header);
+  const millis = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now;
+  return Number.isNaN(millis) ? null : Math.max(0, millis);
+}

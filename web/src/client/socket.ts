@@ -1,0 +1,136 @@
+import type { Environment, SocketLike } from './environment.ts';
+import { ConnectionError } from './problem.ts';
+import type { StatusDocument } from './types.ts';
+import { deferred } from './waiting.ts';
+
+/** How long `subscribed` or `pong` may take, in milliseconds. */
+const ANSWER_WITHIN = 10_000;
+
+/** API Gateway ends a socket that is idle for 10 min: ping at half of it. */
+const PING_EVERY = 5 * 60_000;
+
+/** What the server sends. */
+export type LiveMessage =
+  | { readonly type: 'subscribed' }
+  | { readonly type: 'status'; readonly request: StatusDocument }
+  | { readonly type: 'removed'; readonly id: string }
+  | { readonly type: 'pong' }
+  | { readonly type: 'error'; readonly code: string; readonly message: string };
+
+/**
+ * One WebSocket from opening to its end. It subscribes as soon as it is open, pings, and ends when
+ * the server is silent for too long, without waiting for the closing handshake: a network that is
+ * gone would not finish it.
+ */
+export class LiveSocket {
+  readonly #environment: Environment;
+  readonly #socket: SocketLike;
+  readonly #receive: (message: LiveMessage) => void;
+  readonly #subscribed = deferred();
+  readonly #ended = deferred();
+  #deadline: unknown = null;
+  #nextPing: unknown = null;
+  #open = true;
+
+  /** @param receive - called with each message from the server, in their order */
+  constructor(url: string, environment: Environment, receive: (message: LiveMessage) => void) {
+    if (environment.WebSocket === null) {
+      throw new ConnectionError('There is no WebSocket here');
+    }
+    this.#environment = environment;
+    this.#receive = receive;
+    this.#socket = new environment.WebSocket(url);
+    this.#expectAnswer('the server did not answer subscribe');
+    this.#socket.onopen = () => this.#send({ action: 'subscribe' });
+    this.#socket.onmessage = (event: { data: unknown }) => this.#onMessage(event.data);
+    this.#socket.onerror = () => {};
+    this.#socket.onclose = () => this.end('the socket was closed');
+  }
+
+  /** Fulfilled once the server has answered `subscribed`; rejected if the socket ends before. */
+  get subscribed(): Promise<void> {
+    return this.#subscribed.promise;
+  }
+
+  /** Fulfilled once the socket has ended, for whatever reason. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
+  }
+
+  /** Whether it has not ended yet. */
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
+  /** Asks the server for a sign of life; without one within 10 s the socket ends. */
+  probe(): void {
+    if (this.#open && this.#deadline === null) {
+      this.#expectAnswer('the server did not answer a ping');
+      this.#send({ action: 'ping' });
+    }
+  }
+
+  /** Ends it; a second time does nothing. */
+  end(reason: string): void {
+    if (!this.#open) {
+      return;
+    }
+    this.#open = false;
+    this.#clearTimers();
+    this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
+    try {
+      this.#socket.close(1000);
+    } catch (error) {
+      this.#environment.report('a socket could not be closed; it is left alone', error);
+    }
+    this.#subscribed.reject(new ConnectionError(reason));
+    this.#ended.resolve();
+  }
+
+  #onMessage(data: unknown): void {
+    const message = parsed(data);
+    if (message === null) {
+      this.#environment.report('an unreadable message was left out', data);
+      return;
+    }
+    if (message.type === 'subscribed') {
+      this.#answered();
+      this.#subscribed.resolve();
+    } else if (message.type === 'pong') {
+      this.#answered();
+    }
+    this.#receive(message);
+  }
+
+  #expectAnswer(otherwise: string): void {
+    this.#deadline = this.#environment.setTimeout(() => this.end(otherwise), ANSWER_WITHIN);
+  }
+
+  #answered(): void {
+    this.#clearTimers();
+    this.#nextPing = this.#environment.setTimeout(() => this.probe(), PING_EVERY);
+  }
+
+  #clearTimers(): void {
+    this.#environment.clearTimeout(this.#deadline);
+    this.#environment.clearTimeout(this.#nextPing);
+    this.#deadline = this.#nextPing = null;
+  }
+
+  #send(message: { action: 'subscribe' | 'ping' }): void {
+    try {
+      this.#socket.send(JSON.stringify(message));
+    } catch {
+      this.end('the socket takes nothing any more');
+    }
+  }
+}
+
+function parsed(data: unknown): LiveMessage | null {
+  try {
+    const message: unknown = JSON.parse(String(data));
+    return typeof message === 'object' && message !== null ? (message as LiveMessage) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,45 @@
+import type { Environment } from './environment.ts';
+import { ConnectionError, ProblemError } from './problem.ts';
+import { fullJitter, Pause } from './waiting.ts';
+
+/** How often a submission is tried, and how long its tries may take together, in milliseconds. */
+const TRIES = 6;
+const PATIENCE = 60_000;
+
+/** "Not now" of the server, of a gateway before it, or of a limit: the same call may succeed. */
+const NOT_NOW = new Set([408, 429, 502, 503, 504]);
+
+/**
+ * Repeats an idempotent call while its answer is lost or "not now", waiting as long as a
+ * `Retry-After` says, else with backoff. Throws what the last try threw.
+ */
+export async function untilAnswered<T>(
+  call: () => Promise<T>,
+  environment: Environment,
+  lifetime: AbortSignal,
+): Promise<T> {
+  const started = environment.now();
+  for (let failures = 0; ; failures++) {
+    try {
+      return await call();
+    } catch (error) {
+      const wait = waitBefore(error, failures, environment.random());
+      const late = environment.now() - started + wait > PATIENCE;
+      if (!mayRepeat(error) || failures + 1 >= TRIES || late || lifetime.aborted) {
+        throw error;
+      }
+      await new Pause(environment).wait(wait, lifetime);
+    }
+  }
+}
+
+function mayRepeat(error: unknown): boolean {
+  return (
+    error instanceof ConnectionError || (error instanceof ProblemError && NOT_NOW.has(error.status))
+  );
+}
+
+function waitBefore(error: unknown, failures: number, random: number): number {
+  const asked = error instanceof ProblemError ? error.retryAfter : null;
+  return (asked ?? 0) + fullJitter(failures, 500, 8_000, random);
+}

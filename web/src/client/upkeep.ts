@@ -1,0 +1,183 @@
+import type { Environment } from './environment.ts';
+import { heartbeat } from './heartbeat.ts';
+import type { Http } from './http.ts';
+import { Listeners } from './listeners.ts';
+import { Live } from './live.ts';
+import { Poller } from './polling.ts';
+import type { LiveMessage } from './socket.ts';
+import type { Store } from './store.ts';
+import { Sync } from './sync.ts';
+import { deferred } from './waiting.ts';
+import type { Watched } from './watching.ts';
+
+/** What is unfinished is read again so often, in milliseconds, also while the socket is up. */
+const READ_AGAIN_EVERY = 60_000;
+
+/**
+ * `live`: the socket pushes, and what was missed is read. `polling`: no socket, but the server
+ * answers. `offline`: neither.
+ */
+export type ConnectionState = 'live' | 'polling' | 'offline';
+
+/** A state and since when, in epoch milliseconds. */
+export interface Connection {
+  readonly state: ConnectionState;
+  readonly since: number;
+}
+
+/** Keeps the store current: by the socket while there is one, by polling while there is none. */
+export class Upkeep {
+  readonly #environment: Environment;
+  readonly #http: Http;
+  readonly #store: Store;
+  readonly #sync: Sync;
+  readonly #watched: Watched;
+  readonly #live: Live;
+  readonly #poller: Poller;
+  readonly #listeners: Listeners<Connection>;
+  readonly #lifetime: AbortSignal;
+  readonly #ready = deferred();
+  #connection: Connection;
+  #lastReadAgain: number;
+
+  constructor(
+    environment: Environment,
+    http: Http,
+    store: Store,
+    sync: Sync,
+    watched: Watched,
+    lifetime: AbortSignal,
+  ) {
+    this.#environment = environment;
+    this.#http = http;
+    this.#store = store;
+    this.#sync = sync;
+    this.#watched = watched;
+    this.#lifetime = lifetime;
+    this.#live = new Live(environment, this.#liveUser());
+    this.#poller = new Poller(environment, this.#pollingUser());
+    this.#listeners = new Listeners(environment.report);
+    this.#connection = { state: 'polling', since: environment.now() };
+    this.#lastReadAgain = environment.now();
+  }
+
+  /** How changes are heard of now. Until the first answer it is `polling`. */
+  get connection(): Connection {
+    return this.#connection;
+  }
+
+  /** Fulfilled once the list was read for the first time. */
+  get ready(): Promise<void> {
+    return this.#ready.promise;
+  }
+
+  /** Calls the listener whenever the connection changes, until the returned function is called. */
+  onConnection(listener: (connection: Connection) => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  /** Starts everything that ends with the lifetime. */
+  start(): void {
+    const signal = this.#lifetime;
+    const stopSignals = this.#environment.onSignal((told) =>
+      told === 'offline' ? this.#live.check() : this.#wake(told === 'online'),
+    );
+    signal.addEventListener('abort', stopSignals);
+    this.#store.onChange((ids) => this.#poller.changed(ids));
+    void this.#poller.run(signal);
+    void heartbeat(
+      this.#environment,
+      signal,
+      () => this.#beat(),
+      () => this.#wake(true),
+    );
+    if (this.#environment.WebSocket !== null) {
+      void this.#live.run(signal);
+    }
+  }
+
+  #liveUser() {
+    return {
+      ticket: () => this.#http.ticket(),
+      readList: () => this.#sync.everything(),
+      receive: (message: LiveMessage) => this.#receive(message),
+      setLive: (live: boolean) => this.#setLive(live),
+    };
+  }
+
+  #pollingUser() {
+    return {
+      wanted: () => this.#wanted(),
+      readFirstPage: () => this.#readFirstPage(),
+      readStatus: (id: string) => this.#sync.status(id),
+      setReachable: (reachable: boolean) => this.#setState(reachable ? 'polling' : 'offline'),
+    };
+  }
+
+  async #readFirstPage(): Promise<boolean> {
+    const { changed } = await this.#sync.page(() => this.#http.list({}));
+    this.#ready.resolve();
+    return changed;
+  }
+
+  #receive(message: LiveMessage): void {
+    switch (message.type) {
+      case 'status':
+        this.#store.take({ kind: 'pushed', document: message.request });
+        if (this.#store.get(message.request.id)?.partial) {
+          void this.#sync.again([message.request.id]);
+        }
+        break;
+      case 'removed':
+        this.#store.take({ kind: 'removed', id: message.id });
+        break;
+      case 'error':
+        this.#environment.report(`the server reports ${message.code}; the socket stays`, message);
+        break;
+      default:
+        break;
+    }
+  }
+
+  /** What may have been missed while nobody looked is read; after a sleep that is the whole list. */
+  #wake(slept: boolean): void {
+    this.#poller.soon();
+    this.#live.check();
+    if (this.#connection.state === 'live') {
+      const reading = slept ? this.#sync.everything() : this.#sync.again(this.#wanted());
+      reading.catch((error) => this.#environment.report('could not read; will again', error));
+    }
+  }
+
+  #beat(): void {
+    if (this.#connection.state !== 'live') {
+      return;
+    }
+    const now = this.#environment.now();
+    const all = now - this.#lastReadAgain >= READ_AGAIN_EVERY;
+    this.#lastReadAgain = all ? now : this.#lastReadAgain;
+    const wanted = this.#wanted();
+    void this.#sync.again(all ? wanted : wanted.filter((id) => this.#store.get(id)?.partial));
+  }
+
+  #wanted(): readonly string[] {
+    return [...new Set([...this.#store.unsettled(), ...this.#watched.unknown()])];
+  }
+
+  #setLive(live: boolean): void {
+    if (live) {
+      this.#lastReadAgain = this.#environment.now();
+      this.#setState('live');
+    } else if (this.#connection.state === 'live') {
+      this.#setState('polling');
+    }
+    this.#poller.need(!live);
+  }
+
+  #setState(state: ConnectionState): void {
+    if (state !== this.#connection.state && !this.#lifetime.aborted) {
+      this.#connection = { state, since: this.#environment.now() };
+      this.#listeners.tell(this.#connection);
+    }
+  }
+}

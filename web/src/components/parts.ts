@@ -1,0 +1,56 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import type { Json, RequestStatus, StatusDocument } from '../client/index.ts';
+import { absolute, ago, explain, statusWord } from './words.ts';
+
+/** A status as text on its colour. */
+export function badge(status: RequestStatus): TemplateResult {
+  return html`<span class="badge" data-tone=${status.toLowerCase()}>${statusWord(status)}</span>`;
+}
+
+/** A time as how long ago it was; the exact one on hover. */
+export function when(time: string | null, now: number): TemplateResult {
+  return time === null
+    ? html`<span>not yet</span>`
+    : html`<time datetime=${time} title=${absolute(time)}>${ago(time, now)}</time>`;
+}
+
+/** How far an unfinished request is; nothing for one that is not worked on. */
+export function progress(request: StatusDocument): TemplateResult | typeof nothing {
+  const { status, progress } = request;
+  if (progress === null || (status !== 'RUNNING' && status !== 'RETRYING')) {
+    return nothing;
+  }
+  return html`
+    <span class="progress" data-tone=${status.toLowerCase()}>
+      <progress
+        max="100"
+        .value=${live(progress.percent)}
+        aria-label="Progress of ${request.id}"
+      ></progress>
+      <span class="progress-text">${progress.percent} % ${progress.message ?? ''}</span>
+    </span>
+  `;
+}
+
+/** A value as it was sent, under a heading that folds. */
+export function json(title: string, value: Json, open: boolean): TemplateResult {
+  const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+  return html`
+    <details class="json" ?open=${open}>
+      <summary>${title}</summary>
+      <pre tabindex="0"><code>${text}</code></pre>
+    </details>
+  `;
+}
+
+/** A call that failed, told where it was made. */
+export function problem(error: unknown, more: unknown = nothing): TemplateResult {
+  const { title, detail } = explain(error);
+  return html`
+    <div class="problem" role="alert">
+      <strong>${title}</strong>
+      ${detail !== '' && detail !== title ? html`<span>${detail}</span>` : nothing} ${more}
+    </div>
+  `;
+}

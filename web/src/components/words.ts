@@ -1,0 +1,73 @@
+import type { RequestStatus, RequestType, StepStatus } from '../client/index.ts';
+import { ConnectionError, ProblemError } from '../client/index.ts';
+
+const STATUS: Readonly<Record<RequestStatus | StepStatus, string>> = {
+  ACCEPTED: 'Accepted',
+  RUNNING: 'Running',
+  RETRYING: 'Retrying',
+  SUCCEEDED: 'Succeeded',
+  FAILED: 'Failed',
+  CANCELLED: 'Cancelled',
+  PENDING: 'Pending',
+};
+
+/** A status as a person reads it. */
+export function statusWord(status: RequestStatus | StepStatus): string {
+  return STATUS[status] ?? status;
+}
+
+/** The title of a type, or its name where the server has no such type any more. */
+export function titleOf(name: string, types: readonly RequestType[]): string {
+  return types.find((type) => type.name === name)?.title ?? name;
+}
+
+/** What a person is told of a call that failed. */
+export function explain(error: unknown): { readonly title: string; readonly detail: string } {
+  if (error instanceof ProblemError) {
+    return { title: error.problem.title, detail: error.problem.detail ?? '' };
+  }
+  if (error instanceof ConnectionError) {
+    return { title: 'The server does not answer', detail: 'Check the connection and try again.' };
+  }
+  return { title: 'This page went wrong', detail: String(error) };
+}
+
+const UNITS = [
+  [86_400_000, 'd'],
+  [3_600_000, 'h'],
+  [60_000, 'min'],
+  [1_000, 's'],
+] as const;
+
+/** How long ago that was: `just now`, `20 s ago`, `3 min ago`. Times ahead of the clock are now. */
+export function ago(time: string, now: number): string {
+  const passed = now - Date.parse(time);
+  if (!(passed >= 10_000)) {
+    return 'just now';
+  }
+  const [size, unit] = UNITS.find(([size]) => passed >= size) ?? UNITS[3];
+  const whole = Math.floor(passed / size);
+  return `${unit === 's' ? whole - (whole % 10) : whole} ${unit} ago`;
+}
+
+/** A length of time: `120 ms`, `1.4 s`, `2 min 5 s`. */
+export function duration(millis: number): string {
+  if (millis < 1_000) {
+    return `${Math.max(0, Math.round(millis))} ms`;
+  }
+  if (millis < 60_000) {
+    return `${(Math.floor(millis / 100) / 10).toFixed(1)} s`;
+  }
+  const seconds = Math.floor(millis / 1_000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** Date and time of day here. */
+export function absolute(time: string | number): string {
+  return new Date(time).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+}
+
+/** The time of day here: `14:05:09`. */
+export function clock(time: string | number): string {
+  return new Date(time).toLocaleTimeString(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
+}

@@ -1,0 +1,249 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  type Client,
+  connect,
+  ConnectionError,
+  ProblemError,
+  type StatusDocument,
+} from '../../src/client/index.ts';
+import { World } from './world.ts';
+
+let world: World;
+let client: Client;
+
+beforeEach(() => {
+  world = new World();
+  client = world.connect();
+});
+
+afterEach(() => client.close());
+
+const puts = () => world.log.filter((call) => call.startsWith('PUT'));
+
+test('submit makes an id, puts the request under it, and knows it', async () => {
+  const submitted = await client.submit('place-order', { dish: 'soup' });
+  expect(submitted.id).toMatch(
+    /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+  );
+  expect(puts()).toEqual([`PUT /requests/${submitted.id}`]);
+  expect(client.request(submitted.id)).toEqual(submitted);
+});
+
+test('a lost answer is asked for again with the same id', async () => {
+  world.next(/^PUT/, () => {
+    world.put('mine-0001', 1, { status: 'ACCEPTED' });
+    return undefined;
+  });
+  const submitting = client.submit('place-order', {});
+  await world.pass(2_000);
+  await submitting;
+  expect(puts()).toHaveLength(2);
+  expect(new Set(puts()).size).toBe(1);
+});
+
+test('an id of the caller is kept', async () => {
+  const { id } = await client.submit('place-order', {}, { id: 'mine-0001' });
+  expect(id).toBe('mine-0001');
+});
+
+test.each([429, 503])(
+  'after %i the submission waits as long as Retry-After says',
+  async (status) => {
+    world.next(/^PUT/, () => ({ status, headers: { 'Retry-After': '7' } }));
+    const submitting = client.submit('place-order', {});
+    await world.pass(6_900);
+    expect(puts()).toHaveLength(1);
+    await world.pass(1_000);
+    await submitting;
+    expect(puts()).toHaveLength(2);
+  },
+);
+
+test('a Retry-After longer than anybody waits is handed to the caller', async () => {
+  world.next(/^PUT/, () => ({ status: 429, headers: { 'Retry-After': '3600' } }));
+  const refused = await client.submit('place-order', {}).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(ProblemError);
+  expect((refused as ProblemError).retryAfter).toBe(3_600_000);
+});
+
+test('a submission without any answer ends with a ConnectionError', async () => {
+  world.httpDown = true;
+  const failing = client.submit('place-order', {}).catch((error: unknown) => error);
+  await world.pass(60_000);
+  expect(await failing).toBeInstanceOf(ConnectionError);
+  expect(puts()).toHaveLength(6);
+});
+
+test('a refusal is a ProblemError with its pointers, and is not repeated', async () => {
+  const body = {
+    type: 'https://statuswire.dev/problems/invalid-input',
+    title: 'The input is not valid',
+    status: 422,
+    detail: 'One thing is wrong',
+    instance: '/requests/x',
+    errors: [{ pointer: '/input/dish', detail: 'is missing' }, { broken: true }],
+  };
+  world.next(/^PUT/, () => ({ status: 422, body }));
+  const refused = await client.submit('place-order', {}).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(ProblemError);
+  const { problem, status, errors, message } = refused as ProblemError;
+  expect({ ...problem, errors: undefined }).toEqual({ ...body, errors: undefined });
+  expect(status).toBe(422);
+  expect(message).toBe('One thing is wrong');
+  expect(errors).toEqual([{ pointer: '/input/dish', detail: 'is missing' }]);
+  expect(puts()).toHaveLength(1);
+});
+
+test('an error whose body is no problem document still is a ProblemError', async () => {
+  world.next(/status/, () => ({ status: 500, body: 'oops' }));
+  await expect(client.get('a')).rejects.toMatchObject({ status: 500, errors: [] });
+});
+
+test('list hands its filters on as the server spells them', async () => {
+  await client.list({
+    status: ['FAILED', 'CANCELLED'],
+    type: 'place-order',
+    limit: 5,
+    cursor: 'x/y',
+  });
+  expect(world.log).toContain(
+    'GET /requests?status=FAILED%2CCANCELLED&type=place-order&limit=5&cursor=x%2Fy',
+  );
+});
+
+test('get, cancel and retry answer the document and bring it into the store', async () => {
+  world.put('a', 1);
+  expect(await client.get('a')).toMatchObject({ version: 1 });
+  expect(await client.cancel('a')).toMatchObject({ version: 2, status: 'CANCELLED' });
+  expect(await client.retry('a')).toMatchObject({ version: 3, status: 'ACCEPTED' });
+  expect(client.request('a')?.version).toBe(3);
+});
+
+test('watch gives each change and ends at the finished one', async () => {
+  world.put('a', 1);
+  await world.settle();
+  const seen: number[] = [];
+  const watching = each(client.watch('a'), ({ version }) => seen.push(version));
+  await world.settle();
+  world.push('a', 2);
+  await world.settle();
+  world.push('a', 3, { status: 'SUCCEEDED' });
+  await watching;
+  expect(seen).toEqual([1, 2, 3]);
+});
+
+test('watch of a finished request gives it and ends', async () => {
+  world.put('a', 4, { status: 'FAILED' });
+  const seen: number[] = [];
+  await each(client.watch('a'), ({ version }) => seen.push(version));
+  expect(seen).toEqual([4]);
+});
+
+test('watch does not end with a partial document', async () => {
+  world.put('a', 1);
+  await world.settle();
+  const seen: StatusDocument[] = [];
+  const watching = each(client.watch('a'), (document) => seen.push(document));
+  await world.settle();
+  const whole = world.put('a', 2, { status: 'SUCCEEDED', result: 'large' });
+  const { result: _, ...rest } = whole;
+  world.send({ type: 'status', request: { ...rest, partial: true } });
+  await watching;
+  expect(seen.at(-1)).toEqual(whole);
+});
+
+test('watch of a request that does not exist throws', async () => {
+  await expect(each(client.watch('nobody-1'), () => {})).rejects.toMatchObject({ status: 404 });
+});
+
+test('watch ends when the request is removed', async () => {
+  world.put('a', 1);
+  await world.settle();
+  const watching = each(client.watch('a'), () => {});
+  await world.settle();
+  world.send({ type: 'removed', id: 'a' });
+  await watching;
+});
+
+test('watch waits while the server is away', async () => {
+  world.put('a', 1, { status: 'SUCCEEDED' });
+  world.httpDown = true;
+  const seen: number[] = [];
+  const watching = each(client.watch('a'), ({ version }) => seen.push(version));
+  await world.pass(5_000);
+  expect(seen).toEqual([]);
+  world.httpDown = false;
+  await world.pass(31_000);
+  await watching;
+  expect(seen).toEqual([1]);
+});
+
+test('close stops every timer, the socket and every watch, and closing again does nothing', async () => {
+  world.put('a', 1);
+  await world.settle();
+  const watching = each(client.watch('a'), () => {});
+  await world.settle();
+  expect(world.pendingTimers).toBeGreaterThan(0);
+  client.close();
+  client.close();
+  await watching;
+  await world.settle();
+  expect(world.pendingTimers).toBe(0);
+  expect(world.open).toEqual([]);
+  world.log.length = 0;
+  world.signal('online');
+  await world.pass(600_000);
+  expect(world.log).toEqual([]);
+});
+
+test.each(['silent', 'refused'] as const)(
+  'close leaves no timer with %s sockets',
+  async (sockets) => {
+    client.close();
+    world = new World();
+    world.sockets = sockets;
+    client = world.connect();
+    await world.pass(3_000);
+    client.close();
+    await world.settle();
+    expect(world.pendingTimers).toBe(0);
+  },
+);
+
+test('close ends calls that are under way, and their repetition', async () => {
+  world.httpDown = true;
+  const failing = client.submit('place-order', {}).catch((error: unknown) => error);
+  await world.settle();
+  client.close();
+  expect(await failing).toBeInstanceOf(ConnectionError);
+  await world.settle();
+  expect(world.pendingTimers).toBe(0);
+});
+
+test('a token is asked for before every call and sent as Bearer', async () => {
+  let calls = 0;
+  const seen: (string | undefined)[] = [];
+  const own = connect('http://server', {
+    token: async () => `token-${++calls}`,
+    environment: {
+      ...world.environment(),
+      WebSocket: null,
+      fetch: (_url, init) => {
+        seen.push((init.headers as Record<string, string>).Authorization);
+        return Promise.reject(new TypeError('no server'));
+      },
+    },
+  });
+  await own.types().catch(() => {});
+  own.close();
+  expect(seen).toEqual(['Bearer token-1', 'Bearer token-2']);
+});
+
+async function each(
+  documents: AsyncIterable<StatusDocument>,
+  see: (document: StatusDocument) => unknown,
+): Promise<void> {
+  for await (const document of documents) {
+    see(document);
+  }
+}

@@ -1,0 +1,288 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Client } from '../../src/client/index.ts';
+import { World } from './world.ts';
+
+let world: World;
+let client: Client;
+
+beforeEach(() => {
+  world = new World();
+});
+
+afterEach(() => client.close());
+
+function steps(): string[] {
+  return world.log.filter((call) => /ticket|socket|subscribe|requests/.test(call));
+}
+
+test('the list is read only once the server has said subscribed', async () => {
+  world.sockets = 'silent';
+  client = world.connect();
+  await world.settle();
+  world.log.length = 0;
+  const socket = world.open[0];
+  socket?.say({ type: 'subscribed' });
+  expect(client.state).toBe('polling');
+  await world.settle();
+  expect(world.log).toEqual(['GET /requests?limit=100']);
+  expect(client.state).toBe('live');
+});
+
+test('the ticket goes into the address of the socket, escaped', async () => {
+  client = world.connect();
+  await world.settle();
+  expect(world.log).toContain('socket ws://server/live?ticket=a%2Fb');
+});
+
+test('every page of the list is read', async () => {
+  ['a', 'b', 'c', 'd', 'e'].forEach((id) => world.put(id, 1, { status: 'SUCCEEDED' }));
+  world.pageSize = 2;
+  client = world.connect();
+  await world.settle();
+  expect(client.requests.map(({ id }) => id)).toEqual(['e', 'd', 'c', 'b', 'a']);
+});
+
+test('a push that overtakes the list is not undone by it', async () => {
+  world.put('a', 1);
+  world.next(/limit=100/, () => {
+    const stale = { status: 200, body: { requests: [world.documents.get('a')], next: null } };
+    world.push('a', 2, { status: 'SUCCEEDED' });
+    return stale;
+  });
+  client = world.connect();
+  await world.settle();
+  expect(client.request('a')?.version).toBe(2);
+});
+
+test('a request removed while the list is read does not come back with it', async () => {
+  world.put('a', 1);
+  world.next(/limit=100/, () => {
+    const stale = { status: 200, body: { requests: [world.documents.get('a')], next: null } };
+    world.documents.delete('a');
+    world.send({ type: 'removed', id: 'a' });
+    return stale;
+  });
+  client = world.connect();
+  await world.settle();
+  expect(client.requests).toEqual([]);
+});
+
+test('a lost socket is made again: ticket, subscribe, list', async () => {
+  client = world.connect();
+  await world.settle();
+  world.log.length = 0;
+  world.open[0]?.drop();
+  await world.settle();
+  expect(client.state).toBe('polling');
+  world.put('a', 4);
+  await world.pass(600);
+  expect(client.state).toBe('live');
+  expect(steps().slice(-4)).toEqual([
+    'POST /live/tickets',
+    'socket ws://server/live?ticket=a%2Fb',
+    'subscribe',
+    'GET /requests?limit=100',
+  ]);
+  expect(client.request('a')?.version).toBe(4);
+});
+
+test('what was removed while the socket was away is gone after the reconnect', async () => {
+  world.put('a', 1);
+  client = world.connect();
+  await world.settle();
+  world.open[0]?.drop();
+  world.documents.delete('a');
+  await world.pass(600);
+  expect(client.requests).toEqual([]);
+});
+
+test('tries grow apart, and start anew after a stable connection', async () => {
+  world.sockets = 'refused';
+  world.random = 1;
+  client = world.connect();
+  await world.pass(120_000);
+  const tries = world.log.filter((call) => call.startsWith('socket')).length;
+  // After 1 s, 2 s, 4 s, 8 s, 16 s, then each 30 s.
+  expect(tries).toBe(8);
+  world.sockets = 'answer';
+  await world.pass(30_000);
+  expect(client.state).toBe('live');
+  await world.pass(30_000);
+  world.log.length = 0;
+  world.open[0]?.drop();
+  await world.pass(1_100);
+  expect(client.state).toBe('live');
+});
+
+test('a connection that ends at once does not start the backoff anew', async () => {
+  world.random = 1;
+  client = world.connect();
+  await world.settle();
+  const lost: number[] = [];
+  for (let time = 0; time < 4; time++) {
+    world.open[0]?.drop();
+    const started = world.now;
+    while (client.state !== 'live' || world.open.length === 0) {
+      await world.pass(100);
+    }
+    lost.push(Math.floor((world.now - started) / 1_000));
+  }
+  expect(lost).toEqual([1, 2, 4, 8]);
+});
+
+test('a list that cannot be read ends the socket and is tried again', async () => {
+  world.next(/limit=100/, () => ({ status: 503 }));
+  client = world.connect();
+  await world.settle();
+  expect(client.state).toBe('polling');
+  expect(world.log).toContain('close');
+  await world.pass(1_000);
+  expect(client.state).toBe('live');
+});
+
+test('a server that never says subscribed is left', async () => {
+  world.sockets = 'silent';
+  client = world.connect();
+  await world.pass(9_999);
+  expect(world.open).toHaveLength(1);
+  world.sockets = 'answer';
+  await world.pass(2_000);
+  expect(client.state).toBe('live');
+});
+
+test('a ping each 5 min keeps the socket from idling out', async () => {
+  client = world.connect();
+  await world.pass(20 * 60_000 + 1_000);
+  expect(world.log.filter((call) => call === 'ping')).toHaveLength(4);
+  expect(client.state).toBe('live');
+});
+
+test('a socket that does not answer a ping is given up, and polling begins', async () => {
+  client = world.connect();
+  await world.settle();
+  world.sockets = 'silent';
+  await world.pass(5 * 60_000 + 9_000);
+  expect(client.state).toBe('live');
+  await world.pass(1_500);
+  expect(client.state).toBe('polling');
+});
+
+test('what is unfinished is read again each 60 s while live, with If-None-Match', async () => {
+  world.put('a', 3);
+  world.put('b', 3, { status: 'FAILED' });
+  client = world.connect();
+  await world.settle();
+  world.log.length = 0;
+  await world.pass(61_000);
+  expect(world.log).toEqual(['GET /status/a if-none-match "3"']);
+});
+
+test('a push that never came is made good within 60 s', async () => {
+  world.put('a', 3);
+  client = world.connect();
+  await world.settle();
+  world.put('a', 4, { status: 'SUCCEEDED' });
+  await world.pass(61_000);
+  expect(client.request('a')?.status).toBe('SUCCEEDED');
+});
+
+test('a partial push is shown at once and read whole', async () => {
+  world.put('a', 1);
+  client = world.connect();
+  await world.settle();
+  const whole = world.put('a', 2, { status: 'SUCCEEDED', result: { large: true } });
+  const { input: _, result: __, ...rest } = whole;
+  world.send({ type: 'status', request: { ...rest, partial: true } });
+  expect(client.request('a')).toMatchObject({ version: 2, partial: true, input: { dish: 'soup' } });
+  await world.settle();
+  expect(client.request('a')).toEqual(whole);
+  expect(world.log.at(-1)).toBe('GET /status/a');
+});
+
+test('a partial push that could not be read whole is read again soon', async () => {
+  client = world.connect();
+  await world.settle();
+  const whole = world.put('a', 2, { status: 'SUCCEEDED', result: { large: true } });
+  world.next(/status.a/, () => ({ status: 503 }));
+  world.send({ type: 'status', request: { ...whole, result: undefined, partial: true } });
+  await world.pass(10_000);
+  expect(client.request('a')).toEqual(whole);
+});
+
+test('removed takes a request away and tells the listeners', async () => {
+  world.put('a', 1);
+  client = world.connect();
+  await world.settle();
+  const told: (readonly string[])[] = [];
+  client.onRequests((ids) => told.push(ids));
+  world.send({ type: 'removed', id: 'a' });
+  expect(client.requests).toEqual([]);
+  expect(told).toEqual([['a']]);
+});
+
+test('after a sleep the socket is proved and the whole list is read', async () => {
+  client = world.connect();
+  await world.settle();
+  world.log.length = 0;
+  world.put('a', 1);
+  await world.sleep(3_600_000);
+  expect(world.log).toContain('ping');
+  expect(client.request('a')?.version).toBe(1);
+});
+
+test('a tab that was in the background reads what is unfinished when it is seen again', async () => {
+  world.put('a', 1);
+  client = world.connect();
+  await world.settle();
+  world.put('a', 2);
+  world.signal('visible');
+  await world.settle();
+  expect(client.request('a')?.version).toBe(2);
+});
+
+test('when the network is back, the next try does not wait for the backoff', async () => {
+  world.sockets = 'refused';
+  world.random = 1;
+  client = world.connect();
+  await world.pass(20_000);
+  world.sockets = 'answer';
+  world.signal('online');
+  await world.settle();
+  expect(client.state).toBe('live');
+});
+
+test('unreadable and unknown messages are left out', async () => {
+  client = world.connect();
+  await world.settle();
+  world.open[0]?.onmessage?.({ data: '{' } as never);
+  world.send({ type: 'weather' });
+  world.send({ type: 'error', code: 'busy', message: 'Later' });
+  world.push('a', 1);
+  expect(client.request('a')?.version).toBe(1);
+  expect(client.state).toBe('live');
+});
+
+test('a listener that throws breaks neither the client nor the other listeners', async () => {
+  client = world.connect();
+  await world.settle();
+  const told: string[] = [];
+  client.onRequests(() => {
+    throw new Error('of the page');
+  });
+  client.onRequests((ids) => told.push(...ids));
+  world.push('a', 1);
+  world.push('a', 2);
+  expect(told).toEqual(['a', 'a']);
+  expect(world.reports).toContain('a listener threw; the others are still told');
+});
+
+test('a removed listener is not told any more', async () => {
+  client = world.connect();
+  await world.settle();
+  let told = 0;
+  const end = client.onRequests(() => told++);
+  world.push('a', 1);
+  end();
+  world.push('a', 2);
+  expect(told).toBe(1);
+});

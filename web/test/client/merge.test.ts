@@ -1,0 +1,191 @@
+import { describe, expect, test } from 'vitest';
+import { type Arrival, type Known, merge, nothingKnown } from '../../src/client/merge.ts';
+import type { StatusDocument } from '../../src/client/types.ts';
+import { document } from './world.ts';
+
+const pushed = (document: StatusDocument): Arrival => ({ kind: 'pushed', document });
+const read = (since: number, ...documents: StatusDocument[]): Arrival => ({
+  kind: 'read',
+  documents,
+  since,
+});
+const removed = (id: string): Arrival => ({ kind: 'removed', id });
+const listed = (since: number, ...ids: string[]): Arrival => ({
+  kind: 'listed',
+  ids: new Set(ids),
+  since,
+});
+
+function after(...arrivals: Arrival[]): Known {
+  return arrivals.reduce((known, arrival) => merge(known, arrival).known, nothingKnown);
+}
+
+function versions(known: Known): Record<string, number> {
+  return Object.fromEntries([...known.documents].map(([id, { version }]) => [id, version]));
+}
+
+describe('versions', () => {
+  test('the first document of a request is taken', () => {
+    const { known, changed } = merge(nothingKnown, pushed(document('a', 3)));
+    expect(versions(known)).toEqual({ a: 3 });
+    expect(changed).toEqual(['a']);
+  });
+
+  test('a higher version replaces a lower one', () => {
+    expect(versions(after(pushed(document('a', 1)), pushed(document('a', 2))))).toEqual({ a: 2 });
+  });
+
+  test('a lower version is left out and changes nothing', () => {
+    const known = after(pushed(document('a', 5)));
+    const late = merge(known, pushed(document('a', 4)));
+    expect(versions(late.known)).toEqual({ a: 5 });
+    expect(late.changed).toEqual([]);
+  });
+
+  test('an equal version leaves the very same document', () => {
+    const known = after(pushed(document('a', 5)));
+    const twice = merge(known, read(known.moment, document('a', 5)));
+    expect(twice.known.documents.get('a')).toBe(known.documents.get('a'));
+    expect(twice.changed).toEqual([]);
+  });
+
+  test('requests do not touch each other', () => {
+    const known = after(pushed(document('a', 5)), pushed(document('b', 1)));
+    expect(versions(known)).toEqual({ a: 5, b: 1 });
+  });
+
+  test('every order of the same documents ends with the same ones', () => {
+    const all = [document('a', 1), document('a', 2), document('a', 3), document('b', 1)];
+    for (const order of permutations(all)) {
+      expect(versions(after(...order.map(pushed)))).toEqual({ a: 3, b: 1 });
+      expect(versions(after(read(0, ...order)))).toEqual({ a: 3, b: 1 });
+    }
+  });
+
+  test('a page that brings news of some tells of those only', () => {
+    const known = after(pushed(document('a', 2)));
+    const page = read(known.moment, document('a', 2), document('b', 1), document('c', 1));
+    expect(merge(known, page).changed).toEqual(['b', 'c']);
+  });
+
+  test('what is known is a value: merging leaves the old one as it was', () => {
+    const known = after(pushed(document('a', 1)));
+    merge(known, pushed(document('a', 2)));
+    merge(known, removed('a'));
+    expect(versions(known)).toEqual({ a: 1 });
+  });
+});
+
+describe('partial documents', () => {
+  const step = { name: 'cook', status: 'SUCCEEDED' as const };
+  const whole = document('a', 2, { result: { bill: 7 }, steps: [{ ...step, output: { hot: 1 } }] });
+  const partial = (version: number): StatusDocument => {
+    const { input: _, result: __, ...rest } = document('a', version, { partial: true });
+    return { ...rest, steps: [step] };
+  };
+
+  test('a partial first document is shown as far as it goes', () => {
+    const known = after(pushed(partial(2))).documents.get('a');
+    expect(known?.partial).toBe(true);
+    expect(known).not.toHaveProperty('input');
+  });
+
+  test('a newer partial document keeps what was known of its missing fields', () => {
+    const known = after(pushed(whole), pushed(partial(3))).documents.get('a');
+    expect(known).toMatchObject({
+      version: 3,
+      partial: true,
+      input: { dish: 'soup' },
+      result: { bill: 7 },
+      steps: [{ name: 'cook', output: { hot: 1 } }],
+    });
+  });
+
+  test('a step that runs anew does not keep the output it had', () => {
+    const again = { ...partial(3), steps: [{ name: 'cook', status: 'RUNNING' as const }] };
+    const known = after(pushed(whole), pushed(again)).documents.get('a');
+    expect(known?.steps[0]).not.toHaveProperty('output');
+  });
+
+  test('the whole document takes the place of the partial one of its version', () => {
+    const { known, changed } = merge(after(pushed(partial(2))), read(1, whole));
+    expect(known.documents.get('a')).toBe(whole);
+    expect(changed).toEqual(['a']);
+  });
+
+  test('a partial document does not take the place of the whole one of its version', () => {
+    expect(after(pushed(whole), pushed(partial(2))).documents.get('a')).toBe(whole);
+  });
+
+  test('an older whole document does not take the place of a partial one', () => {
+    expect(after(pushed(partial(3)), pushed(whole)).documents.get('a')?.version).toBe(3);
+  });
+});
+
+describe('removals', () => {
+  test('a removed request is gone', () => {
+    const { known, changed } = merge(after(pushed(document('a', 1))), removed('a'));
+    expect(versions(known)).toEqual({});
+    expect(changed).toEqual(['a']);
+  });
+
+  test('a removal of what is not known changes nothing', () => {
+    expect(merge(nothingKnown, removed('a')).changed).toEqual([]);
+  });
+
+  test('a read that was started before the removal does not bring it back', () => {
+    const known = after(pushed(document('a', 1)));
+    const since = known.moment;
+    const gone = merge(known, removed('a')).known;
+    expect(versions(merge(gone, read(since, document('a', 9))).known)).toEqual({});
+  });
+
+  test('a read of something unknown, removed meanwhile, does not bring it in', () => {
+    const since = nothingKnown.moment;
+    expect(versions(after(removed('a'), read(since, document('a', 1))))).toEqual({});
+  });
+
+  test('a read that was started after the removal is a request of the same id submitted anew', () => {
+    const gone = after(pushed(document('a', 7)), removed('a'));
+    expect(versions(merge(gone, read(gone.moment, document('a', 1))).known)).toEqual({ a: 1 });
+  });
+
+  test('a push after the removal is a request of the same id submitted anew', () => {
+    const known = after(pushed(document('a', 7)), removed('a'), pushed(document('a', 1)));
+    expect(versions(known)).toEqual({ a: 1 });
+  });
+
+  test('a read from before the removal brings nothing back either once the id is used anew', () => {
+    const start = after(pushed(document('a', 7)));
+    const anew = [removed('a'), pushed(document('a', 1))].reduce(
+      (known, arrival) => merge(known, arrival).known,
+      start,
+    );
+    const late = merge(anew, read(start.moment, document('a', 7)));
+    expect(versions(late.known)).toEqual({ a: 1 });
+  });
+});
+
+describe('a complete list', () => {
+  test('what it does not have was removed while nobody told', () => {
+    const known = after(pushed(document('a', 1)), pushed(document('b', 1)));
+    const { known: then, changed } = merge(known, listed(known.moment, 'b'));
+    expect(versions(then)).toEqual({ b: 1 });
+    expect(changed).toEqual(['a']);
+  });
+
+  test('what came while it was read stays', () => {
+    const known = after(pushed(document('a', 1)));
+    const since = known.moment;
+    const then = merge(known, pushed(document('b', 1))).known;
+    expect(versions(merge(then, listed(since, 'a')).known)).toEqual({ a: 1, b: 1 });
+  });
+});
+
+function permutations<T>(all: readonly T[]): T[][] {
+  return all.length === 0
+    ? [[]]
+    : all.flatMap((one, index) =>
+        permutations(all.toSpliced(index, 1)).map((rest) => [one, ...rest]),
+      );
+}

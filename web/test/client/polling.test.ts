@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Client, Connection } from '../../src/client/index.ts';
+import { World } from './world.ts';
+
+let world: World;
+let client: Client;
+
+beforeEach(() => {
+  world = new World();
+  world.sockets = 'refused';
+});
+
+afterEach(() => client.close());
+
+const calls = (pattern: RegExp) => world.log.filter((call) => pattern.test(call));
+
+test('without a socket what is unfinished is asked for with the version that is known', async () => {
+  world.put('a', 3);
+  world.put('b', 9, { status: 'SUCCEEDED' });
+  client = world.connect();
+  await world.pass(1_500);
+  expect(calls(/status/)).toEqual(['GET /status/a if-none-match "3"']);
+  expect(client.state).toBe('polling');
+});
+
+test('a change is seen within about a second', async () => {
+  world.put('a', 3);
+  client = world.connect();
+  await world.pass(1_500);
+  world.put('a', 4, { status: 'SUCCEEDED' });
+  await world.pass(1_500);
+  expect(client.request('a')?.version).toBe(4);
+});
+
+test('what does not change is asked for less and less often, at least each 11 s', async () => {
+  world.put('a', 3);
+  client = world.connect();
+  await world.pass(30_000);
+  world.log.length = 0;
+  await world.pass(60_000);
+  expect(calls(/status/).length).toBeGreaterThanOrEqual(5);
+  expect(calls(/status/).length).toBeLessThanOrEqual(7);
+});
+
+test('what changes is asked for each second again', async () => {
+  world.put('a', 3);
+  client = world.connect();
+  await world.pass(30_000);
+  world.put('a', 4);
+  while (client.request('a')?.version !== 4) {
+    await world.pass(100);
+  }
+  world.put('a', 5);
+  await world.pass(1_600);
+  expect(client.request('a')?.version).toBe(5);
+});
+
+test('requests submitted elsewhere appear', async () => {
+  client = world.connect();
+  await world.pass(5_000);
+  world.put('a', 1);
+  await world.pass(11_000);
+  expect(client.request('a')?.version).toBe(1);
+});
+
+test('a finished request is not asked for', async () => {
+  world.put('a', 1, { status: 'CANCELLED' });
+  client = world.connect();
+  await world.pass(30_000);
+  expect(calls(/status/)).toEqual([]);
+});
+
+test('one that is not there any more is removed', async () => {
+  world.put('a', 1);
+  client = world.connect();
+  await world.settle();
+  world.documents.delete('a');
+  await world.pass(2_000);
+  expect(client.requests).toEqual([]);
+});
+
+test('what was just submitted here is asked for after a second', async () => {
+  client = world.connect();
+  await world.pass(60_000);
+  await client.submit('place-order', {}, { id: 'mine-0001' });
+  world.put('mine-0001', 2);
+  await world.pass(1_500);
+  expect(client.request('mine-0001')?.version).toBe(2);
+});
+
+test('offline when neither socket nor HTTP answers, with since when', async () => {
+  client = world.connect();
+  const told: Connection[] = [];
+  client.onConnection((connection) => told.push(connection));
+  await world.pass(1_000);
+  world.httpDown = true;
+  await world.pass(12_000);
+  expect(client.state).toBe('offline');
+  expect(client.connection.since).toBeLessThan(world.now);
+  world.httpDown = false;
+  await world.pass(12_000);
+  expect(client.state).toBe('polling');
+  expect(told.map(({ state }) => state)).toEqual(['offline', 'polling']);
+});
+
+test('a server whose database is away counts as offline', async () => {
+  world.next(/GET .requests/, () => ({ status: 503 }));
+  client = world.connect();
+  await world.settle();
+  expect(client.state).toBe('offline');
+});
+
+test('an answer that never comes is given up after 10 s', async () => {
+  world.next(/GET .requests/, () => new Promise(() => {}));
+  client = world.connect();
+  await world.pass(9_000);
+  expect(client.state).toBe('polling');
+  await world.pass(1_500);
+  expect(client.state).toBe('offline');
+});
+
+test('polling ends when the socket stands', async () => {
+  world.put('a', 1);
+  client = world.connect();
+  await world.pass(3_000);
+  world.sockets = 'answer';
+  await world.pass(30_000);
+  expect(client.state).toBe('live');
+  world.log.length = 0;
+  await world.pass(59_000 - 30_000);
+  expect(calls(/requests/)).toEqual([]);
+});
+
+test('where there is no WebSocket at all the client polls and asks for no ticket', async () => {
+  client = world.connect({ WebSocket: null });
+  world.put('a', 1);
+  await world.pass(30_000);
+  expect(client.request('a')?.version).toBe(1);
+  expect(calls(/ticket/)).toEqual([]);
+});

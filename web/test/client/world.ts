@@ -1,0 +1,256 @@
+import { type Client, connect, type Environment, type Signal } from '../../src/client/index.ts';
+import type { RequestStatus, StatusDocument } from '../../src/client/types.ts';
+
+/** A status document; what a test does not say is of no interest to it. */
+export function document(id: string, version: number, more: object = {}): StatusDocument {
+  return {
+    id,
+    type: 'place-order',
+    status: 'RUNNING',
+    version,
+    attempt: 1,
+    input: { dish: 'soup' },
+    progress: null,
+    steps: [],
+    result: null,
+    error: null,
+    cancelRequested: false,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    updatedAt: '2026-01-01T00:00:00.000Z',
+    links: { self: `/status/${id}`, cancel: null, retry: null },
+    ...more,
+  };
+}
+
+/** What an answer looks like that a test gives by itself. */
+export interface FakeAnswer {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+type Handler = () => FakeAnswer | Promise<FakeAnswer> | undefined;
+
+/** A server, a network, a clock and chance, all in the hands of the test. */
+export class World {
+  now = 1_000_000;
+  random = 0.5;
+  /** No HTTP call gets through. */
+  httpDown = false;
+  /** Sockets open but nothing answers on them, or do not open at all. */
+  sockets: 'answer' | 'silent' | 'refused' = 'answer';
+  pageSize = 100;
+  readonly documents = new Map<string, StatusDocument>();
+  /** Everything the client did, in order. */
+  readonly log: string[] = [];
+  readonly open: FakeSocket[] = [];
+  readonly reports: string[] = [];
+  readonly #timers = new Map<number, { due: number; action: () => void }>();
+  readonly #once: { pattern: RegExp; handler: Handler }[] = [];
+  #signal: (signal: Signal) => void = () => {};
+  #nextTimer = 1;
+
+  connect(more: Partial<Environment> = {}): Client {
+    return connect('http://server/', { environment: { ...this.environment(), ...more } });
+  }
+
+  environment(): Environment {
+    const world = this;
+    return {
+      fetch: (url, init) => this.#fetch(url, init),
+      WebSocket: class extends FakeSocket {
+        constructor(url: string) {
+          super(world, url);
+        }
+      },
+      setTimeout: (action, millis) => {
+        this.#timers.set(this.#nextTimer, { due: this.now + millis, action });
+        return this.#nextTimer++;
+      },
+      clearTimeout: (timer) => void this.#timers.delete(timer as number),
+      now: () => this.now,
+      random: () => this.random,
+      randomBytes: (length) => new Uint8Array(length).fill(7),
+      onSignal: (listener) => {
+        this.#signal = listener;
+        return () => (this.#signal = () => {});
+      },
+      report: (message) => void this.reports.push(message),
+    };
+  }
+
+  /** The next call that matches gets this answer; none at all where the handler gives none. */
+  next(pattern: RegExp, handler: Handler): void {
+    this.#once.push({ pattern, handler });
+  }
+
+  signal(signal: Signal): void {
+    this.#signal(signal);
+  }
+
+  get pendingTimers(): number {
+    return this.#timers.size;
+  }
+
+  /** Lets everything happen that needs no time. */
+  async settle(): Promise<void> {
+    for (let turn = 0; turn < 5; turn++) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** Lets so many milliseconds pass, timer by timer. */
+  async pass(millis: number): Promise<void> {
+    const until = this.now + millis;
+    await this.settle();
+    for (let next = this.#next(until); next !== undefined; next = this.#next(until)) {
+      const [id, timer] = next;
+      this.now = Math.max(this.now, timer.due);
+      this.#timers.delete(id);
+      timer.action();
+      await this.settle();
+    }
+    this.now = until;
+  }
+
+  /** Lets the clock jump, as after a sleep: timers fire late. */
+  async sleep(millis: number): Promise<void> {
+    this.now += millis;
+    await this.pass(0);
+  }
+
+  put(id: string, version: number, more: object = {}): StatusDocument {
+    const put = document(id, version, more);
+    this.documents.set(id, put);
+    return put;
+  }
+
+  /** Changes a request on the server, and pushes it to every subscribed socket. */
+  push(id: string, version: number, more: object = {}): void {
+    const request = this.put(id, version, more);
+    this.send({ type: 'status', request });
+  }
+
+  send(message: unknown): void {
+    this.open.filter((socket) => socket.subscribed).forEach((socket) => socket.say(message));
+  }
+
+  #next(until: number) {
+    return [...this.#timers]
+      .filter(([, timer]) => timer.due <= until)
+      .sort(([, one], [, other]) => one.due - other.due)[0];
+  }
+
+  async #fetch(url: string, init: RequestInit): Promise<Response> {
+    const path = url.replace('http://server', '');
+    const etag = (init.headers as Record<string, string>)['If-None-Match'];
+    const call = `${init.method} ${path}${etag ? ` if-none-match ${etag}` : ''}`;
+    this.log.push(call);
+    await Promise.resolve();
+    const index = this.#once.findIndex(({ pattern }) => pattern.test(call));
+    const handler = index >= 0 ? this.#once.splice(index, 1)[0]?.handler : undefined;
+    const answering = handler
+      ? handler()
+      : this.httpDown
+        ? undefined
+        : this.#answer(init, path, etag);
+    const answer = await Promise.race([answering, aborted(init.signal)]);
+    if (answer === undefined) {
+      throw new TypeError('Failed to fetch');
+    }
+    const { status, body, headers = {} } = answer;
+    return {
+      ok: status < 300,
+      status,
+      headers: new Headers(headers),
+      json: async () => structuredClone(body),
+    } as Response;
+  }
+
+  #answer(init: RequestInit, path: string, etag: string | undefined): FakeAnswer {
+    const [, kind = '', id = '', action = ''] = /^\/(\w+)\/?([^/?]*)\/?(\w*)/.exec(path) ?? [];
+    const known = this.documents.get(id);
+    if (path === '/live/tickets') {
+      return { status: 201, body: { ticket: 'a/b', url: 'ws://server/live', expiresAt: '' } };
+    }
+    if (init.method === 'PUT') {
+      return { status: known ? 200 : 202, body: known ?? this.put(id, 1, { status: 'ACCEPTED' }) };
+    }
+    if (kind === 'requests' && id === '') {
+      return { status: 200, body: this.#page(new URL(path, 'http://server').searchParams) };
+    }
+    if (known === undefined) {
+      return { status: 404, body: { type: 'about:blank', title: 'Not found', status: 404 } };
+    }
+    if (action !== '') {
+      const status: RequestStatus = action === 'cancel' ? 'CANCELLED' : 'ACCEPTED';
+      return { status: 202, body: this.put(id, known.version + 1, { status }) };
+    }
+    return etag === `"${known.version}"` ? { status: 304 } : { status: 200, body: known };
+  }
+
+  #page(query: URLSearchParams) {
+    const ids = [...this.documents.keys()].sort().reverse();
+    const start = query.has('cursor') ? ids.indexOf(query.get('cursor') ?? '') + 1 : 0;
+    const page = ids.slice(start, start + this.pageSize);
+    const more = start + this.pageSize < ids.length;
+    return { requests: page.map((id) => this.documents.get(id)), next: more ? page.at(-1) : null };
+  }
+}
+
+/** The server's end of a socket and the client's in one. */
+export class FakeSocket {
+  onopen: ((event: never) => void) | null = null;
+  onmessage: ((event: never) => void) | null = null;
+  onclose: ((event: never) => void) | null = null;
+  onerror: ((event: never) => void) | null = null;
+  subscribed = false;
+  readonly #world: World;
+
+  constructor(world: World, url: string) {
+    this.#world = world;
+    world.log.push(`socket ${url}`);
+    queueMicrotask(() => (world.sockets === 'refused' ? this.drop() : this.#opened()));
+  }
+
+  send(text: string): void {
+    const { action } = JSON.parse(text) as { action: string };
+    this.#world.log.push(action);
+    if (this.#world.sockets !== 'answer') {
+      return;
+    }
+    this.subscribed ||= action === 'subscribe';
+    queueMicrotask(() => this.say({ type: action === 'subscribe' ? 'subscribed' : 'pong' }));
+  }
+
+  close(): void {
+    this.#world.log.push('close');
+    this.#gone();
+  }
+
+  say(message: unknown): void {
+    this.onmessage?.({ data: JSON.stringify(message) } as never);
+  }
+
+  /** The connection ends from the server's side. */
+  drop(): void {
+    this.#gone();
+    this.onclose?.({} as never);
+  }
+
+  #opened(): void {
+    this.#world.open.push(this);
+    this.onopen?.({} as never);
+  }
+
+  #gone(): void {
+    const index = this.#world.open.indexOf(this);
+    if (index >= 0) {
+      this.#world.open.splice(index, 1);
+    }
+  }
+}
+
+function aborted(signal: AbortSignal | null | undefined): Promise<undefined> {
+  return new Promise((resolve) => signal?.addEventListener('abort', () => resolve(undefined)));
+}

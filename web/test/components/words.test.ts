@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { ago, duration } from '../../src/components/words.ts';
+
+const now = Date.parse('2026-01-02T00:00:00.000Z');
+
+test.each([
+  ['2026-01-02T00:00:05.000Z', 'just now'],
+  ['2026-01-01T23:59:51.000Z', 'just now'],
+  ['2026-01-01T23:59:35.000Z', '20 s ago'],
+  ['2026-01-01T23:58:01.000Z', '1 min ago'],
+  ['2026-01-01T20:30:00.000Z', '3 h ago'],
+  ['2025-12-25T00:00:00.000Z', '8 d ago'],
+])('%s was %s', (time, words) => {
+  expect(ago(time, now)).toBe(words);
+});
+
+test.each([
+  [-5, '0 ms'],
+  [999, '999 ms'],
+  [1_490, '1.4 s'],
+  [59_999, '59.9 s'],
+  [125_000, '2 min 5 s'],
+])('%i ms is %s', (millis, words) => {
+  expect(duration(millis)).toBe(words);
+});
