@@ -1,5 +1,7 @@
 package dev.statuswire.local.engine;
 
+import dev.statuswire.local.loopback.LoopbackServer;
+import dev.statuswire.local.loopback.PortException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 import software.amazon.dynamodb.services.local.shared.access.LocalDBClient;
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccess;
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibraryLoader;
@@ -40,7 +43,7 @@ public final class EmbeddedDynamoDb implements DynamoDbEngine {
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dynamodb-", 0).factory());
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final HttpDoor http;
+    private final LoopbackServer http;
     private final DynamoDbClient client;
     private final DynamoDbStreamsClient streams;
 
@@ -52,7 +55,17 @@ public final class EmbeddedDynamoDb implements DynamoDbEngine {
         streams =
                 InProcessClient.of(
                         DynamoDbStreamsClient.class, database.dynamoDbStreamsClient(), threads);
-        http = HttpDoor.open(port, new HttpOperations(watched, database.dynamoDbStreamsClient()));
+        http = openDoor(port, new HttpOperations(watched, database.dynamoDbStreamsClient()));
+    }
+
+    /** DynamoDB Local's own server is not used: it listens on every address. */
+    private static LoopbackServer openDoor(int port, HttpOperations operations) {
+        try {
+            return LoopbackServer.open(
+                    "DynamoDB Local", port, new LocalDynamoDBServerHandler(operations, null));
+        } catch (PortException e) {
+            throw new EngineStartException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**

@@ -1,0 +1,80 @@
+package dev.statuswire.local.function;
+
+import dev.statuswire.local.loopback.LoopbackServer;
+import dev.statuswire.local.loopback.PortException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lambda's Invoke API on a loopback port: what an SDK's {@code LambdaClient} with this endpoint
+ * calls runs here, at once or asynchronously. Reserved concurrency counts what comes in here, not
+ * what an event source mapping invokes.
+ *
+ * <p>Thread-safe.
+ */
+public final class FunctionApi {
+
+    private static final Logger log = LoggerFactory.getLogger(FunctionApi.class);
+
+    private final Map<String, HostedFunction<?, ?>> functions = new ConcurrentHashMap<>();
+    private final InstantSource clock;
+    private final AsyncInvocations asynchronous;
+    private final InvokeHandler handler;
+    private final LoopbackServer server;
+
+    private FunctionApi(int port, AsyncRules rules, InstantSource clock) {
+        this.clock = clock;
+        asynchronous = new AsyncInvocations(rules, clock);
+        handler = new InvokeHandler(functions, asynchronous);
+        server = LoopbackServer.open("Lambda's Invoke API", port, handler);
+    }
+
+    /**
+     * Opens the port. Functions may be registered later, so that they can have a client of this
+     * endpoint themselves.
+     *
+     * @param port 0 takes a free one
+     * @throws PortException it is taken
+     */
+    public static FunctionApi open(int port, AsyncRules rules, InstantSource clock) {
+        return new FunctionApi(port, rules, clock);
+    }
+
+    /**
+     * Makes a function callable by its name.
+     *
+     * @throws IllegalArgumentException the name is registered already
+     */
+    public void register(LocalFunction<?, ?> function) {
+        if (functions.putIfAbsent(function.name(), new HostedFunction<>(function, clock)) != null) {
+            throw new IllegalArgumentException(
+                    "a function named " + function.name() + " is registered already");
+        }
+    }
+
+    /** The endpoint for a {@code LambdaClient}; any credentials and region will do. */
+    public URI endpoint() {
+        return server.uri();
+    }
+
+    /**
+     * Stops in order: new calls are refused (503), events that do not run yet are dropped, running
+     * ones get until {@code deadline} from now and are then interrupted, the port closes. Blocks
+     * meanwhile.
+     *
+     * @return whether every asynchronous invocation that ran ended by itself
+     */
+    public boolean stop(Duration deadline) throws InterruptedException {
+        handler.refuse();
+        boolean orderly = asynchronous.stop(deadline);
+        server.close();
+        log.info(
+                "the Invoke API stopped {}", orderly ? "in order" : "with invocations interrupted");
+        return orderly;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.statuswire.local.function;
+
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON to and from a handler's types with the serialization library of the managed Java runtime,
+ * chosen as the runtime chooses: its own serializers for AWS' event classes, its Jackson for
+ * everything else.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-handler.html">Define Lambda
+ *     function handlers in Java</a>
+ */
+final class Payloads {
+
+    private Payloads() {}
+
+    /** What the JSON says; what the library throws for JSON that does not fit is let through. */
+    static <T> @Nullable T read(String json, Class<T> type) {
+        return serializer(type).fromJson(json);
+    }
+
+    static String write(@Nullable Object output) {
+        if (output == null) {
+            return "null";
+        }
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        write(output.getClass(), output, json);
+        return json.toString(StandardCharsets.UTF_8);
+    }
+
+    private static <T> void write(Class<T> type, Object output, ByteArrayOutputStream json) {
+        serializer(type).toJson(type.cast(output), json);
+    }
+
+    private static <T> PojoSerializer<T> serializer(Class<T> type) {
+        return LambdaEventSerializers.isLambdaSupportedEvent(type.getName())
+                ? LambdaEventSerializers.serializerFor(type, Payloads.class.getClassLoader())
+                : JacksonFactory.getInstance().getSerializer(type);
+    }
+}
