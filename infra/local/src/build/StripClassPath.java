@@ -12,27 +12,31 @@ import java.util.jar.Manifest;
 /**
  * Takes the Class-Path out of the manifest of DynamoDB Local's jar, a copy in the folder that is the
  * argument. It names the current folder, and the JVM's AOT cache does not take a class path with
- * folders in it.
+ * folders in it. Runs from its source, on Java 17 or later.
  */
-void main(String[] arguments) throws IOException {
-    try (DirectoryStream<Path> jars =
-            Files.newDirectoryStream(Path.of(arguments[0]), "DynamoDBLocal-*.jar")) {
-        for (Path jar : jars) {
-            strip(jar);
+public class StripClassPath {
+
+    public static void main(String[] arguments) throws IOException {
+        try (DirectoryStream<Path> jars =
+                Files.newDirectoryStream(Path.of(arguments[0]), "DynamoDBLocal-*.jar")) {
+            for (Path jar : jars) {
+                strip(jar);
+            }
         }
     }
-}
 
-void strip(Path jar) throws IOException {
-    try (FileSystem inside = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of())) {
-        Path file = inside.getPath("META-INF/MANIFEST.MF");
-        Manifest manifest;
-        try (var in = Files.newInputStream(file)) {
-            manifest = new Manifest(in);
-        }
-        if (manifest.getMainAttributes().remove(Attributes.Name.CLASS_PATH) != null) {
-            try (var out = Files.newOutputStream(file)) {
-                manifest.write(out);
+    private static void strip(Path jar) throws IOException {
+        URI uri = URI.create("jar:" + jar.toUri());
+        try (FileSystem inside = FileSystems.newFileSystem(uri, Map.of())) {
+            Path file = inside.getPath("META-INF/MANIFEST.MF");
+            Manifest manifest;
+            try (var in = Files.newInputStream(file)) {
+                manifest = new Manifest(in);
+            }
+            if (manifest.getMainAttributes().remove(Attributes.Name.CLASS_PATH) != null) {
+                try (var out = Files.newOutputStream(file)) {
+                    manifest.write(out);
+                }
             }
         }
     }

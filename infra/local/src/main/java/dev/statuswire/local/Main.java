@@ -2,6 +2,7 @@ package dev.statuswire.local;
 
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.local.engine.EngineStartException;
+import dev.statuswire.local.loopback.PortException;
 import io.javalin.util.JavalinBindException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -106,27 +107,38 @@ public final class Main implements Callable<Integer> {
     /** Runs until it is told to end. */
     public static void main(String[] arguments) {
         var line = new CommandLine(new Main());
-        line.setExecutionExceptionHandler(Main::explain);
-        int code = line.execute(arguments);
-        if (code != 0 || line.isUsageHelpRequested() || line.isVersionHelpRequested()) {
+        line.setExecutionExceptionHandler((failed, _, _) -> explain(failed, line.getErr()));
+        int code = run(line, arguments);
+        if (code != 0 || !line.<Main>getCommand().running) {
             System.exit(code);
         }
     }
 
+    /** Threads of the parts that did start would keep the process from ending. */
+    private static int run(CommandLine line, String[] arguments) {
+        try {
+            return line.execute(arguments);
+        } catch (Throwable fault) {
+            return explain(fault, line.getErr());
+        }
+    }
+
     /** What a person can mend is one line and exit code 2; anything else is a fault of ours. */
-    private static int explain(
-            Exception failed, CommandLine line, CommandLine.ParseResult arguments) {
-        PrintWriter err = line.getErr();
+    private static int explain(Throwable failed, PrintWriter err) {
         switch (failed) {
-            case EngineStartException start -> err.println("statuswire: " + start.getMessage());
-            case JavalinBindException taken -> err.println("statuswire: " + taken.getMessage());
-            case IllegalArgumentException wrong -> err.println("statuswire: " + wrong.getMessage());
+            case EngineStartException _, PortException _, IllegalArgumentException _ ->
+                    err.println("statuswire: " + failed.getMessage());
+            case JavalinBindException taken -> err.println("statuswire: " + portTaken(taken));
             default -> {
                 failed.printStackTrace(err);
                 return 1;
             }
         }
         return 2;
+    }
+
+    private static String portTaken(JavalinBindException taken) {
+        return "cannot listen where it should: " + taken.getMessage();
     }
 
     @Override
@@ -137,6 +149,7 @@ public final class Main implements Callable<Integer> {
             runtime.close();
             return 0;
         }
+        running = true;
         EndOfProcess.closes(runtime);
         System.out.println(runtime.description());
         return 0;
