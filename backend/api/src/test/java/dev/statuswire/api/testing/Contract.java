@@ -3,9 +3,11 @@ package dev.statuswire.api.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.networknt.schema.JsonMetaSchema;
+import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.SchemaValidatorsConfig;
-import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import dev.statuswire.core.json.Json;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -35,22 +38,30 @@ public final class Contract {
                     .locale(Locale.ENGLISH)
                     .build();
 
+    /** A contract has more in it than schemas, which is nothing to warn of. */
+    private static final JsonMetaSchema QUIET =
+            JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+                    .unknownKeywordFactory((name, context) -> new NonValidationKeyword(name))
+                    .build();
+
     private static final Contract INSTANCE = new Contract();
 
     private final JsonNode openApi = Yaml.resource("/openapi.yaml");
     private final JsonNode asyncApi = Yaml.resource("/asyncapi.yaml");
     private final JsonSchemaFactory schemas =
-            JsonSchemaFactory.getInstance(
-                    SpecVersion.VersionFlag.V202012,
-                    builder ->
-                            builder.schemaLoaders(
-                                    loaders ->
-                                            loaders.schemas(
-                                                    Map.of(
-                                                            BASE + "openapi.yaml",
-                                                            Json.write(openApi),
-                                                            BASE + "asyncapi.yaml",
-                                                            Json.write(asyncApi)))));
+            JsonSchemaFactory.builder()
+                    .metaSchema(QUIET)
+                    .defaultMetaSchemaIri(QUIET.getIri())
+                    .schemaLoaders(
+                            loaders ->
+                                    loaders.schemas(
+                                            Map.of(
+                                                    BASE + "openapi.yaml",
+                                                    Json.write(openApi),
+                                                    BASE + "asyncapi.yaml",
+                                                    Json.write(asyncApi))))
+                    .build();
+    private final Map<JsonNode, JsonSchema> compiled = new ConcurrentHashMap<>();
 
     private Contract() {}
 
@@ -243,7 +254,10 @@ public final class Contract {
     private List<String> errors(String file, JsonNode schema, JsonNode value) {
         ObjectNode located = schema.deepCopy();
         locate(located, file);
-        return schemas.getSchema(located, CONFIG).validate(value).stream()
+        return compiled
+                .computeIfAbsent(located, node -> schemas.getSchema(node, CONFIG))
+                .validate(value)
+                .stream()
                 .map(ValidationMessage::getMessage)
                 .toList();
     }
