@@ -26,12 +26,12 @@ public record ApiSettings(
         int maxUnfinished,
         Optional<URI> liveUrl) {
 
+    private static final Pattern HOST = Pattern.compile("([a-z0-9._-]+|\\[[0-9a-f:.]+])(:\\d+)?");
+
     /** One machine and nobody else. */
     public static final ApiSettings DEFAULT =
             new ApiSettings(
                     Set.of("127.0.0.1", "localhost", "[::1]"), Set.of(), 5000, Optional.empty());
-
-    private static final Pattern HOST = Pattern.compile("([a-z0-9._-]+|\\[[0-9a-f:.]+])(:\\d+)?");
 
     public ApiSettings {
         allowedHosts = lowerCase(allowedHosts);

@@ -1,15 +1,15 @@
 package dev.statuswire.api;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
 import dev.statuswire.api.http.HostAndOrigin;
+import dev.statuswire.api.http.NewIds;
 import dev.statuswire.api.http.Problems;
 import dev.statuswire.api.http.RouteTable;
 import dev.statuswire.api.http.ServerProblems;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.core.type.RequestTypes;
 import io.javalin.config.JavalinConfig;
-import java.util.function.Supplier;
+import java.time.Duration;
+import org.eclipse.jetty.server.Server;
 
 /**
  * The async API, to be added to a Javalin server beside whatever else that server does. Accepts
@@ -17,6 +17,9 @@ import java.util.function.Supplier;
  * openapi.yaml}, which it serves too.
  */
 public final class AsyncApi {
+
+    /** How long calls that are under way may take when the server stops. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
     private final Routes routes;
     private final Problems problems;
@@ -31,11 +34,8 @@ public final class AsyncApi {
             Surroundings surroundings,
             PrometheusMetrics metrics,
             ApiSettings settings) {
-        // UUIDs of version 7, so that the order of ids is the order of time.
-        TimeBasedEpochRandomGenerator generator = Generators.timeBasedEpochRandomGenerator();
-        Supplier<String> newIds = () -> generator.generate().toString();
-        this.routes = new Routes(persistence, types, surroundings, metrics, settings, newIds);
-        this.problems = new Problems(newIds);
+        this.routes = new Routes(persistence, types, surroundings, metrics, settings);
+        this.problems = new Problems(new NewIds());
         this.guard = new HostAndOrigin(settings.allowedHosts(), settings.allowedOrigins());
     }
 
@@ -53,7 +53,12 @@ public final class AsyncApi {
         RouteTable.add(routes.all(), config.routes);
         problems.addTo(config.routes);
         config.router.javaLangErrorHandler(problems::answerError);
-        config.jetty.modifyServer(server -> server.setErrorHandler(new ServerProblems()));
+        config.jetty.modifyServer(AsyncApi::configure);
         config.events.serverStopping(routes::stop);
+    }
+
+    private static void configure(Server server) {
+        server.setErrorHandler(new ServerProblems());
+        server.setStopTimeout(STOP_TIMEOUT.toMillis());
     }
 }

@@ -9,6 +9,7 @@ import dev.statuswire.api.catalog.ListProblems;
 import dev.statuswire.api.catalog.ListTypes;
 import dev.statuswire.api.catalog.ReadActivity;
 import dev.statuswire.api.http.Caller;
+import dev.statuswire.api.http.NewIds;
 import dev.statuswire.api.http.Route;
 import dev.statuswire.api.live.IssueTicket;
 import dev.statuswire.api.operate.HealthCheck;
@@ -32,7 +33,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** Every call of the API, and what stands behind it. */
 final class Routes {
@@ -56,8 +56,7 @@ final class Routes {
             RequestTypes requestTypes,
             Surroundings surroundings,
             PrometheusMetrics metrics,
-            ApiSettings settings,
-            Supplier<String> newIds) {
+            ApiSettings settings) {
         InstantSource clock = surroundings.time().clock();
         var caller = new Caller(surroundings.owners());
         var documents = new StatusDocuments(requestTypes);
@@ -71,7 +70,7 @@ final class Routes {
                         Thread::startVirtualThread);
         var acceptance = new Acceptance(writes, persistence.store(), load, metrics);
         var reader = new ContentReader(new InputSchemas(requestTypes));
-        this.submit = new SubmitRequest(reader, acceptance, caller, answers, newIds);
+        this.submit = new SubmitRequest(reader, acceptance, caller, answers, new NewIds());
         this.status =
                 new ReadStatus(
                         persistence.store(), clock, surroundings.time().pause(), caller, answers);

@@ -1,6 +1,6 @@
 package dev.statuswire.api;
 
-import dev.statuswire.api.catalog.Activity;
+import dev.statuswire.api.catalog.UserActivity;
 import dev.statuswire.api.http.OwnerOf;
 import dev.statuswire.api.live.Tickets;
 import dev.statuswire.api.operate.HealthCheck;
@@ -16,7 +16,7 @@ import java.util.Map;
 public record Surroundings(
         OwnerOf owners,
         Tickets tickets,
-        Activity activity,
+        UserActivity activity,
         Map<String, HealthCheck> health,
         Time time) {
 

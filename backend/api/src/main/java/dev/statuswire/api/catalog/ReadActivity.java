@@ -11,9 +11,9 @@ public final class ReadActivity {
 
     private static final int MAX_LENGTH = 100;
 
-    private final Activity activity;
+    private final UserActivity activity;
 
-    public ReadActivity(Activity activity) {
+    public ReadActivity(UserActivity activity) {
         this.activity = activity;
     }
 

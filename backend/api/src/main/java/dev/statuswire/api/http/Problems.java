@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Problems {
 
+    /** What goes before a reference; nothing else that is answered begins with it. */
+    static final String REFERENCE = "Reference: ";
+
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
     /** The first row whose class fits counts. */
@@ -63,7 +66,7 @@ public final class Problems {
         String reference = references.get();
         LOG.error("a call is answered with 500; reference {}", reference, error);
         try {
-            response.sendError(500);
+            response.sendError(500, REFERENCE + reference);
         } catch (IOException | IllegalStateException tooLate) {
             LOG.debug("reference {}: the client has gone, or had a part of its answer", reference);
         }
@@ -96,7 +99,7 @@ public final class Problems {
                     reference,
                     thrown);
         }
-        return problem.withDetail(problem.detail() + " Reference: " + reference);
+        return problem.withDetail(problem.detail() + " " + REFERENCE + reference);
     }
 
     private static Problem ofDatabase(StoreException failed) {

@@ -2,13 +2,13 @@ package dev.statuswire.api.http;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * one asked.
  */
 public final class QueryParameters {
-
-    private static final Pattern COMMA = Pattern.compile(",");
 
     private final Map<String, String> values;
 
@@ -71,7 +69,8 @@ public final class QueryParameters {
      */
     public <T> List<T> list(String name, Function<String, T> parser) {
         return text(name).stream()
-                .flatMap(list -> COMMA.splitAsStream(list).map(one -> parse(name, one, parser)))
+                .flatMap(list -> Arrays.stream(list.split(",", -1)))
+                .map(one -> parse(name, one, parser))
                 .toList();
     }
 

@@ -21,6 +21,11 @@ public final class ServerProblems extends ErrorHandler {
     }
 
     @Override
+    protected void generateCacheControl(Response response) {
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    }
+
+    @Override
     protected void generateResponse(
             Request request,
             Response response,
@@ -28,11 +33,17 @@ public final class ServerProblems extends ErrorHandler {
             String message,
             Throwable cause,
             Callback callback) {
-        Problem problem = Problem.ofStatus(code);
+        Problem problem = problem(code, message);
         String document = Json.write(problem.document(request.getHttpURI().getCanonicalPath()));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
         response.write(true, ByteBuffer.wrap(bytes), callback);
+    }
+
+    /** The web server's own messages are for those who run it. */
+    private static Problem problem(int status, String message) {
+        Problem problem = Problem.ofStatus(status);
+        return message.startsWith(Problems.REFERENCE) ? problem.withDetail(message) : problem;
     }
 }

@@ -66,7 +66,7 @@ public final class ReadHealth {
         try {
             return answer.get();
         } catch (ExecutionException failed) {
-            LOG.warn("{} counts as down", name, failed.getCause());
+            LOG.warn("{} counts as down: {}", name, String.valueOf(failed.getCause()));
             return false;
         }
     }

@@ -59,6 +59,9 @@ public final class InputSchemas {
         try {
             JsonSchema schema = factory.getSchema(type.inputSchema(), CONFIG);
             schema.initializeValidators();
+            if (!schema.getSchemaNode().isObject()) {
+                throw new IllegalArgumentException("not an object");
+            }
             return schema;
         } catch (JsonSchemaException | IllegalArgumentException broken) {
             throw new IllegalStateException(

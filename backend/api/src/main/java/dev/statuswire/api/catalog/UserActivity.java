@@ -6,7 +6,7 @@ import java.util.List;
 
 /** What happened to users. Thread-safe. */
 @FunctionalInterface
-public interface Activity {
+public interface UserActivity {
 
     /**
      * Every change of {@code username}, in order, each {@code {event, at, old, new}}; empty where

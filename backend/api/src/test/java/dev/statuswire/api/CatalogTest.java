@@ -1,0 +1,191 @@
+package dev.statuswire.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.http.ProblemKind;
+import dev.statuswire.api.live.Ticket;
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.ApiServer;
+import dev.statuswire.api.testing.Contract;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.testing.InMemoryRequestStore;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class CatalogTest {
+
+    private static Answer asked(
+            Consumer<ApiServer.Parts> change, java.util.function.Function<ApiClient, Answer> call) {
+        var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
+        var parts = new ApiServer.Parts(store, store);
+        change.accept(parts);
+        try (var server = ApiServer.start(parts)) {
+            return call.apply(server.client());
+        }
+    }
+
+    private static Answer get(String path) {
+        return asked(parts -> {}, client -> client.get(path));
+    }
+
+    @Test
+    void types_are_listed_with_schema_and_example_as_objects() {
+        JsonNode types = get("/types").json();
+        assertThat(types).hasSize(2);
+        JsonNode order = types.path(1);
+        assertThat(order.path("name").asText()).isEqualTo("test-order");
+        assertThat(order.at("/schema/type").asText()).isEqualTo("object");
+        assertThat(order.at("/example/dish").asText()).isEqualTo("soup");
+        assertThat(order.path("steps").path(0).asText()).isEqualTo("first");
+    }
+
+    @Test
+    void a_users_activity_is_shown_in_order() throws Exception {
+        JsonNode insert =
+                Json.MAPPER.readTree(
+                        "{\"event\":\"INSERT\",\"at\":\"2026-01-01T00:00:00Z\",\"old\":null,"
+                                + "\"new\":{\"name\":\"Ada\"}}");
+        Answer answer =
+                asked(
+                        parts ->
+                                parts.activity =
+                                        name -> name.equals("ada l") ? List.of(insert) : List.of(),
+                        client -> client.get("/users/ada%20l/activity"));
+        assertThat(answer.json().path("activity").path(0)).isEqualTo(insert);
+    }
+
+    @Test
+    void the_activity_of_an_unknown_user_is_empty() {
+        assertThat(get("/users/nobody/activity").json().path("activity")).isEmpty();
+        assertThat(get("/users/" + "x".repeat(101) + "/activity").status()).isEqualTo(400);
+    }
+
+    @Test
+    void a_ticket_comes_with_the_address_that_was_called() {
+        Answer answer = asked(parts -> {}, client -> client.post("/live/tickets"));
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.json().path("ticket").asText()).startsWith("ticket-of-local");
+        assertThat(answer.json().path("url").asText()).matches("ws://127\\.0\\.0\\.1:\\d+/live");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void a_ticket_comes_with_the_address_that_was_configured() {
+        ApiSettings standard = ApiSettings.DEFAULT;
+        var settings =
+                new ApiSettings(
+                        standard.allowedHosts(),
+                        standard.allowedOrigins(),
+                        standard.maxUnfinished(),
+                        Optional.of(URI.create("wss://live.example.org/prod")));
+        Answer answer =
+                asked(parts -> parts.settings = settings, client -> client.post("/live/tickets"));
+        assertThat(answer.json().path("url").asText()).isEqualTo("wss://live.example.org/prod");
+    }
+
+    @Test
+    void a_ticket_does_not_show_itself_in_logs() {
+        assertThat(new Ticket("secret", Instant.EPOCH).toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void health_says_what_is_up() {
+        Answer answer =
+                asked(
+                        parts -> parts.health.put("live", () -> true),
+                        client -> client.get("/health"));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().at("/components/database").asText()).isEqualTo("up");
+        assertThat(answer.json().at("/components/live").asText()).isEqualTo("up");
+    }
+
+    @Test
+    void one_part_that_is_down_is_503() {
+        Answer answer =
+                asked(
+                        parts -> {
+                            parts.health.put("live", () -> false);
+                            parts.health.put(
+                                    "stream",
+                                    () -> {
+                                        throw new IllegalStateException("no");
+                                    });
+                        },
+                        client -> client.get("/health"));
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.json().path("status").asText()).isEqualTo("down");
+        assertThat(answer.json().at("/components/live").asText()).isEqualTo("down");
+        assertThat(answer.json().at("/components/stream").asText()).isEqualTo("down");
+        assertThat(answer.json().at("/components/database").asText()).isEqualTo("up");
+    }
+
+    @Test
+    void a_part_that_does_not_answer_in_time_is_down() {
+        Answer answer =
+                asked(
+                        parts ->
+                                parts.health.put(
+                                        "live",
+                                        () -> {
+                                            new java.util.concurrent.CountDownLatch(1).await();
+                                            return true;
+                                        }),
+                        client -> client.get("/health"));
+        assertThat(answer.status()).isEqualTo(503);
+    }
+
+    @Test
+    void metrics_are_text_for_prometheus() {
+        Answer answer =
+                asked(
+                        parts -> {
+                            parts.metrics.count(Metrics.Counter.FINISHED, "SUCCEEDED", 2);
+                            parts.metrics.time(
+                                    Metrics.Timer.ACCEPTED_TO_FINISHED,
+                                    "place-order",
+                                    Duration.ofMillis(30));
+                        },
+                        client -> client.get("/metrics"));
+        assertThat(answer.header("Content-Type")).startsWith("text/plain; version=0.0.4");
+        assertThat(answer.body())
+                .contains("statuswire_finished_total{status=\"SUCCEEDED\"} 2.0")
+                .contains("statuswire_accepted_to_finished_seconds_count{type=\"place-order\"} 1")
+                .contains("le=\"0.1\"")
+                .contains("jvm_threads_live_threads");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProblemKind.class)
+    void every_kind_of_problem_can_be_read_at_its_type(ProblemKind kind) {
+        Answer answer = get(kind.type());
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("title").asText()).isEqualTo(kind.title());
+    }
+
+    @Test
+    void a_kind_of_problem_that_there_is_not_is_404() {
+        assertThat(get("/problems/none").status()).isEqualTo(404);
+    }
+
+    @Test
+    void the_contracts_are_served() {
+        assertThat(get("/openapi.yaml").body()).startsWith("openapi: 3.1.0");
+        assertThat(get("/asyncapi.yaml").body()).startsWith("asyncapi: 3.0.0");
+        assertThat(get("/openapi.yaml").header("Content-Type")).isEqualTo("application/yaml");
+    }
+
+    @Test
+    void every_example_of_the_contracts_keeps_its_schema() {
+        assertThat(Contract.wrongExamples()).isEmpty();
+    }
+}

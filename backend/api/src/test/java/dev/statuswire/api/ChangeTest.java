@@ -1,0 +1,232 @@
+package dev.statuswire.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.ApiServer;
+import dev.statuswire.api.testing.TestTypes;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestError;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.store.DueIndex;
+import dev.statuswire.core.store.DynamoDbRequestStore;
+import dev.statuswire.core.store.ListQuery;
+import dev.statuswire.core.store.Outcome;
+import dev.statuswire.core.store.RequestPage;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.Submission;
+import dev.statuswire.core.testing.DynamoDbLocal;
+import dev.statuswire.core.testing.InMemoryRequestStore;
+import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.Transitions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class ChangeTest {
+
+    @RegisterExtension static final DynamoDbLocal LOCAL = new DynamoDbLocal();
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Transitions TRANSITIONS = ApiServer.Parts.TRANSITIONS;
+
+    private final String table = LOCAL.newRequestsTable();
+    private final DynamoDbRequestStore store =
+            new DynamoDbRequestStore(LOCAL.client(), table, TRANSITIONS);
+    private final ApiServer server = ApiServer.over(LOCAL.client(), table);
+    private final ApiClient client = server.client();
+    private final RequestKey key = new RequestKey("local", ApiClient.newId());
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Request submitted() {
+        return store.submit(key, TestTypes.ANY, "{}", NOW).request();
+    }
+
+    private Request running() {
+        return applied(TRANSITIONS.claim(submitted(), List.of("only"), NOW));
+    }
+
+    private Request applied(Transition transition) {
+        return ((Outcome.Done) store.apply(key, transition)).request();
+    }
+
+    private void failed() {
+        applied(TRANSITIONS.fail(running(), new RequestError("no", "No.", "only", true), NOW));
+    }
+
+    private void succeeded() {
+        Request held = running();
+        applied(TRANSITIONS.succeed(held, held.steps().getFirst().succeeded("{}", NOW), "{}", NOW));
+    }
+
+    private void retrying() {
+        Request held = running();
+        applied(
+                TRANSITIONS.retryLater(
+                        held, 3, new RequestError("no", "No.", "only", true), NOW, NOW));
+    }
+
+    private Answer cancel() {
+        return client.post("/requests/" + key.id() + "/cancel");
+    }
+
+    private Answer retry() {
+        return client.post("/requests/" + key.id() + "/retry");
+    }
+
+    private static String status(Answer answer) {
+        return answer.json().path("status").asText();
+    }
+
+    @Test
+    void what_nobody_works_on_is_cancelled_at_once() {
+        submitted();
+        Answer answer = cancel();
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(status(answer)).isEqualTo("CANCELLED");
+        assertThat(answer.has("Retry-After")).isFalse();
+    }
+
+    @Test
+    void what_waits_to_be_tried_again_is_cancelled_at_once() {
+        retrying();
+        assertThat(status(cancel())).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void of_what_is_worked_on_the_worker_is_asked_to_stop() {
+        running();
+        Answer answer = cancel();
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(status(answer)).isEqualTo("RUNNING");
+        assertThat(answer.json().path("cancelRequested").asBoolean()).isTrue();
+        assertThat(answer.json().at("/links/cancel").isNull()).isTrue();
+    }
+
+    @Test
+    void to_ask_the_worker_twice_is_the_same_as_to_ask_once() {
+        running();
+        Answer first = cancel();
+        Answer second = cancel();
+        assertThat(second.status()).isEqualTo(202);
+        assertThat(second.json()).isEqualTo(first.json());
+    }
+
+    @Test
+    void what_is_cancelled_already_is_200() {
+        submitted();
+        cancel();
+        Answer again = cancel();
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.json().path("version").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void what_has_finished_otherwise_cannot_be_cancelled() {
+        succeeded();
+        Answer answer = cancel();
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.problem()).isEqualTo("wrong-status");
+    }
+
+    @Test
+    void what_has_failed_cannot_be_cancelled() {
+        failed();
+        assertThat(cancel().status()).isEqualTo(409);
+    }
+
+    @Test
+    void what_is_unknown_can_be_neither_cancelled_nor_retried() {
+        assertThat(cancel().status()).isEqualTo(404);
+        assertThat(retry().status()).isEqualTo(404);
+    }
+
+    @Test
+    void what_has_failed_is_retried() {
+        failed();
+        Answer answer = retry();
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(status(answer)).isEqualTo("ACCEPTED");
+        assertThat(answer.json().path("error").isNull()).isTrue();
+        assertThat(answer.header("Location")).isEqualTo("/status/" + key.id());
+    }
+
+    @Test
+    void what_was_cancelled_is_retried() {
+        submitted();
+        cancel();
+        assertThat(retry().status()).isEqualTo(202);
+    }
+
+    @Test
+    void nothing_else_can_be_retried() {
+        submitted();
+        assertThat(retry().status()).isEqualTo(409);
+        applied(TRANSITIONS.claim(store.find(key).orElseThrow(), List.of("only"), NOW));
+        assertThat(retry().status()).isEqualTo(409);
+    }
+
+    @Test
+    void what_has_succeeded_cannot_be_retried() {
+        succeeded();
+        assertThat(retry().status()).isEqualTo(409);
+    }
+
+    @Test
+    void a_cancel_follows_a_request_that_starts_and_is_put_back_meanwhile() {
+        var moving = new InMemoryRequestStore(TRANSITIONS);
+        moving.submit(key, TestTypes.ANY, "{}", NOW);
+        try (var other = serverBeforeEachWrite(moving, this::moved)) {
+            Answer answer = other.client().post("/requests/" + key.id() + "/cancel");
+            assertThat(answer.status()).isEqualTo(409);
+            assertThat(answer.json().path("detail").asText()).contains("try again");
+        }
+    }
+
+    /** Whatever is asked for, the request is something else by then. */
+    private Transition moved(Request request) {
+        return switch (request.status()) {
+            case RUNNING -> TRANSITIONS.handBack(request, NOW);
+            default -> TRANSITIONS.claim(request, List.of("only"), NOW);
+        };
+    }
+
+    private static ApiServer serverBeforeEachWrite(
+            InMemoryRequestStore store, Function<Request, Transition> change) {
+        return ApiServer.start(new ApiServer.Parts(new Restless(store, change), (DueIndex) store));
+    }
+
+    private record Restless(InMemoryRequestStore store, Function<Request, Transition> change)
+            implements RequestStore {
+
+        @Override
+        public Submission submit(RequestKey key, String type, String input, Instant now) {
+            return store.submit(key, type, input, now);
+        }
+
+        @Override
+        public Outcome apply(RequestKey key, Transition transition) {
+            store.apply(key, change.apply(store.find(key).orElseThrow()));
+            return store.apply(key, transition);
+        }
+
+        @Override
+        public Optional<Request> find(RequestKey key) {
+            return store.find(key);
+        }
+
+        @Override
+        public RequestPage list(ListQuery query) {
+            return store.list(query);
+        }
+    }
+}

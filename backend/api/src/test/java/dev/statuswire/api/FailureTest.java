@@ -1,0 +1,169 @@
+package dev.statuswire.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.statuswire.api.http.Problems;
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.ApiServer;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.store.ListQuery;
+import dev.statuswire.core.store.Outcome;
+import dev.statuswire.core.store.RequestPage;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.store.Submission;
+import dev.statuswire.core.testing.InMemoryRequestStore;
+import dev.statuswire.core.transition.Transition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+final class FailureTest {
+
+    private static final String SECRET = "secret-of-the-input";
+    private static final String ANY = "{\"type\":\"test-any\",\"input\":\"" + SECRET + "\"}";
+
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Logger logger = (Logger) LoggerFactory.getLogger(Problems.class);
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.addAppender(log);
+        logger.setAdditive(false);
+    }
+
+    @AfterEach
+    void forget() {
+        logger.detachAppender(log);
+        logger.setAdditive(true);
+    }
+
+    private static ApiServer serverThatThrows(Supplier<RuntimeException> failure) {
+        var index = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
+        return ApiServer.start(new ApiServer.Parts(new Broken(failure), index));
+    }
+
+    private static StoreException unreachable() {
+        return new StoreException(
+                "read of something", new IllegalStateException("com.amazonaws: timed out"));
+    }
+
+    @Test
+    void a_database_that_cannot_be_reached_is_503_everywhere() {
+        try (var server = serverThatThrows(FailureTest::unreachable)) {
+            ApiClient client = server.client();
+            String id = ApiClient.newId();
+            for (Answer answer :
+                    List.of(
+                            client.putJson("/requests/" + id, ANY),
+                            client.postJson("/requests", ANY),
+                            client.get("/status/" + id),
+                            client.get("/requests"),
+                            client.post("/requests/" + id + "/cancel"),
+                            client.post("/requests/" + id + "/retry"))) {
+                assertThat(answer.status()).isEqualTo(503);
+                assertThat(answer.header("Retry-After")).isEqualTo("1");
+                assertThat(answer.body()).doesNotContain("amazon", "Exception", "timed out");
+            }
+            assertThat(client.get("/health").json().at("/components/database").asText())
+                    .isEqualTo("down");
+        }
+    }
+
+    @Test
+    void a_database_that_cannot_keep_a_ticket_is_503() {
+        var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
+        var parts = new ApiServer.Parts(store, store);
+        parts.tickets =
+                owner -> {
+                    throw unreachable();
+                };
+        parts.activity =
+                username -> {
+                    throw unreachable();
+                };
+        try (var server = ApiServer.start(parts)) {
+            assertThat(server.client().post("/live/tickets").status()).isEqualTo(503);
+            assertThat(server.client().get("/users/ada/activity").status()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void what_nobody_expected_is_500_and_says_no_more_than_a_reference_into_the_log() {
+        try (var server =
+                serverThatThrows(() -> new IllegalStateException("class Foo of secrets"))) {
+            Answer answer = server.client().putJson("/requests/" + ApiClient.newId(), ANY);
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.body()).doesNotContain("Foo", "Illegal", "dev.statuswire");
+            String reference = answer.json().path("detail").asText().replaceAll(".* ", "");
+            assertThat(log.list).hasSize(1);
+            assertThat(log.list.getFirst().getLevel()).isEqualTo(Level.ERROR);
+            assertThat(log.list.getFirst().getFormattedMessage())
+                    .contains(reference)
+                    .contains("PUT /requests/")
+                    .doesNotContain(SECRET);
+        }
+    }
+
+    @Test
+    void what_is_the_clients_fault_is_not_logged() {
+        try (var server = serverThatThrows(FailureTest::unreachable)) {
+            server.client().putJson("/requests/short", ANY);
+            server.client().get("/nowhere");
+            assertThat(log.list).isEmpty();
+        }
+    }
+
+    @Test
+    void even_a_stack_that_is_used_up_is_answered_with_a_problem() {
+        var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
+        var parts = new ApiServer.Parts(store, store);
+        parts.owners =
+                call -> {
+                    throw new StackOverflowError("deep inside");
+                };
+        try (var server = ApiServer.start(parts)) {
+            Answer answer = server.client().get("/requests");
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.body()).doesNotContain("deep inside");
+            String reference = answer.json().path("detail").asText().replaceAll(".* ", "");
+            assertThat(log.list).hasSize(1);
+            assertThat(log.list.getFirst().getFormattedMessage()).contains(reference);
+        }
+    }
+
+    private record Broken(Supplier<RuntimeException> failure) implements RequestStore {
+
+        @Override
+        public Submission submit(RequestKey key, String type, String input, Instant now) {
+            throw failure.get();
+        }
+
+        @Override
+        public Outcome apply(RequestKey key, Transition transition) {
+            throw failure.get();
+        }
+
+        @Override
+        public Optional<Request> find(RequestKey key) {
+            throw failure.get();
+        }
+
+        @Override
+        public RequestPage list(ListQuery query) {
+            throw failure.get();
+        }
+    }
+}

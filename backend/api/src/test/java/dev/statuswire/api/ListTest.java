@@ -1,0 +1,183 @@
+package dev.statuswire.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.ApiServer;
+import dev.statuswire.api.testing.TestTypes;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.store.DynamoDbRequestStore;
+import dev.statuswire.core.testing.DynamoDbLocal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ListTest {
+
+    @RegisterExtension static final DynamoDbLocal LOCAL = new DynamoDbLocal();
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final String table = LOCAL.newRequestsTable();
+    private final DynamoDbRequestStore store =
+            new DynamoDbRequestStore(LOCAL.client(), table, ApiServer.Parts.TRANSITIONS);
+    private final ApiServer server = ApiServer.over(LOCAL.client(), table);
+    private final ApiClient client = server.client();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private void submit(String owner, String id, String type) {
+        store.submit(new RequestKey(owner, id), type, "{\"dish\":\"soup\"}", NOW);
+    }
+
+    private static List<String> ids(Answer answer) {
+        assertThat(answer.status()).isEqualTo(200);
+        return StreamSupport.stream(answer.json().path("requests").spliterator(), false)
+                .map(request -> request.path("id").asText())
+                .toList();
+    }
+
+    @Test
+    void an_empty_list_has_no_next_page() {
+        Answer answer = client.get("/requests");
+        assertThat(ids(answer)).isEmpty();
+        assertThat(answer.json().path("next").isNull()).isTrue();
+    }
+
+    @Test
+    void what_was_just_submitted_is_in_the_list_and_comes_first() {
+        submit("local", "a-first-one", TestTypes.ANY);
+        String id =
+                client.putJson("/requests/b-second-one", "{\"type\":\"test-any\",\"input\":{}}")
+                        .json()
+                        .path("id")
+                        .asText();
+        assertThat(ids(client.get("/requests"))).containsExactly(id, "a-first-one");
+    }
+
+    @Test
+    void pages_follow_each_other_and_end() {
+        for (int i = 0; i < 7; i++) {
+            submit("local", "request-" + i, TestTypes.ANY);
+        }
+        var all = new ArrayList<String>();
+        String query = "?limit=3";
+        JsonNode next;
+        do {
+            Answer page = client.get("/requests" + query);
+            assertThat(ids(page)).hasSizeLessThanOrEqualTo(3);
+            all.addAll(ids(page));
+            next = page.json().path("next");
+            query = "?limit=3&cursor=" + next.asText();
+        } while (!next.isNull());
+        assertThat(all)
+                .containsExactly(
+                        "request-6",
+                        "request-5",
+                        "request-4",
+                        "request-3",
+                        "request-2",
+                        "request-1",
+                        "request-0");
+    }
+
+    @Test
+    void a_list_is_filtered_by_status_and_type() {
+        submit("local", "an-order-1", TestTypes.ORDER);
+        submit("local", "an-order-2", TestTypes.ORDER);
+        submit("local", "any-thing-1", TestTypes.ANY);
+        client.post("/requests/an-order-1/cancel");
+        assertThat(ids(client.get("/requests?status=CANCELLED"))).containsExactly("an-order-1");
+        assertThat(ids(client.get("/requests?status=CANCELLED,ACCEPTED&type=test-order")))
+                .containsExactly("an-order-2", "an-order-1");
+        assertThat(ids(client.get("/requests?type=test-any,no-such")))
+                .containsExactly("any-thing-1");
+        assertThat(ids(client.get("/requests?status=RUNNING"))).isEmpty();
+    }
+
+    @Test
+    void a_cursor_of_another_owner_leads_nowhere_but_into_ones_own_list() {
+        submit("somebody-else", "m-foreign", TestTypes.ANY);
+        submit("local", "a-mine-too", TestTypes.ANY);
+        submit("local", "z-mine-too", TestTypes.ANY);
+        String cursor = cursor("1:m-foreign");
+        assertThat(ids(client.get("/requests?cursor=" + cursor))).containsExactly("a-mine-too");
+    }
+
+    private static String cursor(String content) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "limit=0",
+                "limit=101",
+                "limit=-1",
+                "limit=abc",
+                "limit=",
+                "limit",
+                "limit=1&limit=2",
+                "limit=1.0",
+                "limit=99999999999",
+                "limit=+5",
+                "status=accepted",
+                "status=GONE",
+                "status=",
+                "status=ACCEPTED,",
+                "status=ACCEPTED&status=FAILED",
+                "type=Not_A_Type",
+                "type=",
+                "type=a,,b",
+                "cursor=",
+                "cursor=!!!!",
+                "cursor=AAAA",
+                "state=RUNNING",
+                "Limit=5",
+                "&",
+                "limit=%zz",
+                "%zz=1",
+                "=1"
+            })
+    void what_is_malformed_is_400(String query) {
+        Answer answer = client.get("/requests?" + query.replace("%zz", "%25zz"));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.problem()).isEqualTo("malformed-request");
+    }
+
+    @Test
+    void a_cursor_that_was_tampered_with_is_400() {
+        for (String content : List.of("1:", "2:request-1", "request-1", "1:" + "x".repeat(2000))) {
+            assertThat(client.get("/requests?cursor=" + cursor(content)).status())
+                    .as(content)
+                    .isEqualTo(400);
+        }
+        assertThat(client.get("/requests?cursor=" + cursor("1:request-1") + "=").status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void more_types_than_the_database_takes_are_400() {
+        assertThat(client.get("/requests?type=a" + ",a".repeat(20)).status()).isEqualTo(400);
+    }
+
+    @Test
+    void an_empty_query_is_no_query() {
+        assertThat(client.get("/requests?").status()).isEqualTo(200);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.statuswire.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.api.http.OwnerOf;
+import dev.statuswire.api.live.Ticket;
+import dev.statuswire.api.operate.PrometheusMetrics;
+import dev.statuswire.api.testing.ApiServer;
+import dev.statuswire.api.testing.Contract;
+import dev.statuswire.core.testing.InMemoryRequestStore;
+import dev.statuswire.core.type.RequestTypes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class RoutesTest {
+
+    @Test
+    void every_route_is_in_the_contract_and_the_other_way_round() {
+        var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
+        var routes =
+                new Routes(
+                        new Persistence(store, store, ApiServer.Parts.TRANSITIONS),
+                        RequestTypes.load(),
+                        new Surroundings(
+                                OwnerOf.LOCAL,
+                                owner -> new Ticket("", Instant.EPOCH),
+                                username -> List.of(),
+                                Map.of(),
+                                Surroundings.Time.REAL),
+                        new PrometheusMetrics(),
+                        ApiSettings.DEFAULT);
+        assertThat(routes.all().stream().map(route -> route.method() + " " + route.path()))
+                .containsExactlyInAnyOrderElementsOf(Contract.calls());
+    }
+}

@@ -1,0 +1,271 @@
+package dev.statuswire.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.ApiServer;
+import dev.statuswire.api.testing.RawHttp;
+import dev.statuswire.core.testing.InMemoryRequestStore;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ServerTest {
+
+    private static final String ANY = "{\"type\":\"test-any\",\"input\":{}}";
+    private static final String PAGE = "https://page.example.org";
+
+    private final ApiServer server = start();
+    private final ApiClient client = server.client();
+
+    private static ApiServer start() {
+        var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
+        var parts = new ApiServer.Parts(store, store);
+        parts.settings =
+                new ApiSettings(
+                        Set.of("127.0.0.1", "localhost", "[::1]", "exact.example.org:8443"),
+                        Set.of(PAGE),
+                        10,
+                        Optional.empty());
+        parts.more = config -> config.routes.ws("/live", socket -> {});
+        return ApiServer.start(parts);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private String raw(String... lines) {
+        return RawHttp.send(server.port(), lines);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "127.0.0.1:1",
+                "localhost:8080",
+                "LOCALHOST",
+                "[::1]:80",
+                "[::1]",
+                "exact.example.org:8443"
+            })
+    void a_host_that_is_served_is_answered(String host) {
+        assertThat(raw("GET /types HTTP/1.1", "Host: " + host)).startsWith("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example.org",
+                "127.0.0.1.evil.example.org",
+                "localhost.evil.example.org:8080",
+                "exact.example.org",
+                "exact.example.org:80",
+                "127.0.0.2"
+            })
+    void a_host_that_is_not_served_is_421(String host) {
+        for (String path : new String[] {"/types", "/no/such/path"}) {
+            assertThat(raw("GET " + path + " HTTP/1.1", "Host: " + host))
+                    .startsWith("HTTP/1.1 421")
+                    .contains("application/problem+json")
+                    .contains("/problems/unknown-host");
+        }
+    }
+
+    @Test
+    void a_page_of_another_site_can_change_nothing() {
+        Answer answer = client.postJson("/requests", ANY, "Origin", "https://evil.example.org");
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.has("Access-Control-Allow-Origin")).isFalse();
+        assertThat(client.post("/live/tickets", "Origin", "null").status()).isEqualTo(403);
+        assertThat(client.get("/requests").json().path("requests")).isEmpty();
+    }
+
+    @Test
+    void a_page_of_another_site_cannot_see_what_it_reads() {
+        Answer answer = client.get("/types", "Origin", "https://evil.example.org");
+        assertThat(answer.has("Access-Control-Allow-Origin")).isFalse();
+    }
+
+    @Test
+    void a_page_of_this_host_can() {
+        String own = "http://127.0.0.1:" + server.port();
+        assertThat(client.postJson("/requests", ANY, "Origin", own).status()).isEqualTo(202);
+        String otherPort = "http://127.0.0.1:1";
+        assertThat(client.postJson("/requests", ANY, "Origin", otherPort).status()).isEqualTo(403);
+    }
+
+    @Test
+    void a_page_that_is_allowed_can_and_may_see_the_answer() {
+        Answer answer = client.postJson("/requests", ANY, "Origin", PAGE);
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(PAGE);
+        assertThat(answer.header("Access-Control-Expose-Headers")).contains("ETag");
+        assertThat(answer.header("Vary")).contains("Origin");
+    }
+
+    @Test
+    void a_browser_that_asks_first_is_told_what_an_allowed_page_may_do() {
+        Answer answer =
+                client.send(
+                        "OPTIONS",
+                        "/requests/" + ApiClient.newId(),
+                        null,
+                        "Origin",
+                        PAGE,
+                        "Access-Control-Request-Method",
+                        "PUT");
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.header("Access-Control-Allow-Methods")).contains("PUT");
+        assertThat(answer.header("Access-Control-Allow-Headers")).contains("Idempotency-Key");
+    }
+
+    @Test
+    void a_socket_is_opened_only_from_a_page_of_this_host_or_one_that_is_allowed() {
+        assertThat(upgrade("Origin: https://evil.example.org")).startsWith("HTTP/1.1 403");
+        assertThat(upgrade("Origin: " + PAGE)).startsWith("HTTP/1.1 101");
+        assertThat(upgrade("X-Nothing: at all")).startsWith("HTTP/1.1 101");
+    }
+
+    @Test
+    void a_socket_is_opened_only_by_a_name_that_is_served() {
+        assertThat(
+                        raw(
+                                "GET /live HTTP/1.1",
+                                "Host: evil.example.org",
+                                "Upgrade: websocket",
+                                "Connection: Upgrade",
+                                "Sec-WebSocket-Version: 13",
+                                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="))
+                .startsWith("HTTP/1.1 421");
+    }
+
+    /** The answer's first bytes; the socket is closed by the server or not at all. */
+    private String upgrade(String header) {
+        return RawHttp.head(
+                server.port(),
+                "GET /live HTTP/1.1",
+                "Host: 127.0.0.1:" + server.port(),
+                header,
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+    }
+
+    @Test
+    void an_unknown_path_is_a_problem() {
+        Answer answer = client.get("/no/such/path");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.problem()).isEqualTo("not-found");
+        assertThat(answer.json().path("instance").asText()).isEqualTo("/no/such/path");
+        assertThat(client.get("/status").status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "application/json", "image/png", "*/*"})
+    void a_problem_is_a_problem_document_whatever_the_client_likes_to_read(String accept) {
+        assertThat(client.get("/no/such/path", "Accept", accept).header("Content-Type"))
+                .isEqualTo("application/problem+json");
+    }
+
+    @Test
+    void a_method_that_a_path_does_not_know_is_405() {
+        Answer answer = client.send("DELETE", "/requests", null);
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.header("Allow").split(", "))
+                .containsExactlyInAnyOrder("GET", "HEAD", "OPTIONS", "POST");
+        Answer html = client.send("PATCH", "/types", null, "Accept", "text/html");
+        assertThat(html.header("Allow").split(", "))
+                .containsExactlyInAnyOrder("GET", "HEAD", "OPTIONS");
+        assertThat(client.get("/live/tickets").status()).isEqualTo(405);
+    }
+
+    @Test
+    void a_method_that_nobody_knows_is_405_too() {
+        assertThat(client.send("BREW", "/types", null).status()).isEqualTo(405);
+    }
+
+    @Test
+    void a_method_cannot_be_disguised() {
+        assertThat(client.get("/live/tickets", "X-HTTP-Method-Override", "POST").status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void head_is_get_without_a_body() {
+        String id = ApiClient.newId();
+        client.putJson("/requests/" + id, ANY);
+        Answer answer = client.send("HEAD", "/status/" + id, null);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("ETag")).isEqualTo("\"1\"");
+        assertThat(answer.header("Content-Type")).startsWith("application/json");
+        assertThat(client.send("HEAD", "/status/" + ApiClient.newId(), null).status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void options_says_what_a_path_knows() {
+        Answer answer = client.send("OPTIONS", "/requests/" + ApiClient.newId() + "/retry", null);
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.header("Allow")).isEqualTo("OPTIONS, POST");
+    }
+
+    @Test
+    void answers_are_not_kept_and_not_guessed_at() {
+        for (String path : new String[] {"/types", "/requests", "/health", "/nothing"}) {
+            Answer answer = client.get(path);
+            assertThat(answer.header("Cache-Control")).as(path).isEqualTo("no-store");
+            assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        }
+    }
+
+    @Test
+    void what_is_not_http_is_answered_with_a_problem_too() {
+        for (String line :
+                new String[] {
+                    "GET /status/%zz HTTP/1.1",
+                    "GET /status/%c3%28aaaaaaaa HTTP/1.1",
+                    "GET /types HTTP/9.9",
+                    "GET /../../etc/passwd HTTP/1.1",
+                    "G\u00e9T / HTTP/1.1"
+                }) {
+            String answer = raw(line, "Host: 127.0.0.1");
+            assertThat(answer).as(line).matches("(?s)HTTP/1\\.1 (4\\d\\d|505).*");
+            assertThat(answer).as(line).contains("application/problem+json");
+            assertThat(answer).as(line).doesNotContain("Exception", "<html", "jetty");
+        }
+    }
+
+    @Test
+    void a_call_without_a_host_is_refused() {
+        assertThat(raw("GET /types HTTP/1.1")).startsWith("HTTP/1.1 400");
+        assertThat(raw("GET /types HTTP/1.0")).startsWith("HTTP/1.1 421");
+    }
+
+    @Test
+    void headers_that_are_too_large_are_a_problem() {
+        String answer =
+                raw("GET /types HTTP/1.1", "Host: 127.0.0.1", "X-Large: " + "x".repeat(20_000));
+        assertThat(answer).startsWith("HTTP/1.1 431").contains("application/problem+json");
+    }
+
+    @Test
+    void a_socket_where_there_is_none_is_a_problem() {
+        String answer =
+                raw(
+                        "GET /types HTTP/1.1",
+                        "Host: 127.0.0.1",
+                        "Connection: Upgrade",
+                        "Upgrade: websocket",
+                        "Sec-WebSocket-Version: 13",
+                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+        assertThat(answer).startsWith("HTTP/1.1 404").contains("application/problem+json");
+    }
+}

@@ -1,0 +1,99 @@
+package dev.statuswire.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.ApiServer;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.testing.Await;
+import dev.statuswire.core.testing.InMemoryRequestStore;
+import dev.statuswire.core.testing.ManualClock;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+final class WaitingTest {
+
+    private static final int CLIENTS = 200;
+    private static final Duration LONG = Duration.ofSeconds(5);
+
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final CountDownLatch change = new CountDownLatch(1);
+
+    @Test
+    void two_hundred_clients_wait_at_once_and_hold_up_nobody() throws Exception {
+        var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
+        var parts = new ApiServer.Parts(store, store);
+        parts.pause =
+                duration -> {
+                    waiting.incrementAndGet();
+                    change.await();
+                };
+        try (var server = ApiServer.start(parts);
+                var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            String id = ApiClient.newId();
+            ApiClient client = server.client();
+            client.putJson("/requests/" + id, "{\"type\":\"test-any\",\"input\":{}}");
+            int threadsBefore = threads();
+            List<Future<Answer>> answers = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                answers.add(clients.submit(() -> waitFor(client, id)));
+            }
+            Await.until("all of them to wait", () -> waiting.get() == CLIENTS);
+
+            for (int i = 0; i < 50; i++) {
+                long start = System.nanoTime();
+                assertThat(client.postJson("/requests", "{\"type\":\"test-any\",\"input\":{}}"))
+                        .extracting(Answer::status)
+                        .isEqualTo(202);
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONG);
+            }
+            assertThat(threads() - threadsBefore).isLessThan(30);
+
+            var now = InstantSource.system().instant();
+            store.apply(new RequestKey("local", id), ApiServer.Parts.TRANSITIONS.cancelIdle(now));
+            change.countDown();
+            for (Future<Answer> answer : answers) {
+                assertThat(answer.get().header("ETag")).isEqualTo("\"2\"");
+            }
+        }
+    }
+
+    @Test
+    void who_waits_is_answered_when_the_server_stops() throws Exception {
+        var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
+        var parts = new ApiServer.Parts(store, store);
+        parts.clock = new ManualClock();
+        parts.pause = duration -> waiting.incrementAndGet();
+        parts.stopTimeout = Duration.ofSeconds(10);
+        var server = ApiServer.start(parts);
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            ApiClient client = server.client();
+            String id = ApiClient.newId();
+            client.putJson("/requests/" + id, "{\"type\":\"test-any\",\"input\":{}}");
+            Future<Answer> answer = clients.submit(() -> waitFor(client, id));
+            Await.until("it to wait", () -> waiting.get() > 0);
+            server.close();
+            assertThat(answer.get().status()).isEqualTo(304);
+        }
+    }
+
+    private static Answer waitFor(ApiClient client, String id) {
+        return client.get("/status/" + id, "Prefer", "wait=20", "If-None-Match", "\"1\"");
+    }
+
+    /** Platform threads only: this bean does not know the others. */
+    private static int threads() {
+        return ManagementFactory.getThreadMXBean().getThreadCount();
+    }
+}

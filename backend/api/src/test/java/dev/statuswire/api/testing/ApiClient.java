@@ -1,0 +1,84 @@
+package dev.statuswire.api.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** Calls a server, and holds every answer against the contract. Thread-safe. */
+public final class ApiClient {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .executor(Executors.newVirtualThreadPerTaskExecutor())
+                    .build();
+
+    private final int port;
+
+    ApiClient(int port) {
+        this.port = port;
+    }
+
+    /** An id that nobody has used. */
+    public static String newId() {
+        return UUID.randomUUID().toString();
+    }
+
+    public Answer get(String path, String... headers) {
+        return send("GET", path, null, headers);
+    }
+
+    public Answer post(String path, String... headers) {
+        return send("POST", path, null, headers);
+    }
+
+    /** A body that says that it is JSON. */
+    public Answer postJson(String path, String body, String... headers) {
+        return sendJson("POST", path, body, headers);
+    }
+
+    /** A body that says that it is JSON. */
+    public Answer putJson(String path, String body, String... headers) {
+        return sendJson("PUT", path, body, headers);
+    }
+
+    private Answer sendJson(String method, String path, String body, String... headers) {
+        var all = new String[headers.length + 2];
+        System.arraycopy(headers, 0, all, 2, headers.length);
+        all[0] = "Content-Type";
+        all[1] = "application/json";
+        return send(method, path, body.getBytes(StandardCharsets.UTF_8), all);
+    }
+
+    /** Anything. */
+    public Answer send(String method, String path, byte @Nullable [] body, String... headers) {
+        var publisher =
+                body == null
+                        ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofByteArray(body);
+        var request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .method(method, publisher);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            var response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            var answer = new Answer(response.statusCode(), response.headers(), response.body());
+            Contract.answer(method, path.replaceAll("\\?.*", ""), answer);
+            return answer;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(stop);
+        }
+    }
+}

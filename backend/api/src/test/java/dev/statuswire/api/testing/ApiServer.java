@@ -1,0 +1,128 @@
+package dev.statuswire.api.testing;
+
+import dev.statuswire.api.ApiSettings;
+import dev.statuswire.api.AsyncApi;
+import dev.statuswire.api.Persistence;
+import dev.statuswire.api.Surroundings;
+import dev.statuswire.api.catalog.UserActivity;
+import dev.statuswire.api.http.OwnerOf;
+import dev.statuswire.api.live.Ticket;
+import dev.statuswire.api.live.Tickets;
+import dev.statuswire.api.operate.HealthCheck;
+import dev.statuswire.api.operate.PrometheusMetrics;
+import dev.statuswire.api.status.Pause;
+import dev.statuswire.core.store.DueIndex;
+import dev.statuswire.core.store.DynamoDbDueIndex;
+import dev.statuswire.core.store.DynamoDbRequestStore;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.Transitions;
+import dev.statuswire.core.type.RequestTypes;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The API alone, on a port of its own. */
+public final class ApiServer implements AutoCloseable {
+
+    private final Javalin javalin;
+
+    private ApiServer(Javalin javalin) {
+        this.javalin = javalin;
+    }
+
+    /** A server over {@code table}. */
+    public static ApiServer over(DynamoDbClient dynamoDb, String table) {
+        return over(dynamoDb, table, parts -> {});
+    }
+
+    /** A server over {@code table}, with other parts. */
+    public static ApiServer over(DynamoDbClient dynamoDb, String table, Consumer<Parts> change) {
+        var parts =
+                new Parts(
+                        new DynamoDbRequestStore(dynamoDb, table, Parts.TRANSITIONS),
+                        new DynamoDbDueIndex(dynamoDb, table));
+        change.accept(parts);
+        return start(parts);
+    }
+
+    /** A server of these parts. */
+    public static ApiServer start(Parts parts) {
+        var api =
+                new AsyncApi(
+                        new Persistence(parts.store, parts.index, Parts.TRANSITIONS),
+                        parts.types,
+                        new Surroundings(
+                                parts.owners,
+                                parts.tickets,
+                                parts.activity,
+                                parts.health,
+                                new Surroundings.Time(parts.clock, parts.pause)),
+                        parts.metrics,
+                        parts.settings);
+        return new ApiServer(
+                Javalin.create(
+                                config -> {
+                                    config.startup.showJavalinBanner = false;
+                                    config.startup.startupWatcherEnabled = false;
+                                    api.register(config);
+                                    config.jetty.modifyServer(
+                                            server ->
+                                                    server.setStopTimeout(
+                                                            parts.stopTimeout.toMillis()));
+                                    parts.more.accept(config);
+                                })
+                        .start("127.0.0.1", 0));
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** A client of it that holds every answer against the contract. */
+    public ApiClient client() {
+        return new ApiClient(port());
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    /** What a server is made of, to be changed before it is. */
+    public static final class Parts {
+
+        /** Leases and retention as they are. */
+        public static final Transitions TRANSITIONS = new Transitions(Timing.DEFAULT);
+
+        public RequestStore store;
+        public DueIndex index;
+        public RequestTypes types = TestTypes.all();
+        public OwnerOf owners = OwnerOf.LOCAL;
+        public Tickets tickets =
+                owner -> new Ticket("ticket-of-" + owner + "-0123456789", Instant.EPOCH);
+        public UserActivity activity = username -> List.of();
+        public Map<String, HealthCheck> health = new HashMap<>();
+        public InstantSource clock = InstantSource.system();
+        public Pause pause = Pause.SLEEP;
+        public PrometheusMetrics metrics = new PrometheusMetrics();
+        public ApiSettings settings = ApiSettings.DEFAULT;
+        public Consumer<JavalinConfig> more = config -> {};
+
+        /** Tests do not wait for connections that nobody needs any more. */
+        public Duration stopTimeout = Duration.ZERO;
+
+        public Parts(RequestStore store, DueIndex index) {
+            this.store = store;
+            this.index = index;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.statuswire.api.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statuswire.core.document.StatusDocuments;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.testing.InMemoryRequestStore;
+import java.net.http.HttpHeaders;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A contract that lets everything pass is worth nothing. */
+final class ContractTest {
+
+    private static final String HEALTH = "{\"status\":\"up\",\"components\":{\"database\":\"up\"}}";
+
+    private static Answer answer(int status, String mediaType, String body) {
+        var headers = new HashMap<String, List<String>>();
+        headers.put("Content-Type", List.of(mediaType));
+        headers.put("Cache-Control", List.of("no-store"));
+        return new Answer(status, HttpHeaders.of(headers, (name, value) -> true), body);
+    }
+
+    private static void assertBroken(String method, String path, Answer answer) {
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> Contract.answer(method, path, answer));
+    }
+
+    @Test
+    void what_was_promised_passes() {
+        assertThatNoException()
+                .isThrownBy(
+                        () ->
+                                Contract.answer(
+                                        "GET", "/health", answer(200, "application/json", HEALTH)));
+    }
+
+    @Test
+    void a_status_that_was_not_declared_does_not() {
+        assertBroken("GET", "/health", answer(201, "application/json", HEALTH));
+        assertBroken("GET", "/health", answer(404, "application/json", HEALTH));
+    }
+
+    @Test
+    void another_media_type_does_not() {
+        assertBroken("GET", "/health", answer(200, "text/plain", HEALTH));
+    }
+
+    @Test
+    void a_body_of_another_shape_does_not() {
+        assertBroken("GET", "/health", answer(200, "application/json", "{\"status\":\"up\"}"));
+        String more = HEALTH.replace("{\"status\"", "{\"more\":1,\"status\"");
+        assertBroken("GET", "/health", answer(200, "application/json", more));
+    }
+
+    @Test
+    void a_header_that_is_missing_does_not() {
+        var headers =
+                HttpHeaders.of(
+                        Map.of("Content-Type", List.of("application/json")), (name, value) -> true);
+        assertBroken("GET", "/health", new Answer(200, headers, HEALTH));
+    }
+
+    @Test
+    void a_path_that_is_not_in_it_cannot_answer() {
+        assertBroken("GET", "/nowhere", answer(200, "application/json", HEALTH));
+        assertBroken("DELETE", "/health", answer(200, "application/json", HEALTH));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "subscribe | {\"action\":\"subscribe\"}",
+                "ping | {\"action\":\"ping\"}",
+                "subscribed | {\"type\":\"subscribed\"}",
+                "removed | {\"type\":\"removed\",\"id\":\"12345678\"}",
+                "pong | {\"type\":\"pong\"}",
+                "error | {\"type\":\"error\",\"code\":\"unknown-action\",\"message\":\"No.\"}",
+                "gatewayError | {\"message\":\"Internal server error\",\"connectionId\":\"a\","
+                        + "\"requestId\":\"b\"}"
+            })
+    void a_frame_is_known_by_its_message(String name, String frame) {
+        assertThat(Contract.asyncApiMessage(json(frame))).isEqualTo(name);
+    }
+
+    @Test
+    void a_status_frame_is_whole_or_partial_but_nothing_in_between() {
+        ObjectNode document = document();
+        assertThat(Contract.asyncApiMessage(status(document))).isEqualTo("status");
+        ObjectNode between = document.deepCopy().put("partial", true);
+        assertUnknown(status(between));
+        ObjectNode partial = StatusDocuments.partial(document.deepCopy());
+        assertThat(Contract.asyncApiMessage(status(partial))).isEqualTo("status");
+        partial.remove("partial");
+        assertUnknown(status(partial));
+    }
+
+    private static ObjectNode document() {
+        var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
+        var key = new RequestKey("local", "12345678");
+        var request = store.submit(key, TestTypes.ANY, "{}", Instant.EPOCH).request();
+        return new StatusDocuments(TestTypes.all()).of(request);
+    }
+
+    private static JsonNode status(ObjectNode document) {
+        return Json.MAPPER.createObjectNode().put("type", "status").set("request", document);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "{\"type\":\"pong\",\"more\":1}",
+                "{\"type\":\"status\",\"request\":{}}",
+                "{\"type\":\"removed\",\"id\":\"x\"}"
+            })
+    void a_frame_that_is_no_message_fails(String frame) {
+        assertUnknown(json(frame));
+    }
+
+    private static void assertUnknown(JsonNode frame) {
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> Contract.asyncApiMessage(frame));
+    }
+
+    private static JsonNode json(String text) {
+        return Json.parse(text).orElseThrow();
+    }
+}
