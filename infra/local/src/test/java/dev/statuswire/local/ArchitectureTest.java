@@ -1,0 +1,214 @@
+package dev.statuswire.local;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Which module and package may use what: the picture in CONTRIBUTING.md, held against the code. */
+final class ArchitectureTest {
+
+    private static final String OURS = "dev.statuswire.";
+    private static final String ALL_OURS = "dev.statuswire..";
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(ArchitectureTest::isProduct)
+                    .importPackages("dev.statuswire");
+
+    /** What everything may use. */
+    private static final List<String> COMMON =
+            List.of(
+                    "java..",
+                    "org.jspecify.annotations",
+                    "org.slf4j",
+                    "com.fasterxml.jackson..",
+                    "com.amazonaws.services.lambda.runtime..",
+                    "software.amazon.awssdk.core..",
+                    "software.amazon.awssdk.services.dynamodb..");
+
+    /** The modules that are deployed, with what each may use besides {@link #COMMON}. */
+    private enum Module {
+        /** Makes the clients of all, so it alone knows what they are made of. */
+        CORE(
+                "software.amazon.awssdk.auth.credentials",
+                "software.amazon.awssdk.awscore..",
+                "software.amazon.awssdk.http.apache",
+                "software.amazon.awssdk.regions",
+                "software.amazon.awssdk.retries"),
+        TYPES(OURS + "core.."),
+        API(
+                OURS + "core..",
+                "io.javalin..",
+                "jakarta.servlet..",
+                "org.eclipse.jetty..",
+                "io.micrometer..",
+                "com.networknt..",
+                "com.fasterxml.uuid.."),
+        PROCESSOR(OURS + "core..", "software.amazon.awssdk.services.lambda.."),
+        NOTIFIER(
+                OURS + "core..",
+                "software.amazon.awssdk.awscore.exception",
+                "software.amazon.awssdk.services.apigatewaymanagementapi..");
+
+        private final List<String> besides;
+
+        Module(String... besides) {
+            this.besides = List.of(besides);
+        }
+
+        String packages() {
+            return OURS + name().toLowerCase(Locale.ROOT) + "..";
+        }
+
+        String[] allowed() {
+            return Arrays.stream(new List<?>[] {List.of(packages()), COMMON, besides})
+                    .flatMap(List::stream)
+                    .map(String::valueOf)
+                    .toArray(String[]::new);
+        }
+    }
+
+    /** Where time passes, and is looked at otherwise than through an {@code InstantSource}. */
+    private static final Set<String> EDGES =
+            Set.of(
+                    OURS + "api.status.Pause",
+                    OURS + "processor.work.Pause",
+                    OURS + "notifier.push.ThreadPause",
+                    OURS + "types.order.Oven");
+
+    private static final Pattern TIME =
+            Pattern.compile(
+                    "java\\.time\\.[A-Za-z]+\\.now\\(.*"
+                            + "|java\\.time\\.Clock\\.(system|tick).*"
+                            + "|java\\.lang\\.System\\.(nanoTime|currentTimeMillis)\\(.*"
+                            + "|java\\.lang\\.Thread\\.sleep\\(.*"
+                            + "|java\\.util\\.concurrent\\.TimeUnit\\.sleep\\(.*"
+                            + "|java\\.util\\.Date\\.<init>\\(\\)"
+                            + "|java\\.util\\.Calendar\\.getInstance\\(.*");
+
+    private static boolean isProduct(Location location) {
+        return !location.contains("/test-classes/") && !location.contains("-tests.jar");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void module_uses_nothing_that_is_not_in_its_list(Module module) {
+        ArchRuleDefinition.classes()
+                .that()
+                .resideInAPackage(module.packages())
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(module.allowed())
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "io.javalin..,                                                dev.statuswire.api..    dev.statuswire.local..",
+        "com.networknt..,                                             dev.statuswire.api..",
+        "software.amazon.awssdk.services.apigatewaymanagementapi..,   dev.statuswire.notifier..",
+        "software.amazon.awssdk.http.apache..,                        dev.statuswire.core.settings dev.statuswire.local.engine",
+        "software.amazon.dynamodb..,                                  dev.statuswire.local.engine",
+        "software.amazon.event.ruler..,                               dev.statuswire.local.mapping",
+        "picocli..,                                                   dev.statuswire.local",
+    })
+    void library_is_used_in_one_place(String library, String places) {
+        String[] where = places.trim().split("\\s+", -1);
+        noClasses()
+                .that(resideInAPackage(ALL_OURS).and(resideInAnyPackage(where).negate()))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(CLASSES);
+        assertThat(CLASSES.that(resideInAnyPackage(where)))
+                .as("users of " + library)
+                .anyMatch(user -> dependsOn(user, library));
+    }
+
+    private static boolean dependsOn(JavaClass user, String library) {
+        return user.getDirectDependenciesFromSelf().stream()
+                .anyMatch(it -> resideInAPackage(library).test(it.getTargetClass()));
+    }
+
+    /** They stand for AWS's services and know nothing of what runs on them. */
+    @ParameterizedTest
+    @CsvSource({"engine", "function", "gateway", "loopback", "mapping"})
+    void stand_in_for_a_service_of_aws_does_not_know_the_product(String standIn) {
+        noClasses()
+                .that()
+                .resideInAPackage(OURS + "local." + standIn + "..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(ALL_OURS)
+                                .and(resideInAPackage(OURS + "local..").negate()))
+                .check(CLASSES);
+    }
+
+    @Test
+    void packages_have_no_circles() {
+        slices().matching(OURS + "(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void only_named_classes_look_at_the_time_or_let_it_pass() {
+        noClasses()
+                .that(describe("are no edge", it -> !EDGES.contains(it.getName())))
+                .should()
+                .accessTargetWhere(describe("looks at the time", ArchitectureTest::isTime))
+                .check(CLASSES);
+        assertThat(CLASSES.stream().filter(ArchitectureTest::looksAtTheTime))
+                .extracting(JavaClass::getName)
+                .containsExactlyInAnyOrderElementsOf(EDGES);
+    }
+
+    private static boolean looksAtTheTime(JavaClass one) {
+        return one.getAccessesFromSelf().stream().anyMatch(ArchitectureTest::isTime);
+    }
+
+    private static boolean isTime(JavaAccess<?> access) {
+        AccessTarget target = access.getTarget();
+        return TIME.matcher(target.getFullName()).matches();
+    }
+
+    @Test
+    void every_package_is_null_marked() {
+        Set<JavaPackage> packages = CLASSES.stream().map(JavaClass::getPackage).collect(toSet());
+
+        assertThat(packages)
+                .hasSizeGreaterThan(30)
+                .allMatch(it -> it.isAnnotatedWith(NullMarked.class), "is null-marked");
+    }
+
+    /** Rules about classes that nobody read would all hold. */
+    @ParameterizedTest
+    @CsvSource({"core", "types", "api", "processor", "notifier", "local"})
+    void every_module_is_read(String module) {
+        Predicate<JavaClass> ofModule = resideInAPackage(OURS + module + "..");
+
+        assertThat(CLASSES.stream().filter(ofModule)).hasSizeGreaterThan(10);
+    }
+}
