@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
             "Every option can also be set by the environment variable named with it.",
             "Others that the modules read: STATUSWIRE_MAX_UNFINISHED, STATUSWIRE_MAX_CONNECTIONS,",
             "STATUSWIRE_ALLOWED_HOSTS, STATUSWIRE_ALLOWED_ORIGINS, STATUSWIRE_RETENTION_DAYS.",
+            "Request types of your own: jars in the folder types, or in that of STATUSWIRE_TYPES.",
             "Exit codes: 0 ended in order, 1 a fault, 2 it could not be started as asked."
         })
 public final class Main implements Callable<Integer> {
