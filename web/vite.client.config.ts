@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   publicDir: false,
   build: {
-    outDir: 'target/dist/client',
+    outDir: 'target/classes/statuswire/web/client',
     emptyOutDir: true,
     target: 'es2022',
     minify: false,

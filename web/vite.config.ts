@@ -1,11 +1,16 @@
 import { defineConfig } from 'vitest/config';
 import { backend, liveTickets } from './scripts/dev-proxy.ts';
 
-/** The page: index.html and its hashed assets, into target/dist. */
+/** The page: index.html and its hashed assets, into target/classes/statuswire/web. */
 export default defineConfig({
   base: './',
   plugins: [liveTickets()],
-  build: { outDir: 'target/dist', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
+  build: {
+    outDir: 'target/classes/statuswire/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+  },
   server: { host: '127.0.0.1', proxy: backend() },
   test: { include: ['test/**/*.test.ts'] },
 });

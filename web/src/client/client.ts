@@ -112,7 +112,7 @@ export class Client {
     options: { readonly id?: string } = {},
   ): Promise<StatusDocument> {
     const id = options.id ?? this.newId();
-    const put = () => this.#sync.document(() => this.#http.submit(id, type, input));
+    const put = () => this.#sync.written(() => this.#http.submit(id, type, input));
     return untilAnswered(put, this.#environment, this.#lifetime.signal);
   }
 
@@ -156,7 +156,7 @@ export class Client {
    * @throws {@link ConnectionError} if no answer came
    */
   async get(id: string): Promise<StatusDocument> {
-    return this.#sync.document(async () => {
+    return this.#sync.read(async () => {
       const document = await this.#http.status(id);
       if (document === null) {
         throw new ConnectionError(`The server answered 304 to an unconditional read of ${id}`);
@@ -173,7 +173,7 @@ export class Client {
    * @throws {@link ConnectionError} if no answer came; asking again is safe
    */
   async cancel(id: string): Promise<StatusDocument> {
-    return this.#sync.document(() => this.#http.cancel(id));
+    return this.#sync.written(() => this.#http.cancel(id));
   }
 
   /**
@@ -183,7 +183,7 @@ export class Client {
    * @throws {@link ConnectionError} if no answer came: {@link get} tells whether it was taken
    */
   async retry(id: string): Promise<StatusDocument> {
-    return this.#sync.document(() => this.#http.retry(id));
+    return this.#sync.written(() => this.#http.retry(id));
   }
 
   /**

@@ -19,8 +19,15 @@ export class Sync {
     this.#store = store;
   }
 
-  /** Runs a call that answers a document, and takes the answer in. */
-  async document(call: () => Promise<StatusDocument>): Promise<StatusDocument> {
+  /** Runs a write that answers the document as it is by then, and takes that in. */
+  async written(call: () => Promise<StatusDocument>): Promise<StatusDocument> {
+    const document = await call();
+    this.#store.take({ kind: 'pushed', document });
+    return this.#newest(document);
+  }
+
+  /** Runs a read that answers a document, and takes that in. */
+  async read(call: () => Promise<StatusDocument>): Promise<StatusDocument> {
     const since = this.#store.moment;
     const document = await call();
     this.#store.take({ kind: 'read', documents: [document], since });
@@ -77,7 +84,7 @@ export class Sync {
       const arrived = document === null ? [] : [document];
       return this.#store.take({ kind: 'read', documents: arrived, since }).includes(id);
     } catch (error) {
-      if (error instanceof ProblemError && error.status === 404 && known !== undefined) {
+      if (isGone(error) && known !== undefined && known === this.#store.get(id)) {
         return this.#store.take({ kind: 'removed', id }).length > 0;
       }
       throw error;
@@ -87,4 +94,8 @@ export class Sync {
   #newest(document: StatusDocument): StatusDocument {
     return this.#store.get(document.id) ?? document;
   }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof ProblemError && error.status === 404;
 }

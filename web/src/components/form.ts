@@ -100,7 +100,7 @@ export class StatuswireForm extends PageElement {
         )}
 
         <div class="form-end">
-          ${this.error ? problem(this.error, this.#elsewhere()) : nothing}
+          ${this.#problem()}
           <button type="submit" ?disabled=${this.busy} aria-busy=${this.busy ? 'true' : nothing}>
             Submit
           </button>
@@ -114,6 +114,17 @@ export class StatuswireForm extends PageElement {
 
   #answer({ id }: StatusDocument) {
     return html`Accepted. <a href="#/requests/${id}">Show the request</a>`;
+  }
+
+  /** What is told at its field is not told again. */
+  #problem() {
+    const { atFields, elsewhere } = this.errors;
+    if (atFields.size > 0 && elsewhere.length === 0) {
+      return html`<div class="problem" role="alert">
+        <strong>Check the marked fields</strong>
+      </div>`;
+    }
+    return this.error ? problem(this.error, this.#elsewhere()) : nothing;
   }
 
   #elsewhere() {

@@ -166,12 +166,47 @@ describe('removals', () => {
   });
 });
 
+describe('an id used anew while nobody told of the removal', () => {
+  const at = (version: number, createdAt: string | null) => document('a', version, { createdAt });
+  const first = '2026-01-01T00:00:00.000Z';
+  const second = '2026-02-01T00:00:00.000Z';
+
+  test('the later creation replaces the earlier one, whatever the versions', () => {
+    const known = after(pushed(at(7, first)), pushed(at(1, second)));
+    expect(versions(known)).toEqual({ a: 1 });
+  });
+
+  test('the earlier creation does not come back', () => {
+    expect(versions(after(pushed(at(1, second)), pushed(at(7, first))))).toEqual({ a: 1 });
+  });
+
+  test('a creation that is not known yet says nothing', () => {
+    expect(versions(after(pushed(at(1, null)), pushed(at(2, first))))).toEqual({ a: 2 });
+    expect(versions(after(pushed(at(2, first)), pushed(at(1, null))))).toEqual({ a: 2 });
+  });
+});
+
 describe('a complete list', () => {
   test('what it does not have was removed while nobody told', () => {
     const known = after(pushed(document('a', 1)), pushed(document('b', 1)));
     const { known: then, changed } = merge(known, listed(known.moment, 'b'));
     expect(versions(then)).toEqual({ b: 1 });
     expect(changed).toEqual(['a']);
+  });
+
+  test('a read that was started before it, and comes later, brings in nothing it did not have', () => {
+    const known = after(pushed(document('a', 1)));
+    const list = merge(known, listed(known.moment, 'a')).known;
+    const late = merge(list, read(known.moment, document('a', 2), document('gone', 1)));
+    expect(versions(late.known)).toEqual({ a: 2 });
+    const fresh = merge(list, read(list.moment, document('b', 1)));
+    expect(versions(fresh.known)).toEqual({ a: 1, b: 1 });
+  });
+
+  test('a read that was started before it does not keep what it did not have', () => {
+    const known = after(pushed(document('a', 1)), pushed(document('b', 1)));
+    const late = merge(known, read(known.moment - 1, document('a', 2))).known;
+    expect(versions(merge(late, listed(known.moment, 'b')).known)).toEqual({ b: 1 });
   });
 
   test('what came while it was read stays', () => {

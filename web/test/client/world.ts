@@ -40,6 +40,8 @@ export class World {
   /** Sockets open but nothing answers on them, or do not open at all. */
   sockets: 'answer' | 'silent' | 'refused' = 'answer';
   pageSize = 100;
+  /** How long an answer is on its way, in milliseconds, once the server has made it. */
+  latency = () => 0;
   readonly documents = new Map<string, StatusDocument>();
   /** Everything the client did, in order. */
   readonly log: string[] = [];
@@ -154,7 +156,7 @@ export class World {
       : this.httpDown
         ? undefined
         : this.#answer(init, path, etag);
-    const answer = await Promise.race([answering, aborted(init.signal)]);
+    const answer = await Promise.race([this.#onItsWay(answering), aborted(init.signal)]);
     if (answer === undefined) {
       throw new TypeError('Failed to fetch');
     }
@@ -165,6 +167,15 @@ export class World {
       headers: new Headers(headers),
       json: async () => structuredClone(body),
     } as Response;
+  }
+
+  async #onItsWay<T>(answer: T): Promise<T> {
+    const millis = this.latency();
+    if (millis > 0) {
+      const due = this.now + millis;
+      await new Promise<void>((action) => this.#timers.set(this.#nextTimer++, { due, action }));
+    }
+    return answer;
   }
 
   #answer(init: RequestInit, path: string, etag: string | undefined): FakeAnswer {

@@ -129,6 +129,14 @@ test('errors of the server are shown at their fields, the first has the focus', 
   expect(text('.problem')).toBe('Invalid input /input It must not have chef.');
 });
 
+test('where every error is at a field, the form only points there', async () => {
+  const errors = [{ pointer: '/input/dish', detail: 'It is missing.' }];
+  world.next(/PUT/, () => ({ status: 422, body: { title: 'Invalid input', errors } }));
+  await submit();
+  expect(text('[data-field=dish] .field-error')).toBe('It is missing.');
+  expect(text('.problem')).toBe('Check the marked fields');
+});
+
 test('the same content after a lost answer goes under the same id', async () => {
   world.httpDown = true;
   await submit();

@@ -105,6 +105,8 @@ public final class Main implements Callable<Integer> {
             description = "Starts, tries itself out, and ends.")
     private boolean rehearse;
 
+    private volatile boolean running;
+
     /** Runs until it is told to end. */
     public static void main(String[] arguments) {
         var line = new CommandLine(new Main());
