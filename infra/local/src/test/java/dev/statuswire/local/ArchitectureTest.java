@@ -163,8 +163,7 @@ final class ArchitectureTest {
                 .resideInAPackage(OURS + "local." + standIn + "..")
                 .should()
                 .dependOnClassesThat(
-                        resideInAPackage(ALL_OURS)
-                                .and(resideInAPackage(OURS + "local..").negate()))
+                        resideInAPackage(ALL_OURS).and(resideInAPackage(OURS + "local..").negate()))
                 .check(CLASSES);
     }
 
