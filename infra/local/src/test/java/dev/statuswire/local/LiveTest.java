@@ -89,10 +89,11 @@ final class LiveTest {
         try (var stuck = new StuckPage(LOCAL);
                 var page = LivePage.subscribed(LOCAL)) {
             stuck.subscribe();
+            String prefix = "00000000-stuck-";
             for (int n = 0; n < 60; n++) {
                 LOCAL.api()
                         .putJson(
-                                "/requests/stuck-test-" + n,
+                                "/requests/" + prefix + n,
                                 """
                                 {"type":"register-user","input":
                                  {"name":"N","email":"n%d@example.com","username":"stuck-%d"}}
@@ -100,7 +101,7 @@ final class LiveTest {
                                         .formatted(n, n));
             }
             for (int n = 0; n < 60; n++) {
-                page.awaitStatus("stuck-test-" + n, "SUCCEEDED");
+                page.awaitStatus(prefix + n, "SUCCEEDED");
             }
         }
     }

@@ -23,6 +23,8 @@ final class Outbound {
     private @Nullable Wire wire;
     private @Nullable CloseReason closing;
     private boolean sending;
+    private boolean pumping;
+    private boolean again;
     private boolean over;
 
     /** A message was refused and nothing has left since: the client does not read. */
@@ -94,12 +96,41 @@ final class Outbound {
         }
     }
 
+    /**
+     * Does what is next for as long as something is. Whoever comes while another does so leaves it
+     * to that one: a wire may say that a frame is sent before {@code send} has returned, and
+     * Jetty's takes the next one only after.
+     */
     private void sendNext() {
-        Runnable step;
         synchronized (lock) {
-            step = nextStep();
+            if (pumping) {
+                again = true;
+                return;
+            }
+            pumping = true;
         }
-        step.run();
+        try {
+            do {
+                next().run();
+            } while (goesOn());
+        } catch (RuntimeException failed) {
+            abandon();
+            throw failed;
+        }
+    }
+
+    private Runnable next() {
+        synchronized (lock) {
+            again = false;
+            return nextStep();
+        }
+    }
+
+    private boolean goesOn() {
+        synchronized (lock) {
+            pumping = again;
+            return again;
+        }
     }
 
     /** What to do next, to be run outside the lock: a completion may come on this very thread. */

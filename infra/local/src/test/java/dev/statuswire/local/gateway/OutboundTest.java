@@ -47,6 +47,28 @@ class OutboundTest {
         }
     }
 
+    /** Says that a frame is sent before its {@code send} has returned. */
+    private static final class HastyWire implements Wire {
+
+        final List<String> sent = new ArrayList<>();
+        private boolean inside;
+
+        @Override
+        public void send(Fragment fragment, Runnable whenSent, Runnable whenFailed) {
+            assertThat(inside).as("within the send before").isFalse();
+            inside = true;
+            sent.add(fragment.text());
+            whenSent.run();
+            inside = false;
+        }
+
+        @Override
+        public void close(CloseReason reason) {}
+
+        @Override
+        public void disconnect() {}
+    }
+
     private Offer offer(String text) {
         return outbound.offer(text.getBytes(UTF_8));
     }
@@ -59,6 +81,17 @@ class OutboundTest {
         assertThat(wire.sent).containsExactly("aaaa");
         wire.complete();
         assertThat(wire.sent).containsExactly("aaaa", "bbbb");
+    }
+
+    @Test
+    void next_frame_waits_for_the_return_of_a_send_that_was_done_at_once() {
+        var hasty = new HastyWire();
+        offer("aaaa");
+        offer("bbbb");
+
+        outbound.open(hasty);
+
+        assertThat(hasty.sent).containsExactly("aaaa", "bbbb");
     }
 
     @Test
