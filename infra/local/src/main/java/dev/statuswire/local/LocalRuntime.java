@@ -151,8 +151,8 @@ public final class LocalRuntime implements AutoCloseable {
 
     /**
      * Ends it in order: no new work, what runs may finish for up to 8 s and is handed back then,
-     * sockets are closed, the database is closed. Blocks for up to 10 s. Closing twice is closing
-     * once.
+     * sockets are closed, the database is closed. Blocks for about 10 s at most, longer only for
+     * what does not heed an interrupt. Closing twice is closing once.
      */
     @Override
     public void close() {

@@ -29,9 +29,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * The table of transitions. Every one is a conditional write that adds 1 to {@code version} and
  * sets {@code updatedAt}; nothing else ever changes a request.
  *
- * <p>Whoever works on a request holds its fence, which every claim, cancel, retry, hand-back and
- * sweep raises. So a worker that was slow, paused or cut off writes nothing once somebody else has
- * taken the request over.
+ * <p>Whoever works on a request holds its fence, which every write that takes a request from one or
+ * gives it to one raises: claim, hand-back, sweep, end by a cancel, retry. So a worker that was
+ * slow, paused or cut off writes nothing once somebody else has taken the request over.
  *
  * <p>Immutable and thread-safe; the time comes in as an argument and decides nothing but leases.
  */

@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
- * How long one invocation may go on with a request before it hands it back. Asked again and again,
- * since an orderly stop makes it less.
+ * How long one invocation may go on with a request before it hands it back. An orderly stop of the
+ * process does not show here: it interrupts.
  *
  * @param left the time; zero or less once it is over
  * @param wholeSteps whether a further step is begun only where its whole time limit is left
