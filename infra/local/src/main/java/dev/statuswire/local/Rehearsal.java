@@ -25,6 +25,7 @@ final class Rehearsal {
             List.of("/health", "/types", "/requests", "/metrics", "/openapi.yaml", "/");
     private static final int ORDERS = 200;
     private static final int REGISTRATIONS = 100;
+    private static final int AT_ONCE = 10;
     private static final Pattern TICKET = Pattern.compile("\"ticket\":\"([^\"]+)\"");
 
     private final URI page;
@@ -37,16 +38,20 @@ final class Rehearsal {
     void run() {
         READS.forEach(path -> text(request(path)).join());
         WebSocket live = openLive();
-        var accepted =
-                IntStream.range(0, ORDERS + REGISTRATIONS)
-                        .mapToObj(n -> text(n < ORDERS ? order(n) : registration(n)))
-                        .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(accepted).join();
+        for (int n = 0; n < ORDERS + REGISTRATIONS; n += AT_ONCE) {
+            CompletableFuture.allOf(accepted(n)).join();
+        }
         for (int n = 0; n < ORDERS + REGISTRATIONS; n++) {
             text(request("/status/" + id(n)).header("Prefer", "wait=20")).join();
         }
         READS.forEach(path -> text(request(path)).join());
         live.abort();
+    }
+
+    private CompletableFuture<?>[] accepted(int first) {
+        return IntStream.range(first, first + AT_ONCE)
+                .mapToObj(n -> text(n < ORDERS ? order(n) : registration(n)))
+                .toArray(CompletableFuture<?>[]::new);
     }
 
     private HttpRequest.Builder order(int n) {

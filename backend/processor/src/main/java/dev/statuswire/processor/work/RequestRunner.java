@@ -11,6 +11,7 @@ import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,10 @@ public final class RequestRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestRunner.class);
 
+    /** How many requests of a process may write progress at once. */
+    private static final int PROGRESS_AT_ONCE = 8;
+
+    private final Semaphore progressWrites = new Semaphore(PROGRESS_AT_ONCE);
     private final RequestStore store;
     private final Transitions transitions;
     private final RequestTypes types;
@@ -92,6 +97,6 @@ public final class RequestRunner {
     }
 
     private Work.StepRuns stepRuns(Hold hold) {
-        return step -> new StepRun(hold, step, transitions, timeAndChance.clock());
+        return step -> new StepRun(hold, step, transitions, timeAndChance.clock(), progressWrites);
     }
 }

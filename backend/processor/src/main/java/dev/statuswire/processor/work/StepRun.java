@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,14 +34,24 @@ final class StepRun {
     private final Step step;
     private final Transitions transitions;
     private final InstantSource clock;
+    private final Semaphore progressWrites;
     private final Mailbox mailbox = new Mailbox();
     private @Nullable Progress unwritten;
 
-    StepRun(Hold hold, Step step, Transitions transitions, InstantSource clock) {
+    /**
+     * @param progressWrites as many as may write mere progress at once in this process
+     */
+    StepRun(
+            Hold hold,
+            Step step,
+            Transitions transitions,
+            InstantSource clock,
+            Semaphore progressWrites) {
         this.hold = hold;
         this.step = step;
         this.transitions = transitions;
         this.clock = clock;
+        this.progressWrites = progressWrites;
     }
 
     /** Runs the step to its end, or until the worker may not go on. */
@@ -114,11 +125,28 @@ final class StepRun {
         Progress said = mailbox.takeProgress();
         unwritten = said == null ? unwritten : said;
         Instant now = clock.instant();
+        if (!now.isBefore(transitions.timing().extendAt(hold.leaseEnd()))) {
+            return write();
+        }
         boolean mayWrite = !now.isBefore(hold.writtenAt().plus(BETWEEN_WRITES));
-        boolean mustWrite = !now.isBefore(transitions.timing().extendAt(hold.leaseEnd()));
-        if (!mustWrite && !(mayWrite && unwritten != null)) {
+        return mayWrite && unwritten != null ? writeIfThereIsRoom() : Grip.HELD;
+    }
+
+    /**
+     * Of hundreds that report progress, few do at once: a claim or a commit never waits for all.
+     */
+    private Grip writeIfThereIsRoom() throws InterruptedException {
+        if (!progressWrites.tryAcquire()) {
             return Grip.HELD;
         }
+        try {
+            return write();
+        } finally {
+            progressWrites.release();
+        }
+    }
+
+    private Grip write() throws InterruptedException {
         Progress progress = unwritten;
         unwritten = null;
         return hold.write((held, at) -> transitions.alive(held, progress, at));
