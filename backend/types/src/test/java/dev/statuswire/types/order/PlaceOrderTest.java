@@ -132,11 +132,11 @@ final class PlaceOrderTest {
 
     @Test
     void cook_says_how_far_it_is_and_never_goes_back() throws Exception {
-        var context = new FakeContext("order-1", "cook", simulate("\"cookMillis\":450"));
+        var context = new FakeContext("order-1", "cook", simulate("\"cookMillis\":1000"));
 
         var cooked = order.run("cook", context);
 
-        assertThat(cooked.get("millis").intValue()).isEqualTo(450);
+        assertThat(cooked.get("millis").intValue()).isEqualTo(1000);
         assertThat(context.said())
                 .hasSizeGreaterThan(1)
                 .startsWith(new Progress(0, "cooking"))
