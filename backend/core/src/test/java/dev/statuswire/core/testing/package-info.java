@@ -1,4 +1,7 @@
-/** What the tests of every module use: a DynamoDB Local of their own and a clock that they turn. */
+/**
+ * What the tests of every module use: a DynamoDB Local of their own, a clock that they turn, a
+ * type.
+ */
 @NullMarked
 package dev.statuswire.core.testing;
 

@@ -1,0 +1,99 @@
+package dev.statuswire.core.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.testing.DynamoDbLocal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class ActivityLogTest {
+
+    @RegisterExtension static final DynamoDbLocal DYNAMO_DB = new DynamoDbLocal();
+
+    private final String table = "activity-" + UUID.randomUUID();
+    private final ActivityLog log = new ActivityLog(DYNAMO_DB.client(), table);
+
+    ActivityLogTest() {
+        DYNAMO_DB.client().createTable(ActivityLog.definition(table));
+    }
+
+    @Test
+    void changes_are_in_the_order_of_their_numbers_not_of_their_texts() {
+        add("ada", "100", "third");
+        add("ada", "9", "first");
+        add("ada", "99", "second");
+        add("ada", "1".repeat(40), "last");
+        add("ada", "9".repeat(39), "fourth");
+
+        assertThat(messages("ada")).containsExactly("first", "second", "third", "fourth", "last");
+    }
+
+    @Test
+    void change_that_comes_twice_is_there_once() {
+        add("ada", "1", "first");
+        add("ada", "1", "first");
+
+        assertThat(messages("ada")).containsExactly("first");
+    }
+
+    @Test
+    void change_is_shown_as_event_at_old_new() {
+        add("ada", "1", "first");
+
+        assertThat(log.of("ada"))
+                .map(Json::write)
+                .containsExactly(
+                        """
+                        {"event":"INSERT","at":"2026-01-01T00:00:00Z","old":null,"new":"first"}\
+                        """);
+    }
+
+    @Test
+    void username_is_looked_up_in_any_case_and_others_are_not_shown() {
+        add("ada", "1", "hers");
+        add("adam", "2", "his");
+
+        assertThat(messages("ADA")).containsExactly("hers");
+        assertThat(messages("nobody")).isEmpty();
+    }
+
+    @Test
+    void log_of_many_pages_is_read_whole() {
+        String long300k = "x".repeat(300_000);
+        for (int i = 0; i < 8; i++) {
+            add("ada", Integer.toString(i), i + long300k);
+        }
+
+        assertThat(messages("ada")).map(text -> text.charAt(0)).hasSize(8).isSorted();
+    }
+
+    @Test
+    void table_that_is_not_there_is_a_store_exception() {
+        var nowhere = new ActivityLog(DYNAMO_DB.client(), "nowhere");
+
+        assertThatExceptionOfType(StoreException.class).isThrownBy(() -> nowhere.of("ada"));
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> nowhere.add(activity("ada", "1", "first")));
+    }
+
+    private void add(String username, String sequenceNumber, String message) {
+        log.add(activity(username, sequenceNumber, message));
+    }
+
+    private static Activity activity(String username, String sequenceNumber, String message) {
+        JsonNode after = Json.MAPPER.getNodeFactory().textNode(message);
+        Instant at = Instant.parse("2026-01-01T00:00:00Z");
+        return new Activity(username, sequenceNumber, "INSERT", at, null, after);
+    }
+
+    private List<String> messages(String username) {
+        return log.of(username).stream().map(entry -> entry.get("new").textValue()).toList();
+    }
+}

@@ -1,0 +1,251 @@
+package dev.statuswire.core.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.request.Progress;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestError;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.request.StepStatus;
+import dev.statuswire.core.testing.TestType;
+import dev.statuswire.core.type.RequestTypes;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class StatusDocumentsTest {
+
+    private static final Instant START = Instant.parse("2026-11-20T10:00:00.123Z");
+    private static final Instant LATER = Instant.parse("2026-11-20T10:00:01Z");
+    private static final RequestError ERROR = new RequestError("oven", "It is cold.", "cook", true);
+    private static final StepState CHECKED =
+            StepState.pending("check-menu").started(START).succeeded("{\"ok\":true}", LATER);
+    private static final StepState COOKING = StepState.pending("cook").started(LATER);
+    private static final StepState TO_SERVE = StepState.pending("serve");
+    private static final Request RUNNING =
+            new Request(
+                    new RequestKey("ada", "request-1"),
+                    "place-order",
+                    "{\"dish\":\"soup\"}",
+                    Status.RUNNING,
+                    3,
+                    1,
+                    1,
+                    0,
+                    List.of(CHECKED, COOKING, TO_SERVE),
+                    new Progress(40, "cooking"),
+                    null,
+                    null,
+                    false,
+                    START,
+                    LATER,
+                    LATER,
+                    null);
+
+    private final StatusDocuments documents =
+            new StatusDocuments(
+                    RequestTypes.of(
+                            List.of(TestType.of("place-order", "check-menu", "cook", "serve"))));
+
+    @Test
+    void document_is_written_key_by_key_as_the_contract_has_it() {
+        assertThat(Json.write(documents.of(RUNNING)))
+                .isEqualTo(
+                        """
+                        {"id":"request-1","type":"place-order","status":"RUNNING","version":3,\
+                        "attempt":1,"input":{"dish":"soup"},\
+                        "progress":{"percent":40,"message":"cooking"},\
+                        "steps":[{"name":"check-menu","status":"SUCCEEDED",\
+                        "startedAt":"2026-11-20T10:00:00.123Z",\
+                        "endedAt":"2026-11-20T10:00:01.000Z","output":{"ok":true}},\
+                        {"name":"cook","status":"RUNNING","startedAt":"2026-11-20T10:00:01.000Z"},\
+                        {"name":"serve","status":"PENDING"}],\
+                        "result":null,"error":null,"cancelRequested":false,\
+                        "createdAt":"2026-11-20T10:00:00.123Z",\
+                        "updatedAt":"2026-11-20T10:00:01.000Z",\
+                        "links":{"self":"/status/request-1","cancel":"/requests/request-1/cancel",\
+                        "retry":null}}\
+                        """);
+    }
+
+    @Test
+    void steps_of_a_request_that_nobody_has_claimed_are_those_of_its_type() {
+        JsonNode document = documents.of(request(Status.ACCEPTED, "place-order", List.of()));
+
+        assertThat(Json.write(document.get("steps")))
+                .isEqualTo(
+                        """
+                        [{"name":"check-menu","status":"PENDING"},\
+                        {"name":"cook","status":"PENDING"},{"name":"serve","status":"PENDING"}]\
+                        """);
+    }
+
+    @Test
+    void request_of_a_type_that_there_is_no_more_has_no_steps() {
+        assertThat(documents.of(request(Status.ACCEPTED, "gone", List.of())).get("steps"))
+                .isEmpty();
+    }
+
+    /** The rows: what is stored of a step; the columns: what the request is now. */
+    @ParameterizedTest
+    @CsvSource(
+            useHeadersInDisplayName = true,
+            value = {
+                "stored,    ACCEPTED,  RUNNING,   RETRYING,  SUCCEEDED, FAILED,    CANCELLED",
+                "PENDING,   PENDING,   PENDING,   PENDING,   PENDING,   PENDING,   PENDING",
+                "RUNNING,   PENDING,   RUNNING,   PENDING,   PENDING,   FAILED,    CANCELLED",
+                "SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED",
+                "FAILED,    PENDING,   FAILED,    FAILED,    FAILED,    FAILED,    FAILED",
+                "CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED"
+            })
+    void step_is_shown_by_what_its_request_is(
+            StepStatus stored,
+            StepStatus accepted,
+            StepStatus running,
+            StepStatus retrying,
+            StepStatus succeeded,
+            StepStatus failed,
+            StepStatus cancelled) {
+        assertThat(shown(stored))
+                .containsExactly(accepted, running, retrying, succeeded, failed, cancelled);
+    }
+
+    @Test
+    void failed_step_has_its_error_and_the_one_that_waits_again_has_nothing() {
+        var failed = COOKING.failed(ERROR, LATER);
+
+        JsonNode retrying = documents.of(request(Status.RETRYING, "t", List.of(failed)));
+        JsonNode accepted = documents.of(request(Status.ACCEPTED, "t", List.of(failed)));
+
+        assertThat(Json.write(retrying.at("/steps/0/error")))
+                .isEqualTo(
+                        """
+                        {"code":"oven","message":"It is cold.","step":"cook","retryable":true}\
+                        """);
+        assertThat(Json.write(accepted.at("/steps/0")))
+                .isEqualTo("{\"name\":\"cook\",\"status\":\"PENDING\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ACCEPTED, false, true, false",
+        "RUNNING, false, true, false",
+        "RUNNING, true, false, false",
+        "RETRYING, false, true, false",
+        "SUCCEEDED, false, false, false",
+        "FAILED, false, false, true",
+        "CANCELLED, false, false, true",
+        "CANCELLED, true, false, true"
+    })
+    void links_are_those_that_would_be_followed(
+            Status status, boolean cancelRequested, boolean cancel, boolean retry) {
+        JsonNode links =
+                documents
+                        .of(request(status, "t", "{}", null, null, cancelRequested, List.of()))
+                        .get("links");
+
+        assertThat(links.get("self").textValue()).isEqualTo("/status/request-1");
+        assertThat(links.get("cancel").textValue())
+                .isEqualTo(cancel ? "/requests/request-1/cancel" : null);
+        assertThat(links.get("retry").textValue())
+                .isEqualTo(retry ? "/requests/request-1/retry" : null);
+    }
+
+    @Test
+    void result_and_error_are_shown() {
+        var request = request(Status.FAILED, "t", "{}", "{\"a\":1}", ERROR, false, List.of());
+
+        JsonNode document = documents.of(request);
+
+        assertThat(document.at("/result/a").intValue()).isEqualTo(1);
+        assertThat(document.at("/error/code").textValue()).isEqualTo("oven");
+    }
+
+    @Test
+    void what_is_not_json_is_shown_as_the_text_that_it_is() {
+        var step = StepState.pending("one").started(START).succeeded("{", LATER);
+
+        JsonNode document =
+                documents.of(
+                        request(
+                                Status.SUCCEEDED,
+                                "t",
+                                "dish=soup",
+                                "a b",
+                                null,
+                                false,
+                                List.of(step)));
+
+        assertThat(document.get("input").textValue()).isEqualTo("dish=soup");
+        assertThat(document.get("result").textValue()).isEqualTo("a b");
+        assertThat(document.at("/steps/0/output").textValue()).isEqualTo("{");
+    }
+
+    @Test
+    void times_that_somebody_else_left_out_are_null() {
+        JsonNode document = documents.of(request(Status.ACCEPTED, "t", List.of()));
+
+        assertThat(document.get("createdAt").isNull()).isTrue();
+        assertThat(document.get("updatedAt").isNull()).isTrue();
+    }
+
+    @Test
+    void partial_document_lacks_only_what_may_be_large() {
+        ObjectNode whole = documents.of(RUNNING);
+        ObjectNode partial = StatusDocuments.partial(whole.deepCopy());
+
+        assertThat(partial.get("partial").booleanValue()).isTrue();
+        whole.remove(List.of("input", "result"));
+        ((ObjectNode) whole.at("/steps/0")).remove("output");
+        assertThat(partial).isEqualTo(whole.put("partial", true));
+    }
+
+    private List<StepStatus> shown(StepStatus stored) {
+        var step = new StepState("one", stored, START, null, null, null);
+        return List.of(Status.values()).stream()
+                .map(status -> documents.of(request(status, "t", List.of(step))))
+                .map(document -> document.at("/steps/0/status").textValue())
+                .map(StepStatus::valueOf)
+                .toList();
+    }
+
+    private static Request request(Status status, String type, List<StepState> steps) {
+        return request(status, type, "{}", null, null, false, steps);
+    }
+
+    private static Request request(
+            Status status,
+            String type,
+            String input,
+            @Nullable String result,
+            @Nullable RequestError error,
+            boolean cancelRequested,
+            List<StepState> steps) {
+        return new Request(
+                RUNNING.key(),
+                type,
+                input,
+                status,
+                1,
+                0,
+                0,
+                0,
+                steps,
+                null,
+                result,
+                error,
+                cancelRequested,
+                null,
+                null,
+                null,
+                null);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.statuswire.core.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class JsonTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "nonsense",
+                "{'a':1}",
+                "{\"a\":1,}",
+                "{\"a\":1,\"a\":1}",
+                "[{\"b\":{\"a\":1,\"a\":2}}]",
+                "{} {}",
+                "1 2",
+                "{}x",
+                "NaN",
+                "01",
+                "+1",
+                "// why\n1"
+            })
+    void what_is_not_strictly_one_json_value_is_refused(String text) {
+        assertThat(Json.parse(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "true", "1", "\"\"", "[]", "{}", " {\"a\":[1,null]}\n"})
+    void every_kind_of_value_is_json(String text) {
+        assertThat(Json.parse(text)).map(Json::write).contains(text.strip());
+    }
+
+    @Test
+    void nesting_is_read_to_a_depth_of_100() {
+        assertThat(Json.parse("[".repeat(100) + "]".repeat(100))).isPresent();
+        assertThat(Json.parse("[".repeat(101) + "]".repeat(101))).isEmpty();
+        assertThat(Json.parse("{\"a\":".repeat(50_000))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1e99999999999999999999", "-1e99999999999999999999", "1e-9999999999999999"})
+    void number_whose_exponent_cannot_be_kept_is_refused(String text) {
+        assertThat(Json.parse(text)).isEmpty();
+        assertThat(Json.parse("{\"a\":[" + text + "]}")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1.50", "0.1", "12345678901234567890123456789", "3.14159265358979323846"})
+    void number_keeps_its_digits(String text) {
+        assertThat(Json.parse(text)).map(Json::write).contains(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 | 1.0",
+                "1 | 1e0",
+                "1.0 | 1e0",
+                "100 | 1e2",
+                "0 | -0.0",
+                "12345678901234567890 | 12345678901234567890.0",
+                "1e400 | 10e399",
+                "[1,{\"a\":2}] | [1.0,{\"a\":2.00}]",
+                "{\"a\":1,\"b\":2} | {\"b\":2,\"a\":1}",
+                "\"\\u0041\" | \"A\""
+            })
+    void same_content_written_in_another_way_is_the_same(String a, String b) {
+        assertThat(Json.same(json(a), json(b))).isTrue();
+        assertThat(Json.same(json(b), json(a))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 | 2",
+                "1 | 1.0000000000000000000000001",
+                "12345678901234567890 | 12345678901234567891",
+                "1 | \"1\"",
+                "1 | true",
+                "null | {}",
+                "{\"a\":null} | {}",
+                "[1,2] | [2,1]",
+                "[1] | [1,1]",
+                "{\"a\":1} | {\"a\":1,\"b\":1}",
+                "{\"a\":1} | {\"b\":1}",
+                "\"a\" | \"A\""
+            })
+    void other_content_is_not_the_same(String a, String b) {
+        assertThat(Json.same(json(a), json(b))).isFalse();
+        assertThat(Json.same(json(b), json(a))).isFalse();
+    }
+
+    private static JsonNode json(String text) {
+        return Json.parse(text).orElseThrow();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.statuswire.core.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class StepStateTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final StepState ONE = done("one");
+    private static final StepState TWO = done("two");
+    private static final StepState THREE = done("three");
+    private static final List<String> NAMES = List.of("one", "two", "three");
+
+    @Test
+    void steps_of_a_request_that_has_none_are_all_pending() {
+        assertThat(StepState.ofType(NAMES, List.of()))
+                .containsExactly(pending("one"), pending("two"), pending("three"));
+    }
+
+    @Test
+    void finished_steps_are_kept_with_their_outputs() {
+        assertThat(StepState.ofType(NAMES, List.of(ONE, TWO, THREE)))
+                .containsExactly(ONE, TWO, THREE);
+    }
+
+    @Test
+    void step_that_was_under_way_or_failed_begins_anew() {
+        var failed = pending("two").failed(new RequestError("c", "m", "two", true), NOW);
+
+        assertThat(StepState.ofType(NAMES, List.of(ONE, pending("two").started(NOW))))
+                .containsExactly(ONE, pending("two"), pending("three"));
+        assertThat(StepState.ofType(NAMES, List.of(ONE, failed)))
+                .containsExactly(ONE, pending("two"), pending("three"));
+    }
+
+    @Test
+    void nothing_is_kept_behind_a_step_that_is_not_finished() {
+        assertThat(StepState.ofType(NAMES, List.of(ONE, pending("two"), THREE)))
+                .containsExactly(ONE, pending("two"), pending("three"));
+    }
+
+    @Test
+    void nothing_is_kept_from_the_first_step_of_another_name_on() {
+        assertThat(StepState.ofType(List.of("one", "new", "three"), List.of(ONE, TWO, THREE)))
+                .containsExactly(ONE, pending("new"), pending("three"));
+        assertThat(StepState.ofType(List.of("two", "one"), List.of(ONE, TWO)))
+                .containsExactly(pending("two"), pending("one"));
+    }
+
+    @Test
+    void steps_that_the_type_has_no_more_are_dropped() {
+        assertThat(StepState.ofType(List.of("one"), List.of(ONE, TWO))).containsExactly(ONE);
+    }
+
+    private static StepState pending(String name) {
+        return StepState.pending(name);
+    }
+
+    private static StepState done(String name) {
+        return pending(name).started(NOW).succeeded("{}", NOW);
+    }
+}

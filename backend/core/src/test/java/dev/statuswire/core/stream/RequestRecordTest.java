@@ -1,0 +1,118 @@
+package dev.statuswire.core.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Status;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RequestRecordTest {
+
+    @Test
+    void insert_has_only_what_came_after() {
+        RequestRecord record = read(null, item(Status.ACCEPTED));
+
+        assertThat(record.sequenceNumber()).isEqualTo("42");
+        assertThat(record.key()).isEqualTo(new RequestKey("ada", "request-1"));
+        assertThat(record.before()).isEmpty();
+        assertThat(record.after()).map(Request::status).contains(Status.ACCEPTED);
+    }
+
+    @Test
+    void modify_has_what_was_before_and_what_came_after() {
+        RequestRecord record = read(item(Status.RUNNING), item(Status.SUCCEEDED));
+
+        assertThat(record.before()).map(Request::status).contains(Status.RUNNING);
+        assertThat(record.after()).map(Request::status).contains(Status.SUCCEEDED);
+    }
+
+    @Test
+    void remove_has_only_what_was_before_and_still_its_key() {
+        RequestRecord record = read(item(Status.FAILED), null);
+
+        assertThat(record.key()).isEqualTo(new RequestKey("ada", "request-1"));
+        assertThat(record.before()).map(Request::status).contains(Status.FAILED);
+        assertThat(record.after()).isEmpty();
+    }
+
+    @Test
+    void record_without_a_change_or_without_images_says_nothing() {
+        assertThat(RequestRecord.read(new DynamodbStreamRecord())).isEmpty();
+        assertThat(RequestRecord.read(record(null, null))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"owner", "id", "type", "input", "status"})
+    void item_without_what_every_request_has_is_no_request(String attribute) {
+        var item = item(Status.ACCEPTED);
+        item.remove(attribute);
+
+        assertThat(RequestRecord.read(record(null, item))).isEmpty();
+    }
+
+    @Test
+    void item_of_a_status_that_there_is_not_is_no_request() {
+        var item = item(Status.ACCEPTED);
+        item.put("status", text("WELL"));
+
+        assertThat(RequestRecord.read(record(null, item))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Status.class)
+    void request_came_back_only_where_it_was_running_and_is_accepted(Status other) {
+        assertThat(read(item(other), item(Status.ACCEPTED)).cameBack())
+                .isEqualTo(other == Status.RUNNING);
+        assertThat(read(item(Status.RUNNING), item(other)).cameBack())
+                .isEqualTo(other == Status.ACCEPTED);
+    }
+
+    @Test
+    void request_that_is_new_or_gone_did_not_come_back() {
+        assertThat(read(null, item(Status.ACCEPTED)).cameBack()).isFalse();
+        assertThat(read(item(Status.RUNNING), null).cameBack()).isFalse();
+    }
+
+    private static RequestRecord read(
+            @Nullable Map<String, AttributeValue> before,
+            @Nullable Map<String, AttributeValue> after) {
+        return RequestRecord.read(record(before, after)).orElseThrow();
+    }
+
+    private static DynamodbStreamRecord record(
+            @Nullable Map<String, AttributeValue> before,
+            @Nullable Map<String, AttributeValue> after) {
+        var record = new DynamodbStreamRecord();
+        record.setDynamodb(
+                new StreamRecord()
+                        .withSequenceNumber("42")
+                        .withOldImage(before)
+                        .withNewImage(after));
+        return record;
+    }
+
+    private static Map<String, AttributeValue> item(Status status) {
+        var item = new HashMap<String, AttributeValue>();
+        item.put("owner", text("ada"));
+        item.put("id", text("request-1"));
+        item.put("type", text("t"));
+        item.put("input", text("{}"));
+        item.put("status", text(status.name()));
+        item.put("version", new AttributeValue().withN("1"));
+        return item;
+    }
+
+    private static AttributeValue text(String value) {
+        return new AttributeValue().withS(value);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.statuswire.core.testing;
+
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.type.Pace;
+import dev.statuswire.core.type.RequestType;
+import dev.statuswire.core.type.Step;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A type that keeps every rule but those that a test breaks. */
+public record TestType(
+        String name, String inputSchema, String example, int maxFailures, List<Step> steps)
+        implements RequestType {
+
+    /** A good one of that name, with steps of those names that do nothing. */
+    public static TestType of(String name, String... steps) {
+        return new TestType(name, "{}", "{}", 3, stepsOf(steps));
+    }
+
+    /** Steps of those names that do nothing. */
+    public static List<Step> stepsOf(String... names) {
+        return Stream.of(names)
+                .map(name -> Step.of(name, _ -> Json.MAPPER.createObjectNode()))
+                .toList();
+    }
+
+    @Override
+    public String title() {
+        return name;
+    }
+
+    @Override
+    public String description() {
+        return name;
+    }
+
+    @Override
+    public Pace pace() {
+        return Pace.QUICK;
+    }
+}

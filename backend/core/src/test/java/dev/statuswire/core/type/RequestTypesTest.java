@@ -1,0 +1,92 @@
+package dev.statuswire.core.type;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.statuswire.core.testing.TestType;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RequestTypesTest {
+
+    private static final List<Step> STEP = TestType.stepsOf("one");
+
+    @Test
+    void types_are_found_by_name_and_listed_in_the_order_of_their_names() {
+        var types = RequestTypes.of(List.of(TestType.of("b", "one"), TestType.of("a", "x", "y")));
+
+        assertThat(types.all()).extracting(RequestType::name).containsExactly("a", "b");
+        assertThat(types.find("b")).map(RequestType::name).contains("b");
+        assertThat(types.stepsOf("a")).containsExactly("x", "y");
+    }
+
+    @Test
+    void type_that_there_is_not_is_not_found_and_has_no_steps() {
+        var types = RequestTypes.of(List.of());
+
+        assertThat(types.find("a")).isEmpty();
+        assertThat(types.stepsOf("a")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "A", "1a", "-a", "a_b", "a b", "ä", "a\n"})
+    void name_that_is_not_of_lower_case_letters_digits_and_hyphens_is_refused(String name) {
+        assertRefused("its name is not", TestType.of(name, "one"));
+    }
+
+    @Test
+    void name_of_63_characters_is_the_longest() {
+        RequestTypes.of(List.of(TestType.of("a".repeat(63), "one")));
+
+        assertRefused("its name is not", TestType.of("a".repeat(64), "one"));
+    }
+
+    @Test
+    void two_types_of_one_name_are_refused() {
+        assertRefused(
+                "two request types are called a", TestType.of("a", "one"), TestType.of("a", "x"));
+    }
+
+    @Test
+    void schema_that_is_not_json_is_refused() {
+        assertRefused("its schema is not JSON", new TestType("a", "{", "{}", 3, STEP));
+    }
+
+    @Test
+    void example_that_is_not_json_is_refused() {
+        assertRefused("its example is not JSON", new TestType("a", "{}", "", 3, STEP));
+    }
+
+    @Test
+    void type_that_may_never_fail_is_refused() {
+        RequestTypes.of(List.of(new TestType("a", "{}", "{}", 1, STEP)));
+
+        assertRefused("its maxFailures is under 1", new TestType("a", "{}", "{}", 0, STEP));
+    }
+
+    @Test
+    void type_without_steps_or_with_more_than_32_is_refused() {
+        RequestTypes.of(List.of(TestType.of("a", names(32))));
+
+        assertRefused("it has not 1 to 32 steps", TestType.of("a"));
+        assertRefused("it has not 1 to 32 steps", TestType.of("a", names(33)));
+    }
+
+    @Test
+    void two_steps_of_one_name_are_refused() {
+        assertRefused("two of its steps have one name", TestType.of("a", "one", "two", "one"));
+    }
+
+    private static String[] names(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "step-" + i).toArray(String[]::new);
+    }
+
+    private static void assertRefused(String why, RequestType... types) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> RequestTypes.of(List.of(types)))
+                .withMessageContaining(why);
+    }
+}

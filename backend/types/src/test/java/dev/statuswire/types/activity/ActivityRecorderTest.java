@@ -1,0 +1,202 @@
+package dev.statuswire.types.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.activity.ActivityLog;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.testing.DynamoDbLocal;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
+
+final class ActivityRecorderTest {
+
+    @RegisterExtension static final DynamoDbLocal DYNAMO_DB = new DynamoDbLocal();
+
+    private static final String AT = "2026-01-01T00:00:00Z";
+    private static final Map<String, AttributeValue> ADA = user("Ada", "Ada Lovelace");
+    private static final Map<String, AttributeValue> KING = user("Ada", "Ada King");
+    private static final DynamodbStreamRecord INSERT = change("9", "INSERT", "ada", null, ADA);
+    private static final DynamodbStreamRecord MODIFY = change("10", "MODIFY", "ada", ADA, KING);
+    private static final DynamodbStreamRecord REMOVE = change("100", "REMOVE", "ada", KING, null);
+
+    private final String table = "activity-" + UUID.randomUUID();
+    private final FailsFor database = new FailsFor(DYNAMO_DB.client(), "bob");
+    private final ActivityLog log = new ActivityLog(database, table);
+    private final ActivityRecorder recorder = new ActivityRecorder(log);
+
+    ActivityRecorderTest() {
+        DYNAMO_DB.client().createTable(ActivityLog.definition(table));
+    }
+
+    @Test
+    void insert_modify_and_remove_are_kept_in_order_with_both_images() {
+        assertThat(record(INSERT, MODIFY, REMOVE)).isEmpty();
+
+        assertThat(log.of("ada"))
+                .containsExactly(
+                        json("INSERT", "null", shown("Ada Lovelace")),
+                        json("MODIFY", shown("Ada Lovelace"), shown("Ada King")),
+                        json("REMOVE", shown("Ada King"), "null"));
+    }
+
+    @Test
+    void batch_that_comes_twice_is_there_once() {
+        record(INSERT, MODIFY);
+        record(INSERT, MODIFY, REMOVE);
+
+        assertThat(events("ada")).containsExactly("INSERT", "MODIFY", "REMOVE");
+    }
+
+    @Test
+    void user_is_found_by_a_name_in_any_case() {
+        record(INSERT);
+
+        assertThat(log.of("ADA")).isEqualTo(log.of("ada")).hasSize(1);
+    }
+
+    @Test
+    void items_that_are_no_users_are_ignored() {
+        var taken = Map.of("key", text("email#ada@example.com"), "username", text("ada"));
+        var email = record("1", "INSERT", "email#ada@example.com", null, taken);
+
+        assertThat(record(email, record("2", "INSERT", "effect#user#ada", null, Map.of())))
+                .isEmpty();
+        assertThat(record(record("3", "MODIFY", "tries#user#ada", Map.of(), Map.of()))).isEmpty();
+        assertThat(log.of("ada")).isEmpty();
+    }
+
+    @Test
+    void record_that_cannot_be_written_is_reported_and_what_follows_waits() {
+        var bob = change("50", "INSERT", "bob", null, user("bob", "Bob"));
+        database.failing = true;
+
+        assertThat(record(INSERT, bob, MODIFY)).containsExactly("50");
+        assertThat(events("ada")).containsExactly("INSERT");
+
+        database.failing = false;
+        assertThat(record(bob, MODIFY)).isEmpty();
+        assertThat(events("bob")).containsExactly("INSERT");
+        assertThat(events("ada")).containsExactly("INSERT", "MODIFY");
+    }
+
+    @Test
+    void table_that_is_not_there_is_reported_by_the_first_record() {
+        var nowhere = new ActivityRecorder(new ActivityLog(DYNAMO_DB.client(), "nowhere"));
+
+        assertThat(record(nowhere, INSERT, MODIFY)).containsExactly("9");
+    }
+
+    @Test
+    void each_change_is_one_structured_line_of_the_log() {
+        var lines = new ListAppender<ILoggingEvent>();
+        Logger logger = (Logger) LoggerFactory.getLogger(ActivityRecorder.class);
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            record(INSERT, REMOVE);
+        } finally {
+            logger.detachAppender(lines);
+        }
+
+        assertThat(lines.list)
+                .extracting(line -> line.getFormattedMessage().replace("user activity ", ""))
+                .map(line -> Json.parse(line).orElseThrow())
+                .containsExactlyElementsOf(log.of("ada"));
+    }
+
+    private List<String> record(DynamodbStreamRecord... records) {
+        return record(recorder, records);
+    }
+
+    private static List<String> record(ActivityRecorder recorder, DynamodbStreamRecord... records) {
+        var event = new DynamodbEvent();
+        event.setRecords(List.of(records));
+        return recorder.handleRequest(event, context()).getBatchItemFailures().stream()
+                .map(BatchItemFailure::getItemIdentifier)
+                .toList();
+    }
+
+    private List<String> events(String username) {
+        return log.of(username).stream().map(entry -> entry.get("event").textValue()).toList();
+    }
+
+    private static DynamodbStreamRecord change(
+            String sequenceNumber,
+            String event,
+            String username,
+            @Nullable Map<String, AttributeValue> before,
+            @Nullable Map<String, AttributeValue> after) {
+        return record(sequenceNumber, event, "user#" + username, before, after);
+    }
+
+    private static DynamodbStreamRecord record(
+            String sequenceNumber,
+            String event,
+            String key,
+            @Nullable Map<String, AttributeValue> before,
+            @Nullable Map<String, AttributeValue> after) {
+        var record = new DynamodbStreamRecord();
+        record.setEventName(event);
+        record.setDynamodb(
+                new StreamRecord()
+                        .withSequenceNumber(sequenceNumber)
+                        .withApproximateCreationDateTime(Date.from(Instant.parse(AT)))
+                        .withKeys(Map.of("key", text(key)))
+                        .withOldImage(before)
+                        .withNewImage(after));
+        return record;
+    }
+
+    private static Map<String, AttributeValue> user(String username, String name) {
+        return Map.of(
+                "username", text(username),
+                "name", text(name),
+                "email", text("ada@example.com"),
+                "effectKey", text("for nobody to see"));
+    }
+
+    private static AttributeValue text(String value) {
+        return new AttributeValue().withS(value);
+    }
+
+    private static JsonNode json(String event, String before, String after) {
+        return Json.parse(
+                        "{\"event\":\"%s\",\"at\":\"%s\",\"old\":%s,\"new\":%s}"
+                                .formatted(event, AT, before, after))
+                .orElseThrow();
+    }
+
+    private static String shown(String name) {
+        return "{\"username\":\"Ada\",\"name\":\"%s\",\"email\":\"ada@example.com\"}"
+                .formatted(name);
+    }
+
+    /** The recorder asks Lambda nothing. */
+    private static Context context() {
+        return (Context)
+                Proxy.newProxyInstance(
+                        Context.class.getClassLoader(),
+                        new Class<?>[] {Context.class},
+                        (proxy, method, arguments) -> {
+                            throw new UnsupportedOperationException(method.getName());
+                        });
+    }
+}

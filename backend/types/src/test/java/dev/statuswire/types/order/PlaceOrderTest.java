@@ -1,0 +1,191 @@
+package dev.statuswire.types.order;
+
+import static dev.statuswire.types.testing.StepFailures.assertFails;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.statuswire.core.request.Progress;
+import dev.statuswire.core.testing.Await;
+import dev.statuswire.core.testing.DynamoDbLocal;
+import dev.statuswire.core.testing.ManualClock;
+import dev.statuswire.core.type.TryLater;
+import dev.statuswire.types.testing.FakeContext;
+import dev.statuswire.types.testing.StepRuns;
+import dev.statuswire.types.testing.UsersWorld;
+import dev.statuswire.types.users.UsersTable;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+final class PlaceOrderTest {
+
+    @RegisterExtension static final DynamoDbLocal DYNAMO_DB = new DynamoDbLocal();
+
+    private final StepRuns order = new UsersWorld(DYNAMO_DB.client()).runs(new PlaceOrder());
+
+    @ParameterizedTest
+    @CsvSource({"soup, 1, 550", "pasta, 2, 2300", "steak, 20, 49000"})
+    void total_is_the_price_of_the_dish_as_often_as_it_is_ordered(
+            String dish, int quantity, int cents) throws Exception {
+        var checked =
+                order.run(
+                        "order-1",
+                        "check-menu",
+                        "{\"dish\":\"%s\",\"quantity\":%d}".formatted(dish, quantity));
+
+        assertThat(checked.get("dish").textValue()).isEqualTo(dish);
+        assertThat(checked.get("totalCents").intValue()).isEqualTo(cents);
+    }
+
+    @Test
+    void order_without_a_simulation_is_served_at_once() throws Exception {
+        String soup = "{\"dish\":\"soup\",\"quantity\":3}";
+
+        assertThat(order.run("order-1", "cook", soup).get("cooked").intValue()).isEqualTo(3);
+        assertThat(order.run("order-1", "serve", soup).get("served").textValue())
+                .isEqualTo("3 × soup");
+    }
+
+    @Test
+    void chosen_step_fails_as_often_as_told_and_then_never_again() throws Exception {
+        String input = simulate("\"failStep\":\"cook\",\"failTimes\":2");
+
+        assertFailsInAPassingWay("order-1", "cook", input);
+        assertFailsInAPassingWay("order-1", "cook", input);
+        order.run("order-1", "cook", input);
+        order.run("order-1", "cook", input);
+    }
+
+    @Test
+    void chosen_step_fails_once_where_nothing_else_is_said() throws Exception {
+        String input = simulate("\"failStep\":\"serve\"");
+
+        assertFailsInAPassingWay("order-1", "serve", input);
+        order.run("order-1", "serve", input);
+    }
+
+    @Test
+    void other_steps_do_not_fail() throws Exception {
+        String input = simulate("\"failStep\":\"cook\",\"failTimes\":10");
+
+        order.run("order-1", "check-menu", input);
+        order.run("order-1", "serve", input);
+    }
+
+    @Test
+    void tries_are_counted_for_each_request_and_outlive_the_process_that_counted()
+            throws Exception {
+        var world = new UsersWorld(DYNAMO_DB.client());
+        String input = simulate("\"failStep\":\"cook\",\"failTimes\":1");
+        StepRuns before = world.runs(new PlaceOrder());
+        assertThatExceptionOfType(TryLater.class)
+                .isThrownBy(() -> before.run("order-1", "cook", input));
+
+        StepRuns after = world.runs(new PlaceOrder());
+        after.run("order-1", "cook", input);
+
+        assertThatExceptionOfType(TryLater.class)
+                .isThrownBy(() -> after.run("order-2", "cook", input));
+    }
+
+    @Test
+    void count_of_tries_is_forgotten_one_day_after_the_last() {
+        var world = new UsersWorld(DYNAMO_DB.client());
+        var clock = new ManualClock();
+        var tries = new Tries(world.dynamoDb(), UsersTable.in(world), clock);
+
+        assertThat(tries.count("ada/order-1/cook")).isEqualTo(1);
+        clock.advance(Duration.ofHours(1));
+        assertThat(tries.count("ada/order-1/cook")).isEqualTo(2);
+
+        long aDayLater = clock.instant().plus(Duration.ofDays(1)).getEpochSecond();
+        assertThat(world.item("tries#ada/order-1/cook"))
+                .containsEntry("expiresAt", AttributeValue.fromN(Long.toString(aDayLater)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check-menu", "cook", "serve"})
+    void rejection_ends_the_order_in_the_chosen_step_every_time(String step) {
+        String input = simulate("\"failStep\":\"%s\",\"reject\":true".formatted(step));
+
+        assertFails("rejected", () -> order.run("order-1", step, input));
+        assertFails("rejected", () -> order.run("order-1", step, input));
+    }
+
+    @Test
+    void rejection_without_a_step_is_made_by_the_first() throws Exception {
+        String input = simulate("\"reject\":true");
+
+        assertFails("rejected", () -> order.run("order-1", "check-menu", input));
+        order.run("order-1", "cook", input);
+    }
+
+    @Test
+    void rejection_that_is_false_is_none() throws Exception {
+        order.runAll("order-1", simulate("\"reject\":false"));
+    }
+
+    @Test
+    void cook_says_how_far_it_is_and_never_goes_back() throws Exception {
+        var context = new FakeContext("order-1", "cook", simulate("\"cookMillis\":1000"));
+
+        var cooked = order.run("cook", context);
+
+        assertThat(cooked.get("millis").intValue()).isEqualTo(1000);
+        assertThat(context.said())
+                .hasSizeGreaterThan(1)
+                .startsWith(new Progress(0, "cooking"))
+                .extracting(Progress::percent)
+                .isSorted()
+                .allMatch(percent -> percent < 100);
+    }
+
+    @Test
+    void cook_that_is_interrupted_stops_at_once() throws Exception {
+        var context = new FakeContext("order-1", "cook", simulate("\"cookMillis\":600000"));
+        var thrown = new CompletableFuture<Throwable>();
+        Thread cook =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    try {
+                                        order.run("cook", context);
+                                    } catch (Exception stopped) {
+                                        thrown.complete(stopped);
+                                    }
+                                });
+        Await.until("the cook has begun", () -> !context.said().isEmpty());
+
+        cook.interrupt();
+        cook.join();
+
+        assertThat(thrown).isCompletedWithValueMatching(InterruptedException.class::isInstance);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"quantity\":1}",
+                "{\"dish\":null,\"quantity\":1}",
+                "{\"dish\":\"stone\",\"quantity\":1}",
+                "{\"dish\":\"soup\",\"quantity\":\"many\"}"
+            })
+    void input_that_is_no_order_is_refused(String input) {
+        assertFails("invalid-input", () -> order.run("order-1", "check-menu", input));
+    }
+
+    private void assertFailsInAPassingWay(String id, String step, String input) {
+        assertThatExceptionOfType(TryLater.class)
+                .isThrownBy(() -> order.run(id, step, input))
+                .returns("kitchen-failed", TryLater::code);
+    }
+
+    private static String simulate(String how) {
+        return "{\"dish\":\"soup\",\"quantity\":1,\"simulate\":{%s}}".formatted(how);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.statuswire.types.testing;
+
+import dev.statuswire.core.type.RequestType;
+import dev.statuswire.core.type.TypeEnvironment;
+import dev.statuswire.types.users.UsersTable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A users table of its own, as a new installation has it. Thread-safe. */
+public final class UsersWorld implements TypeEnvironment {
+
+    private final DynamoDbClient dynamoDb;
+    private final String table = "users-" + UUID.randomUUID();
+
+    public UsersWorld(DynamoDbClient dynamoDb) {
+        this.dynamoDb = dynamoDb;
+        dynamoDb.createTable(UsersTable.definition(table));
+        UsersTable.firstItems()
+                .forEach(item -> dynamoDb.putItem(put -> put.tableName(table).item(item)));
+    }
+
+    /** {@code type}, ready to have its steps run here. */
+    public StepRuns runs(RequestType type) {
+        type.init(this);
+        return new StepRuns(type);
+    }
+
+    /** The item of that key, empty where there is none. */
+    public Map<String, AttributeValue> item(String key) {
+        return dynamoDb.getItem(
+                        get ->
+                                get.tableName(table)
+                                        .key(Map.of("key", AttributeValue.fromS(key)))
+                                        .consistentRead(true))
+                .item();
+    }
+
+    /** How many items there are of keys that begin so. */
+    public long count(String prefix) {
+        return dynamoDb
+                .scanPaginator(scan -> scan.tableName(table).consistentRead(true))
+                .items()
+                .stream()
+                .map(item -> Optional.ofNullable(item.get("key")).map(AttributeValue::s))
+                .filter(key -> key.orElse("").startsWith(prefix))
+                .count();
+    }
+
+    @Override
+    public DynamoDbClient dynamoDb() {
+        return dynamoDb;
+    }
+
+    @Override
+    public Optional<String> setting(String name) {
+        return name.equals("STATUSWIRE_USERS_TABLE") ? Optional.of(table) : Optional.empty();
+    }
+}

@@ -1,0 +1,5 @@
+/** What the tests of the shipped types use: a users table and a way to run a single step. */
+@NullMarked
+package dev.statuswire.types.testing;
+
+import org.jspecify.annotations.NullMarked;
