@@ -55,12 +55,13 @@ public final class LocalRuntime implements AutoCloseable {
     /**
      * Starts everything; it is ready once this returns. Blocks meanwhile.
      *
+     * @throws IllegalArgumentException where a setting or a request type breaks a rule
      * @throws dev.statuswire.local.engine.EngineStartException where the database cannot be started
      * @throws io.javalin.util.JavalinBindException where the port is taken
      */
     public static LocalRuntime start(LocalSettings settings) {
         DynamoDbEngine engine = engine(settings.database());
-        LocalRuntime runtime = new LocalRuntime(settings, engine);
+        LocalRuntime runtime = make(settings, engine);
         try {
             runtime.server.start(HOST, settings.port());
         } catch (RuntimeException failed) {
@@ -71,6 +72,15 @@ public final class LocalRuntime implements AutoCloseable {
         runtime.live.start();
         runtime.activity.start();
         return runtime;
+    }
+
+    private static LocalRuntime make(LocalSettings settings, DynamoDbEngine engine) {
+        try {
+            return new LocalRuntime(settings, engine);
+        } catch (RuntimeException failed) {
+            engine.close();
+            throw failed;
+        }
     }
 
     private static DynamoDbEngine engine(LocalSettings.Database database) {

@@ -14,6 +14,7 @@ import dev.statuswire.core.type.TypeEnvironment;
 import dev.statuswire.local.engine.DynamoDbEngine;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -34,7 +35,16 @@ final class Parts {
         this.tables = Tables.from(environment);
         this.engine = engine;
         this.transitions = new Transitions(settings.timing());
-        this.types = RequestTypes.load(typeEnvironment());
+        this.types = loadTypes(typeEnvironment());
+    }
+
+    /** A type that breaks a rule, or cannot be loaded at all, is its writer's to mend. */
+    private static RequestTypes loadTypes(TypeEnvironment environment) {
+        try {
+            return RequestTypes.load(environment);
+        } catch (IllegalStateException | ServiceConfigurationError broken) {
+            throw new IllegalArgumentException(broken.getMessage(), broken);
+        }
     }
 
     private TypeEnvironment typeEnvironment() {
