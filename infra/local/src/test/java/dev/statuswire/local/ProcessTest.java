@@ -20,6 +20,13 @@ final class ProcessTest {
 
     private static final Set<String> FINISHED = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
 
+    /** Long enough to be seen at it on a slow machine. */
+    private static final String COOKS_LONG =
+            "{\"dish\":\"soup\",\"quantity\":1,\"simulate\":{\"cookMillis\":8000}}";
+
+    private static final String COOKS_VERY_LONG =
+            "{\"dish\":\"soup\",\"quantity\":1,\"simulate\":{\"cookMillis\":120000}}";
+
     @TempDir private Path folder;
 
     @Test
@@ -30,8 +37,10 @@ final class ProcessTest {
             for (int n = 0; n < 50; n++) {
                 ids.add(submit(api, order(n)));
             }
-            Await.until("some of them run", () -> count(api, ids, "RUNNING") >= 10);
             Await.until("some of them are done", () -> count(api, ids, "SUCCEEDED") >= 1);
+            String slow = submit(api, COOKS_LONG);
+            ids.add(slow);
+            Await.until("one runs", () -> "RUNNING".equals(status(api, slow, "/status")));
             ids.add(submit(api, order(0)));
             first.kill();
         }
@@ -53,10 +62,7 @@ final class ProcessTest {
         JsonNode before;
         try (var first = RuntimeProcess.onDisk(folder)) {
             ApiClient api = first.awaitApi();
-            id =
-                    submit(
-                            api,
-                            "{\"dish\":\"soup\",\"quantity\":1,\"simulate\":{\"cookMillis\":2500}}");
+            id = submit(api, COOKS_LONG);
             Await.until("it cooks", () -> "RUNNING".equals(status(api, id, "/steps/1/status")));
             before = api.get("/status/" + id).json();
             first.kill();
@@ -77,12 +83,7 @@ final class ProcessTest {
         try (var first = RuntimeProcess.onDisk(folder)) {
             ApiClient api = first.awaitApi();
             for (int n = 0; n < 10; n++) {
-                ids.add(
-                        submit(
-                                api,
-                                """
-                                {"dish":"soup","quantity":1,"simulate":{"cookMillis":20000}}
-                                """));
+                ids.add(submit(api, COOKS_VERY_LONG));
             }
             Await.until("all run", () -> count(api, ids, "RUNNING") == 10);
             long start = System.nanoTime();
