@@ -9,6 +9,7 @@ import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.stream.RequestRecord;
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.notifier.connections.Connections;
 import dev.statuswire.notifier.frame.Frames;
@@ -18,12 +19,9 @@ import dev.statuswire.notifier.push.Calls;
 import dev.statuswire.notifier.push.ConnectionGateway;
 import dev.statuswire.notifier.push.ManagementApiGateway;
 import dev.statuswire.notifier.push.Pusher;
-import dev.statuswire.notifier.push.ThreadPause;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -73,11 +71,12 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
                 RequestTypes.load(),
                 settings.openConnections(),
                 ManagementApiGateway.at(settings.requiredGateway()),
-                Metrics.NONE);
+                Metrics.NONE,
+                TimeAndChance.real());
     }
 
     /**
-     * With the usual clock and pauses.
+     * Pushes through {@code gateway}.
      *
      * @param types whose steps are shown of requests that nobody has claimed yet
      */
@@ -85,16 +84,17 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
             RequestTypes types,
             Connections connections,
             ConnectionGateway gateway,
-            Metrics metrics) {
+            Metrics metrics,
+            TimeAndChance timeAndChance) {
         this(
                 new Frames(new StatusDocuments(types)),
                 connections,
                 new Pusher(
                         gateway,
                         connections,
-                        new Calls(InstantSource.system(), new Random(), new ThreadPause()),
+                        new Calls(timeAndChance),
                         metrics,
-                        InstantSource.system()));
+                        timeAndChance.clock()));
     }
 
     StatusNotifier(Frames frames, Connections connections, Pusher pusher) {

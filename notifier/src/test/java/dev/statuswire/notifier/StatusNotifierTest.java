@@ -11,6 +11,7 @@ import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.metrics.Metrics.Counter;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.ManualClock;
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.notifier.connections.Connections;
 import dev.statuswire.notifier.connections.DynamoDbConnections;
 import dev.statuswire.notifier.frame.Frame;
@@ -49,7 +50,10 @@ final class StatusNotifierTest {
     private final StatusNotifier notifier = notifier(connections);
 
     private StatusNotifier notifier(Connections connections) {
-        Calls calls = new Calls(InstantSource.system(), new Random(1), pause -> {});
+        Calls calls =
+                new Calls(
+                        new TimeAndChance(
+                                InstantSource.system(), new Random(1), (signal, longest) -> false));
         return new StatusNotifier(
                 new Frames(new StatusDocuments(TestType.types())),
                 connections,

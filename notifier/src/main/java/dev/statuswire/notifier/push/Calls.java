@@ -1,12 +1,12 @@
 package dev.statuswire.notifier.push;
 
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.notifier.push.ConnectionGateway.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /**
  * Calls the gateway: so many calls at once, and up to three tries where it is busy, with pauses of
@@ -26,19 +26,10 @@ public final class Calls {
             List.of(Duration.ofMillis(50), Duration.ofMillis(200));
 
     private final Bound bound = new Bound(AT_ONCE);
-    private final InstantSource clock;
-    private final RandomGenerator random;
-    private final Pause pause;
+    private final TimeAndChance timeAndChance;
 
-    /**
-     * Calls with this clock and these pauses.
-     *
-     * @param random thread-safe
-     */
-    public Calls(InstantSource clock, RandomGenerator random, Pause pause) {
-        this.clock = clock;
-        this.random = random;
-        this.pause = pause;
+    public Calls(TimeAndChance timeAndChance) {
+        this.timeAndChance = timeAndChance;
     }
 
     /** The last answer: BUSY only after three tries, or where no patience is left. */
@@ -48,15 +39,25 @@ public final class Calls {
             if (answer != Answer.BUSY || !patience.isLeft()) {
                 return answer;
             }
-            pause.forThe(Duration.ofMillis(random.nextLong(longest.toMillis() + 1)));
+            pauseUpTo(longest);
             answer = timed(once, patience);
         }
         return answer;
     }
 
+    private void pauseUpTo(Duration longest) {
+        long millis = timeAndChance.random().nextLong(longest.toMillis() + 1);
+        try {
+            timeAndChance.waiting().pause(Duration.ofMillis(millis));
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private Answer timed(Supplier<Answer> once, Patience patience) {
         return bound.within(
                 () -> {
+                    InstantSource clock = timeAndChance.clock();
                     Instant start = clock.instant();
                     Answer answer = once.get();
                     patience.spend(Duration.between(start, clock.instant()));

@@ -3,6 +3,7 @@ package dev.statuswire.notifier.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.core.testing.ManualClock;
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.notifier.push.ConnectionGateway.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,12 @@ final class CallsTest {
 
     private final ManualClock clock = new ManualClock();
     private final List<Duration> pauses = new ArrayList<>();
-    private final Calls calls = new Calls(clock, new Random(1), pauses::add);
+    private final Calls calls =
+            new Calls(
+                    new TimeAndChance(
+                            clock,
+                            new Random(1),
+                            (signal, longest) -> !pauses.add(longest)));
     private final Patience patience = new Patience(Duration.ofSeconds(5));
 
     @Test

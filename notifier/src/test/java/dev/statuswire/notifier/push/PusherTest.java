@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.testing.ManualClock;
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.notifier.connections.Connections;
 import dev.statuswire.notifier.connections.Subscription;
 import dev.statuswire.notifier.frame.Frame;
@@ -32,7 +33,7 @@ final class PusherTest {
             new Pusher(
                     gateway,
                     connections,
-                    new Calls(clock, new Random(1), pause -> {}),
+                    new Calls(new TimeAndChance(clock, new Random(1), (signal, longest) -> false)),
                     Metrics.NONE,
                     clock);
 

@@ -63,4 +63,9 @@ final class ShardConsumer {
                 .map(reached -> saved == null || reached.compareTo(saved) > 0)
                 .orElse(false);
     }
+
+    /** Whether no position can move before more is read. */
+    boolean isSettled() {
+        return lanes.progress().isIdle() && !hasMoved();
+    }
 }

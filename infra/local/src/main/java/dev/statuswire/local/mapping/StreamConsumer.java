@@ -90,6 +90,11 @@ final class StreamConsumer {
         return reading.values().stream().anyMatch(ShardConsumer::hasMoved);
     }
 
+    /** Whether everything read is worked on, and its position saved. */
+    boolean isSettled() {
+        return reading.values().stream().allMatch(ShardConsumer::isSettled);
+    }
+
     /** The lanes of the shards being read. */
     List<Lane> lanes() {
         Stream<Lane> lanes =
