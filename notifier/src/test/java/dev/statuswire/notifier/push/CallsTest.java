@@ -19,9 +19,7 @@ final class CallsTest {
     private final Calls calls =
             new Calls(
                     new TimeAndChance(
-                            clock,
-                            new Random(1),
-                            (signal, longest) -> !pauses.add(longest)));
+                            clock, new Random(1), (signal, longest) -> !pauses.add(longest)));
     private final Patience patience = new Patience(Duration.ofSeconds(5));
 
     @Test
