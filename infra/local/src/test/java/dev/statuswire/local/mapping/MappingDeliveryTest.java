@@ -163,7 +163,7 @@ final class MappingDeliveryTest {
         CyclicBarrier two = new CyclicBarrier(2);
         function.answering(
                 records -> {
-                    two.await(10, TimeUnit.SECONDS);
+                    two.await(30, TimeUnit.SECONDS);
                     return null;
                 });
         table.put("a", 1);

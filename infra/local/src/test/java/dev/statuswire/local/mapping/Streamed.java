@@ -135,7 +135,7 @@ final class Streamed {
 
     /** The next document of the on-failure destination. */
     String nextDiscarded() throws InterruptedException {
-        String document = discarded.poll(20, TimeUnit.SECONDS);
+        String document = discarded.poll(30, TimeUnit.SECONDS);
         if (document == null) {
             throw new AssertionError("nothing was discarded");
         }
@@ -169,10 +169,10 @@ final class Streamed {
     }
 
     static void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("in ten seconds it did not come true that " + what);
+                throw new AssertionError("in half a minute it did not come true that " + what);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
         }
