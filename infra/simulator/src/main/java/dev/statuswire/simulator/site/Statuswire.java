@@ -22,6 +22,7 @@ import dev.statuswire.simulator.check.Role;
 import dev.statuswire.simulator.live.PageServer;
 import dev.statuswire.simulator.machine.HostDied;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,6 +33,8 @@ public final class Statuswire implements PageServer {
     private static final Duration SWEEP = Duration.ofSeconds(2);
     private static final Duration FUNCTION_TIME = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMinutes(1);
+    private static final List<Duration> WINDOWS =
+            List.of(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(3));
     private static final OnFailure NOBODY = json -> {};
 
     private final World world;
@@ -77,7 +80,7 @@ public final class Statuswire implements PageServer {
                                 .withBatching(
                                         new Batching(
                                                 world.chances().between(1, 100),
-                                                Duration.ZERO,
+                                                world.chances().oneOf(WINDOWS),
                                                 world.chances().between(1, 3)))
                                 .withRetries(new Retries(attempts, Duration.ofHours(1), true, true))
                                 .withPolling(new Polling(POLL, true)),
