@@ -7,6 +7,7 @@ import dev.statuswire.local.Main;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class Installation {
     /** Not on the class path of the tests, so that only processes know these types. */
     private static String typesForProcesses() {
         var services = Installation.class.getResource("/runtime-process");
-        return Path.of(Objects.requireNonNull(services).getPath()).toString();
+        return Path.of(URI.create(Objects.requireNonNull(services).toString())).toString();
     }
 
     private static String jar(Path folder, String classes) {
@@ -108,7 +109,7 @@ final class Installation {
         return command("-XX:SharedArchiveFile=" + archive, folder, arguments);
     }
 
-    /** The compiler that is quick to begin, and one thread to collect garbage. */
+    /** With the compiler that begins quickly, one thread to collect garbage, and the real log. */
     private List<String> command(String sharing, Path folder, String... arguments) {
         var command =
                 new ArrayList<>(
@@ -120,6 +121,7 @@ final class Installation {
                                 sharing,
                                 "-Xlog:disable",
                                 "-Djava.io.tmpdir=" + folder,
+                                "-Dlogback.configurationFile=logback.xml",
                                 "-cp",
                                 classPath,
                                 Main.class.getName()));

@@ -139,6 +139,11 @@ public final class RuntimeProcess implements AutoCloseable {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     }
 
+    /** What happens to it when this process is gone. */
+    void abandon() throws IOException {
+        process.getOutputStream().close();
+    }
+
     /** Its exit code, once it has ended. */
     public int awaitEnd() throws InterruptedException {
         return process.waitFor();
