@@ -1,5 +1,6 @@
 package dev.statuswire.api;
 
+import dev.statuswire.api.http.FirstAlone;
 import dev.statuswire.api.http.HostAndOrigin;
 import dev.statuswire.api.http.NewIds;
 import dev.statuswire.api.http.Problems;
@@ -48,6 +49,7 @@ public final class AsyncApi {
     public void register(JavalinConfig config) {
         config.concurrency.useVirtualThreads = true;
         config.http.prefer405over404 = true;
+        letTheFirstGoAlone(config);
         config.routes.before(guard::check);
         config.routes.wsBeforeUpgrade(guard::checkUpgrade);
         RouteTable.add(routes.all(), config.routes);
@@ -55,6 +57,13 @@ public final class AsyncApi {
         config.router.javaLangErrorHandler(problems::answerError);
         config.jetty.modifyServer(AsyncApi::configure);
         config.events.serverStopping(routes::stop);
+    }
+
+    private static void letTheFirstGoAlone(JavalinConfig config) {
+        var first = new FirstAlone();
+        config.jetty.modifyServer(server -> server.insertHandler(first));
+        config.routes.before(first::isThrough);
+        config.routes.wsBeforeUpgrade(first::isUpgradeThrough);
     }
 
     private static void configure(Server server) {
