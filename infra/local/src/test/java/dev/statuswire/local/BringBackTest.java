@@ -35,7 +35,7 @@ import dev.statuswire.local.mapping.Polling;
 import dev.statuswire.local.mapping.Retries;
 import dev.statuswire.processor.StreamProcessor;
 import dev.statuswire.processor.work.RequestRunner;
-import dev.statuswire.processor.work.TimeAndChance;
+import dev.statuswire.core.time.TimeAndChance;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;

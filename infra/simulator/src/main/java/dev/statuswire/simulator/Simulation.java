@@ -81,6 +81,7 @@ public final class Simulation {
         if (world.checker().violation().isEmpty()) {
             world.checker().ended(world.table().requests());
             pages.forEach(this::checkPage);
+            statuswire.leftByMappings().ifPresent(left -> world.checker().broken("G1", left));
         }
         return world.checker().violation();
     }
@@ -130,7 +131,8 @@ public final class Simulation {
     }
 
     private boolean isSettled() {
-        return clients.stream().allMatch(Client::isDone)
+        return statuswire.leftByMappings().isEmpty()
+                && clients.stream().allMatch(Client::isDone)
                 && world.table().requests().values().stream()
                         .allMatch(request -> request.status().finished())
                 && pages.stream().allMatch(page -> page.isLive() && isNewest(page));

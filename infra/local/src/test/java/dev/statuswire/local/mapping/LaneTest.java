@@ -3,6 +3,8 @@ package dev.statuswire.local.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.Waiting;
 import dev.statuswire.local.function.FunctionRuntime;
 import dev.statuswire.local.function.LocalFunction;
 import java.time.Duration;
@@ -182,6 +184,9 @@ final class LaneTest {
                                 new FailureRecord(local.arn(), StreamRecords.ARN, "shard"),
                                 discarded::add),
                         breaking);
-        return new Lane(new LaneWork(Batching.DEFAULT, Duration.ofHours(1)), steps, clock);
+        return new Lane(
+                new LaneWork(Batching.DEFAULT, Duration.ofHours(1)),
+                steps,
+                new TimeAndChance(clock, new Random(1), Waiting.REAL));
     }
 }

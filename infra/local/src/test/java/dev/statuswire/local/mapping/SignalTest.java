@@ -2,12 +2,13 @@ package dev.statuswire.local.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statuswire.core.time.Waiting;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 final class SignalTest {
 
-    private final Signal signal = new Signal();
+    private final Signal signal = new Signal(Waiting.REAL);
 
     @Test
     void signal_raised_while_nobody_waits_is_not_lost_and_several_count_once()

@@ -3,6 +3,8 @@ package dev.statuswire.local.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.Waiting;
 import dev.statuswire.local.function.FunctionRuntime;
 import dev.statuswire.local.function.LocalFunction;
 import java.time.Duration;
@@ -267,8 +269,7 @@ final class StreamConsumerTest {
                         new FunctionRuntime<>(local, clock),
                         new RecordFilter(settings.filters()),
                         json -> {},
-                        clock,
-                        new Random(1));
+                        new TimeAndChance(clock, new Random(1), Waiting.REAL));
         return new StreamConsumer(plan, stream.source(), positions);
     }
 

@@ -1,6 +1,8 @@
 package dev.statuswire.local.mapping;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.Waiting;
 import dev.statuswire.local.engine.DynamoDbEngine;
 import dev.statuswire.local.engine.EmbeddedDynamoDb;
 import dev.statuswire.local.function.LocalFunction;
@@ -126,8 +128,7 @@ final class Streamed {
                         through,
                         local,
                         discarded::add,
-                        clock,
-                        RandomGenerator.getDefault());
+                        new TimeAndChance(clock, RandomGenerator.getDefault(), Waiting.REAL));
         mapping.start();
         mappings.add(mapping);
         return mapping;

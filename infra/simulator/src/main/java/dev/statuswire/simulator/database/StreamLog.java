@@ -62,6 +62,15 @@ public final class StreamLog {
         listeners.add(listener);
     }
 
+    /** Of the newest record; empty where there is none. */
+    public String lastNumber() {
+        return shards.reversed().stream()
+                .filter(shard -> !shard.entries.isEmpty())
+                .map(shard -> shard.entries.getLast().number().toString())
+                .findFirst()
+                .orElse("");
+    }
+
     void append(
             Map<String, AttributeValue> key,
             Map<String, AttributeValue> before,

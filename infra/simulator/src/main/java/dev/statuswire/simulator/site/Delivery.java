@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** What lies between a mapping and the function that it calls. */
@@ -21,6 +23,7 @@ final class Delivery implements RequestHandler<DynamodbEvent, StreamsEventRespon
     private static final Duration MUCH_LATER = Duration.ofSeconds(40);
     private static final Duration TIME = Duration.ofMinutes(1);
 
+    private final Set<String> owed = new TreeSet<>();
     private final World world;
     private final boolean reliable;
     private final Supplier<RequestHandler<DynamodbEvent, StreamsEventResponse>> function;
@@ -38,8 +41,14 @@ final class Delivery implements RequestHandler<DynamodbEvent, StreamsEventRespon
         this.function = function;
     }
 
+    /** Records whose failure was reported, and that have not come again; empty where all have. */
+    Set<String> owed() {
+        return owed;
+    }
+
     @Override
     public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
+        event.getRecords().forEach(it -> owed.remove(it.getDynamodb().getSequenceNumber()));
         var arrived = new DynamodbEvent();
         arrived.setRecords(arrived(event.getRecords()));
         StreamsEventResponse response =
@@ -47,6 +56,7 @@ final class Delivery implements RequestHandler<DynamodbEvent, StreamsEventRespon
         if (world.chances().happens(Fault.RESPONSE_LOST)) {
             throw new IllegalStateException("the response was lost");
         }
+        response.getBatchItemFailures().forEach(it -> owed.add(it.getItemIdentifier()));
         return response;
     }
 

@@ -14,7 +14,6 @@ import dev.statuswire.local.function.LocalFunction;
 import dev.statuswire.local.mapping.Batching;
 import dev.statuswire.local.mapping.EventSourceMapping;
 import dev.statuswire.local.mapping.MappingSettings;
-import dev.statuswire.local.mapping.OnFailure;
 import dev.statuswire.local.mapping.Polling;
 import dev.statuswire.local.mapping.Retries;
 import dev.statuswire.processor.StreamProcessor;
@@ -25,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** The whole system, as its users reach it. */
@@ -35,10 +35,12 @@ public final class Statuswire implements PageServer {
     private static final Duration POLL = Duration.ofMinutes(1);
     private static final List<Duration> WINDOWS =
             List.of(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(3));
-    private static final OnFailure NOBODY = json -> {};
 
     private final World world;
     private final Site site;
+    private final Delivery toProcessor;
+    private final Delivery toNotifier;
+    private boolean discarded;
 
     /**
      * @param oneProcess whether everything runs in one process
@@ -46,6 +48,8 @@ public final class Statuswire implements PageServer {
     public Statuswire(World world, boolean oneProcess) {
         this.world = world;
         this.site = new Site(world, oneProcess, this::startMappings);
+        this.toProcessor = new Delivery(world, false, this::processor);
+        this.toNotifier = new Delivery(world, world.pushesSuffice(), this::notifier);
     }
 
     /** Starts it. */
@@ -55,12 +59,8 @@ public final class Statuswire implements PageServer {
     }
 
     private void startMappings(Program program) {
-        start(
-                program,
-                "processor",
-                new Delivery(world, false, this::processor),
-                StreamProcessor.EVENT_FILTER);
-        start(program, "notifier", new Delivery(world, world.pushesSuffice(), this::notifier));
+        start(program, "processor", toProcessor, StreamProcessor.EVENT_FILTER);
+        start(program, "notifier", toNotifier);
     }
 
     private RequestHandler<DynamodbEvent, StreamsEventResponse> processor() {
@@ -86,9 +86,21 @@ public final class Statuswire implements PageServer {
                                 .withPolling(new Polling(POLL, true)),
                         program.engine(),
                         new LocalFunction<>(id, DynamodbEvent.class, delivery, FUNCTION_TIME),
-                        NOBODY,
+                        json -> discarded = true,
                         program.host().timeAndChance())
                 .start();
+    }
+
+    /** What the mappings still have to do, where nothing happens any more; empty for nothing. */
+    public Optional<String> leftByMappings() {
+        var owed = new TreeSet<>(toProcessor.owed());
+        owed.addAll(toNotifier.owed());
+        if (!owed.isEmpty() && !discarded) {
+            return Optional.of("records failed and never came again: " + owed);
+        }
+        return world.positions().isEachAt(world.stream().lastNumber())
+                ? Optional.empty()
+                : Optional.of("a position stands short of " + world.stream().lastNumber());
     }
 
     private void sweep() {
