@@ -3,6 +3,7 @@ package dev.statuswire.local.kill;
 import static java.util.stream.Collectors.toMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.testing.Answer;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.settings.AwsClients;
@@ -40,9 +41,9 @@ final class Verdict {
 
     /** Waits until everything is finished, and looks. */
     void of(Life life, List<Page> pages) {
-        for (Submitted submitted : ledger.all()) {
-            awaitFinished(life, submitted.id());
-        }
+        ledger.all().forEach(this::historyIsSound);
+        findings.check();
+        ledger.all().forEach(submitted -> awaitFinished(life, submitted.id()));
         try (var dynamoDb = AwsClients.dynamoDb(Optional.of(life.process().awaitDynamoDb()))) {
             Map<String, Request> table = table(dynamoDb);
             tableHoldsWhatWasAcknowledged(table);
@@ -54,15 +55,26 @@ final class Verdict {
         sink.effects().forEach(this::noClaimDoesItTwice);
     }
 
+    /** However long it takes, as long as anything goes on. */
     private void awaitFinished(Life life, String id) {
-        Await.until(
-                id + " is finished",
-                () -> {
-                    long before = sightings.newest(id);
-                    life.call(id, api -> api.get("/status/" + id))
-                            .ifPresent(answer -> sightings.add(answer.json(), before));
-                    return Status.valueOf(last(id).path("status").asText()).finished();
-                });
+        Await.until(id + " is read", () -> isRead(life, id));
+        while (!isFinished(id)) {
+            int seen = sightings.count();
+            Await.until(
+                    "anything goes on after " + last(id),
+                    () -> isRead(life, id) && (isFinished(id) || sightings.count() > seen));
+        }
+    }
+
+    private boolean isRead(Life life, String id) {
+        long before = sightings.newest(id);
+        Optional<Answer> answer = life.call(id, api -> api.get("/status/" + id));
+        answer.ifPresent(it -> sightings.add(it.json(), before));
+        return answer.isPresent();
+    }
+
+    private boolean isFinished(String id) {
+        return Status.valueOf(last(id).get("status").asText()).finished();
     }
 
     private JsonNode last(String id) {
