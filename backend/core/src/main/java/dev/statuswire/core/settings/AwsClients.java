@@ -11,7 +11,6 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
  * AWS clients with time-outs and retries of ours. The default ones wait for up to 30 s for an
@@ -24,9 +23,6 @@ public final class AwsClients {
 
     /** How long a call to DynamoDB may take with all its tries; then it has failed. */
     public static final Duration LONGEST_CALL = Duration.ofSeconds(8);
-
-    private static final Duration STREAMS_ATTEMPT = Duration.ofSeconds(10);
-    private static final Duration LONGEST_STREAMS_CALL = Duration.ofSeconds(20);
     private static final int ATTEMPTS = 3;
     private static final int CONNECTIONS = 128;
 
@@ -39,22 +35,6 @@ public final class AwsClients {
      */
     public static DynamoDbClient dynamoDb(Optional<URI> endpoint) {
         return configure(DynamoDbClient.builder(), endpoint, ATTEMPTS, ATTEMPT, LONGEST_CALL)
-                .build();
-    }
-
-    /**
-     * A client of DynamoDB's streams, to be closed by its caller. It waits longer, since nobody
-     * waits for it.
-     *
-     * @param endpoint where the database is; empty for AWS's own, found as the SDK does
-     */
-    public static DynamoDbStreamsClient dynamoDbStreams(Optional<URI> endpoint) {
-        return configure(
-                        DynamoDbStreamsClient.builder(),
-                        endpoint,
-                        ATTEMPTS,
-                        STREAMS_ATTEMPT,
-                        LONGEST_STREAMS_CALL)
                 .build();
     }
 

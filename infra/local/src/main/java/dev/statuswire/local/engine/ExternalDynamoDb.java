@@ -1,31 +1,67 @@
 package dev.statuswire.local.engine;
 
-import dev.statuswire.core.settings.AwsClients;
 import java.net.URI;
-import java.util.Optional;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
  * An engine that somebody else runs (DynamoDB Local on its own, or another one that speaks its
  * protocol), reached over HTTP with the credentials {@code local}/{@code local} and the region
- * {@code us-east-1}, and given up on as soon as AWS's own would be. Only writes through {@link #client()} call the listeners; what other processes
- * write is for polling to find.
+ * {@code us-east-1}. A call that is not answered fails after 8 s, one of the streams after 20 s;
+ * the SDK's standard clients would wait for minutes. Only writes through {@link #client()} call the
+ * listeners; what other processes write is for polling to find.
  */
 public final class ExternalDynamoDb implements DynamoDbEngine {
 
+    private static final int CONNECTIONS = 200;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final int ATTEMPTS = 3;
+    private static final Duration ATTEMPT = Duration.ofSeconds(3);
+    private static final Duration CALL = Duration.ofSeconds(8);
+    private static final Duration STREAMS_ATTEMPT = Duration.ofSeconds(10);
+    private static final Duration STREAMS_CALL = Duration.ofSeconds(20);
+    private static final StaticCredentialsProvider CREDENTIALS =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
+
     private final URI endpoint;
-    private final DynamoDbClient tables;
-    private final DynamoDbStreamsClient streams;
+    private final SdkHttpClient http =
+            ApacheHttpClient.builder()
+                    .maxConnections(CONNECTIONS)
+                    .connectionTimeout(CONNECT_TIMEOUT)
+                    .socketTimeout(STREAMS_ATTEMPT)
+                    .build();
     private final WriteListeners listeners = new WriteListeners();
     private final DynamoDbClient client;
+    private final DynamoDbStreamsClient streams;
 
     /** Connects to nothing yet: an engine that is not there shows at the first call. */
     public ExternalDynamoDb(URI endpoint) {
         this.endpoint = endpoint;
-        tables = AwsClients.dynamoDb(Optional.of(endpoint));
-        streams = AwsClients.dynamoDbStreams(Optional.of(endpoint));
-        client = WatchedClient.watching(tables, listeners);
+        client =
+                WatchedClient.watching(
+                        local(DynamoDbClient.builder(), ATTEMPT, CALL).build(), listeners);
+        streams = local(DynamoDbStreamsClient.builder(), STREAMS_ATTEMPT, STREAMS_CALL).build();
+    }
+
+    private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B local(
+            B builder, Duration attempt, Duration call) {
+        return builder.overrideConfiguration(
+                        c ->
+                                c.apiCallAttemptTimeout(attempt)
+                                        .apiCallTimeout(call)
+                                        .retryStrategy(retry -> retry.maxAttempts(ATTEMPTS)))
+                .endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(CREDENTIALS)
+                .httpClient(http);
     }
 
     @Override
@@ -50,7 +86,6 @@ public final class ExternalDynamoDb implements DynamoDbEngine {
 
     @Override
     public void close() {
-        tables.close();
-        streams.close();
+        http.close();
     }
 }
