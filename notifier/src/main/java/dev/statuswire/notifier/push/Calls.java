@@ -18,8 +18,12 @@ import java.util.random.RandomGenerator;
  */
 public final class Calls {
 
-    /** Below the 128 HTTP connections of a client, so that no call waits for one of those. */
-    private static final int AT_ONCE = 96;
+    /**
+     * Below the 256 HTTP connections of a client, so that no call waits for one of those. So many
+     * connections may hang at the same time before the others notice, since each of them has one
+     * call at most: see {@link Line}.
+     */
+    static final int AT_ONCE = 192;
 
     /** The longest pause before the second try, and before the third. */
     private static final List<Duration> PAUSES =

@@ -20,8 +20,10 @@ public interface ConnectionGateway {
         DONE,
         /** There is no such connection any more, or not yet. */
         GONE,
-        /** Not now, or no answer in time: another try may do. What was asked may be done. */
+        /** Not now: another try may do. What was asked may be done. */
         BUSY,
+        /** No answer in time. What was asked may be done; another try would take as long. */
+        SILENT,
         /** Never: another try would be answered the same. */
         REFUSED
     }

@@ -25,9 +25,10 @@ final class CallsTest {
     }
 
     @Test
-    void what_is_gone_or_refused_is_not_tried_again() {
+    void what_is_gone_refused_or_silent_is_not_tried_again() {
         assertThat(answerOf(Answer.GONE)).isEqualTo(Answer.GONE);
         assertThat(answerOf(Answer.REFUSED)).isEqualTo(Answer.REFUSED);
+        assertThat(answerOf(Answer.SILENT)).isEqualTo(Answer.SILENT);
         assertThat(pauses).isEmpty();
     }
 

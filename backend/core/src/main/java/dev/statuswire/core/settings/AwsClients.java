@@ -23,8 +23,9 @@ public final class AwsClients {
 
     /** How long a call to DynamoDB may take with all its tries; then it has failed. */
     public static final Duration LONGEST_CALL = Duration.ofSeconds(8);
+
     private static final int ATTEMPTS = 3;
-    private static final int CONNECTIONS = 128;
+    private static final int CONNECTIONS = 256;
 
     private AwsClients() {}
 
