@@ -10,7 +10,11 @@ import dev.statuswire.core.testing.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,16 +29,18 @@ final class DatabaseTrial implements AutoCloseable {
     /** Only what hangs takes as long. */
     private static final Duration BOUND = AwsClients.LONGEST_CALL.multipliedBy(5);
 
+    private static final int LONGEST_FAULT_MILLIS = 600;
+
     private final FaultyRuntime local;
     private final Page page;
     private final String gate = UUID.randomUUID().toString();
     private final String waits = "{\"gate\":\"" + gate + "\"}";
-    private final List<String> ids = new ArrayList<>();
+    private final Map<String, String> types = new LinkedHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /** Ready to run. */
-    DatabaseTrial(Path types) {
-        local = new FaultyRuntime(types, LEASE);
+    DatabaseTrial(Path typesFolder) {
+        local = new FaultyRuntime(typesFolder, LEASE);
         page = Page.open(local.api(), local.port());
     }
 
@@ -53,24 +59,51 @@ final class DatabaseTrial implements AutoCloseable {
         return null;
     }
 
+    /** One fault after the other, as the seed has it, while work comes in. */
+    Void run(long seed, int faults) throws Exception {
+        try (this) {
+            var random = new Random(seed);
+            before();
+            Note.open(gate);
+            var calls = new ArrayList<Future<Answer>>();
+            for (int n = 0; n < faults; n++) {
+                Fault fault = RandomFault.of(random);
+                local.database().set(fault);
+                String id = ApiClient.newId();
+                String type = random.nextBoolean() ? "note-slow" : "note-quick";
+                types.put(id, type);
+                calls.add(call(() -> local.submit(id, type, waits)));
+                local.database().waitWhile(fault, 1 + random.nextInt(LONGEST_FAULT_MILLIS));
+            }
+            local.database().heal();
+            for (Future<Answer> call : calls) {
+                assertThat(call.get().status()).isIn(202, 503);
+            }
+            after();
+            verify();
+        }
+        return null;
+    }
+
     private void before() {
         local.awaitHealth(200);
         for (int n = 0; n < 3; n++) {
-            ids.add(local.accepted("note-slow", waits));
-            ids.add(local.accepted("note-quick", "{}"));
+            accepted("note-slow");
+            accepted("note-quick");
         }
-        String atTheGate = ids.getFirst();
+        String atTheGate = types.keySet().iterator().next();
         Await.until("one is at the gate", () -> Note.effects(atTheGate, "begin") > 0);
     }
 
     private void during(boolean stops) throws Exception {
+        String known = types.keySet().iterator().next();
         var submitted = List.of(ApiClient.newId(), ApiClient.newId());
-        ids.addAll(submitted);
+        submitted.forEach(id -> types.put(id, "note-slow"));
         var calls = new ArrayList<Future<Answer>>();
         calls.add(call(() -> local.submit(submitted.getFirst(), "note-slow", waits)));
-        calls.add(call(() -> local.submit(submitted.getLast(), "note-quick", "{}")));
+        calls.add(call(() -> local.submit(submitted.getLast(), "note-slow", waits)));
         calls.add(call(() -> local.api().get("/requests")));
-        calls.add(call(() -> local.api().get("/status/" + ids.getFirst())));
+        calls.add(call(() -> local.api().get("/status/" + known)));
         calls.add(call(() -> local.api().post("/live/tickets")));
         Future<Answer> health = call(() -> local.api().get("/health"));
         Note.open(gate);
@@ -96,24 +129,18 @@ final class DatabaseTrial implements AutoCloseable {
      */
     private void after() {
         local.awaitHealth(200);
-        for (String id : ids) {
-            boolean slow = local.status(id).isEmpty() || isSlow(id);
-            assertThat(submitAgain(id, slow)).isIn(200, 202);
-        }
-        ids.add(local.accepted("note-slow", waits));
-        ids.add(local.accepted("note-quick", "{}"));
+        types.forEach(
+                (id, type) -> assertThat(local.submit(id, type, waits).status()).isIn(200, 202));
+        accepted("note-slow");
+        accepted("note-quick");
     }
 
-    private boolean isSlow(String id) {
-        return local.api().get("/status/" + id).json().get("type").asText().equals("note-slow");
-    }
-
-    private int submitAgain(String id, boolean slow) {
-        return (slow ? local.submit(id, "note-slow", waits) : local.submit(id, "note-quick", "{}"))
-                .status();
+    private void accepted(String type) {
+        types.put(local.accepted(type, waits), type);
     }
 
     private void verify() {
+        Set<String> ids = types.keySet();
         ids.forEach(id -> local.await(id, "SUCCEEDED"));
         Histories histories = local.histories();
         assertThat(histories.ids()).containsExactlyInAnyOrderElementsOf(ids);

@@ -63,7 +63,7 @@ final class Page implements AutoCloseable {
         while (!closed) {
             try {
                 session();
-            } catch (IOException | RuntimeException broken) {
+            } catch (IOException | RuntimeException | AssertionError broken) {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
