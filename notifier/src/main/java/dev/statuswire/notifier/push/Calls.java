@@ -23,13 +23,14 @@ public final class Calls {
      * connections may hang at the same time before the others notice, since each of them has one
      * call at most: see {@link Line}.
      */
-    static final int AT_ONCE = 192;
+    static final int AT_ONCE = 128;
 
     /** The longest pause before the second try, and before the third. */
     private static final List<Duration> PAUSES =
             List.of(Duration.ofMillis(50), Duration.ofMillis(200));
 
     private final Bound bound = new Bound(AT_ONCE);
+    private final Pulse pulse = new Pulse();
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Pause pause;
@@ -45,7 +46,9 @@ public final class Calls {
         this.pause = pause;
     }
 
-    /** The last answer: BUSY only after three tries, or where no patience is left. */
+    /**
+     * The last answer: BUSY only after three tries, or where no patience is left; SILENT at once.
+     */
     Answer call(Supplier<Answer> once, Patience patience) {
         Answer answer = timed(once, patience);
         for (Duration longest : PAUSES) {
@@ -63,8 +66,18 @@ public final class Calls {
                 () -> {
                     Instant start = clock.instant();
                     Answer answer = once.get();
-                    patience.spend(Duration.between(start, clock.instant()));
-                    return answer;
+                    Duration took = Duration.between(start, clock.instant());
+                    patience.spend(took);
+                    return judged(answer, took);
                 });
+    }
+
+    /** Silence is one connection's own only where others are answered for quickly. */
+    private Answer judged(Answer answer, Duration took) {
+        if (answer != Answer.SILENT) {
+            pulse.answered(took);
+            return answer;
+        }
+        return pulse.isQuick() ? Answer.SILENT : Answer.BUSY;
     }
 }

@@ -4,7 +4,7 @@ import software.amazon.awssdk.core.SdkBytes;
 
 /**
  * The side of the gateway that reaches connections from behind. Each call is one try: it blocks for
- * two seconds at most and throws nothing. Thread-safe.
+ * four seconds at most and throws nothing. Thread-safe.
  */
 public interface ConnectionGateway {
 

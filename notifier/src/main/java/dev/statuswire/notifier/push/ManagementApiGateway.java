@@ -29,8 +29,8 @@ public final class ManagementApiGateway implements ConnectionGateway, AutoClosea
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagementApiGateway.class);
 
-    private static final Duration ATTEMPT = Duration.ofMillis(1500);
-    private static final Duration CALL = Duration.ofSeconds(2);
+    private static final Duration ATTEMPT = Duration.ofSeconds(3);
+    private static final Duration CALL = Duration.ofSeconds(4);
 
     private final ApiGatewayManagementApiClient client;
 

@@ -40,6 +40,25 @@ final class CallsTest {
     }
 
     @Test
+    void silence_while_all_are_slow_is_no_more_than_busy() {
+        for (int n = 0; n < 20; n++) {
+            var slow =
+                    calls.call(
+                            () -> {
+                                clock.advance(Duration.ofSeconds(1));
+                                return Answer.DONE;
+                            },
+                            new Patience(Duration.ofSeconds(5)));
+            assertThat(slow).isEqualTo(Answer.DONE);
+        }
+        assertThat(answerOf(Answer.SILENT, Answer.DONE)).isEqualTo(Answer.DONE);
+        for (int n = 0; n < 100; n++) {
+            assertThat(answerOf(Answer.DONE)).isEqualTo(Answer.DONE);
+        }
+        assertThat(answerOf(Answer.SILENT)).isEqualTo(Answer.SILENT);
+    }
+
+    @Test
     void pauses_have_full_jitter_up_to_50_and_200_milliseconds() {
         for (int i = 0; i < 1000; i++) {
             var ignored = answerOf(Answer.BUSY, Answer.BUSY, Answer.BUSY);
