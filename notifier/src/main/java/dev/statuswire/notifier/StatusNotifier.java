@@ -40,9 +40,10 @@ import org.slf4j.LoggerFactory;
  * by the version.
  *
  * <p>Where the subscribers cannot be read, that owner's records are reported as failed and come
- * again, and what follows them in the batch with them. What happens to a push fails nothing: see
- * {@link Pusher}. The mapping needs {@code ReportBatchItemFailures}, and the function a time-out
- * well above what a slow connection may cost, such as a minute.
+ * again, and what follows them in the batch with them. So they are where the gateway is out of
+ * reach; one page that is slow or broken is never a reason for it: see {@link Pusher}. The mapping
+ * needs {@code ReportBatchItemFailures}, and the function a time-out well above what a slow
+ * connection may cost, such as a minute.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Partial
@@ -133,12 +134,18 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
             subscribers = queries.within(() -> connections.subscribers(owner));
         } catch (StoreException failed) {
             LOG.error("{} records are not pushed; they come again", records.size(), failed);
-            return records.stream().map(RequestRecord::sequenceNumber).toList();
+            return sequenceNumbers(records);
         }
-        if (!subscribers.isEmpty()) {
-            pusher.push(owner, subscribers, frames.of(records));
+        boolean enough =
+                subscribers.isEmpty() || pusher.push(owner, subscribers, frames.of(records));
+        if (!enough) {
+            LOG.warn("the gateway is out of reach; {} records come again", records.size());
         }
-        return List.of();
+        return enough ? List.of() : sequenceNumbers(records);
+    }
+
+    private static List<String> sequenceNumbers(List<RequestRecord> records) {
+        return records.stream().map(RequestRecord::sequenceNumber).toList();
     }
 
     private static StreamsEventResponse response(Stream<String> failed) {

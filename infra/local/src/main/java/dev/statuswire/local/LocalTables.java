@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
@@ -102,13 +103,25 @@ final class LocalTables {
     }
 
     private void expire(String table, String attribute) {
-        var there = dynamoDb.describeTimeToLive(describe -> describe.tableName(table));
-        if (!attribute.equals(there.timeToLiveDescription().attributeName())) {
+        if (isExpiring(table, attribute)) {
+            return;
+        }
+        try {
             dynamoDb.updateTimeToLive(
                     update ->
                             update.tableName(table)
                                     .timeToLiveSpecification(
                                             ttl -> ttl.attributeName(attribute).enabled(true)));
+        } catch (DynamoDbException refused) {
+            if (!isExpiring(table, attribute)) {
+                throw refused;
+            }
+            LOG.debug("{} had its time to live set already, its answer was late", table);
         }
+    }
+
+    private boolean isExpiring(String table, String attribute) {
+        var there = dynamoDb.describeTimeToLive(describe -> describe.tableName(table));
+        return attribute.equals(there.timeToLiveDescription().attributeName());
     }
 }

@@ -18,21 +18,28 @@ import java.util.function.Supplier;
  */
 public final class Calls {
 
-    /** Below the 128 HTTP connections of a client, so that no call waits for one of those. */
-    private static final int AT_ONCE = 96;
+    /**
+     * Below the 256 HTTP connections of a client, so that no call waits for one of those. So many
+     * connections may hang at the same time before the others notice, since each of them has one
+     * call at most: see {@link Line}.
+     */
+    static final int AT_ONCE = 128;
 
     /** The longest pause before the second try, and before the third. */
     private static final List<Duration> PAUSES =
             List.of(Duration.ofMillis(50), Duration.ofMillis(200));
 
     private final Bound bound = new Bound(AT_ONCE);
+    private final Pulse pulse = new Pulse();
     private final TimeAndChance timeAndChance;
 
     public Calls(TimeAndChance timeAndChance) {
         this.timeAndChance = timeAndChance;
     }
 
-    /** The last answer: BUSY only after three tries, or where no patience is left. */
+    /**
+     * The last answer: BUSY only after three tries, or where no patience is left; SILENT at once.
+     */
     Answer call(Supplier<Answer> once, Patience patience) {
         Answer answer = timed(once, patience);
         for (Duration longest : PAUSES) {
@@ -60,8 +67,18 @@ public final class Calls {
                     InstantSource clock = timeAndChance.clock();
                     Instant start = clock.instant();
                     Answer answer = once.get();
-                    patience.spend(Duration.between(start, clock.instant()));
-                    return answer;
+                    Duration took = Duration.between(start, clock.instant());
+                    patience.spend(took);
+                    return judged(answer, took);
                 });
+    }
+
+    /** Silence is one connection's own only where others are answered for quickly. */
+    private Answer judged(Answer answer, Duration took) {
+        if (answer != Answer.SILENT) {
+            pulse.answered(took);
+            return answer;
+        }
+        return pulse.isQuick() ? Answer.SILENT : Answer.BUSY;
     }
 }

@@ -42,6 +42,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * dueShard   S?  only while unfinished: the id's last character
  * dueAt      N?  epoch milliseconds; with dueShard the key of the index "due"
  * expiresAt  N?  epoch seconds; only once finished; the table's TTL
+ * userReceipt S? what the user's last write, a worker's last write is known by: where the answer to
+ * workReceipt S? it was lost and the SDK sent it again
  * </pre>
  */
 public final class Item {
@@ -65,6 +67,8 @@ public final class Item {
     public static final String DUE_SHARD = "dueShard";
     public static final String DUE_AT = "dueAt";
     public static final String EXPIRES_AT = "expiresAt";
+    public static final String USER_RECEIPT = "userReceipt";
+    public static final String WORK_RECEIPT = "workReceipt";
 
     private static final DateTimeFormatter MILLISECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);

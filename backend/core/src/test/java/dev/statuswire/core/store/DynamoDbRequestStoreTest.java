@@ -3,6 +3,7 @@ package dev.statuswire.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.testing.DynamoDbLocal;
@@ -56,6 +57,81 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
                 }
             }
         }
+    }
+
+    /** As the SDK does where the answer was lost. */
+    @Test
+    void write_that_is_sent_twice_is_done_and_not_refused_by_itself() {
+        var twice = new DynamoDbRequestStore(SentTwice.of(DYNAMO_DB.client()), table, transitions);
+        var id = new RequestKey("ada", "twice");
+
+        assertThat(twice.submit(id, "t", "{}", clock.instant()))
+                .isInstanceOf(Submission.Accepted.class);
+        Request running = done(twice.apply(id, claim(stored(twice, id))));
+        assertThat(running.attempt()).isEqualTo(1);
+        var error = new RequestError("code", "message", null, true);
+        done(twice.apply(id, transitions.fail(running, error, clock.instant())));
+        Request again = done(twice.apply(id, transitions.retry(id, clock.instant())));
+        assertThat(again.version()).isEqualTo(4);
+        done(twice.apply(id, transitions.cancelIdle(clock.instant())));
+        done(twice.apply(id, transitions.retry(id, clock.instant())));
+        Request held = done(twice.apply(id, claim(stored(twice, id))));
+        Request back = done(twice.apply(id, transitions.handBack(held, clock.instant())));
+        assertThat(back.version()).isEqualTo(8);
+        assertThat(twice.submit(id, "t", "{}", clock.instant()))
+                .isEqualTo(new Submission.Exists(back));
+    }
+
+    @Test
+    void retry_that_is_sent_again_after_its_request_was_claimed_is_done_all_the_same() {
+        var id = new RequestKey("ada", "claimed-between");
+        store.submit(id, "t", "{}", clock.instant());
+        store.apply(id, transitions.cancelIdle(clock.instant()));
+        var between =
+                new DynamoDbRequestStore(
+                        SentTwice.of(
+                                DYNAMO_DB.client(),
+                                () -> done(store.apply(id, claim(stored(store, id))))),
+                        table,
+                        transitions);
+
+        Request retried = done(between.apply(id, transitions.retry(id, clock.instant())));
+
+        assertThat(retried.status()).isEqualTo(Status.RUNNING);
+    }
+
+    @Test
+    void claim_that_is_sent_again_after_another_one_took_over_is_refused() {
+        var id = new RequestKey("ada", "taken-over");
+        store.submit(id, "t", "{}", clock.instant());
+        var slow =
+                new DynamoDbRequestStore(
+                        SentTwice.of(
+                                DYNAMO_DB.client(),
+                                () -> {
+                                    Request lost = stored(store, id);
+                                    done(
+                                            store.apply(
+                                                    id,
+                                                    transitions.handBack(lost, clock.instant())));
+                                    done(store.apply(id, claim(stored(store, id))));
+                                }),
+                        table,
+                        transitions);
+
+        assertThat(slow.apply(id, claim(stored(store, id)))).isInstanceOf(Outcome.Refused.class);
+    }
+
+    private Transition claim(Request seen) {
+        return transitions.claim(seen, List.of("one", "two"), clock.instant());
+    }
+
+    private static Request stored(RequestStore store, RequestKey id) {
+        return store.find(id).orElseThrow();
+    }
+
+    private static Request done(Outcome outcome) {
+        return ((Outcome.Done) outcome).request();
     }
 
     @Test
@@ -117,7 +193,15 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         DYNAMO_DB.client().putItem(put -> put.tableName(table).item(item));
     }
 
+    /** Without the receipts, which are the store's own affair. */
     private Map<String, AttributeValue> item(RequestKey id) {
+        var item = new HashMap<>(stored(id));
+        item.remove(Item.USER_RECEIPT);
+        item.remove(Item.WORK_RECEIPT);
+        return item;
+    }
+
+    private Map<String, AttributeValue> stored(RequestKey id) {
         return DYNAMO_DB
                 .client()
                 .getItem(get -> get.tableName(table).key(Item.key(id)).consistentRead(true))

@@ -103,12 +103,24 @@ public final class EventSourceMapping {
             reader.join();
         }
         boolean orderly = endLanes(until);
-        savePositions();
+        saveLastPositions();
         log.info(
                 "{} stopped {}",
                 plan.settings().id(),
                 orderly ? "in order" : "with invocations interrupted");
         return orderly;
+    }
+
+    /** A database that is gone does not keep the rest from ending in order. */
+    private void saveLastPositions() {
+        try {
+            savePositions();
+        } catch (RuntimeException e) {
+            log.warn(
+                    "how far {} got is not written; its last records come again at the next start",
+                    plan.settings().id(),
+                    e);
+        }
     }
 
     private boolean endLanes(Instant until) throws InterruptedException {
