@@ -2,6 +2,8 @@ package dev.statuswire.notifier.push;
 
 import dev.statuswire.notifier.push.ConnectionGateway.Answer;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,8 @@ final class Line {
     private static final int AT_ONCE = 4;
 
     private final Semaphore turns = new Semaphore(1, true);
-    private boolean answers;
+    private final AtomicBoolean answers = new AtomicBoolean();
+    private final ReentrantLock ending = new ReentrantLock();
     private volatile boolean silent;
     private @Nullable Fate fate;
 
@@ -41,21 +44,22 @@ final class Line {
         return silent;
     }
 
-    private synchronized void answered() {
-        if (!answers) {
-            answers = true;
+    private void answered() {
+        if (answers.compareAndSet(false, true)) {
             turns.release(AT_ONCE - 1);
         }
     }
 
     /** Ends it as {@code end} does, once: whoever else wants it ended waits for that. */
-    synchronized Fate end(Supplier<Fate> end) {
-        Fate ended = fate;
-        if (ended == null) {
-            ended = end.get();
+    Fate end(Supplier<Fate> end) {
+        ending.lock();
+        try {
+            Fate ended = fate == null ? end.get() : fate;
             fate = ended;
+            return ended;
+        } finally {
+            ending.unlock();
         }
-        return ended;
     }
 
     /** What became of a connection in a batch. */

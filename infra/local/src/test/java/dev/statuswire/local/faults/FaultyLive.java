@@ -20,6 +20,7 @@ import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.RequestsTable;
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
@@ -130,7 +131,11 @@ final class FaultyLive implements AutoCloseable {
     private EventSourceMapping mapping() {
         var notifier =
                 new StatusNotifier(
-                        RequestTypes.of(List.of()), connections, management, Metrics.NONE);
+                        RequestTypes.of(List.of()),
+                        connections,
+                        management,
+                        Metrics.NONE,
+                        TimeAndChance.real());
         RequestHandler<DynamodbEvent, StreamsEventResponse> counted =
                 (event, context) -> {
                     StreamsEventResponse response = notifier.handleRequest(event, context);
