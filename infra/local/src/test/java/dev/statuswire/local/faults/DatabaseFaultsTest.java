@@ -1,11 +1,10 @@
 package dev.statuswire.local.faults;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,20 +22,28 @@ final class DatabaseFaultsTest {
 
     /** A fault, and whether the database is out of reach by it. */
     enum Kind {
-        DELAY(new Fault.Delay(Duration.ofMillis(100)), false),
-        RESET(new Fault.Reset(), true),
-        REFUSE(new Fault.Refuse(), true),
-        HALF_OPEN(new Fault.HalfOpen(), true),
-        BLACK_HOLE(new Fault.BlackHole(), true),
-        ANSWER_LOST(Fault.Cut.every(0), true),
-        ANSWER_CUT(Fault.Cut.every(50), true);
+        DELAY,
+        RESET,
+        REFUSE,
+        HALF_OPEN,
+        BLACK_HOLE,
+        ANSWER_LOST,
+        ANSWER_CUT;
 
-        private final Fault fault;
-        private final boolean stops;
+        private Fault fault() {
+            return switch (this) {
+                case DELAY -> new Fault.Delay(Duration.ofMillis(100));
+                case RESET -> new Fault.Reset();
+                case REFUSE -> new Fault.Refuse();
+                case HALF_OPEN -> new Fault.HalfOpen();
+                case BLACK_HOLE -> new Fault.BlackHole();
+                case ANSWER_LOST -> Fault.Cut.every(0);
+                case ANSWER_CUT -> Fault.Cut.every(50);
+            };
+        }
 
-        Kind(Fault fault, boolean stops) {
-            this.fault = fault;
-            this.stops = stops;
+        private boolean stops() {
+            return this != DELAY;
         }
     }
 
@@ -50,7 +57,7 @@ final class DatabaseFaultsTest {
         Path types = ServiceFolder.in(folder, Note.types());
         for (Kind kind : Kind.values()) {
             var trial = new DatabaseTrial(types);
-            TRIALS.put(kind, THREADS.submit(() -> trial.run(kind.fault, kind.stops)));
+            TRIALS.put(kind, THREADS.submit(() -> trial.run(kind.fault(), kind.stops())));
         }
     }
 
@@ -62,8 +69,6 @@ final class DatabaseFaultsTest {
     @ParameterizedTest
     @EnumSource
     void nothing_is_lost_or_done_twice_by_a_fault_before_the_database(Kind kind) throws Exception {
-        Future<?> trial = TRIALS.get(kind);
-        assertThat(trial).isNotNull();
-        trial.get();
+        Objects.requireNonNull(TRIALS.get(kind)).get();
     }
 }

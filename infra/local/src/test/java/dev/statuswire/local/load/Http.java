@@ -42,7 +42,7 @@ final class Http {
 
     void submit(String id, String type, String input) {
         String body = "{\"type\":\"%s\",\"input\":%s}".formatted(type, input);
-        var unused = call("/requests/" + id, "PUT", body, Set.of(200, 202));
+        var _ = call("/requests/" + id, "PUT", body, Set.of(200, 202));
     }
 
     String metrics() {

@@ -55,17 +55,16 @@ final class LoadTest {
             try (var crowd = new Crowd(http, PAGES)) {
                 crowd.openAll();
                 submit(http);
-                awaitComplete("warm", crowd, crowd.seats(), http);
+                awaitComplete("warm", crowd.seats(), http);
                 List<Seat> stopping = crowd.seats().subList(0, STOPPING);
                 crowd.stopReading(stopping);
                 long start = System.nanoTime();
                 submitSteadily(runtime, crowd, http);
                 Duration took = Duration.ofNanos(System.nanoTime() - start);
-                awaitComplete(
-                        "those that read", crowd, crowd.seats().subList(STOPPING, PAGES), http);
+                awaitComplete("those that read", crowd.seats().subList(STOPPING, PAGES), http);
                 String summary = summary(crowd, took);
                 crowd.readAgain(stopping);
-                awaitComplete("all", crowd, crowd.seats(), http);
+                awaitComplete("all", crowd.seats(), http);
 
                 assertThat(cameBack(stopping)).isGreaterThan(STOPPING / 2);
                 System.out.println(summary);
@@ -119,7 +118,7 @@ final class LoadTest {
         return seats.stream().mapToInt(Seat::sessions).sum() - seats.size();
     }
 
-    private void awaitComplete(String who, Crowd crowd, List<Seat> seats, Http http) {
+    private void awaitComplete(String who, List<Seat> seats, Http http) {
         Map<String, Long> all =
                 Await.get(
                                 "every request is finished",

@@ -71,6 +71,7 @@ final class LoadedRuntime implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("BanJNDI") // its own child, whose address it has from the JVM
     private static JMXConnector attach(Process process) throws IOException {
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));

@@ -69,7 +69,7 @@ public final class Scheduler implements Executor {
     @Override
     public void execute(Runnable turn) {
         Thread caller = Thread.currentThread();
-        if (caller != machine && !caller.isVirtual()) {
+        if (!caller.isVirtual() && !caller.equals(machine)) {
             disturbedBy = caller.getName();
             throw new IllegalStateException("disturbed by " + caller.getName());
         }

@@ -30,7 +30,7 @@ import java.util.function.Function;
 /** The whole system, as its users reach it. */
 public final class Statuswire implements PageServer {
 
-    private static final Duration SWEEP = Duration.ofSeconds(2);
+    private static final Duration SWEEP = Duration.ofSeconds(5);
     private static final Duration FUNCTION_TIME = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMinutes(1);
     private static final List<Duration> WINDOWS =
