@@ -31,6 +31,7 @@ public final class Simulation {
             List.of(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(60));
     private static final List<Duration> RETENTIONS =
             List.of(Duration.ofSeconds(20), Duration.ofMinutes(2), Duration.ofDays(7));
+    private static final List<Integer> REQUESTS = List.of(1, 1, 1, 2, 3);
     private static final List<String> OWNERS = List.of("ada", "bob");
     private static final Duration TROUBLE = Duration.ofSeconds(60);
     private static final Duration EXPIRY = Duration.ofSeconds(10);
@@ -88,7 +89,7 @@ public final class Simulation {
 
     private void begin() {
         statuswire.start();
-        int requests = chances.between(1, 3);
+        int requests = chances.oneOf(REQUESTS);
         for (int n = 0; n < requests; n++) {
             var key = new RequestKey(chances.oneOf(OWNERS), "request-" + n);
             clients.add(new Client(world, statuswire, key));

@@ -247,6 +247,6 @@ public final class Item {
 
     private static @Nullable Instant time(Map<String, AttributeValue> item, String attribute) {
         String value = optional(item, attribute);
-        return value == null ? null : Instant.parse(value);
+        return value == null ? null : StoredTime.read(value);
     }
 }

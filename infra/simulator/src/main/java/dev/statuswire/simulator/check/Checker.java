@@ -140,7 +140,7 @@ public final class Checker {
             holders.put(after.fence(), write.thread());
         } else {
             require(
-                    holders.get(before.fence()) == write.thread(),
+                    write.thread().equals(holders.get(before.fence())),
                     "G3",
                     "a worker wrote that does not hold it",
                     write);
