@@ -108,10 +108,10 @@ public final class Item {
                 required(item, TYPE),
                 required(item, INPUT),
                 Status.valueOf(required(item, STATUS)),
-                number(item, VERSION),
-                number(item, FENCE),
-                Math.toIntExact(number(item, ATTEMPT)),
-                Math.toIntExact(number(item, FAILURES)),
+                number(item, VERSION, 1),
+                number(item, FENCE, 0),
+                Math.toIntExact(number(item, ATTEMPT, 0)),
+                Math.toIntExact(number(item, FAILURES, 0)),
                 steps(item),
                 progress(item),
                 optional(item, RESULT),
@@ -220,7 +220,22 @@ public final class Item {
 
     static long number(Map<String, AttributeValue> item, String attribute) {
         AttributeValue value = item.get(attribute);
-        return value == null || value.n() == null ? 0 : Long.parseLong(value.n());
+        if (value == null) {
+            return 0;
+        }
+        if (value.n() == null) {
+            throw new IllegalArgumentException(attribute + " is no number");
+        }
+        return Long.parseLong(value.n());
+    }
+
+    /** A number that is not below {@code least}. */
+    private static long number(Map<String, AttributeValue> item, String attribute, int least) {
+        long number = number(item, attribute);
+        if (number < least) {
+            throw new IllegalArgumentException(attribute + " is below " + least);
+        }
+        return number;
     }
 
     static boolean flag(Map<String, AttributeValue> item, String attribute) {
