@@ -69,6 +69,9 @@ public final class Item {
     private static final DateTimeFormatter MILLISECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
     private Item() {}
 
     /** The primary key of {@code key}'s item. */
@@ -85,7 +88,11 @@ public final class Item {
         return new RequestKey(required(item, OWNER), required(item, ID));
     }
 
-    /** When an item, or what the index of what is due has of it, is due; 1970 where it never is. */
+    /**
+     * When an item, or what the index of what is due has of it, is due; 1970 where it never is.
+     *
+     * @throws IllegalArgumentException where that is no whole number
+     */
     public static Instant dueAt(Map<String, AttributeValue> item) {
         return Instant.ofEpochMilli(number(item, DUE_AT));
     }
@@ -119,9 +126,9 @@ public final class Item {
                 flag(item, CANCEL_REQUESTED),
                 time(item, CREATED_AT),
                 time(item, UPDATED_AT),
-                item.containsKey(DUE_AT) ? dueAt(item) : null,
+                item.containsKey(DUE_AT) ? writable(dueAt(item)) : null,
                 item.containsKey(EXPIRES_AT)
-                        ? Instant.ofEpochSecond(number(item, EXPIRES_AT))
+                        ? writable(Instant.ofEpochSecond(number(item, EXPIRES_AT)))
                         : null);
     }
 
@@ -258,6 +265,14 @@ public final class Item {
 
     private static @Nullable Instant time(Map<String, AttributeValue> item, String attribute) {
         String value = optional(item, attribute);
-        return value == null ? null : Instant.parse(value);
+        return value == null ? null : writable(Instant.parse(value));
+    }
+
+    /** {@code time}, which is to be one that our contracts can write: its year has four digits. */
+    private static Instant writable(Instant time) {
+        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+            throw new DateTimeException("out of range: " + time);
+        }
+        return time;
     }
 }

@@ -65,6 +65,16 @@ final class RequestRecordTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"+1000000000-12-31T23:59:59.999999999Z", "-0001-01-01T00:00:00Z", "today"})
+    void item_with_a_time_that_nobody_can_write_is_no_request(String time) {
+        var item = item(Status.ACCEPTED);
+        item.put("updatedAt", text(time));
+
+        assertThat(RequestRecord.read(record(null, item))).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"owner", "id", "type", "input", "status"})
     void item_without_what_every_request_has_is_no_request(String attribute) {
         var item = item(Status.ACCEPTED);
