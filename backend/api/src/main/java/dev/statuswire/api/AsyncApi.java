@@ -3,6 +3,7 @@ package dev.statuswire.api;
 import dev.statuswire.api.http.FirstAlone;
 import dev.statuswire.api.http.HostAndOrigin;
 import dev.statuswire.api.http.NewIds;
+import dev.statuswire.api.http.PathEncoding;
 import dev.statuswire.api.http.Problems;
 import dev.statuswire.api.http.RouteTable;
 import dev.statuswire.api.http.ServerProblems;
@@ -51,6 +52,7 @@ public final class AsyncApi {
         config.http.prefer405over404 = true;
         letTheFirstGoAlone(config);
         config.routes.before(guard::check);
+        config.routes.before(PathEncoding::check);
         config.routes.wsBeforeUpgrade(guard::checkUpgrade);
         RouteTable.add(routes.all(), config.routes);
         problems.addTo(config.routes);

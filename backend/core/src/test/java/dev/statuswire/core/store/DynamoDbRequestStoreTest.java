@@ -163,6 +163,28 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     }
 
     @Test
+    void due_time_that_is_no_whole_number_keeps_nobody_from_finding_what_is_due() {
+        var due = new RequestKey("ada", "due-000a");
+        store.submit(due, "t", "{}", clock.instant());
+        DYNAMO_DB
+                .client()
+                .putItem(
+                        put ->
+                                put.tableName(table)
+                                        .item(
+                                                Map.of(
+                                                        "owner", AttributeValue.fromS("ada"),
+                                                        "id", AttributeValue.fromS("half-00a"),
+                                                        "dueShard", AttributeValue.fromS("a"),
+                                                        "dueAt", AttributeValue.fromN("0.5"))));
+        clock.advance(Duration.ofDays(1));
+
+        assertThat(index().dueAt(clock.instant(), 10))
+                .extracting(DueRequest::key)
+                .containsExactly(due);
+    }
+
+    @Test
     void item_that_is_no_request_is_not_found_and_not_listed() {
         put(Map.of("owner", "ada", "id", "nonsense", "status", "WELL"));
 
