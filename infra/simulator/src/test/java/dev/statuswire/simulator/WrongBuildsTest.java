@@ -139,7 +139,7 @@ final class WrongBuildsTest {
                 new WrongBuild(
                         "changes are not pushed while the subscribers cannot be read",
                         NOTIFIER.resolve("StatusNotifier.java"),
-                        "return records.stream().map(RequestRecord::sequenceNumber).toList();",
+                        "return sequenceNumbers(records);",
                         "return List.of();"),
                 new WrongBuild(
                         "a slow connection is forgotten, but stays open",

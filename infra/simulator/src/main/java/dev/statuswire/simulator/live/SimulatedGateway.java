@@ -9,15 +9,10 @@ public final class SimulatedGateway implements ConnectionGateway {
 
     private final Sockets sockets;
     private final Calls calls;
-    private final boolean alwaysCloses;
 
-    /**
-     * @param alwaysCloses whether a close is the one call that never fails
-     */
-    public SimulatedGateway(Sockets sockets, Calls calls, boolean alwaysCloses) {
+    public SimulatedGateway(Sockets sockets, Calls calls) {
         this.sockets = sockets;
         this.calls = calls;
-        this.alwaysCloses = alwaysCloses;
     }
 
     @Override
@@ -31,9 +26,6 @@ public final class SimulatedGateway implements ConnectionGateway {
 
     @Override
     public Answer close(String connectionId) {
-        if (alwaysCloses) {
-            return drop(connectionId);
-        }
         try {
             return calls.read(() -> drop(connectionId));
         } catch (Unreachable unanswered) {

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.statuswire.simulator.chance.Chances;
 import dev.statuswire.simulator.chance.Fault;
+import dev.statuswire.simulator.machine.Host;
 import dev.statuswire.simulator.machine.HostDied;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** What lies between a mapping and the function that it calls. */
@@ -23,27 +23,29 @@ final class Delivery implements RequestHandler<DynamodbEvent, StreamsEventRespon
     private static final Duration MUCH_LATER = Duration.ofSeconds(40);
     private static final Duration TIME = Duration.ofMinutes(1);
 
-    private final Set<String> owed = new TreeSet<>();
     private final World world;
+    private final Host mapping;
+    private final Set<String> owed;
     private final boolean reliable;
     private final Supplier<RequestHandler<DynamodbEvent, StreamsEventResponse>> function;
 
     /**
+     * @param mapping who calls
+     * @param owed the numbers of records whose failure was reported, and that have not come again
      * @param reliable whether each record comes, and no old one long after
      * @param function what is called, on whatever process it runs then
      */
     Delivery(
             World world,
+            Host mapping,
+            Set<String> owed,
             boolean reliable,
             Supplier<RequestHandler<DynamodbEvent, StreamsEventResponse>> function) {
         this.world = world;
+        this.mapping = mapping;
+        this.owed = owed;
         this.reliable = reliable;
         this.function = function;
-    }
-
-    /** Records whose failure was reported, and that have not come again; empty where all have. */
-    Set<String> owed() {
-        return owed;
     }
 
     @Override
@@ -56,7 +58,9 @@ final class Delivery implements RequestHandler<DynamodbEvent, StreamsEventRespon
         if (world.chances().happens(Fault.RESPONSE_LOST)) {
             throw new IllegalStateException("the response was lost");
         }
-        response.getBatchItemFailures().forEach(it -> owed.add(it.getItemIdentifier()));
+        if (!mapping.isDead()) {
+            response.getBatchItemFailures().forEach(it -> owed.add(it.getItemIdentifier()));
+        }
         return response;
     }
 

@@ -88,9 +88,7 @@ final class Program {
                 types,
                 connections(),
                 new SimulatedGateway(
-                        world.sockets(),
-                        calls(SimulatedGateway.Unreachable::new),
-                        world.pushesSuffice()),
+                        world.sockets(), calls(SimulatedGateway.Unreachable::new)),
                 Metrics.NONE,
                 host.timeAndChance());
     }

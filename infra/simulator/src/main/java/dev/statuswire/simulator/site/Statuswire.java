@@ -19,11 +19,13 @@ import dev.statuswire.local.mapping.Retries;
 import dev.statuswire.processor.StreamProcessor;
 import dev.statuswire.simulator.check.Role;
 import dev.statuswire.simulator.live.PageServer;
+import dev.statuswire.simulator.machine.Host;
 import dev.statuswire.simulator.machine.HostDied;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -38,8 +40,8 @@ public final class Statuswire implements PageServer {
 
     private final World world;
     private final Site site;
-    private final Delivery toProcessor;
-    private final Delivery toNotifier;
+    private final Set<String> owedToProcessor = new TreeSet<>();
+    private final Set<String> owedToNotifier = new TreeSet<>();
     private boolean discarded;
 
     /**
@@ -48,8 +50,6 @@ public final class Statuswire implements PageServer {
     public Statuswire(World world, boolean oneProcess) {
         this.world = world;
         this.site = new Site(world, oneProcess, this::startMappings);
-        this.toProcessor = new Delivery(world, false, this::processor);
-        this.toNotifier = new Delivery(world, world.pushesSuffice(), this::notifier);
     }
 
     /** Starts it. */
@@ -59,8 +59,16 @@ public final class Statuswire implements PageServer {
     }
 
     private void startMappings(Program program) {
-        start(program, "processor", toProcessor, StreamProcessor.EVENT_FILTER);
-        start(program, "notifier", toNotifier);
+        Host host = program.host();
+        start(
+                program,
+                "processor",
+                new Delivery(world, host, owedToProcessor, false, this::processor),
+                StreamProcessor.EVENT_FILTER);
+        start(
+                program,
+                "notifier",
+                new Delivery(world, host, owedToNotifier, world.pushesSuffice(), this::notifier));
     }
 
     private RequestHandler<DynamodbEvent, StreamsEventResponse> processor() {
@@ -93,8 +101,8 @@ public final class Statuswire implements PageServer {
 
     /** What the mappings still have to do, where nothing happens any more; empty for nothing. */
     public Optional<String> leftByMappings() {
-        var owed = new TreeSet<>(toProcessor.owed());
-        owed.addAll(toNotifier.owed());
+        var owed = new TreeSet<>(owedToProcessor);
+        owed.addAll(owedToNotifier);
         if (!owed.isEmpty() && !discarded) {
             return Optional.of("records failed and never came again: " + owed);
         }
