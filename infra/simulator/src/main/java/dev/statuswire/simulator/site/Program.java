@@ -87,8 +87,7 @@ final class Program {
         return new StatusNotifier(
                 types,
                 connections(),
-                new SimulatedGateway(
-                        world.sockets(), calls(SimulatedGateway.Unreachable::new)),
+                new SimulatedGateway(world.sockets(), calls(SimulatedGateway.Unreachable::new)),
                 Metrics.NONE,
                 host.timeAndChance());
     }
