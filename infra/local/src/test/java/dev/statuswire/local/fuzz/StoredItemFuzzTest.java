@@ -17,6 +17,7 @@ import dev.statuswire.core.store.DynamoDbDueIndex;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.RequestsTable;
 import dev.statuswire.core.testing.Scale;
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
@@ -29,7 +30,6 @@ import dev.statuswire.notifier.push.ConnectionGateway;
 import dev.statuswire.processor.StreamProcessor;
 import dev.statuswire.processor.Sweeper;
 import dev.statuswire.processor.work.RequestRunner;
-import dev.statuswire.processor.work.TimeAndChance;
 import dev.statuswire.types.activity.ActivityRecorder;
 import dev.statuswire.types.users.UsersTable;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +112,8 @@ final class StoredItemFuzzTest {
                         return ConnectionGateway.Answer.DONE;
                     }
                 };
-        return new StatusNotifier(REQUEST_TYPES, connections, pages, Metrics.NONE);
+        return new StatusNotifier(
+                REQUEST_TYPES, connections, pages, Metrics.NONE, TimeAndChance.real());
     }
 
     @AfterAll
