@@ -9,8 +9,7 @@ public sealed interface Outcome {
     /**
      * It happened.
      *
-     * @param request as it is after it, or later: others may have written since where the answer to
-     *     this write was lost and it was sent again
+     * @param request as it is after it
      */
     record Done(Request request) implements Outcome {}
 

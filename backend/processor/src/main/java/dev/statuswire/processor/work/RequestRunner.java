@@ -6,7 +6,6 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
-import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
@@ -73,7 +72,7 @@ public final class RequestRunner {
     }
 
     private Hold hold(Request claimed) {
-        return new Hold(store, timeAndChance.clock(), timeAndChance.waiting(), claimed);
+        return new Hold(store, timeAndChance.clock(), Pause.REAL, claimed);
     }
 
     private void work(Hold hold, Optional<RequestType> type, TimeLeft timeLeft)
@@ -98,6 +97,6 @@ public final class RequestRunner {
     }
 
     private Work.StepRuns stepRuns(Hold hold) {
-        return step -> new StepRun(hold, step, transitions, timeAndChance, progressWrites);
+        return step -> new StepRun(hold, step, transitions, timeAndChance.clock(), progressWrites);
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.StepState;
-import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.Step;
 import dev.statuswire.processor.work.Hold.Grip;
@@ -36,7 +35,7 @@ final class StepRun {
     private final Transitions transitions;
     private final InstantSource clock;
     private final Semaphore progressWrites;
-    private final Mailbox mailbox;
+    private final Mailbox mailbox = new Mailbox();
     private @Nullable Progress unwritten;
 
     /**
@@ -46,13 +45,12 @@ final class StepRun {
             Hold hold,
             Step step,
             Transitions transitions,
-            TimeAndChance timeAndChance,
+            InstantSource clock,
             Semaphore progressWrites) {
         this.hold = hold;
         this.step = step;
         this.transitions = transitions;
-        this.clock = timeAndChance.clock();
-        this.mailbox = new Mailbox(timeAndChance.waiting());
+        this.clock = clock;
         this.progressWrites = progressWrites;
     }
 

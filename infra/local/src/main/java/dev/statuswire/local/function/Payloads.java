@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-handler.html">Define Lambda
  *     function handlers in Java</a>
  */
-public final class Payloads {
+final class Payloads {
 
     private Payloads() {}
 
@@ -24,11 +24,7 @@ public final class Payloads {
         return serializer(type).fromJson(json);
     }
 
-    /**
-     * What a handler's output is as a response, {@code null} for none; what the library throws for
-     * an output that it cannot write is let through.
-     */
-    public static String write(@Nullable Object output) {
+    static String write(@Nullable Object output) {
         if (output == null) {
             return "null";
         }

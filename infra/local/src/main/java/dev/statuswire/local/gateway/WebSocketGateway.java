@@ -80,7 +80,6 @@ public final class WebSocketGateway implements AutoCloseable {
                     }
                 });
         config.routes.ws(settings.path(), socket -> {});
-        config.jetty.modifyServletContextHandler(NoSessions::in);
     }
 
     /**

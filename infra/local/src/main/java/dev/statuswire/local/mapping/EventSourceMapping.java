@@ -1,14 +1,15 @@
 package dev.statuswire.local.mapping;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
-import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.local.engine.DynamoDbEngine;
 import dev.statuswire.local.function.FunctionRuntime;
 import dev.statuswire.local.function.LocalFunction;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +40,8 @@ public final class EventSourceMapping {
 
     private final ShardLanes.Plan plan;
     private final DynamoDbEngine engine;
-    private final Signal wake;
-    private final Signal stopped;
+    private final Signal wake = new Signal();
+    private final Signal stopped = new Signal();
     private @Nullable StreamConsumer stream;
     private Instant describeAt = Instant.MIN;
     private Instant saveAt = Instant.MIN;
@@ -53,23 +54,26 @@ public final class EventSourceMapping {
             DynamoDbEngine engine,
             LocalFunction<DynamodbEvent, ?> function,
             OnFailure onFailure) {
-        this(settings, engine, function, onFailure, TimeAndChance.real());
+        this(
+                settings,
+                engine,
+                function,
+                onFailure,
+                InstantSource.system(),
+                RandomGenerator.getDefault());
     }
 
-    /** With this clock and chance. Starts nothing. */
-    public EventSourceMapping(
+    EventSourceMapping(
             MappingSettings settings,
             DynamoDbEngine engine,
             LocalFunction<DynamodbEvent, ?> function,
             OnFailure onFailure,
-            TimeAndChance timeAndChance) {
+            InstantSource clock,
+            RandomGenerator random) {
         this.engine = engine;
-        wake = new Signal(timeAndChance.waiting());
-        stopped = new Signal(timeAndChance.waiting());
-        FunctionRuntime<DynamodbEvent, ?> runtime =
-                new FunctionRuntime<>(function, timeAndChance.clock());
+        FunctionRuntime<DynamodbEvent, ?> runtime = new FunctionRuntime<>(function, clock);
         RecordFilter filter = new RecordFilter(settings.filters());
-        plan = new ShardLanes.Plan(settings, runtime, filter, onFailure, timeAndChance);
+        plan = new ShardLanes.Plan(settings, runtime, filter, onFailure, clock, random);
     }
 
     /**
@@ -103,24 +107,12 @@ public final class EventSourceMapping {
             reader.join();
         }
         boolean orderly = endLanes(until);
-        saveLastPositions();
+        savePositions();
         log.info(
                 "{} stopped {}",
                 plan.settings().id(),
                 orderly ? "in order" : "with invocations interrupted");
         return orderly;
-    }
-
-    /** A database that is gone does not keep the rest from ending in order. */
-    private void saveLastPositions() {
-        try {
-            savePositions();
-        } catch (RuntimeException e) {
-            log.warn(
-                    "how far {} got is not written; its last records come again at the next start",
-                    plan.settings().id(),
-                    e);
-        }
     }
 
     private boolean endLanes(Instant until) throws InterruptedException {
@@ -180,18 +172,12 @@ public final class EventSourceMapping {
         Instant pollAt = plan.clock().instant().plus(plan.settings().polling().interval());
         Duration left = plan.settings().polling().interval();
         while (!stopping && left.isPositive()) {
-            if (wake.await(untilNextLook(left))) {
+            if (wake.await(left.compareTo(SAVE_EVERY) < 0 ? left : SAVE_EVERY)) {
                 return;
             }
             savePositionsIfDue();
             left = Duration.between(plan.clock().instant(), pollAt);
         }
-    }
-
-    /** While nothing is under way and nothing unsaved, no position can move. */
-    private Duration untilNextLook(Duration left) {
-        boolean settled = stream != null && stream.isSettled();
-        return settled || left.compareTo(SAVE_EVERY) < 0 ? left : SAVE_EVERY;
     }
 
     /** One look at the stream. Says whether to look again at once: there may be more. */

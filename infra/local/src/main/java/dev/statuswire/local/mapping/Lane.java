@@ -1,6 +1,5 @@
 package dev.statuswire.local.mapping;
 
-import dev.statuswire.core.time.TimeAndChance;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,15 +22,14 @@ final class Lane {
     private final LaneWork work;
     private final BatchSteps steps;
     private final InstantSource clock;
-    private final Signal signal;
+    private final Signal signal = new Signal();
     private volatile boolean stopping;
     private volatile @Nullable Thread thread;
 
-    Lane(LaneWork work, BatchSteps steps, TimeAndChance timeAndChance) {
+    Lane(LaneWork work, BatchSteps steps, InstantSource clock) {
         this.work = work;
         this.steps = steps;
-        this.clock = timeAndChance.clock();
-        this.signal = new Signal(timeAndChance.waiting());
+        this.clock = clock;
     }
 
     void start(String name) {

@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 
 /**
@@ -26,7 +27,7 @@ final class ShardReader {
 
     private final StreamSource source;
     private final Consumer<List<Record>> pages;
-    private final String shardId;
+    private Shard shard;
     private @Nullable SequenceNumber last;
     private @Nullable String iterator;
     private boolean endSeen;
@@ -38,27 +39,28 @@ final class ShardReader {
      */
     ShardReader(
             StreamSource source,
-            String shardId,
+            Shard shard,
             Optional<SequenceNumber> from,
             Consumer<List<Record>> pages) {
         this.source = source;
-        this.shardId = shardId;
+        this.shard = shard;
         this.last = from.orElse(null);
         this.pages = pages;
     }
 
-    /** The stream no longer has the shard, so there is nothing more to read. */
-    void gone() {
-        if (!atEnd) {
+    /** What a newer description says of the shard; empty once the stream no longer has it. */
+    void describedAs(Optional<Shard> newer) {
+        shard = newer.orElse(shard);
+        if (newer.isEmpty() && !atEnd) {
             log.warn(
                     "{} is gone from the stream; what of it was not read after {} is lost",
-                    shardId,
+                    shard.shardId(),
                     last);
             atEnd = true;
         }
     }
 
-    /** Closed, and all its records read; or gone. */
+    /** Closed, and all its records read. */
     boolean isAtEnd() {
         return atEnd;
     }
@@ -68,7 +70,10 @@ final class ShardReader {
         try {
             return take(source.read(iterator()));
         } catch (ExpiredIteratorException e) {
-            log.debug("the iterator of {} expired; a new one goes on after {}", shardId, last);
+            log.debug(
+                    "the iterator of {} expired; a new one goes on after {}",
+                    shard.shardId(),
+                    last);
             iterator = null;
             return true;
         } catch (TrimmedDataAccessException e) {
@@ -81,7 +86,7 @@ final class ShardReader {
     private String iterator() {
         String current = iterator;
         if (current == null) {
-            current = last == null ? source.fromTheStart(shardId) : after(last);
+            current = last == null ? source.fromTheStart(shard.shardId()) : after(last);
             iterator = current;
         }
         return current;
@@ -89,7 +94,7 @@ final class ShardReader {
 
     private String after(SequenceNumber position) {
         try {
-            return source.after(shardId, position);
+            return source.after(shard.shardId(), position);
         } catch (DynamoDbException e) {
             if (e.awsErrorDetails() != null
                     && "ValidationException".equals(e.awsErrorDetails().errorCode())) {
@@ -118,19 +123,18 @@ final class ShardReader {
         return !atEnd;
     }
 
-    /**
-     * From the oldest record left on, at once where a position was the reason. Where the start
-     * itself was trimmed meanwhile, what is left is for the next poll: a shard that has nothing
-     * left ends, or goes from the stream.
-     */
     private boolean trimmed() {
         iterator = null;
-        boolean hadPosition = last != null;
-        if (hadPosition) {
-            log.warn("records of {} after {} are gone; the oldest one left is next", shardId, last);
+        if (last != null) {
+            log.warn(
+                    "records of {} after {} are gone; the oldest one left is next",
+                    shard.shardId(),
+                    last);
             last = null;
+            return true;
         }
-        return hadPosition;
+        atEnd = shard.sequenceNumberRange().endingSequenceNumber() != null;
+        return false;
     }
 
     /**

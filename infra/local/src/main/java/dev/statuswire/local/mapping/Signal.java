@@ -1,18 +1,16 @@
 package dev.statuswire.local.mapping;
 
-import dev.statuswire.core.time.Waiting;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
-/** What a loop waits for. A signal raised while nobody waits is not lost; several count once. */
+/**
+ * What a loop waits for. A signal raised while nobody waits is not lost; several count once. This
+ * is the one place of the package that waits for real time to pass.
+ */
 final class Signal {
 
     private final Semaphore raised = new Semaphore(0);
-    private final Waiting waiting;
-
-    Signal(Waiting waiting) {
-        this.waiting = waiting;
-    }
 
     void raise() {
         if (raised.availablePermits() == 0) {
@@ -31,7 +29,7 @@ final class Signal {
      * was raised.
      */
     boolean await(Duration longest) throws InterruptedException {
-        boolean was = waiting.forPermit(raised, longest);
+        boolean was = raised.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS);
         raised.drainPermits();
         return was;
     }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,11 +36,12 @@ final class StreamConsumer {
     /** Looks which shards there are, and begins what may be read. */
     void describe() {
         shards = source.shards();
-        Set<String> described = shards.stream().map(Shard::shardId).collect(Collectors.toSet());
-        done.retainAll(described);
-        reading.values().stream()
-                .filter(consumer -> !described.contains(consumer.shardId()))
-                .forEach(ShardConsumer::gone);
+        Map<String, Shard> described =
+                shards.stream().collect(Collectors.toMap(Shard::shardId, shard -> shard));
+        done.retainAll(described.keySet());
+        for (ShardConsumer consumer : reading.values()) {
+            consumer.describedAs(Optional.ofNullable(described.get(consumer.shardId())));
+        }
         beginNext();
     }
 
@@ -51,7 +53,7 @@ final class StreamConsumer {
 
     private void begin(Shard shard) {
         ShardLanes lanes = new ShardLanes(plan, source.arn(), shard.shardId());
-        ShardConsumer consumer = new ShardConsumer(shard.shardId(), source, positions, lanes);
+        ShardConsumer consumer = new ShardConsumer(shard, source, positions, lanes);
         lanes.start(plan.settings().id());
         reading.put(shard.shardId(), consumer);
     }
@@ -86,11 +88,6 @@ final class StreamConsumer {
 
     boolean hasMoved() {
         return reading.values().stream().anyMatch(ShardConsumer::hasMoved);
-    }
-
-    /** Whether everything read is worked on, and its position saved. */
-    boolean isSettled() {
-        return reading.values().stream().allMatch(ShardConsumer::isSettled);
     }
 
     /** The lanes of the shards being read. */
