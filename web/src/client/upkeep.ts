@@ -13,6 +13,9 @@ import type { Watched } from './watching.ts';
 /** What is unfinished is read again so often, in milliseconds, also while the socket is up. */
 const READ_AGAIN_EVERY = 60_000;
 
+/** The whole list is read so often: a push may be lost that told of a retry or of a removal. */
+const READ_ALL_EVERY = 300_000;
+
 /**
  * `live`: the socket pushes, and what was missed is read. `polling`: no socket, but the server
  * answers. `offline`: neither.
@@ -39,6 +42,7 @@ export class Upkeep {
   readonly #ready = deferred();
   #connection: Connection;
   #lastReadAgain: number;
+  #lastReadAll: number;
 
   constructor(
     environment: Environment,
@@ -59,6 +63,7 @@ export class Upkeep {
     this.#listeners = new Listeners(environment.report);
     this.#connection = { state: 'polling', since: environment.now() };
     this.#lastReadAgain = environment.now();
+    this.#lastReadAll = environment.now();
   }
 
   /** How changes are heard of now. Until the first answer it is `polling`. */
@@ -144,9 +149,18 @@ export class Upkeep {
     this.#poller.soon();
     this.#live.check();
     if (this.#connection.state === 'live') {
-      const reading = slept ? this.#sync.everything() : this.#sync.again(this.#wanted());
-      reading.catch((error) => this.#environment.report('could not read; will again', error));
+      if (slept) {
+        this.#readAll();
+      } else {
+        void this.#sync.again(this.#wanted());
+      }
     }
+  }
+
+  #readAll(): void {
+    this.#sync
+      .everything()
+      .catch((error) => this.#environment.report('could not read; will again', error));
   }
 
   #beat(): void {
@@ -154,6 +168,10 @@ export class Upkeep {
       return;
     }
     const now = this.#environment.now();
+    if (now - this.#lastReadAll >= READ_ALL_EVERY) {
+      this.#lastReadAll = now;
+      this.#readAll();
+    }
     const all = now - this.#lastReadAgain >= READ_AGAIN_EVERY;
     this.#lastReadAgain = all ? now : this.#lastReadAgain;
     const wanted = this.#wanted();
@@ -167,6 +185,7 @@ export class Upkeep {
   #setLive(live: boolean): void {
     if (live) {
       this.#lastReadAgain = this.#environment.now();
+      this.#lastReadAll = this.#environment.now();
       this.#setState('live');
     } else if (this.#connection.state === 'live') {
       this.#setState('polling');

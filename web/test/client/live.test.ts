@@ -186,6 +186,18 @@ test('a push that never came is made good within 60 s', async () => {
   expect(client.request('a')?.status).toBe('SUCCEEDED');
 });
 
+test('a lost push about what had finished is made good within 5 min', async () => {
+  world.put('a', 3, { status: 'FAILED' });
+  world.put('b', 3, { status: 'SUCCEEDED' });
+  client = world.connect();
+  await world.settle();
+  world.put('a', 9, { status: 'SUCCEEDED' });
+  world.documents.delete('b');
+  await world.pass(301_000);
+  expect(client.request('a')?.version).toBe(9);
+  expect(client.request('b')).toBeUndefined();
+});
+
 test('a partial push is shown at once and read whole', async () => {
   world.put('a', 1);
   client = world.connect();

@@ -166,6 +166,23 @@ describe('removals', () => {
   });
 });
 
+describe('what is remembered of removals', () => {
+  const ids = Array.from({ length: 1001 }, (_, index) => `id-${index}`);
+
+  test('the last thousand are, and no more', () => {
+    const known = after(...ids.map(removed));
+    expect(known.removed.size).toBe(1000);
+    expect(known.removed.has('id-0')).toBe(false);
+    expect(known.removed.has('id-1000')).toBe(true);
+  });
+
+  test('one that is removed again counts as the latest', () => {
+    const known = after(...ids.slice(0, 1000).map(removed), removed('id-0'), removed('id-1000'));
+    expect(known.removed.has('id-0')).toBe(true);
+    expect(known.removed.has('id-1')).toBe(false);
+  });
+});
+
 describe('an id used anew while nobody told of the removal', () => {
   const at = (version: number, createdAt: string | null) => document('a', version, { createdAt });
   const first = '2026-01-01T00:00:00.000Z';
@@ -192,6 +209,11 @@ describe('a complete list', () => {
     const { known: then, changed } = merge(known, listed(known.moment, 'b'));
     expect(versions(then)).toEqual({ b: 1 });
     expect(changed).toEqual(['a']);
+  });
+
+  test('what came just before it was started is not spared', () => {
+    const known = after(pushed(document('b', 1)), pushed(document('a', 1)));
+    expect(versions(merge(known, listed(known.moment, 'b')).known)).toEqual({ b: 1 });
   });
 
   test('a read that was started before it, and comes later, brings in nothing it did not have', () => {

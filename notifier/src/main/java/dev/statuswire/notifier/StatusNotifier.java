@@ -9,6 +9,7 @@ import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.stream.RequestRecord;
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.notifier.connections.Connections;
 import dev.statuswire.notifier.frame.Frames;
@@ -18,12 +19,9 @@ import dev.statuswire.notifier.push.Calls;
 import dev.statuswire.notifier.push.ConnectionGateway;
 import dev.statuswire.notifier.push.ManagementApiGateway;
 import dev.statuswire.notifier.push.Pusher;
-import dev.statuswire.notifier.push.ThreadPause;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,9 +40,10 @@ import org.slf4j.LoggerFactory;
  * by the version.
  *
  * <p>Where the subscribers cannot be read, that owner's records are reported as failed and come
- * again, and what follows them in the batch with them. What happens to a push fails nothing: see
- * {@link Pusher}. The mapping needs {@code ReportBatchItemFailures}, and the function a time-out
- * well above what a slow connection may cost, such as a minute.
+ * again, and what follows them in the batch with them. So they are where the gateway is out of
+ * reach; one page that is slow or broken is never a reason for it: see {@link Pusher}. The mapping
+ * needs {@code ReportBatchItemFailures}, and the function a time-out well above what a slow
+ * connection may cost, such as a minute.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Partial
@@ -73,11 +72,12 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
                 RequestTypes.load(),
                 settings.openConnections(),
                 ManagementApiGateway.at(settings.requiredGateway()),
-                Metrics.NONE);
+                Metrics.NONE,
+                TimeAndChance.real());
     }
 
     /**
-     * With the usual clock and pauses.
+     * Pushes through {@code gateway}.
      *
      * @param types whose steps are shown of requests that nobody has claimed yet
      */
@@ -85,16 +85,17 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
             RequestTypes types,
             Connections connections,
             ConnectionGateway gateway,
-            Metrics metrics) {
+            Metrics metrics,
+            TimeAndChance timeAndChance) {
         this(
                 new Frames(new StatusDocuments(types)),
                 connections,
                 new Pusher(
                         gateway,
                         connections,
-                        new Calls(InstantSource.system(), new Random(), new ThreadPause()),
+                        new Calls(timeAndChance),
                         metrics,
-                        InstantSource.system()));
+                        timeAndChance.clock()));
     }
 
     StatusNotifier(Frames frames, Connections connections, Pusher pusher) {
@@ -133,12 +134,18 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
             subscribers = queries.within(() -> connections.subscribers(owner));
         } catch (StoreException failed) {
             LOG.error("{} records are not pushed; they come again", records.size(), failed);
-            return records.stream().map(RequestRecord::sequenceNumber).toList();
+            return sequenceNumbers(records);
         }
-        if (!subscribers.isEmpty()) {
-            pusher.push(owner, subscribers, frames.of(records));
+        boolean enough =
+                subscribers.isEmpty() || pusher.push(owner, subscribers, frames.of(records));
+        if (!enough) {
+            LOG.warn("the gateway is out of reach; {} records come again", records.size());
         }
-        return List.of();
+        return enough ? List.of() : sequenceNumbers(records);
+    }
+
+    private static List<String> sequenceNumbers(List<RequestRecord> records) {
+        return records.stream().map(RequestRecord::sequenceNumber).toList();
     }
 
     private static StreamsEventResponse response(Stream<String> failed) {

@@ -1,7 +1,9 @@
 package dev.statuswire.api;
 
+import dev.statuswire.api.http.FirstAlone;
 import dev.statuswire.api.http.HostAndOrigin;
 import dev.statuswire.api.http.NewIds;
+import dev.statuswire.api.http.PathEncoding;
 import dev.statuswire.api.http.Problems;
 import dev.statuswire.api.http.RouteTable;
 import dev.statuswire.api.http.ServerProblems;
@@ -48,13 +50,22 @@ public final class AsyncApi {
     public void register(JavalinConfig config) {
         config.concurrency.useVirtualThreads = true;
         config.http.prefer405over404 = true;
+        letTheFirstGoAlone(config);
         config.routes.before(guard::check);
+        config.routes.before(PathEncoding::check);
         config.routes.wsBeforeUpgrade(guard::checkUpgrade);
         RouteTable.add(routes.all(), config.routes);
         problems.addTo(config.routes);
         config.router.javaLangErrorHandler(problems::answerError);
         config.jetty.modifyServer(AsyncApi::configure);
         config.events.serverStopping(routes::stop);
+    }
+
+    private static void letTheFirstGoAlone(JavalinConfig config) {
+        var first = new FirstAlone();
+        config.jetty.modifyServer(server -> server.insertHandler(first));
+        config.routes.before(first::isThrough);
+        config.routes.wsBeforeUpgrade(first::isUpgradeThrough);
     }
 
     private static void configure(Server server) {

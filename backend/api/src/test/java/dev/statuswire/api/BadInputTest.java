@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
+import dev.statuswire.api.testing.RawHttp;
 import dev.statuswire.core.testing.InMemoryRequestStore;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -250,6 +251,13 @@ final class BadInputTest {
         assertThat(client.get("/status/" + id).status()).isEqualTo(400);
         assertThat(client.post("/requests/" + id + "/cancel").status()).isEqualTo(400);
         assertThat(client.post("/requests/" + id + "/retry").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/status/%u0041", "/problems/%u0041", "/nowhere/%u0041", "/types%u"})
+    void a_path_that_is_not_percent_encoded_is_400(String path) {
+        String answer = RawHttp.send(server.port(), "GET " + path + " HTTP/1.1", "Host: 127.0.0.1");
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("application/problem+json");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.statuswire.local;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.local.function.LocalFunction;
 import dev.statuswire.local.gateway.GatewayHandlers;
 import dev.statuswire.local.gateway.GatewayLimits;
@@ -53,7 +54,12 @@ final class LiveSide {
                 new LocalFunction<>(
                         "statuswire-notifier",
                         DynamodbEvent.class,
-                        new StatusNotifier(parts.types(), connections, pushes, parts.metrics()),
+                        new StatusNotifier(
+                                parts.types(),
+                                connections,
+                                pushes,
+                                parts.metrics(),
+                                TimeAndChance.real()),
                         NOTIFIER_TIME_OUT);
         mapping = mappings.of("notifier", parts.tables().requests(), notifier);
     }

@@ -14,7 +14,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
@@ -23,7 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 /**
  * Makes the tables that are not there yet. Each one with a stream gets a first item at once,
  * outside every owner's sight: DynamoDB Local slows down by the number of stream records of the
- * whole database that are older than a table's first one.
+ * whole database that are older than a table's first one. What a process that was killed meanwhile
+ * did not come to is done at the next start.
  */
 final class LocalTables {
 
@@ -63,11 +66,23 @@ final class LocalTables {
             LOG.info("made the table {}", table.tableName());
         } catch (ResourceInUseException exists) {
             LOG.debug("the table {} is there", table.tableName());
-            return;
         }
         dynamoDb.waiter().waitUntilTableExists(wait -> wait.tableName(table.tableName()));
-        firstItems.forEach(
-                item -> dynamoDb.putItem(p -> p.tableName(table.tableName()).item(item)));
+        String key = table.keySchema().getFirst().attributeName();
+        firstItems.forEach(item -> putIfAbsent(table.tableName(), item, key));
+    }
+
+    private void putIfAbsent(String table, Map<String, AttributeValue> item, String key) {
+        try {
+            dynamoDb.putItem(
+                    put ->
+                            put.tableName(table)
+                                    .item(item)
+                                    .conditionExpression("attribute_not_exists(#key)")
+                                    .expressionAttributeNames(Map.of("#key", key)));
+        } catch (ConditionalCheckFailedException exists) {
+            LOG.debug("the first item of {} is there", table);
+        }
     }
 
     private static CreateTableRequest positions() {
@@ -88,13 +103,25 @@ final class LocalTables {
     }
 
     private void expire(String table, String attribute) {
-        var there = dynamoDb.describeTimeToLive(describe -> describe.tableName(table));
-        if (!attribute.equals(there.timeToLiveDescription().attributeName())) {
+        if (isExpiring(table, attribute)) {
+            return;
+        }
+        try {
             dynamoDb.updateTimeToLive(
                     update ->
                             update.tableName(table)
                                     .timeToLiveSpecification(
                                             ttl -> ttl.attributeName(attribute).enabled(true)));
+        } catch (DynamoDbException refused) {
+            if (!isExpiring(table, attribute)) {
+                throw refused;
+            }
+            LOG.debug("{} had its time to live set already, its answer was late", table);
         }
+    }
+
+    private boolean isExpiring(String table, String attribute) {
+        var there = dynamoDb.describeTimeToLive(describe -> describe.tableName(table));
+        return attribute.equals(there.timeToLiveDescription().attributeName());
     }
 }

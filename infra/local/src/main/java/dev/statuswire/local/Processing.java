@@ -2,6 +2,7 @@ package dev.statuswire.local;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.local.function.AsyncRules;
 import dev.statuswire.local.function.FunctionApi;
 import dev.statuswire.local.function.FunctionRuntime;
@@ -12,7 +13,6 @@ import dev.statuswire.processor.StreamProcessor;
 import dev.statuswire.processor.Sweeper;
 import dev.statuswire.processor.Worker;
 import dev.statuswire.processor.work.RequestRunner;
-import dev.statuswire.processor.work.TimeAndChance;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

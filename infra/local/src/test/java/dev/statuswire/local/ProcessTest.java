@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.testing.Await;
+import dev.statuswire.local.process.EffectType;
+import dev.statuswire.local.process.QuickEffects;
+import dev.statuswire.local.process.RuntimeProcess;
+import dev.statuswire.local.process.Sink;
+import dev.statuswire.local.process.SlowEffects;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,85 +25,96 @@ final class ProcessTest {
 
     private static final Set<String> FINISHED = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
 
-    /** Long enough to be seen at it on a slow machine. */
-    private static final String COOKS_LONG =
-            "{\"dish\":\"soup\",\"quantity\":1,\"simulate\":{\"cookMillis\":8000}}";
-
-    private static final String COOKS_VERY_LONG =
-            "{\"dish\":\"soup\",\"quantity\":1,\"simulate\":{\"cookMillis\":120000}}";
-
     @TempDir private Path folder;
 
     @Test
-    void killed_at_work_it_loses_nothing_and_does_nothing_twice() throws Exception {
+    void killed_at_work_it_loses_nothing_and_does_nothing_again() throws Exception {
         var ids = new ArrayList<String>();
-        try (var first = RuntimeProcess.onDisk(folder)) {
-            ApiClient api = first.awaitApi();
-            for (int n = 0; n < 50; n++) {
-                ids.add(submit(api, order(n)));
+        String held = ApiClient.newId();
+        try (var sink = new Sink()) {
+            sink.hold(Sink.key(held, "second"));
+            try (var first = RuntimeProcess.onDisk(folder, sink)) {
+                ApiClient api = first.awaitApi();
+                submit(api, held, SlowEffects.NAME, "{}");
+                ids.add(held);
+                for (int n = 0; n < 50; n++) {
+                    ids.add(submit(api, typeOf(n), inputOf(n)));
+                }
+                Await.until("some of them are done", () -> isAny(api, ids, "SUCCEEDED"));
+                sink.awaitEffects(Sink.key(held, "second"), 1);
+                ids.add(submit(api, QuickEffects.NAME, "{}"));
+                first.kill();
             }
-            Await.until("some of them are done", () -> count(api, ids, "SUCCEEDED") >= 1);
-            String slow = submit(api, COOKS_LONG);
-            ids.add(slow);
-            Await.until("one runs", () -> "RUNNING".equals(status(api, slow, "/status")));
-            ids.add(submit(api, order(0)));
-            first.kill();
-        }
-        try (var second = RuntimeProcess.onDisk(folder)) {
-            ApiClient api = second.awaitApi();
-            for (String id : ids) {
-                Await.until(id + " finished", () -> FINISHED.contains(status(api, id, "/status")));
-                JsonNode done = api.get("/status/" + id).json();
-                assertThat(done.get("status").asText()).isEqualTo("SUCCEEDED");
-                assertThat(done.get("steps").findValuesAsText("status"))
-                        .containsExactly("SUCCEEDED", "SUCCEEDED", "SUCCEEDED");
+            sink.release(Sink.key(held, "second"));
+            try (var second = RuntimeProcess.onDisk(folder, sink)) {
+                ApiClient api = second.awaitApi();
+                for (String id : ids) {
+                    Await.until(id, () -> FINISHED.contains(status(api, id, "/status")));
+                    JsonNode after = api.get("/status/" + id).json();
+                    assertThat(after.get("status").asText()).as(id).isEqualTo("SUCCEEDED");
+                    assertThat(after.get("steps").findValuesAsText("status"))
+                            .hasSizeGreaterThan(1)
+                            .containsOnly("SUCCEEDED");
+                    assertThat(doneAgain(sink, after)).isEmpty();
+                }
             }
+            assertThat(sink.effects(Sink.key(held, "second"))).hasSizeGreaterThan(1);
         }
     }
 
     @Test
     void finished_steps_of_a_killed_process_are_not_done_again() throws Exception {
-        String id;
+        String id = ApiClient.newId();
         JsonNode before;
-        try (var first = RuntimeProcess.onDisk(folder)) {
-            ApiClient api = first.awaitApi();
-            id = submit(api, COOKS_LONG);
-            Await.until("it cooks", () -> "RUNNING".equals(status(api, id, "/steps/1/status")));
-            before = api.get("/status/" + id).json();
-            first.kill();
-        }
-        try (var second = RuntimeProcess.onDisk(folder)) {
-            ApiClient api = second.awaitApi();
-            Await.until("done", () -> "SUCCEEDED".equals(status(api, id, "/status")));
-            JsonNode after = api.get("/status/" + id).json();
+        try (var sink = new Sink()) {
+            sink.hold(Sink.key(id, "second"));
+            try (var first = RuntimeProcess.onDisk(folder, sink)) {
+                ApiClient api = first.awaitApi();
+                submit(api, id, SlowEffects.NAME, "{}");
+                sink.awaitEffects(Sink.key(id, "second"), 1);
+                before = api.get("/status/" + id).json();
+                first.kill();
+            }
+            sink.release(Sink.key(id, "second"));
+            try (var second = RuntimeProcess.onDisk(folder, sink)) {
+                ApiClient api = second.awaitApi();
+                Await.until("done", () -> "SUCCEEDED".equals(status(api, id, "/status")));
+                JsonNode after = api.get("/status/" + id).json();
 
-            assertThat(after.at("/steps/0")).isEqualTo(before.at("/steps/0"));
-            assertThat(after.get("attempt").asInt()).isEqualTo(2);
+                assertThat(before.at("/steps/0/status").asText()).isEqualTo("SUCCEEDED");
+                assertThat(after.at("/steps/0")).isEqualTo(before.at("/steps/0"));
+                assertThat(after.get("attempt").asInt()).isGreaterThan(1);
+                assertThat(sink.effects(Sink.key(id, "second"))).hasSizeGreaterThan(1);
+                assertThat(doneAgain(sink, after)).isEmpty();
+            }
         }
     }
 
+    /**
+     * Their effects are held for ever: it does not wait for them to end by themselves. With a lease
+     * of a minute nothing but a hand-back lets the next process go on at once.
+     */
     @Test
     void ctrl_c_at_work_hands_back_what_runs_and_ends_with_code_0() throws Exception {
-        var ids = new ArrayList<String>();
-        try (var first = RuntimeProcess.onDisk(folder)) {
-            ApiClient api = first.awaitApi();
-            for (int n = 0; n < 10; n++) {
-                ids.add(submit(api, COOKS_VERY_LONG));
-            }
-            Await.until("all run", () -> count(api, ids, "RUNNING") == 10);
-            long start = System.nanoTime();
-            first.interrupt();
+        List<String> ids = Stream.generate(ApiClient::newId).limit(10).toList();
+        try (var sink = new Sink()) {
+            ids.forEach(id -> sink.hold(Sink.key(id, "first")));
+            try (var first = RuntimeProcess.withLeaseOf(60, folder, sink)) {
+                ApiClient api = first.awaitApi();
+                ids.forEach(id -> submit(api, id, SlowEffects.NAME, "{}"));
+                ids.forEach(id -> sink.awaitEffects(Sink.key(id, "first"), 1));
+                first.interrupt();
 
-            assertThat(first.awaitEnd()).as(first.errors()).isZero();
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            assertThat(took).isLessThan(Duration.ofSeconds(30));
-        }
-        try (var second = RuntimeProcess.onDisk(folder)) {
-            ApiClient api = second.awaitApi();
-            for (String id : ids) {
-                Await.until(id, () -> "RUNNING".equals(status(api, id, "/status")));
-                assertThat(status(api, id, "/attempt")).isEqualTo("1");
-                api.post("/requests/" + id + "/cancel");
+                assertThat(first.awaitEnd()).as(first.errors()).isZero();
+            }
+            try (var second = RuntimeProcess.withLeaseOf(60, folder, sink)) {
+                ApiClient api = second.awaitApi();
+                for (String id : ids) {
+                    sink.awaitEffects(Sink.key(id, "first"), 2);
+                    assertThat(status(api, id, "/attempt")).isEqualTo("1");
+                    sink.release(Sink.key(id, "first"));
+                    Await.until(id, () -> "SUCCEEDED".equals(status(api, id, "/status")));
+                }
             }
         }
     }
@@ -164,29 +180,44 @@ final class ProcessTest {
         }
     }
 
-    private static String order(int n) {
+    private static String typeOf(int n) {
+        return n % 2 == 0 ? QuickEffects.NAME : SlowEffects.NAME;
+    }
+
+    private static String inputOf(int n) {
         return switch (n % 3) {
-            case 0 -> "{\"dish\":\"soup\",\"quantity\":1}";
-            case 1 -> "{\"dish\":\"soup\",\"quantity\":1,\"simulate\":{\"cookMillis\":3000}}";
-            default ->
-                    "{\"dish\":\"soup\",\"quantity\":1,\"simulate\":{\"failStep\":\"cook\",\"failTimes\":1}}";
+            case 0 -> "{}";
+            case 1 -> "{\"delayMillis\":500}";
+            default -> "{\"failStep\":\"second\",\"failTimes\":1}";
         };
     }
 
-    private static String submit(ApiClient api, String input) {
+    private static String submit(ApiClient api, String type, String input) {
         String id = ApiClient.newId();
-        var answer =
-                api.putJson(
-                        "/requests/" + id, "{\"type\":\"place-order\",\"input\":" + input + "}");
-        assertThat(answer.status()).isEqualTo(202);
+        submit(api, id, type, input);
         return id;
     }
 
-    private static long count(ApiClient api, List<String> ids, String status) {
-        return ids.stream().filter(id -> status.equals(status(api, id, "/status"))).count();
+    private static void submit(ApiClient api, String id, String type, String input) {
+        var answer = api.putJson("/requests/" + id, EffectType.submission(type, input));
+        assertThat(answer.status()).isEqualTo(202);
+    }
+
+    private static boolean isAny(ApiClient api, List<String> ids, String status) {
+        return ids.stream().anyMatch(id -> status.equals(status(api, id, "/status")));
     }
 
     private static String status(ApiClient api, String id, String pointer) {
         return api.get("/status/" + id).json().at(pointer).asText();
+    }
+
+    /** Its steps that ran once more after what they had returned was kept. */
+    private static List<String> doneAgain(Sink sink, JsonNode request) {
+        String id = request.get("id").asText();
+        return request.get("steps")
+                .valueStream()
+                .filter(step -> sink.isDoneAgain(id, step))
+                .map(step -> step.get("name").asText())
+                .toList();
     }
 }

@@ -1,12 +1,15 @@
 package dev.statuswire.notifier.frame;
 
+import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.stream.RequestRecord;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What of a batch is worth telling. Where it has several versions of one request, one right after
@@ -15,6 +18,10 @@ import java.util.Map;
  *
  * <p>A removal is told even where the request was submitted again after it, since its new versions
  * begin with 1: a page that had not heard of the removal would take them for old ones.
+ *
+ * <p>A stream keeps the order of each item's changes, and so does Lambda. Were it lost on the way,
+ * a page could not do without the version that was left out: so what is older than what came before
+ * it is left out instead.
  */
 final class LatestChanges {
 
@@ -34,10 +41,31 @@ final class LatestChanges {
     }
 
     private static void add(RequestRecord record, List<RequestRecord> earlier) {
+        if (!earlier.isEmpty() && isOlder(record, earlier.getLast())) {
+            return;
+        }
         if (!earlier.isEmpty() && !startsAnew(earlier.getLast(), record)) {
             earlier.removeLast();
         }
         earlier.addLast(record);
+    }
+
+    /** Of the same request, not of one that had its id before or has it since. */
+    private static boolean isOlder(RequestRecord record, RequestRecord last) {
+        return createdAt(record).isPresent()
+                && createdAt(record).equals(createdAt(last))
+                && place(record) < place(last);
+    }
+
+    private static Optional<Instant> createdAt(RequestRecord record) {
+        return record.after().or(record::before).map(Request::createdAt);
+    }
+
+    /** A removal comes after the version that it removed. */
+    private static long place(RequestRecord record) {
+        return record.after()
+                .map(after -> 2 * after.version())
+                .orElseGet(() -> 2 * record.before().map(Request::version).orElse(0L) + 1);
     }
 
     private static boolean startsAnew(RequestRecord before, RequestRecord record) {

@@ -1,12 +1,12 @@
 package dev.statuswire.notifier.push;
 
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.notifier.push.ConnectionGateway.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /**
  * Calls the gateway: so many calls at once, and up to three tries where it is busy, with pauses of
@@ -18,49 +18,67 @@ import java.util.random.RandomGenerator;
  */
 public final class Calls {
 
-    /** Below the 128 HTTP connections of a client, so that no call waits for one of those. */
-    private static final int AT_ONCE = 96;
+    /**
+     * Below the 256 HTTP connections of a client, so that no call waits for one of those. So many
+     * connections may hang at the same time before the others notice, since each of them has one
+     * call at most: see {@link Line}.
+     */
+    static final int AT_ONCE = 128;
 
     /** The longest pause before the second try, and before the third. */
     private static final List<Duration> PAUSES =
             List.of(Duration.ofMillis(50), Duration.ofMillis(200));
 
     private final Bound bound = new Bound(AT_ONCE);
-    private final InstantSource clock;
-    private final RandomGenerator random;
-    private final Pause pause;
+    private final Pulse pulse = new Pulse();
+    private final TimeAndChance timeAndChance;
 
-    /**
-     * Calls with this clock and these pauses.
-     *
-     * @param random thread-safe
-     */
-    public Calls(InstantSource clock, RandomGenerator random, Pause pause) {
-        this.clock = clock;
-        this.random = random;
-        this.pause = pause;
+    public Calls(TimeAndChance timeAndChance) {
+        this.timeAndChance = timeAndChance;
     }
 
-    /** The last answer: BUSY only after three tries, or where no patience is left. */
+    /**
+     * The last answer: BUSY only after three tries, or where no patience is left; SILENT at once.
+     */
     Answer call(Supplier<Answer> once, Patience patience) {
         Answer answer = timed(once, patience);
         for (Duration longest : PAUSES) {
             if (answer != Answer.BUSY || !patience.isLeft()) {
                 return answer;
             }
-            pause.forThe(Duration.ofMillis(random.nextLong(longest.toMillis() + 1)));
+            pauseUpTo(longest);
             answer = timed(once, patience);
         }
         return answer;
     }
 
+    private void pauseUpTo(Duration longest) {
+        long millis = timeAndChance.random().nextLong(longest.toMillis() + 1);
+        try {
+            timeAndChance.waiting().pause(Duration.ofMillis(millis));
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private Answer timed(Supplier<Answer> once, Patience patience) {
         return bound.within(
                 () -> {
+                    InstantSource clock = timeAndChance.clock();
                     Instant start = clock.instant();
                     Answer answer = once.get();
-                    patience.spend(Duration.between(start, clock.instant()));
-                    return answer;
+                    Duration took = Duration.between(start, clock.instant());
+                    patience.spend(took);
+                    return judged(answer, took);
                 });
+    }
+
+    /** Silence is one connection's own only where others are answered for quickly. */
+    private Answer judged(Answer answer, Duration took) {
+        if (answer != Answer.SILENT) {
+            pulse.answered(took);
+            return answer;
+        }
+        return pulse.isQuick() ? Answer.SILENT : Answer.BUSY;
     }
 }

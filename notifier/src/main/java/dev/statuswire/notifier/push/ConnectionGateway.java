@@ -4,7 +4,7 @@ import software.amazon.awssdk.core.SdkBytes;
 
 /**
  * The side of the gateway that reaches connections from behind. Each call is one try: it blocks for
- * two seconds at most and throws nothing. Thread-safe.
+ * four seconds at most and throws nothing. Thread-safe.
  */
 public interface ConnectionGateway {
 
@@ -20,8 +20,10 @@ public interface ConnectionGateway {
         DONE,
         /** There is no such connection any more, or not yet. */
         GONE,
-        /** Not now, or no answer in time: another try may do. What was asked may be done. */
+        /** Not now: another try may do. What was asked may be done. */
         BUSY,
+        /** No answer in time. What was asked may be done; another try would take as long. */
+        SILENT,
         /** Never: another try would be answered the same. */
         REFUSED
     }

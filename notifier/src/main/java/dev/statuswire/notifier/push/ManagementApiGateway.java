@@ -1,6 +1,7 @@
 package dev.statuswire.notifier.push;
 
 import dev.statuswire.core.settings.AwsClients;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,6 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 
@@ -26,8 +29,8 @@ public final class ManagementApiGateway implements ConnectionGateway, AutoClosea
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagementApiGateway.class);
 
-    private static final Duration ATTEMPT = Duration.ofMillis(1500);
-    private static final Duration CALL = Duration.ofSeconds(2);
+    private static final Duration ATTEMPT = Duration.ofSeconds(3);
+    private static final Duration CALL = Duration.ofSeconds(4);
 
     private final ApiGatewayManagementApiClient client;
 
@@ -73,9 +76,15 @@ public final class ManagementApiGateway implements ConnectionGateway, AutoClosea
         } catch (AwsServiceException answered) {
             return answer(tried, answered);
         } catch (SdkClientException unanswered) {
-            LOG.debug("{} had no answer; it may be tried again", tried, unanswered);
-            return Answer.BUSY;
+            LOG.debug("{} had no answer", tried, unanswered);
+            return isLate(unanswered) ? Answer.SILENT : Answer.BUSY;
         }
+    }
+
+    private static boolean isLate(SdkClientException unanswered) {
+        return unanswered instanceof ApiCallAttemptTimeoutException
+                || unanswered instanceof ApiCallTimeoutException
+                || unanswered.getCause() instanceof InterruptedIOException;
     }
 
     private static Answer answer(String tried, AwsServiceException answered) {

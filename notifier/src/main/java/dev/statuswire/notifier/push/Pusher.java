@@ -7,24 +7,33 @@ import dev.statuswire.core.store.StoreException;
 import dev.statuswire.notifier.connections.Connections;
 import dev.statuswire.notifier.frame.Frame;
 import dev.statuswire.notifier.push.ConnectionGateway.Answer;
+import dev.statuswire.notifier.push.Line.Fate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Pushes an owner's frames to its connections, all of them at once. Each goes its own way: one that
- * is slow or broken delays no other, and is never a reason to fail.
+ * is slow or broken delays no other.
  *
- * <p>A connection that cannot be pushed to, after three tries or after {@value #PATIENCE_SECONDS}
- * seconds of calls in one batch, {@value #AT_ONCE} of which may run at once, is closed and
- * forgotten, so that its page connects again and reads the list, which costs less than what it has
- * missed. Where even closing fails it is not forgotten: its page believes that it is subscribed, so
- * the next change tries again.
+ * <p>A connection that cannot be pushed to is closed and forgotten, so that its page connects again
+ * and reads the list, which costs less than what it has missed: after three tries where it is busy,
+ * after {@value #PATIENCE_SECONDS} seconds of calls in one batch, and after the first call that it
+ * did not answer in time, since every batch with something for it would wait as long.
+ *
+ * <p>Where even closing fails the connection is not forgotten: its page believes that it is
+ * subscribed, and has missed something. The batch comes again then, unless the connection alone is
+ * silent while others answer: such a one is only closed, by whatever comes next, and holds up
+ * nobody's batch.
  *
  * <p>Thread-safe.
  */
@@ -34,8 +43,13 @@ public final class Pusher {
 
     private static final int PATIENCE_SECONDS = 20;
 
-    /** How many requests' frames are on their way to one connection at once. */
+    /** How many requests' frames are on their way to one connection at once, at most. */
     private static final int AT_ONCE = 4;
+
+    private final Lines lines = new Lines();
+
+    /** Silent, missed something, could not be closed. */
+    private final Set<String> toBeClosed = ConcurrentHashMap.newKeySet();
 
     private final ConnectionGateway gateway;
     private final Connections connections;
@@ -61,32 +75,64 @@ public final class Pusher {
      * Returns once every frame is pushed or its connection is closed.
      *
      * @param frames a list for each request, whose order is kept
+     * @return false where a connection is neither, so that the same is to be pushed again
      */
-    public void push(String owner, List<String> connectionIds, List<List<Frame>> frames) {
-        int threads = Math.min(AT_ONCE, frames.size());
-        AtOnce.all(
-                connectionIds.stream()
-                        .map(connectionId -> lane(owner, connectionId, frames))
-                        .flatMap(lane -> Collections.nCopies(threads, lane).stream())
-                        .map(lane -> Executors.callable(lane::run))
-                        .toList());
+    public boolean push(String owner, List<String> connectionIds, List<List<Frame>> frames) {
+        List<Way> ways = connectionIds.stream().map(id -> way(owner, id, frames)).toList();
+        try {
+            int threads = Math.min(AT_ONCE, frames.size());
+            AtOnce.all(
+                    ways.stream()
+                            .flatMap(way -> Collections.nCopies(threads, way.lane()).stream())
+                            .map(lane -> Executors.callable(lane::run))
+                            .toList());
+        } finally {
+            ways.forEach(way -> lines.leave(way.connectionId(), way.line()));
+        }
+        return isEnough(ways);
     }
 
-    private Lane lane(String owner, String connectionId, List<List<Frame>> frames) {
+    /** A connection's way through one batch. */
+    private record Way(String connectionId, Line line, Lane lane, AtomicReference<Fate> fate) {}
+
+    private Way way(String owner, String connectionId, List<List<Frame>> frames) {
+        Line line = lines.enter(connectionId);
         Patience patience = newPatience();
-        return new Lane(
-                frames,
-                patience::isLeft,
-                frame -> push(connectionId, frame, patience),
-                why -> end(owner, connectionId, why));
+        var fate = new AtomicReference<>(Fate.TOLD);
+        var lane =
+                new Lane(
+                        frames,
+                        patience::isLeft,
+                        frame -> push(connectionId, line, frame, patience),
+                        why -> fate.set(end(owner, connectionId, line, why)));
+        return new Way(connectionId, line, lane, fate);
+    }
+
+    private boolean isEnough(List<Way> ways) {
+        Set<Fate> fates = ways.stream().map(way -> way.fate().get()).collect(Collectors.toSet());
+        boolean othersAnswer = fates.contains(Fate.TOLD) || fates.contains(Fate.ENDED);
+        if (othersAnswer) {
+            ways.stream()
+                    .filter(way -> way.fate().get() == Fate.SILENT)
+                    .forEach(way -> toBeClosed.add(way.connectionId()));
+        }
+        return !fates.contains(Fate.OWED) && (othersAnswer || !fates.contains(Fate.SILENT));
     }
 
     private static Patience newPatience() {
         return new Patience(Duration.ofSeconds(PATIENCE_SECONDS));
     }
 
-    private Answer push(String connectionId, Frame frame, Patience patience) {
-        Answer answer = calls.call(() -> gateway.post(connectionId, frame.payload()), patience);
+    private Answer push(String connectionId, Line line, Frame frame, Patience patience) {
+        if (toBeClosed.contains(connectionId)) {
+            return Answer.SILENT;
+        }
+        Answer answer =
+                line.within(
+                        () ->
+                                calls.call(
+                                        () -> gateway.post(connectionId, frame.payload()),
+                                        patience));
         if (answer == Answer.DONE) {
             pushed(frame);
         }
@@ -105,34 +151,46 @@ public final class Pusher {
         return since.isNegative() ? Duration.ZERO : since;
     }
 
-    private void end(String owner, String connectionId, Answer why) {
-        switch (why) {
-            case DONE -> {}
-            case GONE -> forget(owner, connectionId, "gone");
-            case BUSY -> close(owner, connectionId, "slow");
-            case REFUSED -> close(owner, connectionId, "refused");
+    private Fate end(String owner, String connectionId, Line line, Answer why) {
+        Fate fate =
+                line.end(
+                        () ->
+                                switch (why) {
+                                    case DONE -> Fate.TOLD;
+                                    case GONE -> forget(owner, connectionId, "gone");
+                                    case BUSY -> close(owner, connectionId, "slow");
+                                    case SILENT -> close(owner, connectionId, "silent");
+                                    case REFUSED -> close(owner, connectionId, "refused");
+                                });
+        if (fate != Fate.ENDED) {
+            lines.forget(connectionId, line);
         }
+        return fate;
     }
 
-    private void close(String owner, String connectionId, String reason) {
+    private Fate close(String owner, String connectionId, String reason) {
         Answer answer = calls.call(() -> gateway.close(connectionId), newPatience());
-        switch (answer) {
+        return switch (answer) {
             case DONE, GONE -> {
-                LOG.info(
-                        "{} is {}: closed; its page will read the list again",
-                        connectionId,
-                        reason);
-                forget(owner, connectionId, reason);
+                LOG.info("{} is {}: closed; its page reads the list again", connectionId, reason);
+                yield forget(owner, connectionId, reason);
             }
-            case BUSY, REFUSED ->
-                    LOG.warn(
-                            "{} is {} and could not be closed; the next change tries again",
-                            connectionId,
-                            reason);
-        }
+            case BUSY -> notClosed(connectionId, reason, Fate.OWED);
+            case SILENT -> notClosed(connectionId, reason, Fate.SILENT);
+            case REFUSED -> notClosed(connectionId, reason, Fate.HOPELESS);
+        };
     }
 
-    private void forget(String owner, String connectionId, String reason) {
+    private static Fate notClosed(String connectionId, String reason, Fate fate) {
+        LOG.warn(
+                "{} is {} and could not be closed; what comes next tries again",
+                connectionId,
+                reason);
+        return fate;
+    }
+
+    private Fate forget(String owner, String connectionId, String reason) {
+        toBeClosed.remove(connectionId);
         metrics.count(Counter.DROPPED, reason, 1);
         try {
             connections.unsubscribe(owner, connectionId);
@@ -140,5 +198,6 @@ public final class Pusher {
             LOG.warn(
                     "{} stays in the table; the next push to it tries again", connectionId, failed);
         }
+        return Fate.ENDED;
     }
 }

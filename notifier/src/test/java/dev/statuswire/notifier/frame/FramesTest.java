@@ -30,7 +30,7 @@ final class FramesTest {
 
     @Test
     void a_removal_is_told_with_the_id() {
-        assertThat(Json.write(only(StreamRecords.removed("ann", "request-1"))))
+        assertThat(Json.write(only(StreamRecords.removed("ann", "request-1", 1))))
                 .isEqualTo("{\"type\":\"removed\",\"id\":\"request-1\"}");
     }
 
@@ -80,9 +80,9 @@ final class FramesTest {
         assertThat(
                         told(
                                 StreamRecords.changed("ann", "request-1", 7),
-                                StreamRecords.removed("ann", "request-1"),
-                                StreamRecords.changed("ann", "request-1", 1),
-                                StreamRecords.changed("ann", "request-1", 2)))
+                                StreamRecords.removed("ann", "request-1", 7),
+                                StreamRecords.submittedAnew("ann", "request-1", 1),
+                                StreamRecords.submittedAnew("ann", "request-1", 2)))
                 .containsExactly(List.of("request-1/removed", "request-1/2"));
     }
 
@@ -91,8 +91,19 @@ final class FramesTest {
         assertThat(
                         told(
                                 StreamRecords.changed("ann", "request-1", 7),
-                                StreamRecords.removed("ann", "request-1")))
+                                StreamRecords.removed("ann", "request-1", 7)))
                 .containsExactly(List.of("request-1/removed"));
+    }
+
+    @Test
+    void what_comes_out_of_its_order_never_takes_the_place_of_what_is_newer() {
+        assertThat(
+                        told(
+                                StreamRecords.changed("ann", "request-1", 3),
+                                StreamRecords.changed("ann", "request-1", 2),
+                                StreamRecords.removed("ann", "request-2", 4),
+                                StreamRecords.changed("ann", "request-2", 4)))
+                .containsExactly(List.of("request-1/3"), List.of("request-2/removed"));
     }
 
     private List<List<String>> told(DynamodbStreamRecord... records) {

@@ -3,6 +3,7 @@ package dev.statuswire.notifier.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.core.testing.ManualClock;
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.notifier.push.ConnectionGateway.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,10 @@ final class CallsTest {
 
     private final ManualClock clock = new ManualClock();
     private final List<Duration> pauses = new ArrayList<>();
-    private final Calls calls = new Calls(clock, new Random(1), pauses::add);
+    private final Calls calls =
+            new Calls(
+                    new TimeAndChance(
+                            clock, new Random(1), (signal, longest) -> !pauses.add(longest)));
     private final Patience patience = new Patience(Duration.ofSeconds(5));
 
     @Test
@@ -25,9 +29,10 @@ final class CallsTest {
     }
 
     @Test
-    void what_is_gone_or_refused_is_not_tried_again() {
+    void what_is_gone_refused_or_silent_is_not_tried_again() {
         assertThat(answerOf(Answer.GONE)).isEqualTo(Answer.GONE);
         assertThat(answerOf(Answer.REFUSED)).isEqualTo(Answer.REFUSED);
+        assertThat(answerOf(Answer.SILENT)).isEqualTo(Answer.SILENT);
         assertThat(pauses).isEmpty();
     }
 
@@ -36,6 +41,25 @@ final class CallsTest {
         assertThat(answerOf(Answer.BUSY, Answer.DONE)).isEqualTo(Answer.DONE);
         assertThat(answerOf(Answer.BUSY, Answer.BUSY, Answer.DONE)).isEqualTo(Answer.DONE);
         assertThat(answerOf(Answer.BUSY, Answer.BUSY, Answer.BUSY)).isEqualTo(Answer.BUSY);
+    }
+
+    @Test
+    void silence_while_all_are_slow_is_no_more_than_busy() {
+        for (int n = 0; n < 20; n++) {
+            var slow =
+                    calls.call(
+                            () -> {
+                                clock.advance(Duration.ofSeconds(1));
+                                return Answer.DONE;
+                            },
+                            new Patience(Duration.ofSeconds(5)));
+            assertThat(slow).isEqualTo(Answer.DONE);
+        }
+        assertThat(answerOf(Answer.SILENT, Answer.DONE)).isEqualTo(Answer.DONE);
+        for (int n = 0; n < 100; n++) {
+            assertThat(answerOf(Answer.DONE)).isEqualTo(Answer.DONE);
+        }
+        assertThat(answerOf(Answer.SILENT)).isEqualTo(Answer.SILENT);
     }
 
     @Test

@@ -63,10 +63,10 @@ final class ManagementApiGatewayTest {
     }
 
     @Test
-    void no_answer_in_time_is_busy_and_called_for_once() {
+    void no_answer_in_time_is_silence_and_called_for_once() {
         endpoint.answer("POST", CONNECTION, ConnectionsEndpoint.HANG);
 
-        assertThat(gateway.post(CONNECTION, FRAME)).isEqualTo(Answer.BUSY);
+        assertThat(gateway.post(CONNECTION, FRAME)).isEqualTo(Answer.SILENT);
         assertThat(endpoint.posted(CONNECTION)).hasSize(1);
     }
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.testing.ManualClock;
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.notifier.connections.Connections;
 import dev.statuswire.notifier.connections.Subscription;
 import dev.statuswire.notifier.frame.Frame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -32,7 +34,7 @@ final class PusherTest {
             new Pusher(
                     gateway,
                     connections,
-                    new Calls(clock, new Random(1), pause -> {}),
+                    new Calls(new TimeAndChance(clock, new Random(1), (signal, longest) -> false)),
                     Metrics.NONE,
                     clock);
 
@@ -58,21 +60,65 @@ final class PusherTest {
 
     @Test
     void pushes_at_once_are_bounded() {
-        List<String> many = IntStream.range(0, 200).mapToObj(n -> "stuck-" + n).toList();
+        List<String> many = IntStream.range(0, 600).mapToObj(n -> "stuck-" + n).toList();
 
         FutureTask<?> pushing = start(many, frames(3));
-        Await.until("as many as may be", () -> gateway.running.get() >= 96);
+        Await.until("as many as may be", () -> gateway.running.get() >= Calls.AT_ONCE);
         gateway.release.countDown();
         Await.until("the end", pushing::isDone);
-        assertThat(gateway.most.get()).isEqualTo(96);
+        assertThat(gateway.most.get()).isEqualTo(Calls.AT_ONCE);
     }
 
     @Test
-    void a_connection_that_cannot_be_closed_keeps_its_row_so_that_the_next_change_tries_again() {
-        pusher.push("ann", List.of("broken", "gone"), frames(1));
+    void many_that_hang_at_once_delay_no_other() {
+        List<String> many = new ArrayList<>();
+        IntStream.range(0, 110).forEach(number -> many.add("stuck-" + number));
+        IntStream.range(0, 300).forEach(number -> many.add("quick-" + number));
 
+        FutureTask<?> first = start(many, frames(4));
+        FutureTask<?> second = start(many, frames(4));
+        Await.until("all others have all", () -> gateway.quick.get() == 2 * 300 * 4);
+        Await.until("one call for each that hangs", () -> gateway.running.get() == 110);
+        assertThat(first.isDone() || second.isDone()).isFalse();
+    }
+
+    @Test
+    void a_connection_that_cannot_be_closed_keeps_its_row_and_the_batch_comes_again() {
+        boolean enough = pusher.push("ann", List.of("broken", "gone"), frames(1));
+
+        assertThat(enough).isFalse();
         assertThat(gateway.closed).containsExactly("broken");
         assertThat(connections.forgotten).containsExactly("gone");
+    }
+
+    @Test
+    void a_connection_that_did_not_answer_in_time_is_called_once_and_closed() {
+        assertThat(pusher.push("ann", List.of("silent", "quick"), frames(20))).isTrue();
+
+        assertThat(gateway.posts("silent")).isEqualTo(1);
+        assertThat(gateway.closed).containsExactly("silent");
+        assertThat(connections.forgotten).containsExactly("silent");
+        assertThat(gateway.quick).hasValue(20);
+    }
+
+    @Test
+    void a_connection_that_is_silent_while_others_answer_is_only_closed_from_then_on() {
+        assertThat(pusher.push("ann", List.of("dead", "quick"), frames(20))).isTrue();
+        assertThat(connections.forgotten).isEmpty();
+        gateway.closed.clear();
+        assertThat(pusher.push("ann", List.of("dead", "quick"), frames(20))).isTrue();
+
+        assertThat(gateway.posts("dead")).isEqualTo(1);
+        assertThat(gateway.closed).containsExactly("dead");
+        assertThat(gateway.quick).hasValue(40);
+    }
+
+    @Test
+    void the_batch_comes_again_where_nobody_answers() {
+        assertThat(pusher.push("ann", List.of("dead-1", "dead-2"), frames(1))).isFalse();
+        assertThat(pusher.push("ann", List.of("dead-1", "dead-2"), frames(1))).isFalse();
+
+        assertThat(gateway.posts("dead-1")).isEqualTo(2);
     }
 
     @Test
@@ -86,8 +132,7 @@ final class PusherTest {
     }
 
     private FutureTask<?> start(List<String> connectionIds, List<List<Frame>> frames) {
-        FutureTask<?> task =
-                new FutureTask<>(() -> pusher.push("ann", connectionIds, frames), null);
+        FutureTask<?> task = new FutureTask<>(() -> pusher.push("ann", connectionIds, frames));
         threads.add(Thread.startVirtualThread(task));
         return task;
     }
@@ -104,7 +149,10 @@ final class PusherTest {
                 .toList();
     }
 
-    /** Connections called stuck are, the broken one is, the gone one is gone; others are quick. */
+    /**
+     * Connections called stuck are, and so with the others' names; dead ones are silent even to a
+     * close, broken ones busy. What has no such name is quick.
+     */
     private static final class BlockingGateway implements ConnectionGateway {
 
         private final CountDownLatch release = new CountDownLatch(1);
@@ -112,9 +160,15 @@ final class PusherTest {
         private final AtomicInteger running = new AtomicInteger();
         private final AtomicInteger most = new AtomicInteger();
         private final Set<String> closed = ConcurrentHashMap.newKeySet();
+        private final Map<String, Integer> posts = new ConcurrentHashMap<>();
+
+        int posts(String connectionId) {
+            return posts.getOrDefault(connectionId, 0);
+        }
 
         @Override
         public Answer post(String connectionId, SdkBytes payload) {
+            posts.merge(connectionId, 1, Integer::sum);
             most.accumulateAndGet(running.incrementAndGet(), Math::max);
             try {
                 return answer(connectionId);
@@ -133,6 +187,8 @@ final class PusherTest {
                 return Answer.BUSY;
             } else if (connectionId.equals("gone")) {
                 return Answer.GONE;
+            } else if (connectionId.startsWith("silent") || connectionId.startsWith("dead")) {
+                return Answer.SILENT;
             }
             quick.incrementAndGet();
             return Answer.DONE;
@@ -141,7 +197,11 @@ final class PusherTest {
         @Override
         public Answer close(String connectionId) {
             closed.add(connectionId);
-            return Answer.BUSY;
+            return switch (connectionId.substring(0, 4)) {
+                case "sile" -> Answer.DONE;
+                case "dead" -> Answer.SILENT;
+                default -> Answer.BUSY;
+            };
         }
     }
 

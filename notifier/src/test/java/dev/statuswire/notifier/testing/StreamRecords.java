@@ -7,6 +7,7 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transitions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -40,19 +41,33 @@ public final class StreamRecords {
     /** The request, of this input, is at that version now. */
     public static DynamodbStreamRecord changed(
             String owner, String id, long version, String input) {
+        return changed(owner, id, version, input, CHANGED);
+    }
+
+    /** A request that was submitted a day later, under an id that was used before. */
+    public static DynamodbStreamRecord submittedAnew(String owner, String id, long version) {
+        return changed(owner, id, version, "{}", CHANGED.plus(Duration.ofDays(1)));
+    }
+
+    private static DynamodbStreamRecord changed(
+            String owner, String id, long version, String input, Instant createdAt) {
         var item =
                 new HashMap<>(
                         new Transitions(Timing.DEFAULT)
-                                .submit(new RequestKey(owner, id), TestType.NAME, input, CHANGED));
+                                .submit(
+                                        new RequestKey(owner, id),
+                                        TestType.NAME,
+                                        input,
+                                        createdAt));
         item.put(Item.VERSION, AttributeValue.fromN(Long.toString(version)));
         StreamRecord change = new StreamRecord();
         change.setNewImage(image(item));
         return record(change);
     }
 
-    /** The request is no more. */
-    public static DynamodbStreamRecord removed(String owner, String id) {
-        DynamodbStreamRecord record = changed(owner, id, 1);
+    /** The request is no more; it was at that version. */
+    public static DynamodbStreamRecord removed(String owner, String id, long version) {
+        DynamodbStreamRecord record = changed(owner, id, version);
         record.getDynamodb().setOldImage(record.getDynamodb().getNewImage());
         record.getDynamodb().setNewImage(null);
         return record;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class Problems {
                     new Row<>(ProblemException.class, ProblemException::problem),
                     new Row<>(StoreException.class, Problems::ofDatabase),
                     new Row<>(HttpResponseException.class, Problems::ofJavalin),
+                    new Row<>(HttpException.RuntimeException.class, Problems::ofJetty),
                     new Row<>(Exception.class, Problems::ofAnythingElse));
 
     private final Supplier<String> references;
@@ -100,6 +102,13 @@ public final class Problems {
                     thrown);
         }
         return problem.withDetail(problem.detail() + " " + REFERENCE + reference);
+    }
+
+    /** What Jetty finds out only when it is asked, such as a query that is not percent-encoded. */
+    private static Problem ofJetty(HttpException.RuntimeException found) {
+        return found.getCode() < 500
+                ? ProblemKind.MALFORMED_REQUEST.with("The query is not percent-encoded UTF-8.")
+                : ofAnythingElse(found);
     }
 
     private static Problem ofDatabase(StoreException failed) {

@@ -20,9 +20,12 @@ public final class AwsClients {
 
     private static final Duration CONNECT = Duration.ofSeconds(1);
     private static final Duration ATTEMPT = Duration.ofSeconds(3);
-    private static final Duration CALL = Duration.ofSeconds(8);
+
+    /** How long a call to DynamoDB may take with all its tries; then it has failed. */
+    public static final Duration LONGEST_CALL = Duration.ofSeconds(8);
+
     private static final int ATTEMPTS = 3;
-    private static final int CONNECTIONS = 128;
+    private static final int CONNECTIONS = 256;
 
     private AwsClients() {}
 
@@ -32,7 +35,8 @@ public final class AwsClients {
      * @param endpoint where the database is; empty for AWS's own, found as the SDK does
      */
     public static DynamoDbClient dynamoDb(Optional<URI> endpoint) {
-        return configure(DynamoDbClient.builder(), endpoint, ATTEMPTS, ATTEMPT, CALL).build();
+        return configure(DynamoDbClient.builder(), endpoint, ATTEMPTS, ATTEMPT, LONGEST_CALL)
+                .build();
     }
 
     /**

@@ -54,11 +54,16 @@ public final class DynamoDbDueIndex implements DueIndex {
                                         AttributeValue.fromN(Long.toString(now.toEpochMilli()))))
                         .limit(limit)
                         .build();
-        return dynamoDb.query(query).items().stream().map(DynamoDbDueIndex::due);
+        return dynamoDb.query(query).items().stream().flatMap(DynamoDbDueIndex::due);
     }
 
-    private static DueRequest due(Map<String, AttributeValue> item) {
-        return new DueRequest(Item.keyOf(item), Item.dueAt(item));
+    /** Others write items, too; what is no request is passed over here as everywhere. */
+    private static Stream<DueRequest> due(Map<String, AttributeValue> item) {
+        try {
+            return Stream.of(new DueRequest(Item.keyOf(item), Item.dueAt(item)));
+        } catch (IllegalArgumentException notOurs) {
+            return Stream.empty();
+        }
     }
 
     /**

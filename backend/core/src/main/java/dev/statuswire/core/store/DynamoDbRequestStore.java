@@ -8,7 +8,6 @@ import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -21,7 +20,9 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
  * Requests in a DynamoDB table as {@link Item} draws them. A write whose condition fails brings the
- * item back with it ({@code ALL_OLD}), so that the loser knows why without another read.
+ * item back with it ({@code ALL_OLD}), so that the loser knows why without another read, and so
+ * that a write which the SDK sent twice, since its first answer was lost, finds its own {@link
+ * Receipt}.
  */
 public final class DynamoDbRequestStore implements RequestStore {
 
@@ -43,23 +44,15 @@ public final class DynamoDbRequestStore implements RequestStore {
 
     @Override
     public Submission submit(RequestKey key, String type, String input, Instant now) {
-        Map<String, AttributeValue> item = transitions.submit(key, type, input, now);
-        var put =
-                PutItemRequest.builder()
-                        .tableName(table)
-                        .item(item)
-                        .conditionExpression(IS_NEW)
-                        .returnValuesOnConditionCheckFailure(
-                                ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                        .build();
+        Receipt receipt = Receipt.ofUser();
+        Map<String, AttributeValue> item = receipt.with(transitions.submit(key, type, input, now));
         String tried = "submission of " + key;
-        Request submitted = request(item, tried);
         try {
-            dynamoDb.putItem(put);
-            return new Submission.Accepted(submitted);
+            dynamoDb.putItem(put(item));
+            return new Submission.Accepted(request(item, tried));
         } catch (ConditionalCheckFailedException exists) {
             Request found = request(exists.item(), tried);
-            return isSame(found, submitted)
+            return receipt.isIn(exists.item())
                     ? new Submission.Accepted(found)
                     : new Submission.Exists(found);
         } catch (SdkException failed) {
@@ -67,35 +60,37 @@ public final class DynamoDbRequestStore implements RequestStore {
         }
     }
 
-    /**
-     * Whether an earlier try of this very call was done after all, though its answer was lost and
-     * the SDK tried again: what is there has this content and this creation time.
-     */
-    private static boolean isSame(Request found, Request submitted) {
-        return found.type().equals(submitted.type())
-                && found.input().equals(submitted.input())
-                && Objects.equals(found.createdAt(), submitted.createdAt());
+    private PutItemRequest put(Map<String, AttributeValue> item) {
+        return PutItemRequest.builder()
+                .tableName(table)
+                .item(item)
+                .conditionExpression(IS_NEW)
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                .build();
     }
 
     @Override
     public Outcome apply(RequestKey key, Transition transition) {
+        Receipt receipt = Receipt.of(transition);
         try {
-            var updated = dynamoDb.updateItem(update(key, transition));
+            var updated = dynamoDb.updateItem(update(key, transition, receipt));
             return new Outcome.Done(request(updated.attributes(), tried(key, transition)));
         } catch (ConditionalCheckFailedException refused) {
-            return new Outcome.Refused(
-                    refused.hasItem() ? Item.read(refused.item()) : Optional.empty());
+            return receipt.isIn(refused.item())
+                    ? new Outcome.Done(request(refused.item(), tried(key, transition)))
+                    : new Outcome.Refused(Item.read(refused.item()));
         } catch (SdkException failed) {
             throw new StoreException(tried(key, transition), failed);
         }
     }
 
-    private UpdateItemRequest update(RequestKey key, Transition transition) {
+    private UpdateItemRequest update(RequestKey key, Transition transition, Receipt receipt) {
         var placeholders = new Placeholders();
+        var changes = receipt.with(transition.changes());
         return UpdateItemRequest.builder()
                 .tableName(table)
                 .key(Item.key(key))
-                .updateExpression(UpdateExpression.of(transition.changes(), placeholders))
+                .updateExpression(UpdateExpression.of(changes, placeholders))
                 .conditionExpression(transition.condition().expression(placeholders))
                 .expressionAttributeNames(placeholders.names())
                 .expressionAttributeValues(placeholders.values())

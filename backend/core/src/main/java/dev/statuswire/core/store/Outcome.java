@@ -9,7 +9,8 @@ public sealed interface Outcome {
     /**
      * It happened.
      *
-     * @param request as it is after it
+     * @param request as it is after it, or later: others may have written since where the answer to
+     *     this write was lost and it was sent again
      */
     record Done(Request request) implements Outcome {}
 

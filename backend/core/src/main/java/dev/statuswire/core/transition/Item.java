@@ -42,6 +42,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * dueShard   S?  only while unfinished: the id's last character
  * dueAt      N?  epoch milliseconds; with dueShard the key of the index "due"
  * expiresAt  N?  epoch seconds; only once finished; the table's TTL
+ * userReceipt S? what the user's last write, a worker's last write is known by: where the answer to
+ * workReceipt S? it was lost and the SDK sent it again
  * </pre>
  */
 public final class Item {
@@ -65,9 +67,14 @@ public final class Item {
     public static final String DUE_SHARD = "dueShard";
     public static final String DUE_AT = "dueAt";
     public static final String EXPIRES_AT = "expiresAt";
+    public static final String USER_RECEIPT = "userReceipt";
+    public static final String WORK_RECEIPT = "workReceipt";
 
     private static final DateTimeFormatter MILLISECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private Item() {}
 
@@ -85,7 +92,11 @@ public final class Item {
         return new RequestKey(required(item, OWNER), required(item, ID));
     }
 
-    /** When an item, or what the index of what is due has of it, is due; 1970 where it never is. */
+    /**
+     * When an item, or what the index of what is due has of it, is due; 1970 where it never is.
+     *
+     * @throws IllegalArgumentException where that is no whole number
+     */
     public static Instant dueAt(Map<String, AttributeValue> item) {
         return Instant.ofEpochMilli(number(item, DUE_AT));
     }
@@ -108,10 +119,10 @@ public final class Item {
                 required(item, TYPE),
                 required(item, INPUT),
                 Status.valueOf(required(item, STATUS)),
-                number(item, VERSION),
-                number(item, FENCE),
-                Math.toIntExact(number(item, ATTEMPT)),
-                Math.toIntExact(number(item, FAILURES)),
+                number(item, VERSION, 1),
+                number(item, FENCE, 0),
+                Math.toIntExact(number(item, ATTEMPT, 0)),
+                Math.toIntExact(number(item, FAILURES, 0)),
                 steps(item),
                 progress(item),
                 optional(item, RESULT),
@@ -119,9 +130,9 @@ public final class Item {
                 flag(item, CANCEL_REQUESTED),
                 time(item, CREATED_AT),
                 time(item, UPDATED_AT),
-                item.containsKey(DUE_AT) ? dueAt(item) : null,
+                item.containsKey(DUE_AT) ? writable(dueAt(item)) : null,
                 item.containsKey(EXPIRES_AT)
-                        ? Instant.ofEpochSecond(number(item, EXPIRES_AT))
+                        ? writable(Instant.ofEpochSecond(number(item, EXPIRES_AT)))
                         : null);
     }
 
@@ -220,7 +231,22 @@ public final class Item {
 
     static long number(Map<String, AttributeValue> item, String attribute) {
         AttributeValue value = item.get(attribute);
-        return value == null || value.n() == null ? 0 : Long.parseLong(value.n());
+        if (value == null) {
+            return 0;
+        }
+        if (value.n() == null) {
+            throw new IllegalArgumentException(attribute + " is no number");
+        }
+        return Long.parseLong(value.n());
+    }
+
+    /** A number that is not below {@code least}. */
+    private static long number(Map<String, AttributeValue> item, String attribute, int least) {
+        long number = number(item, attribute);
+        if (number < least) {
+            throw new IllegalArgumentException(attribute + " is below " + least);
+        }
+        return number;
     }
 
     static boolean flag(Map<String, AttributeValue> item, String attribute) {
@@ -243,6 +269,14 @@ public final class Item {
 
     private static @Nullable Instant time(Map<String, AttributeValue> item, String attribute) {
         String value = optional(item, attribute);
-        return value == null ? null : Instant.parse(value);
+        return value == null ? null : writable(StoredTime.read(value));
+    }
+
+    /** {@code time}, which is to be one that our contracts can write: its year has four digits. */
+    private static Instant writable(Instant time) {
+        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+            throw new DateTimeException("out of range: " + time);
+        }
+        return time;
     }
 }

@@ -10,10 +10,19 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * One way for a request to change: a conditional write, as data. Made by {@link Transitions}.
  *
  * @param name for messages, such as {@code claim}
+ * @param by who wants it so
  * @param condition when it may happen
  * @param changes what it does then, the step up in version included
  */
-public record Transition(String name, Condition condition, List<Change> changes) {
+public record Transition(String name, By by, Condition condition, List<Change> changes) {
+
+    /** Who writes. */
+    public enum By {
+        /** Whom the request belongs to. */
+        USER,
+        /** A worker, or the sweeper. */
+        WORK
+    }
 
     public Transition {
         changes = List.copyOf(changes);

@@ -16,6 +16,7 @@ import dev.statuswire.core.transition.Change.Put;
 import dev.statuswire.core.transition.Change.PutElement;
 import dev.statuswire.core.transition.Change.PutIfAbsent;
 import dev.statuswire.core.transition.Change.Remove;
+import dev.statuswire.core.transition.Transition.By;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -237,13 +238,14 @@ public final class Transitions {
 
     /** ACCEPTED or RETRYING → CANCELLED, by its user. */
     public Transition cancelIdle(Instant now) {
-        return write("cancel", is(Status.ACCEPTED, Status.RETRYING), now, cancelled(now));
+        return write("cancel", By.USER, is(Status.ACCEPTED, Status.RETRYING), now, cancelled(now));
     }
 
     /** RUNNING: asks whoever works on it to stop. Asking twice is refused, and needless. */
     public Transition cancelRunning(Instant now) {
         return write(
                 "cancel",
+                By.USER,
                 all(is(Status.RUNNING), new Condition.Flag(Item.CANCEL_REQUESTED, false)),
                 now,
                 List.of(new Put(Item.CANCEL_REQUESTED, AttributeValue.fromBool(true))));
@@ -283,7 +285,7 @@ public final class Transitions {
         changes.add(new Remove(Item.ERROR));
         changes.add(new Remove(Item.CANCEL_REQUESTED));
         changes.add(new Remove(Item.EXPIRES_AT));
-        return write("retry", is(Status.FAILED, Status.CANCELLED), now, changes);
+        return write("retry", By.USER, is(Status.FAILED, Status.CANCELLED), now, changes);
     }
 
     private List<Change> offerAgain(RequestKey key, Instant now) {
@@ -323,9 +325,14 @@ public final class Transitions {
 
     private static Transition write(
             String name, Condition condition, Instant now, List<Change> changes) {
+        return write(name, By.WORK, condition, now, changes);
+    }
+
+    private static Transition write(
+            String name, By by, Condition condition, Instant now, List<Change> changes) {
         var all = new ArrayList<Change>(changes);
         all.add(new Add(Item.VERSION, 1));
         all.add(new Put(Item.UPDATED_AT, Item.time(now)));
-        return new Transition(name, condition, all);
+        return new Transition(name, by, condition, all);
     }
 }

@@ -3,6 +3,7 @@ package dev.statuswire.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.testing.DynamoDbLocal;
@@ -58,6 +59,81 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         }
     }
 
+    /** As the SDK does where the answer was lost. */
+    @Test
+    void write_that_is_sent_twice_is_done_and_not_refused_by_itself() {
+        var twice = new DynamoDbRequestStore(SentTwice.of(DYNAMO_DB.client()), table, transitions);
+        var id = new RequestKey("ada", "twice");
+
+        assertThat(twice.submit(id, "t", "{}", clock.instant()))
+                .isInstanceOf(Submission.Accepted.class);
+        Request running = done(twice.apply(id, claim(stored(twice, id))));
+        assertThat(running.attempt()).isEqualTo(1);
+        var error = new RequestError("code", "message", null, true);
+        done(twice.apply(id, transitions.fail(running, error, clock.instant())));
+        Request again = done(twice.apply(id, transitions.retry(id, clock.instant())));
+        assertThat(again.version()).isEqualTo(4);
+        done(twice.apply(id, transitions.cancelIdle(clock.instant())));
+        done(twice.apply(id, transitions.retry(id, clock.instant())));
+        Request held = done(twice.apply(id, claim(stored(twice, id))));
+        Request back = done(twice.apply(id, transitions.handBack(held, clock.instant())));
+        assertThat(back.version()).isEqualTo(8);
+        assertThat(twice.submit(id, "t", "{}", clock.instant()))
+                .isEqualTo(new Submission.Exists(back));
+    }
+
+    @Test
+    void retry_that_is_sent_again_after_its_request_was_claimed_is_done_all_the_same() {
+        var id = new RequestKey("ada", "claimed-between");
+        store.submit(id, "t", "{}", clock.instant());
+        store.apply(id, transitions.cancelIdle(clock.instant()));
+        var between =
+                new DynamoDbRequestStore(
+                        SentTwice.of(
+                                DYNAMO_DB.client(),
+                                () -> done(store.apply(id, claim(stored(store, id))))),
+                        table,
+                        transitions);
+
+        Request retried = done(between.apply(id, transitions.retry(id, clock.instant())));
+
+        assertThat(retried.status()).isEqualTo(Status.RUNNING);
+    }
+
+    @Test
+    void claim_that_is_sent_again_after_another_one_took_over_is_refused() {
+        var id = new RequestKey("ada", "taken-over");
+        store.submit(id, "t", "{}", clock.instant());
+        var slow =
+                new DynamoDbRequestStore(
+                        SentTwice.of(
+                                DYNAMO_DB.client(),
+                                () -> {
+                                    Request lost = stored(store, id);
+                                    done(
+                                            store.apply(
+                                                    id,
+                                                    transitions.handBack(lost, clock.instant())));
+                                    done(store.apply(id, claim(stored(store, id))));
+                                }),
+                        table,
+                        transitions);
+
+        assertThat(slow.apply(id, claim(stored(store, id)))).isInstanceOf(Outcome.Refused.class);
+    }
+
+    private Transition claim(Request seen) {
+        return transitions.claim(seen, List.of("one", "two"), clock.instant());
+    }
+
+    private static Request stored(RequestStore store, RequestKey id) {
+        return store.find(id).orElseThrow();
+    }
+
+    private static Request done(Outcome outcome) {
+        return ((Outcome.Done) outcome).request();
+    }
+
     @Test
     void item_that_somebody_else_wrote_with_the_least_that_is_needed_is_a_request() {
         put(
@@ -84,6 +160,28 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         assertThat(running.createdAt()).isEqualTo(clock.instant());
         assertThat(running.dueAt()).isEqualTo(clock.instant().plus(TIMING.lease()));
         assertThat(running.version()).isEqualTo(2);
+    }
+
+    @Test
+    void due_time_that_is_no_whole_number_keeps_nobody_from_finding_what_is_due() {
+        var due = new RequestKey("ada", "due-000a");
+        store.submit(due, "t", "{}", clock.instant());
+        DYNAMO_DB
+                .client()
+                .putItem(
+                        put ->
+                                put.tableName(table)
+                                        .item(
+                                                Map.of(
+                                                        "owner", AttributeValue.fromS("ada"),
+                                                        "id", AttributeValue.fromS("half-00a"),
+                                                        "dueShard", AttributeValue.fromS("a"),
+                                                        "dueAt", AttributeValue.fromN("0.5"))));
+        clock.advance(Duration.ofDays(1));
+
+        assertThat(index().dueAt(clock.instant(), 10))
+                .extracting(DueRequest::key)
+                .containsExactly(due);
     }
 
     @Test
@@ -117,7 +215,15 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         DYNAMO_DB.client().putItem(put -> put.tableName(table).item(item));
     }
 
+    /** Without the receipts, which are the store's own affair. */
     private Map<String, AttributeValue> item(RequestKey id) {
+        var item = new HashMap<>(stored(id));
+        item.remove(Item.USER_RECEIPT);
+        item.remove(Item.WORK_RECEIPT);
+        return item;
+    }
+
+    private Map<String, AttributeValue> stored(RequestKey id) {
         return DYNAMO_DB
                 .client()
                 .getItem(get -> get.tableName(table).key(Item.key(id)).consistentRead(true))

@@ -9,6 +9,7 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,28 @@ final class RequestRecordTest {
     void record_without_a_change_or_without_images_says_nothing() {
         assertThat(RequestRecord.read(new DynamodbStreamRecord())).isEmpty();
         assertThat(RequestRecord.read(record(null, null))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"version", "fence", "attempt", "failures"})
+    void item_whose_numbers_no_request_can_have_is_no_request(String attribute) {
+        var item = item(Status.ACCEPTED);
+        for (AttributeValue value :
+                List.of(new AttributeValue().withN("-1"), new AttributeValue().withS("1"))) {
+            item.put(attribute, value);
+
+            assertThat(RequestRecord.read(record(null, item))).as(attribute).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"+1000000000-12-31T23:59:59.999999999Z", "-0001-01-01T00:00:00Z", "today"})
+    void item_with_a_time_that_nobody_can_write_is_no_request(String time) {
+        var item = item(Status.ACCEPTED);
+        item.put("updatedAt", text(time));
+
+        assertThat(RequestRecord.read(record(null, item))).isEmpty();
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.time.Waiting;
 import dev.statuswire.core.transition.Transition;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,11 +29,11 @@ final class Hold {
 
     private final RequestStore store;
     private final InstantSource clock;
-    private final Pause waiting;
+    private final Waiting waiting;
     private volatile Request held;
     private Instant writtenAt;
 
-    Hold(RequestStore store, InstantSource clock, Pause waiting, Request claimed) {
+    Hold(RequestStore store, InstantSource clock, Waiting waiting, Request claimed) {
         this.store = store;
         this.clock = clock;
         this.waiting = waiting;
@@ -86,7 +87,7 @@ final class Hold {
                 }
                 LOG.warn("{}; will be read back in {}", failed.getMessage(), pause);
             }
-            waiting.of(pause);
+            waiting.pause(pause);
             pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
     }

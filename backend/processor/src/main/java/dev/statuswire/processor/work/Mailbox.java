@@ -1,65 +1,45 @@
 package dev.statuswire.processor.work;
 
 import dev.statuswire.core.request.Progress;
+import dev.statuswire.core.time.Waiting;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a running step tells the worker that attends to it: how far it is, newest only, and how it
- * ended. The step's side never blocks. Thread-safe.
+ * ended. The step's side never blocks; one thread waits for the end. Thread-safe.
  */
 final class Mailbox {
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition ending = lock.newCondition();
-    private @Nullable Progress newest;
-    private @Nullable StepEnd end;
+    private final Waiting waiting;
+    private final AtomicReference<@Nullable Progress> newest = new AtomicReference<>();
+    private final Semaphore ending = new Semaphore(0);
+    private volatile @Nullable StepEnd end;
+
+    Mailbox(Waiting waiting) {
+        this.waiting = waiting;
+    }
 
     void progress(Progress progress) {
-        lock.lock();
-        try {
-            newest = progress;
-        } finally {
-            lock.unlock();
-        }
+        newest.set(progress);
     }
 
     void ended(StepEnd how) {
-        lock.lock();
-        try {
-            end = how;
-            ending.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        end = how;
+        ending.release();
     }
 
     /** How the step ended, waiting up to {@code time} for it; empty where it still runs. */
     Optional<StepEnd> awaitEnd(Duration time) throws InterruptedException {
-        lock.lock();
-        try {
-            long left = time.toNanos();
-            while (end == null && left > 0) {
-                left = ending.awaitNanos(left);
-            }
-            return Optional.ofNullable(end);
-        } finally {
-            lock.unlock();
-        }
+        waiting.forPermit(ending, time);
+        return Optional.ofNullable(end);
     }
 
     /** Takes the newest progress out; null where nothing was said since. */
     @Nullable Progress takeProgress() {
-        lock.lock();
-        try {
-            Progress taken = newest;
-            newest = null;
-            return taken;
-        } finally {
-            lock.unlock();
-        }
+        return newest.getAndSet(null);
     }
 }

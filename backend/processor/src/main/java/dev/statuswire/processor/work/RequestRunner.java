@@ -6,6 +6,7 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
@@ -72,7 +73,7 @@ public final class RequestRunner {
     }
 
     private Hold hold(Request claimed) {
-        return new Hold(store, timeAndChance.clock(), Pause.REAL, claimed);
+        return new Hold(store, timeAndChance.clock(), timeAndChance.waiting(), claimed);
     }
 
     private void work(Hold hold, Optional<RequestType> type, TimeLeft timeLeft)
@@ -97,6 +98,6 @@ public final class RequestRunner {
     }
 
     private Work.StepRuns stepRuns(Hold hold) {
-        return step -> new StepRun(hold, step, transitions, timeAndChance.clock(), progressWrites);
+        return step -> new StepRun(hold, step, transitions, timeAndChance, progressWrites);
     }
 }

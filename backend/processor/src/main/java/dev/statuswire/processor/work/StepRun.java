@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.Step;
 import dev.statuswire.processor.work.Hold.Grip;
@@ -35,7 +36,7 @@ final class StepRun {
     private final Transitions transitions;
     private final InstantSource clock;
     private final Semaphore progressWrites;
-    private final Mailbox mailbox = new Mailbox();
+    private final Mailbox mailbox;
     private @Nullable Progress unwritten;
 
     /**
@@ -45,12 +46,13 @@ final class StepRun {
             Hold hold,
             Step step,
             Transitions transitions,
-            InstantSource clock,
+            TimeAndChance timeAndChance,
             Semaphore progressWrites) {
         this.hold = hold;
         this.step = step;
         this.transitions = transitions;
-        this.clock = clock;
+        this.clock = timeAndChance.clock();
+        this.mailbox = new Mailbox(timeAndChance.waiting());
         this.progressWrites = progressWrites;
     }
 

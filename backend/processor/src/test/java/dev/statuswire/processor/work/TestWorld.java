@@ -6,6 +6,8 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.testing.InMemoryRequestStore;
 import dev.statuswire.core.testing.ManualClock;
+import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.Waiting;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
@@ -37,7 +39,11 @@ public final class TestWorld {
 
     public RequestRunner runner() {
         return new RequestRunner(
-                store, transitions, types, Metrics.NONE, new TimeAndChance(clock, new Random(1)));
+                store,
+                transitions,
+                types,
+                Metrics.NONE,
+                new TimeAndChance(clock, new Random(1), Waiting.REAL));
     }
 
     public Request submit(String id, String type, String input) {

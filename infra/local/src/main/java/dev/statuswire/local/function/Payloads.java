@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-handler.html">Define Lambda
  *     function handlers in Java</a>
  */
-final class Payloads {
+public final class Payloads {
 
     private Payloads() {}
 
@@ -24,7 +24,11 @@ final class Payloads {
         return serializer(type).fromJson(json);
     }
 
-    static String write(@Nullable Object output) {
+    /**
+     * What a handler's output is as a response, {@code null} for none; what the library throws for
+     * an output that it cannot write is let through.
+     */
+    public static String write(@Nullable Object output) {
         if (output == null) {
             return "null";
         }

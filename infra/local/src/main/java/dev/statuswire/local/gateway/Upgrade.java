@@ -81,6 +81,7 @@ final class Upgrade {
             Handshake handshake,
             Admission.Verdict.Admitted admitted)
             throws IOException {
+        SendBuffer.bound(request);
         Optional<String> subprotocol =
                 admitted.subprotocol().filter(chosen -> offers(handshake, chosen));
         return JettyWebSocketServerContainer.getContainer(request.getServletContext())

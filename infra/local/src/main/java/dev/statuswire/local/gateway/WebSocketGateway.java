@@ -80,6 +80,7 @@ public final class WebSocketGateway implements AutoCloseable {
                     }
                 });
         config.routes.ws(settings.path(), socket -> {});
+        config.jetty.modifyServletContextHandler(NoSessions::in);
     }
 
     /**

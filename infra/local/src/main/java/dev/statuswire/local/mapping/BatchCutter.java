@@ -28,10 +28,15 @@ final class BatchCutter {
         this.batching = batching;
     }
 
-    /** Takes the next batch out of {@code waiting}, if it is time for one. */
-    Optional<Batch> cut(Deque<BatchRecord> waiting, Instant now) {
+    /**
+     * Takes the next batch out of {@code waiting}, if it is time for one.
+     *
+     * @param free since when nothing is being invoked: "the next window begins as soon as the
+     *     previous function invocation completes"
+     */
+    Optional<Batch> cut(Deque<BatchRecord> waiting, Instant free, Instant now) {
         List<BatchRecord> next = fitting(waiting);
-        if (next.isEmpty() || (!isFull(next, waiting) && now.isBefore(dueAt(waiting)))) {
+        if (next.isEmpty() || (!isFull(next, waiting) && now.isBefore(dueAt(waiting, free)))) {
             return Optional.empty();
         }
         next.forEach(taken -> waiting.removeFirst());
@@ -39,8 +44,9 @@ final class BatchCutter {
     }
 
     /** When the batch of the first one waiting goes out, full or not. */
-    Instant dueAt(Deque<BatchRecord> waiting) {
-        return waiting.getFirst().seen().plus(batching.window());
+    Instant dueAt(Deque<BatchRecord> waiting, Instant free) {
+        Instant seen = waiting.getFirst().seen();
+        return (seen.isBefore(free) ? free : seen).plus(batching.window());
     }
 
     private List<BatchRecord> fitting(Deque<BatchRecord> waiting) {

@@ -1,17 +1,20 @@
 package dev.statuswire.local.mapping;
 
-import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
-import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.statuswire.local.function.Payloads;
 import java.math.BigInteger;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a function's answer. Lambda's page says: an empty or null list or response is a complete
- * success; an empty or null {@code itemIdentifier} is a complete failure; of several the lowest
- * sequence number counts. An identifier that is in no record of the batch is taken as a complete
- * failure as well. All this only where the mapping asks for it.
+ * Reads a function's answer, as the JSON that Lambda gets: "you can also create your own custom
+ * class using the correct response syntax". Lambda's page says: an empty or null list or response
+ * is a complete success; an empty or null {@code itemIdentifier}, or one "with a bad key name", is
+ * a complete failure; of several the lowest sequence number counts. An identifier that is in no
+ * record of the batch is taken as a complete failure as well. All this only where the mapping asks
+ * for it.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Configuring
@@ -20,22 +23,33 @@ import org.jspecify.annotations.Nullable;
 final class BatchResponse {
 
     private static final Outcome ALL_FAILED = new Outcome.FailedFrom(0);
+    private static final JsonMapper JSON = new JsonMapper();
 
     private BatchResponse() {}
 
+    /**
+     * @throws IllegalStateException the response cannot be written as JSON, or what the runtime's
+     *     serialization throws for it
+     */
     static Outcome read(@Nullable Object response, Batch batch, boolean reportItemFailures) {
-        if (!reportItemFailures || !(response instanceof StreamsEventResponse report)) {
+        if (!reportItemFailures) {
             return new Outcome.Done();
         }
-        List<BatchItemFailure> failures = report.getBatchItemFailures();
-        return failures == null || failures.isEmpty()
-                ? new Outcome.Done()
-                : lowest(failures, batch);
+        JsonNode failures = json(response).path("batchItemFailures");
+        return failures.isEmpty() ? new Outcome.Done() : lowest(failures, batch);
     }
 
-    private static Outcome lowest(List<BatchItemFailure> failures, Batch batch) {
+    private static JsonNode json(@Nullable Object response) {
+        try {
+            return JSON.readTree(Payloads.write(response));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the function's response is not JSON", e);
+        }
+    }
+
+    private static Outcome lowest(JsonNode failures, Batch batch) {
         int lowest = batch.size();
-        for (BatchItemFailure failure : failures) {
+        for (JsonNode failure : failures) {
             int index = number(failure).map(number -> indexOf(number, batch)).orElse(-1);
             if (index < 0) {
                 return ALL_FAILED;
@@ -45,11 +59,9 @@ final class BatchResponse {
         return new Outcome.FailedFrom(lowest);
     }
 
-    private static Optional<BigInteger> number(@Nullable BatchItemFailure failure) {
+    private static Optional<BigInteger> number(JsonNode failure) {
         try {
-            return Optional.ofNullable(failure)
-                    .map(BatchItemFailure::getItemIdentifier)
-                    .map(BigInteger::new);
+            return Optional.of(new BigInteger(failure.path("itemIdentifier").asText("")));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

@@ -75,10 +75,18 @@ final class BatchSteps {
         event.setRecords(
                 batch.records().stream().map(BatchRecord::event).collect(Collectors.toList()));
         return switch (function.invoke(event, requestId)) {
-            case Invocation.Returned<?>(Object response) ->
-                    BatchResponse.read(response, batch, retries.reportItemFailures());
+            case Invocation.Returned<?>(Object response) -> read(response, batch);
             case Invocation.Failed<?>(Throwable error) -> new Outcome.Threw(error);
         };
+    }
+
+    /** A response that the runtime cannot write is a failed invocation. */
+    private Outcome read(@Nullable Object response, Batch batch) {
+        try {
+            return BatchResponse.read(response, batch, retries.reportItemFailures());
+        } catch (RuntimeException e) {
+            return new Outcome.Threw(e);
+        }
     }
 
     private void retry(List<Batch> rest, Outcome outcome, LaneWork work) {

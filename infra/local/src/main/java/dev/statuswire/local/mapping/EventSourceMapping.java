@@ -1,15 +1,14 @@
 package dev.statuswire.local.mapping;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.local.engine.DynamoDbEngine;
 import dev.statuswire.local.function.FunctionRuntime;
 import dev.statuswire.local.function.LocalFunction;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +39,8 @@ public final class EventSourceMapping {
 
     private final ShardLanes.Plan plan;
     private final DynamoDbEngine engine;
-    private final Signal wake = new Signal();
-    private final Signal stopped = new Signal();
+    private final Signal wake;
+    private final Signal stopped;
     private @Nullable StreamConsumer stream;
     private Instant describeAt = Instant.MIN;
     private Instant saveAt = Instant.MIN;
@@ -54,26 +53,23 @@ public final class EventSourceMapping {
             DynamoDbEngine engine,
             LocalFunction<DynamodbEvent, ?> function,
             OnFailure onFailure) {
-        this(
-                settings,
-                engine,
-                function,
-                onFailure,
-                InstantSource.system(),
-                RandomGenerator.getDefault());
+        this(settings, engine, function, onFailure, TimeAndChance.real());
     }
 
-    EventSourceMapping(
+    /** With this clock and chance. Starts nothing. */
+    public EventSourceMapping(
             MappingSettings settings,
             DynamoDbEngine engine,
             LocalFunction<DynamodbEvent, ?> function,
             OnFailure onFailure,
-            InstantSource clock,
-            RandomGenerator random) {
+            TimeAndChance timeAndChance) {
         this.engine = engine;
-        FunctionRuntime<DynamodbEvent, ?> runtime = new FunctionRuntime<>(function, clock);
+        wake = new Signal(timeAndChance.waiting());
+        stopped = new Signal(timeAndChance.waiting());
+        FunctionRuntime<DynamodbEvent, ?> runtime =
+                new FunctionRuntime<>(function, timeAndChance.clock());
         RecordFilter filter = new RecordFilter(settings.filters());
-        plan = new ShardLanes.Plan(settings, runtime, filter, onFailure, clock, random);
+        plan = new ShardLanes.Plan(settings, runtime, filter, onFailure, timeAndChance);
     }
 
     /**
@@ -107,12 +103,24 @@ public final class EventSourceMapping {
             reader.join();
         }
         boolean orderly = endLanes(until);
-        savePositions();
+        saveLastPositions();
         log.info(
                 "{} stopped {}",
                 plan.settings().id(),
                 orderly ? "in order" : "with invocations interrupted");
         return orderly;
+    }
+
+    /** A database that is gone does not keep the rest from ending in order. */
+    private void saveLastPositions() {
+        try {
+            savePositions();
+        } catch (RuntimeException e) {
+            log.warn(
+                    "how far {} got is not written; its last records come again at the next start",
+                    plan.settings().id(),
+                    e);
+        }
     }
 
     private boolean endLanes(Instant until) throws InterruptedException {
@@ -172,12 +180,18 @@ public final class EventSourceMapping {
         Instant pollAt = plan.clock().instant().plus(plan.settings().polling().interval());
         Duration left = plan.settings().polling().interval();
         while (!stopping && left.isPositive()) {
-            if (wake.await(left.compareTo(SAVE_EVERY) < 0 ? left : SAVE_EVERY)) {
+            if (wake.await(untilNextLook(left))) {
                 return;
             }
             savePositionsIfDue();
             left = Duration.between(plan.clock().instant(), pollAt);
         }
+    }
+
+    /** While nothing is under way and nothing unsaved, no position can move. */
+    private Duration untilNextLook(Duration left) {
+        boolean settled = stream != null && stream.isSettled();
+        return settled || left.compareTo(SAVE_EVERY) < 0 ? left : SAVE_EVERY;
     }
 
     /** One look at the stream. Says whether to look again at once: there may be more. */

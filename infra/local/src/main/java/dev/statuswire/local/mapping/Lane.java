@@ -1,5 +1,6 @@
 package dev.statuswire.local.mapping;
 
+import dev.statuswire.core.time.TimeAndChance;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,14 +23,15 @@ final class Lane {
     private final LaneWork work;
     private final BatchSteps steps;
     private final InstantSource clock;
-    private final Signal signal = new Signal();
+    private final Signal signal;
     private volatile boolean stopping;
     private volatile @Nullable Thread thread;
 
-    Lane(LaneWork work, BatchSteps steps, InstantSource clock) {
+    Lane(LaneWork work, BatchSteps steps, TimeAndChance timeAndChance) {
         this.work = work;
         this.steps = steps;
-        this.clock = clock;
+        this.clock = timeAndChance.clock();
+        this.signal = new Signal(timeAndChance.waiting());
     }
 
     void start(String name) {

@@ -20,6 +20,8 @@ final class LaneWork {
     private final Deque<BatchRecord> waiting = new ArrayDeque<>();
     private final Deque<Batch> failed = new ArrayDeque<>();
     private Instant retryAt = Instant.MIN;
+    private Instant free = Instant.MIN;
+    private boolean invoked;
 
     /**
      * @param oldest the age at which a record is discarded
@@ -55,7 +57,15 @@ final class LaneWork {
         retryAt = moment;
     }
 
+    /** Asked by the lane whenever it is free. */
     synchronized Turn next(Instant now) {
+        free = invoked ? now : free;
+        Turn next = decide(now);
+        invoked = next instanceof Turn.Invoke;
+        return next;
+    }
+
+    private Turn decide(Instant now) {
         if (!failed.isEmpty()) {
             return now.isBefore(retryAt)
                     ? new Turn.NotBefore(retryAt)
@@ -64,8 +74,10 @@ final class LaneWork {
         if (waiting.isEmpty()) {
             return new Turn.Idle();
         }
-        Optional<Batch> cut = cutter.cut(waiting, now);
-        return cut.isPresent() ? turn(cut.get(), now) : new Turn.NotBefore(cutter.dueAt(waiting));
+        Optional<Batch> cut = cutter.cut(waiting, free, now);
+        return cut.isPresent()
+                ? turn(cut.get(), now)
+                : new Turn.NotBefore(cutter.dueAt(waiting, free));
     }
 
     private Turn turn(Batch batch, Instant now) {

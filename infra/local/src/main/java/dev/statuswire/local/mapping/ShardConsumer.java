@@ -2,7 +2,6 @@ package dev.statuswire.local.mapping;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.Shard;
 
 /**
  * One shard on its way through: read, worked on in lanes, and its position kept. Used by the
@@ -16,13 +15,13 @@ final class ShardConsumer {
     private final ShardReader reader;
     private @Nullable SequenceNumber saved;
 
-    ShardConsumer(Shard shard, StreamSource source, Positions positions, ShardLanes lanes) {
-        this.shardId = shard.shardId();
+    ShardConsumer(String shardId, StreamSource source, Positions positions, ShardLanes lanes) {
+        this.shardId = shardId;
         this.positions = positions;
         this.lanes = lanes;
         Optional<SequenceNumber> from = positions.read(shardId);
         saved = from.orElse(null);
-        reader = new ShardReader(source, shard, from, lanes::accept);
+        reader = new ShardReader(source, shardId, from, lanes::accept);
     }
 
     String shardId() {
@@ -33,9 +32,9 @@ final class ShardConsumer {
         return lanes;
     }
 
-    /** What the stream says of the shard now; empty if it no longer has it. */
-    void describedAs(Optional<Shard> newer) {
-        reader.describedAs(newer);
+    /** The stream no longer has the shard; what was read of it is still worked on. */
+    void gone() {
+        reader.gone();
     }
 
     /** Reads a page, unless the lanes are too far behind. Says whether to go on at once. */
@@ -62,5 +61,10 @@ final class ShardConsumer {
                 .position()
                 .map(reached -> saved == null || reached.compareTo(saved) > 0)
                 .orElse(false);
+    }
+
+    /** Whether no position can move before more is read. */
+    boolean isSettled() {
+        return lanes.progress().isIdle() && !hasMoved();
     }
 }

@@ -1,12 +1,12 @@
 package dev.statuswire.local.mapping;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.local.function.FunctionRuntime;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
@@ -26,12 +26,14 @@ final class ShardLanes {
         MappingSettings settings = plan.settings();
         FailureRecord document =
                 new FailureRecord(plan.function().function().arn(), streamArn, shardId);
-        Failures failures = new Failures(new Backoff(plan.random()), document, plan.onFailure());
+        Failures failures =
+                new Failures(
+                        new Backoff(plan.timeAndChance().random()), document, plan.onFailure());
         BatchSteps steps =
                 new BatchSteps(plan.function(), settings.retries(), progress, failures, clock);
         lanes =
                 IntStream.range(0, settings.batching().parallelizationFactor())
-                        .mapToObj(i -> new Lane(work(settings), steps, clock))
+                        .mapToObj(i -> new Lane(work(settings), steps, plan.timeAndChance()))
                         .toList();
     }
 
@@ -41,8 +43,12 @@ final class ShardLanes {
             FunctionRuntime<DynamodbEvent, ?> function,
             RecordFilter filter,
             OnFailure onFailure,
-            InstantSource clock,
-            RandomGenerator random) {}
+            TimeAndChance timeAndChance) {
+
+        InstantSource clock() {
+            return timeAndChance.clock();
+        }
+    }
 
     private static LaneWork work(MappingSettings settings) {
         return new LaneWork(settings.batching(), settings.retries().oldest());

@@ -10,7 +10,6 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Record;
-import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 
 /**
@@ -27,7 +26,7 @@ final class ShardReader {
 
     private final StreamSource source;
     private final Consumer<List<Record>> pages;
-    private Shard shard;
+    private final String shardId;
     private @Nullable SequenceNumber last;
     private @Nullable String iterator;
     private boolean endSeen;
@@ -39,28 +38,27 @@ final class ShardReader {
      */
     ShardReader(
             StreamSource source,
-            Shard shard,
+            String shardId,
             Optional<SequenceNumber> from,
             Consumer<List<Record>> pages) {
         this.source = source;
-        this.shard = shard;
+        this.shardId = shardId;
         this.last = from.orElse(null);
         this.pages = pages;
     }
 
-    /** What a newer description says of the shard; empty once the stream no longer has it. */
-    void describedAs(Optional<Shard> newer) {
-        shard = newer.orElse(shard);
-        if (newer.isEmpty() && !atEnd) {
+    /** The stream no longer has the shard, so there is nothing more to read. */
+    void gone() {
+        if (!atEnd) {
             log.warn(
                     "{} is gone from the stream; what of it was not read after {} is lost",
-                    shard.shardId(),
+                    shardId,
                     last);
             atEnd = true;
         }
     }
 
-    /** Closed, and all its records read. */
+    /** Closed, and all its records read; or gone. */
     boolean isAtEnd() {
         return atEnd;
     }
@@ -70,10 +68,7 @@ final class ShardReader {
         try {
             return take(source.read(iterator()));
         } catch (ExpiredIteratorException e) {
-            log.debug(
-                    "the iterator of {} expired; a new one goes on after {}",
-                    shard.shardId(),
-                    last);
+            log.debug("the iterator of {} expired; a new one goes on after {}", shardId, last);
             iterator = null;
             return true;
         } catch (TrimmedDataAccessException e) {
@@ -86,7 +81,7 @@ final class ShardReader {
     private String iterator() {
         String current = iterator;
         if (current == null) {
-            current = last == null ? source.fromTheStart(shard.shardId()) : after(last);
+            current = last == null ? source.fromTheStart(shardId) : after(last);
             iterator = current;
         }
         return current;
@@ -94,7 +89,7 @@ final class ShardReader {
 
     private String after(SequenceNumber position) {
         try {
-            return source.after(shard.shardId(), position);
+            return source.after(shardId, position);
         } catch (DynamoDbException e) {
             if (e.awsErrorDetails() != null
                     && "ValidationException".equals(e.awsErrorDetails().errorCode())) {
@@ -123,18 +118,19 @@ final class ShardReader {
         return !atEnd;
     }
 
+    /**
+     * From the oldest record left on, at once where a position was the reason. Where the start
+     * itself was trimmed meanwhile, what is left is for the next poll: a shard that has nothing
+     * left ends, or goes from the stream.
+     */
     private boolean trimmed() {
         iterator = null;
-        if (last != null) {
-            log.warn(
-                    "records of {} after {} are gone; the oldest one left is next",
-                    shard.shardId(),
-                    last);
+        boolean hadPosition = last != null;
+        if (hadPosition) {
+            log.warn("records of {} after {} are gone; the oldest one left is next", shardId, last);
             last = null;
-            return true;
         }
-        atEnd = shard.sequenceNumberRange().endingSequenceNumber() != null;
-        return false;
+        return hadPosition;
     }
 
     /**

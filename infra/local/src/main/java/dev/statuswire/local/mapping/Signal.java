@@ -1,16 +1,18 @@
 package dev.statuswire.local.mapping;
 
+import dev.statuswire.core.time.Waiting;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
-/**
- * What a loop waits for. A signal raised while nobody waits is not lost; several count once. This
- * is the one place of the package that waits for real time to pass.
- */
+/** What a loop waits for. A signal raised while nobody waits is not lost; several count once. */
 final class Signal {
 
     private final Semaphore raised = new Semaphore(0);
+    private final Waiting waiting;
+
+    Signal(Waiting waiting) {
+        this.waiting = waiting;
+    }
 
     void raise() {
         if (raised.availablePermits() == 0) {
@@ -29,7 +31,7 @@ final class Signal {
      * was raised.
      */
     boolean await(Duration longest) throws InterruptedException {
-        boolean was = raised.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS);
+        boolean was = waiting.forPermit(raised, longest);
         raised.drainPermits();
         return was;
     }

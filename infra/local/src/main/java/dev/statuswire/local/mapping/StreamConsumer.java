@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,12 +35,11 @@ final class StreamConsumer {
     /** Looks which shards there are, and begins what may be read. */
     void describe() {
         shards = source.shards();
-        Map<String, Shard> described =
-                shards.stream().collect(Collectors.toMap(Shard::shardId, shard -> shard));
-        done.retainAll(described.keySet());
-        for (ShardConsumer consumer : reading.values()) {
-            consumer.describedAs(Optional.ofNullable(described.get(consumer.shardId())));
-        }
+        Set<String> described = shards.stream().map(Shard::shardId).collect(Collectors.toSet());
+        done.retainAll(described);
+        reading.values().stream()
+                .filter(consumer -> !described.contains(consumer.shardId()))
+                .forEach(ShardConsumer::gone);
         beginNext();
     }
 
@@ -53,7 +51,7 @@ final class StreamConsumer {
 
     private void begin(Shard shard) {
         ShardLanes lanes = new ShardLanes(plan, source.arn(), shard.shardId());
-        ShardConsumer consumer = new ShardConsumer(shard, source, positions, lanes);
+        ShardConsumer consumer = new ShardConsumer(shard.shardId(), source, positions, lanes);
         lanes.start(plan.settings().id());
         reading.put(shard.shardId(), consumer);
     }
@@ -88,6 +86,11 @@ final class StreamConsumer {
 
     boolean hasMoved() {
         return reading.values().stream().anyMatch(ShardConsumer::hasMoved);
+    }
+
+    /** Whether everything read is worked on, and its position saved. */
+    boolean isSettled() {
+        return reading.values().stream().allMatch(ShardConsumer::isSettled);
     }
 
     /** The lanes of the shards being read. */

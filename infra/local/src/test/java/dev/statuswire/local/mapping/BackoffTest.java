@@ -3,7 +3,9 @@ package dev.statuswire.local.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class BackoffTest {
@@ -18,5 +20,14 @@ final class BackoffTest {
             assertThat(backoff.after(1_000_000))
                     .isBetween(Duration.ofSeconds(15), Duration.ofSeconds(30));
         }
+    }
+
+    @Test
+    void both_ends_of_its_range_come_up() {
+        Set<Duration> pauses = new HashSet<>();
+        for (int i = 0; i < 10_000; i++) {
+            pauses.add(backoff.after(1));
+        }
+        assertThat(pauses).contains(Duration.ofMillis(50), Duration.ofMillis(100)).hasSize(51);
     }
 }

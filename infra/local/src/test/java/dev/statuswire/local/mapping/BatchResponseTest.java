@@ -5,10 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The list of success and failure conditions on Lambda's page on partial batch responses. */
+/**
+ * The list of success and failure conditions.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Configuring
+ *     partial batch response</a>: "Lambda treats a batch as a complete success if you return any of
+ *     the following": an empty or null {@code batchItemFailure} list, an empty or null {@code
+ *     EventResponse}; "a complete failure": an {@code itemIdentifier} that is an empty string,
+ *     null, or has "a bad key name"; "Lambda uses the record with the lowest sequence number as the
+ *     checkpoint"
+ */
 final class BatchResponseTest {
 
     private static final Outcome DONE = new Outcome.Done();
@@ -44,6 +56,26 @@ final class BatchResponseTest {
     }
 
     @Test
+    void a_failure_that_is_null_or_has_a_bad_key_name_fails_the_whole_batch() {
+        assertThat(of(Map.of("batchItemFailures", Arrays.asList((Object) null))))
+                .isEqualTo(ALL_FAILED);
+        assertThat(of(Map.of("batchItemFailures", List.of(Map.of("itemIdentifer", "9")))))
+                .isEqualTo(ALL_FAILED);
+    }
+
+    /** "You can also create your own custom class using the correct response syntax." */
+    @Test
+    void a_class_of_the_function_s_own_is_read_by_its_json() {
+        assertThat(of(new Own(List.of(new OwnFailure("11"), new OwnFailure("10")))))
+                .isEqualTo(new Outcome.FailedFrom(2));
+        assertThat(of(new Own(List.of()))).isEqualTo(DONE);
+        assertThat(of(Map.of("batchItemFailures", List.of(Map.of("itemIdentifier", "10")))))
+                .isEqualTo(new Outcome.FailedFrom(2));
+        assertThat(of(Map.of())).as("an empty EventResponse").isEqualTo(DONE);
+    }
+
+    /** "These responses will not be processed unless the feature is explicitly turned on." */
+    @Test
     void a_report_that_the_mapping_did_not_ask_for_is_success() {
         StreamsEventResponse response =
                 new StreamsEventResponse(Arrays.asList(new BatchItemFailure("9")));
@@ -51,10 +83,37 @@ final class BatchResponseTest {
     }
 
     private Outcome report(@Nullable String... identifiers) {
-        return BatchResponse.read(
+        return of(
                 new StreamsEventResponse(
-                        Arrays.stream(identifiers).map(BatchItemFailure::new).toList()),
-                batch,
-                true);
+                        Arrays.stream(identifiers).map(BatchItemFailure::new).toList()));
+    }
+
+    private Outcome of(Object response) {
+        return BatchResponse.read(response, batch, true);
+    }
+
+    /** Beans, as the managed runtime's library wants them. */
+    public static final class Own {
+        private final List<OwnFailure> failures;
+
+        Own(List<OwnFailure> failures) {
+            this.failures = failures;
+        }
+
+        public List<OwnFailure> getBatchItemFailures() {
+            return failures;
+        }
+    }
+
+    public static final class OwnFailure {
+        private final String identifier;
+
+        OwnFailure(String identifier) {
+            this.identifier = identifier;
+        }
+
+        public String getItemIdentifier() {
+            return identifier;
+        }
     }
 }

@@ -8,6 +8,18 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/**
+ * The order of a lane's work, and the age of records.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html">Lambda
+ *     parameters for DynamoDB</a>: {@code MaximumRecordAgeInSeconds}, "-1 means infinite: failed
+ *     records are retried until the record expires. The data retention limit for DynamoDB Streams
+ *     is 24 hours"
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html">Retain
+ *     discarded records</a>: "Lambda retries until the records expire, exceed the maximum age, or
+ *     reach the configured retry quota", then it "discards the records and continues processing
+ *     batches from the stream"
+ */
 final class LaneWorkTest {
 
     private static final Instant NOON = StreamRecords.NOON;
@@ -59,6 +71,40 @@ final class LaneWorkTest {
         assertThat(work.next(NOON))
                 .isEqualTo(new Turn.Discard(Batch.of(List.of(old)), Condition.RECORD_AGE_EXCEEDED));
         assertThat(work.next(NOON)).isEqualTo(new Turn.Invoke(StreamRecords.batch(2, 2)));
+    }
+
+    @Test
+    void a_record_of_exactly_the_maximum_age_is_still_invoked() {
+        work.add(StreamRecords.range(1, 1));
+        assertThat(work.next(NOON.plusSeconds(300))).isInstanceOf(Turn.Invoke.class);
+        work.add(StreamRecords.range(2, 2));
+        assertThat(work.next(NOON.plusSeconds(300).plusNanos(1))).isInstanceOf(Turn.Discard.class);
+    }
+
+    @Test
+    void an_old_record_behind_a_young_one_is_left_for_its_turn() {
+        BatchRecord old =
+                StreamRecords.numbered(2, 100, NOON.minusSeconds(301), NOON.minusSeconds(301));
+        work.add(List.of(StreamRecords.numbered(1), old));
+        assertThat(work.next(NOON)).isInstanceOf(Turn.Invoke.class);
+    }
+
+    /** "The next window begins as soon as the previous function invocation completes." */
+    @Test
+    void the_window_of_what_came_during_an_invocation_begins_at_its_end() {
+        LaneWork gathering =
+                new LaneWork(new Batching(10, Duration.ofSeconds(5), 1), Duration.ofMinutes(5));
+        gathering.add(StreamRecords.range(1, 1));
+        assertThat(gathering.next(NOON)).isEqualTo(new Turn.NotBefore(NOON.plusSeconds(5)));
+        assertThat(gathering.next(NOON.plusSeconds(5))).isInstanceOf(Turn.Invoke.class);
+        gathering.add(List.of(StreamRecords.numbered(2, 100, NOON, NOON.plusSeconds(6))));
+        assertThat(gathering.next(NOON.plusSeconds(9)))
+                .as("the invocation took 4 seconds")
+                .isEqualTo(new Turn.NotBefore(NOON.plusSeconds(14)));
+        assertThat(gathering.next(NOON.plusSeconds(10)))
+                .as("asked again, it is the same window")
+                .isEqualTo(new Turn.NotBefore(NOON.plusSeconds(14)));
+        assertThat(gathering.next(NOON.plusSeconds(14))).isInstanceOf(Turn.Invoke.class);
     }
 
     @Test

@@ -15,6 +15,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+/**
+ * Which records come when, in what batches and lanes, on a real stream.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html">Using AWS Lambda with
+ *     Amazon DynamoDB</a>: {@code TRIM_HORIZON}, so that "no events are missed"; "Lambda polls
+ *     shards in your DynamoDB stream for records at a base rate of four times per second"; "Lambda
+ *     still ensures in-order processing at the item (partition and sort key) level"
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html">Batching
+ *     behavior</a>: "Lambda invokes your function when one of the following three criteria is met"
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html">Event
+ *     filtering with DynamoDB</a>
+ */
 final class MappingDeliveryTest {
 
     private final Streamed table = new Streamed();
@@ -150,7 +163,7 @@ final class MappingDeliveryTest {
         CyclicBarrier two = new CyclicBarrier(2);
         function.answering(
                 records -> {
-                    two.await(10, TimeUnit.SECONDS);
+                    two.await(30, TimeUnit.SECONDS);
                     return null;
                 });
         table.put("a", 1);

@@ -3,6 +3,7 @@ package dev.statuswire.local.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.statuswire.local.function.LocalFunction;
@@ -13,9 +14,22 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/**
+ * What becomes of records that the function cannot process, on a real stream.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html">Retain
+ *     discarded records</a>: "Lambda retries until the records expire, exceed the maximum age, or
+ *     reach the configured retry quota"; "Splitting batches doesn't consume the retry quota"; "Each
+ *     record sent to the destination is a JSON document containing metadata"
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Configuring
+ *     partial batch response</a>: "Lambda uses the record with the lowest sequence number as the
+ *     checkpoint. Lambda then retries all records starting from that checkpoint"
+ */
 final class MappingFailureTest {
 
     private final Streamed table = new Streamed();
@@ -140,6 +154,76 @@ final class MappingFailureTest {
                         "item-8");
     }
 
+    /** A function as ours are: it reports, and the mapping bisects. */
+    @Test
+    void poison_record_that_is_reported_is_tried_alone_and_is_all_that_is_lost() throws Exception {
+        List<String> done = Collections.synchronizedList(new ArrayList<>());
+        AtomicInteger alone = new AtomicInteger();
+        function.answering(
+                records -> {
+                    for (DynamodbStreamRecord record : records) {
+                        if (Recorder.id(record).equals("item-6")) {
+                            alone.addAndGet(records.size() == 1 ? 1 : 0);
+                            return Recorder.failing(records, "item-6");
+                        }
+                        done.add(Recorder.id(record));
+                    }
+                    return null;
+                });
+        for (int i = 0; i < 9; i++) {
+            table.put("item-" + i, i);
+        }
+        String poison = numberOf(6);
+        table.start(
+                Streamed.settings().withRetries(new Retries(2, Retries.UNTIL_TRIMMED, true, true)),
+                function);
+        JsonNode document = new JsonMapper().readTree(table.nextDiscarded());
+        Streamed.until("the others are done", () -> done.size() == 8);
+        assertThat(done)
+                .containsExactly(
+                        "item-0", "item-1", "item-2", "item-3", "item-4", "item-5", "item-7",
+                        "item-8");
+        assertThat(alone).as("one try and two retries").hasValue(3);
+        JsonNode batch = document.at("/DDBStreamBatchInfo");
+        assertThat(batch.at("/batchSize").intValue()).isEqualTo(1);
+        assertThat(batch.at("/startSequenceNumber").textValue()).isEqualTo(poison);
+        assertThat(batch.at("/endSequenceNumber").textValue()).isEqualTo(poison);
+        Streamed.until(
+                "the position passes the poison",
+                () -> table.positions().containsValue(table.lastWritten()));
+    }
+
+    /** {@code MaximumRecordAgeInSeconds}: "Discard records older than the specified age". */
+    @Test
+    void record_past_the_maximum_age_is_discarded_without_another_call_and_counts_as_processed()
+            throws Exception {
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+        function.answering(
+                records -> {
+                    throw new IllegalStateException("on purpose");
+                });
+        table.put("a", 1);
+        table.start(
+                Streamed.settings()
+                        .withRetries(new Retries(-1, Duration.ofSeconds(60), false, false)),
+                function,
+                table.engine(),
+                () -> Instant.now().plus(ahead.get()));
+        assertThat(function.next()).containsExactly("a=1");
+        assertThat(function.next()).containsExactly("a=1");
+        ahead.set(Duration.ofMinutes(3));
+        JsonNode document = new JsonMapper().readTree(table.nextDiscarded());
+        assertThat(document.at("/requestContext/condition").textValue())
+                .isEqualTo("RecordAgeExceeded");
+        assertThat(document.at("/DDBStreamBatchInfo/batchSize").intValue()).isEqualTo(1);
+        Streamed.until(
+                "the position passes it",
+                () -> table.positions().containsValue(table.lastWritten()));
+        assertThat(document.at("/requestContext/approximateInvokeCount").intValue())
+                .as("calls")
+                .isEqualTo(2 + function.others().size());
+    }
+
     @Test
     void a_failing_lane_holds_up_no_other_and_the_position_stays_before_it()
             throws InterruptedException {
@@ -197,6 +281,19 @@ final class MappingFailureTest {
         table.put("b", 2);
         assertThat(function.next()).containsExactly("b=2");
         mapping.stop(Duration.ofSeconds(5));
+    }
+
+    /** The sequence number of the stream's record at {@code index}. */
+    private String numberOf(int index) {
+        StreamSource stream =
+                new StreamSource(
+                        table.engine(),
+                        StreamSource.newest(table.engine(), "things").orElseThrow());
+        return stream.read(stream.fromTheStart(stream.shards().getFirst().shardId()))
+                .records()
+                .get(index)
+                .dynamodb()
+                .sequenceNumber();
     }
 
     private void putThree() {

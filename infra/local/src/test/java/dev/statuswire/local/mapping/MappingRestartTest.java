@@ -4,10 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/**
+ * What is delivered again after a stop or a crash, and what is not.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html">How
+ *     Lambda processes records</a>: "Lambda event source mappings process each event at least once,
+ *     and duplicate processing of records can occur"
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Configuring
+ *     partial batch response</a>: "by default Lambda checkpoints to the highest sequence number of
+ *     a batch only when the batch is a complete success"
+ */
 final class MappingRestartTest {
 
     private final Streamed table = new Streamed();
@@ -29,6 +42,45 @@ final class MappingRestartTest {
         table.start(Streamed.settings(), function);
         assertThat(function.next()).containsExactly("b=2");
         assertThat(function.others()).isEmpty();
+    }
+
+    /** The first mapping is not stopped, so it stands for a process that hangs or was killed. */
+    @Test
+    void after_a_crash_the_next_one_begins_behind_the_checkpoint_and_leaves_nothing_out()
+            throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        function.answering(
+                records -> {
+                    if (Recorder.id(records.getFirst()).equals("stuck")) {
+                        never.await();
+                    }
+                    return null;
+                });
+        MappingSettings lanes = Streamed.settings().withBatching(new Batching(1, Duration.ZERO, 4));
+        table.put("done", 0);
+        table.start(lanes, function);
+        function.next();
+        Streamed.until("the first one's checkpoint", () -> !table.positions().isEmpty());
+        Map<String, String> checkpoint = table.positions();
+        String other = MappingDeliveryTest.inAnotherLaneThan("stuck", 4);
+        table.put("stuck", 1);
+        table.put(other, 2);
+        table.put(other, 3);
+        assertThat(function.next(3))
+                .containsExactlyInAnyOrder("stuck=1", other + "=2", other + "=3");
+
+        Recorder second = new Recorder();
+        table.start(lanes, second);
+
+        assertThat(second.next(3))
+                .as("what is behind the stuck one comes again, what was before it does not")
+                .containsExactlyInAnyOrder("stuck=1", other + "=2", other + "=3");
+        Streamed.until(
+                "the checkpoint passes them",
+                () -> table.positions().containsValue(table.lastWritten()));
+        assertThat(table.positions()).isNotEqualTo(checkpoint).hasSize(1);
+        assertThat(second.others()).isEmpty();
+        never.countDown();
     }
 
     @Test

@@ -4,11 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The ranges of Lambda's CreateEventSourceMapping. */
+/**
+ * The ranges and defaults of a mapping.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html">CreateEventSourceMapping</a>
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html">Lambda
+ *     parameters for DynamoDB</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html">Control
+ *     which events Lambda sends</a>
+ */
 final class MappingSettingsTest {
 
     @Test
@@ -79,6 +90,35 @@ final class MappingSettingsTest {
             pattern, pattern
         };
         assertThatIllegalArgumentException().isThrownBy(() -> settings.withFilters(eleven));
+    }
+
+    @Test
+    void a_filter_has_1_to_4096_characters() {
+        MappingSettings settings = MappingSettings.of("m", "t", "p");
+        String longest = "{\"a\":[\"" + "x".repeat(4096 - 10) + "\"]}";
+        assertThat(longest).hasSize(4096);
+        assertThat(settings.withFilters(longest).filters()).containsExactly(longest);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings.withFilters(longest + " "))
+                .withMessageContaining("4096");
+        assertThatIllegalArgumentException().isThrownBy(() -> settings.withFilters(""));
+    }
+
+    @Test
+    void each_setting_is_changed_alone() {
+        MappingSettings settings = MappingSettings.of("m", "t", "p");
+        String filter = "{\"eventName\":[\"INSERT\"]}";
+        Batching batching = new Batching(2, Duration.ZERO, 3);
+        Retries retries = new Retries(4, Duration.ofMinutes(5), true, true);
+        Polling polling = new Polling(Duration.ofMillis(6), false);
+        assertThat(
+                        settings.withFilters(filter)
+                                .withBatching(batching)
+                                .withRetries(retries)
+                                .withPolling(polling))
+                .isEqualTo(
+                        new MappingSettings(
+                                "m", "t", "p", List.of(filter), batching, retries, polling));
     }
 
     @Test

@@ -7,10 +7,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,20 @@ import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorExcepti
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
+/**
+ * Shards that roll over, records that are trimmed, iterators that expire and tables that are made
+ * anew, on a real stream. What a real one cannot be made to do is in {@link ShardReaderTest} and
+ * {@link StreamConsumerTest}.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html">Streams</a>:
+ *     "Because shards have a lineage (parent and children), an application must always process a
+ *     parent shard before it processes a child shard"; "data that is older than 24 hours is
+ *     susceptible to trimming (removal) at any moment"
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetShardIterator.html">GetShardIterator</a>:
+ *     "A shard iterator expires 15 minutes after it is returned to the requester"
+ */
 final class MappingShardTest {
 
     private static final Polling OFTEN = new Polling(Duration.ofMillis(20), true);
@@ -60,6 +77,8 @@ final class MappingShardTest {
 
     @Test
     void a_child_waits_until_its_parent_s_records_are_worked_on() throws InterruptedException {
+        Faults faults = new Faults();
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
         CountDownLatch release = new CountDownLatch(1);
         function.answering(
                 records -> {
@@ -74,9 +93,18 @@ final class MappingShardTest {
                         Streamed.settings()
                                 .withPolling(OFTEN)
                                 .withBatching(new Batching(1, Duration.ZERO, 10)),
-                        function);
+                        function,
+                        faults.engine(),
+                        () -> Instant.now().plus(ahead.get()));
         assertThat(function.next()).containsExactly("a=1");
-        mapping.wake();
+        int looks = faults.looks.get();
+        Streamed.until(
+                "the mapping has looked again",
+                () -> {
+                    ahead.updateAndGet(time -> time.plusSeconds(11));
+                    mapping.wake();
+                    return faults.looks.get() > looks + 3;
+                });
         assertThat(function.others()).isEmpty();
         release.countDown();
         assertThat(function.next()).containsExactly("b=2");
@@ -98,12 +126,15 @@ final class MappingShardTest {
     @Test
     void an_expired_iterator_is_replaced_and_nothing_comes_twice() throws InterruptedException {
         Faults faults = new Faults();
-        table.start(Streamed.settings(), function, faults.engine());
+        EventSourceMapping mapping = table.start(Streamed.settings(), function, faults.engine());
         table.put("a", 1);
         function.next();
         faults.next.add(ExpiredIteratorException.builder().message("on purpose").build());
+        mapping.wake();
+        Streamed.until("the iterator expired", faults.next::isEmpty);
         table.put("a", 2);
         assertThat(function.next()).containsExactly("a=2");
+        assertThat(function.others()).isEmpty();
     }
 
     @Test
@@ -113,6 +144,7 @@ final class MappingShardTest {
         table.put("a", 1);
         table.start(Streamed.settings().withPolling(OFTEN), function, faults.engine());
         assertThat(function.next()).containsExactly("a=1");
+        assertThat(faults.next).as("faults that did not happen").isEmpty();
     }
 
     @Test
@@ -142,8 +174,24 @@ final class MappingShardTest {
         table.put("a", 1);
         table.start(Streamed.settings(), function, faults.engine());
         assertThat(function.next()).containsExactly("a=1");
+        assertThat(faults.next).as("faults that did not happen").isEmpty();
     }
 
+    @Test
+    void a_table_made_anew_while_the_mapping_runs_is_read_from_its_start()
+            throws InterruptedException {
+        table.start(Streamed.settings().withPolling(OFTEN), function);
+        table.put("a", 1);
+        function.next();
+        Streamed.until("the old stream's position is kept", () -> !table.positions().isEmpty());
+        table.engine().client().deleteTable(delete -> delete.tableName("things"));
+        table.createThings();
+        table.put("a", 2);
+        assertThat(function.next()).containsExactly("a=2");
+        Streamed.until("each stream has its position", () -> table.positions().size() == 2);
+    }
+
+    /** The positions may be those of another life: a stream's ARN has the time it was made at. */
     @Test
     void a_table_made_anew_is_read_from_its_start() throws InterruptedException {
         EventSourceMapping first = table.start(Streamed.settings(), function);
@@ -188,6 +236,7 @@ final class MappingShardTest {
     private final class Faults {
 
         private final Queue<RuntimeException> next = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger looks = new AtomicInteger();
 
         DynamoDbEngine engine() {
             DynamoDbStreamsClient streams =
@@ -196,6 +245,8 @@ final class MappingShardTest {
                                     getClass().getClassLoader(),
                                     new Class<?>[] {DynamoDbStreamsClient.class},
                                     (proxy, method, arguments) -> {
+                                        looks.addAndGet(
+                                                method.getName().equals("describeStream") ? 1 : 0);
                                         RuntimeException fault =
                                                 method.getName().equals("getRecords")
                                                         ? next.poll()

@@ -71,9 +71,9 @@ final class Recorder implements RequestHandler<DynamodbEvent, StreamsEventRespon
                         .toList());
     }
 
-    /** The next batch; fails the test if none comes within ten seconds. */
+    /** The next batch; fails the test if none comes within half a minute. */
     List<String> next() throws InterruptedException {
-        List<String> batch = batches.poll(10, TimeUnit.SECONDS);
+        List<String> batch = batches.poll(30, TimeUnit.SECONDS);
         if (batch == null) {
             throw new AssertionError("no batch came");
         }

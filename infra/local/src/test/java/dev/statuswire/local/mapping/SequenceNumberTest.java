@@ -20,6 +20,10 @@ final class SequenceNumberTest {
         assertThat(padded)
                 .isEqualTo(SequenceNumber.of("42"))
                 .hasSameHashCodeAs(SequenceNumber.of("42"));
+        assertThat(padded)
+                .isNotEqualTo(SequenceNumber.of("43"))
+                .isNotEqualTo(padded.value())
+                .isNotEqualTo(null);
         assertThat(padded).hasToString("000000000000000000042");
     }
 

@@ -38,6 +38,15 @@ final class ShardOrderTest {
                 .containsExactly("z");
     }
 
+    @Test
+    void a_parent_that_goes_while_it_is_read_holds_up_its_children_until_it_is_done() {
+        List<Shard> child = List.of(shard("z", "gone"));
+        assertThat(ShardOrder.next(child, Set.of("gone"), Set.of())).isEmpty();
+        assertThat(ShardOrder.next(child, Set.of("gone"), Set.of("gone")))
+                .extracting(Shard::shardId)
+                .containsExactly("z");
+    }
+
     private static Shard shard(String id, @Nullable String parent) {
         return Shard.builder().shardId(id).parentShardId(parent).build();
     }

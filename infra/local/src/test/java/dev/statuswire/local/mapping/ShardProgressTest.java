@@ -61,6 +61,16 @@ final class ShardProgressTest {
     }
 
     @Test
+    void a_record_that_finishes_twice_or_was_never_read_counts_once_or_not_at_all() {
+        read(1, 2);
+        progress.finished(StreamRecords.range(1, 1));
+        progress.finished(StreamRecords.range(1, 1));
+        progress.finished(StreamRecords.range(9, 9));
+        assertThat(progress.position()).contains(SequenceNumber.of("1"));
+        assertThat(progress.isIdle()).isFalse();
+    }
+
+    @Test
     void it_is_full_by_records_from_the_first_unfinished_one_on() {
         read(1, ShardProgress.MOST_RECORDS);
         progress.finished(StreamRecords.range(2, ShardProgress.MOST_RECORDS));

@@ -1,6 +1,5 @@
 package dev.statuswire.local.mapping;
 
-import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,14 +63,42 @@ final class StreamRecords {
                 "nul", AttributeValue.fromNul(true));
     }
 
+    /** The change number {@code number} of the item {@code id}, made at {@link #NOON}. */
+    static Record of(String id, int number) {
+        return Record.builder()
+                .eventID("e" + number)
+                .eventName(OperationType.MODIFY)
+                .dynamodb(
+                        change ->
+                                change.approximateCreationDateTime(NOON)
+                                        .keys(Map.of("id", AttributeValue.fromS(id)))
+                                        .newImage(
+                                                Map.of(
+                                                        "id",
+                                                        AttributeValue.fromS(id),
+                                                        "value",
+                                                        AttributeValue.fromN(
+                                                                Integer.toString(number))))
+                                        .sequenceNumber(text(number))
+                                        .sizeBytes(26L)
+                                        .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES))
+                .build();
+    }
+
+    /** As a stream writes a number. */
+    static String text(int number) {
+        return String.format("%021d", number);
+    }
+
     /** One that was made and seen at {@link #NOON}. */
     static BatchRecord numbered(int number) {
         return numbered(number, 100, NOON, NOON);
     }
 
     static BatchRecord numbered(int number, int bytes, Instant created, Instant seen) {
-        SequenceNumber sequence = SequenceNumber.of(String.format("%021d", number));
-        return new BatchRecord(sequence, new DynamodbStreamRecord(), bytes, created, seen);
+        SequenceNumber sequence = SequenceNumber.of(text(number));
+        return new BatchRecord(
+                sequence, LambdaRecords.from(of("a", number), ARN), bytes, created, seen);
     }
 
     /** Records {@code first..last}. */

@@ -1,10 +1,13 @@
 package dev.statuswire.local.mapping;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.Waiting;
 import dev.statuswire.local.engine.DynamoDbEngine;
 import dev.statuswire.local.engine.EmbeddedDynamoDb;
 import dev.statuswire.local.function.LocalFunction;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -107,11 +111,24 @@ final class Streamed {
     }
 
     EventSourceMapping start(MappingSettings settings, Recorder function, DynamoDbEngine through) {
+        return start(settings, function, through, InstantSource.system());
+    }
+
+    EventSourceMapping start(
+            MappingSettings settings,
+            Recorder function,
+            DynamoDbEngine through,
+            InstantSource clock) {
         LocalFunction<DynamodbEvent, ?> local =
                 new LocalFunction<>(
                         "recorder", DynamodbEvent.class, function, Duration.ofMinutes(1));
         EventSourceMapping mapping =
-                new EventSourceMapping(settings, through, local, discarded::add);
+                new EventSourceMapping(
+                        settings,
+                        through,
+                        local,
+                        discarded::add,
+                        new TimeAndChance(clock, RandomGenerator.getDefault(), Waiting.REAL));
         mapping.start();
         mappings.add(mapping);
         return mapping;
@@ -119,7 +136,7 @@ final class Streamed {
 
     /** The next document of the on-failure destination. */
     String nextDiscarded() throws InterruptedException {
-        String document = discarded.poll(20, TimeUnit.SECONDS);
+        String document = discarded.poll(30, TimeUnit.SECONDS);
         if (document == null) {
             throw new AssertionError("nothing was discarded");
         }
@@ -153,10 +170,10 @@ final class Streamed {
     }
 
     static void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("in ten seconds it did not come true that " + what);
+                throw new AssertionError("in half a minute it did not come true that " + what);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
         }

@@ -1,0 +1,76 @@
+package dev.statuswire.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.ApiServer;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.testing.InMemoryRequestStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What comes to a server that has only just begun. */
+final class FirstCallTest {
+
+    private final InMemoryRequestStore store =
+            new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
+
+    @Test
+    void calls_that_come_together_at_the_start_are_all_answered() throws Exception {
+        try (var server = ApiServer.start(new ApiServer.Parts(store, store));
+                var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            var together = new CountDownLatch(1);
+            List<Future<Answer>> answers = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                answers.add(
+                        clients.submit(
+                                () -> {
+                                    together.await();
+                                    return server.client().get("/types");
+                                }));
+            }
+            together.countDown();
+            for (Future<Answer> answer : answers) {
+                assertThat(answer.get().status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void first_call_that_waits_for_a_change_holds_up_nobody() throws Exception {
+        var waits = new CountDownLatch(1);
+        var change = new CountDownLatch(1);
+        var parts = new ApiServer.Parts(store, store);
+        parts.pause =
+                duration -> {
+                    waits.countDown();
+                    change.await();
+                };
+        String id = ApiClient.newId();
+        store.submit(new RequestKey("local", id), "test-any", "{}", Instant.EPOCH);
+        try (var server = ApiServer.start(parts);
+                var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Answer> first =
+                    clients.submit(
+                            () ->
+                                    server.client()
+                                            .get(
+                                                    "/status/" + id,
+                                                    "Prefer",
+                                                    "wait=20",
+                                                    "If-None-Match",
+                                                    "\"1\""));
+            waits.await();
+
+            assertThat(server.client().get("/types").status()).isEqualTo(200);
+            change.countDown();
+            assertThat(first.get().status()).isIn(200, 304);
+        }
+    }
+}

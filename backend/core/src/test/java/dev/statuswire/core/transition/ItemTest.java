@@ -1,0 +1,215 @@
+package dev.statuswire.core.transition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.statuswire.core.request.Progress;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestError;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.request.StepStatus;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The item is an interface: what is read of one, and what is written into one, to the letter. */
+final class ItemTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00.120Z");
+    private static final AttributeValue NOON_TEXT = Item.text("2026-01-01T12:00:00.120Z");
+    private static final RequestError ERROR = new RequestError("io", "it hung", "one", true);
+    private static final AttributeValue ERROR_MAP =
+            AttributeValue.fromM(
+                    Map.of(
+                            "code", Item.text("io"),
+                            "message", Item.text("it hung"),
+                            "step", Item.text("one"),
+                            "retryable", AttributeValue.fromBool(true)));
+
+    private final Map<String, AttributeValue> least =
+            new HashMap<>(
+                    Map.of(
+                            "owner", Item.text("ada"),
+                            "id", Item.text("request-1"),
+                            "type", Item.text("t"),
+                            "input", Item.text("{}"),
+                            "status", Item.text("ACCEPTED"),
+                            "version", Item.number(1)));
+
+    @Test
+    void item_with_the_least_that_is_needed_has_nothing_else() {
+        assertThat(read())
+                .isEqualTo(
+                        new Request(
+                                new RequestKey("ada", "request-1"),
+                                "t",
+                                "{}",
+                                Status.ACCEPTED,
+                                1,
+                                0,
+                                0,
+                                0,
+                                List.of(),
+                                null,
+                                null,
+                                null,
+                                false,
+                                null,
+                                null,
+                                null,
+                                null));
+    }
+
+    @Test
+    void every_attribute_is_read() {
+        StepState step = new StepState("one", StepStatus.FAILED, NOON, NOON, "{}", ERROR);
+        Progress progress = new Progress(40, "cooking");
+        least.putAll(
+                Map.of(
+                        "version", Item.number(7),
+                        "fence", Item.number(3),
+                        "attempt", Item.number(2),
+                        "failures", Item.number(1),
+                        "steps", Item.steps(List.of(step, StepState.pending("two"))),
+                        "progress", Item.progress(progress),
+                        "result", Item.text("[]")));
+        least.putAll(
+                Map.of(
+                        "error",
+                        ERROR_MAP,
+                        "cancelRequested",
+                        AttributeValue.fromBool(true),
+                        "createdAt",
+                        NOON_TEXT,
+                        "updatedAt",
+                        NOON_TEXT,
+                        "dueAt",
+                        Item.number(5001),
+                        "expiresAt",
+                        Item.number(6)));
+
+        assertThat(read())
+                .isEqualTo(
+                        new Request(
+                                new RequestKey("ada", "request-1"),
+                                "t",
+                                "{}",
+                                Status.ACCEPTED,
+                                7,
+                                3,
+                                2,
+                                1,
+                                List.of(step, StepState.pending("two")),
+                                progress,
+                                "[]",
+                                ERROR,
+                                true,
+                                NOON,
+                                NOON,
+                                Instant.ofEpochMilli(5001),
+                                Instant.ofEpochSecond(6)));
+    }
+
+    @Test
+    void step_is_stored_with_what_it_has_and_nothing_else() {
+        assertThat(Item.step(StepState.pending("one")).m())
+                .isEqualTo(Map.of("name", Item.text("one"), "status", Item.text("PENDING")));
+        assertThat(Item.step(new StepState("one", StepStatus.FAILED, NOON, NOON, "{}", ERROR)).m())
+                .isEqualTo(
+                        Map.of(
+                                "name",
+                                Item.text("one"),
+                                "status",
+                                Item.text("FAILED"),
+                                "startedAt",
+                                NOON_TEXT,
+                                "endedAt",
+                                NOON_TEXT,
+                                "output",
+                                Item.text("{}"),
+                                "error",
+                                ERROR_MAP));
+    }
+
+    @Test
+    void error_is_stored_with_its_step_where_it_has_one() {
+        assertThat(Item.error(ERROR)).isEqualTo(ERROR_MAP);
+        assertThat(Item.error(new RequestError("io", "it hung", null, false)).m())
+                .isEqualTo(
+                        Map.of(
+                                "code", Item.text("io"),
+                                "message", Item.text("it hung"),
+                                "retryable", AttributeValue.fromBool(false)));
+    }
+
+    /** Somebody else may have written NULL, or another type, where we write a map. */
+    @ParameterizedTest
+    @ValueSource(strings = {"progress", "error"})
+    void map_that_is_none_counts_as_absent(String attribute) {
+        least.put(attribute, AttributeValue.fromNul(true));
+
+        assertThat(read().progress()).isNull();
+        assertThat(read().error()).isNull();
+    }
+
+    @Test
+    void flag_of_another_type_counts_as_not_set() {
+        least.put("cancelRequested", Item.text("true"));
+
+        assertThat(read().cancelRequested()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status, WELL",
+        "createdAt, yesterday",
+        "updatedAt, 12:00",
+    })
+    void item_that_says_what_none_can_say_is_no_request(String attribute, String value) {
+        least.put(attribute, Item.text(value));
+
+        assertThat(Item.read(least)).isEmpty();
+    }
+
+    @Test
+    void attempt_past_all_counting_is_no_request_s() {
+        least.put("attempt", Item.number(1L << 40));
+
+        assertThat(Item.read(least)).isEmpty();
+    }
+
+    @Test
+    void key_is_owner_and_id_and_both_are_needed() {
+        RequestKey key = new RequestKey("ada", "request-1");
+        assertThat(Item.key(key))
+                .isEqualTo(Map.of("owner", Item.text("ada"), "id", Item.text("request-1")));
+        assertThat(Item.keyOf(Item.key(key))).isEqualTo(key);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Item.keyOf(Map.of("owner", Item.text("ada"))))
+                .withMessageContaining("id");
+    }
+
+    @Test
+    void what_is_never_due_is_due_in_1970() {
+        assertThat(Item.dueAt(least)).isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    void time_has_three_digits_of_the_second() {
+        assertThat(Item.format(Instant.parse("2026-01-01T12:00:00Z")))
+                .isEqualTo("2026-01-01T12:00:00.000Z");
+        assertThat(Item.time(NOON.plusNanos(999_999))).isEqualTo(NOON_TEXT);
+    }
+
+    private Request read() {
+        return Item.read(least).orElseThrow();
+    }
+}

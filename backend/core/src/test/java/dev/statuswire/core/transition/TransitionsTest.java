@@ -1,0 +1,111 @@
+package dev.statuswire.core.transition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestError;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.request.StepStatus;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The edges that the store's contract does not come by: each row itself is tested there. */
+final class TransitionsTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+    private static final RequestKey KEY = new RequestKey("ada", "request-1");
+    private static final StepState DONE =
+            StepState.pending("one").started(NOW).succeeded("{}", NOW);
+
+    private final Transitions transitions = new Transitions(Timing.DEFAULT);
+    private final Map<String, AttributeValue> item =
+            new HashMap<>(transitions.submit(KEY, "t", "{}", NOW));
+
+    @Test
+    void submission_is_version_1_and_due_after_the_start_grace() {
+        assertThat(item)
+                .isEqualTo(
+                        Map.ofEntries(
+                                Map.entry("owner", Item.text("ada")),
+                                Map.entry("id", Item.text("request-1")),
+                                Map.entry("type", Item.text("t")),
+                                Map.entry("input", Item.text("{}")),
+                                Map.entry("status", Item.text("ACCEPTED")),
+                                Map.entry("version", Item.number(1)),
+                                Map.entry("fence", Item.number(0)),
+                                Map.entry("attempt", Item.number(0)),
+                                Map.entry("failures", Item.number(0)),
+                                Map.entry("createdAt", Item.time(NOW)),
+                                Map.entry("updatedAt", Item.time(NOW)),
+                                Map.entry("dueShard", Item.text("1")),
+                                Map.entry(
+                                        "dueAt", Item.number(NOW.plusSeconds(60).toEpochMilli()))));
+    }
+
+    @Test
+    void claim_of_what_was_done_to_its_last_step_begins_none_again() {
+        item.put(Item.STEPS, Item.steps(List.of(DONE)));
+
+        Request claimed = after(transitions.claim(request(), List.of("one"), NOW));
+
+        assertThat(claimed.status()).isEqualTo(Status.RUNNING);
+        assertThat(claimed.steps()).containsExactly(DONE);
+    }
+
+    @Test
+    void failure_after_the_last_step_marks_no_step() {
+        item.put(Item.STEPS, Item.steps(List.of(DONE)));
+        item.put(Item.STATUS, Item.text("RUNNING"));
+
+        Request failed =
+                after(
+                        transitions.fail(
+                                request(), new RequestError("io", "it hung", null, true), NOW));
+
+        assertThat(failed.status()).isEqualTo(Status.FAILED);
+        assertThat(failed.steps())
+                .extracting(StepState::status)
+                .containsExactly(StepStatus.SUCCEEDED);
+    }
+
+    @Test
+    void claim_of_what_somebody_else_wrote_without_a_time_sets_its_lease() {
+        item.remove(Item.DUE_AT);
+        item.remove(Item.DUE_SHARD);
+        item.remove(Item.CREATED_AT);
+
+        Request claimed = after(transitions.claim(request(), List.of("one"), NOW.plusSeconds(5)));
+
+        assertThat(claimed.dueAt()).isEqualTo(NOW.plusSeconds(65));
+        assertThat(claimed.createdAt()).isEqualTo(NOW.plusSeconds(5));
+    }
+
+    @Test
+    void transition_that_is_refused_says_nothing_and_one_that_is_not_leaves_the_item_in_hand() {
+        Map<String, AttributeValue> before = Map.copyOf(item);
+
+        assertThat(transitions.cancelRunning(NOW).applyTo(item)).isEmpty();
+        assertThat(transitions.cancelIdle(NOW).applyTo(item)).isPresent();
+
+        assertThat(item).isEqualTo(before);
+    }
+
+    @Test
+    void leases_are_those_it_was_made_with() {
+        assertThat(transitions.timing()).isEqualTo(Timing.DEFAULT);
+    }
+
+    private Request request() {
+        return Item.read(item).orElseThrow();
+    }
+
+    private Request after(Transition transition) {
+        return transition.applyTo(item).flatMap(Item::read).orElseThrow();
+    }
+}

@@ -1,0 +1,5 @@
+/** SLF4J on the logger that Lambda's Java runtime gives a function. */
+@NullMarked
+package dev.statuswire.logging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,357 @@
+package dev.statuswire.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.settings.Environment;
+import dev.statuswire.core.settings.Tables;
+import dev.statuswire.core.store.DynamoDbRequestStore;
+import dev.statuswire.core.store.ListQuery;
+import dev.statuswire.core.store.Outcome;
+import dev.statuswire.core.store.RequestPage;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.store.Submission;
+import dev.statuswire.core.testing.Await;
+import dev.statuswire.core.testing.TestType;
+import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.transition.Item;
+import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.Transitions;
+import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.local.engine.EmbeddedDynamoDb;
+import dev.statuswire.local.function.LocalFunction;
+import dev.statuswire.local.mapping.Batching;
+import dev.statuswire.local.mapping.EventSourceMapping;
+import dev.statuswire.local.mapping.MappingSettings;
+import dev.statuswire.local.mapping.Polling;
+import dev.statuswire.local.mapping.Retries;
+import dev.statuswire.processor.StreamProcessor;
+import dev.statuswire.processor.work.RequestRunner;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+
+/**
+ * "Bring requests back by id" of docs/operations.md, by its commands: the stream processor behind
+ * its mapping cannot begin one request, whose record is tried, discarded and told of. No sweeper
+ * runs: only what an operator does brings the request back.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html">Retain
+ *     discarded records</a>
+ */
+final class BringBackTest {
+
+    private static final RequestKey POISON = new RequestKey("owner-ada", "poison-0001");
+    private static final String INPUT = "{\"secret\":\"nobody else's business\"}";
+
+    private final EmbeddedDynamoDb engine = EmbeddedDynamoDb.inMemory(0);
+    private final Tables tables = Tables.from(new Environment(Map.of()));
+    private final Transitions transitions = new Transitions(Timing.DEFAULT);
+    private final Poisoned store =
+            new Poisoned(new DynamoDbRequestStore(engine.client(), tables.requests(), transitions));
+    private final Queue<String> discarded = new ConcurrentLinkedQueue<>();
+    private @Nullable EventSourceMapping mapping;
+
+    @BeforeEach
+    void start() {
+        new LocalTables(engine.client(), tables).makeWhatIsMissing();
+        mapping = mapping();
+        mapping.start();
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        if (mapping != null) {
+            mapping.stop(Duration.ofSeconds(5));
+        }
+        engine.close();
+    }
+
+    @Test
+    void request_whose_record_was_discarded_is_brought_back_by_its_id_and_finishes()
+            throws Exception {
+        submit(other(1));
+        submit(POISON);
+        submit(other(2));
+
+        JsonNode document = discarded();
+        finished(other(1));
+        finished(other(2));
+        submit(other(3));
+        finished(other(3));
+        assertThat(request(POISON)).extracting(Request::version).isEqualTo(1L);
+
+        store.poison = null;
+        assertThat(keysOf(document)).containsExactly(POISON);
+        Request seen = request(POISON);
+        assertThat(seen.status()).isEqualTo(Status.ACCEPTED);
+        offerAgain(POISON, seen.version());
+
+        Request finished = finished(POISON);
+        assertThat(finished.attempt()).isEqualTo(1);
+        assertThat(finished.fence()).as("offered again, claimed").isEqualTo(2);
+        assertThat(finished.version()).as("submitted, offered, claimed, done").isEqualTo(4);
+        assertThat(discarded).isEmpty();
+    }
+
+    @Test
+    void document_tells_where_the_record_is_and_nothing_of_what_is_in_it() {
+        submit(POISON);
+
+        JsonNode document = discarded();
+
+        assertThat(document.toString())
+                .doesNotContain(POISON.owner(), POISON.id(), "secret", "business", "note");
+        assertThat(document.at("/requestContext/condition").textValue())
+                .isEqualTo("RetryAttemptsExhausted");
+        assertThat(document.at("/DDBStreamBatchInfo/batchSize").intValue()).isEqualTo(1);
+        assertThat(document.at("/DDBStreamBatchInfo").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "shardId",
+                        "startSequenceNumber",
+                        "endSequenceNumber",
+                        "approximateArrivalOfFirstRecord",
+                        "approximateArrivalOfLastRecord",
+                        "batchSize",
+                        "streamArn");
+    }
+
+    /** Somebody else's item has neither time nor shard: the sweeper does not know of it. */
+    @Test
+    void item_that_somebody_else_wrote_is_brought_back_and_is_known_to_the_sweeper_from_then_on()
+            throws Exception {
+        engine.client().putItem(put -> put.tableName(tables.requests()).item(foreign()));
+        JsonNode document = discarded();
+        assertThat(unfinished()).isEmpty();
+
+        assertThat(keysOf(document)).containsExactly(POISON);
+        Instant before = Instant.now();
+        offerAgain(POISON, request(POISON).version());
+
+        assertThat(unfinished()).containsExactly(POISON);
+        assertThat(request(POISON).dueAt()).isBetween(before, before.plusSeconds(120));
+        assertThat(keysOf(discarded())).as("still poison").containsExactly(POISON);
+        store.poison = null;
+        offerAgain(POISON, request(POISON).version());
+        finished(POISON);
+    }
+
+    @Test
+    void offer_of_an_operator_who_is_too_late_is_refused() {
+        submit(other(1));
+        Request finished = finished(other(1));
+
+        assertThatThrownBy(() -> offerAgain(other(1), finished.version()))
+                .isInstanceOf(ConditionalCheckFailedException.class);
+        assertThatThrownBy(() -> offerAgain(other(1), 1))
+                .isInstanceOf(ConditionalCheckFailedException.class);
+        assertThat(request(other(1))).isEqualTo(finished);
+    }
+
+    /** The steps of the page, each by its command. */
+    private List<RequestKey> keysOf(JsonNode document) throws Exception {
+        JsonNode batch = document.path("DDBStreamBatchInfo");
+        var from =
+                Operations.call(
+                        "dynamodbstreams get-shard-iterator",
+                        Map.of(
+                                "stream", batch.path("streamArn").textValue(),
+                                "shard", batch.path("shardId").textValue(),
+                                "first", batch.path("startSequenceNumber").textValue()));
+        String iterator =
+                engine.streams()
+                        .getShardIterator(
+                                get ->
+                                        get.streamArn(from.option("stream-arn"))
+                                                .shardId(from.option("shard-id"))
+                                                .shardIteratorType(
+                                                        from.option("shard-iterator-type"))
+                                                .sequenceNumber(from.option("sequence-number")))
+                        .shardIterator();
+        var read = Operations.call("dynamodbstreams get-records", Map.of("iterator", iterator));
+        return engine
+                .streams()
+                .getRecords(get -> get.shardIterator(read.option("shard-iterator")))
+                .records()
+                .stream()
+                .takeWhile(record -> !isAfter(record, batch.path("endSequenceNumber").textValue()))
+                .map(record -> Item.keyOf(record.dynamodb().keys()))
+                .toList();
+    }
+
+    private static boolean isAfter(Record record, String last) {
+        return new BigInteger(record.dynamodb().sequenceNumber()).compareTo(new BigInteger(last))
+                > 0;
+    }
+
+    private List<RequestKey> unfinished() throws Exception {
+        var scan = Operations.call("dynamodb scan", Map.of());
+        return engine
+                .client()
+                .scan(
+                        all ->
+                                all.tableName(scan.option("table-name"))
+                                        .indexName(scan.option("index-name")))
+                .items()
+                .stream()
+                .map(Item::keyOf)
+                .toList();
+    }
+
+    private void offerAgain(RequestKey key, long version) throws Exception {
+        var update =
+                Operations.call(
+                        "dynamodb update-item",
+                        Map.of(
+                                "owner", key.owner(),
+                                "id", key.id(),
+                                "version", Long.toString(version)));
+        engine.client()
+                .updateItem(
+                        item ->
+                                item.tableName(update.option("table-name"))
+                                        .key(update.attributes("key"))
+                                        .conditionExpression(update.option("condition-expression"))
+                                        .updateExpression(update.option("update-expression"))
+                                        .expressionAttributeNames(
+                                                update.texts("expression-attribute-names"))
+                                        .expressionAttributeValues(
+                                                update.attributes("expression-attribute-values")));
+    }
+
+    private Request request(RequestKey key) {
+        try {
+            var get =
+                    Operations.call(
+                            "dynamodb get-item", Map.of("owner", key.owner(), "id", key.id()));
+            assertThat(get.options()).containsKey("--consistent-read");
+            return Item.read(
+                            engine.client()
+                                    .getItem(
+                                            item ->
+                                                    item.tableName(get.option("table-name"))
+                                                            .key(get.attributes("key"))
+                                                            .consistentRead(true))
+                                    .item())
+                    .orElseThrow();
+        } catch (Exception failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private JsonNode discarded() {
+        String json =
+                Await.get("something is discarded", () -> Optional.ofNullable(discarded.poll()));
+        return Json.parse(json).orElseThrow();
+    }
+
+    private Request finished(RequestKey key) {
+        return Await.get(
+                key + " finished",
+                () -> store.find(key).filter(it -> it.status() == Status.SUCCEEDED));
+    }
+
+    private void submit(RequestKey key) {
+        store.submit(key, "note", INPUT, Instant.now());
+    }
+
+    private static RequestKey other(int number) {
+        return new RequestKey("owner-bob", "other-000" + number);
+    }
+
+    private static Map<String, AttributeValue> foreign() {
+        return Map.of(
+                "owner", AttributeValue.fromS(POISON.owner()),
+                "id", AttributeValue.fromS(POISON.id()),
+                "type", AttributeValue.fromS("note"),
+                "input", AttributeValue.fromS(INPUT),
+                "status", AttributeValue.fromS("ACCEPTED"),
+                "version", AttributeValue.fromN("1"));
+    }
+
+    /** As {@link Mappings} makes the processor's, but for the patience and the destination. */
+    private EventSourceMapping mapping() {
+        RequestTypes types = RequestTypes.of(List.of(TestType.of("note", "one")));
+        var runner =
+                new RequestRunner(store, transitions, types, Metrics.NONE, TimeAndChance.real());
+        LocalFunction<DynamodbEvent, ?> processor =
+                new LocalFunction<>(
+                        "statuswire-processor",
+                        DynamodbEvent.class,
+                        new StreamProcessor(
+                                types,
+                                runner,
+                                key -> {
+                                    throw new AssertionError("nothing is slow here: " + key);
+                                },
+                                InstantSource.system()),
+                        Duration.ofSeconds(60));
+        return new EventSourceMapping(
+                MappingSettings.of("processor", tables.requests(), LocalTables.POSITIONS)
+                        .withFilters(StreamProcessor.EVENT_FILTER)
+                        .withBatching(new Batching(100, Duration.ZERO, 10))
+                        .withRetries(new Retries(2, Duration.ofHours(1), true, true))
+                        .withPolling(Polling.DEFAULT),
+                engine,
+                processor,
+                discarded::add);
+    }
+
+    /** The store, except that one request cannot be claimed while it is poison. */
+    private static final class Poisoned implements RequestStore {
+
+        private final RequestStore store;
+        private volatile @Nullable RequestKey poison = POISON;
+
+        Poisoned(RequestStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public Submission submit(RequestKey key, String type, String input, Instant now) {
+            return store.submit(key, type, input, now);
+        }
+
+        @Override
+        public Outcome apply(RequestKey key, Transition transition) {
+            if (key.equals(poison)) {
+                throw new StoreException(transition.name(), new IOException("on purpose"));
+            }
+            return store.apply(key, transition);
+        }
+
+        @Override
+        public Optional<Request> find(RequestKey key) {
+            return store.find(key);
+        }
+
+        @Override
+        public RequestPage list(ListQuery query) {
+            return store.list(query);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.statuswire.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.core.settings.Environment;
+import dev.statuswire.core.settings.Tables;
+import dev.statuswire.core.store.RequestsTable;
+import dev.statuswire.local.engine.EmbeddedDynamoDb;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+final class LocalTablesTest {
+
+    private static final EmbeddedDynamoDb ENGINE = EmbeddedDynamoDb.inMemory(0);
+
+    @AfterAll
+    static void close() {
+        ENGINE.close();
+    }
+
+    /** As a process leaves it that is killed between the two. */
+    @Test
+    void table_that_has_no_first_item_yet_gets_it_and_no_second_one() {
+        Tables names = Tables.from(new Environment(Map.of()));
+        ENGINE.client().createTable(RequestsTable.definition(names.requests()));
+        var tables = new LocalTables(ENGINE.client(), names);
+
+        tables.makeWhatIsMissing();
+        tables.makeWhatIsMissing();
+
+        assertThat(ENGINE.client().scan(scan -> scan.tableName(names.requests())).items())
+                .singleElement()
+                .extracting("id")
+                .isEqualTo(AttributeValue.fromS("first-item"));
+    }
+}

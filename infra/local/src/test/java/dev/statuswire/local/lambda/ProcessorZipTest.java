@@ -1,0 +1,216 @@
+package dev.statuswire.local.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.activity.ActivityLog;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.testing.Await;
+import dev.statuswire.local.function.AsyncRules;
+import dev.statuswire.local.function.FunctionApi;
+import dev.statuswire.local.function.LocalFunction;
+import dev.statuswire.local.lambda.RuntimeApi.Answer;
+import dev.statuswire.local.mapping.StreamEvents;
+import dev.statuswire.processor.StreamProcessor;
+import dev.statuswire.processor.Sweeper;
+import dev.statuswire.processor.Worker;
+import dev.statuswire.types.activity.ActivityRecorder;
+import dev.statuswire.types.users.UsersTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The functions of the processor's zip and of the types' layer, as Lambda runs them. */
+final class ProcessorZipTest {
+
+    private static final String NONE_FAILED = "{\"batchItemFailures\":[]}";
+    private static final String ORDER = "{\"dish\":\"soup\",\"quantity\":1}";
+
+    @RegisterExtension static final Functions FUNCTIONS = new Functions(Zip.PROCESSOR);
+
+    private static final FunctionApi LAMBDA =
+            FunctionApi.open(0, AsyncRules.LAMBDA, InstantSource.system());
+    private static final Function PROCESSOR =
+            FUNCTIONS.start(
+                    StreamProcessor.class,
+                    Map.of("STATUSWIRE_LAMBDA_ENDPOINT", LAMBDA.endpoint().toString()));
+    private static final Function WORKER = FUNCTIONS.start(Worker.class, Map.of());
+    private static final Function SWEEPER = FUNCTIONS.start(Sweeper.class, Map.of());
+    private static final Function RECORDER = FUNCTIONS.start(ActivityRecorder.class, Map.of());
+
+    static {
+        @SuppressWarnings({"unchecked", "rawtypes"}) // a map of strings, as Worker declares
+        Class<Map<String, String>> event = (Class) Map.class;
+        LAMBDA.register(
+                new LocalFunction<Map<String, String>, String>(
+                        "statuswire-worker",
+                        event,
+                        (key, context) -> WORKER.returned(Json.write(Json.MAPPER.valueToTree(key))),
+                        Duration.ofMinutes(1)));
+    }
+
+    @AfterAll
+    static void end() throws InterruptedException {
+        LAMBDA.stop(Duration.ZERO);
+    }
+
+    private static String workerEvent(String owner, String id) {
+        return Json.write(Json.MAPPER.createObjectNode().put("owner", owner).put("id", id));
+    }
+
+    private static RequestKey submit(String id, String type, String input, Instant when) {
+        var key = new RequestKey(Functions.OWNER, id);
+        FUNCTIONS.store().submit(key, type, input, when);
+        return key;
+    }
+
+    private static RequestKey register(String username) {
+        return submit(
+                "register-" + username,
+                "register-user",
+                """
+                {"name":"U","email":"%s@example.com","username":"%s"}
+                """
+                        .formatted(username, username),
+                Instant.now());
+    }
+
+    private static Status status(RequestKey key) {
+        return FUNCTIONS.store().find(key).map(Request::status).orElseThrow();
+    }
+
+    /**
+     * On a machine that is busy, a JVM that has just started may need longer for a call than the
+     * product waits; what it claimed then waits for its lease to end, and another one is tried.
+     */
+    @Test
+    void stream_processor_does_quick_work_of_a_real_stream_record() {
+        var tries = new AtomicInteger();
+        Await.until(
+                "quick work is done",
+                () -> {
+                    RequestKey key = register("ada" + tries.incrementAndGet());
+                    String answer = PROCESSOR.returned(FUNCTIONS.eventOf(key));
+                    assertThat(answer).isEqualTo(NONE_FAILED);
+                    assertThat(status(key)).isIn(Status.SUCCEEDED, Status.RUNNING);
+                    return status(key) == Status.SUCCEEDED;
+                });
+    }
+
+    @Test
+    void slow_work_goes_from_the_stream_processor_through_invoke_to_the_worker() {
+        RequestKey key = submit("slow-order", "place-order", ORDER, Instant.now());
+
+        String answer = PROCESSOR.returned(FUNCTIONS.eventOf(key));
+
+        assertThat(answer).isEqualTo(NONE_FAILED);
+        Await.until("the order is served", () -> status(key) == Status.SUCCEEDED);
+    }
+
+    @Test
+    void record_that_cannot_be_begun_is_reported_and_begun_when_it_comes_again() {
+        RequestKey key = register("bob");
+        String event = FUNCTIONS.eventOf(key);
+        String sequenceNumber =
+                Json.parse(event).orElseThrow().at("/Records/0/dynamodb/SequenceNumber").asText();
+
+        FUNCTIONS.wayToTheDatabase().cut();
+        String whileCut = PROCESSOR.returned(event);
+        FUNCTIONS.wayToTheDatabase().mend();
+
+        assertThat(whileCut)
+                .isEqualTo(
+                        "{\"batchItemFailures\":[{\"itemIdentifier\":\"%s\"}]}"
+                                .formatted(sequenceNumber));
+        assertThat(status(key)).isEqualTo(Status.ACCEPTED);
+        assertThat(PROCESSOR.log())
+                .contains("[WARN] StreamProcessor - record " + sequenceNumber)
+                .contains("dev.statuswire.core.store.StoreException");
+        assertThat(PROCESSOR.returned(event)).isEqualTo(NONE_FAILED);
+        assertThat(status(key)).isNotEqualTo(Status.ACCEPTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"Records\":", "[]", "{\"Records\":\"all\"}", "{\"Records\":[7]}", "{}"})
+    void broken_event_is_reported_as_an_error_and_the_next_one_is_handled(String broken) {
+        Answer.Failed failed = PROCESSOR.failed(broken);
+
+        JsonNode error = Json.parse(failed.json()).orElseThrow();
+        assertThat(error.get("errorType").asText()).isNotEmpty();
+        assertThat(failed.type()).isEqualTo("Runtime.UserException");
+        assertThat(PROCESSOR.returned("{\"Records\":[]}")).isEqualTo(NONE_FAILED);
+    }
+
+    @Test
+    void worker_does_the_request_that_it_is_given() {
+        RequestKey key = submit("given-order", "place-order", ORDER, Instant.now());
+
+        String answer = WORKER.returned(workerEvent(key.owner(), key.id()));
+
+        assertThat(answer).isEqualTo("null");
+        assertThat(status(key)).isEqualTo(Status.SUCCEEDED);
+    }
+
+    @Test
+    void worker_reports_an_event_without_an_id_and_does_the_next() {
+        assertThat(WORKER.failed("{\"owner\":\"ada\"}").json()).contains("\"errorType\"");
+
+        assertThat(WORKER.returned(workerEvent("ada", "nobody-s-request"))).isEqualTo("null");
+    }
+
+    @Test
+    void sweeper_offers_what_is_overdue_again() {
+        Instant longAgo = Instant.now().minus(Duration.ofHours(1));
+        RequestKey key = submit("overdue-order", "place-order", ORDER, longAgo);
+
+        String answer =
+                SWEEPER.returned(
+                        """
+                        {"version":"0","id":"53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
+                         "detail-type":"Scheduled Event","source":"aws.events",
+                         "account":"123456789012","time":"2026-11-20T10:00:00Z",
+                         "region":"us-east-1",
+                         "resources":["arn:aws:events:us-east-1:123456789012:rule/sweep"],
+                         "detail":{}}
+                        """);
+
+        assertThat(answer).isEqualTo("null");
+        Request swept = FUNCTIONS.store().find(key).orElseThrow();
+        assertThat(swept.status()).isEqualTo(Status.ACCEPTED);
+        assertThat(swept.version()).isEqualTo(2);
+    }
+
+    @Test
+    void activity_recorder_writes_down_what_a_real_stream_record_says() {
+        UsersTable.firstItems()
+                .forEach(
+                        item ->
+                                FUNCTIONS
+                                        .engine()
+                                        .client()
+                                        .putItem(p -> p.tableName(Functions.USERS).item(item)));
+        String event =
+                StreamEvents.json(
+                        FUNCTIONS.engine(),
+                        Functions.USERS,
+                        StreamEvents.records(FUNCTIONS.engine(), Functions.USERS));
+
+        String answer = RECORDER.returned(event);
+
+        assertThat(answer).isEqualTo(NONE_FAILED);
+        var log = new ActivityLog(FUNCTIONS.engine().client(), "statuswire-activity");
+        assertThat(log.of("demo")).hasSize(1);
+        assertThat(RECORDER.log()).contains("[INFO] ActivityRecorder - user activity {");
+    }
+}

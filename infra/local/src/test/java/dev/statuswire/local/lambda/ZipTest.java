@@ -1,0 +1,73 @@
+package dev.statuswire.local.lambda;
+
+import static java.util.Locale.ROOT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is in the zips, and how big they are. */
+final class ZipTest {
+
+    private static final int MIB = 1024 * 1024;
+    private static final Pattern JAR = Pattern.compile("lib/(.+?)-\\d[^/]*\\.jar");
+
+    @ParameterizedTest
+    @EnumSource(names = {"PROCESSOR", "NOTIFIER"})
+    void zip_of_a_function_is_at_most_12_mib(Zip zip) throws IOException {
+        System.out.printf("%s: %,d bytes%n", zip.file().getFileName(), zip.bytes());
+
+        assertThat(zip.bytes()).isLessThanOrEqualTo(12L * MIB);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PROCESSOR", "NOTIFIER"})
+    void zip_of_a_function_has_its_classes_and_each_library_once(Zip zip) throws IOException {
+        String own = "dev/statuswire/" + zip.name().toLowerCase(ROOT) + "/";
+        List<String> libraries =
+                zip.entries().stream()
+                        .filter(entry -> !entry.startsWith(own))
+                        .map(ZipTest::library)
+                        .toList();
+
+        assertThat(libraries)
+                .hasSizeLessThan(zip.entries().size())
+                .doesNotHaveDuplicates()
+                .contains("statuswire-core", "statuswire-logging", "dynamodb", "apache-client");
+    }
+
+    private static String library(String entry) {
+        Matcher jar = JAR.matcher(entry);
+        assertThat(jar.matches()).as(entry).isTrue();
+        return jar.group(1);
+    }
+
+    /** Of the SDK's HTTP clients one, of logging one; nothing of tests, servers or other zips. */
+    @ParameterizedTest
+    @EnumSource(names = {"PROCESSOR", "NOTIFIER"})
+    void zip_of_a_function_has_nothing_that_it_does_not_need(Zip zip) throws IOException {
+        assertThat(zip.entries())
+                .noneMatch(
+                        jar ->
+                                jar.matches(
+                                        ".*(netty|crt|url-connection|logback|log4j|junit|assertj"
+                                                + "|javalin|jetty|DynamoDBLocal|-tests|-api-0"
+                                                + "|runtime-interface|statuswire-types).*"));
+    }
+
+    @Test
+    void layer_of_the_types_has_one_jar_where_lambda_looks_for_it() throws IOException {
+        System.out.printf("%s: %,d bytes%n", Zip.TYPES_LAYER.file(), Zip.TYPES_LAYER.bytes());
+
+        assertThat(Zip.TYPES_LAYER.entries())
+                .singleElement()
+                .asString()
+                .matches("java/lib/statuswire-types-[^/]+\\.jar");
+        assertThat(Zip.TYPES_LAYER.bytes()).isLessThanOrEqualTo(MIB);
+    }
+}

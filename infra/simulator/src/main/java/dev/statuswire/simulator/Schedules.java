@@ -1,0 +1,50 @@
+package dev.statuswire.simulator;
+
+import dev.statuswire.simulator.check.Trace;
+import dev.statuswire.simulator.check.Violation;
+import dev.statuswire.simulator.machine.HostDied;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/**
+ * Runs schedules, one after the other. Two in one JVM at once would disturb each other: where they
+ * meet at a lock of a library's, a thread waits for what no seed has decided.
+ */
+public final class Schedules {
+
+    static {
+        Thread.setDefaultUncaughtExceptionHandler(Schedules::threadEnded);
+    }
+
+    private Schedules() {}
+
+    /**
+     * A schedule that broke a guarantee.
+     *
+     * @param seed to replay it by
+     */
+    public record Broken(long seed, Violation violation) {}
+
+    /** Runs the schedules of {@code count} seeds from {@code first} on, until one is broken. */
+    public static Optional<Broken> run(long first, long count) {
+        return LongStream.range(first, first + count)
+                .mapToObj(seed -> of(seed, Trace.NONE).map(what -> new Broken(seed, what)))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Runs the schedule of one seed. */
+    static Optional<Violation> of(long seed, Trace trace) {
+        try {
+            return new Simulation(seed, trace).run();
+        } catch (RuntimeException failed) {
+            return Optional.of(new Violation("the simulation", String.valueOf(failed)));
+        }
+    }
+
+    private static void threadEnded(Thread thread, Throwable error) {
+        if (!(error instanceof HostDied)) {
+            throw new IllegalStateException("a thread ended with " + error, error);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.statuswire.simulator;
+
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.Transitions;
+import dev.statuswire.simulator.chance.Chances;
+import dev.statuswire.simulator.chance.Fault;
+import dev.statuswire.simulator.check.Trace;
+import dev.statuswire.simulator.check.Violation;
+import dev.statuswire.simulator.live.Page;
+import dev.statuswire.simulator.machine.Scheduler;
+import dev.statuswire.simulator.site.Client;
+import dev.statuswire.simulator.site.Statuswire;
+import dev.statuswire.simulator.site.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One schedule: clients, pages and the system for a while in which things go wrong, and then a calm
+ * in which everything must come to its end.
+ */
+public final class Simulation {
+
+    private static final List<Duration> LEASES =
+            List.of(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(60));
+    private static final List<Duration> RETENTIONS =
+            List.of(Duration.ofSeconds(20), Duration.ofMinutes(2), Duration.ofDays(7));
+    private static final List<Integer> REQUESTS = List.of(1, 1, 1, 2, 3);
+    private static final List<String> OWNERS = List.of("ada", "bob");
+    private static final Duration TROUBLE = Duration.ofSeconds(60);
+    private static final Duration EXPIRY = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
+    /** Ten attempts, each to be swept by a clock that is behind by as much as another is ahead. */
+    private static final Duration LONGEST_CALM = Duration.ofHours(4);
+
+    private final Scheduler scheduler;
+    private final Chances chances;
+    private final World world;
+    private final Statuswire statuswire;
+    private final List<Client> clients = new ArrayList<>();
+    private final List<Page> pages = new ArrayList<>();
+
+    /**
+     * The schedule of {@code seed}. In half of them the pushes must tell the pages everything. None
+     * gets lost there, and none that tells of a removal is overtaken, since it has no version.
+     */
+    public Simulation(long seed, Trace trace) {
+        chances = new Chances(seed);
+        scheduler = new Scheduler(chances.random());
+        boolean pushesSuffice = chances.oneIn(2);
+        Duration retention = chances.oneOf(RETENTIONS);
+        if (pushesSuffice) {
+            chances.without(Fault.PUSH_LOST);
+            retention = chances.knows(Fault.PUSH_LATE) ? RETENTIONS.getLast() : retention;
+        }
+        var timing = new Timing(chances.oneOf(LEASES), chances.oneOf(LEASES), retention);
+        world =
+                World.of(
+                        scheduler,
+                        chances,
+                        what -> trace.tell(() -> scheduler.now() + " " + what.get()),
+                        new Transitions(timing),
+                        pushesSuffice);
+        statuswire = new Statuswire(world, chances.oneIn(2));
+    }
+
+    /** Runs it; the guarantee that was broken first, where one was. */
+    public Optional<Violation> run() {
+        world.trace().tell(() -> "faults " + chances);
+        begin();
+        runUntilBroken(TROUBLE);
+        chances.calmDown();
+        world.trace().tell(() -> "calm");
+        runUntilSettled();
+        if (world.checker().violation().isEmpty()) {
+            world.checker().ended(world.table().requests());
+            pages.forEach(this::checkPage);
+            statuswire.leftByMappings().ifPresent(left -> world.checker().broken("G1", left));
+        }
+        return world.checker().violation();
+    }
+
+    private void begin() {
+        statuswire.start();
+        int requests = chances.oneOf(REQUESTS);
+        for (int n = 0; n < requests; n++) {
+            var key = new RequestKey(chances.oneOf(OWNERS), "request-" + n);
+            clients.add(new Client(world, statuswire, key));
+        }
+        clients.forEach(client -> client.start(TROUBLE));
+        int windows = chances.between(0, 2);
+        for (int n = 0; n < windows; n++) {
+            pages.add(
+                    new Page(
+                            chances.oneOf(OWNERS),
+                            statuswire,
+                            world.sockets(),
+                            scheduler,
+                            chances,
+                            !world.pushesSuffice()));
+        }
+        pages.forEach(Page::open);
+        scheduler.startAfter(EXPIRY, "expiry", this::expire);
+    }
+
+    private void expire() {
+        world.table().expire();
+        scheduler.startAfter(EXPIRY, "expiry", this::expire);
+    }
+
+    private void runUntilBroken(Duration period) {
+        Instant end = scheduler.now().plus(period);
+        while (scheduler.now().isBefore(end) && world.checker().violation().isEmpty()) {
+            scheduler.runUntil(scheduler.now().plus(LOOK));
+        }
+    }
+
+    private void runUntilSettled() {
+        Instant end = scheduler.now().plus(LONGEST_CALM);
+        while (scheduler.now().isBefore(end)
+                && world.checker().violation().isEmpty()
+                && !isSettled()) {
+            scheduler.runUntil(scheduler.now().plus(LOOK));
+        }
+    }
+
+    private boolean isSettled() {
+        return statuswire.leftByMappings().isEmpty()
+                && clients.stream().allMatch(Client::isDone)
+                && world.table().requests().values().stream()
+                        .allMatch(request -> request.status().finished())
+                && pages.stream().allMatch(page -> page.isLive() && isNewest(page));
+    }
+
+    private boolean isNewest(Page page) {
+        return page.versions().equals(versionsOf(page.owner()));
+    }
+
+    private Map<String, Long> versionsOf(String owner) {
+        var versions = new TreeMap<String, Long>();
+        for (Request request : world.table().requests().values()) {
+            if (request.key().owner().equals(owner)) {
+                versions.put(request.key().id(), request.version());
+            }
+        }
+        return versions;
+    }
+
+    private void checkPage(Page page) {
+        if (!isNewest(page)) {
+            world.checker()
+                    .broken(
+                            "G6",
+                            "a page of %s shows %s, but there is %s"
+                                    .formatted(
+                                            page.owner(),
+                                            page.versions(),
+                                            versionsOf(page.owner())));
+        }
+    }
+}

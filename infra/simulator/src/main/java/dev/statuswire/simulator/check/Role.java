@@ -1,0 +1,13 @@
+package dev.statuswire.simulator.check;
+
+/** Who writes. */
+public enum Role {
+    /** On a user's behalf. */
+    API,
+    /** Whoever works on requests: stream processor and worker. */
+    WORKER,
+    /** Looks after what is due. */
+    SWEEPER,
+    /** The table itself forgets what has expired. */
+    EXPIRY
+}

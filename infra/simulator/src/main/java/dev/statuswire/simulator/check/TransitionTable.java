@@ -1,0 +1,119 @@
+package dev.statuswire.simulator.check;
+
+import static dev.statuswire.core.request.Status.ACCEPTED;
+import static dev.statuswire.core.request.Status.CANCELLED;
+import static dev.statuswire.core.request.Status.FAILED;
+import static dev.statuswire.core.request.Status.RETRYING;
+import static dev.statuswire.core.request.Status.RUNNING;
+import static dev.statuswire.core.request.Status.SUCCEEDED;
+
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.Status;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The table of transitions as the design has it, said a second time and in another way, so that a
+ * mistake in the first is not repeated: from what to what each role may take a request, and what
+ * must be true of it then. It looks only at what is stored.
+ */
+final class TransitionTable {
+
+    private static final Set<Status> IDLE = EnumSet.of(ACCEPTED, RETRYING);
+    private static final Set<Status> ENDED = EnumSet.of(FAILED, CANCELLED);
+    private static final int MOST_ATTEMPTS = 10;
+    private static final int MOST_FAILURES = 3;
+
+    private TransitionTable() {}
+
+    /** Whether {@code write}, of an item that was there and is there, is one of the table's. */
+    static boolean has(Write write, Request before, Request after) {
+        return switch (write.role()) {
+            case API -> isUsers(before, after);
+            case WORKER -> isWorkers(before, after);
+            case SWEEPER -> isSweepers(write, before, after);
+            case EXPIRY -> false;
+        };
+    }
+
+    private static boolean isUsers(Request before, Request after) {
+        if (after.status() == CANCELLED) {
+            return IDLE.contains(before.status()) && isFenceUp(before, after, 1);
+        }
+        if (after.status() == RUNNING) {
+            return before.status() == RUNNING
+                    && !before.cancelRequested()
+                    && after.cancelRequested()
+                    && isFenceUp(before, after, 0)
+                    && isSameWork(before, after);
+        }
+        return after.status() == ACCEPTED
+                && ENDED.contains(before.status())
+                && isFenceUp(before, after, 1)
+                && after.attempt() == 0
+                && after.failures() == 0
+                && after.error() == null
+                && !after.cancelRequested()
+                && after.steps().equals(before.steps());
+    }
+
+    private static boolean isWorkers(Request before, Request after) {
+        if (before.status() == ACCEPTED) {
+            return after.status() == RUNNING
+                    && !before.cancelRequested()
+                    && before.attempt() < MOST_ATTEMPTS
+                    && after.attempt() == before.attempt() + 1
+                    && isFenceUp(before, after, 1);
+        }
+        if (before.status() != RUNNING) {
+            return false;
+        }
+        return after.status() == CANCELLED
+                ? before.cancelRequested() && isFenceUp(before, after, 1)
+                : !before.cancelRequested() && isWantedWork(before, after);
+    }
+
+    private static boolean isWantedWork(Request before, Request after) {
+        return switch (after.status()) {
+            case RUNNING -> isFenceUp(before, after, 0) && before.attempt() == after.attempt();
+            case SUCCEEDED ->
+                    isFenceUp(before, after, 0)
+                            && after.result() != null
+                            && after.steps().stream().allMatch(step -> step.done());
+            case FAILED -> isFenceUp(before, after, 0) && after.error() != null;
+            case RETRYING ->
+                    isFenceUp(before, after, 0)
+                            && after.error() != null
+                            && after.failures() == before.failures() + 1
+                            && after.failures() < MOST_FAILURES;
+            case ACCEPTED -> isFenceUp(before, after, 1) && after.attempt() == before.attempt() - 1;
+            case CANCELLED -> false;
+        };
+    }
+
+    private static boolean isSweepers(Write write, Request before, Request after) {
+        boolean isDue = before.dueAt() != null && !before.dueAt().isAfter(write.now());
+        if (!isDue || before.status().finished() || !isFenceUp(before, after, 1)) {
+            return false;
+        }
+        return switch (after.status()) {
+            case ACCEPTED ->
+                    !before.cancelRequested()
+                            && before.attempt() < MOST_ATTEMPTS
+                            && isSameWork(before, after);
+            case FAILED -> before.attempt() >= MOST_ATTEMPTS && after.error() != null;
+            case CANCELLED -> before.cancelRequested();
+            case RUNNING, RETRYING, SUCCEEDED -> false;
+        };
+    }
+
+    private static boolean isSameWork(Request before, Request after) {
+        return before.attempt() == after.attempt()
+                && before.failures() == after.failures()
+                && before.steps().equals(after.steps());
+    }
+
+    private static boolean isFenceUp(Request before, Request after, int by) {
+        return after.fence() == before.fence() + by;
+    }
+}

@@ -1,0 +1,5 @@
+/** Decides from what happened whether the guarantees were kept. */
+@NullMarked
+package dev.statuswire.simulator.check;
+
+import org.jspecify.annotations.NullMarked;

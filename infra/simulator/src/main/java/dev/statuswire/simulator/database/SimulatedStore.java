@@ -1,0 +1,107 @@
+package dev.statuswire.simulator.database;
+
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.store.DueIndex;
+import dev.statuswire.core.store.DueRequest;
+import dev.statuswire.core.store.ListQuery;
+import dev.statuswire.core.store.Outcome;
+import dev.statuswire.core.store.RequestPage;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.Submission;
+import dev.statuswire.core.transition.Item;
+import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.Transitions;
+import dev.statuswire.simulator.check.Role;
+import dev.statuswire.simulator.machine.Host;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The table as one process reaches it. */
+public final class SimulatedStore implements RequestStore, DueIndex {
+
+    private final Table table;
+    private final Role role;
+    private final Host host;
+    private final Calls calls;
+    private final Transitions transitions;
+
+    public SimulatedStore(Table table, Role role, Host host, Calls calls, Transitions transitions) {
+        this.table = table;
+        this.role = role;
+        this.host = host;
+        this.calls = calls;
+        this.transitions = transitions;
+    }
+
+    private Instant now() {
+        return host.timeAndChance().clock().instant();
+    }
+
+    @Override
+    public Submission submit(RequestKey key, String type, String input, Instant now) {
+        var item = transitions.submit(key, type, input, now);
+        return calls.write(
+                () ->
+                        table.putIfAbsent(role, key, item, now())
+                                .<Submission>map(Submission.Exists::new)
+                                .orElseGet(
+                                        () ->
+                                                new Submission.Accepted(
+                                                        Item.read(item).orElseThrow())));
+    }
+
+    @Override
+    public Outcome apply(RequestKey key, Transition transition) {
+        return calls.write(
+                () ->
+                        table.apply(role, key, transition, now())
+                                .<Outcome>map(Outcome.Done::new)
+                                .orElseGet(() -> new Outcome.Refused(table.find(key))));
+    }
+
+    @Override
+    public Optional<Request> find(RequestKey key) {
+        return calls.read(() -> table.find(key));
+    }
+
+    @Override
+    public RequestPage list(ListQuery query) {
+        return calls.read(() -> page(query));
+    }
+
+    private RequestPage page(ListQuery query) {
+        List<Request> all =
+                table.requests().values().stream()
+                        .filter(it -> it.key().owner().equals(query.owner()))
+                        .filter(it -> isBefore(it, query.before()))
+                        .sorted(Comparator.comparing((Request it) -> it.key().id()).reversed())
+                        .toList();
+        List<Request> page = all.subList(0, Math.min(all.size(), query.limit()));
+        return new RequestPage(
+                page,
+                page.size() < all.size()
+                        ? Optional.of(page.getLast().key().id())
+                        : Optional.empty());
+    }
+
+    private static boolean isBefore(Request request, Optional<String> before) {
+        return before.isEmpty() || request.key().id().compareTo(before.get()) < 0;
+    }
+
+    @Override
+    public List<DueRequest> dueAt(Instant now, int limitPerShard) {
+        return calls.read(
+                () ->
+                        table.due(now).stream()
+                                .map(item -> new DueRequest(Item.keyOf(item), Item.dueAt(item)))
+                                .toList());
+    }
+
+    @Override
+    public long unfinishedOf(String owner) {
+        throw new UnsupportedOperationException("nobody here bounds what is unfinished");
+    }
+}

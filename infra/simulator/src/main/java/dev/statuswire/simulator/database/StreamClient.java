@@ -1,0 +1,120 @@
+package dev.statuswire.simulator.database;
+
+import dev.statuswire.simulator.chance.Chances;
+import dev.statuswire.simulator.chance.Fault;
+import dev.statuswire.simulator.database.StreamLog.Entry;
+import dev.statuswire.simulator.database.StreamLog.ShardLog;
+import dev.statuswire.simulator.machine.Host;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import software.amazon.awssdk.services.dynamodb.model.DescribeStreamRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
+import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorResponse;
+import software.amazon.awssdk.services.dynamodb.model.Shard;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/** A stream's client of one process. An iterator is the shard's number and the next record's. */
+final class StreamClient implements DynamoDbStreamsClient {
+
+    static final String ARN = "arn:aws:dynamodb:local:000000000000:table/requests/stream/1";
+
+    private final StreamLog log;
+    private final Host host;
+    private final Chances chances;
+    private final Calls calls;
+
+    StreamClient(StreamLog log, Host host, Chances chances, Calls calls) {
+        this.log = log;
+        this.host = host;
+        this.chances = chances;
+        this.calls = calls;
+    }
+
+    @Override
+    public DescribeStreamResponse describeStream(DescribeStreamRequest request) {
+        return calls.read(
+                () -> {
+                    List<Shard> shards = log.shards().stream().map(StreamClient::shard).toList();
+                    return DescribeStreamResponse.builder()
+                            .streamDescription(stream -> stream.streamArn(ARN).shards(shards))
+                            .build();
+                });
+    }
+
+    private static Shard shard(ShardLog shard) {
+        return Shard.builder()
+                .shardId(shard.id)
+                .parentShardId(shard.parent)
+                .sequenceNumberRange(
+                        range ->
+                                range.startingSequenceNumber("1")
+                                        .endingSequenceNumber(shard.closed ? "2" : null))
+                .build();
+    }
+
+    @Override
+    public GetShardIteratorResponse getShardIterator(GetShardIteratorRequest request) {
+        return calls.read(
+                () -> {
+                    int index = index(request.shardId());
+                    int next = next(log.shards().get(index).entries, request.sequenceNumber());
+                    return GetShardIteratorResponse.builder()
+                            .shardIterator(index + ":" + next)
+                            .build();
+                });
+    }
+
+    private int index(String shardId) {
+        return Integer.parseInt(shardId.substring(shardId.indexOf('-') + 1));
+    }
+
+    private static int next(
+            List<Entry> entries, @org.jspecify.annotations.Nullable String afterNumber) {
+        if (afterNumber == null) {
+            return 0;
+        }
+        var after = new BigInteger(afterNumber);
+        return (int) entries.stream().filter(it -> it.number().compareTo(after) <= 0).count();
+    }
+
+    @Override
+    public GetRecordsResponse getRecords(GetRecordsRequest request) {
+        return calls.read(() -> page(request.shardIterator(), request.limit()));
+    }
+
+    private GetRecordsResponse page(String iterator, int limit) {
+        if (chances.happens(Fault.ITERATOR_EXPIRED)) {
+            throw ExpiredIteratorException.builder().message("too old").build();
+        }
+        int colon = iterator.indexOf(':');
+        String index = iterator.substring(0, colon);
+        ShardLog shard = log.shards().get(Integer.parseInt(index));
+        int from = Integer.parseInt(iterator.substring(colon + 1));
+        Instant now = host.scheduler().now();
+        List<Entry> page =
+                shard.entries.stream()
+                        .skip(from)
+                        .limit(limit)
+                        .takeWhile(entry -> !entry.visibleAt().isAfter(now))
+                        .toList();
+        int next = from + page.size();
+        boolean atEnd = shard.closed && next == shard.entries.size();
+        return GetRecordsResponse.builder()
+                .records(page.stream().map(Entry::record).toList())
+                .nextShardIterator(atEnd ? null : index + ":" + next)
+                .build();
+    }
+
+    @Override
+    public String serviceName() {
+        return "dynamodb";
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,92 @@
+package dev.statuswire.simulator.live;
+
+import dev.statuswire.notifier.push.ConnectionGateway.Answer;
+import dev.statuswire.simulator.chance.Chances;
+import dev.statuswire.simulator.chance.Fault;
+import dev.statuswire.simulator.machine.Scheduler;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** The gateway: open sockets by connection id. */
+public final class Sockets {
+
+    private static final Duration LATEST = Duration.ofSeconds(5);
+
+    private final Scheduler scheduler;
+    private final Chances chances;
+    private final Map<String, Socket> open = new TreeMap<>();
+    private int opened;
+
+    public Sockets(Scheduler scheduler, Chances chances) {
+        this.scheduler = scheduler;
+        this.chances = chances;
+    }
+
+    private record Socket(Consumer<String> onFrame, Runnable onClose) {}
+
+    /** Opens one; its connection id. */
+    String open(Consumer<String> onFrame, Runnable onClose) {
+        String id = "connection-" + opened++;
+        open.put(id, new Socket(onFrame, onClose));
+        return id;
+    }
+
+    boolean isOpen(String id) {
+        return open.containsKey(id);
+    }
+
+    /** Ends one; its page hears of it a little later. */
+    void drop(String id) {
+        Socket socket = open.remove(id);
+        if (socket != null) {
+            scheduler.startAfter(chances.upTo(LATEST), "closed", socket.onClose());
+        }
+    }
+
+    /** The process that held them is gone. */
+    public void dropAll() {
+        List.copyOf(open.keySet()).forEach(this::drop);
+    }
+
+    Answer post(String id, String frame) {
+        Socket socket = open.get(id);
+        if (socket == null) {
+            return Answer.GONE;
+        }
+        if (chances.happens(Fault.SOCKET_DROPPED)) {
+            drop(id);
+            return chances.oneIn(2) ? Answer.GONE : Answer.DONE;
+        }
+        if (chances.happens(Fault.PUSH_BUSY)) {
+            if (chances.oneIn(2)) {
+                socket.onFrame().accept(frame);
+            }
+            return Answer.BUSY;
+        }
+        if (!chances.happens(Fault.PUSH_LOST)) {
+            send(id, frame);
+        }
+        if (chances.happens(Fault.PUSH_TWICE)) {
+            send(id, frame);
+        }
+        return Answer.DONE;
+    }
+
+    private void send(String id, String frame) {
+        if (chances.happens(Fault.PUSH_LATE)) {
+            scheduler.startAfter(chances.upTo(LATEST), "frame", () -> arrive(id, frame));
+        } else {
+            arrive(id, frame);
+        }
+    }
+
+    private void arrive(String id, String frame) {
+        Socket socket = open.get(id);
+        if (socket != null) {
+            socket.onFrame().accept(frame);
+        }
+    }
+}

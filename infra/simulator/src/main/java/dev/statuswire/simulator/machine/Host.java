@@ -1,0 +1,103 @@
+package dev.statuswire.simulator.machine;
+
+import dev.statuswire.core.time.TimeAndChance;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+import java.util.random.RandomGenerator;
+
+/** A process: with a clock of its own, which may be wrong, until it is killed. */
+public final class Host {
+
+    private final String name;
+    private final Scheduler scheduler;
+    private final TimeAndChance timeAndChance;
+    private final Runnable onDeath;
+    private boolean dead;
+
+    /**
+     * A process that runs.
+     *
+     * @param skew how far its clock is ahead
+     * @param onDeath hears of its end, at once
+     */
+    public Host(
+            String name,
+            Scheduler scheduler,
+            RandomGenerator chance,
+            Duration skew,
+            Runnable onDeath) {
+        this.name = name;
+        this.onDeath = onDeath;
+        this.scheduler = scheduler;
+        InstantSource clock = () -> scheduler.now().plus(skew);
+        this.timeAndChance = new TimeAndChance(clock, chance, this::forPermit);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /** Its clock, and waiting that ends with its death. */
+    public TimeAndChance timeAndChance() {
+        return timeAndChance;
+    }
+
+    public boolean isDead() {
+        return dead;
+    }
+
+    /** As {@code kill -9}: nothing that runs on it does anything any more. */
+    public void kill() {
+        if (!dead) {
+            dead = true;
+            onDeath.run();
+        }
+    }
+
+    /**
+     * Comes before and after everything that a process does to the world.
+     *
+     * @throws HostDied where it was killed
+     */
+    public void check() {
+        if (dead) {
+            throw new HostDied(name);
+        }
+    }
+
+    private boolean forPermit(Semaphore signal, Duration longest) throws InterruptedException {
+        check();
+        if (signal.tryAcquire()) {
+            return true;
+        }
+        if (!longest.isPositive()) {
+            return false;
+        }
+        boolean inTime = waited(signal, longest);
+        check();
+        return inTime;
+    }
+
+    /** The timer gives a permit of its own; where both came, the other one is taken as well. */
+    private boolean waited(Semaphore signal, Duration longest) throws InterruptedException {
+        boolean[] late = {false};
+        Scheduler.Timer timer =
+                scheduler.after(
+                        longest,
+                        () -> {
+                            late[0] = true;
+                            signal.release();
+                        });
+        try {
+            signal.acquire();
+        } finally {
+            timer.cancel();
+        }
+        return !late[0] || signal.tryAcquire();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.statuswire.simulator.machine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs virtual threads one at a time: of those that could go on, chance says which. Where none can,
+ * time jumps to the next timer. Used by one platform thread, and by the virtual threads that run on
+ * it.
+ */
+public final class Scheduler implements Executor {
+
+    /** Far more than any schedule that comes to an end. */
+    private static final long MOST_TURNS = 5_000_000;
+
+    private final RandomGenerator chance;
+    private final List<Runnable> ready = new ArrayList<>();
+    private final PriorityQueue<Timer> timers =
+            new PriorityQueue<>(
+                    Comparator.comparing((Timer timer) -> timer.at)
+                            .thenComparingLong(timer -> timer.number));
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final Thread machine = Thread.currentThread();
+    private volatile @Nullable String disturbedBy;
+    private long turns;
+    private long timersMade;
+
+    public Scheduler(RandomGenerator chance) {
+        this.chance = chance;
+    }
+
+    /** What is to happen at a moment, unless it is cancelled before. */
+    static final class Timer {
+        private final Instant at;
+        private final long number;
+        private final Runnable action;
+        private boolean over;
+
+        private Timer(Instant at, long number, Runnable action) {
+            this.at = at;
+            this.number = number;
+            this.action = action;
+        }
+
+        void cancel() {
+            over = true;
+        }
+    }
+
+    /** The true time, which no host's clock need show. */
+    public Instant now() {
+        return now;
+    }
+
+    /**
+     * Called by the JVM for a thread that can go on.
+     *
+     * @throws IllegalStateException where another platform thread is what it waited for: then it is
+     *     not the seed that decided
+     */
+    @Override
+    public void execute(Runnable turn) {
+        Thread caller = Thread.currentThread();
+        if (!caller.isVirtual() && !caller.equals(machine)) {
+            disturbedBy = caller.getName();
+            throw new IllegalStateException("disturbed by " + caller.getName());
+        }
+        ready.add(turn);
+    }
+
+    /** Starts a thread on this machine. */
+    public void start(String name, Runnable task) {
+        VirtualThreads.unstarted(this, name, task).start();
+    }
+
+    /** Starts a thread on this machine after {@code delay}. */
+    public void startAfter(Duration delay, String name, Runnable task) {
+        after(delay, () -> start(name, task));
+    }
+
+    /** Does something quick after {@code delay}, on no thread of this machine. */
+    Timer after(Duration delay, Runnable action) {
+        var timer = new Timer(now.plus(delay), timersMade++, action);
+        timers.add(timer);
+        return timer;
+    }
+
+    /** Lets others go first, whatever happens to the calling thread meanwhile. */
+    public void letOthersGoFirst() {
+        var turn = new Semaphore(0);
+        execute(turn::release);
+        turn.acquireUninterruptibly();
+    }
+
+    /** Lets {@code time} pass for the calling thread, also where it is interrupted. */
+    public void sleep(Duration time) {
+        var over = new Semaphore(0);
+        after(time, over::release);
+        over.acquireUninterruptibly();
+    }
+
+    /** Runs whatever there is to run up to {@code end}. */
+    public void runUntil(Instant end) {
+        while (true) {
+            while (!ready.isEmpty()) {
+                runOne();
+            }
+            Timer next = timers.peek();
+            if (next == null || next.at.isAfter(end)) {
+                now = end;
+                return;
+            }
+            timers.remove();
+            if (!next.over) {
+                now = next.at;
+                next.over = true;
+                next.action.run();
+            }
+        }
+    }
+
+    private void runOne() {
+        if (++turns > MOST_TURNS) {
+            throw new IllegalStateException("it goes round in circles at " + now);
+        }
+        if (disturbedBy != null) {
+            throw new IllegalStateException("disturbed by " + disturbedBy);
+        }
+        int last = ready.size() - 1;
+        int chosen = last == 0 ? 0 : chance.nextInt(last + 1);
+        Runnable turn = ready.get(chosen);
+        ready.set(chosen, ready.get(last));
+        ready.remove(last);
+        turn.run();
+    }
+}

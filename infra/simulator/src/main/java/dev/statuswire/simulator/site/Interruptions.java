@@ -1,0 +1,36 @@
+package dev.statuswire.simulator.site;
+
+import dev.statuswire.simulator.chance.Fault;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Tells work to stop, politely, as the end of a process does. */
+final class Interruptions {
+
+    private static final Duration LATEST = Duration.ofSeconds(5);
+
+    private Interruptions() {}
+
+    /** Does {@code work}, and interrupts it at some time where chance says so. */
+    static <T> T during(World world, Supplier<T> work) {
+        if (!world.chances().happens(Fault.STOPPED)) {
+            return work.get();
+        }
+        Thread thread = Thread.currentThread();
+        boolean[] over = {false};
+        world.scheduler()
+                .startAfter(
+                        world.chances().upTo(LATEST),
+                        "stop",
+                        () -> {
+                            if (!over[0]) {
+                                thread.interrupt();
+                            }
+                        });
+        try {
+            return work.get();
+        } finally {
+            over[0] = true;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.statuswire.simulator.site;
+
+import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.notifier.LiveHandler;
+import dev.statuswire.notifier.StatusNotifier;
+import dev.statuswire.processor.StreamProcessor;
+import dev.statuswire.processor.Sweeper;
+import dev.statuswire.processor.Worker;
+import dev.statuswire.processor.WorkerFunction;
+import dev.statuswire.processor.work.RequestRunner;
+import dev.statuswire.simulator.check.Role;
+import dev.statuswire.simulator.database.Calls;
+import dev.statuswire.simulator.database.SimulatedEngine;
+import dev.statuswire.simulator.database.SimulatedStore;
+import dev.statuswire.simulator.live.SimulatedConnections;
+import dev.statuswire.simulator.live.SimulatedGateway;
+import dev.statuswire.simulator.machine.Host;
+import java.time.Duration;
+import java.util.function.Function;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** The product's classes as they are wired in one process. */
+final class Program {
+
+    private final World world;
+    private final Host host;
+    private final RequestTypes types;
+
+    Program(World world, Host host) {
+        this.world = world;
+        this.host = host;
+        this.types =
+                SimulatedTypes.of(host, world.chances(), world.checker(), lease().multipliedBy(2));
+    }
+
+    Host host() {
+        return host;
+    }
+
+    private Duration lease() {
+        return world.transitions().timing().lease();
+    }
+
+    private Calls calls(Function<String, ? extends RuntimeException> failure) {
+        return new Calls(host, world.chances(), lease().multipliedBy(3), failure);
+    }
+
+    Calls storeCalls() {
+        return calls(how -> new StoreException(how, new IllegalStateException("simulated")));
+    }
+
+    SimulatedStore store(Role role) {
+        return new SimulatedStore(world.table(), role, host, storeCalls(), world.transitions());
+    }
+
+    SimulatedEngine engine() {
+        return new SimulatedEngine(
+                world.stream(),
+                world.positions(),
+                host,
+                world.chances(),
+                calls(SdkClientException::create));
+    }
+
+    private RequestRunner runner() {
+        return new RequestRunner(
+                store(Role.WORKER), world.transitions(), types, Metrics.NONE, host.timeAndChance());
+    }
+
+    StreamProcessor processor(WorkerFunction worker) {
+        return new StreamProcessor(types, runner(), worker, host.timeAndChance().clock());
+    }
+
+    Worker worker() {
+        return new Worker(store(Role.WORKER), runner());
+    }
+
+    Sweeper sweeper() {
+        SimulatedStore store = store(Role.SWEEPER);
+        return new Sweeper(
+                store, store, world.transitions(), Metrics.NONE, host.timeAndChance().clock());
+    }
+
+    StatusNotifier notifier() {
+        return new StatusNotifier(
+                types,
+                connections(),
+                new SimulatedGateway(world.sockets(), calls(SimulatedGateway.Unreachable::new)),
+                Metrics.NONE,
+                host.timeAndChance());
+    }
+
+    LiveHandler live() {
+        return new LiveHandler(connections());
+    }
+
+    private SimulatedConnections connections() {
+        return new SimulatedConnections(world.subscriptions(), storeCalls());
+    }
+}

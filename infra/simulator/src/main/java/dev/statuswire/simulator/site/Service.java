@@ -1,0 +1,12 @@
+package dev.statuswire.simulator.site;
+
+/** What runs. */
+enum Service {
+    API,
+    PROCESSOR,
+    WORKER,
+    SWEEPER,
+    NOTIFIER,
+    LIVE,
+    MAPPINGS
+}

@@ -1,0 +1,136 @@
+package dev.statuswire.simulator.site;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.type.Pace;
+import dev.statuswire.core.type.RequestType;
+import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.core.type.Step;
+import dev.statuswire.core.type.StepContext;
+import dev.statuswire.core.type.StepFailed;
+import dev.statuswire.simulator.chance.Chances;
+import dev.statuswire.simulator.chance.Fault;
+import dev.statuswire.simulator.check.Checker;
+import dev.statuswire.simulator.machine.Host;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Request types whose steps have an effect, take their time, and fail. */
+final class SimulatedTypes {
+
+    static final String QUICK = "quick";
+    static final String SLOW = "slow";
+
+    /** Kills whoever works on it. */
+    static final String DEADLY = "deadly";
+
+    private static final Duration SHORT = Duration.ofMillis(500);
+
+    private final Host host;
+    private final Chances chances;
+    private final Checker checker;
+    private final Duration limit;
+
+    private SimulatedTypes(Host host, Chances chances, Checker checker, Duration limit) {
+        this.host = host;
+        this.chances = chances;
+        this.checker = checker;
+        this.limit = limit;
+    }
+
+    /**
+     * @param limit how long a step may take; some take longer
+     */
+    static RequestTypes of(Host host, Chances chances, Checker checker, Duration limit) {
+        var types = new SimulatedTypes(host, chances, checker, limit);
+        return RequestTypes.of(
+                List.of(
+                        new Type(QUICK, Pace.QUICK, types.steps("check", "create")),
+                        new Type(SLOW, Pace.SLOW, types.steps("take", "make", "give")),
+                        new Type(DEADLY, Pace.QUICK, types.steps("die"))));
+    }
+
+    private List<Step> steps(String... names) {
+        return Stream.of(names).<Step>map(SimulatedStep::new).toList();
+    }
+
+    private final class SimulatedStep implements Step {
+
+        private final String name;
+
+        private SimulatedStep(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public Duration timeLimit() {
+            return limit;
+        }
+
+        @Override
+        public JsonNode run(StepContext context) throws Exception {
+            host.check();
+            if (context.request().type().equals(DEADLY) && !chances.oneIn(20)) {
+                host.kill();
+                host.check();
+            }
+            work(context);
+            if (chances.happens(Fault.STEP_REJECTS)) {
+                throw new StepFailed("rejected", "The dice said so.");
+            }
+            if (chances.happens(Fault.STEP_FAILS)) {
+                throw new IllegalStateException("the dice said so");
+            }
+            checker.effect(context.effectKey());
+            if (chances.happens(Fault.STEP_FAILS)) {
+                throw new IllegalStateException("after its effect");
+            }
+            return Json.MAPPER.createObjectNode().put("effect", context.effectKey());
+        }
+
+        private void work(StepContext context) throws InterruptedException {
+            if (chances.happens(Fault.STEP_SLOW)) {
+                context.progress(50, "slow");
+                Duration time = chances.upTo(limit.multipliedBy(3).dividedBy(2));
+                if (chances.oneIn(3)) {
+                    host.scheduler().sleep(time);
+                } else {
+                    host.timeAndChance().waiting().pause(time);
+                }
+                context.cancelled();
+            } else {
+                host.timeAndChance().waiting().pause(chances.upTo(SHORT));
+            }
+            host.check();
+        }
+    }
+
+    private record Type(String name, Pace pace, List<Step> steps) implements RequestType {
+
+        @Override
+        public String title() {
+            return name;
+        }
+
+        @Override
+        public String description() {
+            return name;
+        }
+
+        @Override
+        public String inputSchema() {
+            return "{}";
+        }
+
+        @Override
+        public String example() {
+            return "{}";
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.statuswire.simulator.site;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.store.ListQuery;
+import dev.statuswire.core.store.RequestPage;
+import dev.statuswire.core.store.StoreException;
+import dev.statuswire.local.function.LocalFunction;
+import dev.statuswire.local.mapping.Batching;
+import dev.statuswire.local.mapping.EventSourceMapping;
+import dev.statuswire.local.mapping.MappingSettings;
+import dev.statuswire.local.mapping.Polling;
+import dev.statuswire.local.mapping.Retries;
+import dev.statuswire.processor.StreamProcessor;
+import dev.statuswire.simulator.check.Role;
+import dev.statuswire.simulator.live.PageServer;
+import dev.statuswire.simulator.machine.Host;
+import dev.statuswire.simulator.machine.HostDied;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** The whole system, as its users reach it. */
+public final class Statuswire implements PageServer {
+
+    private static final Duration SWEEP = Duration.ofSeconds(5);
+    private static final Duration FUNCTION_TIME = Duration.ofMinutes(1);
+    private static final Duration POLL = Duration.ofMinutes(1);
+    private static final List<Duration> WINDOWS =
+            List.of(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(3));
+
+    private final World world;
+    private final Site site;
+    private final Set<String> owedToProcessor = new TreeSet<>();
+    private final Set<String> owedToNotifier = new TreeSet<>();
+    private boolean discarded;
+
+    /**
+     * @param oneProcess whether everything runs in one process
+     */
+    public Statuswire(World world, boolean oneProcess) {
+        this.world = world;
+        this.site = new Site(world, oneProcess, this::startMappings);
+    }
+
+    /** Starts it. */
+    public void start() {
+        world.scheduler().start("site", site::start);
+        world.scheduler().start("sweep", this::sweep);
+    }
+
+    private void startMappings(Program program) {
+        Host host = program.host();
+        start(
+                program,
+                "processor",
+                new Delivery(world, host, owedToProcessor, false, this::processor),
+                StreamProcessor.EVENT_FILTER);
+        start(
+                program,
+                "notifier",
+                new Delivery(world, host, owedToNotifier, world.pushesSuffice(), this::notifier));
+    }
+
+    private RequestHandler<DynamodbEvent, StreamsEventResponse> processor() {
+        Program running = site.on(Service.PROCESSOR);
+        return running.processor(new WorkerQueue(world, site, running));
+    }
+
+    private RequestHandler<DynamodbEvent, StreamsEventResponse> notifier() {
+        return site.on(Service.NOTIFIER).notifier();
+    }
+
+    private void start(Program program, String id, Delivery delivery, String... filters) {
+        int attempts = world.pushesSuffice() ? Retries.UNLIMITED : 10;
+        new EventSourceMapping(
+                        MappingSettings.of(id, "requests", "positions")
+                                .withFilters(filters)
+                                .withBatching(
+                                        new Batching(
+                                                world.chances().between(1, 100),
+                                                world.chances().oneOf(WINDOWS),
+                                                world.chances().between(1, 3)))
+                                .withRetries(new Retries(attempts, Duration.ofHours(1), true, true))
+                                .withPolling(new Polling(POLL, true)),
+                        program.engine(),
+                        new LocalFunction<>(id, DynamodbEvent.class, delivery, FUNCTION_TIME),
+                        json -> discarded = true,
+                        program.host().timeAndChance())
+                .start();
+    }
+
+    /** What the mappings still have to do, where nothing happens any more; empty for nothing. */
+    public Optional<String> leftByMappings() {
+        var owed = new TreeSet<>(owedToProcessor);
+        owed.addAll(owedToNotifier);
+        if (!owed.isEmpty() && !discarded) {
+            return Optional.of("records failed and never came again: " + owed);
+        }
+        return world.positions().isEachAt(world.stream().lastNumber())
+                ? Optional.empty()
+                : Optional.of("a position stands short of " + world.stream().lastNumber());
+    }
+
+    private void sweep() {
+        try {
+            site.on(Service.SWEEPER)
+                    .sweeper()
+                    .handleRequest(
+                            new ScheduledEvent(),
+                            new InvocationContext(world.scheduler(), FUNCTION_TIME));
+        } catch (HostDied | ServerError | StoreException failed) {
+            world.trace().tell(() -> "the sweep failed: " + failed.getMessage());
+        }
+        world.scheduler().startAfter(SWEEP, "sweep", this::sweep);
+    }
+
+    /** Calls the API; whatever goes wrong is the same to who calls. */
+    <T> T call(Function<Program, T> call) {
+        try {
+            return call.apply(site.on(Service.API));
+        } catch (HostDied | StoreException failed) {
+            throw new ServerError(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    @Override
+    public RequestPage list(ListQuery query) {
+        return call(api -> api.store(Role.API).list(query));
+    }
+
+    @Override
+    public Optional<Request> status(RequestKey key) {
+        return call(api -> api.store(Role.API).find(key));
+    }
+
+    @Override
+    public String live(String owner, String connectionId, String route) {
+        var from = new APIGatewayV2WebSocketEvent.RequestContext();
+        from.setRouteKey(route);
+        from.setConnectionId(connectionId);
+        from.setAuthorizer(Map.of("owner", owner));
+        var event = new APIGatewayV2WebSocketEvent();
+        event.setRequestContext(from);
+        try {
+            var answer =
+                    site.on(Service.LIVE)
+                            .live()
+                            .handleRequest(
+                                    event, new InvocationContext(world.scheduler(), FUNCTION_TIME));
+            return String.valueOf(answer.getBody());
+        } catch (HostDied failed) {
+            throw new ServerError(String.valueOf(failed.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.statuswire.simulator.site;
+
+import dev.statuswire.core.transition.Transitions;
+import dev.statuswire.simulator.chance.Chances;
+import dev.statuswire.simulator.check.Checker;
+import dev.statuswire.simulator.check.Trace;
+import dev.statuswire.simulator.database.Positions;
+import dev.statuswire.simulator.database.StreamLog;
+import dev.statuswire.simulator.database.Table;
+import dev.statuswire.simulator.live.Sockets;
+import dev.statuswire.simulator.live.SubscriptionTable;
+import dev.statuswire.simulator.machine.Scheduler;
+
+/**
+ * What outlives every process.
+ *
+ * @param pushesSuffice whether nothing befalls the live side that only reading again makes good
+ */
+public record World(
+        Scheduler scheduler,
+        Chances chances,
+        Checker checker,
+        Trace trace,
+        StreamLog stream,
+        Table table,
+        Positions positions,
+        SubscriptionTable subscriptions,
+        Sockets sockets,
+        Transitions transitions,
+        boolean pushesSuffice) {
+
+    /** A new one, empty. */
+    public static World of(
+            Scheduler scheduler,
+            Chances chances,
+            Trace trace,
+            Transitions transitions,
+            boolean pushesSuffice) {
+        var checker = new Checker();
+        var stream = new StreamLog(scheduler, chances);
+        return new World(
+                scheduler,
+                chances,
+                checker,
+                trace,
+                stream,
+                new Table(scheduler, checker, stream, trace),
+                new Positions(),
+                new SubscriptionTable(),
+                new Sockets(scheduler, chances),
+                transitions,
+                pushesSuffice);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.statuswire.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.core.testing.Scale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** The guarantees, in as many schedules as there is time for. */
+@Execution(ExecutionMode.SAME_THREAD)
+final class SchedulesTest {
+
+    private static final int SCHEDULES = Scale.of(5_000, 2_000_000);
+    private static final Pattern WRITE = Pattern.compile("\\S+ ([A-Z]+ [a-z ]+): .*");
+
+    @Test
+    void every_guarantee_is_kept_in_every_schedule() throws Exception {
+        int processes = Runtime.getRuntime().availableProcessors();
+        int each = Math.ceilDiv(SCHEDULES, processes);
+        var running = new ArrayList<SimulatorProcess>();
+        try {
+            for (int n = 0; n < processes; n++) {
+                running.add(
+                        SimulatorProcess.start(
+                                System.getProperty("java.class.path"),
+                                List.of(),
+                                1 + (long) n * each,
+                                each));
+            }
+            for (SimulatorProcess process : running) {
+                assertThat(process.awaitResult())
+                        .as("to be replayed with ./test --seed and the seed")
+                        .isEqualTo("every guarantee was kept");
+            }
+        } finally {
+            running.forEach(SimulatorProcess::close);
+        }
+    }
+
+    @Test
+    void seed_is_the_same_schedule_every_time() {
+        for (long seed = 1; seed <= 50; seed++) {
+            assertThat(traceOf(seed)).as("seed " + seed).isEqualTo(traceOf(seed));
+        }
+    }
+
+    @Test
+    void every_transition_happens_in_some_schedule() {
+        Set<String> happened = new TreeSet<>();
+        LongStream.rangeClosed(1, 1500).forEach(seed -> happened.addAll(transitionsOf(seed)));
+
+        assertThat(happened)
+                .containsExactly(
+                        "API cancel",
+                        "API retry",
+                        "API submit",
+                        "EXPIRY expire",
+                        "SWEEPER give up",
+                        "SWEEPER stop",
+                        "SWEEPER sweep",
+                        "WORKER claim",
+                        "WORKER commit a step of",
+                        "WORKER extend the lease of",
+                        "WORKER fail",
+                        "WORKER finish",
+                        "WORKER hand back",
+                        "WORKER retry later",
+                        "WORKER stop");
+    }
+
+    private static List<String> traceOf(long seed) {
+        var trace = new ArrayList<String>();
+        Schedules.of(seed, what -> trace.add(what.get()));
+        return trace;
+    }
+
+    private static List<String> transitionsOf(long seed) {
+        return traceOf(seed).stream()
+                .map(WRITE::matcher)
+                .filter(Matcher::matches)
+                .map(write -> write.group(1))
+                .toList();
+    }
+}

@@ -1,0 +1,179 @@
+package dev.statuswire.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.core.testing.Scale;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Builds that are wrong on purpose: a simulator that does not see them proves nothing. */
+@Tag("long")
+@Execution(ExecutionMode.CONCURRENT)
+final class WrongBuildsTest {
+
+    private static final Path TRANSITIONS =
+            Path.of("backend/core/src/main/java/dev/statuswire/core/transition/Transitions.java");
+    private static final Path WORK =
+            Path.of("backend/processor/src/main/java/dev/statuswire/processor/work");
+    private static final Path NOTIFIER = Path.of("notifier/src/main/java/dev/statuswire/notifier");
+    private static final Path MAPPING =
+            Path.of("infra/local/src/main/java/dev/statuswire/local/mapping");
+    private static final Path PAGE =
+            Path.of("infra/simulator/src/main/java/dev/statuswire/simulator/live");
+
+    /** It starts sooner, and there is not much to run. */
+    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
+
+    private static final int SCHEDULES = Scale.of(20_000, 200_000);
+
+    static Stream<WrongBuild> wrongBuilds() {
+        return Stream.of(
+                new WrongBuild(
+                        "a worker's writes do not ask for its fence",
+                        TRANSITIONS,
+                        "return all(is(Status.RUNNING), new Condition.Compared(Item.FENCE, IS, held.fence()));",
+                        "return is(Status.RUNNING);"),
+                new WrongBuild(
+                        "a claim does not raise the fence",
+                        TRANSITIONS,
+                        """
+                                changes.add(put(Status.RUNNING));
+                                changes.add(new Add(Item.FENCE, 1));
+                        """,
+                        "changes.add(put(Status.RUNNING));"),
+                new WrongBuild(
+                        "a claim takes an old record for the newest",
+                        TRANSITIONS,
+                        "new Condition.Compared(Item.FENCE, IS, seen.fence()),",
+                        ""),
+                new WrongBuild(
+                        "the sweeper does not mind how often it was tried",
+                        TRANSITIONS,
+                        """
+                                                new Condition.Flag(Item.CANCEL_REQUESTED, false),
+                                                new Condition.Compared(Item.ATTEMPT, BELOW, Request.MAX_ATTEMPTS)),
+                                        now,
+                        """,
+                        """
+                                                new Condition.Flag(Item.CANCEL_REQUESTED, false)),
+                                        now,
+                        """),
+                new WrongBuild(
+                        "a worker goes on in spite of a cancel",
+                        TRANSITIONS,
+                        "return all(isHeld(held), new Condition.Flag(Item.CANCEL_REQUESTED, false));",
+                        "return isHeld(held);"),
+                new WrongBuild(
+                        "what is offered again keeps its fence",
+                        TRANSITIONS,
+                        """
+                                changes.add(put(Status.ACCEPTED));
+                                changes.add(new Add(Item.FENCE, 1));
+                        """,
+                        "changes.add(put(Status.ACCEPTED));"),
+                new WrongBuild(
+                        "a write leaves the version as it is",
+                        TRANSITIONS,
+                        "all.add(new Add(Item.VERSION, 1));",
+                        ""),
+                new WrongBuild(
+                        "an unfinished request expires",
+                        TRANSITIONS,
+                        "return Map.copyOf(item);",
+                        "item.put(Item.EXPIRES_AT, Item.number(now.getEpochSecond())); return Map.copyOf(item);"),
+                new WrongBuild(
+                        "a retried request still expires",
+                        TRANSITIONS,
+                        "changes.add(new Remove(Item.EXPIRES_AT));",
+                        ""),
+                new WrongBuild(
+                        "nobody looks after what was just submitted",
+                        TRANSITIONS,
+                        "due(key, now.plus(timing.startGrace())).forEach(put -> put.applyTo(item));",
+                        ""),
+                new WrongBuild(
+                        "a cancel undoes a success",
+                        TRANSITIONS,
+                        "is(Status.ACCEPTED, Status.RETRYING), now, cancelled(now)",
+                        "is(Status.ACCEPTED, Status.RETRYING, Status.SUCCEEDED), now, cancelled(now)"),
+                new WrongBuild(
+                        "a retry does finished steps again",
+                        TRANSITIONS,
+                        "changes.add(new Remove(Item.EXPIRES_AT));",
+                        "changes.add(new Remove(Item.EXPIRES_AT)); changes.add(new Remove(Item.STEPS));"),
+                new WrongBuild(
+                        "a retried request is still to be cancelled",
+                        TRANSITIONS,
+                        "changes.add(new Remove(Item.CANCEL_REQUESTED));",
+                        ""),
+                new WrongBuild(
+                        "the sweeper takes what is looked after",
+                        TRANSITIONS,
+                        "new Condition.Compared(Item.DUE_AT, IS, seen.toEpochMilli())",
+                        "new Condition.Compared(Item.DUE_AT, AT_LEAST, 0)"),
+                new WrongBuild(
+                        "a write that was not answered is taken for done",
+                        WORK.resolve("Hold.java"),
+                        "unanswered ? readBack() : Optional.empty();",
+                        "unanswered ? Optional.of(Grip.HELD) : Optional.empty();"),
+                new WrongBuild(
+                        "of the failed records the highest is reported",
+                        MAPPING.resolve("BatchResponse.java"),
+                        "lowest = Math.min(lowest, index);",
+                        "lowest = lowest == batch.size() ? index : Math.max(lowest, index);"),
+                new WrongBuild(
+                        "sequence numbers compare as text",
+                        MAPPING.resolve("SequenceNumber.java"),
+                        "return value.compareTo(other.value);",
+                        "return text.compareTo(other.text);"),
+                new WrongBuild(
+                        "the position moves before the function was called",
+                        MAPPING.resolve("ShardProgress.java"),
+                        "!entries.isEmpty() && !unfinished.containsKey(entries.getFirst().number)",
+                        "!entries.isEmpty()"),
+                new WrongBuild(
+                        "changes are not pushed while the subscribers cannot be read",
+                        NOTIFIER.resolve("StatusNotifier.java"),
+                        "return sequenceNumbers(records);",
+                        "return List.of();"),
+                new WrongBuild(
+                        "a slow connection is forgotten, but stays open",
+                        NOTIFIER.resolve("push/Pusher.java"),
+                        "case BUSY -> close(owner, connectionId, \"slow\");",
+                        "case BUSY -> forget(owner, connectionId, \"slow\");"),
+                new WrongBuild(
+                        "of a batch the oldest change of a request is pushed",
+                        NOTIFIER.resolve("frame/LatestChanges.java"),
+                        "            earlier.removeLast();",
+                        "            return;"),
+                new WrongBuild(
+                        "a page reads the list before it subscribes",
+                        PAGE.resolve("Page.java"),
+                        """
+                                    subscribe(mine);
+                                    readAll();
+                        """,
+                        "readAll(); subscribe(mine);"),
+                new WrongBuild(
+                        "a page shows whatever came last",
+                        PAGE.resolve("View.java"),
+                        "isCreatedAfter(known, arrived) || arrived.version() <= known.version()",
+                        "isCreatedAfter(known, arrived)"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrongBuilds")
+    void wrong_build_is_caught(WrongBuild wrong, @TempDir Path folder) throws Exception {
+        String classPath = wrong.build(folder);
+        try (var simulator = SimulatorProcess.start(classPath, QUICK_START, 1, SCHEDULES)) {
+            assertThat(simulator.awaitResult()).contains("violation=G");
+        }
+    }
+}
