@@ -13,12 +13,17 @@ import dev.statuswire.local.engine.DynamoDbEngine;
 import dev.statuswire.local.engine.EmbeddedDynamoDb;
 import dev.statuswire.local.engine.ExternalDynamoDb;
 import dev.statuswire.local.function.LocalFunction;
+import dev.statuswire.local.loopback.LoopbackPort;
 import dev.statuswire.local.mapping.EventSourceMapping;
 import dev.statuswire.types.activity.ActivityRecorder;
 import io.javalin.Javalin;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class LocalRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalRuntime.class);
-    private static final String HOST = "127.0.0.1";
 
     private static final Duration TO_FINISH = Duration.ofSeconds(8);
     private static final Duration TO_PUSH = Duration.ofMillis(500);
@@ -49,7 +53,7 @@ public final class LocalRuntime implements AutoCloseable {
         processing = new Processing(parts, mappings);
         live = new LiveSide(parts, mappings);
         activity = mappings.of("activity", parts.tables().users(), recorder(parts));
-        server = server(parts);
+        server = server(parts, settings.port());
     }
 
     /**
@@ -57,13 +61,13 @@ public final class LocalRuntime implements AutoCloseable {
      *
      * @throws IllegalArgumentException where a setting or a request type breaks a rule
      * @throws dev.statuswire.local.engine.EngineStartException where the database cannot be started
-     * @throws io.javalin.util.JavalinBindException where the port is taken
+     * @throws dev.statuswire.local.loopback.PortException where the port is taken
      */
     public static LocalRuntime start(LocalSettings settings) {
         DynamoDbEngine engine = engine(settings.database());
         LocalRuntime runtime = make(settings, engine);
         try {
-            runtime.server.start(HOST, settings.port());
+            runtime.server.start();
         } catch (RuntimeException failed) {
             runtime.close();
             throw failed;
@@ -100,7 +104,7 @@ public final class LocalRuntime implements AutoCloseable {
                 ACTIVITY_TIME_OUT);
     }
 
-    private Javalin server(Parts parts) {
+    private Javalin server(Parts parts, int port) {
         var api =
                 new AsyncApi(
                         new Persistence(parts.store(), parts.index(), parts.transitions()),
@@ -111,10 +115,17 @@ public final class LocalRuntime implements AutoCloseable {
         return Javalin.create(
                 config -> {
                     config.startup.showJavalinBanner = false;
+                    config.jetty.addConnector(
+                            (jetty, http) ->
+                                    LoopbackPort.open("the page", port, connector(jetty, http)));
                     api.register(config);
                     live.register(config);
                     PageFiles.register(config);
                 });
+    }
+
+    private static ServerConnector connector(Server jetty, HttpConfiguration http) {
+        return new ServerConnector(jetty, new HttpConnectionFactory(http));
     }
 
     private Surroundings surroundings(Parts parts) {
@@ -138,7 +149,7 @@ public final class LocalRuntime implements AutoCloseable {
 
     /** Where the page is, with a slash at its end. */
     public URI pageUri() {
-        return URI.create("http://" + HOST + ":" + server.port() + "/");
+        return URI.create("http://" + LoopbackPort.ADDRESS + ":" + server.port() + "/");
     }
 
     /** Where the database is. */

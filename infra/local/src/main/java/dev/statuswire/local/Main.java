@@ -3,7 +3,6 @@ package dev.statuswire.local;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.local.engine.EngineStartException;
 import dev.statuswire.local.loopback.PortException;
-import io.javalin.util.JavalinBindException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -131,17 +130,12 @@ public final class Main implements Callable<Integer> {
         switch (failed) {
             case EngineStartException _, PortException _, IllegalArgumentException _ ->
                     err.println("statuswire: " + failed.getMessage());
-            case JavalinBindException taken -> err.println("statuswire: " + portTaken(taken));
             default -> {
                 failed.printStackTrace(err);
                 return 1;
             }
         }
         return 2;
-    }
-
-    private static String portTaken(JavalinBindException taken) {
-        return "cannot listen where it should: " + taken.getMessage();
     }
 
     @Override

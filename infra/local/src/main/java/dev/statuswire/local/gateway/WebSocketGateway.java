@@ -50,7 +50,7 @@ public final class WebSocketGateway implements AutoCloseable {
                         Thread.ofVirtual().name("gateway-", 0).factory());
         this.connections = new Connections(settings.limits(), time);
         this.connectionsApi = new ConnectionsApi(connections, settings);
-        this.connectionsEndpoint = connectionsApi.start();
+        this.connectionsEndpoint = connectionsApi.endpoint();
         this.sweeper = new Sweeper(connections::sweepOnce, sweepInterval(settings.limits()));
     }
 
@@ -58,7 +58,7 @@ public final class WebSocketGateway implements AutoCloseable {
      * Opens the {@code @connections} side.
      *
      * @param time decides on idle times and lifetimes
-     * @throws io.javalin.util.JavalinBindException if the port is taken
+     * @throws dev.statuswire.local.loopback.PortException if the port is taken
      */
     public static WebSocketGateway start(GatewaySettings settings, InstantSource time) {
         WebSocketGateway gateway = new WebSocketGateway(settings, time);

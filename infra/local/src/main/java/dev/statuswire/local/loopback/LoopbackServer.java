@@ -1,6 +1,5 @@
 package dev.statuswire.local.loopback;
 
-import java.net.BindException;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -23,8 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class LoopbackServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LoopbackServer.class);
-    private static final String ADDRESS = "127.0.0.1";
-    private static final Set<String> NAMES = Set.of(ADDRESS, "localhost");
+    private static final Set<String> NAMES = Set.of(LoopbackPort.ADDRESS, "localhost");
 
     private final String what;
     private final Server server;
@@ -45,12 +43,11 @@ public final class LoopbackServer implements AutoCloseable {
      */
     public static LoopbackServer open(String what, int port, Handler handler) {
         Server server = new Server(threads(what));
-        ServerConnector connector = new ServerConnector(server, 1, 1);
-        connector.setHost(ADDRESS);
-        connector.setPort(port);
+        ServerConnector connector =
+                LoopbackPort.open(what, port, new ServerConnector(server, 1, 1));
         server.addConnector(connector);
         server.setHandler(new OnlyByLoopbackNames(handler));
-        start(what, server, port);
+        start(what, server);
         return new LoopbackServer(what, server, connector.getLocalPort());
     }
 
@@ -64,23 +61,18 @@ public final class LoopbackServer implements AutoCloseable {
         return threads;
     }
 
-    private static void start(String what, Server server, int port) {
+    private static void start(String what, Server server) {
         try {
             server.start();
         } catch (Exception e) {
             stop(what, server);
-            throw new PortException(
-                    what + " cannot listen on " + ADDRESS + ":" + port + ": " + reason(e), e);
+            throw new IllegalStateException(what + " cannot start: " + e, e);
         }
-    }
-
-    private static String reason(Exception e) {
-        return e.getCause() instanceof BindException ? "the port is taken" : e.toString();
     }
 
     /** With the port that it has. */
     public URI uri() {
-        return URI.create("http://" + ADDRESS + ":" + port);
+        return URI.create("http://" + LoopbackPort.ADDRESS + ":" + port);
     }
 
     /** Closes the port and what is connected to it. Requests under way are not waited for. */

@@ -1,4 +1,4 @@
-/** HTTP ports that only this machine can reach, for the stand-ins of AWS' own endpoints. */
+/** Ports that only this machine can reach: the page, and the stand-ins of AWS' own endpoints. */
 @NullMarked
 package dev.statuswire.local.loopback;
 
