@@ -63,7 +63,7 @@ final class FirstCallTest {
                                             .get(
                                                     "/status/" + id,
                                                     "Prefer",
-                                                    "wait=20",
+                                                    "wait=1",
                                                     "If-None-Match",
                                                     "\"1\""));
             waits.await();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.SAME_THREAD)
 final class SchedulesTest {
 
-    private static final int SCHEDULES = Scale.of(5_000, 2_000_000);
+    private static final int SCHEDULES = Scale.of(50_000, 2_000_000);
     private static final Pattern WRITE = Pattern.compile("\\S+ ([A-Z]+ [a-z ]+): .*");
 
     @Test

@@ -6,7 +6,6 @@ import dev.statuswire.core.testing.Scale;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -14,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Builds that are wrong on purpose: a simulator that does not see them proves nothing. */
-@Tag("long")
 @Execution(ExecutionMode.CONCURRENT)
 final class WrongBuildsTest {
 

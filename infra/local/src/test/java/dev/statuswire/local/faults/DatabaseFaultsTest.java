@@ -10,7 +10,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Each fault between everything and the database, on a runtime of its own. They run side by side,
  * as most of their time is waiting for time-outs.
  */
-@Tag("long")
 final class DatabaseFaultsTest {
 
     /** A fault, and whether the database is out of reach by it. */

@@ -14,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,7 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * back by themselves; nothing changes any more after the fault, so that no later push can cover up
  * for one that was lost.
  */
-@Tag("long")
 final class GatewayFaultsTest {
 
     /** A fault, and whether nothing can be pushed by it. */

@@ -4,13 +4,11 @@ import dev.statuswire.core.testing.Scale;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One fault after the other before the database, in an order that the seed decides. */
-@Tag("long")
 final class RandomFaultsTest {
 
     private static final int FAULTS = Scale.of(12, 40);

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +16,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * moments of its starts, its work and its orderly stops. {@code -Dstatuswire.seed=N} repeats what
  * the clients did and how long each process lived. What a failed run leaves stays in its folder.
  */
-@Tag("long")
 final class KillLoopTest {
 
     /** Each run begins with no data. */

@@ -19,7 +19,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
  * come in at a steady rate. What it measures it prints; no assertion depends on it but for the heap
  * and the threads, which may double and more before they are taken for a leak.
  */
-@Tag("long")
 final class LoadTest {
 
     private static final int PAGES = 1000;
