@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
 /**
@@ -18,15 +19,25 @@ import javax.tools.ToolProvider;
  * @param source the file, from the project's folder
  * @param right what stands there, once
  * @param wrong what stands there instead
+ * @param first the seed to begin with
  */
-record WrongBuild(String mistake, Path source, String right, String wrong) {
+record WrongBuild(String mistake, Path source, String right, String wrong, long first) {
 
     private static final Path PROJECT = Path.of("..", "..");
+
+    WrongBuild(String mistake, Path source, String right, String wrong) {
+        this(mistake, source, right, wrong, 1);
+    }
+
+    /** The same, to be looked for shortly before a schedule that caught it once: it is rare. */
+    WrongBuild foundFrom(long seed) {
+        return new WrongBuild(mistake, source, right, wrong, seed);
+    }
 
     /** Builds it; the class path to run it with. */
     String build(Path folder) throws IOException {
         String text = Files.readString(PROJECT.resolve(source));
-        assertThat(text.split(java.util.regex.Pattern.quote(right), -1))
+        assertThat(text.split(Pattern.quote(right), -1))
                 .as("%s has this once: %s", source, right)
                 .hasSize(2);
         Path changed = folder.resolve(source.getFileName());

@@ -47,10 +47,11 @@ final class WrongBuildsTest {
                         """,
                         "changes.add(put(Status.RUNNING));"),
                 new WrongBuild(
-                        "a claim takes an old record for the newest",
-                        TRANSITIONS,
-                        "new Condition.Compared(Item.FENCE, IS, seen.fence()),",
-                        ""),
+                                "a claim takes an old record for the newest",
+                                TRANSITIONS,
+                                "new Condition.Compared(Item.FENCE, IS, seen.fence()),",
+                                "")
+                        .foundFrom(900),
                 new WrongBuild(
                         "the sweeper does not mind how often it was tried",
                         TRANSITIONS,
@@ -112,10 +113,11 @@ final class WrongBuildsTest {
                         "changes.add(new Remove(Item.CANCEL_REQUESTED));",
                         ""),
                 new WrongBuild(
-                        "the sweeper takes what is looked after",
-                        TRANSITIONS,
-                        "new Condition.Compared(Item.DUE_AT, IS, seen.toEpochMilli())",
-                        "new Condition.Compared(Item.DUE_AT, AT_LEAST, 0)"),
+                                "the sweeper takes what is looked after",
+                                TRANSITIONS,
+                                "new Condition.Compared(Item.DUE_AT, IS, seen.toEpochMilli())",
+                                "new Condition.Compared(Item.DUE_AT, AT_LEAST, 0)")
+                        .foundFrom(730),
                 new WrongBuild(
                         "a write that was not answered is taken for done",
                         WORK.resolve("Hold.java"),
@@ -142,23 +144,25 @@ final class WrongBuildsTest {
                         "return sequenceNumbers(records);",
                         "return List.of();"),
                 new WrongBuild(
-                        "a slow connection is forgotten, but stays open",
-                        NOTIFIER.resolve("push/Pusher.java"),
-                        "case BUSY -> close(owner, connectionId, \"slow\");",
-                        "case BUSY -> forget(owner, connectionId, \"slow\");"),
+                                "a slow connection is forgotten, but stays open",
+                                NOTIFIER.resolve("push/Pusher.java"),
+                                "case BUSY -> close(owner, connectionId, \"slow\");",
+                                "case BUSY -> forget(owner, connectionId, \"slow\");")
+                        .foundFrom(520),
                 new WrongBuild(
                         "of a batch the oldest change of a request is pushed",
                         NOTIFIER.resolve("frame/LatestChanges.java"),
                         "            earlier.removeLast();",
                         "            return;"),
                 new WrongBuild(
-                        "a page reads the list before it subscribes",
-                        PAGE.resolve("Page.java"),
-                        """
+                                "a page reads the list before it subscribes",
+                                PAGE.resolve("Page.java"),
+                                """
                                     subscribe(mine);
                                     readAll();
                         """,
-                        "readAll(); subscribe(mine);"),
+                                "readAll(); subscribe(mine);")
+                        .foundFrom(4_630),
                 new WrongBuild(
                         "a page shows whatever came last",
                         PAGE.resolve("View.java"),
@@ -170,7 +174,8 @@ final class WrongBuildsTest {
     @MethodSource("wrongBuilds")
     void wrong_build_is_caught(WrongBuild wrong, @TempDir Path folder) throws Exception {
         String classPath = wrong.build(folder);
-        try (var simulator = SimulatorProcess.start(classPath, QUICK_START, 1, SCHEDULES)) {
+        try (var simulator =
+                SimulatorProcess.start(classPath, QUICK_START, wrong.first(), SCHEDULES)) {
             assertThat(simulator.awaitResult()).contains("violation=G");
         }
     }
