@@ -1,5 +1,6 @@
 package dev.statuswire.local.mapping;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
 import software.amazon.event.ruler.Machine;
@@ -48,15 +49,7 @@ final class RecordFilter {
     }
 
     /** Whether the function gets the record: one pattern is enough. */
-    boolean lets(String json) {
-        return patterns.isEmpty() || !matches(json).isEmpty();
-    }
-
-    private List<String> matches(String json) {
-        try {
-            return machine.rulesForJSONEvent(json);
-        } catch (Exception e) {
-            throw new IllegalArgumentException("not a record: " + json, e);
-        }
+    boolean lets(JsonNode json) {
+        return patterns.isEmpty() || !machine.rulesForJSONEvent(json).isEmpty();
     }
 }

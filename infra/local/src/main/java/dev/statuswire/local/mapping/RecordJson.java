@@ -1,5 +1,7 @@
 package dev.statuswire.local.mapping;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,12 +19,13 @@ import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
  */
 final class RecordJson {
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final double MILLIS = 1000.0;
 
     private RecordJson() {}
 
-    static String of(Record record, String streamArn) {
+    static ObjectNode of(Record record, String streamArn) {
         ObjectNode json = NODES.objectNode();
         json.put("eventID", record.eventID());
         json.put("eventName", record.eventNameAsString());
@@ -35,7 +38,16 @@ final class RecordJson {
                     .put("principalId", record.userIdentity().principalId())
                     .put("type", record.userIdentity().type());
         }
-        return json.put("eventSourceARN", streamArn).toString();
+        return json.put("eventSourceARN", streamArn);
+    }
+
+    /** How much of the payload's limit it takes. */
+    static int bytes(ObjectNode json) {
+        try {
+            return JSON.writeValueAsBytes(json).length;
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("not a record: " + json, e);
+        }
     }
 
     private static ObjectNode change(StreamRecord change) {

@@ -1,9 +1,9 @@
 package dev.statuswire.local.mapping;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.local.function.FunctionRuntime;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,10 +85,9 @@ final class ShardLanes {
 
     private void accept(Record record, List<BatchRecord> share) {
         SequenceNumber number = SequenceNumber.of(record.dynamodb().sequenceNumber());
-        String json = RecordJson.of(record, streamArn);
+        ObjectNode json = RecordJson.of(record, streamArn);
         if (filter.lets(json)) {
-            BatchRecord accepted =
-                    accepted(record, number, json.getBytes(StandardCharsets.UTF_8).length);
+            BatchRecord accepted = accepted(record, number, RecordJson.bytes(json));
             progress.read(number, accepted.bytes());
             share.add(accepted);
         } else {

@@ -2,12 +2,13 @@ package dev.statuswire.local.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class RecordFilterTest {
 
-    private final String json = RecordJson.of(StreamRecords.full(), StreamRecords.ARN);
+    private final ObjectNode json = RecordJson.of(StreamRecords.full(), StreamRecords.ARN);
 
     @Test
     void without_patterns_every_record_is_let_through() {

@@ -21,7 +21,7 @@ public final class StreamEvents {
     public static String json(DynamoDbEngine engine, String table, List<Record> records) {
         String arn = source(engine, table).arn();
         return records.stream()
-                .map(record -> RecordJson.of(record, arn))
+                .map(record -> RecordJson.of(record, arn).toString())
                 .collect(Collectors.joining(",", "{\"Records\":[", "]}"));
     }
 

@@ -97,8 +97,7 @@ final class StreamClient implements DynamoDbStreamsClient {
         int from = Integer.parseInt(iterator.substring(colon + 1));
         Instant now = host.scheduler().now();
         List<Entry> page =
-                shard.entries.stream()
-                        .skip(from)
+                shard.entries.subList(from, shard.entries.size()).stream()
                         .limit(limit)
                         .takeWhile(entry -> !entry.visibleAt().isAfter(now))
                         .toList();

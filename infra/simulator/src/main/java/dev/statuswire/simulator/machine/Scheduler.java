@@ -2,6 +2,7 @@ package dev.statuswire.simulator.machine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,13 +22,15 @@ public final class Scheduler implements Executor {
     /** Far more than any schedule that comes to an end. */
     private static final long MOST_TURNS = 5_000_000;
 
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
     private final RandomGenerator chance;
     private final List<Runnable> ready = new ArrayList<>();
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>(
-                    Comparator.comparing((Timer timer) -> timer.at)
+                    Comparator.comparingLong((Timer timer) -> timer.nanos)
                             .thenComparingLong(timer -> timer.number));
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private Instant now = START;
     private final Thread machine = Thread.currentThread();
     private volatile @Nullable String disturbedBy;
     private long turns;
@@ -40,12 +43,14 @@ public final class Scheduler implements Executor {
     /** What is to happen at a moment, unless it is cancelled before. */
     static final class Timer {
         private final Instant at;
+        private final long nanos;
         private final long number;
         private final Runnable action;
         private boolean over;
 
         private Timer(Instant at, long number, Runnable action) {
             this.at = at;
+            nanos = START.until(at, ChronoUnit.NANOS);
             this.number = number;
             this.action = action;
         }
