@@ -22,9 +22,9 @@ import dev.statuswire.notifier.push.Pusher;
 import dev.statuswire.notifier.testing.ConnectionTables;
 import dev.statuswire.notifier.testing.ConnectionsEndpoint;
 import dev.statuswire.notifier.testing.Contexts;
+import dev.statuswire.notifier.testing.Ponder;
 import dev.statuswire.notifier.testing.RecordedMetrics;
 import dev.statuswire.notifier.testing.StreamRecords;
-import dev.statuswire.notifier.testing.TestType;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -56,7 +56,7 @@ final class StatusNotifierTest {
                         new TimeAndChance(
                                 InstantSource.system(), new Random(1), (signal, longest) -> false));
         return new StatusNotifier(
-                new Frames(new StatusDocuments(TestType.types())),
+                new Frames(new StatusDocuments(Ponder.types())),
                 connections,
                 new Pusher(gateway, connections, calls, metrics, clock));
     }

@@ -14,11 +14,10 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.testing.ManualClock;
-import dev.statuswire.core.type.Pace;
 import dev.statuswire.core.type.Step;
 import dev.statuswire.core.type.StepFailed;
 import dev.statuswire.processor.work.FaultyStore;
-import dev.statuswire.processor.work.ScriptedType;
+import dev.statuswire.processor.work.Scripted;
 import dev.statuswire.processor.work.TestWorld;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ final class StreamProcessorTest {
     void quick_requests_of_one_batch_run_side_by_side() {
         int all = 20;
         var together = new CyclicBarrier(all);
-        var world = new TestWorld(ScriptedType.quick(Step.of("one", _ -> meet(together))));
+        var world = new TestWorld(Scripted.quick(Step.of("one", _ -> meet(together))));
         List<Request> requests = submit(world, all);
 
         StreamsEventResponse response = process(world, requests);
@@ -63,7 +62,7 @@ final class StreamProcessorTest {
                             }
                             return NOTHING;
                         });
-        var world = new TestWorld(ScriptedType.quick(picky));
+        var world = new TestWorld(Scripted.quick(picky));
         List<Request> requests = submit(world, 3);
 
         StreamsEventResponse response = process(world, requests);
@@ -91,7 +90,7 @@ final class StreamProcessorTest {
                             }
                             return NOTHING;
                         });
-        var world = new TestWorld(clock, ScriptedType.quick(hanging));
+        var world = new TestWorld(clock, Scripted.quick(hanging));
         Request request = submit(world, 1).getFirst();
 
         process(world, List.of(request));
@@ -108,8 +107,8 @@ final class StreamProcessorTest {
 
     @Test
     void slow_request_goes_to_the_worker_and_is_not_run_here() {
-        Step step = ScriptedType.counting("one", runs);
-        var world = new TestWorld(new ScriptedType("scripted", Pace.SLOW, List.of(step)));
+        Step step = Scripted.counting("one", runs);
+        var world = new TestWorld(Scripted.slow(step));
         List<Request> requests = submit(world, 2);
 
         process(world, requests);
@@ -121,7 +120,7 @@ final class StreamProcessorTest {
 
     @Test
     void record_that_comes_twice_is_worked_on_once() {
-        var world = new TestWorld(ScriptedType.quick(ScriptedType.counting("one", runs)));
+        var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
         Request request = submit(world, 1).getFirst();
 
         process(world, List.of(request, request));
@@ -132,7 +131,7 @@ final class StreamProcessorTest {
 
     @Test
     void what_could_not_be_begun_is_reported_and_nothing_else() {
-        var world = new TestWorld(ScriptedType.quick(ScriptedType.counting("one", runs)));
+        var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
         world.store.failNext("claim", FaultyStore.Fault.BEFORE);
         Request request = submit(world, 1).getFirst();
 
@@ -148,8 +147,8 @@ final class StreamProcessorTest {
 
     @Test
     void hand_over_that_failed_is_reported() {
-        Step step = ScriptedType.counting("one", runs);
-        var world = new TestWorld(new ScriptedType("scripted", Pace.SLOW, List.of(step)));
+        Step step = Scripted.counting("one", runs);
+        var world = new TestWorld(Scripted.slow(step));
         var processor =
                 new StreamProcessor(
                         world.types,
@@ -167,7 +166,7 @@ final class StreamProcessorTest {
 
     @Test
     void item_that_is_no_request_is_passed_over() {
-        var world = new TestWorld(ScriptedType.quick(ScriptedType.counting("one", runs)));
+        var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
         Map<String, AttributeValue> nonsense =
                 Map.of("owner", text("#"), "id", text("primer"), "status", text("ACCEPTED"));
 

@@ -7,7 +7,7 @@ import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.processor.work.FaultyStore;
-import dev.statuswire.processor.work.ScriptedType;
+import dev.statuswire.processor.work.Scripted;
 import dev.statuswire.processor.work.TestWorld;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class SweeperTest {
 
     private final TestWorld world =
-            new TestWorld(ScriptedType.quick(ScriptedType.counting("one", new AtomicInteger())));
+            new TestWorld(Scripted.quick(Scripted.counting("one", new AtomicInteger())));
     private final Sweeper sweeper =
             new Sweeper(world.memory, world.store, world.transitions, Metrics.NONE, world.clock);
 

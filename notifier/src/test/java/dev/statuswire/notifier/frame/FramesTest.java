@@ -7,15 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.stream.RequestRecord;
+import dev.statuswire.notifier.testing.Ponder;
 import dev.statuswire.notifier.testing.StreamRecords;
-import dev.statuswire.notifier.testing.TestType;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class FramesTest {
 
-    private final Frames frames = new Frames(new StatusDocuments(TestType.types()));
+    private final Frames frames = new Frames(new StatusDocuments(Ponder.types()));
 
     @Test
     void a_change_is_told_with_the_whole_status_document() {

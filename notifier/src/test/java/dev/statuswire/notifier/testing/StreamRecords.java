@@ -54,11 +54,7 @@ public final class StreamRecords {
         var item =
                 new HashMap<>(
                         new Transitions(Timing.DEFAULT)
-                                .submit(
-                                        new RequestKey(owner, id),
-                                        TestType.NAME,
-                                        input,
-                                        createdAt));
+                                .submit(new RequestKey(owner, id), Ponder.NAME, input, createdAt));
         item.put(Item.VERSION, AttributeValue.fromN(Long.toString(version)));
         StreamRecord change = new StreamRecord();
         change.setNewImage(image(item));

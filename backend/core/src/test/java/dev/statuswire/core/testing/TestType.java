@@ -9,12 +9,22 @@ import java.util.stream.Stream;
 
 /** A type that keeps every rule but those that a test breaks. */
 public record TestType(
-        String name, String inputSchema, String example, int maxFailures, List<Step> steps)
+        String name,
+        Pace pace,
+        String inputSchema,
+        String example,
+        int maxFailures,
+        List<Step> steps)
         implements RequestType {
 
     /** A good one of that name, with steps of those names that do nothing. */
     public static TestType of(String name, String... steps) {
-        return new TestType(name, "{}", "{}", 3, stepsOf(steps));
+        return of(name, Pace.QUICK, stepsOf(steps));
+    }
+
+    /** A good one of that name, with these steps. */
+    public static TestType of(String name, Pace pace, List<Step> steps) {
+        return new TestType(name, pace, "{}", "{}", 3, steps);
     }
 
     /** Steps of those names that do nothing. */
@@ -32,10 +42,5 @@ public record TestType(
     @Override
     public String description() {
         return name;
-    }
-
-    @Override
-    public Pace pace() {
-        return Pace.QUICK;
     }
 }

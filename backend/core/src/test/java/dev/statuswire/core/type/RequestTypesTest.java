@@ -52,19 +52,20 @@ final class RequestTypesTest {
 
     @Test
     void schema_that_is_not_json_is_refused() {
-        assertRefused("its schema is not JSON", new TestType("a", "{", "{}", 3, STEP));
+        assertRefused("its schema is not JSON", new TestType("a", Pace.QUICK, "{", "{}", 3, STEP));
     }
 
     @Test
     void example_that_is_not_json_is_refused() {
-        assertRefused("its example is not JSON", new TestType("a", "{}", "", 3, STEP));
+        assertRefused("its example is not JSON", new TestType("a", Pace.QUICK, "{}", "", 3, STEP));
     }
 
     @Test
     void type_that_may_never_fail_is_refused() {
-        RequestTypes.of(List.of(new TestType("a", "{}", "{}", 1, STEP)));
+        RequestTypes.of(List.of(new TestType("a", Pace.QUICK, "{}", "{}", 1, STEP)));
 
-        assertRefused("its maxFailures is under 1", new TestType("a", "{}", "{}", 0, STEP));
+        assertRefused(
+                "its maxFailures is under 1", new TestType("a", Pace.QUICK, "{}", "{}", 0, STEP));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.statuswire.processor.work;
 
-import static dev.statuswire.processor.work.ScriptedType.counting;
+import static dev.statuswire.processor.work.Scripted.counting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -46,7 +46,7 @@ final class RequestRunnerTest {
                             seen.set(context.output("one"));
                             return TextNode.valueOf("end");
                         });
-        var world = new TestWorld(ScriptedType.quick(counting("one", runs), second));
+        var world = new TestWorld(Scripted.quick(counting("one", runs), second));
         Request request = world.submit("request-1");
 
         world.runner().run(request, TestWorld.endless());
@@ -64,7 +64,7 @@ final class RequestRunnerTest {
 
     @Test
     void two_workers_at_once_run_every_step_once() throws Exception {
-        var world = new TestWorld(ScriptedType.quick(counting("one", runs), counting("two", runs)));
+        var world = new TestWorld(Scripted.quick(counting("one", runs), counting("two", runs)));
         Request request = world.submit("request-1");
         var workers = new ArrayList<Thread>();
         for (int i = 0; i < 8; i++) {
@@ -80,7 +80,7 @@ final class RequestRunnerTest {
 
     @Test
     void record_of_long_ago_starts_nothing() throws Exception {
-        var world = new TestWorld(ScriptedType.quick(counting("one", runs)));
+        var world = new TestWorld(Scripted.quick(counting("one", runs)));
         Request request = world.submit("request-1");
         world.runner().run(request, TestWorld.endless());
 
@@ -91,7 +91,7 @@ final class RequestRunnerTest {
 
     @Test
     void step_that_says_so_ends_the_request_and_its_reason_is_shown() throws Exception {
-        var world = new TestWorld(ScriptedType.quick(failing(new StepFailed("no-soup", "None."))));
+        var world = new TestWorld(Scripted.quick(failing(new StepFailed("no-soup", "None."))));
         Request after = ran(world);
 
         assertThat(after.status()).isEqualTo(Status.FAILED);
@@ -101,7 +101,7 @@ final class RequestRunnerTest {
 
     @Test
     void passing_failure_is_tried_again_and_fails_for_good_the_third_time() throws Exception {
-        var world = new TestWorld(ScriptedType.quick(failing(new TryLater("oven", "Cold."))));
+        var world = new TestWorld(Scripted.quick(failing(new TryLater("oven", "Cold."))));
         Request request = ran(world);
         for (int failures = 1; failures <= 2; failures++) {
             assertThat(request.status()).isEqualTo(Status.RETRYING);
@@ -119,7 +119,7 @@ final class RequestRunnerTest {
 
     @Test
     void what_else_a_step_throws_tells_its_user_nothing_of_the_inside() throws Exception {
-        var world = new TestWorld(ScriptedType.quick(failing(new IllegalStateException("sdk"))));
+        var world = new TestWorld(Scripted.quick(failing(new IllegalStateException("sdk"))));
 
         assertThat(ran(world).error())
                 .isEqualTo(new RequestError("step-failed", "The step one failed.", "one", true));
@@ -134,8 +134,7 @@ final class RequestRunnerTest {
                             throw new StackOverflowError();
                         });
 
-        assertThat(ran(new TestWorld(ScriptedType.quick(dying))).status())
-                .isEqualTo(Status.RETRYING);
+        assertThat(ran(new TestWorld(Scripted.quick(dying))).status()).isEqualTo(Status.RETRYING);
     }
 
     @Test
@@ -150,7 +149,7 @@ final class RequestRunnerTest {
                             }
                             return NOTHING;
                         });
-        var world = new TestWorld(ScriptedType.quick(counting("one", runs), second));
+        var world = new TestWorld(Scripted.quick(counting("one", runs), second));
         Request failed = ran(world);
         broken.set(false);
 
@@ -173,7 +172,7 @@ final class RequestRunnerTest {
                             clock.advance(Duration.ofMinutes(11));
                             return hang(interrupted);
                         });
-        var world = new TestWorld(clock, ScriptedType.quick(hanging));
+        var world = new TestWorld(clock, Scripted.quick(hanging));
 
         Request after = ran(world);
 
@@ -185,7 +184,7 @@ final class RequestRunnerTest {
     @Test
     void lease_is_extended_while_a_step_runs() throws Exception {
         var release = new CountDownLatch(1);
-        var world = new TestWorld(ScriptedType.quick(waiting(release)));
+        var world = new TestWorld(Scripted.quick(waiting(release)));
         Request request = world.submit("request-1");
         Thread worker = Thread.startVirtualThread(() -> run(world, request));
         Await.until("claimed", () -> world.find(request).status() == Status.RUNNING);
@@ -215,7 +214,7 @@ final class RequestRunnerTest {
                             release.await();
                             return NOTHING;
                         });
-        var world = new TestWorld(clock, ScriptedType.quick(talking));
+        var world = new TestWorld(clock, Scripted.quick(talking));
         Request request = world.submit("request-1");
         Thread worker = Thread.startVirtualThread(() -> run(world, request));
 
@@ -231,7 +230,7 @@ final class RequestRunnerTest {
     @Test
     void cancelled_request_is_stopped_at_the_next_sign_of_life() throws Exception {
         var interrupted = new CountDownLatch(1);
-        var world = new TestWorld(ScriptedType.quick(Step.of("one", _ -> hang(interrupted))));
+        var world = new TestWorld(Scripted.quick(Step.of("one", _ -> hang(interrupted))));
         Request request = world.submit("request-1");
         Thread worker = Thread.startVirtualThread(() -> run(world, request));
         Await.until("claimed", () -> world.find(request).status() == Status.RUNNING);
@@ -257,7 +256,7 @@ final class RequestRunnerTest {
                             told.countDown();
                             return NOTHING;
                         });
-        var world = new TestWorld(ScriptedType.quick(asking));
+        var world = new TestWorld(Scripted.quick(asking));
         Request request = world.submit("request-1");
         Thread worker = Thread.startVirtualThread(() -> run(world, request));
         asked.await();
@@ -284,7 +283,7 @@ final class RequestRunnerTest {
                             }
                             return TextNode.valueOf("by attempt " + context.attempt());
                         });
-        var world = new TestWorld(ScriptedType.quick(pausing));
+        var world = new TestWorld(Scripted.quick(pausing));
         Request request = world.submit("request-1");
         Thread paused = Thread.startVirtualThread(() -> run(world, request));
         Await.until("claimed", () -> world.find(request).status() == Status.RUNNING);
@@ -314,7 +313,7 @@ final class RequestRunnerTest {
                             left.set(Duration.ofMinutes(9));
                             return NOTHING;
                         });
-        var world = new TestWorld(ScriptedType.quick(slow, counting("two", runs)));
+        var world = new TestWorld(Scripted.quick(slow, counting("two", runs)));
         Request request = world.submit("request-1");
 
         world.runner().run(request, new TimeLeft(left::get, true));
@@ -338,7 +337,7 @@ final class RequestRunnerTest {
                             left.set(Duration.ZERO);
                             return hang(interrupted);
                         });
-        var world = new TestWorld(ScriptedType.quick(hanging));
+        var world = new TestWorld(Scripted.quick(hanging));
         Request request = world.submit("request-1");
 
         world.runner().run(request, new TimeLeft(left::get, true));
@@ -350,7 +349,7 @@ final class RequestRunnerTest {
     @Test
     void request_is_handed_back_when_its_worker_is_interrupted() throws Exception {
         var interrupted = new CountDownLatch(1);
-        var world = new TestWorld(ScriptedType.quick(Step.of("one", _ -> hang(interrupted))));
+        var world = new TestWorld(Scripted.quick(Step.of("one", _ -> hang(interrupted))));
         Request request = world.submit("request-1");
         Thread worker = Thread.startVirtualThread(() -> run(world, request));
         Await.until("claimed", () -> world.find(request).status() == Status.RUNNING);
@@ -365,7 +364,7 @@ final class RequestRunnerTest {
 
     @Test
     void commit_that_was_done_though_not_answered_is_not_done_again() throws Exception {
-        var world = new TestWorld(ScriptedType.quick(counting("one", runs), counting("two", runs)));
+        var world = new TestWorld(Scripted.quick(counting("one", runs), counting("two", runs)));
         world.store.failNext("commit a step of", FaultyStore.Fault.AFTER);
         world.store.failNext("finish", FaultyStore.Fault.AFTER);
 
@@ -378,7 +377,7 @@ final class RequestRunnerTest {
 
     @Test
     void commit_that_was_not_done_is_repeated() throws Exception {
-        var world = new TestWorld(ScriptedType.quick(counting("one", runs), counting("two", runs)));
+        var world = new TestWorld(Scripted.quick(counting("one", runs), counting("two", runs)));
         world.store.failNext("commit a step of", FaultyStore.Fault.BEFORE);
         world.store.failNext("finish", FaultyStore.Fault.BEFORE);
 
@@ -393,7 +392,7 @@ final class RequestRunnerTest {
     void output_that_is_too_large_ends_the_request() throws Exception {
         Step large = Step.of("one", _ -> TextNode.valueOf("é".repeat(5000)));
 
-        assertThat(ran(new TestWorld(ScriptedType.quick(large))).error())
+        assertThat(ran(new TestWorld(Scripted.quick(large))).error())
                 .extracting(RequestError::code)
                 .isEqualTo("output-too-large");
     }
@@ -403,7 +402,7 @@ final class RequestRunnerTest {
         record Dish(int quantity) {}
         Step reading =
                 Step.of("one", context -> TextNode.valueOf(context.input(Dish.class).toString()));
-        var world = new TestWorld(ScriptedType.quick(reading));
+        var world = new TestWorld(Scripted.quick(reading));
         var errors = new ConcurrentLinkedQueue<RequestError>();
         for (String input : List.of("{", "{\"quantity\":\"many\"}")) {
             Request request = world.submit("request-" + errors.size(), "scripted", input);
@@ -423,7 +422,7 @@ final class RequestRunnerTest {
 
     @Test
     void request_of_a_type_that_nobody_knows_ends_failed_and_keeps_its_steps() throws Exception {
-        var world = new TestWorld(ScriptedType.quick(counting("one", runs)));
+        var world = new TestWorld(Scripted.quick(counting("one", runs)));
         Request request = world.submit("request-1", "unheard-of", "{}");
 
         world.runner().run(request, TestWorld.endless());
