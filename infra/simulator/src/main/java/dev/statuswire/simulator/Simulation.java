@@ -49,16 +49,19 @@ public final class Simulation {
 
     /**
      * The schedule of {@code seed}. In half of them the pushes must tell the pages everything. None
-     * gets lost there, and none that tells of a removal is overtaken, since it has no version.
+     * gets lost there, and none that tells of a removal, which has no version, is overtaken: by one
+     * that is late, or by one of an invocation that outlives the mapping that made it.
      */
     public Simulation(long seed, Trace trace) {
         chances = new Chances(seed);
         scheduler = new Scheduler(chances.random());
         boolean pushesSuffice = chances.oneIn(2);
+        boolean oneProcess = chances.oneIn(2);
         Duration retention = chances.oneOf(RETENTIONS);
         if (pushesSuffice) {
             chances.without(Fault.PUSH_LOST);
-            retention = chances.knows(Fault.PUSH_LATE) ? RETENTIONS.getLast() : retention;
+            boolean overtaken = chances.knows(Fault.PUSH_LATE) || !oneProcess;
+            retention = overtaken ? RETENTIONS.getLast() : retention;
         }
         var timing = new Timing(chances.oneOf(LEASES), chances.oneOf(LEASES), retention);
         world =
@@ -68,7 +71,7 @@ public final class Simulation {
                         what -> trace.tell(() -> scheduler.now() + " " + what.get()),
                         new Transitions(timing),
                         pushesSuffice);
-        statuswire = new Statuswire(world, chances.oneIn(2));
+        statuswire = new Statuswire(world, oneProcess);
     }
 
     /** Runs it; the guarantee that was broken first, where one was. */

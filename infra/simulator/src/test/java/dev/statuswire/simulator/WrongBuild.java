@@ -19,20 +19,10 @@ import javax.tools.ToolProvider;
  * @param source the file, from the project's folder
  * @param right what stands there, once
  * @param wrong what stands there instead
- * @param first the seed to begin with
  */
-record WrongBuild(String mistake, Path source, String right, String wrong, long first) {
+record WrongBuild(String mistake, Path source, String right, String wrong) {
 
     private static final Path PROJECT = Path.of("..", "..");
-
-    WrongBuild(String mistake, Path source, String right, String wrong) {
-        this(mistake, source, right, wrong, 1);
-    }
-
-    /** The same, to be looked for shortly before a schedule that caught it once: it is rare. */
-    WrongBuild foundFrom(long seed) {
-        return new WrongBuild(mistake, source, right, wrong, seed);
-    }
 
     /** Builds it; the class path to run it with. */
     String build(Path folder) throws IOException {
