@@ -129,8 +129,7 @@ final class DatabaseTrial implements AutoCloseable {
      */
     private void after() {
         local.awaitHealth(200);
-        types.forEach(
-                (id, type) -> assertThat(local.submit(id, type, waits).status()).isIn(200, 202));
+        types.forEach((id, type) -> local.accepted(id, type, waits));
         accepted("note-slow");
         accepted("note-quick");
     }
