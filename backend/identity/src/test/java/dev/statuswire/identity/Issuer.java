@@ -1,0 +1,96 @@
+package dev.statuswire.identity;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Date;
+import no.nav.security.mock.oauth2.MockOAuth2Server;
+import no.nav.security.mock.oauth2.OAuth2Config;
+import no.nav.security.mock.oauth2.token.KeyProvider;
+import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
+
+/** An issuer over HTTP, whose key can be changed. */
+final class Issuer implements AutoCloseable {
+
+    private static final String NAME = "people";
+
+    private final Keys keys = new Keys();
+    private final MockOAuth2Server server =
+            new MockOAuth2Server(
+                    new OAuth2Config(false, null, null, false, new OAuth2TokenProvider(keys)));
+
+    Issuer() {
+        server.start();
+    }
+
+    URI address() {
+        return server.issuerUrl(NAME).uri();
+    }
+
+    /** What a good token for {@code audience} says. */
+    JWTClaimsSet.Builder claims(String audience) {
+        return new JWTClaimsSet.Builder()
+                .issuer(address().toString())
+                .subject("ada")
+                .audience(audience)
+                .expirationTime(Date.from(Instant.now().plusSeconds(600)));
+    }
+
+    /** Signed with the key that it has now. */
+    String signed(JWTClaimsSet claims) {
+        return signed(claims, keys.current);
+    }
+
+    static String signed(JWTClaimsSet claims, RSAKey key) {
+        try {
+            var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build();
+            var token = new SignedJWT(header, claims);
+            token.sign(new RSASSASigner(key));
+            return token.serialize();
+        } catch (JOSEException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+
+    /** From now on it has another key, and no longer tells of the one before. */
+    void rotate() {
+        keys.current = Keys.generate();
+    }
+
+    /** The key that it has now. */
+    RSAKey key() {
+        return keys.current;
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+    }
+
+    private static final class Keys extends KeyProvider {
+
+        private static int made;
+        private volatile RSAKey current = generate();
+
+        static RSAKey generate() {
+            try {
+                return new RSAKeyGenerator(2048).keyID("key-" + made++).generate();
+            } catch (JOSEException broken) {
+                throw new AssertionError(broken);
+            }
+        }
+
+        @Override
+        public JWK signingKey(String issuer) {
+            return current;
+        }
+    }
+}
