@@ -2,6 +2,7 @@ package dev.statuswire.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statuswire.api.identity.Identity;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
@@ -9,6 +10,7 @@ import dev.statuswire.api.testing.CountingDynamoDb;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -198,8 +200,10 @@ final class SubmitTest {
                         LOCAL.client(),
                         LOCAL.newRequestsTable(),
                         parts ->
-                                parts.owners =
-                                        call -> String.valueOf(call.header("X-Test-Owner")))) {
+                                parts.identity =
+                                        new Identity(
+                                                call -> String.valueOf(call.header("X-Test-Owner")),
+                                                Optional.empty()))) {
             ApiClient both = other.client();
             String path = "/requests/" + ApiClient.newId();
             assertThat(both.putJson(path, SOUP, "X-Test-Owner", "ada").status()).isEqualTo(202);

@@ -106,13 +106,14 @@ public final class AccessTokens {
 
     private static final class Claims extends DefaultJWTClaimsVerifier<SecurityContext> {
 
+        private final String audience;
         private final InstantSource clock;
 
         Claims(OidcSettings settings, InstantSource clock) {
             super(
-                    settings.audience(),
                     new JWTClaimsSet.Builder().issuer(settings.issuer().toString()).build(),
                     Set.of("sub", "exp"));
+            this.audience = settings.audience();
             this.clock = clock;
             setMaxClockSkew((int) SKEW.toSeconds());
         }
@@ -125,10 +126,26 @@ public final class AccessTokens {
         @Override
         public void verify(JWTClaimsSet claims, SecurityContext context) throws BadJWTException {
             super.verify(claims, context);
+            if (!isFor(claims)) {
+                throw new BadJWTException("JWT aud claim has another value");
+            }
             int length = claims.getSubject().length();
             if (length == 0 || length > LONGEST_SUBJECT) {
                 throw new BadJWTException("JWT sub claim has a bad length");
             }
+        }
+
+        /**
+         * Cognito's access tokens say for whom they are only in {@code client_id}.
+         *
+         * @see <a
+         *     href="https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html">Understanding
+         *     the access token</a>
+         */
+        private boolean isFor(JWTClaimsSet claims) {
+            return claims.getAudience().isEmpty()
+                    ? audience.equals(claims.getClaim("client_id"))
+                    : claims.getAudience().contains(audience);
         }
     }
 }

@@ -14,6 +14,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.statuswire.identity.Verdict.Identified;
 import dev.statuswire.identity.Verdict.Refused;
 import dev.statuswire.identity.Verdict.Undecided;
+import dev.statuswire.identity.testing.Issuer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class AccessTokensTest {
     }
 
     private AccessTokens tokens(InstantSource clock) {
-        return new AccessTokens(new OidcSettings(issuer.address(), AUDIENCE), EAGER, clock);
+        return new AccessTokens(OidcSettings.of(issuer.address(), AUDIENCE), EAGER, clock);
     }
 
     private Verdict verdictOn(UnaryOperator<JWTClaimsSet.Builder> change) {
@@ -49,6 +50,19 @@ final class AccessTokensTest {
 
     private String good() {
         return issuer.signed(issuer.claims(AUDIENCE).build());
+    }
+
+    @Test
+    void token_without_audience_is_good_where_its_client_is_the_audience() {
+        var cognito =
+                verdictOn(claims -> claims.audience((String) null).claim("client_id", AUDIENCE));
+        var another =
+                verdictOn(claims -> claims.audience((String) null).claim("client_id", "other"));
+        var both = verdictOn(claims -> claims.audience("other").claim("client_id", AUDIENCE));
+
+        assertThat(cognito).isInstanceOf(Identified.class);
+        assertThat(another).isInstanceOf(Refused.class);
+        assertThat(both).isInstanceOf(Refused.class);
     }
 
     @Test
@@ -161,7 +175,7 @@ final class AccessTokensTest {
     @Test
     void issuer_that_says_it_is_another_one_is_not_believed() {
         URI alias = URI.create(issuer.address().toString().replace("localhost", "127.0.0.1"));
-        var settings = new OidcSettings(alias, AUDIENCE);
+        var settings = OidcSettings.of(alias, AUDIENCE);
         var suspicious = new AccessTokens(settings, EAGER, InstantSource.system());
         String token =
                 issuer.signed(issuer.claims(AUDIENCE).issuer(issuer.address().toString()).build());

@@ -38,21 +38,48 @@ final class OidcSettingsTest {
 
         assertThat(OidcSettings.from(both))
                 .hasValue(
+                        OidcSettings.of(URI.create("https://id.example.org/people"), "statuswire"));
+    }
+
+    @Test
+    void page_may_be_another_client_and_ask_for_more() {
+        var all =
+                new Environment(
+                        Map.of(
+                                "STATUSWIRE_OIDC_ISSUER", "https://id.example.org",
+                                "STATUSWIRE_OIDC_AUDIENCE", "https://work.example.org",
+                                "STATUSWIRE_OIDC_CLIENT_ID", "page",
+                                "STATUSWIRE_OIDC_SCOPE", "openid offline_access"));
+
+        assertThat(OidcSettings.from(all))
+                .hasValue(
                         new OidcSettings(
-                                URI.create("https://id.example.org/people"), "statuswire"));
+                                URI.create("https://id.example.org"),
+                                "https://work.example.org",
+                                "page",
+                                "openid offline_access"));
+    }
+
+    @Test
+    void scope_without_openid_is_refused() {
+        assertThatThrownBy(
+                        () ->
+                                new OidcSettings(
+                                        URI.create("https://id.example.org"), "a", "a", "profile"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"http://id.example.org", "id.example.org", "https://a?b", "https://a#b"})
     void issuer_that_cannot_be_trusted_is_refused(String issuer) {
-        assertThatThrownBy(() -> new OidcSettings(URI.create(issuer), "statuswire"))
+        assertThatThrownBy(() -> OidcSettings.of(URI.create(issuer), "statuswire"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void issuer_on_this_machine_needs_no_https() {
-        assertThat(new OidcSettings(URI.create("http://localhost:8081/people"), "any").audience())
+        assertThat(OidcSettings.of(URI.create("http://localhost:8081/people"), "any").audience())
                 .isEqualTo("any");
     }
 }

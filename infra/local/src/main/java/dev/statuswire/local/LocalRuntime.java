@@ -5,10 +5,11 @@ import dev.statuswire.api.ApiSettings;
 import dev.statuswire.api.AsyncApi;
 import dev.statuswire.api.Persistence;
 import dev.statuswire.api.Surroundings;
-import dev.statuswire.api.http.OwnerOf;
+import dev.statuswire.api.identity.Identity;
 import dev.statuswire.api.live.Ticket;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.StoreSettings;
+import dev.statuswire.identity.OidcSettings;
 import dev.statuswire.local.engine.DynamoDbEngine;
 import dev.statuswire.local.engine.EmbeddedDynamoDb;
 import dev.statuswire.local.engine.ExternalDynamoDb;
@@ -130,11 +131,17 @@ public final class LocalRuntime implements AutoCloseable {
 
     private Surroundings surroundings(Parts parts) {
         return new Surroundings(
-                OwnerOf.LOCAL,
+                identity(parts),
                 this::ticket,
                 parts.activity()::of,
                 Map.of("sweeper", processing::isSweeping),
                 Surroundings.Time.REAL);
+    }
+
+    private static Identity identity(Parts parts) {
+        return OidcSettings.from(parts.environment())
+                .map(issuer -> Identity.of(issuer, parts.clock()))
+                .orElse(Identity.LOCAL);
     }
 
     private Ticket ticket(String owner) {

@@ -5,7 +5,7 @@ import dev.statuswire.api.AsyncApi;
 import dev.statuswire.api.Persistence;
 import dev.statuswire.api.Surroundings;
 import dev.statuswire.api.catalog.UserActivity;
-import dev.statuswire.api.http.OwnerOf;
+import dev.statuswire.api.identity.Identity;
 import dev.statuswire.api.live.Ticket;
 import dev.statuswire.api.live.Tickets;
 import dev.statuswire.api.operate.HealthCheck;
@@ -60,7 +60,7 @@ public final class ApiServer implements AutoCloseable {
                         new Persistence(parts.store, parts.index, Parts.TRANSITIONS),
                         parts.types,
                         new Surroundings(
-                                parts.owners,
+                                parts.identity,
                                 parts.tickets,
                                 parts.activity,
                                 parts.health,
@@ -106,10 +106,10 @@ public final class ApiServer implements AutoCloseable {
         public RequestStore store;
         public DueIndex index;
         public RequestTypes types = TestTypes.all();
-        public OwnerOf owners = OwnerOf.LOCAL;
+        public Identity identity = Identity.LOCAL;
         public Tickets tickets =
                 owner -> new Ticket("ticket-of-" + owner + "-0123456789", Instant.EPOCH);
-        public UserActivity activity = username -> List.of();
+        public UserActivity activity = (username, owner) -> List.of();
         public Map<String, HealthCheck> health = new HashMap<>();
         public InstantSource clock = InstantSource.system();
         public Pause pause = Pause.SLEEP;

@@ -210,7 +210,7 @@ final class ProcessorZipTest {
 
         assertThat(answer).isEqualTo(NONE_FAILED);
         var log = new ActivityLog(FUNCTIONS.engine().client(), "statuswire-activity");
-        assertThat(log.of("demo")).hasSize(1);
+        assertThat(log.of("demo", "local")).hasSize(1);
         assertThat(RECORDER.log()).contains("[INFO] ActivityRecorder - user activity {");
     }
 }

@@ -1,4 +1,4 @@
-package dev.statuswire.identity;
+package dev.statuswire.identity.testing;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -18,7 +18,7 @@ import no.nav.security.mock.oauth2.token.KeyProvider;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 
 /** An issuer over HTTP, whose key can be changed. */
-final class Issuer implements AutoCloseable {
+public final class Issuer implements AutoCloseable {
 
     private static final String NAME = "people";
 
@@ -27,16 +27,18 @@ final class Issuer implements AutoCloseable {
             new MockOAuth2Server(
                     new OAuth2Config(false, null, null, false, new OAuth2TokenProvider(keys)));
 
-    Issuer() {
+    /** One that listens. */
+    public Issuer() {
         server.start();
     }
 
-    URI address() {
+    /** What {@code STATUSWIRE_OIDC_ISSUER} has to be. */
+    public URI address() {
         return server.issuerUrl(NAME).uri();
     }
 
     /** What a good token for {@code audience} says. */
-    JWTClaimsSet.Builder claims(String audience) {
+    public JWTClaimsSet.Builder claims(String audience) {
         return new JWTClaimsSet.Builder()
                 .issuer(address().toString())
                 .subject("ada")
@@ -45,11 +47,12 @@ final class Issuer implements AutoCloseable {
     }
 
     /** Signed with the key that it has now. */
-    String signed(JWTClaimsSet claims) {
+    public String signed(JWTClaimsSet claims) {
         return signed(claims, keys.current);
     }
 
-    static String signed(JWTClaimsSet claims, RSAKey key) {
+    /** Signed with any key. */
+    public static String signed(JWTClaimsSet claims, RSAKey key) {
         try {
             var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build();
             var token = new SignedJWT(header, claims);
@@ -60,13 +63,18 @@ final class Issuer implements AutoCloseable {
         }
     }
 
+    /** A good token of {@code subject}. */
+    public String tokenOf(String subject, String audience) {
+        return signed(claims(audience).subject(subject).build());
+    }
+
     /** From now on it has another key, and no longer tells of the one before. */
-    void rotate() {
+    public void rotate() {
         keys.current = Keys.generate();
     }
 
     /** The key that it has now. */
-    RSAKey key() {
+    public RSAKey key() {
         return keys.current;
     }
 
