@@ -43,6 +43,7 @@ final class IdentityTest {
                             parts.identity =
                                     Identity.of(
                                             OidcSettings.of(issuer.address(), AUDIENCE),
+                                            Issuer.PATIENT,
                                             InstantSource.system()));
     private final ApiClient client = server.client();
 

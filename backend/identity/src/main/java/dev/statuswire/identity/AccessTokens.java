@@ -55,12 +55,17 @@ public final class AccessTokens {
      * @param kept how long without a look at the issuer, at least 30 s
      * @param between in which they are looked up at most twice
      * @param outage how long they are still good where the issuer cannot be reached
+     * @param answer how long the issuer may be silent when it is asked
      */
-    public record Keys(Duration kept, Duration between, Duration outage) {
+    public record Keys(Duration kept, Duration between, Duration outage, Duration answer) {
 
         /** For production. */
         public static final Keys STANDARD =
-                new Keys(Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofHours(4));
+                new Keys(
+                        Duration.ofMinutes(5),
+                        Duration.ofSeconds(30),
+                        Duration.ofHours(4),
+                        Duration.ofSeconds(2));
     }
 
     /** The issuer need not be there yet. */
@@ -74,8 +79,9 @@ public final class AccessTokens {
     }
 
     private static JWKSource<SecurityContext> source(OidcSettings settings, Keys keys) {
-        return JWKSourceBuilder.create(new IssuerKeys(settings.issuer()))
-                .cache(keys.kept().toMillis(), IssuerKeys.PATIENCE.toMillis())
+        var published = new IssuerKeys(settings.issuer(), keys.answer());
+        return JWKSourceBuilder.create(published)
+                .cache(keys.kept().toMillis(), published.patience().toMillis())
                 .refreshAheadCache(false)
                 .rateLimited(keys.between().toMillis())
                 .retrying(true)
@@ -97,7 +103,7 @@ public final class AccessTokens {
         } catch (BadJOSEException bad) {
             return new Verdict.Refused(String.valueOf(bad.getMessage()));
         } catch (KeySourceException unreachable) {
-            LOG.warn("the issuer's keys cannot be had: {}", unreachable.toString());
+            LOG.warn("the issuer's keys cannot be had; callers may try again", unreachable);
             return new Verdict.Undecided();
         } catch (JOSEException broken) {
             return new Verdict.Refused("Its signature cannot be checked.");

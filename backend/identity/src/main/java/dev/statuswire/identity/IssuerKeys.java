@@ -22,19 +22,28 @@ import java.time.Duration;
  */
 final class IssuerKeys implements JWKSetSource<SecurityContext> {
 
-    /** How long one lookup may take altogether. */
-    static final Duration PATIENCE = Duration.ofSeconds(8);
-
-    private static final int CONNECT_MILLIS = 1000;
-    private static final int READ_MILLIS = 2000;
     private static final int MOST_BYTES = 256 * 1024;
 
-    private final URI issuer;
-    private final DefaultResourceRetriever http =
-            new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, MOST_BYTES);
+    /** Two documents, and each call may have to connect first. */
+    private static final int CALLS = 4;
 
-    IssuerKeys(URI issuer) {
+    private final URI issuer;
+    private final Duration answer;
+    private final DefaultResourceRetriever http;
+
+    /**
+     * @param answer how long the issuer may be silent when it is asked
+     */
+    IssuerKeys(URI issuer, Duration answer) {
         this.issuer = issuer;
+        this.answer = answer;
+        int millis = Math.toIntExact(answer.toMillis());
+        this.http = new DefaultResourceRetriever(millis, millis, MOST_BYTES);
+    }
+
+    /** How long one lookup may take altogether. */
+    Duration patience() {
+        return answer.multipliedBy(CALLS);
     }
 
     @Override

@@ -17,7 +17,6 @@ import dev.statuswire.identity.Verdict.Undecided;
 import dev.statuswire.identity.testing.Issuer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
@@ -28,10 +27,6 @@ final class AccessTokensTest {
 
     private static final String AUDIENCE = "statuswire";
 
-    /** Keys are looked up whenever somebody asks for one that is not known. */
-    private static final AccessTokens.Keys EAGER =
-            new AccessTokens.Keys(Duration.ofMinutes(5), Duration.ofMillis(1), Duration.ofHours(4));
-
     private final Issuer issuer = new Issuer();
     private final AccessTokens tokens = tokens(InstantSource.system());
 
@@ -41,7 +36,7 @@ final class AccessTokensTest {
     }
 
     private AccessTokens tokens(InstantSource clock) {
-        return new AccessTokens(OidcSettings.of(issuer.address(), AUDIENCE), EAGER, clock);
+        return new AccessTokens(OidcSettings.of(issuer.address(), AUDIENCE), Issuer.PATIENT, clock);
     }
 
     private Verdict verdictOn(UnaryOperator<JWTClaimsSet.Builder> change) {
@@ -176,7 +171,7 @@ final class AccessTokensTest {
     void issuer_that_says_it_is_another_one_is_not_believed() {
         URI alias = URI.create(issuer.address().toString().replace("localhost", "127.0.0.1"));
         var settings = OidcSettings.of(alias, AUDIENCE);
-        var suspicious = new AccessTokens(settings, EAGER, InstantSource.system());
+        var suspicious = new AccessTokens(settings, Issuer.PATIENT, InstantSource.system());
         String token =
                 issuer.signed(issuer.claims(AUDIENCE).issuer(issuer.address().toString()).build());
 

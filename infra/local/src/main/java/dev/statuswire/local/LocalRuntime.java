@@ -9,12 +9,13 @@ import dev.statuswire.api.identity.Identity;
 import dev.statuswire.api.live.Ticket;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.StoreSettings;
+import dev.statuswire.identity.AccessTokens;
 import dev.statuswire.identity.OidcSettings;
 import dev.statuswire.local.engine.DynamoDbEngine;
 import dev.statuswire.local.engine.EmbeddedDynamoDb;
 import dev.statuswire.local.engine.ExternalDynamoDb;
 import dev.statuswire.local.function.LocalFunction;
-import dev.statuswire.local.loopback.LoopbackPort;
+import dev.statuswire.local.loopback.ListeningPort;
 import dev.statuswire.local.mapping.EventSourceMapping;
 import dev.statuswire.types.activity.ActivityRecorder;
 import io.javalin.Javalin;
@@ -54,7 +55,7 @@ public final class LocalRuntime implements AutoCloseable {
         processing = new Processing(parts, mappings);
         live = new LiveSide(parts, mappings);
         activity = mappings.of("activity", parts.tables().users(), recorder(parts));
-        server = server(parts, settings.port());
+        server = server(parts, settings.listen());
     }
 
     /**
@@ -105,7 +106,7 @@ public final class LocalRuntime implements AutoCloseable {
                 ACTIVITY_TIME_OUT);
     }
 
-    private Javalin server(Parts parts, int port) {
+    private Javalin server(Parts parts, LocalSettings.Listen listen) {
         var api =
                 new AsyncApi(
                         new Persistence(parts.store(), parts.index(), parts.transitions()),
@@ -118,7 +119,11 @@ public final class LocalRuntime implements AutoCloseable {
                     config.startup.showJavalinBanner = false;
                     config.jetty.addConnector(
                             (jetty, http) ->
-                                    LoopbackPort.open("the page", port, connector(jetty, http)));
+                                    ListeningPort.open(
+                                            "the page",
+                                            listen.address(),
+                                            listen.port(),
+                                            connector(jetty, http)));
                     api.register(config);
                     live.register(config);
                     PageFiles.register(config);
@@ -140,7 +145,7 @@ public final class LocalRuntime implements AutoCloseable {
 
     private static Identity identity(Parts parts) {
         return OidcSettings.from(parts.environment())
-                .map(issuer -> Identity.of(issuer, parts.clock()))
+                .map(issuer -> Identity.of(issuer, AccessTokens.Keys.STANDARD, parts.clock()))
                 .orElse(Identity.LOCAL);
     }
 
@@ -156,7 +161,7 @@ public final class LocalRuntime implements AutoCloseable {
 
     /** Where the page is, with a slash at its end. */
     public URI pageUri() {
-        return URI.create("http://" + LoopbackPort.ADDRESS + ":" + server.port() + "/");
+        return URI.create("http://" + ListeningPort.LOOPBACK + ":" + server.port() + "/");
     }
 
     /** Where the database is. */

@@ -84,10 +84,12 @@ final class ArchitectureTest {
                         "software.amazon.awssdk.http.apache",
                         "software.amazon.awssdk.regions",
                         "software.amazon.awssdk.retries"),
+                Module.of("identity", CORE, "com.nimbusds.."),
                 Module.of("types", CORE),
                 Module.of(
                         "api",
                         CORE,
+                        OURS + "identity",
                         "io.javalin..",
                         "jakarta.servlet..",
                         "org.eclipse.jetty..",
@@ -136,6 +138,7 @@ final class ArchitectureTest {
     @CsvSource({
         "io.javalin..,                                                dev.statuswire.api..    dev.statuswire.local..",
         "com.networknt..,                                             dev.statuswire.api..",
+        "com.nimbusds..,                                              dev.statuswire.identity",
         "software.amazon.awssdk.services.apigatewaymanagementapi..,   dev.statuswire.notifier..",
         "software.amazon.awssdk.http.apache..,                        dev.statuswire.core.settings dev.statuswire.local.engine",
         "software.amazon.dynamodb..,                                  dev.statuswire.local.engine",

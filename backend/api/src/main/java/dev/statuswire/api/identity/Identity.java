@@ -17,8 +17,8 @@ public record Identity(OwnerOf owners, Optional<OidcSettings> issuer) {
     public static final Identity LOCAL = new Identity(OwnerOf.LOCAL, Optional.empty());
 
     /** Callers bring tokens of an issuer, which need not be there yet. */
-    public static Identity of(OidcSettings issuer, InstantSource clock) {
-        var tokens = new AccessTokens(issuer, AccessTokens.Keys.STANDARD, clock);
+    public static Identity of(OidcSettings issuer, AccessTokens.Keys keys, InstantSource clock) {
+        var tokens = new AccessTokens(issuer, keys, clock);
         return new Identity(new BearerOwner(tokens), Optional.of(issuer));
     }
 }

@@ -9,9 +9,12 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.statuswire.identity.AccessTokens;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.concurrent.atomic.AtomicInteger;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.OAuth2Config;
 import no.nav.security.mock.oauth2.token.KeyProvider;
@@ -19,6 +22,14 @@ import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 
 /** An issuer over HTTP, whose key can be changed. */
 public final class Issuer implements AutoCloseable {
+
+    /** It is asked whenever a key is not known, and may take its time. */
+    public static final AccessTokens.Keys PATIENT =
+            new AccessTokens.Keys(
+                    Duration.ofMinutes(5),
+                    Duration.ofMillis(1),
+                    Duration.ofHours(4),
+                    Duration.ofSeconds(30));
 
     private static final String NAME = "people";
 
@@ -85,12 +96,16 @@ public final class Issuer implements AutoCloseable {
 
     private static final class Keys extends KeyProvider {
 
-        private static int made;
-        private volatile RSAKey current = generate();
+        private static final AtomicInteger MADE = new AtomicInteger();
+
+        /** Making a key takes longer than most tests. */
+        private static final RSAKey FIRST = generate();
+
+        private volatile RSAKey current = FIRST;
 
         static RSAKey generate() {
             try {
-                return new RSAKeyGenerator(2048).keyID("key-" + made++).generate();
+                return new RSAKeyGenerator(2048).keyID("key-" + MADE.incrementAndGet()).generate();
             } catch (JOSEException broken) {
                 throw new AssertionError(broken);
             }

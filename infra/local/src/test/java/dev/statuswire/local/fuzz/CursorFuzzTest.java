@@ -3,6 +3,7 @@ package dev.statuswire.local.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.identity.Identity;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,7 +48,11 @@ final class CursorFuzzTest {
         return ApiServer.over(
                 ENGINE.client(),
                 TABLE,
-                parts -> parts.owners = call -> Objects.requireNonNull(call.header("X-Owner")));
+                parts ->
+                        parts.identity =
+                                new Identity(
+                                        call -> Objects.requireNonNull(call.header("X-Owner")),
+                                        Optional.empty()));
     }
 
     @AfterAll
