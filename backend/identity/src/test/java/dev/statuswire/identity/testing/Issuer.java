@@ -36,7 +36,7 @@ public final class Issuer implements AutoCloseable {
     private final Keys keys = new Keys();
     private final MockOAuth2Server server =
             new MockOAuth2Server(
-                    new OAuth2Config(false, null, null, false, new OAuth2TokenProvider(keys)));
+                    new OAuth2Config(true, null, null, false, new OAuth2TokenProvider(keys)));
 
     /** One that listens. */
     public Issuer() {
