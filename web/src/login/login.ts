@@ -103,14 +103,13 @@ export class Login {
     this.#forget();
   }
 
-  /** Ends the session here, and at the issuer where that can be done. */
+  /** Ends the session here, and at the issuer where that can be done; nothing stays on the page. */
   async end(): Promise<void> {
     const session = this.#session;
     this.#forget();
+    const { origin, pathname } = this.#environment.location();
     const url = await this.#issuer.logout(session).catch(() => null);
-    if (url !== null) {
-      this.#environment.go(url);
-    }
+    this.#environment.go(url ?? origin + pathname);
   }
 
   async #renewed(session: Session): Promise<string> {

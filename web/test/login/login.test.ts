@@ -216,6 +216,18 @@ test('logging out ends the session here and at the issuer', async () => {
   expect(asked.searchParams.get('id_token_hint')).not.toBeNull();
 });
 
+test('where the issuer has no place to log out, the page begins anew', async () => {
+  const login = await loggedIn();
+  environment.fetch = () => Promise.reject(new TypeError('no network'));
+  const again = new Login(settings, environment);
+  expect(login.isIn && again.isIn).toBe(true);
+
+  await again.end();
+
+  expect(left.at(-1)).toBe('https://work.example.org/page');
+  expect(storage.size).toBe(0);
+});
+
 test('an issuer that cannot be reached is said, and can be tried again', async () => {
   const there = environment.fetch;
   environment.fetch = () => Promise.reject(new TypeError('no network'));
