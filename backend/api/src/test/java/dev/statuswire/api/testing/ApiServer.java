@@ -55,18 +55,7 @@ public final class ApiServer implements AutoCloseable {
 
     /** A server of these parts. */
     public static ApiServer start(Parts parts) {
-        var api =
-                new AsyncApi(
-                        new Persistence(parts.store, parts.index, Parts.TRANSITIONS),
-                        parts.types,
-                        new Surroundings(
-                                parts.owners,
-                                parts.tickets,
-                                parts.activity,
-                                parts.health,
-                                new Surroundings.Time(parts.clock, parts.pause)),
-                        parts.metrics,
-                        parts.settings);
+        var api = api(parts);
         return new ApiServer(
                 Javalin.create(
                                 config -> {
@@ -80,6 +69,21 @@ public final class ApiServer implements AutoCloseable {
                                     parts.more.accept(config);
                                 })
                         .start("127.0.0.1", 0));
+    }
+
+    /** The API of these parts, for a server of one's own. */
+    public static AsyncApi api(Parts parts) {
+        return new AsyncApi(
+                new Persistence(parts.store, parts.index, Parts.TRANSITIONS),
+                parts.types,
+                new Surroundings(
+                        parts.owners,
+                        parts.tickets,
+                        parts.activity,
+                        parts.health,
+                        new Surroundings.Time(parts.clock, parts.pause)),
+                parts.metrics,
+                parts.settings);
     }
 
     /** Where it listens. */
