@@ -11,21 +11,12 @@ import java.util.function.Supplier;
 public interface FunctionHost {
 
     /** Adds nothing. */
-    FunctionHost NONE =
-            new FunctionHost() {
-                @Override
-                public Metrics metrics() {
-                    return Metrics.NONE;
-                }
+    FunctionHost NONE = keeping(Metrics.NONE);
 
-                @Override
-                public <T> T invoke(Context context, Supplier<T> invocation) {
-                    return invocation.get();
-                }
-
-                @Override
-                public void beforeSnapshot(Priming priming) {}
-            };
+    /** Adds nothing but where figures go. */
+    static FunctionHost keeping(Metrics metrics) {
+        return new NoHost(metrics);
+    }
 
     /**
      * That of this process, one for all its handlers; {@link #NONE} where the class path has none.
