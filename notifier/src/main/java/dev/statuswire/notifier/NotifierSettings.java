@@ -1,18 +1,20 @@
 package dev.statuswire.notifier;
 
+import dev.statuswire.core.function.Priming;
+import dev.statuswire.core.live.DynamoDbTickets;
+import dev.statuswire.core.live.Tickets;
 import dev.statuswire.core.settings.AwsClients;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.Tables;
 import dev.statuswire.notifier.connections.Connections;
 import dev.statuswire.notifier.connections.DynamoDbConnections;
-import dev.statuswire.notifier.connections.DynamoDbTickets;
-import dev.statuswire.notifier.connections.Tickets;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * What the handlers of this module are set to.
@@ -84,6 +86,17 @@ record NotifierSettings(
                 connectionsTable,
                 maxConnections,
                 InstantSource.system());
+    }
+
+    /** Looks for connections of nobody, over a client that is closed again. */
+    Priming priming() {
+        return () -> {
+            try (DynamoDbClient client = AwsClients.dynamoDb(dynamoDb)) {
+                new DynamoDbConnections(
+                                client, connectionsTable, maxConnections, InstantSource.system())
+                        .subscribers("statuswire-priming");
+            }
+        };
     }
 
     Tickets openTickets() {

@@ -72,7 +72,7 @@ final class Routes {
                         settings.maxUnfinished(),
                         clock,
                         Thread::startVirtualThread);
-        var acceptance = new Acceptance(writes, persistence.store(), load, metrics);
+        var acceptance = new Acceptance(writes, persistence.store(), load);
         var reader = new ContentReader(new InputSchemas(requestTypes));
         this.submit = new SubmitRequest(reader, acceptance, caller, answers, new NewIds());
         this.status =

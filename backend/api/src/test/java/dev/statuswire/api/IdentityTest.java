@@ -17,9 +17,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,23 +35,32 @@ final class IdentityTest {
     private static final String AUDIENCE = "statuswire";
     private static final String BODY = "{\"type\":\"test-order\",\"input\":{\"dish\":\"soup\"}}";
 
-    private final Issuer issuer = new Issuer();
-    private final ApiServer server =
-            ApiServer.over(
-                    LOCAL.client(),
-                    LOCAL.newRequestsTable(),
-                    parts ->
-                            parts.identity =
-                                    Identity.of(
-                                            OidcSettings.of(issuer.address(), AUDIENCE),
-                                            Issuer.PATIENT,
-                                            InstantSource.system()));
-    private final ApiClient client = server.client();
+    /** For the tests that leave them as they are. */
+    private static final Issuer ISSUER = new Issuer();
 
-    @AfterEach
-    void close() {
-        server.close();
-        issuer.close();
+    private static final ApiServer SERVER = server(ISSUER);
+
+    private final ApiClient client = SERVER.client();
+
+    /** Everybody is somebody new in each test. */
+    private final String surname = UUID.randomUUID().toString();
+
+    private static ApiServer server(Issuer issuer) {
+        return ApiServer.over(
+                LOCAL.client(),
+                LOCAL.newRequestsTable(),
+                parts ->
+                        parts.identity =
+                                Identity.of(
+                                        OidcSettings.of(issuer.address(), AUDIENCE),
+                                        Issuer.PATIENT,
+                                        InstantSource.system()));
+    }
+
+    @AfterAll
+    static void close() {
+        SERVER.close();
+        ISSUER.close();
     }
 
     /** A call that is about somebody's requests. */
@@ -121,7 +131,7 @@ final class IdentityTest {
                 .isEqualTo(
                         Json.MAPPER
                                 .createObjectNode()
-                                .put("issuer", issuer.address().toString())
+                                .put("issuer", ISSUER.address().toString())
                                 .put("clientId", AUDIENCE)
                                 .put("scope", "openid"));
     }
@@ -156,29 +166,30 @@ final class IdentityTest {
 
     @Test
     void expired_token_is_401() {
-        refused(issuer.signed(claims().expirationTime(in(-61)).build()));
+        refused(ISSUER.signed(claims().expirationTime(in(-61)).build()));
     }
 
     @Test
     void token_that_expired_less_than_a_minute_ago_is_good() {
-        String late = issuer.signed(claims().expirationTime(in(-30)).build());
+        String late = ISSUER.signed(claims().expirationTime(in(-30)).build());
 
         assertThat(with(late).status()).isEqualTo(200);
     }
 
     @Test
     void token_for_another_audience_is_401() {
-        refused(issuer.tokenOf("ada", "another"));
+        refused(ISSUER.tokenOf("ada", "another"));
     }
 
     @Test
     void token_of_another_issuer_is_401() {
-        refused(issuer.signed(claims().issuer("https://elsewhere.example.org").build()));
+        refused(ISSUER.signed(claims().issuer("https://elsewhere.example.org").build()));
     }
 
     @Test
     void token_with_a_key_of_somebody_elses_is_401() {
         try (var other = new Issuer()) {
+            other.rotate();
             refused(Issuer.signed(claims().build(), other.key()));
         }
     }
@@ -190,33 +201,43 @@ final class IdentityTest {
 
     @Test
     void token_signed_with_the_issuers_next_key_is_good() {
-        assertThat(with(issuer.tokenOf("ada", AUDIENCE)).status()).isEqualTo(200);
+        try (var issuer = new Issuer();
+                var server = server(issuer)) {
+            assertThat(with(issuer.tokenOf("ada", AUDIENCE), server).status()).isEqualTo(200);
 
-        issuer.rotate();
+            issuer.rotate();
 
-        assertThat(with(issuer.tokenOf("ada", AUDIENCE)).status()).isEqualTo(200);
+            assertThat(with(issuer.tokenOf("ada", AUDIENCE), server).status()).isEqualTo(200);
+        }
     }
 
     @Test
     void token_cannot_be_checked_before_the_issuer_was_ever_there_and_may_be_sent_again() {
-        String token = issuer.tokenOf("ada", AUDIENCE);
-        issuer.close();
+        var issuer = new Issuer();
+        try (var server = server(issuer)) {
+            String token = issuer.tokenOf("ada", AUDIENCE);
+            issuer.close();
 
-        Answer answer = with(token);
+            Answer answer = with(token, server);
 
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.header("Retry-After")).isEqualTo("1");
-        assertThat(answer.json().get("type").asText()).isEqualTo("/problems/issuer-unreachable");
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.header("Retry-After")).isEqualTo("1");
+            assertThat(answer.json().get("type").asText())
+                    .isEqualTo("/problems/issuer-unreachable");
+        }
     }
 
     @Test
     void keys_that_are_known_do_while_the_issuer_is_down() {
-        String token = issuer.tokenOf("ada", AUDIENCE);
-        assertThat(with(token).status()).isEqualTo(200);
+        var issuer = new Issuer();
+        try (var server = server(issuer)) {
+            String token = issuer.tokenOf("ada", AUDIENCE);
+            assertThat(with(token, server).status()).isEqualTo(200);
 
-        issuer.close();
+            issuer.close();
 
-        assertThat(with(token).status()).isEqualTo(200);
+            assertThat(with(token, server).status()).isEqualTo(200);
+        }
     }
 
     @ParameterizedTest
@@ -286,7 +307,7 @@ final class IdentityTest {
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME");
     }
 
-    private void refused(String token) {
+    private static void refused(String token) {
         Answer answer = with(token);
 
         assertThat(answer.status()).isEqualTo(401);
@@ -294,16 +315,22 @@ final class IdentityTest {
         assertThat(answer.body()).doesNotContain("eyJ");
     }
 
-    private Answer with(String token) {
-        return client.get("/requests", "Authorization", "Bearer " + token);
+    private static Answer with(String token) {
+        return with(token, SERVER);
+    }
+
+    private static Answer with(String token, ApiServer server) {
+        return server.client().get("/requests", "Authorization", "Bearer " + token);
     }
 
     private String[] bearer(String person) {
-        return new String[] {"Authorization", "Bearer " + issuer.tokenOf(person, AUDIENCE)};
+        return new String[] {
+            "Authorization", "Bearer " + ISSUER.tokenOf(person + surname, AUDIENCE)
+        };
     }
 
-    private JWTClaimsSet.Builder claims() {
-        return issuer.claims(AUDIENCE);
+    private static JWTClaimsSet.Builder claims() {
+        return ISSUER.claims(AUDIENCE);
     }
 
     private static Date in(int seconds) {

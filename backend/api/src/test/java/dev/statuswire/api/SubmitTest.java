@@ -219,13 +219,6 @@ final class SubmitTest {
     }
 
     @Test
-    void what_was_accepted_is_counted_by_type() {
-        client.putJson("/requests/" + ApiClient.newId(), SOUP);
-        assertThat(client.get("/metrics").body())
-                .contains("statuswire_accepted_total{type=\"test-order\"} 1.0");
-    }
-
-    @Test
     void an_owner_with_too_much_under_way_is_told_to_wait_but_may_ask_again_for_what_is_there() {
         try (var full =
                 ApiServer.over(

@@ -6,8 +6,11 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEv
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.PolicyDocument;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.Statement;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.settings.Environment;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,16 +40,33 @@ public final class TokenAuthorizer
     /** The API and its stage, in the ARN of one method. */
     private static final Pattern STAGE = Pattern.compile("(arn:[^/]+/[^/]+/).*");
 
-    private final AccessTokens tokens;
+    /** Signed by nobody, with a key that nobody has. */
+    private static final String NOBODYS =
+            encoded("{\"alg\":\"RS256\",\"kid\":\"priming\"}") + "." + encoded("{}") + ".AAAA";
 
-    /** As Lambda makes it, from the process's environment. */
+    private final AccessTokens tokens;
+    private final FunctionHost host;
+
+    /**
+     * As Lambda makes it, from the process's environment.
+     *
+     * @throws IllegalArgumentException where a setting is missing or is not what it should be
+     */
     public TokenAuthorizer() {
-        this(ofEnvironment(Environment.ofProcess()));
+        this(ofEnvironment(Environment.ofProcess()), FunctionHost.ofProcess());
+        host.beforeSnapshot(() -> tokens.check(NOBODYS));
     }
 
     /** With these tokens. */
-    public TokenAuthorizer(AccessTokens tokens) {
+    public TokenAuthorizer(AccessTokens tokens, FunctionHost host) {
         this.tokens = tokens;
+        this.host = host;
+    }
+
+    private static String encoded(String json) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static AccessTokens ofEnvironment(Environment environment) {
@@ -61,6 +81,10 @@ public final class TokenAuthorizer
 
     @Override
     public IamPolicyResponse handleRequest(APIGatewayCustomAuthorizerEvent event, Context context) {
+        return host.invoke(context, () -> authorize(event));
+    }
+
+    private IamPolicyResponse authorize(APIGatewayCustomAuthorizerEvent event) {
         return switch (verdict(event.getAuthorizationToken())) {
             case Verdict.Identified who -> allow(who.subject(), event.getMethodArn());
             case Verdict.Refused refused -> {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEvent;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.identity.testing.Issuer;
 import java.lang.reflect.Proxy;
 import java.time.InstantSource;
@@ -28,7 +29,8 @@ final class TokenAuthorizerTest {
                     new AccessTokens(
                             OidcSettings.of(issuer.address(), "statuswire"),
                             Issuer.PATIENT,
-                            InstantSource.system()));
+                            InstantSource.system()),
+                    FunctionHost.NONE);
 
     @AfterEach
     void close() {

@@ -6,7 +6,6 @@ import dev.statuswire.api.AsyncApi;
 import dev.statuswire.api.Persistence;
 import dev.statuswire.api.Surroundings;
 import dev.statuswire.api.identity.Identity;
-import dev.statuswire.api.live.Ticket;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.StoreSettings;
 import dev.statuswire.identity.AccessTokens;
@@ -51,7 +50,7 @@ public final class LocalRuntime implements AutoCloseable {
         this.engine = engine;
         var parts = new Parts(settings, engine);
         new LocalTables(engine.client(), parts.tables()).makeWhatIsMissing();
-        var mappings = new Mappings(engine, settings.pollInterval());
+        var mappings = new Mappings(parts, settings.pollInterval());
         processing = new Processing(parts, mappings);
         live = new LiveSide(parts, mappings);
         activity = mappings.of("activity", parts.tables().users(), recorder(parts));
@@ -137,7 +136,7 @@ public final class LocalRuntime implements AutoCloseable {
     private Surroundings surroundings(Parts parts) {
         return new Surroundings(
                 identity(parts),
-                this::ticket,
+                live::ticket,
                 parts.activity()::of,
                 Map.of("sweeper", processing::isSweeping),
                 Surroundings.Time.REAL);
@@ -147,11 +146,6 @@ public final class LocalRuntime implements AutoCloseable {
         return OidcSettings.from(parts.environment())
                 .map(issuer -> Identity.of(issuer, AccessTokens.Keys.STANDARD, parts.clock()))
                 .orElse(Identity.LOCAL);
-    }
-
-    private Ticket ticket(String owner) {
-        var issued = live.ticket(owner);
-        return new Ticket(issued.ticket(), issued.expiresAt());
     }
 
     /** How long finished requests are kept, as the environment says. */

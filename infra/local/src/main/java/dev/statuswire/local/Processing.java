@@ -2,6 +2,7 @@ package dev.statuswire.local;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.local.function.AsyncRules;
 import dev.statuswire.local.function.FunctionApi;
@@ -69,6 +70,7 @@ final class Processing {
                         parts.types(),
                         runner,
                         new LambdaWorkerFunction(lambda, WORKER),
+                        FunctionHost.keeping(parts.metrics()),
                         parts.clock()),
                 PROCESSOR_TIME_OUT);
     }

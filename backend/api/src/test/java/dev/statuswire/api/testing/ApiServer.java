@@ -6,11 +6,11 @@ import dev.statuswire.api.Persistence;
 import dev.statuswire.api.Surroundings;
 import dev.statuswire.api.catalog.UserActivity;
 import dev.statuswire.api.identity.Identity;
-import dev.statuswire.api.live.Ticket;
 import dev.statuswire.api.live.Tickets;
 import dev.statuswire.api.operate.HealthCheck;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.status.Pause;
+import dev.statuswire.core.live.Ticket;
 import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.DynamoDbDueIndex;
 import dev.statuswire.core.store.DynamoDbRequestStore;
@@ -55,18 +55,7 @@ public final class ApiServer implements AutoCloseable {
 
     /** A server of these parts. */
     public static ApiServer start(Parts parts) {
-        var api =
-                new AsyncApi(
-                        new Persistence(parts.store, parts.index, Parts.TRANSITIONS),
-                        parts.types,
-                        new Surroundings(
-                                parts.identity,
-                                parts.tickets,
-                                parts.activity,
-                                parts.health,
-                                new Surroundings.Time(parts.clock, parts.pause)),
-                        parts.metrics,
-                        parts.settings);
+        var api = api(parts);
         return new ApiServer(
                 Javalin.create(
                                 config -> {
@@ -80,6 +69,21 @@ public final class ApiServer implements AutoCloseable {
                                     parts.more.accept(config);
                                 })
                         .start("127.0.0.1", 0));
+    }
+
+    /** The API of these parts, for a server of one's own. */
+    public static AsyncApi api(Parts parts) {
+        return new AsyncApi(
+                new Persistence(parts.store, parts.index, Parts.TRANSITIONS),
+                parts.types,
+                new Surroundings(
+                        parts.identity,
+                        parts.tickets,
+                        parts.activity,
+                        parts.health,
+                        new Surroundings.Time(parts.clock, parts.pause)),
+                parts.metrics,
+                parts.settings);
     }
 
     /** Where it listens. */

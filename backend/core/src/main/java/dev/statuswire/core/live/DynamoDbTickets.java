@@ -1,0 +1,97 @@
+package dev.statuswire.core.live;
+
+import dev.statuswire.core.store.StoreException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+
+/**
+ * Tickets in a DynamoDB table as {@link ConnectionsTable} draws them. A ticket is redeemed by
+ * deleting it: the one delete that succeeds brings its owner back. Where the answer to that is
+ * lost, the SDK's next try finds it used, so its page has to ask for another; never are there two.
+ */
+public final class DynamoDbTickets implements Tickets {
+
+    /**
+     * Tells apart: an unused ticket in its time (it is deleted), one that has expired (it stays for
+     * TTL), and none, whether it was used or never issued.
+     */
+    private static final String NOT_EXPIRED = ConnectionsTable.EXPIRES_AT + " > :now";
+
+    private static final int BYTES = 24;
+
+    /** What {@value #BYTES} bytes look like; anything else is not worth a question. */
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{32}");
+
+    private final DynamoDbClient dynamoDb;
+    private final String table;
+    private final SecureRandom random;
+    private final InstantSource clock;
+
+    /** Tickets in {@code table}. */
+    public DynamoDbTickets(
+            DynamoDbClient dynamoDb, String table, SecureRandom random, InstantSource clock) {
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    @Override
+    public Ticket issue(String owner) {
+        Instant end = clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(Ticket.SECONDS);
+        Ticket ticket = new Ticket(secret(), end);
+        var item = new HashMap<>(ConnectionsTable.ticketKey(ticket.value()));
+        item.put(ConnectionsTable.OWNER, AttributeValue.fromS(owner));
+        item.put(ConnectionsTable.EXPIRES_AT, ConnectionsTable.seconds(end));
+        try {
+            dynamoDb.putItem(request -> request.tableName(table).item(item));
+            return ticket;
+        } catch (SdkException failed) {
+            throw new StoreException("issue of a ticket for " + owner, failed);
+        }
+    }
+
+    private String secret() {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    @Override
+    public Optional<String> redeem(String ticket) {
+        return FORM.matcher(ticket).matches() ? delete(ticket) : Optional.empty();
+    }
+
+    private Optional<String> delete(String ticket) {
+        var delete =
+                DeleteItemRequest.builder()
+                        .tableName(table)
+                        .key(ConnectionsTable.ticketKey(ticket))
+                        .conditionExpression(NOT_EXPIRED)
+                        .expressionAttributeValues(
+                                Map.of(":now", ConnectionsTable.seconds(clock.instant())))
+                        .returnValues(ReturnValue.ALL_OLD)
+                        .build();
+        try {
+            var deleted = dynamoDb.deleteItem(delete).attributes();
+            return Optional.ofNullable(deleted.get(ConnectionsTable.OWNER)).map(AttributeValue::s);
+        } catch (ConditionalCheckFailedException notOne) {
+            return Optional.empty();
+        } catch (SdkException failed) {
+            throw new StoreException("redemption of a ticket", failed);
+        }
+    }
+}

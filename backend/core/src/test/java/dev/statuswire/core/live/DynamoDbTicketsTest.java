@@ -1,0 +1,101 @@
+package dev.statuswire.core.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.testing.ConnectionTables;
+import dev.statuswire.core.testing.DynamoDbLocal;
+import dev.statuswire.core.testing.ManualClock;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class DynamoDbTicketsTest {
+
+    @RegisterExtension static final DynamoDbLocal DATABASE = new DynamoDbLocal();
+
+    private final ManualClock clock = new ManualClock();
+    private final String table = ConnectionTables.create(DATABASE);
+    private final Tickets tickets =
+            new DynamoDbTickets(DATABASE.client(), table, new SecureRandom(), clock);
+
+    @Test
+    void a_ticket_is_good_once() {
+        String ticket = tickets.issue("ann").value();
+
+        assertThat(tickets.redeem(ticket)).contains("ann");
+        assertThat(tickets.redeem(ticket)).isEmpty();
+    }
+
+    @Test
+    void of_fifty_at_once_exactly_one_gets_in() throws InterruptedException {
+        String ticket = tickets.issue("ann").value();
+        Callable<Optional<String>> redeem = () -> tickets.redeem(ticket);
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = threads.invokeAll(Collections.nCopies(50, redeem));
+            assertThat(answers.stream().flatMap(answer -> answer.resultNow().stream()))
+                    .containsExactly("ann");
+        }
+    }
+
+    @Test
+    void a_ticket_is_good_for_thirty_seconds_though_its_row_is_still_there() {
+        Ticket early = tickets.issue("ann");
+        Ticket late = tickets.issue("ann");
+        assertThat(early.expiresAt()).isEqualTo(Instant.parse("2026-01-01T00:00:30Z"));
+
+        clock.advance(Duration.ofMillis(29_999));
+        assertThat(tickets.redeem(early.value())).contains("ann");
+
+        clock.advance(Duration.ofMillis(1));
+        assertThat(tickets.redeem(late.value())).isEmpty();
+        assertThat(DATABASE.client().scan(scan -> scan.tableName(table)).count()).isEqualTo(1);
+    }
+
+    @Test
+    void a_ticket_has_more_than_128_random_bits_and_no_two_are_alike() {
+        String one = tickets.issue("ann").value();
+        String other = tickets.issue("ann").value();
+
+        assertThat(Base64.getUrlDecoder().decode(one)).hasSizeGreaterThanOrEqualTo(16);
+        assertThat(one).isNotEqualTo(other);
+    }
+
+    @Test
+    void a_ticket_does_not_show_itself() {
+        Ticket ticket = tickets.issue("ann");
+
+        assertThat(ticket.toString()).doesNotContain(ticket.value());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "owner#ann"})
+    void what_was_never_issued_opens_nothing(String ticket) {
+        assertThat(tickets.redeem(ticket)).isEmpty();
+        assertThat(tickets.redeem(ticket.repeat(3000))).isEmpty();
+    }
+
+    @Test
+    void a_database_out_of_reach_is_a_store_exception_without_the_ticket() {
+        String ticket = tickets.issue("ann").value();
+        var dead =
+                new DynamoDbTickets(
+                        ConnectionTables.outOfReach(), table, new SecureRandom(), clock);
+
+        assertThatThrownBy(() -> dead.redeem(ticket))
+                .isInstanceOf(StoreException.class)
+                .hasMessageNotContaining(ticket);
+        assertThatThrownBy(() -> dead.issue("ann")).isInstanceOf(StoreException.class);
+    }
+}
