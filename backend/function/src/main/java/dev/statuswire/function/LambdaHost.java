@@ -5,7 +5,7 @@ import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.function.Priming;
 import dev.statuswire.core.metrics.Metrics;
 import java.util.function.Supplier;
-import software.amazon.lambda.powertools.metrics.MetricsFactory;
+import software.amazon.lambda.powertools.metrics.provider.EmfMetricsProvider;
 
 /**
  * A Lambda function. Every line of log says which invocation it is of; figures are written at the
@@ -13,7 +13,13 @@ import software.amazon.lambda.powertools.metrics.MetricsFactory;
  */
 public final class LambdaHost implements FunctionHost {
 
-    private final EmfMetrics metrics = new EmfMetrics(MetricsFactory.getMetricsInstance());
+    /**
+     * Not by Powertools' {@code MetricsFactory}: that registers for snapshots, and loads classes
+     * there that need AspectJ, without which the function would not start.
+     */
+    private final EmfMetrics metrics =
+            new EmfMetrics(new EmfMetricsProvider().getMetricsInstance());
+
     private final Snapshots snapshots = Snapshots.ofProcess(metrics::forget);
 
     @Override

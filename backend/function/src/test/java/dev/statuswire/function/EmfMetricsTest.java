@@ -14,11 +14,12 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import software.amazon.lambda.powertools.metrics.MetricsFactory;
+import software.amazon.lambda.powertools.metrics.provider.EmfMetricsProvider;
 
 final class EmfMetricsTest {
 
-    private final EmfMetrics metrics = new EmfMetrics(MetricsFactory.getMetricsInstance());
+    private final EmfMetrics metrics =
+            new EmfMetrics(new EmfMetricsProvider().getMetricsInstance());
 
     private List<JsonNode> flushed() {
         return Stdout.linesOf(metrics::flush).stream()

@@ -7,7 +7,6 @@ import dev.statuswire.core.metrics.Metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Date;
 import java.util.List;
 
 /**
@@ -28,13 +27,13 @@ record IteratorAge<O>(
     public O handleRequest(DynamodbEvent event, Context context) {
         List<DynamodbEvent.DynamodbStreamRecord> records = event.getRecords();
         if (!records.isEmpty()) {
-            time(records.getLast().getDynamodb().getApproximateCreationDateTime());
+            time(records.getLast().getDynamodb().getApproximateCreationDateTime().toInstant());
         }
         return handler.handleRequest(event, context);
     }
 
-    private void time(Date written) {
-        Duration age = Duration.between(Instant.ofEpochMilli(written.getTime()), clock.instant());
+    private void time(Instant written) {
+        Duration age = Duration.between(written, clock.instant());
         metrics.time(Metrics.Timer.ITERATOR_AGE, mapping, age.isNegative() ? Duration.ZERO : age);
     }
 }

@@ -194,6 +194,27 @@ final class ArchitectureTest {
                 .containsExactlyInAnyOrderElementsOf(EDGES);
     }
 
+    /** Copies of one snapshot would have the same of it: chance is {@code SecureRandom}'s. */
+    @Test
+    void no_function_has_chance_that_a_snapshot_would_copy() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(modules().map(Module::packages).toArray(String[]::new))
+                .should()
+                .accessTargetWhere(describe("is chance of the process's own", it -> isChance(it)))
+                .check(CLASSES);
+    }
+
+    private static boolean isChance(JavaAccess<?> access) {
+        String target = access.getTarget().getFullName();
+        return target.startsWith("java.util.Random.<init>")
+                || target.startsWith("java.util.SplittableRandom.")
+                || target.startsWith("java.util.concurrent.ThreadLocalRandom.")
+                || target.startsWith("java.lang.Math.random")
+                || target.startsWith("java.util.random.RandomGenerator.of")
+                || target.startsWith("java.util.random.RandomGenerator.getDefault");
+    }
+
     private static boolean looksAtTheTime(JavaClass one) {
         return one.getAccessesFromSelf().stream().anyMatch(ArchitectureTest::isTime);
     }
