@@ -8,14 +8,16 @@ import dev.statuswire.api.testing.ApiClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may not be submitted, and how that is said. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class BadInputContract {
 
     protected Door door;
@@ -24,13 +26,13 @@ public abstract class BadInputContract {
     /** A door to an empty store. */
     protected abstract Door open();
 
-    @BeforeEach
+    @BeforeAll
     void openDoor() {
         door = open();
         client = door.client();
     }
 
-    @AfterEach
+    @AfterAll
     void closeDoor() {
         door.close();
     }
@@ -329,10 +331,12 @@ public abstract class BadInputContract {
 
     @Test
     void nothing_of_what_was_refused_is_stored() {
-        put("{");
-        put("{\"type\":\"test-order\",\"input\":{}}");
-        put("{\"type\":\"test-any\",\"input\":\"" + "x".repeat(70_000) + "\"}");
-        client.putJson("/requests/short", "{\"type\":\"test-any\",\"input\":{}}");
-        assertThat(client.get("/requests").json().path("requests")).isEmpty();
+        ApiClient refused = client.as("refused");
+        String path = "/requests/" + ApiClient.newId();
+        refused.putJson(path, "{");
+        refused.putJson(path, "{\"type\":\"test-order\",\"input\":{}}");
+        refused.putJson(path, "{\"type\":\"test-any\",\"input\":\"" + "x".repeat(70_000) + "\"}");
+        refused.putJson("/requests/short", "{\"type\":\"test-any\",\"input\":{}}");
+        assertThat(refused.get("/requests").json().path("requests")).isEmpty();
     }
 }

@@ -10,14 +10,16 @@ import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts that mean something to some language on the way: they come out as they went in. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class HostileContract {
 
     private Door door;
@@ -25,12 +27,12 @@ public abstract class HostileContract {
     /** A door to an empty store. */
     protected abstract Door open();
 
-    @BeforeEach
+    @BeforeAll
     void openDoor() {
         door = open();
     }
 
-    @AfterEach
+    @AfterAll
     void closeDoor() {
         door.close();
     }

@@ -3,6 +3,7 @@ package dev.statuswire.aws.door.gateway;
 import dev.statuswire.core.settings.AwsClients;
 import dev.statuswire.core.store.RequestsTable;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.jetty.server.Server;
@@ -16,6 +17,8 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 /** A DynamoDB Local in memory behind a loopback port, one a test class. */
 public final class DynamoDbHttp implements AfterAllCallback {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final LocalDynamoDBRequestHandler engine =
             new LocalDynamoDBRequestHandler(0, true, null, true, false);
     private final Server server = new Server();
@@ -27,7 +30,12 @@ public final class DynamoDbHttp implements AfterAllCallback {
         server.addConnector(port);
         server.setHandler(new LocalDynamoDBServerHandler(engine, null));
         start();
-        client = AwsClients.dynamoDb(Optional.of(uri()));
+        // Tried once and patiently: the first call may take seconds on a busy machine, and a table
+        // that is made twice is refused.
+        client =
+                AwsClients.configure(
+                                DynamoDbClient.builder(), Optional.of(uri()), 1, PATIENCE, PATIENCE)
+                        .build();
     }
 
     private void start() {
