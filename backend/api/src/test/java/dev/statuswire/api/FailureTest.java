@@ -6,9 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.statuswire.api.http.OwnerOf;
 import dev.statuswire.api.http.Problems;
-import dev.statuswire.api.identity.Identity;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
@@ -132,8 +130,7 @@ final class FailureTest {
     void even_a_stack_that_is_used_up_is_answered_with_a_problem() {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         var parts = new ApiServer.Parts(store, store);
-        parts.identity =
-                identity(
+        parts.owners(
                         call -> {
                             throw new StackOverflowError("deep inside");
                         });
@@ -145,10 +142,6 @@ final class FailureTest {
             assertThat(log.list).hasSize(1);
             assertThat(log.list.getFirst().getFormattedMessage()).contains(reference);
         }
-    }
-
-    private static Identity identity(OwnerOf owners) {
-        return new Identity(owners, Optional.empty());
     }
 
     private record Broken(Supplier<RuntimeException> failure) implements RequestStore {

@@ -5,6 +5,7 @@ import dev.statuswire.api.AsyncApi;
 import dev.statuswire.api.Persistence;
 import dev.statuswire.api.Surroundings;
 import dev.statuswire.api.catalog.UserActivity;
+import dev.statuswire.api.http.OwnerOf;
 import dev.statuswire.api.identity.Identity;
 import dev.statuswire.api.live.Tickets;
 import dev.statuswire.api.operate.HealthCheck;
@@ -26,6 +27,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -127,6 +129,11 @@ public final class ApiServer implements AutoCloseable {
         public Parts(RequestStore store, DueIndex index) {
             this.store = store;
             this.index = index;
+        }
+
+        /** Whose calls are told in another way, with no issuer. */
+        public void owners(OwnerOf owners) {
+            identity = new Identity(owners, Optional.empty());
         }
     }
 }

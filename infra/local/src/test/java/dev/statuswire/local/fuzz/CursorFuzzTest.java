@@ -3,7 +3,6 @@ package dev.statuswire.local.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.api.identity.Identity;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,10 +47,7 @@ final class CursorFuzzTest {
                 ENGINE.client(),
                 TABLE,
                 parts ->
-                        parts.identity =
-                                new Identity(
-                                        call -> Objects.requireNonNull(call.header("X-Owner")),
-                                        Optional.empty()));
+                        parts.owners(call -> Objects.requireNonNull(call.header("X-Owner"))));
     }
 
     @AfterAll

@@ -1,0 +1,126 @@
+package dev.statuswire.aws.door;
+
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.transition.Item;
+import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.type.RequestTypes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What API Gateway is told so that {@code PUT /requests/{id}} and {@code GET /status/{id}} are each
+ * one call to DynamoDB and nothing else: a request is accepted even where every function is down.
+ * The stored item and the status document are those of the API. Immutable and thread-safe.
+ *
+ * <p>The templates are resources of this package, in VTL as API Gateway has it.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings.html">Mapping
+ *     template transformations for REST APIs</a>
+ */
+public final class FrontDoor {
+
+    private final Templates templates;
+    private final String submissionModel;
+
+    private FrontDoor(Templates templates, String submissionModel) {
+        this.templates = templates;
+        this.submissionModel = submissionModel;
+    }
+
+    /**
+     * The door to one table.
+     *
+     * @param types what may be submitted
+     * @param timing its start grace goes into what is stored
+     * @param requestsTable its name, or a token that stands for it; it is embedded as it is
+     * @param owner who says whose call it is
+     */
+    public static FrontDoor of(
+            RequestTypes types, Timing timing, String requestsTable, Owner owner) {
+        var parts = new HashMap<String, String>();
+        parts.put("table", requestsTable);
+        parts.put("owner", owner.expression());
+        parts.put("owner-attribute", Item.OWNER);
+        parts.put("id-attribute", Item.ID);
+        parts.put("condition", NewItem.condition());
+        parts.put("never", NewItem.never());
+        parts.put("update", NewItem.update());
+        parts.put("names", NewItem.names());
+        parts.put("grace-millis", String.valueOf(timing.startGrace().toMillis()));
+        parts.put("base64-length", String.valueOf((Request.MAX_INPUT_BYTES + 2) / 3 * 4));
+        parts.put("pending-steps", PendingSteps.of(types));
+        return new FrontDoor(new Templates(parts), SubmissionModel.of(types));
+    }
+
+    /** {@code PUT /requests/{id}}. */
+    public Integration submit() {
+        return new Integration(
+                "UpdateItem",
+                templates.load("submit-request"),
+                List.of(
+                        new IntegrationResponse(
+                                202,
+                                Optional.of("200"),
+                                json(Headers.NO_STORE, Map.of(Headers.RETRY_AFTER, "1")),
+                                templates.load("submit-accepted")),
+                        new IntegrationResponse(
+                                400,
+                                Optional.of("4\\d{2}"),
+                                problem(Map.of()),
+                                templates.load("submit-refused")),
+                        unavailable("/requests/")));
+    }
+
+    /** {@code GET /status/{id}}. */
+    public Integration status() {
+        return new Integration(
+                "GetItem",
+                templates.load("status-request"),
+                List.of(
+                        new IntegrationResponse(
+                                200,
+                                Optional.of("200"),
+                                json(Headers.NO_CACHE, Map.of()),
+                                templates.load("status-response")),
+                        unavailable("/status/")));
+    }
+
+    /** Whatever else DynamoDB says: nothing of it reaches a client. */
+    private static IntegrationResponse unavailable(String path) {
+        return new IntegrationResponse(
+                Problem.UNAVAILABLE.status(),
+                Optional.empty(),
+                problem(Map.of(Headers.RETRY_AFTER, "1")),
+                Problem.UNAVAILABLE.document(path + Templates.ID_IN_PATH));
+    }
+
+    private static Map<String, String> json(String cacheControl, Map<String, String> more) {
+        return with(Headers.of("application/json", cacheControl), more);
+    }
+
+    private static Map<String, String> problem(Map<String, String> more) {
+        return with(Headers.of(Problem.MEDIA_TYPE, Headers.NO_STORE), more);
+    }
+
+    private static Map<String, String> with(Map<String, String> some, Map<String, String> more) {
+        var all = new HashMap<>(some);
+        all.putAll(more);
+        return all;
+    }
+
+    /**
+     * The model of the body of {@code PUT /requests/{id}}, JSON Schema draft 4. It is to be
+     * validated for every content type.
+     */
+    public String submissionModel() {
+        return submissionModel;
+    }
+
+    /** What API Gateway answers by itself, as problem documents; for the whole API. */
+    public List<GatewayResponse> gatewayResponses() {
+        return GatewayResponses.ALL;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.statuswire.aws.door;
+
+import static dev.statuswire.aws.door.Problem.FORBIDDEN;
+import static dev.statuswire.aws.door.Problem.INTERNAL;
+import static dev.statuswire.aws.door.Problem.INVALID_INPUT;
+import static dev.statuswire.aws.door.Problem.MALFORMED_REQUEST;
+import static dev.statuswire.aws.door.Problem.NOT_FOUND;
+import static dev.statuswire.aws.door.Problem.TOO_LARGE;
+import static dev.statuswire.aws.door.Problem.TOO_MANY_CALLS;
+import static dev.statuswire.aws.door.Problem.UNAUTHENTICATED;
+import static dev.statuswire.aws.door.Problem.UNAVAILABLE;
+import static dev.statuswire.aws.door.Problem.UNSUPPORTED_MEDIA_TYPE;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The problem that each of API Gateway's own answers becomes, for every path of the API. */
+final class GatewayResponses {
+
+    /** All that a REST API has, so that none of them is API Gateway's own document. */
+    static final List<GatewayResponse> ALL =
+            List.of(
+                    of("ACCESS_DENIED", FORBIDDEN),
+                    of("API_CONFIGURATION_ERROR", INTERNAL),
+                    of("AUTHORIZER_CONFIGURATION_ERROR", INTERNAL),
+                    of("AUTHORIZER_FAILURE", UNAVAILABLE),
+                    of("BAD_REQUEST_BODY", INVALID_INPUT),
+                    of("BAD_REQUEST_PARAMETERS", MALFORMED_REQUEST),
+                    of("DEFAULT_4XX", MALFORMED_REQUEST),
+                    of("DEFAULT_5XX", INTERNAL),
+                    of("EXPIRED_TOKEN", UNAUTHENTICATED),
+                    of("INTEGRATION_FAILURE", UNAVAILABLE),
+                    of("INTEGRATION_TIMEOUT", UNAVAILABLE),
+                    of("INVALID_API_KEY", FORBIDDEN),
+                    of("INVALID_SIGNATURE", FORBIDDEN),
+                    // What API Gateway says where there is no such path or method.
+                    of("MISSING_AUTHENTICATION_TOKEN", NOT_FOUND),
+                    of("QUOTA_EXCEEDED", TOO_MANY_CALLS),
+                    of("REQUEST_TOO_LARGE", TOO_LARGE),
+                    of("RESOURCE_NOT_FOUND", NOT_FOUND),
+                    of("THROTTLED", TOO_MANY_CALLS),
+                    of("UNAUTHORIZED", UNAUTHENTICATED),
+                    of("UNSUPPORTED_MEDIA_TYPE", UNSUPPORTED_MEDIA_TYPE),
+                    of("WAF_FILTERED", FORBIDDEN));
+
+    private GatewayResponses() {}
+
+    private static GatewayResponse of(String type, Problem problem) {
+        return new GatewayResponse(
+                type, problem.status(), headers(problem), problem.document("$context.path"));
+    }
+
+    private static Map<String, String> headers(Problem problem) {
+        var headers = new HashMap<>(Headers.of(Problem.MEDIA_TYPE, Headers.NO_STORE));
+        if (problem == UNAVAILABLE || problem == TOO_MANY_CALLS) {
+            headers.put(Headers.RETRY_AFTER, "1");
+        }
+        if (problem == UNAUTHENTICATED) {
+            headers.put("WWW-Authenticate", "Bearer");
+        }
+        return headers;
+    }
+}

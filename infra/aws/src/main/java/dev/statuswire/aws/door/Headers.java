@@ -1,0 +1,21 @@
+package dev.statuswire.aws.door;
+
+import java.util.Map;
+
+/** Headers of answers. */
+final class Headers {
+
+    static final String RETRY_AFTER = "Retry-After";
+    static final String NO_STORE = "no-store";
+    static final String NO_CACHE = "no-cache";
+
+    private Headers() {}
+
+    /** Those that every answer has. */
+    static Map<String, String> of(String mediaType, String cacheControl) {
+        return Map.of(
+                "Content-Type", mediaType,
+                "Cache-Control", cacheControl,
+                "X-Content-Type-Options", "nosniff");
+    }
+}

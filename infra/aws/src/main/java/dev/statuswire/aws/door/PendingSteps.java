@@ -1,0 +1,40 @@
+package dev.statuswire.aws.door;
+
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.type.RequestType;
+import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.core.type.Step;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Shows, of a request that nobody has claimed yet, the steps of its type. */
+final class PendingSteps {
+
+    /** What a template would take for its own, and what may not stand in every kind of text. */
+    private static final Pattern SPECIAL = Pattern.compile("[^\\x20-\\x7e]|[$#@]");
+
+    private PendingSteps() {}
+
+    /** The branches of an {@code #if} that is begun already. */
+    static String of(RequestTypes types) {
+        return types.all().stream().map(PendingSteps::branch).collect(Collectors.joining());
+    }
+
+    private static String branch(RequestType type) {
+        return "#elseif($item.type.S == '" + type.name() + "')" + steps(type);
+    }
+
+    private static String steps(RequestType type) {
+        var steps = Json.MAPPER.createArrayNode();
+        for (Step step : type.steps()) {
+            steps.addObject().put("name", step.name()).put("status", "PENDING");
+        }
+        return SPECIAL.matcher(Json.write(steps))
+                .replaceAll(found -> Matcher.quoteReplacement(escaped(found.group())));
+    }
+
+    private static String escaped(String special) {
+        return special.chars().mapToObj("\\u%04x"::formatted).collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.statuswire.aws.door;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.type.RequestType;
+import dev.statuswire.core.type.RequestTypes;
+
+/**
+ * The model of what may be submitted: {@code {"type","input"}}, where the input is what the type's
+ * own schema accepts, and nothing else.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html">Data
+ *     models for REST APIs</a>
+ */
+final class SubmissionModel {
+
+    private static final String DRAFT = "http://json-schema.org/draft-04/schema#";
+
+    private SubmissionModel() {}
+
+    /** As JSON Schema draft 4. */
+    static String of(RequestTypes types) {
+        ObjectNode model = Json.MAPPER.createObjectNode();
+        model.put("$schema", DRAFT).put("title", "Submission").put("type", "object");
+        var oneOf = model.putArray("oneOf");
+        types.all().forEach(type -> oneOf.add(submission(type, oneOf.size())));
+        return Json.write(model);
+    }
+
+    private static ObjectNode submission(RequestType type, int index) {
+        ObjectNode submission = Json.MAPPER.createObjectNode();
+        ObjectNode properties = submission.putObject("properties");
+        properties.putObject("type").putArray("enum").add(type.name());
+        properties.set("input", input(type, index));
+        submission.putArray("required").add("type").add("input");
+        return submission.put("additionalProperties", false);
+    }
+
+    private static JsonNode input(RequestType type, int index) {
+        JsonNode schema = Json.parse(type.inputSchema()).orElseThrow();
+        if (schema instanceof ObjectNode object) {
+            object.remove("$schema");
+        }
+        move(schema, "#/oneOf/" + index + "/properties/input");
+        return schema;
+    }
+
+    /** What refers to a place in the schema itself is to find it where the schema is put. */
+    private static void move(JsonNode schema, String to) {
+        if (schema instanceof ObjectNode object
+                && object.path("$ref").isTextual()
+                && object.path("$ref").textValue().startsWith("#")) {
+            object.put("$ref", to + object.path("$ref").textValue().substring(1));
+        }
+        schema.forEach(child -> move(child, to));
+    }
+}
