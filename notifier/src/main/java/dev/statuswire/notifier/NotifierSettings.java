@@ -1,12 +1,12 @@
 package dev.statuswire.notifier;
 
+import dev.statuswire.core.live.DynamoDbTickets;
+import dev.statuswire.core.live.Tickets;
 import dev.statuswire.core.settings.AwsClients;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.Tables;
 import dev.statuswire.notifier.connections.Connections;
 import dev.statuswire.notifier.connections.DynamoDbConnections;
-import dev.statuswire.notifier.connections.DynamoDbTickets;
-import dev.statuswire.notifier.connections.Tickets;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;

@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.PolicyDocument;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.Statement;
-import dev.statuswire.notifier.connections.Tickets;
+import dev.statuswire.core.live.Tickets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

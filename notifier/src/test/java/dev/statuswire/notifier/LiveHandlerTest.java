@@ -7,11 +7,11 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent.R
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.testing.ConnectionTables;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.ManualClock;
 import dev.statuswire.notifier.connections.Connections;
 import dev.statuswire.notifier.connections.DynamoDbConnections;
-import dev.statuswire.notifier.testing.ConnectionTables;
 import dev.statuswire.notifier.testing.Contexts;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

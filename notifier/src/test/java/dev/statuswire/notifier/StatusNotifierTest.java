@@ -9,6 +9,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchIt
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.metrics.Metrics.Counter;
+import dev.statuswire.core.testing.ConnectionTables;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.ManualClock;
 import dev.statuswire.core.time.TimeAndChance;
@@ -19,7 +20,6 @@ import dev.statuswire.notifier.frame.Frames;
 import dev.statuswire.notifier.push.Calls;
 import dev.statuswire.notifier.push.ManagementApiGateway;
 import dev.statuswire.notifier.push.Pusher;
-import dev.statuswire.notifier.testing.ConnectionTables;
 import dev.statuswire.notifier.testing.ConnectionsEndpoint;
 import dev.statuswire.notifier.testing.Contexts;
 import dev.statuswire.notifier.testing.Ponder;

@@ -8,12 +8,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
+import dev.statuswire.core.live.DynamoDbTickets;
+import dev.statuswire.core.live.Tickets;
 import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.testing.ConnectionTables;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.ManualClock;
-import dev.statuswire.notifier.connections.DynamoDbTickets;
-import dev.statuswire.notifier.connections.Tickets;
-import dev.statuswire.notifier.testing.ConnectionTables;
 import dev.statuswire.notifier.testing.Contexts;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class TicketAuthorizerTest {
 
     @Test
     void whoever_brings_a_ticket_may_connect_as_its_owner() {
-        IamPolicyResponse response = ask(tickets.issue("ann").ticket());
+        IamPolicyResponse response = ask(tickets.issue("ann").value());
 
         assertThat(effect(response)).isEqualTo("Allow");
         assertThat(response.getPrincipalId()).isEqualTo("ann");
@@ -49,7 +49,7 @@ final class TicketAuthorizerTest {
 
     @Test
     void a_policy_is_for_this_call_alone() {
-        IamPolicyResponse response = ask(tickets.issue("ann").ticket());
+        IamPolicyResponse response = ask(tickets.issue("ann").value());
 
         assertThat(response.getPolicyDocument()).containsEntry("Version", "2012-10-17");
         assertThat(statement(response).get("Action")).isEqualTo("execute-api:Invoke");
@@ -58,7 +58,7 @@ final class TicketAuthorizerTest {
 
     @Test
     void a_ticket_that_was_used_is_denied() {
-        String ticket = tickets.issue("ann").ticket();
+        String ticket = tickets.issue("ann").value();
         ask(ticket);
 
         assertThat(effect(ask(ticket))).isEqualTo("Deny");
@@ -96,7 +96,7 @@ final class TicketAuthorizerTest {
         ours.setLevel(Level.TRACE);
         ours.addAppender(log);
         log.start();
-        String ticket = tickets.issue("ann").ticket();
+        String ticket = tickets.issue("ann").value();
         ask(ticket);
         ask(ticket);
         ours.detachAppender(log);

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.http.ProblemKind;
-import dev.statuswire.api.live.Ticket;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.api.testing.Contract;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.live.Ticket;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.testing.InMemoryRequestStore;
 import java.net.URI;

@@ -3,10 +3,10 @@ package dev.statuswire.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.api.http.OwnerOf;
-import dev.statuswire.api.live.Ticket;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.api.testing.Contract;
+import dev.statuswire.core.live.Ticket;
 import dev.statuswire.core.testing.InMemoryRequestStore;
 import dev.statuswire.core.type.RequestTypes;
 import java.time.Instant;

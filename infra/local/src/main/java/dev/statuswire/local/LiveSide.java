@@ -1,6 +1,9 @@
 package dev.statuswire.local;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.core.live.DynamoDbTickets;
+import dev.statuswire.core.live.Ticket;
+import dev.statuswire.core.live.Tickets;
 import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.local.function.LocalFunction;
 import dev.statuswire.local.gateway.GatewayHandlers;
@@ -13,9 +16,6 @@ import dev.statuswire.notifier.StatusNotifier;
 import dev.statuswire.notifier.TicketAuthorizer;
 import dev.statuswire.notifier.connections.Connections;
 import dev.statuswire.notifier.connections.DynamoDbConnections;
-import dev.statuswire.notifier.connections.DynamoDbTickets;
-import dev.statuswire.notifier.connections.Ticket;
-import dev.statuswire.notifier.connections.Tickets;
 import dev.statuswire.notifier.push.ManagementApiGateway;
 import io.javalin.config.JavalinConfig;
 import java.security.SecureRandom;

@@ -6,7 +6,6 @@ import dev.statuswire.api.AsyncApi;
 import dev.statuswire.api.Persistence;
 import dev.statuswire.api.Surroundings;
 import dev.statuswire.api.http.OwnerOf;
-import dev.statuswire.api.live.Ticket;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.StoreSettings;
 import dev.statuswire.local.engine.DynamoDbEngine;
@@ -131,15 +130,10 @@ public final class LocalRuntime implements AutoCloseable {
     private Surroundings surroundings(Parts parts) {
         return new Surroundings(
                 OwnerOf.LOCAL,
-                this::ticket,
+                live::ticket,
                 parts.activity()::of,
                 Map.of("sweeper", processing::isSweeping),
                 Surroundings.Time.REAL);
-    }
-
-    private Ticket ticket(String owner) {
-        var issued = live.ticket(owner);
-        return new Ticket(issued.ticket(), issued.expiresAt());
     }
 
     /** How long finished requests are kept, as the environment says. */

@@ -1,10 +1,10 @@
 package dev.statuswire.local;
 
 import dev.statuswire.core.activity.ActivityLog;
+import dev.statuswire.core.live.ConnectionsTable;
 import dev.statuswire.core.settings.Tables;
 import dev.statuswire.core.store.RequestsTable;
 import dev.statuswire.core.transition.Item;
-import dev.statuswire.notifier.connections.ConnectionsTable;
 import dev.statuswire.types.users.UsersTable;
 import java.util.List;
 import java.util.Map;

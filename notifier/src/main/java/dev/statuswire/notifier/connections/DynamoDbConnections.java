@@ -1,5 +1,6 @@
 package dev.statuswire.notifier.connections;
 
+import dev.statuswire.core.live.ConnectionsTable;
 import dev.statuswire.core.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,4 @@
-/**
- * Who is connected live, and the tickets that let a browser connect: the connections table. Needs
- * nothing else of this module.
- */
+/** Who is connected live. Needs nothing else of this module. */
 @NullMarked
 package dev.statuswire.notifier.connections;
 

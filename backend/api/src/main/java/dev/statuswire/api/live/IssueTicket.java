@@ -3,6 +3,7 @@ package dev.statuswire.api.live;
 import dev.statuswire.api.http.Answers;
 import dev.statuswire.api.http.Caller;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.live.Ticket;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.statuswire.api.live;
 
+import dev.statuswire.core.live.Ticket;
 import dev.statuswire.core.store.StoreException;
 
 /** Issues tickets; who redeems them keeps them. Thread-safe. */

@@ -8,9 +8,10 @@ import dev.statuswire.api.AsyncApi;
 import dev.statuswire.api.Persistence;
 import dev.statuswire.api.Surroundings;
 import dev.statuswire.api.http.OwnerOf;
-import dev.statuswire.api.live.Ticket;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.core.live.ConnectionsTable;
+import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
@@ -39,9 +40,7 @@ import dev.statuswire.local.mapping.Retries;
 import dev.statuswire.notifier.LiveHandler;
 import dev.statuswire.notifier.StatusNotifier;
 import dev.statuswire.notifier.TicketAuthorizer;
-import dev.statuswire.notifier.connections.ConnectionsTable;
 import dev.statuswire.notifier.connections.DynamoDbConnections;
-import dev.statuswire.notifier.connections.DynamoDbTickets;
 import dev.statuswire.notifier.push.ManagementApiGateway;
 import io.javalin.Javalin;
 import java.net.URI;
@@ -161,7 +160,7 @@ final class FaultyLive implements AutoCloseable {
                         RequestTypes.of(List.of()),
                         new Surroundings(
                                 OwnerOf.LOCAL,
-                                this::ticket,
+                                tickets::issue,
                                 _ -> List.of(),
                                 Map.of(),
                                 Surroundings.Time.REAL),
@@ -175,11 +174,6 @@ final class FaultyLive implements AutoCloseable {
                     asyncApi.register(config);
                     gateway.register(config, handlers);
                 });
-    }
-
-    private Ticket ticket(String owner) {
-        var issued = tickets.issue(owner);
-        return new Ticket(issued.ticket(), issued.expiresAt());
     }
 
     /** Between the notifier and the gateway. */

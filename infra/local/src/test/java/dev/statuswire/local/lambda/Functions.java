@@ -1,6 +1,7 @@
 package dev.statuswire.local.lambda;
 
 import dev.statuswire.core.activity.ActivityLog;
+import dev.statuswire.core.live.ConnectionsTable;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.RequestStore;
@@ -9,7 +10,6 @@ import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.local.engine.EmbeddedDynamoDb;
 import dev.statuswire.local.mapping.StreamEvents;
-import dev.statuswire.notifier.connections.ConnectionsTable;
 import dev.statuswire.types.users.UsersTable;
 import java.io.IOException;
 import java.nio.file.Files;

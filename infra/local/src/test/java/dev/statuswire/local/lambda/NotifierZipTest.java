@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.local.lambda.RuntimeApi.Answer;
 import dev.statuswire.notifier.LiveHandler;
 import dev.statuswire.notifier.StatusNotifier;
 import dev.statuswire.notifier.TicketAuthorizer;
-import dev.statuswire.notifier.connections.DynamoDbTickets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -182,7 +182,7 @@ final class NotifierZipTest {
                                 new SecureRandom(),
                                 InstantSource.system())
                         .issue("ada")
-                        .ticket();
+                        .value();
 
         JsonNode allowed = json(AUTHORIZER.returned(authorize(ticket)));
         JsonNode denied = json(AUTHORIZER.returned(authorize(ticket)));

@@ -1,4 +1,4 @@
-package dev.statuswire.notifier.connections;
+package dev.statuswire.core.live;
 
 import dev.statuswire.core.store.StoreException;
 import java.security.SecureRandom;
@@ -53,7 +53,7 @@ public final class DynamoDbTickets implements Tickets {
     public Ticket issue(String owner) {
         Instant end = clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(Ticket.SECONDS);
         Ticket ticket = new Ticket(secret(), end);
-        var item = new HashMap<>(ConnectionsTable.ticketKey(ticket.ticket()));
+        var item = new HashMap<>(ConnectionsTable.ticketKey(ticket.value()));
         item.put(ConnectionsTable.OWNER, AttributeValue.fromS(owner));
         item.put(ConnectionsTable.EXPIRES_AT, ConnectionsTable.seconds(end));
         try {

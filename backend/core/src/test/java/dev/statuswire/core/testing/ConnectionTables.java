@@ -1,8 +1,7 @@
-package dev.statuswire.notifier.testing;
+package dev.statuswire.core.testing;
 
+import dev.statuswire.core.live.ConnectionsTable;
 import dev.statuswire.core.settings.AwsClients;
-import dev.statuswire.core.testing.DynamoDbLocal;
-import dev.statuswire.notifier.connections.ConnectionsTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package dev.statuswire.notifier.connections;
+package dev.statuswire.core.live;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.statuswire.notifier.connections;
+package dev.statuswire.core.live;
 
 import java.time.Instant;
 import java.util.Map;
@@ -41,8 +41,12 @@ public final class ConnectionsTable {
     /** The attribute that the table's TTL is set to. */
     public static final String EXPIRES_AT = "expiresAt";
 
-    static final String TOPIC = "topic";
-    static final String CONNECTION_ID = "connectionId";
+    /** The partition key. */
+    public static final String TOPIC = "topic";
+
+    /** The sort key. */
+    public static final String CONNECTION_ID = "connectionId";
+
     static final String OWNER = "owner";
 
     private static final String NO_CONNECTION = "-";
@@ -59,11 +63,13 @@ public final class ConnectionsTable {
                 .build();
     }
 
-    static AttributeValue topicOf(String owner) {
+    /** The partition that an owner's connections are in. */
+    public static AttributeValue topicOf(String owner) {
         return AttributeValue.fromS("owner#" + owner);
     }
 
-    static Map<String, AttributeValue> connectionKey(String owner, String connectionId) {
+    /** The key of a connection. */
+    public static Map<String, AttributeValue> connectionKey(String owner, String connectionId) {
         return Map.of(TOPIC, topicOf(owner), CONNECTION_ID, AttributeValue.fromS(connectionId));
     }
 
@@ -76,7 +82,7 @@ public final class ConnectionsTable {
     }
 
     /** Whole seconds, the fraction cut off, so that an item never counts for too long. */
-    static AttributeValue seconds(Instant time) {
+    public static AttributeValue seconds(Instant time) {
         return AttributeValue.fromN(Long.toString(time.getEpochSecond()));
     }
 

@@ -1,12 +1,12 @@
-package dev.statuswire.notifier.connections;
+package dev.statuswire.core.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.testing.ConnectionTables;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.ManualClock;
-import dev.statuswire.notifier.testing.ConnectionTables;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,7 @@ final class DynamoDbTicketsTest {
 
     @Test
     void a_ticket_is_good_once() {
-        String ticket = tickets.issue("ann").ticket();
+        String ticket = tickets.issue("ann").value();
 
         assertThat(tickets.redeem(ticket)).contains("ann");
         assertThat(tickets.redeem(ticket)).isEmpty();
@@ -39,7 +39,7 @@ final class DynamoDbTicketsTest {
 
     @Test
     void of_fifty_at_once_exactly_one_gets_in() throws InterruptedException {
-        String ticket = tickets.issue("ann").ticket();
+        String ticket = tickets.issue("ann").value();
         Callable<Optional<String>> redeem = () -> tickets.redeem(ticket);
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -56,17 +56,17 @@ final class DynamoDbTicketsTest {
         assertThat(early.expiresAt()).isEqualTo(Instant.parse("2026-01-01T00:00:30Z"));
 
         clock.advance(Duration.ofMillis(29_999));
-        assertThat(tickets.redeem(early.ticket())).contains("ann");
+        assertThat(tickets.redeem(early.value())).contains("ann");
 
         clock.advance(Duration.ofMillis(1));
-        assertThat(tickets.redeem(late.ticket())).isEmpty();
+        assertThat(tickets.redeem(late.value())).isEmpty();
         assertThat(DATABASE.client().scan(scan -> scan.tableName(table)).count()).isEqualTo(1);
     }
 
     @Test
     void a_ticket_has_more_than_128_random_bits_and_no_two_are_alike() {
-        String one = tickets.issue("ann").ticket();
-        String other = tickets.issue("ann").ticket();
+        String one = tickets.issue("ann").value();
+        String other = tickets.issue("ann").value();
 
         assertThat(Base64.getUrlDecoder().decode(one)).hasSizeGreaterThanOrEqualTo(16);
         assertThat(one).isNotEqualTo(other);
@@ -76,7 +76,7 @@ final class DynamoDbTicketsTest {
     void a_ticket_does_not_show_itself() {
         Ticket ticket = tickets.issue("ann");
 
-        assertThat(ticket.toString()).doesNotContain(ticket.ticket());
+        assertThat(ticket.toString()).doesNotContain(ticket.value());
     }
 
     @ParameterizedTest
@@ -88,7 +88,7 @@ final class DynamoDbTicketsTest {
 
     @Test
     void a_database_out_of_reach_is_a_store_exception_without_the_ticket() {
-        String ticket = tickets.issue("ann").ticket();
+        String ticket = tickets.issue("ann").value();
         var dead =
                 new DynamoDbTickets(
                         ConnectionTables.outOfReach(), table, new SecureRandom(), clock);
