@@ -131,9 +131,9 @@ final class FailureTest {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         var parts = new ApiServer.Parts(store, store);
         parts.owners(
-                        call -> {
-                            throw new StackOverflowError("deep inside");
-                        });
+                call -> {
+                    throw new StackOverflowError("deep inside");
+                });
         try (var server = ApiServer.start(parts)) {
             Answer answer = server.client().get("/requests");
             assertThat(answer.status()).isEqualTo(500);

@@ -106,7 +106,7 @@ final class SubmitTest extends SubmitContract {
                         LOCAL.newRequestsTable(),
                         parts ->
                                 parts.owners(
- call -> String.valueOf(call.header("X-Test-Owner"))))) {
+                                        call -> String.valueOf(call.header("X-Test-Owner"))))) {
             ApiClient both = other.client();
             String path = "/requests/" + ApiClient.newId();
             assertThat(both.putJson(path, SOUP, "X-Test-Owner", "ada").status()).isEqualTo(202);

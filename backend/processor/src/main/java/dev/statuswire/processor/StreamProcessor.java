@@ -39,13 +39,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class StreamProcessor implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
 
-    /** What the mapping lets through: only what became ACCEPTED; our own writes never call us. */
-    public static final String EVENT_FILTER =
-            """
-            {"eventName":["INSERT","MODIFY"],
-             "dynamodb":{"NewImage":{"status":{"S":["ACCEPTED"]}}}}
-            """;
-
     private static final Logger LOG = LoggerFactory.getLogger(StreamProcessor.class);
 
     /** How long a quick request may hold up its batch. */

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.live.Ticket;
 import dev.statuswire.core.live.Tickets;
+import dev.statuswire.core.settings.TimeOuts;
 import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.local.function.LocalFunction;
 import dev.statuswire.local.gateway.GatewayHandlers;
@@ -27,7 +28,6 @@ final class LiveSide {
 
     private static final String PATH = "/live";
     private static final String STAGE = "local";
-    private static final Duration NOTIFIER_TIME_OUT = Duration.ofSeconds(60);
     private static final int MAX_CONNECTIONS = 1000;
 
     private final Tickets tickets;
@@ -60,7 +60,7 @@ final class LiveSide {
                                 pushes,
                                 parts.metrics(),
                                 TimeAndChance.real()),
-                        NOTIFIER_TIME_OUT);
+                        TimeOuts.NOTIFIER);
         mapping = mappings.of("notifier", parts.tables().requests(), notifier);
     }
 

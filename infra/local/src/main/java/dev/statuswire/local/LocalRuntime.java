@@ -8,6 +8,7 @@ import dev.statuswire.api.Surroundings;
 import dev.statuswire.api.identity.Identity;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.StoreSettings;
+import dev.statuswire.core.settings.TimeOuts;
 import dev.statuswire.identity.AccessTokens;
 import dev.statuswire.identity.OidcSettings;
 import dev.statuswire.local.engine.DynamoDbEngine;
@@ -38,7 +39,6 @@ public final class LocalRuntime implements AutoCloseable {
 
     private static final Duration TO_FINISH = Duration.ofSeconds(8);
     private static final Duration TO_PUSH = Duration.ofMillis(500);
-    private static final Duration ACTIVITY_TIME_OUT = Duration.ofSeconds(60);
 
     private final DynamoDbEngine engine;
     private final Processing processing;
@@ -102,7 +102,7 @@ public final class LocalRuntime implements AutoCloseable {
                 "statuswire-activity",
                 DynamodbEvent.class,
                 new ActivityRecorder(parts.activity()),
-                ACTIVITY_TIME_OUT);
+                TimeOuts.ACTIVITY);
     }
 
     private Javalin server(Parts parts, LocalSettings.Listen listen) {

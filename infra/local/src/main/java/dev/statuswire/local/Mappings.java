@@ -2,6 +2,7 @@ package dev.statuswire.local;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.stream.StreamDelivery;
 import dev.statuswire.local.engine.DynamoDbEngine;
 import dev.statuswire.local.function.LocalFunction;
 import dev.statuswire.local.mapping.Batching;
@@ -17,8 +18,13 @@ import java.util.Optional;
 /** Makes event source mappings as they are on AWS. */
 final class Mappings {
 
-    private static final Batching BATCHING = new Batching(100, Duration.ZERO, 10);
-    private static final Retries RETRIES = new Retries(10, Duration.ofHours(1), true, true);
+    private static final Batching BATCHING =
+            new Batching(
+                    StreamDelivery.BATCH_SIZE,
+                    Duration.ZERO,
+                    StreamDelivery.PARALLELIZATION_FACTOR);
+    private static final Retries RETRIES =
+            new Retries(StreamDelivery.RETRIES, StreamDelivery.OLDEST_RECORD, true, true);
 
     private final DynamoDbEngine engine;
     private final Polling polling;

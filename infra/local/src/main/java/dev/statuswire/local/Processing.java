@@ -3,6 +3,8 @@ package dev.statuswire.local;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.settings.TimeOuts;
+import dev.statuswire.core.stream.StreamDelivery;
 import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.local.function.AsyncRules;
 import dev.statuswire.local.function.FunctionApi;
@@ -26,9 +28,6 @@ final class Processing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Processing.class);
     private static final String WORKER = "statuswire-worker";
-    private static final Duration PROCESSOR_TIME_OUT = Duration.ofSeconds(60);
-    private static final Duration WORKER_TIME_OUT = Duration.ofMinutes(15);
-    private static final Duration SWEEPER_TIME_OUT = Duration.ofSeconds(50);
 
     private final FunctionApi functions;
     private final LambdaClient lambda;
@@ -51,7 +50,7 @@ final class Processing {
                         "processor",
                         parts.tables().requests(),
                         processor(parts, runner),
-                        StreamProcessor.EVENT_FILTER);
+                        StreamDelivery.ACCEPTED_ONLY);
         sweepLoop = new SweepLoop(new FunctionRuntime<>(sweeper(parts), parts.clock()));
     }
 
@@ -59,7 +58,7 @@ final class Processing {
         @SuppressWarnings({"unchecked", "rawtypes"}) // a map of strings, as Worker declares
         Class<Map<String, String>> event = (Class) Map.class;
         return new LocalFunction<>(
-                WORKER, event, new Worker(parts.store(), runner), WORKER_TIME_OUT);
+                WORKER, event, new Worker(parts.store(), runner), TimeOuts.WORKER);
     }
 
     private LocalFunction<DynamodbEvent, ?> processor(Parts parts, RequestRunner runner) {
@@ -72,7 +71,7 @@ final class Processing {
                         new LambdaWorkerFunction(lambda, WORKER),
                         FunctionHost.keeping(parts.metrics()),
                         parts.clock()),
-                PROCESSOR_TIME_OUT);
+                TimeOuts.PROCESSOR);
     }
 
     private static LocalFunction<ScheduledEvent, Void> sweeper(Parts parts) {
@@ -85,7 +84,7 @@ final class Processing {
                         parts.transitions(),
                         parts.metrics(),
                         parts.clock()),
-                SWEEPER_TIME_OUT,
+                TimeOuts.SWEEPER,
                 1);
     }
 

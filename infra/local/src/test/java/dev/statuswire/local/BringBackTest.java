@@ -19,6 +19,7 @@ import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.store.Submission;
+import dev.statuswire.core.stream.StreamDelivery;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.testing.TestType;
 import dev.statuswire.core.time.TimeAndChance;
@@ -312,7 +313,7 @@ final class BringBackTest {
                         Duration.ofSeconds(60));
         return new EventSourceMapping(
                 MappingSettings.of("processor", tables.requests(), LocalTables.POSITIONS)
-                        .withFilters(StreamProcessor.EVENT_FILTER)
+                        .withFilters(StreamDelivery.ACCEPTED_ONLY)
                         .withBatching(new Batching(100, Duration.ZERO, 10))
                         .withRetries(new Retries(2, Duration.ofHours(1), true, true))
                         .withPolling(Polling.DEFAULT),

@@ -10,13 +10,13 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.ListQuery;
 import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.stream.StreamDelivery;
 import dev.statuswire.local.function.LocalFunction;
 import dev.statuswire.local.mapping.Batching;
 import dev.statuswire.local.mapping.EventSourceMapping;
 import dev.statuswire.local.mapping.MappingSettings;
 import dev.statuswire.local.mapping.Polling;
 import dev.statuswire.local.mapping.Retries;
-import dev.statuswire.processor.StreamProcessor;
 import dev.statuswire.simulator.check.Role;
 import dev.statuswire.simulator.live.PageServer;
 import dev.statuswire.simulator.machine.Host;
@@ -64,7 +64,7 @@ public final class Statuswire implements PageServer {
                 program,
                 "processor",
                 new Delivery(world, host, owedToProcessor, false, this::processor),
-                StreamProcessor.EVENT_FILTER);
+                StreamDelivery.ACCEPTED_ONLY);
         start(
                 program,
                 "notifier",

@@ -1,0 +1,57 @@
+package dev.statuswire.aws;
+
+import java.util.List;
+import java.util.stream.Stream;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+
+/** Statements that allow named actions on one named thing. */
+final class Allow {
+
+    private Allow() {}
+
+    /** Actions of DynamoDB, without their prefix. */
+    static PolicyStatement table(String arn, String... actions) {
+        return of("dynamodb:", arn, actions);
+    }
+
+    /** To read a table's stream, and no other. */
+    static PolicyStatement stream(String arn) {
+        return of("dynamodb:", arn, "DescribeStream", "GetRecords", "GetShardIterator");
+    }
+
+    static PolicyStatement invoke(String functionArn) {
+        return of("lambda:", functionArn, "InvokeFunction");
+    }
+
+    static PolicyStatement send(String queueArn) {
+        return of("sqs:", queueArn, "SendMessage");
+    }
+
+    /** To push to connections, and to close them. */
+    static PolicyStatement manageConnections(String arn) {
+        return of("execute-api:", arn, "ManageConnections");
+    }
+
+    /** To write log events into a group that is there. */
+    static PolicyStatement log(String groupArn) {
+        return of("logs:", groupArn, "CreateLogStream", "PutLogEvents");
+    }
+
+    /**
+     * To hand over traces, which X-Ray ties to nothing that could be named.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html">Actions,
+     *     resources, and condition keys for AWS X-Ray</a>
+     */
+    static PolicyStatement trace() {
+        return of("xray:", "*", "PutTraceSegments", "PutTelemetryRecords");
+    }
+
+    private static PolicyStatement of(String prefix, String resource, String... actions) {
+        return PolicyStatement.Builder.create()
+                .actions(Stream.of(actions).map(action -> prefix + action).toList())
+                .resources(List.of(resource))
+                .build();
+    }
+}

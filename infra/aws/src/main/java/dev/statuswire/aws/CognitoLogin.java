@@ -1,0 +1,160 @@
+package dev.statuswire.aws;
+
+import dev.statuswire.aws.door.Owner;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.apigateway.CognitoUserPoolsAuthorizer;
+import software.amazon.awscdk.services.apigateway.IAuthorizer;
+import software.amazon.awscdk.services.cognito.AccountRecovery;
+import software.amazon.awscdk.services.cognito.AuthFlow;
+import software.amazon.awscdk.services.cognito.AutoVerifiedAttrs;
+import software.amazon.awscdk.services.cognito.CfnManagedLoginBranding;
+import software.amazon.awscdk.services.cognito.CognitoDomainOptions;
+import software.amazon.awscdk.services.cognito.FeaturePlan;
+import software.amazon.awscdk.services.cognito.ManagedLoginVersion;
+import software.amazon.awscdk.services.cognito.Mfa;
+import software.amazon.awscdk.services.cognito.MfaSecondFactor;
+import software.amazon.awscdk.services.cognito.OAuthFlows;
+import software.amazon.awscdk.services.cognito.OAuthScope;
+import software.amazon.awscdk.services.cognito.OAuthSettings;
+import software.amazon.awscdk.services.cognito.PasswordPolicy;
+import software.amazon.awscdk.services.cognito.SignInAliases;
+import software.amazon.awscdk.services.cognito.UserPool;
+import software.amazon.awscdk.services.cognito.UserPoolClient;
+import software.amazon.awscdk.services.cognito.UserPoolDomain;
+import software.constructs.Construct;
+
+/** A user pool of the stack, with the login page that Cognito serves. */
+final class CognitoLogin extends Construct implements Login {
+
+    /** What the page asks for, and what makes a token one that was got by logging in there. */
+    private static final String SCOPE = "openid";
+
+    private static final int SHORTEST_PASSWORD = 12;
+
+    private final UserPool pool;
+    private final String loginHostPrefix;
+
+    CognitoLogin(Construct scope, Options options) {
+        super(scope, "Login");
+        boolean guarded = !options.isForTrying();
+        pool =
+                UserPool.Builder.create(this, "Users")
+                        .selfSignUpEnabled(options.signUp())
+                        .signInAliases(SignInAliases.builder().email(true).build())
+                        .signInCaseSensitive(false)
+                        .autoVerify(AutoVerifiedAttrs.builder().email(true).build())
+                        .accountRecovery(AccountRecovery.EMAIL_ONLY)
+                        .passwordPolicy(passwords())
+                        .mfa(Mfa.OPTIONAL)
+                        .mfaSecondFactor(MfaSecondFactor.builder().otp(true).sms(false).build())
+                        .featurePlan(FeaturePlan.ESSENTIALS)
+                        .deletionProtection(guarded)
+                        .removalPolicy(guarded ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
+                        .build();
+        loginHostPrefix =
+                options.loginPrefix()
+                        .orElseGet(() -> options.stackName() + "-" + Stack.of(this).getAccount());
+    }
+
+    private static PasswordPolicy passwords() {
+        return PasswordPolicy.builder()
+                .minLength(SHORTEST_PASSWORD)
+                .requireLowercase(true)
+                .requireUppercase(true)
+                .requireDigits(true)
+                .requireSymbols(true)
+                .tempPasswordValidity(Duration.days(3))
+                .build();
+    }
+
+    /** The discovery document is at the pool's, the token endpoint at the login page's. */
+    @Override
+    public List<String> origins() {
+        Stack stack = Stack.of(this);
+        return List.of(
+                "https://cognito-idp.%s.%s".formatted(stack.getRegion(), stack.getUrlSuffix()),
+                "https://%s.auth.%s.amazoncognito.com"
+                        .formatted(loginHostPrefix, stack.getRegion()));
+    }
+
+    @Override
+    public Map<String, String> open(String pageUrl) {
+        UserPoolDomain domain =
+                UserPoolDomain.Builder.create(this, "Domain")
+                        .userPool(pool)
+                        .cognitoDomain(
+                                CognitoDomainOptions.builder()
+                                        .domainPrefix(loginHostPrefix)
+                                        .build())
+                        .managedLoginVersion(ManagedLoginVersion.NEWER_MANAGED_LOGIN)
+                        .build();
+        UserPoolClient client = client(pageUrl + "/");
+        CfnManagedLoginBranding looks =
+                CfnManagedLoginBranding.Builder.create(this, "Looks")
+                        .userPoolId(pool.getUserPoolId())
+                        .clientId(client.getUserPoolClientId())
+                        .useCognitoProvidedValues(true)
+                        .build();
+        looks.getNode().addDependency(domain);
+        return Map.of(
+                "STATUSWIRE_OIDC_ISSUER", issuer(),
+                // Access tokens of Cognito have no audience; they name the client.
+                "STATUSWIRE_OIDC_AUDIENCE", client.getUserPoolClientId(),
+                "STATUSWIRE_OIDC_CLIENT_ID", client.getUserPoolClientId(),
+                "STATUSWIRE_OIDC_SCOPE", SCOPE);
+    }
+
+    /** A public client: a page cannot keep a secret, so it proves with PKCE who began to log in. */
+    private UserPoolClient client(String pageUrl) {
+        return UserPoolClient.Builder.create(this, "Page")
+                .userPool(pool)
+                .generateSecret(false)
+                .authFlows(AuthFlow.builder().build())
+                .oAuth(
+                        OAuthSettings.builder()
+                                .flows(OAuthFlows.builder().authorizationCodeGrant(true).build())
+                                .scopes(List.of(OAuthScope.OPENID))
+                                .callbackUrls(List.of(pageUrl))
+                                .logoutUrls(List.of(pageUrl))
+                                .build())
+                .preventUserExistenceErrors(true)
+                .enableTokenRevocation(true)
+                .accessTokenValidity(Duration.hours(1))
+                .idTokenValidity(Duration.hours(1))
+                .refreshTokenValidity(Duration.days(1))
+                .build();
+    }
+
+    private String issuer() {
+        Stack stack = Stack.of(this);
+        return "https://cognito-idp.%s.%s/%s"
+                .formatted(stack.getRegion(), stack.getUrlSuffix(), pool.getUserPoolId());
+    }
+
+    @Override
+    public IAuthorizer authorizer(Functions functions, Map<String, String> environment) {
+        return CognitoUserPoolsAuthorizer.Builder.create(this, "Authorizer")
+                .cognitoUserPools(List.of(pool))
+                .resultsCacheTtl(Duration.minutes(5))
+                .build();
+    }
+
+    /** With scopes, the authorizer takes access tokens; without, it would take id tokens. */
+    @Override
+    public List<String> scopes() {
+        return List.of(SCOPE);
+    }
+
+    @Override
+    public Owner owner() {
+        return Owner.COGNITO;
+    }
+
+    String userPoolId() {
+        return pool.getUserPoolId();
+    }
+}

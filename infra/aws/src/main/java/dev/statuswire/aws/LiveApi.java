@@ -1,0 +1,138 @@
+package dev.statuswire.aws;
+
+import java.util.List;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.aws_apigatewayv2_authorizers.WebSocketLambdaAuthorizer;
+import software.amazon.awscdk.aws_apigatewayv2_integrations.WebSocketLambdaIntegration;
+import software.amazon.awscdk.services.apigatewayv2.CfnStage;
+import software.amazon.awscdk.services.apigatewayv2.ThrottleSettings;
+import software.amazon.awscdk.services.apigatewayv2.WebSocketApi;
+import software.amazon.awscdk.services.apigatewayv2.WebSocketRouteOptions;
+import software.amazon.awscdk.services.apigatewayv2.WebSocketStage;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
+import software.constructs.Construct;
+import software.constructs.IDependable;
+
+/**
+ * The WebSocket API. Its stage is called as the path is under which the page looks for it, so that
+ * CloudFront passes the path on as it is.
+ */
+final class LiveApi extends Construct {
+
+    static final String STAGE = "live";
+
+    /** What the ticket authorizer looks at; nothing of it is logged anywhere. */
+    private static final String TICKET = "route.request.querystring.ticket";
+
+    private static final int MESSAGES_PER_SECOND = 1000;
+    private static final int BURST = 2000;
+
+    private final WebSocketApi api;
+
+    LiveApi(Construct scope, Options options) {
+        super(scope, "LiveApi");
+        api =
+                WebSocketApi.Builder.create(this, "Api")
+                        .apiName(options.stackName() + "-live")
+                        .description("Statuswire: live updates")
+                        .routeSelectionExpression("$request.body.action")
+                        .build();
+    }
+
+    /**
+     * Opens it.
+     *
+     * @param logsAreAllowed what has to be there before API Gateway may write logs
+     */
+    void open(JavaFunction handler, JavaFunction ticketAuthorizer, IDependable logsAreAllowed) {
+        var integration = new WebSocketLambdaIntegration("Handler", handler.alias());
+        var silent = WebSocketRouteOptions.builder().integration(integration).build();
+        var answering =
+                WebSocketRouteOptions.builder()
+                        .integration(integration)
+                        .returnResponse(true)
+                        .build();
+        api.addRoute("$connect", connect(integration, ticketAuthorizer));
+        api.addRoute("$disconnect", silent);
+        api.addRoute("$default", answering);
+        api.addRoute("subscribe", answering);
+        api.addRoute("ping", answering);
+        stage().getNode().addDependency(logsAreAllowed);
+    }
+
+    private static WebSocketRouteOptions connect(
+            WebSocketLambdaIntegration integration, JavaFunction authorizer) {
+        return WebSocketRouteOptions.builder()
+                .integration(integration)
+                .authorizer(
+                        WebSocketLambdaAuthorizer.Builder.create("Ticket", authorizer.alias())
+                                .identitySource(List.of(TICKET))
+                                .build())
+                .build();
+    }
+
+    private WebSocketStage stage() {
+        WebSocketStage stage =
+                WebSocketStage.Builder.create(this, "Stage")
+                        .webSocketApi(api)
+                        .stageName(STAGE)
+                        .autoDeploy(true)
+                        .throttle(
+                                ThrottleSettings.builder()
+                                        .rateLimit(MESSAGES_PER_SECOND)
+                                        .burstLimit(BURST)
+                                        .build())
+                        .build();
+        if (stage.getNode().getDefaultChild() instanceof CfnStage resource) {
+            resource.setAccessLogSettings(accessLog());
+        }
+        return stage;
+    }
+
+    /** Without the query string: there is the ticket in it. */
+    private CfnStage.AccessLogSettingsProperty accessLog() {
+        LogGroup logs =
+                LogGroup.Builder.create(this, "AccessLogs")
+                        .retention(RetentionDays.ONE_MONTH)
+                        .removalPolicy(RemovalPolicy.DESTROY)
+                        .build();
+        return CfnStage.AccessLogSettingsProperty.builder()
+                .destinationArn(logs.getLogGroupArn())
+                .format(
+                        """
+                        {"requestId":"$context.requestId","time":"$context.requestTime",\
+                        "event":"$context.eventType","route":"$context.routeKey",\
+                        "connectionId":"$context.connectionId","status":"$context.status",\
+                        "error":"$context.integrationErrorMessage"}""")
+                .build();
+    }
+
+    String id() {
+        return api.getApiId();
+    }
+
+    /** Its host, such as {@code abc.execute-api.eu-west-1.amazonaws.com}. */
+    String host() {
+        return Hosts.executeApi(Stack.of(this), api.getApiId());
+    }
+
+    /** Where connections are pushed to. */
+    String pushEndpoint() {
+        return "https://" + host() + "/" + STAGE;
+    }
+
+    /** The connections, for one method of the API by which they are managed. */
+    String connectionsArn(String method) {
+        Stack stack = Stack.of(this);
+        return "arn:%s:execute-api:%s:%s:%s/%s/%s/@connections/*"
+                .formatted(
+                        stack.getPartition(),
+                        stack.getRegion(),
+                        stack.getAccount(),
+                        api.getApiId(),
+                        STAGE,
+                        method);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.statuswire.aws;
+
+import dev.statuswire.core.stream.StreamDelivery;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.lambda.EventSourceMapping;
+import software.amazon.awscdk.services.lambda.StartingPosition;
+import software.amazon.awscdk.services.lambda.eventsources.SqsDlq;
+import software.amazon.awscdk.services.sqs.IQueue;
+import software.constructs.Construct;
+
+/**
+ * Event source mappings, as the local runtime has them: from the oldest record on, and whatever
+ * cannot be processed is told to a queue and passed over.
+ */
+final class Mappings extends Construct {
+
+    private final IQueue onFailure;
+
+    Mappings(Construct scope, IQueue onFailure) {
+        super(scope, "Mappings");
+        this.onFailure = onFailure;
+    }
+
+    /** Hands what {@code filter} lets through to a function. */
+    void read(String id, String streamArn, JavaFunction function, String filter) {
+        mapping(id, streamArn, function).filters(List.of(pattern(filter))).build();
+    }
+
+    /** Hands everything to a function. */
+    void read(String id, String streamArn, JavaFunction function) {
+        mapping(id, streamArn, function).build();
+    }
+
+    private EventSourceMapping.Builder mapping(String id, String streamArn, JavaFunction function) {
+        return EventSourceMapping.Builder.create(this, id)
+                .eventSourceArn(streamArn)
+                .target(function.alias())
+                .startingPosition(StartingPosition.TRIM_HORIZON)
+                .batchSize(StreamDelivery.BATCH_SIZE)
+                .parallelizationFactor(StreamDelivery.PARALLELIZATION_FACTOR)
+                .reportBatchItemFailures(true)
+                .bisectBatchOnError(true)
+                .retryAttempts(StreamDelivery.RETRIES)
+                .maxRecordAge(Duration.seconds(StreamDelivery.OLDEST_RECORD.toSeconds()))
+                .onFailure(new SqsDlq(onFailure));
+    }
+
+    /** As {@code FilterCriteria.filter} would make it, which takes no pattern that is JSON. */
+    private static Map<String, Object> pattern(String json) {
+        return Map.of("pattern", json.strip());
+    }
+}

@@ -1,0 +1,144 @@
+package dev.statuswire.aws;
+
+import dev.statuswire.core.settings.Environment;
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What whoever deploys decides.
+ *
+ * @param stage names the stack, {@code statuswire-<stage>}, so that several can stand in one
+ *     account: a lower-case letter, then up to 19 of a-z 0-9 -
+ * @param retentionDays how long finished requests are kept, 1..3650
+ * @param domain of one's own, instead of one of CloudFront's
+ * @param issuer whose tokens are taken, instead of those of a Cognito user pool of the stack
+ * @param loginPrefix how the address of Cognito's login page begins; empty for the stack's name and
+ *     the account's number
+ * @param signUp whether people may make themselves users of the user pool
+ * @param reservedConcurrency whether functions get shares of the account's concurrency; not
+ *     possible where the account's quota is too low, as it is in new ones
+ * @param alarmTopic the ARN of an SNS topic that hears of alarms
+ */
+record Options(
+        String stage,
+        int retentionDays,
+        Optional<OwnDomain> domain,
+        Optional<OwnIssuer> issuer,
+        Optional<String> loginPrefix,
+        boolean signUp,
+        boolean reservedConcurrency,
+        Optional<String> alarmTopic) {
+
+    private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9-]{0,19}");
+
+    /** What Cognito takes, which is no name of AWS's own. */
+    private static final Pattern LOGIN_PREFIX =
+            Pattern.compile("(?!.*(aws|amazon|cognito))[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    private static final Pattern TOPIC = Pattern.compile("arn:[a-z-]+:sns:[^:]+:\\d{12}:.+");
+    private static final int LONGEST_RETENTION_DAYS = 3650;
+
+    /**
+     * @throws IllegalArgumentException a value is out of its range
+     */
+    Options {
+        require(STAGE.matcher(stage).matches(), "a stage is " + STAGE + ", not " + stage);
+        require(
+                retentionDays >= 1 && retentionDays <= LONGEST_RETENTION_DAYS,
+                "finished requests are kept 1 to "
+                        + LONGEST_RETENTION_DAYS
+                        + " days, not "
+                        + retentionDays);
+        loginPrefix.ifPresent(
+                prefix ->
+                        require(
+                                LOGIN_PREFIX.matcher(prefix).matches(),
+                                "the login page's address cannot begin with " + prefix));
+        alarmTopic.ifPresent(
+                arn ->
+                        require(
+                                TOPIC.matcher(arn).matches(),
+                                "not the ARN of an SNS topic: " + arn));
+    }
+
+    /** A domain, with the ARN of a certificate for it; CloudFront wants one of us-east-1. */
+    record OwnDomain(String name, String certificateArn) {
+
+        private static final Pattern NAME = Pattern.compile("([a-z0-9-]+\\.)+[a-z]{2,}");
+        private static final Pattern ARN =
+                Pattern.compile("arn:[a-z-]+:acm:us-east-1:\\d{12}:certificate/.+");
+
+        OwnDomain {
+            require(NAME.matcher(name).matches(), "not the name of a domain: " + name);
+            require(
+                    ARN.matcher(certificateArn).matches(),
+                    "not the ARN of a certificate in us-east-1: " + certificateArn);
+        }
+    }
+
+    /** An OpenID Connect issuer, with what {@code STATUSWIRE_OIDC_*} say about it. */
+    record OwnIssuer(URI issuer, String audience, String clientId, String scope) {
+
+        OwnIssuer {
+            require(
+                    "https".equals(issuer.getScheme()) && issuer.getHost() != null,
+                    "an issuer has an address with https: " + issuer);
+        }
+    }
+
+    /**
+     * From the variables that {@code ./deploy} sets.
+     *
+     * @throws IllegalArgumentException where one is not what it should be
+     */
+    static Options from(Environment environment) {
+        return new Options(
+                environment.text("STATUSWIRE_STAGE").orElse("dev"),
+                environment.number("STATUSWIRE_RETENTION_DAYS", 7),
+                environment
+                        .text("STATUSWIRE_DOMAIN")
+                        .map(name -> new OwnDomain(name, needed(environment, "CERTIFICATE"))),
+                environment.uri("STATUSWIRE_OIDC_ISSUER").map(uri -> issuer(uri, environment)),
+                environment.text("STATUSWIRE_LOGIN_PREFIX"),
+                isSet(environment, "STATUSWIRE_SIGN_UP", false),
+                isSet(environment, "STATUSWIRE_RESERVED_CONCURRENCY", true),
+                environment.text("STATUSWIRE_ALARM_TOPIC"));
+    }
+
+    private static OwnIssuer issuer(URI issuer, Environment environment) {
+        String audience = needed(environment, "OIDC_AUDIENCE");
+        return new OwnIssuer(
+                issuer,
+                audience,
+                environment.text("STATUSWIRE_OIDC_CLIENT_ID").orElse(audience),
+                environment.text("STATUSWIRE_OIDC_SCOPE").orElse("openid"));
+    }
+
+    private static String needed(Environment environment, String what) {
+        String name = "STATUSWIRE_" + what;
+        return environment
+                .text(name)
+                .orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
+    }
+
+    private static boolean isSet(Environment environment, String name, boolean otherwise) {
+        return environment.text(name).map(Boolean::parseBoolean).orElse(otherwise);
+    }
+
+    private static void require(boolean rule, String otherwise) {
+        if (!rule) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    /** The name of the stack. */
+    String stackName() {
+        return "statuswire-" + stage;
+    }
+
+    /** Whether data may go when the stack goes, and nothing guards it from being deleted. */
+    boolean isForTrying() {
+        return stage.equals("dev");
+    }
+}

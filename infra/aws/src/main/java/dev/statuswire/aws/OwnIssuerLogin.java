@@ -1,0 +1,57 @@
+package dev.statuswire.aws;
+
+import dev.statuswire.aws.door.Owner;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.apigateway.IAuthorizer;
+import software.amazon.awscdk.services.apigateway.TokenAuthorizer;
+import software.constructs.Construct;
+
+/** An issuer of one's own: its tokens are checked by a function, with the code of the API. */
+final class OwnIssuerLogin extends Construct implements Login {
+
+    /** How long a token that was good is taken without a look; it may have been revoked since. */
+    private static final Duration TRUSTED = Duration.minutes(5);
+
+    private final Options.OwnIssuer issuer;
+
+    OwnIssuerLogin(Construct scope, Options.OwnIssuer issuer) {
+        super(scope, "Login");
+        this.issuer = issuer;
+    }
+
+    @Override
+    public List<String> origins() {
+        URI address = issuer.issuer();
+        return List.of(address.getScheme() + "://" + address.getAuthority());
+    }
+
+    @Override
+    public Map<String, String> open(String pageUrl) {
+        return Map.of(
+                "STATUSWIRE_OIDC_ISSUER", issuer.issuer().toString(),
+                "STATUSWIRE_OIDC_AUDIENCE", issuer.audience(),
+                "STATUSWIRE_OIDC_CLIENT_ID", issuer.clientId(),
+                "STATUSWIRE_OIDC_SCOPE", issuer.scope());
+    }
+
+    @Override
+    public IAuthorizer authorizer(Functions functions, Map<String, String> environment) {
+        return TokenAuthorizer.Builder.create(this, "Authorizer")
+                .handler(functions.tokenAuthorizer(environment).alias())
+                .resultsCacheTtl(TRUSTED)
+                .build();
+    }
+
+    @Override
+    public List<String> scopes() {
+        return List.of();
+    }
+
+    @Override
+    public Owner owner() {
+        return Owner.LAMBDA;
+    }
+}

@@ -1,0 +1,182 @@
+package dev.statuswire.aws;
+
+import dev.statuswire.aws.door.FrontDoor;
+import dev.statuswire.aws.door.GatewayResponse;
+import dev.statuswire.core.json.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.apigateway.AccessLogFormat;
+import software.amazon.awscdk.services.apigateway.CfnModel;
+import software.amazon.awscdk.services.apigateway.Deployment;
+import software.amazon.awscdk.services.apigateway.EndpointConfiguration;
+import software.amazon.awscdk.services.apigateway.EndpointType;
+import software.amazon.awscdk.services.apigateway.GatewayResponseOptions;
+import software.amazon.awscdk.services.apigateway.IModel;
+import software.amazon.awscdk.services.apigateway.IResource;
+import software.amazon.awscdk.services.apigateway.LambdaIntegration;
+import software.amazon.awscdk.services.apigateway.LogGroupLogDestination;
+import software.amazon.awscdk.services.apigateway.MethodLoggingLevel;
+import software.amazon.awscdk.services.apigateway.Model;
+import software.amazon.awscdk.services.apigateway.RequestValidator;
+import software.amazon.awscdk.services.apigateway.RequestValidatorOptions;
+import software.amazon.awscdk.services.apigateway.ResponseType;
+import software.amazon.awscdk.services.apigateway.RestApi;
+import software.amazon.awscdk.services.apigateway.StageOptions;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
+import software.constructs.Construct;
+
+/**
+ * The REST API. Requests are submitted to and read from DynamoDB itself; everything else is the API
+ * function's.
+ */
+final class RestDoor extends Construct {
+
+    private static final String ANY = "ANY";
+    private static final String OPTIONS = "OPTIONS";
+    private static final int CALLS_PER_SECOND = 1000;
+    private static final int BURST = 2000;
+
+    private final RestApi api;
+
+    RestDoor(Construct scope, Options options) {
+        super(scope, "RestApi");
+        api =
+                RestApi.Builder.create(this, "Api")
+                        .restApiName(options.stackName())
+                        .description("Statuswire")
+                        .endpointConfiguration(
+                                EndpointConfiguration.builder()
+                                        .types(List.of(EndpointType.REGIONAL))
+                                        .build())
+                        // What lets API Gateway write logs is one for the account and the region.
+                        .cloudWatchRole(true)
+                        .cloudWatchRoleRemovalPolicy(RemovalPolicy.RETAIN)
+                        .deployOptions(stage(options))
+                        .build();
+    }
+
+    private StageOptions stage(Options options) {
+        LogGroup logs =
+                LogGroup.Builder.create(this, "AccessLogs")
+                        .retention(RetentionDays.ONE_MONTH)
+                        .removalPolicy(RemovalPolicy.DESTROY)
+                        .build();
+        return StageOptions.builder()
+                .stageName(options.stage())
+                .tracingEnabled(true)
+                .loggingLevel(MethodLoggingLevel.ERROR)
+                .dataTraceEnabled(false)
+                .throttlingRateLimit(CALLS_PER_SECOND)
+                .throttlingBurstLimit(BURST)
+                .accessLogDestination(new LogGroupLogDestination(logs))
+                .accessLogFormat(accessLogFormat())
+                .build();
+    }
+
+    private static AccessLogFormat accessLogFormat() {
+        return AccessLogFormat.custom(
+                """
+                {"requestId":"$context.requestId","time":"$context.requestTime",\
+                "method":"$context.httpMethod","path":"$context.path","status":"$context.status",\
+                "bytes":"$context.responseLength","millis":"$context.responseLatency",\
+                "integrationMillis":"$context.integrationLatency",\
+                "error":"$context.error.responseType"}""");
+    }
+
+    /** Opens it. */
+    void open(FrontDoor door, Tables tables, JavaFunction function, Guard guard) {
+        door.gatewayResponses().forEach(this::addGatewayResponse);
+        var lambda =
+                LambdaIntegration.Builder.create(function.alias())
+                        .allowTestInvoke(false)
+                        .scopePermissionToMethod(false)
+                        .build();
+        var direct = new DirectIntegrations(this, tables.requests().getAttrArn());
+        IResource root = api.getRoot();
+        everything(root, lambda, guard);
+        IResource requests = root.addResource("requests");
+        everything(requests, lambda, guard);
+        IResource request = requests.addResource("{id}");
+        everything(request, lambda, guard);
+        direct.add(request, "PUT", door.submit(), guard.options().requestModels(submission(door)));
+        IResource status = root.addResource("status");
+        everything(status, lambda, guard);
+        IResource one = status.addResource("{id}");
+        everything(one, lambda, guard);
+        direct.add(one, "GET", door.status(), guard.options());
+        ApiPaths.OPEN.forEach(path -> everybody(root, path, lambda));
+    }
+
+    /** What is here and below, for whoever is logged in; a browser asks first without a token. */
+    private static void everything(IResource resource, LambdaIntegration lambda, Guard guard) {
+        for (IResource place : List.of(resource, resource.addResource("{proxy+}"))) {
+            place.addMethod(ANY, lambda, guard.options().build());
+            place.addMethod(OPTIONS, lambda, Guard.none());
+        }
+    }
+
+    private static void everybody(IResource root, String path, LambdaIntegration lambda) {
+        IResource resource = root;
+        for (String part : path.substring(1).split("/", -1)) {
+            resource = resource.addResource(part);
+        }
+        resource.addMethod(ANY, lambda, Guard.none());
+    }
+
+    private void addGatewayResponse(GatewayResponse response) {
+        api.addGatewayResponse(
+                response.type(),
+                GatewayResponseOptions.builder()
+                        .type(ResponseType.of(response.type()))
+                        .statusCode(String.valueOf(response.statusCode()))
+                        .responseHeaders(DirectIntegrations.quoted(response.headers(), ""))
+                        .templates(Map.of("application/json", response.template()))
+                        .build());
+    }
+
+    /** Under {@code $default}: for every content type. */
+    private Map<String, IModel> submission(FrontDoor door) {
+        var model =
+                CfnModel.Builder.create(this, "Submission")
+                        .restApiId(api.getRestApiId())
+                        .contentType("application/json")
+                        .schema(schema(door.submissionModel()))
+                        .build();
+        Deployment deployment = Objects.requireNonNull(api.getLatestDeployment());
+        deployment.addToLogicalId(door.submissionModel());
+        deployment.getNode().addDependency(model);
+        return Map.of("$default", Model.fromModelName(this, "SubmissionName", model.getRef()));
+    }
+
+    private static Object schema(String json) {
+        return Json.MAPPER.convertValue(Json.parse(json).orElseThrow(), Map.class);
+    }
+
+    /** Makes the methods ask for bodies that are as their model says. */
+    RequestValidator validator() {
+        return api.addRequestValidator(
+                "Validator",
+                RequestValidatorOptions.builder()
+                        .validateRequestBody(true)
+                        .validateRequestParameters(true)
+                        .build());
+    }
+
+    /** What has to be there before API Gateway may write logs. */
+    Construct logsAreAllowed() {
+        return api;
+    }
+
+    RestApi api() {
+        return api;
+    }
+
+    /** Its host, such as {@code abc.execute-api.eu-west-1.amazonaws.com}. */
+    String host() {
+        return Hosts.executeApi(Stack.of(this), api.getRestApiId());
+    }
+}

@@ -1,0 +1,115 @@
+package dev.statuswire.aws;
+
+import dev.statuswire.aws.door.FrontDoor;
+import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.type.RequestTypes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
+import software.constructs.Construct;
+
+/**
+ * Statuswire on AWS, whole. Made in the order in which the parts need each other: where things are,
+ * who may call, what is called, what calls it, who watches.
+ */
+final class StatuswireStack extends Stack {
+
+    private static final int LONGEST_KEPT_DAYS = 14;
+
+    StatuswireStack(Construct app, Options options, Artifacts artifacts) {
+        super(
+                app,
+                options.stackName(),
+                StackProps.builder()
+                        .description("Statuswire: submit work, watch it finish")
+                        .tags(Map.of("statuswire", options.stage()))
+                        .build());
+        var tables = new Tables(this, options);
+        var rest = new RestDoor(this, options);
+        var live = new LiveApi(this, options);
+        Login login = login(options);
+        var page = new Page(this, options, rest, live, login);
+        Map<String, String> oidc = login.open(page.origin());
+
+        Queue onFailure = onFailure();
+        var functions = new Functions(this, options, artifacts, tables, onFailure.getQueueArn());
+        JavaFunction api = functions.api(apiEnvironment(oidc, rest, page));
+        var guard = new Guard(login.authorizer(functions, oidc), login.scopes());
+        rest.open(door(options, tables, login), tables, api, guard);
+        JavaFunction handler = functions.live();
+        JavaFunction ticketAuthorizer = functions.ticketAuthorizer();
+        live.open(handler, ticketAuthorizer, rest.logsAreAllowed());
+        var work = new Work(this, functions, tables, live, onFailure);
+        new PageFiles(this, page.bucket(), artifacts.path(Artifacts.PAGE));
+        new Operations(
+                this,
+                options,
+                new Measured(
+                        rest.api(),
+                        live,
+                        work,
+                        Stream.concat(
+                                        Stream.of(api, handler, ticketAuthorizer),
+                                        Stream.of(
+                                                work.processor(),
+                                                work.worker(),
+                                                work.sweeper(),
+                                                work.notifier(),
+                                                work.activityRecorder()))
+                                .toList(),
+                        onFailure));
+        output("Url", page.origin() + "/", "The page and the API");
+        output("CloudFrontHost", page.cloudFrontHost(), "What a domain of one's own points to");
+        output("RequestsTable", tables.requests().getRef(), "For docs/operations.md");
+        output("OnFailureQueue", onFailure.getQueueUrl(), "What could not be processed");
+        if (login instanceof CognitoLogin cognito) {
+            output("UserPool", cognito.userPoolId(), "Where people are added");
+        }
+    }
+
+    private Login login(Options options) {
+        return options.issuer()
+                .<Login>map(issuer -> new OwnIssuerLogin(this, issuer))
+                .orElseGet(() -> new CognitoLogin(this, options));
+    }
+
+    /** What mappings, the worker's asynchronous calls and the schedule could not get rid of. */
+    private Queue onFailure() {
+        return Queue.Builder.create(this, "OnFailure")
+                .encryption(QueueEncryption.SQS_MANAGED)
+                .enforceSsl(true)
+                .retentionPeriod(software.amazon.awscdk.Duration.days(LONGEST_KEPT_DAYS))
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build();
+    }
+
+    private static FrontDoor door(Options options, Tables tables, Login login) {
+        Timing timing =
+                new Timing(
+                        Timing.DEFAULT.lease(),
+                        Timing.DEFAULT.startGrace(),
+                        Duration.ofDays(options.retentionDays()));
+        return FrontDoor.of(RequestTypes.load(), timing, tables.requests().getRef(), login.owner());
+    }
+
+    private static Map<String, String> apiEnvironment(
+            Map<String, String> oidc, RestDoor rest, Page page) {
+        var environment = new HashMap<>(oidc);
+        // CloudFront calls the API by the name that the gateway has for it.
+        environment.put("STATUSWIRE_ALLOWED_HOSTS", rest.host());
+        environment.put("STATUSWIRE_ALLOWED_ORIGINS", page.origin());
+        environment.put("STATUSWIRE_LIVE_URL", "wss://" + page.host() + "/" + LiveApi.STAGE);
+        return environment;
+    }
+
+    private void output(String name, String value, String description) {
+        CfnOutput.Builder.create(this, name).value(value).description(description).build();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.statuswire.aws;
+
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.dynamodb.CfnTable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.constructs.Construct;
+
+/** Makes a table of the stack from the definition that the code itself has of it. */
+final class TableFrom {
+
+    private final boolean guarded;
+
+    /**
+     * @param guarded nobody deletes the tables by mistake, and they stay when the stack goes
+     */
+    TableFrom(boolean guarded) {
+        this.guarded = guarded;
+    }
+
+    CfnTable definition(
+            Construct scope,
+            String id,
+            CreateTableRequest definition,
+            Optional<String> timeToLiveAttribute) {
+        var table =
+                CfnTable.Builder.create(scope, id)
+                        .billingMode(definition.billingModeAsString())
+                        .attributeDefinitions(attributes(definition.attributeDefinitions()))
+                        .keySchema(keys(definition.keySchema()))
+                        .pointInTimeRecoverySpecification(
+                                CfnTable.PointInTimeRecoverySpecificationProperty.builder()
+                                        .pointInTimeRecoveryEnabled(true)
+                                        .build())
+                        .deletionProtectionEnabled(guarded)
+                        .build();
+        if (definition.hasGlobalSecondaryIndexes()) {
+            table.setGlobalSecondaryIndexes(indexes(definition.globalSecondaryIndexes()));
+        }
+        if (definition.streamSpecification() != null) {
+            table.setStreamSpecification(
+                    CfnTable.StreamSpecificationProperty.builder()
+                            .streamViewType(
+                                    definition.streamSpecification().streamViewTypeAsString())
+                            .build());
+        }
+        timeToLiveAttribute.ifPresent(attribute -> expire(table, attribute));
+        table.applyRemovalPolicy(guarded ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
+        return table;
+    }
+
+    private static void expire(CfnTable table, String attribute) {
+        table.setTimeToLiveSpecification(
+                CfnTable.TimeToLiveSpecificationProperty.builder()
+                        .enabled(true)
+                        .attributeName(attribute)
+                        .build());
+    }
+
+    private static List<CfnTable.AttributeDefinitionProperty> attributes(
+            List<AttributeDefinition> definitions) {
+        return definitions.stream()
+                .map(
+                        it ->
+                                CfnTable.AttributeDefinitionProperty.builder()
+                                        .attributeName(it.attributeName())
+                                        .attributeType(it.attributeTypeAsString())
+                                        .build())
+                .toList();
+    }
+
+    private static List<CfnTable.KeySchemaProperty> keys(List<KeySchemaElement> keys) {
+        return keys.stream()
+                .map(
+                        it ->
+                                CfnTable.KeySchemaProperty.builder()
+                                        .attributeName(it.attributeName())
+                                        .keyType(it.keyTypeAsString())
+                                        .build())
+                .toList();
+    }
+
+    private static List<Object> indexes(List<GlobalSecondaryIndex> indexes) {
+        return indexes.stream()
+                .<Object>map(
+                        it ->
+                                CfnTable.GlobalSecondaryIndexProperty.builder()
+                                        .indexName(it.indexName())
+                                        .keySchema(keys(it.keySchema()))
+                                        .projection(
+                                                CfnTable.ProjectionProperty.builder()
+                                                        .projectionType(
+                                                                it.projection()
+                                                                        .projectionTypeAsString())
+                                                        .build())
+                                        .build())
+                .toList();
+    }
+}
