@@ -10,7 +10,15 @@ function toBackend(): ProxyOptions {
 
 /** What `npm run dev` hands on to the backend. */
 export function backend(): Record<string, ProxyOptions> {
-  const paths = ['/requests', '/status', '/types', '/users', '/health', '/openapi.yaml'];
+  const paths = [
+    '/requests',
+    '/status',
+    '/types',
+    '/identity',
+    '/users',
+    '/health',
+    '/openapi.yaml',
+  ];
   return {
     ...Object.fromEntries(paths.map((path) => [path, toBackend()])),
     '/live': { ...toBackend(), ws: true, rewriteWsOrigin: true },

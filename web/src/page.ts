@@ -1,1 +1,1 @@
-import './components/app.ts';
+import './components/page.ts';

@@ -5,6 +5,7 @@ import './details.ts';
 import { PageElement } from './element.ts';
 import './form.ts';
 import './list.ts';
+import type { Login } from '../login/login.ts';
 
 /** Milliseconds between two tries to read the types. */
 const TYPES_AGAIN = 3_000;
@@ -18,6 +19,7 @@ export class StatuswireApp extends PageElement {
     selected: { state: true },
     ready: { state: true },
     now: { state: true },
+    login: { attribute: false },
   };
   /** A client of one's own; the page's server's otherwise. Closed with the component. */
   declare client: Client;
@@ -26,6 +28,8 @@ export class StatuswireApp extends PageElement {
   declare selected: string | null;
   declare ready: boolean;
   declare now: number;
+  /** Who uses it; null where nobody has to say. */
+  declare login: Login | null;
   readonly #route = () => (this.selected = selectedIn(location.hash));
   #ends: (() => void)[] = [];
 
@@ -35,6 +39,7 @@ export class StatuswireApp extends PageElement {
     this.selected = selectedIn(location.hash);
     this.ready = false;
     this.now = Date.now();
+    this.login = null;
   }
 
   override connectedCallback(): void {
@@ -68,6 +73,13 @@ export class StatuswireApp extends PageElement {
         <h1>Statuswire</h1>
         <p>Submit work, get an answer at once, watch it finish.</p>
         <statuswire-connection .connection=${this.connection}></statuswire-connection>
+        ${
+          this.login === null
+            ? nothing
+            : html`<button class="secondary outline" @click=${() => void this.login?.end()}>
+                Log out
+              </button>`
+        }
       </header>
       <main class=${selected ? 'with-details' : ''}>
         <section class="panel form-panel" aria-labelledby="form-title">

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent.RequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.notifier.connections.Connections;
 import dev.statuswire.notifier.frame.Answers;
@@ -44,20 +45,35 @@ public final class LiveHandler
     private static final Logger LOG = LoggerFactory.getLogger(LiveHandler.class);
 
     private final Connections connections;
+    private final FunctionHost host;
 
     /** As Lambda makes it, from the process's environment. */
     public LiveHandler() {
-        this(NotifierSettings.ofProcess().openConnections());
+        this(NotifierSettings.ofProcess());
+    }
+
+    private LiveHandler(NotifierSettings settings) {
+        this(settings.openConnections(), FunctionHost.ofProcess());
+        host.beforeSnapshot(settings.priming());
     }
 
     /** With these connections. */
     public LiveHandler(Connections connections) {
+        this(connections, FunctionHost.NONE);
+    }
+
+    private LiveHandler(Connections connections, FunctionHost host) {
         this.connections = connections;
+        this.host = host;
     }
 
     @Override
     public APIGatewayV2WebSocketResponse handleRequest(
             APIGatewayV2WebSocketEvent event, Context context) {
+        return host.invoke(context, () -> handle(event));
+    }
+
+    private APIGatewayV2WebSocketResponse handle(APIGatewayV2WebSocketEvent event) {
         RequestContext from = event.getRequestContext();
         return owner(from.getAuthorizer())
                 .map(owner -> handle(from.getRouteKey(), owner, from.getConnectionId()))

@@ -1,5 +1,6 @@
 package dev.statuswire.notifier;
 
+import dev.statuswire.core.function.Priming;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.live.Tickets;
 import dev.statuswire.core.settings.AwsClients;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * What the handlers of this module are set to.
@@ -84,6 +86,17 @@ record NotifierSettings(
                 connectionsTable,
                 maxConnections,
                 InstantSource.system());
+    }
+
+    /** Looks for connections of nobody, over a client that is closed again. */
+    Priming priming() {
+        return () -> {
+            try (DynamoDbClient client = AwsClients.dynamoDb(dynamoDb)) {
+                new DynamoDbConnections(
+                                client, connectionsTable, maxConnections, InstantSource.system())
+                        .subscribers("statuswire-priming");
+            }
+        };
     }
 
     Tickets openTickets() {

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.statuswire.core.document.StatusDocuments;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.stream.RequestRecord;
@@ -60,6 +61,7 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
     private final Frames frames;
     private final Connections connections;
     private final Pusher pusher;
+    private final FunctionHost host;
     private final Bound queries = new Bound(QUERIES_AT_ONCE);
 
     /** As Lambda makes it, from the process's environment and the types of its class path. */
@@ -72,8 +74,10 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
                 RequestTypes.load(),
                 settings.openConnections(),
                 ManagementApiGateway.at(settings.requiredGateway()),
-                Metrics.NONE,
+                FunctionHost.ofProcess(),
                 TimeAndChance.real());
+        host.beforeSnapshot(settings.priming());
+        host.beforeSnapshot(new FramePriming(frames));
     }
 
     /**
@@ -87,6 +91,15 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
             ConnectionGateway gateway,
             Metrics metrics,
             TimeAndChance timeAndChance) {
+        this(types, connections, gateway, FunctionHost.keeping(metrics), timeAndChance);
+    }
+
+    private StatusNotifier(
+            RequestTypes types,
+            Connections connections,
+            ConnectionGateway gateway,
+            FunctionHost host,
+            TimeAndChance timeAndChance) {
         this(
                 new Frames(new StatusDocuments(types)),
                 connections,
@@ -94,11 +107,18 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
                         gateway,
                         connections,
                         new Calls(timeAndChance),
-                        metrics,
-                        timeAndChance.clock()));
+                        host.metrics(),
+                        timeAndChance.clock()),
+                host);
     }
 
     StatusNotifier(Frames frames, Connections connections, Pusher pusher) {
+        this(frames, connections, pusher, FunctionHost.NONE);
+    }
+
+    private StatusNotifier(
+            Frames frames, Connections connections, Pusher pusher, FunctionHost host) {
+        this.host = host;
         this.frames = frames;
         this.connections = connections;
         this.pusher = pusher;
@@ -106,6 +126,10 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
 
     @Override
     public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
+        return host.invoke(context, () -> push(event));
+    }
+
+    private StreamsEventResponse push(DynamodbEvent event) {
         List<Callable<List<String>>> owners =
                 byOwner(event).entrySet().stream()
                         .map(owner -> pushing(owner.getKey(), owner.getValue()))

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.PolicyDocument;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.Statement;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.live.Tickets;
 import java.util.List;
 import java.util.Map;
@@ -40,19 +41,34 @@ public final class TicketAuthorizer
     private static final String NOBODY = "nobody";
 
     private final Tickets tickets;
+    private final FunctionHost host;
 
     /** As Lambda makes it, from the process's environment. */
     public TicketAuthorizer() {
-        this(NotifierSettings.ofProcess().openTickets());
+        this(NotifierSettings.ofProcess());
+    }
+
+    private TicketAuthorizer(NotifierSettings settings) {
+        this(settings.openTickets(), FunctionHost.ofProcess());
+        host.beforeSnapshot(settings.priming());
     }
 
     /** With these tickets. */
     public TicketAuthorizer(Tickets tickets) {
+        this(tickets, FunctionHost.NONE);
+    }
+
+    private TicketAuthorizer(Tickets tickets, FunctionHost host) {
         this.tickets = tickets;
+        this.host = host;
     }
 
     @Override
     public IamPolicyResponse handleRequest(Map<String, Object> event, Context context) {
+        return host.invoke(context, () -> decide(event));
+    }
+
+    private IamPolicyResponse decide(Map<String, Object> event) {
         String resource = String.valueOf(event.get("methodArn"));
         return ticket(event.get("queryStringParameters"))
                 .flatMap(tickets::redeem)

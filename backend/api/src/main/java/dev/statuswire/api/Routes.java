@@ -11,6 +11,7 @@ import dev.statuswire.api.catalog.ReadActivity;
 import dev.statuswire.api.http.Caller;
 import dev.statuswire.api.http.NewIds;
 import dev.statuswire.api.http.Route;
+import dev.statuswire.api.identity.DescribeIdentity;
 import dev.statuswire.api.live.IssueTicket;
 import dev.statuswire.api.operate.HealthCheck;
 import dev.statuswire.api.operate.PrometheusMetrics;
@@ -33,12 +34,14 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Every call of the API, and what stands behind it. */
 final class Routes {
 
     private static final Duration HEALTH_LIMIT = Duration.ofSeconds(2);
 
+    private final Caller caller;
     private final SubmitRequest submit;
     private final ReadStatus status;
     private final ListOwnRequests requests;
@@ -46,6 +49,7 @@ final class Routes {
     private final IssueTicket tickets;
     private final ListTypes types;
     private final ReadActivity activity;
+    private final DescribeIdentity identity;
     private final ReadHealth health;
     private final PrometheusMetrics metrics;
     private final ListProblems problems = new ListProblems();
@@ -58,7 +62,7 @@ final class Routes {
             PrometheusMetrics metrics,
             ApiSettings settings) {
         InstantSource clock = surroundings.time().clock();
-        var caller = new Caller(surroundings.owners());
+        this.caller = new Caller(surroundings.identity().owners());
         var documents = new StatusDocuments(requestTypes);
         var answers = new StatusAnswers(documents);
         var writes = new RequestWrites(persistence.store(), persistence.transitions(), clock);
@@ -68,7 +72,7 @@ final class Routes {
                         settings.maxUnfinished(),
                         clock,
                         Thread::startVirtualThread);
-        var acceptance = new Acceptance(writes, persistence.store(), load, metrics);
+        var acceptance = new Acceptance(writes, persistence.store(), load);
         var reader = new ContentReader(new InputSchemas(requestTypes));
         this.submit = new SubmitRequest(reader, acceptance, caller, answers, new NewIds());
         this.status =
@@ -78,12 +82,20 @@ final class Routes {
         this.change = new ChangeRequest(writes, load, caller, answers);
         this.tickets = new IssueTicket(surroundings.tickets(), caller, settings.liveUrl());
         this.types = new ListTypes(requestTypes);
-        this.activity = new ReadActivity(surroundings.activity());
+        this.activity = new ReadActivity(surroundings.activity(), caller);
+        this.identity = new DescribeIdentity(surroundings.identity().issuer());
         this.health = new ReadHealth(checks(persistence, surroundings), HEALTH_LIMIT);
         this.metrics = metrics;
     }
 
     List<Route> all() {
+        return Stream.concat(
+                        ofOwner().stream().map(route -> route.after(caller::identify)),
+                        ofEverybody().stream())
+                .toList();
+    }
+
+    private List<Route> ofOwner() {
         return List.of(
                 put("/requests/{id}", submit::put),
                 post("/requests", submit::post),
@@ -92,8 +104,13 @@ final class Routes {
                 post("/requests/{id}/cancel", change::cancel),
                 post("/requests/{id}/retry", change::retry),
                 post("/live/tickets", tickets::handle),
+                get("/users/{username}/activity", activity::handle));
+    }
+
+    private List<Route> ofEverybody() {
+        return List.of(
                 get("/types", types::handle),
-                get("/users/{username}/activity", activity::handle),
+                get("/identity", identity::handle),
                 get("/problems/{kind}", problems::handle),
                 get("/openapi.yaml", contracts::openApi),
                 get("/asyncapi.yaml", contracts::asyncApi),

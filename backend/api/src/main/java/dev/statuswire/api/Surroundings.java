@@ -1,7 +1,7 @@
 package dev.statuswire.api;
 
 import dev.statuswire.api.catalog.UserActivity;
-import dev.statuswire.api.http.OwnerOf;
+import dev.statuswire.api.identity.Identity;
 import dev.statuswire.api.live.Tickets;
 import dev.statuswire.api.operate.HealthCheck;
 import dev.statuswire.api.status.Pause;
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param health parts to show besides the database, by name
  */
 public record Surroundings(
-        OwnerOf owners,
+        Identity identity,
         Tickets tickets,
         UserActivity activity,
         Map<String, HealthCheck> health,

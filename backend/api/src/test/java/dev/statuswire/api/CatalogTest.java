@@ -59,7 +59,8 @@ final class CatalogTest {
                 asked(
                         parts ->
                                 parts.activity =
-                                        name -> name.equals("ada l") ? List.of(insert) : List.of(),
+                                        (name, _) ->
+                                                name.equals("ada l") ? List.of(insert) : List.of(),
                         client -> client.get("/users/ada%20l/activity"));
         assertThat(answer.json().path("activity").path(0)).isEqualTo(insert);
     }

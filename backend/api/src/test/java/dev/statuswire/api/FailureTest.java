@@ -91,7 +91,7 @@ final class FailureTest {
                     throw unreachable();
                 };
         parts.activity =
-                username -> {
+                (username, owner) -> {
                     throw unreachable();
                 };
         try (var server = ApiServer.start(parts)) {
@@ -130,10 +130,10 @@ final class FailureTest {
     void even_a_stack_that_is_used_up_is_answered_with_a_problem() {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         var parts = new ApiServer.Parts(store, store);
-        parts.owners =
+        parts.owners(
                 call -> {
                     throw new StackOverflowError("deep inside");
-                };
+                });
         try (var server = ApiServer.start(parts)) {
             Answer answer = server.client().get("/requests");
             assertThat(answer.status()).isEqualTo(500);

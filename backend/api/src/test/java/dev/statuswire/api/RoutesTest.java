@@ -2,7 +2,7 @@ package dev.statuswire.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.statuswire.api.http.OwnerOf;
+import dev.statuswire.api.identity.Identity;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.api.testing.Contract;
@@ -24,9 +24,9 @@ final class RoutesTest {
                         new Persistence(store, store, ApiServer.Parts.TRANSITIONS),
                         RequestTypes.load(),
                         new Surroundings(
-                                OwnerOf.LOCAL,
+                                Identity.LOCAL,
                                 owner -> new Ticket("", Instant.EPOCH),
-                                username -> List.of(),
+                                (username, owner) -> List.of(),
                                 Map.of(),
                                 Surroundings.Time.REAL),
                         new PrometheusMetrics(),

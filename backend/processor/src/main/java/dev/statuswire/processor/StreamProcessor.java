@@ -6,6 +6,8 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.stream.RequestRecord;
@@ -44,9 +46,13 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
 
     private static final int SIDE_BY_SIDE = 64;
 
+    /** Of types that a client has made up; each name of its own would be a figure of its own. */
+    private static final String UNKNOWN = "unknown";
+
     private final RequestTypes types;
     private final RequestRunner runner;
     private final WorkerFunction worker;
+    private final FunctionHost host;
     private final InstantSource clock;
 
     /** As Lambda makes it: everything from the environment. */
@@ -55,22 +61,38 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
     }
 
     private StreamProcessor(Wiring wiring) {
-        this(wiring.types(), wiring.runner(), wiring.worker(), wiring.clock());
+        this(wiring.types(), wiring.runner(), wiring.worker(), wiring.host(), wiring.clock());
+        host.beforeSnapshot(wiring.priming());
+    }
+
+    /** A processor that counts nothing. */
+    public StreamProcessor(
+            RequestTypes types, RequestRunner runner, WorkerFunction worker, InstantSource clock) {
+        this(types, runner, worker, FunctionHost.NONE, clock);
     }
 
     /**
      * A processor that does quick work with {@code runner} and hands slow work to {@code worker}.
      */
     public StreamProcessor(
-            RequestTypes types, RequestRunner runner, WorkerFunction worker, InstantSource clock) {
+            RequestTypes types,
+            RequestRunner runner,
+            WorkerFunction worker,
+            FunctionHost host,
+            InstantSource clock) {
         this.types = types;
         this.runner = runner;
         this.worker = worker;
+        this.host = host;
         this.clock = clock;
     }
 
     @Override
     public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
+        return host.invoke(context, () -> process(event, context));
+    }
+
+    private StreamsEventResponse process(DynamodbEvent event, Context context) {
         var places = new Semaphore(SIDE_BY_SIDE);
         List<Callable<Optional<BatchItemFailure>>> records =
                 event.getRecords().stream()
@@ -90,6 +112,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
             Optional<RequestRecord> record = RequestRecord.read(lambdas);
             if (record.isPresent()) {
                 begin(record.get(), context);
+                count(record.get());
             }
             return Optional.empty();
         } catch (RuntimeException failed) {
@@ -98,6 +121,22 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
             return Optional.of(new BatchItemFailure(sequenceNumber));
         } finally {
             places.release();
+        }
+    }
+
+    /**
+     * Here, since this is where a request shows itself first, whichever door it came in by. A
+     * record that comes again is counted again; one that failed is not yet.
+     */
+    private void count(RequestRecord record) {
+        if (record.isNew()) {
+            String type =
+                    record.after()
+                            .map(Request::type)
+                            .flatMap(types::find)
+                            .map(RequestType::name)
+                            .orElse(UNKNOWN);
+            host.metrics().count(Metrics.Counter.ACCEPTED, type, 1);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.statuswire.processor;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.store.DueIndex;
@@ -12,6 +13,7 @@ import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,7 +35,7 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
     private final DueIndex index;
     private final RequestStore store;
     private final Transitions transitions;
-    private final Metrics metrics;
+    private final FunctionHost host;
     private final InstantSource clock;
 
     /** As Lambda makes it: everything from the environment. */
@@ -42,12 +44,8 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
     }
 
     private Sweeper(Wiring wiring) {
-        this(
-                wiring.index(),
-                wiring.store(),
-                wiring.transitions(),
-                wiring.metrics(),
-                wiring.clock());
+        this(wiring.index(), wiring.store(), wiring.transitions(), wiring.host(), wiring.clock());
+        host.beforeSnapshot(wiring.priming());
     }
 
     /** A sweeper of {@code store}. */
@@ -57,21 +55,37 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
             Transitions transitions,
             Metrics metrics,
             InstantSource clock) {
+        this(index, store, transitions, FunctionHost.keeping(metrics), clock);
+    }
+
+    private Sweeper(
+            DueIndex index,
+            RequestStore store,
+            Transitions transitions,
+            FunctionHost host,
+            InstantSource clock) {
         this.index = index;
         this.store = store;
         this.transitions = transitions;
-        this.metrics = metrics;
+        this.host = host;
         this.clock = clock;
     }
 
     @Override
     @SuppressWarnings("NullAway") // Void has no other value
     public Void handleRequest(ScheduledEvent event, Context context) {
+        host.invoke(context, () -> sweepAll(context));
+        return null;
+    }
+
+    private int sweepAll(Context context) {
+        int all = 0;
         int swept;
         do {
             swept = sweepOnce();
+            all += swept;
         } while (swept > 0 && context.getRemainingTimeInMillis() > MARGIN_MILLIS);
-        return null;
+        return all;
     }
 
     /** Looks once after what is due now; how many requests were changed. */
@@ -85,6 +99,7 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
             return isSwept(due);
         } catch (StoreException failed) {
             LOG.warn("{}; {} is swept next time", failed.getMessage(), due.key(), failed);
+            timeOverdue(due, "failed");
             return false;
         }
     }
@@ -92,7 +107,7 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
     private boolean isSwept(DueRequest due) {
         Instant now = clock.instant();
         return switch (store.apply(due.key(), transitions.sweep(due.key(), due.dueAt(), now))) {
-            case Outcome.Done(Request request) -> counted(request, "offered");
+            case Outcome.Done(Request request) -> counted(request, due, "offered");
             case Outcome.Refused(Optional<Request> current) ->
                     current.filter(request -> isEnded(request, due, now)).isPresent();
         };
@@ -103,21 +118,28 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
             return false;
         }
         return current.cancelRequested()
-                ? isDone(current, transitions.stopForTheDead(due.dueAt(), now), "stopped")
-                : isDone(current, transitions.giveUp(due.dueAt(), now), "given-up");
+                ? isDone(due, transitions.stopForTheDead(due.dueAt(), now), "stopped")
+                : isDone(due, transitions.giveUp(due.dueAt(), now), "given-up");
     }
 
-    private boolean isDone(Request request, Transition transition, String what) {
-        return store.apply(request.key(), transition) instanceof Outcome.Done(Request after)
-                && counted(after, what);
+    private boolean isDone(DueRequest due, Transition transition, String what) {
+        return store.apply(due.key(), transition) instanceof Outcome.Done(Request after)
+                && counted(after, due, what);
     }
 
-    private boolean counted(Request request, String what) {
+    private boolean counted(Request request, DueRequest due, String what) {
         LOG.info("{} was overdue and is {}", request.key(), what);
-        metrics.count(Metrics.Counter.SWEPT, what, 1);
+        timeOverdue(due, what);
+        host.metrics().count(Metrics.Counter.SWEPT, what, 1);
         if (request.status().finished()) {
-            metrics.count(Metrics.Counter.FINISHED, request.status().name(), 1);
+            host.metrics().count(Metrics.Counter.FINISHED, request.status().name(), 1);
         }
         return true;
+    }
+
+    /** How long nobody has looked after what somebody should have; minutes are too long. */
+    private void timeOverdue(DueRequest due, String what) {
+        host.metrics()
+                .time(Metrics.Timer.OVERDUE, what, Duration.between(due.dueAt(), clock.instant()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.statuswire.processor;
 
-import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.function.Priming;
 import dev.statuswire.core.settings.AwsClients;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.StoreSettings;
@@ -38,8 +39,12 @@ final class Wiring {
         return InstantSource.system();
     }
 
-    Metrics metrics() {
-        return Metrics.NONE;
+    FunctionHost host() {
+        return FunctionHost.ofProcess();
+    }
+
+    Priming priming() {
+        return new WorkPriming(settings);
     }
 
     Transitions transitions() {
@@ -70,7 +75,8 @@ final class Wiring {
     }
 
     RequestRunner runner() {
-        return new RequestRunner(store(), transitions(), types(), metrics(), TimeAndChance.real());
+        return new RequestRunner(
+                store(), transitions(), types(), host().metrics(), TimeAndChance.real());
     }
 
     WorkerFunction worker() {

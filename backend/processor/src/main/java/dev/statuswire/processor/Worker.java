@@ -2,6 +2,7 @@ package dev.statuswire.processor;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
@@ -27,6 +28,7 @@ public final class Worker implements RequestHandler<Map<String, String>, Void> {
 
     private final RequestStore store;
     private final RequestRunner runner;
+    private final FunctionHost host;
 
     /** As Lambda makes it: everything from the environment. */
     public Worker() {
@@ -34,18 +36,29 @@ public final class Worker implements RequestHandler<Map<String, String>, Void> {
     }
 
     private Worker(Wiring wiring) {
-        this(wiring.store(), wiring.runner());
+        this(wiring.store(), wiring.runner(), wiring.host());
+        host.beforeSnapshot(wiring.priming());
     }
 
     /** A worker on {@code store}. */
     public Worker(RequestStore store, RequestRunner runner) {
+        this(store, runner, FunctionHost.NONE);
+    }
+
+    private Worker(RequestStore store, RequestRunner runner, FunctionHost host) {
         this.store = store;
         this.runner = runner;
+        this.host = host;
     }
 
     @Override
     @SuppressWarnings("NullAway") // Void has no other value
     public Void handleRequest(Map<String, String> event, Context context) {
+        host.invoke(context, () -> work(event, context));
+        return null;
+    }
+
+    private boolean work(Map<String, String> event, Context context) {
         var key =
                 new RequestKey(
                         Objects.requireNonNull(event.get(OWNER), OWNER),
@@ -54,7 +67,7 @@ public final class Worker implements RequestHandler<Map<String, String>, Void> {
                 store.find(key).filter(request -> request.status() == Status.ACCEPTED);
         if (free.isEmpty()) {
             LOG.debug("{} is not free; somebody else looks after it", key);
-            return null;
+            return false;
         }
         try {
             runner.run(free.get(), TimeLeft.ofInvocation(context));
@@ -62,6 +75,6 @@ public final class Worker implements RequestHandler<Map<String, String>, Void> {
             Thread.currentThread().interrupt();
             LOG.info("work on {} was interrupted; somebody else goes on with it", key);
         }
-        return null;
+        return true;
     }
 }

@@ -9,7 +9,9 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchIt
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -162,6 +165,51 @@ final class StreamProcessorTest {
                 processor.handleRequest(events(submit(world, 1)), TestContext.ENDLESS);
 
         assertThat(response.getBatchItemFailures()).hasSize(1);
+    }
+
+    @Test
+    void request_is_counted_as_accepted_once_it_is_seen_but_not_when_it_comes_back() {
+        var world = new TestWorld(Scripted.slow(Scripted.counting("one", runs)));
+        Map<String, Long> counted = new ConcurrentHashMap<>();
+        var processor =
+                new StreamProcessor(
+                        world.types,
+                        world.runner(),
+                        handedOver::add,
+                        FunctionHost.keeping(counting(counted)),
+                        world.clock);
+        Map<String, AttributeValue> item =
+                Map.of(
+                        "owner", text("ada"),
+                        "id", text("request-1"),
+                        "type", text("of nobody"),
+                        "input", text("{}"),
+                        "status", text("ACCEPTED"),
+                        "version", new AttributeValue().withN("1"));
+
+        processor.handleRequest(events(submit(world, 2)), TestContext.ENDLESS);
+        processor.handleRequest(event(record("7", null, item)), TestContext.ENDLESS);
+        processor.handleRequest(event(record("8", item, item)), TestContext.ENDLESS);
+
+        assertThat(counted)
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                "ACCEPTED " + world.types.all().iterator().next().name(),
+                                2L,
+                                "ACCEPTED unknown",
+                                1L));
+    }
+
+    private static Metrics counting(Map<String, Long> counted) {
+        return new Metrics() {
+            @Override
+            public void count(Counter counter, String label, long amount) {
+                counted.merge(counter + " " + label, amount, Long::sum);
+            }
+
+            @Override
+            public void time(Timer timer, String label, Duration duration) {}
+        };
     }
 
     @Test

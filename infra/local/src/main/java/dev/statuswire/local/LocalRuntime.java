@@ -5,15 +5,17 @@ import dev.statuswire.api.ApiSettings;
 import dev.statuswire.api.AsyncApi;
 import dev.statuswire.api.Persistence;
 import dev.statuswire.api.Surroundings;
-import dev.statuswire.api.http.OwnerOf;
+import dev.statuswire.api.identity.Identity;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.StoreSettings;
 import dev.statuswire.core.settings.TimeOuts;
+import dev.statuswire.identity.AccessTokens;
+import dev.statuswire.identity.OidcSettings;
 import dev.statuswire.local.engine.DynamoDbEngine;
 import dev.statuswire.local.engine.EmbeddedDynamoDb;
 import dev.statuswire.local.engine.ExternalDynamoDb;
 import dev.statuswire.local.function.LocalFunction;
-import dev.statuswire.local.loopback.LoopbackPort;
+import dev.statuswire.local.loopback.ListeningPort;
 import dev.statuswire.local.mapping.EventSourceMapping;
 import dev.statuswire.types.activity.ActivityRecorder;
 import io.javalin.Javalin;
@@ -48,11 +50,11 @@ public final class LocalRuntime implements AutoCloseable {
         this.engine = engine;
         var parts = new Parts(settings, engine);
         new LocalTables(engine.client(), parts.tables()).makeWhatIsMissing();
-        var mappings = new Mappings(engine, settings.pollInterval());
+        var mappings = new Mappings(parts, settings.pollInterval());
         processing = new Processing(parts, mappings);
         live = new LiveSide(parts, mappings);
         activity = mappings.of("activity", parts.tables().users(), recorder(parts));
-        server = server(parts, settings.port());
+        server = server(parts, settings.listen());
     }
 
     /**
@@ -103,7 +105,7 @@ public final class LocalRuntime implements AutoCloseable {
                 TimeOuts.ACTIVITY);
     }
 
-    private Javalin server(Parts parts, int port) {
+    private Javalin server(Parts parts, LocalSettings.Listen listen) {
         var api =
                 new AsyncApi(
                         new Persistence(parts.store(), parts.index(), parts.transitions()),
@@ -116,7 +118,11 @@ public final class LocalRuntime implements AutoCloseable {
                     config.startup.showJavalinBanner = false;
                     config.jetty.addConnector(
                             (jetty, http) ->
-                                    LoopbackPort.open("the page", port, connector(jetty, http)));
+                                    ListeningPort.open(
+                                            "the page",
+                                            listen.address(),
+                                            listen.port(),
+                                            connector(jetty, http)));
                     api.register(config);
                     live.register(config);
                     PageFiles.register(config);
@@ -129,11 +135,17 @@ public final class LocalRuntime implements AutoCloseable {
 
     private Surroundings surroundings(Parts parts) {
         return new Surroundings(
-                OwnerOf.LOCAL,
+                identity(parts),
                 live::ticket,
                 parts.activity()::of,
                 Map.of("sweeper", processing::isSweeping),
                 Surroundings.Time.REAL);
+    }
+
+    private static Identity identity(Parts parts) {
+        return OidcSettings.from(parts.environment())
+                .map(issuer -> Identity.of(issuer, AccessTokens.Keys.STANDARD, parts.clock()))
+                .orElse(Identity.LOCAL);
     }
 
     /** How long finished requests are kept, as the environment says. */
@@ -143,7 +155,7 @@ public final class LocalRuntime implements AutoCloseable {
 
     /** Where the page is, with a slash at its end. */
     public URI pageUri() {
-        return URI.create("http://" + LoopbackPort.ADDRESS + ":" + server.port() + "/");
+        return URI.create("http://" + ListeningPort.LOOPBACK + ":" + server.port() + "/");
     }
 
     /** Where the database is. */

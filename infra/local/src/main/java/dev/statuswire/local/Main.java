@@ -28,6 +28,8 @@ import picocli.CommandLine.Option;
             "Every option can also be set by the environment variable named with it.",
             "Others that the modules read: STATUSWIRE_MAX_UNFINISHED, STATUSWIRE_MAX_CONNECTIONS,",
             "STATUSWIRE_ALLOWED_HOSTS, STATUSWIRE_ALLOWED_ORIGINS, STATUSWIRE_RETENTION_DAYS.",
+            "Who must log in: STATUSWIRE_OIDC_ISSUER, STATUSWIRE_OIDC_AUDIENCE, and more in",
+            "docs/identity.md.",
             "Request types of your own: jars in the folder types, or in that of STATUSWIRE_TYPES.",
             "Exit codes: 0 ended in order, 1 a fault, 2 it could not be started as asked."
         })
@@ -38,9 +40,18 @@ public final class Main implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "${env:STATUSWIRE_PORT:-8080}",
             description =
-                    "Port of the page, the API and the live sockets, on 127.0.0.1; 0 takes a free"
-                            + " one. Default 8080. STATUSWIRE_PORT")
+                    "Port of the page, the API and the live sockets; 0 takes a free one. Default"
+                            + " 8080. STATUSWIRE_PORT")
     private int port;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            defaultValue = "${env:STATUSWIRE_BIND:-127.0.0.1}",
+            description =
+                    "The address that --port is on; another one than the default wants an issuer."
+                            + " STATUSWIRE_BIND")
+    private String bind = "127.0.0.1";
 
     @Option(
             names = "--dynamodb-port",
@@ -154,7 +165,7 @@ public final class Main implements Callable<Integer> {
 
     private LocalSettings settings() {
         return new LocalSettings(
-                port,
+                new LocalSettings.Listen(bind, port),
                 database(),
                 new Timing(
                         Duration.ofSeconds(lease),

@@ -1,6 +1,7 @@
 package dev.statuswire.local;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.stream.StreamDelivery;
 import dev.statuswire.local.engine.DynamoDbEngine;
 import dev.statuswire.local.function.LocalFunction;
@@ -11,6 +12,7 @@ import dev.statuswire.local.mapping.OnFailure;
 import dev.statuswire.local.mapping.Polling;
 import dev.statuswire.local.mapping.Retries;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Makes event source mappings as they are on AWS. */
@@ -26,12 +28,16 @@ final class Mappings {
 
     private final DynamoDbEngine engine;
     private final Polling polling;
+    private final Metrics metrics;
+    private final InstantSource clock;
 
     /**
      * @param pollInterval looks every so often instead of at every write; empty to be woken
      */
-    Mappings(DynamoDbEngine engine, Optional<Duration> pollInterval) {
-        this.engine = engine;
+    Mappings(Parts parts, Optional<Duration> pollInterval) {
+        this.engine = parts.engine();
+        this.metrics = parts.metrics();
+        this.clock = parts.clock();
         this.polling = pollInterval.map(every -> new Polling(every, false)).orElse(Polling.DEFAULT);
     }
 
@@ -44,7 +50,17 @@ final class Mappings {
                         .withRetries(RETRIES)
                         .withPolling(polling),
                 engine,
-                function,
+                timed(id, function),
                 OnFailure.LOGGED);
+    }
+
+    private <O> LocalFunction<DynamodbEvent, O> timed(
+            String mapping, LocalFunction<DynamodbEvent, O> function) {
+        return new LocalFunction<>(
+                function.name(),
+                function.input(),
+                new IteratorAge<>(function.handler(), mapping, metrics, clock),
+                function.timeout(),
+                function.concurrency());
     }
 }

@@ -2,6 +2,7 @@ package dev.statuswire.local;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.settings.TimeOuts;
 import dev.statuswire.core.stream.StreamDelivery;
 import dev.statuswire.core.time.TimeAndChance;
@@ -68,6 +69,7 @@ final class Processing {
                         parts.types(),
                         runner,
                         new LambdaWorkerFunction(lambda, WORKER),
+                        FunctionHost.keeping(parts.metrics()),
                         parts.clock()),
                 TimeOuts.PROCESSOR);
     }

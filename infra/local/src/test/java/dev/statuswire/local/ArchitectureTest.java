@@ -84,10 +84,12 @@ final class ArchitectureTest {
                         "software.amazon.awssdk.http.apache",
                         "software.amazon.awssdk.regions",
                         "software.amazon.awssdk.retries"),
+                Module.of("identity", CORE, "com.nimbusds.."),
                 Module.of("types", CORE),
                 Module.of(
                         "api",
                         CORE,
+                        OURS + "identity",
                         "io.javalin..",
                         "jakarta.servlet..",
                         "org.eclipse.jetty..",
@@ -136,6 +138,7 @@ final class ArchitectureTest {
     @CsvSource({
         "io.javalin..,                                                dev.statuswire.api..    dev.statuswire.local..",
         "com.networknt..,                                             dev.statuswire.api..",
+        "com.nimbusds..,                                              dev.statuswire.identity",
         "software.amazon.awssdk.services.apigatewaymanagementapi..,   dev.statuswire.notifier..",
         "software.amazon.awssdk.http.apache..,                        dev.statuswire.core.settings dev.statuswire.local.engine",
         "software.amazon.dynamodb..,                                  dev.statuswire.local.engine",
@@ -189,6 +192,27 @@ final class ArchitectureTest {
         assertThat(CLASSES.stream().filter(ArchitectureTest::looksAtTheTime))
                 .extracting(JavaClass::getName)
                 .containsExactlyInAnyOrderElementsOf(EDGES);
+    }
+
+    /** Copies of one snapshot would have the same of it: chance is {@code SecureRandom}'s. */
+    @Test
+    void no_function_has_chance_that_a_snapshot_would_copy() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(modules().map(Module::packages).toArray(String[]::new))
+                .should()
+                .accessTargetWhere(describe("is chance of the process's own", it -> isChance(it)))
+                .check(CLASSES);
+    }
+
+    private static boolean isChance(JavaAccess<?> access) {
+        String target = access.getTarget().getFullName();
+        return target.startsWith("java.util.Random.<init>")
+                || target.startsWith("java.util.SplittableRandom.")
+                || target.startsWith("java.util.concurrent.ThreadLocalRandom.")
+                || target.startsWith("java.lang.Math.random")
+                || target.startsWith("java.util.random.RandomGenerator.of")
+                || target.startsWith("java.util.random.RandomGenerator.getDefault");
     }
 
     private static boolean looksAtTheTime(JavaClass one) {

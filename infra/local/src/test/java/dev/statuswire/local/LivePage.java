@@ -36,9 +36,9 @@ final class LivePage implements WebSocket.Listener, AutoCloseable {
         }
     }
 
-    /** Opens a socket and subscribes it. */
-    static LivePage subscribed(RunningLocally local) {
-        String ticket = local.api().post("/live/tickets").json().get("ticket").asText();
+    /** Opens a socket, as who sends these headers, and subscribes it. */
+    static LivePage subscribed(RunningLocally local, String... headers) {
+        String ticket = local.api().post("/live/tickets", headers).json().get("ticket").asText();
         LivePage page = open(local, ticket).orElseThrow();
         page.send("{\"action\":\"subscribe\"}");
         page.await("subscribed", frame -> "subscribed".equals(frame.path("type").asText()));

@@ -7,6 +7,7 @@ import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.transition.Timing;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -17,14 +18,21 @@ final class RunningLocally implements AfterAllCallback {
 
     private static final Set<String> FINISHED = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
 
-    private final LocalRuntime runtime =
-            LocalRuntime.start(
-                    LocalSettings.forTests(
-                            new Timing(
-                                    Duration.ofSeconds(60),
-                                    Duration.ofSeconds(60),
-                                    Duration.ofDays(7))));
-    private final ApiClient api = new ApiClient(runtime.pageUri().getPort());
+    private static final Timing TIMING =
+            new Timing(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofDays(7));
+
+    private final LocalRuntime runtime;
+    private final ApiClient api;
+
+    RunningLocally() {
+        this(Map.of());
+    }
+
+    /** With these variables. */
+    RunningLocally(Map<String, String> environment) {
+        runtime = LocalRuntime.start(LocalSettings.forTests(TIMING, environment));
+        api = new ApiClient(runtime.pageUri().getPort());
+    }
 
     LocalRuntime runtime() {
         return runtime;

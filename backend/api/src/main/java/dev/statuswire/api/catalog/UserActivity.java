@@ -9,10 +9,10 @@ import java.util.List;
 public interface UserActivity {
 
     /**
-     * Every change of {@code username}, in order, each {@code {event, at, old, new}}; empty where
-     * there is no such user. Blocks.
+     * Every change of {@code username} that {@code owner} may see, in order, each {@code {event,
+     * at, old, new}}; empty where there is no such user. Blocks.
      *
      * @throws StoreException where it cannot be read
      */
-    List<? extends JsonNode> of(String username);
+    List<? extends JsonNode> of(String username, String owner);
 }

@@ -2,9 +2,12 @@ package dev.statuswire.api.http;
 
 import dev.statuswire.core.request.RequestKey;
 import io.javalin.http.Context;
+import java.util.Objects;
 
 /** Which request a call is about: one of the caller's own, so that no other can even be named. */
 public final class Caller {
+
+    private static final String OWNER = "statuswire.owner";
 
     private final OwnerOf owners;
 
@@ -12,9 +15,18 @@ public final class Caller {
         this.owners = owners;
     }
 
-    /** Whose call it is. */
+    /**
+     * Finds out whose call it is, before anything else is done for it.
+     *
+     * @throws ProblemException where that cannot be told
+     */
+    public void identify(Context call) {
+        call.attribute(OWNER, owners.owner(call));
+    }
+
+    /** Whose call it is, which was {@linkplain #identify found out} before. */
     public String owner(Context call) {
-        return owners.owner(call);
+        return Objects.requireNonNull(call.<String>attribute(OWNER), "nobody was identified");
     }
 
     /**

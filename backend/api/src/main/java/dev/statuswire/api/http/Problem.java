@@ -75,7 +75,7 @@ public record Problem(
      *
      * @param instance the path at which it happened
      */
-    ObjectNode document(String instance) {
+    public ObjectNode document(String instance) {
         ObjectNode document = Json.MAPPER.createObjectNode();
         document.put("type", type);
         document.put("title", title);

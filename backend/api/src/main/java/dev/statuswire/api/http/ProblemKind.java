@@ -13,6 +13,7 @@ import java.util.Optional;
 public enum ProblemKind {
     NOT_JSON(400, "The body is not JSON"),
     MALFORMED_REQUEST(400, "The call is malformed"),
+    UNAUTHENTICATED(401, "Nobody knows who is calling"),
     FORBIDDEN_ORIGIN(403, "Pages of this origin may not change anything here"),
     NOT_FOUND(404, "There is nothing here"),
     METHOD_NOT_ALLOWED(405, "This path does not know that method"),
@@ -25,7 +26,8 @@ public enum ProblemKind {
     KEY_REUSED(422, "The idempotency key was used for something else"),
     TOO_MANY_UNFINISHED(429, "Too many of your requests are unfinished"),
     INTERNAL(500, "Something went wrong here"),
-    UNAVAILABLE(503, "The database cannot be reached");
+    UNAVAILABLE(503, "The database cannot be reached"),
+    ISSUER_UNREACHABLE(503, "Who is calling cannot be checked");
 
     /** Where kinds can be read. */
     public static final String PATH = "/problems/";

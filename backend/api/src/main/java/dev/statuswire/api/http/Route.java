@@ -24,4 +24,15 @@ public record Route(HandlerType method, String path, Handler handler) {
     public static Route put(String path, Handler handler) {
         return new Route(HandlerType.PUT, path, handler);
     }
+
+    /** The same, but {@code first} has to let it pass. */
+    public Route after(Handler first) {
+        return new Route(
+                method,
+                path,
+                call -> {
+                    first.handle(call);
+                    handler.handle(call);
+                });
+    }
 }

@@ -3,7 +3,6 @@ package dev.statuswire.api.submit;
 import dev.statuswire.api.http.ProblemException;
 import dev.statuswire.api.requests.OwnerLoad;
 import dev.statuswire.api.requests.RequestWrites;
-import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.RequestStore;
@@ -19,13 +18,11 @@ public final class Acceptance {
     private final RequestWrites writes;
     private final RequestStore store;
     private final OwnerLoad load;
-    private final Metrics metrics;
 
-    public Acceptance(RequestWrites writes, RequestStore store, OwnerLoad load, Metrics metrics) {
+    public Acceptance(RequestWrites writes, RequestStore store, OwnerLoad load) {
         this.writes = writes;
         this.store = store;
         this.load = load;
-        this.metrics = metrics;
     }
 
     /**
@@ -41,7 +38,6 @@ public final class Acceptance {
         return switch (writes.submit(key, content.type(), content.inputText())) {
             case Submission.Accepted(Request request) -> {
                 load.add(key.owner());
-                metrics.count(Metrics.Counter.ACCEPTED, content.type(), 1);
                 yield new Accepted.AsNew(request);
             }
             case Submission.Exists(Request request) -> compared(request, content);

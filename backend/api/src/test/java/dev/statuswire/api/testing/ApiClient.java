@@ -1,14 +1,18 @@
 package dev.statuswire.api.testing;
 
+import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a server, and holds every answer against the contract. Thread-safe. */
@@ -20,10 +24,42 @@ public final class ApiClient {
                     .executor(Executors.newVirtualThreadPerTaskExecutor())
                     .build();
 
+    private static final String OWNER = "X-Test-Owner";
+
     private final int port;
+    private final UnaryOperator<Answer> promised;
+    private final @Nullable String owner;
 
     public ApiClient(int port) {
+        this(port, answer -> answer);
+    }
+
+    /**
+     * @param promised what of an answer is held against the contract
+     */
+    public ApiClient(int port, UnaryOperator<Answer> promised) {
+        this(port, promised, null);
+    }
+
+    private ApiClient(int port, UnaryOperator<Answer> promised, @Nullable String owner) {
         this.port = port;
+        this.promised = promised;
+        this.owner = owner;
+    }
+
+    /** The same for somebody else, where the server looks at {@link #ownerOf}. */
+    public ApiClient as(String somebody) {
+        return new ApiClient(port, promised, URLEncoder.encode(somebody, StandardCharsets.UTF_8));
+    }
+
+    /** Who is calling: {@code local}, unless it is said otherwise. */
+    public static String ownerOf(Context call) {
+        return ownerOf(call.header(OWNER));
+    }
+
+    /** The owner that the header {@code X-Test-Owner} names. */
+    public static String ownerOf(@Nullable String header) {
+        return header == null ? "local" : URLDecoder.decode(header, StandardCharsets.UTF_8);
     }
 
     /** An id that nobody has used. */
@@ -69,10 +105,13 @@ public final class ApiClient {
         if (headers.length > 0) {
             request.headers(headers);
         }
+        if (owner != null) {
+            request.header(OWNER, owner);
+        }
         try {
             var response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
             var answer = new Answer(response.statusCode(), response.headers(), response.body());
-            Contract.answer(method, path.replaceAll("\\?.*", ""), answer);
+            Contract.answer(method, path.replaceAll("\\?.*", ""), promised.apply(answer));
             return answer;
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

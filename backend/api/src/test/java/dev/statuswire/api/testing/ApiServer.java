@@ -6,6 +6,7 @@ import dev.statuswire.api.Persistence;
 import dev.statuswire.api.Surroundings;
 import dev.statuswire.api.catalog.UserActivity;
 import dev.statuswire.api.http.OwnerOf;
+import dev.statuswire.api.identity.Identity;
 import dev.statuswire.api.live.Tickets;
 import dev.statuswire.api.operate.HealthCheck;
 import dev.statuswire.api.operate.PrometheusMetrics;
@@ -26,6 +27,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -55,18 +57,7 @@ public final class ApiServer implements AutoCloseable {
 
     /** A server of these parts. */
     public static ApiServer start(Parts parts) {
-        var api =
-                new AsyncApi(
-                        new Persistence(parts.store, parts.index, Parts.TRANSITIONS),
-                        parts.types,
-                        new Surroundings(
-                                parts.owners,
-                                parts.tickets,
-                                parts.activity,
-                                parts.health,
-                                new Surroundings.Time(parts.clock, parts.pause)),
-                        parts.metrics,
-                        parts.settings);
+        var api = api(parts);
         return new ApiServer(
                 Javalin.create(
                                 config -> {
@@ -80,6 +71,21 @@ public final class ApiServer implements AutoCloseable {
                                     parts.more.accept(config);
                                 })
                         .start("127.0.0.1", 0));
+    }
+
+    /** The API of these parts, for a server of one's own. */
+    public static AsyncApi api(Parts parts) {
+        return new AsyncApi(
+                new Persistence(parts.store, parts.index, Parts.TRANSITIONS),
+                parts.types,
+                new Surroundings(
+                        parts.identity,
+                        parts.tickets,
+                        parts.activity,
+                        parts.health,
+                        new Surroundings.Time(parts.clock, parts.pause)),
+                parts.metrics,
+                parts.settings);
     }
 
     /** Where it listens. */
@@ -106,10 +112,10 @@ public final class ApiServer implements AutoCloseable {
         public RequestStore store;
         public DueIndex index;
         public RequestTypes types = TestTypes.all();
-        public OwnerOf owners = OwnerOf.LOCAL;
+        public Identity identity = Identity.LOCAL;
         public Tickets tickets =
                 owner -> new Ticket("ticket-of-" + owner + "-0123456789", Instant.EPOCH);
-        public UserActivity activity = username -> List.of();
+        public UserActivity activity = (username, owner) -> List.of();
         public Map<String, HealthCheck> health = new HashMap<>();
         public InstantSource clock = InstantSource.system();
         public Pause pause = Pause.SLEEP;
@@ -123,6 +129,11 @@ public final class ApiServer implements AutoCloseable {
         public Parts(RequestStore store, DueIndex index) {
             this.store = store;
             this.index = index;
+        }
+
+        /** Whose calls are told in another way, with no issuer. */
+        public void owners(OwnerOf owners) {
+            identity = new Identity(owners, Optional.empty());
         }
     }
 }

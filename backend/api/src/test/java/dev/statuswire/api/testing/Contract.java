@@ -95,6 +95,15 @@ public final class Contract {
         return calls;
     }
 
+    /** The names of what is answered otherwise on AWS, over all calls. */
+    public static Set<String> differencesOfTheGateway() {
+        var names = new TreeSet<String>();
+        INSTANCE.openApi
+                .findValues("x-gateway")
+                .forEach(it -> it.fieldNames().forEachRemaining(names::add));
+        return names;
+    }
+
     /** Every example in a schema or a message of the contracts, with what is wrong with it. */
     public static List<String> wrongExamples() {
         var wrong = new ArrayList<String>();

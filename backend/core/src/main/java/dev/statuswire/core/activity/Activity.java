@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One change of one user.
  *
  * @param username whose, in lower case
+ * @param owner who may see it besides operators; null for everybody
  * @param sequenceNumber the stream record's, up to 40 digits: orders the changes of one user, and
  *     tells a change that comes twice
  * @param event {@code INSERT}, {@code MODIFY} or {@code REMOVE}
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Activity(
         String username,
+        @Nullable String owner,
         String sequenceNumber,
         String event,
         Instant at,

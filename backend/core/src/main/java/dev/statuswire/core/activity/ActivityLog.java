@@ -3,9 +3,11 @@ package dev.statuswire.core.activity;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.store.StoreException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -25,6 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
  * username  S  partition key, in lower case
  * sequence  S  sort key: the stream record's sequence number, with zeros in front to 40 digits, since
  *              they compare as numbers and this key compares as text
+ * owner     S? who may see it; absent: everybody
  * entry     S  JSON {event, at, old, new}
  * </pre>
  */
@@ -32,6 +35,7 @@ public final class ActivityLog {
 
     private static final String USERNAME = "username";
     private static final String SEQUENCE = "sequence";
+    private static final String OWNER = "owner";
     private static final String ENTRY = "entry";
 
     private final DynamoDbClient dynamoDb;
@@ -66,11 +70,12 @@ public final class ActivityLog {
 
     /** Writes a change; once more does no harm. */
     public void add(Activity activity) {
-        var item =
-                Map.of(
-                        USERNAME, AttributeValue.fromS(activity.username()),
-                        SEQUENCE, AttributeValue.fromS(padded(activity.sequenceNumber())),
-                        ENTRY, AttributeValue.fromS(Json.write(activity.toJson())));
+        var item = new HashMap<String, AttributeValue>();
+        item.put(USERNAME, AttributeValue.fromS(activity.username()));
+        item.put(SEQUENCE, AttributeValue.fromS(padded(activity.sequenceNumber())));
+        item.put(ENTRY, AttributeValue.fromS(Json.write(activity.toJson())));
+        Optional.ofNullable(activity.owner())
+                .ifPresent(owner -> item.put(OWNER, AttributeValue.fromS(owner)));
         try {
             dynamoDb.putItem(put -> put.tableName(table).item(item));
         } catch (SdkException failed) {
@@ -82,8 +87,11 @@ public final class ActivityLog {
         return "0".repeat(Math.max(0, 40 - sequenceNumber.length())) + sequenceNumber;
     }
 
-    /** What happened to a user, the first change first; empty where there is no such user. */
-    public List<JsonNode> of(String username) {
+    /**
+     * What happened to a user, as far as {@code owner} may see it, the first change first; empty
+     * where there is no such user.
+     */
+    public List<JsonNode> of(String username, String owner) {
         String key = username.toLowerCase(Locale.ROOT);
         var query =
                 QueryRequest.builder()
@@ -94,11 +102,17 @@ public final class ActivityLog {
                         .build();
         try {
             return dynamoDb.queryPaginator(query).items().stream()
+                    .filter(item -> isFor(owner, item))
                     .flatMap(item -> entry(item).stream())
                     .toList();
         } catch (SdkException failed) {
             throw new StoreException("read of what happened to " + username, failed);
         }
+    }
+
+    private static boolean isFor(String owner, Map<String, AttributeValue> item) {
+        AttributeValue whose = item.get(OWNER);
+        return whose == null || owner.equals(whose.s());
     }
 
     private static List<JsonNode> entry(Map<String, AttributeValue> item) {

@@ -30,7 +30,10 @@ public interface Metrics {
 
     /** What is counted. */
     enum Counter {
-        /** Requests stored, by type. */
+        /**
+         * Requests stored, by type. Counted where the stream brings them first, so that it is the
+         * same whichever way they came in; once more for a record that comes again.
+         */
         ACCEPTED("accepted", "type"),
         /** Requests that came to an end, by status. */
         FINISHED("finished", "status"),
@@ -67,7 +70,14 @@ public interface Metrics {
         /** From accepted to finished, by type. */
         ACCEPTED_TO_FINISHED("accepted_to_finished", "type"),
         /** From a change to its push, by kind. */
-        CHANGE_TO_PUSH("change_to_push", "kind");
+        CHANGE_TO_PUSH("change_to_push", "kind"),
+        /** How late it was when an overdue request was seen to, by what became of it. */
+        OVERDUE("overdue", "outcome"),
+        /**
+         * The age of a batch's last record when a function gets it, by mapping. On AWS Lambda's
+         * own.
+         */
+        ITERATOR_AGE("iterator_age", "mapping");
 
         private final String metric;
         private final String label;

@@ -33,6 +33,11 @@ public record RequestRecord(
                 .map(any -> new RequestRecord(sequenceNumber, any.key(), before, after));
     }
 
+    /** Whether it was submitted with this write. */
+    public boolean isNew() {
+        return before.isEmpty() && after.isPresent();
+    }
+
     /** Whether the one who worked on it gave it back, or was found dead. */
     public boolean cameBack() {
         return is(before, Status.RUNNING) && is(after, Status.ACCEPTED);

@@ -10,6 +10,7 @@ import dev.statuswire.core.testing.DynamoDbLocal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -47,7 +48,7 @@ final class ActivityLogTest {
     void change_is_shown_as_event_at_old_new() {
         add("ada", "1", "first");
 
-        assertThat(log.of("ada"))
+        assertThat(log.of("ada", "local"))
                 .map(Json::write)
                 .containsExactly(
                         """
@@ -65,6 +66,17 @@ final class ActivityLogTest {
     }
 
     @Test
+    void what_belongs_to_somebody_is_shown_to_nobody_else() {
+        log.add(activity("ada", "owner-a", "1", "hers"));
+        log.add(activity("ada", null, "2", "everybody's"));
+
+        assertThat(log.of("ada", "owner-a")).hasSize(2);
+        assertThat(log.of("ada", "owner-b"))
+                .extracting(entry -> entry.get("new").textValue())
+                .containsExactly("everybody's");
+    }
+
+    @Test
     void log_of_many_pages_is_read_whole() {
         String long300k = "x".repeat(300_000);
         for (int i = 0; i < 8; i++) {
@@ -78,7 +90,8 @@ final class ActivityLogTest {
     void table_that_is_not_there_is_a_store_exception() {
         var nowhere = new ActivityLog(DYNAMO_DB.client(), "nowhere");
 
-        assertThatExceptionOfType(StoreException.class).isThrownBy(() -> nowhere.of("ada"));
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> nowhere.of("ada", "local"));
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> nowhere.add(activity("ada", "1", "first")));
     }
@@ -88,12 +101,19 @@ final class ActivityLogTest {
     }
 
     private static Activity activity(String username, String sequenceNumber, String message) {
+        return activity(username, null, sequenceNumber, message);
+    }
+
+    private static Activity activity(
+            String username, @Nullable String owner, String sequenceNumber, String message) {
         JsonNode after = Json.MAPPER.getNodeFactory().textNode(message);
         Instant at = Instant.parse("2026-01-01T00:00:00Z");
-        return new Activity(username, sequenceNumber, "INSERT", at, null, after);
+        return new Activity(username, owner, sequenceNumber, "INSERT", at, null, after);
     }
 
     private List<String> messages(String username) {
-        return log.of(username).stream().map(entry -> entry.get("new").textValue()).toList();
+        return log.of(username, "local").stream()
+                .map(entry -> entry.get("new").textValue())
+                .toList();
     }
 }

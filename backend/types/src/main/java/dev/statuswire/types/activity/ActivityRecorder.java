@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.statuswire.core.activity.Activity;
 import dev.statuswire.core.activity.ActivityLog;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.settings.AwsClients;
 import dev.statuswire.core.settings.Environment;
@@ -33,15 +34,21 @@ public final class ActivityRecorder implements RequestHandler<DynamodbEvent, Str
     private static final Logger LOG = LoggerFactory.getLogger(ActivityRecorder.class);
 
     private final ActivityLog activities;
+    private final FunctionHost host;
 
     /** As Lambda makes it: everything from the environment. */
     public ActivityRecorder() {
-        this(ofEnvironment(StoreSettings.from(Environment.ofProcess())));
+        this(ofEnvironment(StoreSettings.from(Environment.ofProcess())), FunctionHost.ofProcess());
     }
 
     /** Records into {@code activities}. */
     public ActivityRecorder(ActivityLog activities) {
+        this(activities, FunctionHost.NONE);
+    }
+
+    private ActivityRecorder(ActivityLog activities, FunctionHost host) {
         this.activities = activities;
+        this.host = host;
     }
 
     private static ActivityLog ofEnvironment(StoreSettings settings) {
@@ -51,6 +58,10 @@ public final class ActivityRecorder implements RequestHandler<DynamodbEvent, Str
 
     @Override
     public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
+        return host.invoke(context, () -> recordAll(event));
+    }
+
+    private StreamsEventResponse recordAll(DynamodbEvent event) {
         var failures = new ArrayList<BatchItemFailure>();
         for (DynamodbStreamRecord change : event.getRecords()) {
             if (!record(change)) {

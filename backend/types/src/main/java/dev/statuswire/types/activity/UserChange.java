@@ -2,6 +2,7 @@ package dev.statuswire.types.activity;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.core.activity.Activity;
 import dev.statuswire.core.json.Json;
@@ -29,11 +30,18 @@ final class UserChange {
                         username ->
                                 new Activity(
                                         username,
+                                        owner(what),
                                         what.getSequenceNumber(),
                                         change.getEventName(),
                                         what.getApproximateCreationDateTime().toInstant(),
                                         shown(what.getOldImage()),
                                         shown(what.getNewImage())));
+    }
+
+    private static @Nullable String owner(StreamRecord what) {
+        var image = what.getNewImage() == null ? what.getOldImage() : what.getNewImage();
+        AttributeValue owner = image == null ? null : image.get(UsersTable.OWNER);
+        return owner == null ? null : owner.getS();
     }
 
     private static @Nullable ObjectNode shown(@Nullable Map<String, AttributeValue> image) {

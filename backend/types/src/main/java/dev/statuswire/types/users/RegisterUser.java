@@ -94,7 +94,8 @@ public final class RegisterUser implements RequestType {
 
     private JsonNode create(StepContext context) throws StepFailed {
         User user = context.input(User.class);
-        return switch (users().register(user, context.effectKey())) {
+        return switch (users().register(
+                        user, context.request().key().owner(), context.effectKey())) {
             case DONE -> Json.MAPPER.valueToTree(user);
             case USERNAME_TAKEN -> throw usernameTaken(user);
             case EMAIL_TAKEN -> throw emailTaken(user);

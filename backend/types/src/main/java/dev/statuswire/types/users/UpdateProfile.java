@@ -96,7 +96,7 @@ public final class UpdateProfile implements RequestType {
 
     private JsonNode check(StepContext context) throws StepFailed {
         Input input = context.input(Input.class);
-        find(input);
+        find(context);
         Optional<String> owner = Optional.ofNullable(input.email()).flatMap(users()::ownerOf);
         if (owner.filter(other -> !other.equals(User.folded(input.username()))).isPresent()) {
             throw emailTaken(input);
@@ -106,13 +106,12 @@ public final class UpdateProfile implements RequestType {
 
     private JsonNode apply(StepContext context) throws StepFailed {
         Optional<String> before = users().outputOf(context.effectKey());
-        return before.isPresent()
-                ? Json.parse(before.get()).orElseThrow()
-                : replace(context.input(Input.class), context.effectKey());
+        return before.isPresent() ? Json.parse(before.get()).orElseThrow() : replace(context);
     }
 
-    private JsonNode replace(Input input, String effectKey) throws StepFailed {
-        Map<String, AttributeValue> item = find(input);
+    private JsonNode replace(StepContext context) throws StepFailed {
+        Input input = context.input(Input.class);
+        Map<String, AttributeValue> item = find(context);
         User before = user(item);
         User after = changed(before, input);
         ObjectNode output = changes(before, after);
@@ -120,7 +119,7 @@ public final class UpdateProfile implements RequestType {
                 users().replace(
                                 item,
                                 after,
-                                effectKey,
+                                context.effectKey(),
                                 Json.write(output),
                                 clock.instant().getEpochSecond());
         return switch (result) {
@@ -135,11 +134,12 @@ public final class UpdateProfile implements RequestType {
         };
     }
 
-    private Map<String, AttributeValue> find(Input input) throws StepFailed {
-        var found = users().find(input.username());
+    /** A user of somebody else's looks as if there were none. */
+    private Map<String, AttributeValue> find(StepContext context) throws StepFailed {
+        String username = context.input(Input.class).username();
+        var found = users().find(username, context.request().key().owner());
         if (found.isEmpty()) {
-            throw new StepFailed(
-                    "no-such-user", "There is no user called " + input.username() + ".");
+            throw new StepFailed("no-such-user", "There is no user called " + username + ".");
         }
         return found.get();
     }

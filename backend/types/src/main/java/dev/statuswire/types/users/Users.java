@@ -41,10 +41,14 @@ final class Users {
         EMAIL_TAKEN
     }
 
-    /** Registers {@code user}; once more under the same effect key is done already. */
-    Registration register(User user, String effectKey) {
+    /**
+     * Registers {@code user} for {@code owner}; again under the same effect key is done already.
+     */
+    Registration register(User user, String owner, String effectKey) {
         var transaction = new Transaction(dynamoDb, table);
-        items(user, effectKey).forEach(transaction::put);
+        var items = items(user, effectKey);
+        transaction.put(merged(items.getFirst(), Map.of(UsersTable.OWNER, text(owner))));
+        transaction.put(items.getLast());
         Result result = transaction.commit();
         return switch (result) {
             case Result.Committed() -> Registration.DONE;
@@ -75,6 +79,15 @@ final class Users {
     /** The item of a user; empty where there is none. */
     Optional<Map<String, AttributeValue>> find(String username) {
         return get(UsersTable.userKey(username));
+    }
+
+    /** The item of a user that {@code owner} may change; empty where there is none. */
+    Optional<Map<String, AttributeValue>> find(String username, String owner) {
+        return find(username)
+                .filter(
+                        item ->
+                                text(owner)
+                                        .equals(item.getOrDefault(UsersTable.OWNER, text(owner))));
     }
 
     /** Who has an e-mail; empty where nobody does. */

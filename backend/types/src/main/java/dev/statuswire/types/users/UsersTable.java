@@ -19,7 +19,8 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
  *
  * <pre>
  * key  S  partition key, one of
- *   user#&lt;username&gt;    {username, name, email, effectKey}  a user; in the key in lower case
+ *   user#&lt;username&gt;    {username, name, email, effectKey, owner?}  a user; in the key in lower case;
+ *                       where there is an owner, only that one's requests may change or see it
  *   email#&lt;email&gt;      {username}                          that e-mail is taken
  *   effect#&lt;effectKey&gt; {output, expiresAt}                 that change is made, with what came of it
  *   tries#&lt;effectKey&gt;  {tries, expiresAt}                  how often a simulated failure was tried
@@ -31,10 +32,13 @@ public final class UsersTable {
     public static final String EXPIRES_AT = "expiresAt";
 
     /**
-     * A user who is there from the beginning, so that an example of a change to a user can succeed
-     * on a new database.
+     * A user who is there from the beginning and everybody's, so that an example of a change to a
+     * user can succeed on a new database.
      */
     static final User FIRST_USER = new User("demo", "Demo User", "demo@example.com");
+
+    /** The attribute that says whose a user is; absent for one who is everybody's. */
+    public static final String OWNER = "owner";
 
     static final String KEY = "key";
     static final String USERNAME = "username";

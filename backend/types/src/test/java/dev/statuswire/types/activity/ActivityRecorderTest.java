@@ -18,6 +18,7 @@ import dev.statuswire.core.testing.DynamoDbLocal;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -50,7 +51,7 @@ final class ActivityRecorderTest {
     void insert_modify_and_remove_are_kept_in_order_with_both_images() {
         assertThat(record(INSERT, MODIFY, REMOVE)).isEmpty();
 
-        assertThat(log.of("ada"))
+        assertThat(log.of("ada", "local"))
                 .containsExactly(
                         json("INSERT", "null", shown("Ada Lovelace")),
                         json("MODIFY", shown("Ada Lovelace"), shown("Ada King")),
@@ -69,7 +70,18 @@ final class ActivityRecorderTest {
     void user_is_found_by_a_name_in_any_case() {
         record(INSERT);
 
-        assertThat(log.of("ADA")).isEqualTo(log.of("ada")).hasSize(1);
+        assertThat(log.of("ADA", "local")).isEqualTo(log.of("ada", "local")).hasSize(1);
+    }
+
+    @Test
+    void change_of_a_user_is_for_the_users_owner_only() {
+        var hers = new HashMap<>(ADA);
+        hers.put("owner", text("owner-a"));
+
+        record(change("1", "INSERT", "ada", null, hers), change("2", "REMOVE", "ada", hers, null));
+
+        assertThat(log.of("ada", "owner-a")).hasSize(2);
+        assertThat(log.of("ada", "owner-b")).isEmpty();
     }
 
     @Test
@@ -80,7 +92,7 @@ final class ActivityRecorderTest {
         assertThat(record(email, record("2", "INSERT", "effect#user#ada", null, Map.of())))
                 .isEmpty();
         assertThat(record(record("3", "MODIFY", "tries#user#ada", Map.of(), Map.of()))).isEmpty();
-        assertThat(log.of("ada")).isEmpty();
+        assertThat(log.of("ada", "local")).isEmpty();
     }
 
     @Test
@@ -119,7 +131,7 @@ final class ActivityRecorderTest {
         assertThat(lines.list)
                 .extracting(line -> line.getFormattedMessage().replace("user activity ", ""))
                 .map(line -> Json.parse(line).orElseThrow())
-                .containsExactlyElementsOf(log.of("ada"));
+                .containsExactlyElementsOf(log.of("ada", "local"));
     }
 
     private List<String> record(DynamodbStreamRecord... records) {
@@ -135,7 +147,9 @@ final class ActivityRecorderTest {
     }
 
     private List<String> events(String username) {
-        return log.of(username).stream().map(entry -> entry.get("event").textValue()).toList();
+        return log.of(username, "local").stream()
+                .map(entry -> entry.get("event").textValue())
+                .toList();
     }
 
     private static DynamodbStreamRecord change(

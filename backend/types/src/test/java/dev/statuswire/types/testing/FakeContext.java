@@ -23,7 +23,12 @@ public final class FakeContext implements StepContext {
     private final Queue<Progress> progress = new ConcurrentLinkedQueue<>();
 
     public FakeContext(String id, String step, String input) {
-        this.key = new RequestKey("ada", id);
+        this(new RequestKey("ada", id), step, input);
+    }
+
+    /** What a step of somebody else's request is told. */
+    public FakeContext(RequestKey key, String step, String input) {
+        this.key = key;
         this.step = step;
         this.input = input;
     }

@@ -2,12 +2,17 @@ package dev.statuswire.types.users;
 
 import static dev.statuswire.types.testing.StepFailures.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.testing.DynamoDbLocal;
+import dev.statuswire.core.type.StepFailed;
+import dev.statuswire.types.testing.FakeContext;
 import dev.statuswire.types.testing.StepRuns;
 import dev.statuswire.types.testing.UsersWorld;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +72,32 @@ final class UpdateProfileTest {
         assertThat(update.runAll("update-1", same).get("changes")).isEqualTo(json("{}"));
         assertThat(update.runAll("update-2", "{\"username\":\"ada\"}").get("changes"))
                 .isEqualTo(json("{}"));
+    }
+
+    @Test
+    void user_of_somebody_else_looks_as_if_there_were_none() {
+        for (String step : List.of("check", "apply")) {
+            var foreign =
+                    new FakeContext(
+                            new RequestKey("eve", "update-1"),
+                            step,
+                            "{\"username\":\"ada\",\"name\":\"Eve\"}");
+
+            assertThatThrownBy(() -> update.run(step, foreign))
+                    .isInstanceOfSatisfying(
+                            StepFailed.class,
+                            failed -> assertThat(failed.code()).isEqualTo("no-such-user"));
+        }
+        assertThat(stored("ada", "name")).isEqualTo("Ada Name");
+    }
+
+    @Test
+    void first_user_is_everybodys() throws Exception {
+        String change = "{\"username\":\"demo\",\"name\":\"Changed\"}";
+
+        update.run("apply", new FakeContext(new RequestKey("eve", "update-2"), "apply", change));
+
+        assertThat(stored("demo", "name")).isEqualTo("Changed");
     }
 
     @Test

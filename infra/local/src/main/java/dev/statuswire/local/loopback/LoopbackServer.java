@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class LoopbackServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LoopbackServer.class);
-    private static final Set<String> NAMES = Set.of(LoopbackPort.ADDRESS, "localhost");
+    private static final Set<String> NAMES = Set.of(ListeningPort.LOOPBACK, "localhost");
 
     private final String what;
     private final Server server;
@@ -44,7 +44,8 @@ public final class LoopbackServer implements AutoCloseable {
     public static LoopbackServer open(String what, int port, Handler handler) {
         Server server = new Server(threads(what));
         ServerConnector connector =
-                LoopbackPort.open(what, port, new ServerConnector(server, 1, 1));
+                ListeningPort.open(
+                        what, ListeningPort.LOOPBACK, port, new ServerConnector(server, 1, 1));
         server.addConnector(connector);
         server.setHandler(new OnlyByLoopbackNames(handler));
         start(what, server);
@@ -72,7 +73,7 @@ public final class LoopbackServer implements AutoCloseable {
 
     /** With the port that it has. */
     public URI uri() {
-        return URI.create("http://" + LoopbackPort.ADDRESS + ":" + port);
+        return URI.create("http://" + ListeningPort.LOOPBACK + ":" + port);
     }
 
     /** Closes the port and what is connected to it. Requests under way are not waited for. */

@@ -7,7 +7,7 @@ import dev.statuswire.api.ApiSettings;
 import dev.statuswire.api.AsyncApi;
 import dev.statuswire.api.Persistence;
 import dev.statuswire.api.Surroundings;
-import dev.statuswire.api.http.OwnerOf;
+import dev.statuswire.api.identity.Identity;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.live.ConnectionsTable;
@@ -159,9 +159,9 @@ final class FaultyLive implements AutoCloseable {
                                 transitions),
                         RequestTypes.of(List.of()),
                         new Surroundings(
-                                OwnerOf.LOCAL,
+                                Identity.LOCAL,
                                 tickets::issue,
-                                _ -> List.of(),
+                                (_, _) -> List.of(),
                                 Map.of(),
                                 Surroundings.Time.REAL),
                         new PrometheusMetrics(),

@@ -35,7 +35,7 @@ final class FaultyRuntime implements AutoCloseable {
     FaultyRuntime(Path types, Duration lease) {
         var settings =
                 new LocalSettings(
-                        0,
+                        LocalSettings.Listen.onLoopback(0),
                         new LocalSettings.Database.External(database.uri()),
                         new Timing(lease, lease, RETENTION),
                         Optional.empty(),

@@ -46,7 +46,7 @@ final class CursorFuzzTest {
         return ApiServer.over(
                 ENGINE.client(),
                 TABLE,
-                parts -> parts.owners = call -> Objects.requireNonNull(call.header("X-Owner")));
+                parts -> parts.owners(call -> Objects.requireNonNull(call.header("X-Owner"))));
     }
 
     @AfterAll

@@ -51,6 +51,8 @@ final class Function implements AutoCloseable {
                                 "-D" + CLIENT + ".runtimeapi.NativeClient.JNI=" + library(code),
                                 "-cp",
                                 runtimeClassPath(),
+                                // As the bootstrap of Lambda's Java runtime has it.
+                                "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
                                 AWSLambda.class.getName(),
                                 handler.getName())
                         .directory(code.toFile())
@@ -77,6 +79,7 @@ final class Function implements AutoCloseable {
                 Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
                 Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/any"),
                 Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", "any"),
+                Map.entry("POWERTOOLS_SERVICE_NAME", "statuswire"),
                 Map.entry("TZ", ":UTC"),
                 Map.entry("LANG", "en_US.UTF-8"));
     }
@@ -145,6 +148,11 @@ final class Function implements AutoCloseable {
             throw new AssertionError("it ended: " + log());
         }
         return coming.join();
+    }
+
+    /** Whether it was started for a snapshot and went on after it. */
+    boolean wasRestored() {
+        return api.wasRestored();
     }
 
     /** What it has logged so far. */

@@ -22,6 +22,7 @@ import dev.statuswire.types.users.UsersTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -108,6 +109,36 @@ final class ProcessorZipTest {
     }
 
     @Test
+    void what_is_counted_is_in_the_log_as_figures_when_the_invocation_ends() {
+        PROCESSOR.returned(FUNCTIONS.eventOf(register("counted")));
+
+        assertThat(figures(PROCESSOR, "accepted"))
+                .anyMatch(line -> line.path("type").asText().equals("register-user"));
+
+        submit("late-order", "place-order", ORDER, Instant.now().minus(Duration.ofHours(1)));
+        SWEEPER.returned("{}");
+
+        assertThat(figures(SWEEPER, "overdue"))
+                .anyMatch(
+                        line ->
+                                line.path("outcome").asText().equals("offered")
+                                        && line.toString().contains("\"Milliseconds\""));
+    }
+
+    private static List<JsonNode> figures(Function of, String metric) {
+        return of.log()
+                .lines()
+                .flatMap(line -> Json.parse(line).stream())
+                .filter(line -> line.has(metric))
+                .filter(
+                        line ->
+                                line.at("/_aws/CloudWatchMetrics/0/Namespace")
+                                        .asText()
+                                        .equals("Statuswire"))
+                .toList();
+    }
+
+    @Test
     void slow_work_goes_from_the_stream_processor_through_invoke_to_the_worker() {
         RequestKey key = submit("slow-order", "place-order", ORDER, Instant.now());
 
@@ -133,11 +164,29 @@ final class ProcessorZipTest {
                         "{\"batchItemFailures\":[{\"itemIdentifier\":\"%s\"}]}"
                                 .formatted(sequenceNumber));
         assertThat(status(key)).isEqualTo(Status.ACCEPTED);
-        assertThat(PROCESSOR.log())
-                .contains("[WARN] StreamProcessor - record " + sequenceNumber)
-                .contains("dev.statuswire.core.store.StoreException");
+        assertLogTellsOf(sequenceNumber);
         assertThat(PROCESSOR.returned(event)).isEqualTo(NONE_FAILED);
         assertThat(status(key)).isNotEqualTo(Status.ACCEPTED);
+    }
+
+    /** One event with the invocation and the whole stack trace in it. */
+    private static void assertLogTellsOf(String sequenceNumber) {
+        JsonNode line =
+                PROCESSOR
+                        .log()
+                        .lines()
+                        .flatMap(text -> Json.parse(text).stream())
+                        .filter(json -> json.path("message").asText().contains(sequenceNumber))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(line.path("level").asText()).isEqualTo("WARN");
+        assertThat(line.path("logger").asText()).isEqualTo(StreamProcessor.class.getName());
+        assertThat(line.path("service").asText()).isEqualTo("statuswire");
+        assertThat(line.path("function_name").asText()).isEqualTo("StreamProcessor");
+        assertThat(line.path("function_request_id").asText()).hasSize(36);
+        assertThat(line.at("/error/stack").asText())
+                .contains("dev.statuswire.core.store.StoreException")
+                .contains("\n\tat ");
     }
 
     @ParameterizedTest
@@ -210,7 +259,7 @@ final class ProcessorZipTest {
 
         assertThat(answer).isEqualTo(NONE_FAILED);
         var log = new ActivityLog(FUNCTIONS.engine().client(), "statuswire-activity");
-        assertThat(log.of("demo")).hasSize(1);
-        assertThat(RECORDER.log()).contains("[INFO] ActivityRecorder - user activity {");
+        assertThat(log.of("demo", "local")).hasSize(1);
+        assertThat(RECORDER.log()).contains("\"message\":\"user activity {");
     }
 }

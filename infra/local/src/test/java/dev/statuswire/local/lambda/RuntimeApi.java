@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
 final class RuntimeApi implements AutoCloseable {
 
     private static final String NEXT = "/2018-06-01/runtime/invocation/next";
+    private static final String RESTORE = "/2018-06-01/runtime/restore/next";
     private static final String INIT_ERROR = "/2018-06-01/runtime/init/error";
     private static final Pattern ANSWER =
             Pattern.compile("/2018-06-01/runtime/invocation/([^/]+)/(response|error)");
@@ -51,6 +52,7 @@ final class RuntimeApi implements AutoCloseable {
     private final CompletableFuture<Answer.Failed> initError = new CompletableFuture<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
+    private volatile boolean restored;
 
     /** Listens on a free port. */
     RuntimeApi() throws IOException {
@@ -79,12 +81,20 @@ final class RuntimeApi implements AutoCloseable {
         return initError;
     }
 
+    /** Whether the function asked for what follows its snapshot. */
+    boolean wasRestored() {
+        return restored;
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             Matcher answer = ANSWER.matcher(path);
             if (path.equals(NEXT)) {
                 next(exchange);
+            } else if (path.equals(RESTORE)) {
+                restored = true;
+                exchange.sendResponseHeaders(200, -1);
             } else if (path.equals(INIT_ERROR)) {
                 initError.complete(failed(exchange));
                 accept(exchange);

@@ -1,0 +1,87 @@
+package dev.statuswire.api.function;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import dev.statuswire.api.AsyncApi;
+import dev.statuswire.core.function.FunctionHost;
+import java.time.Duration;
+import org.eclipse.jetty.http.HttpTester;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The API behind an API Gateway REST API with Lambda proxy integration: each event is handed, as
+ * the HTTP that it stands for, to the same server as on one machine, which runs inside the function
+ * from its start. So whatever HTTP asks of an answer is answered as there. What the gateway and the
+ * function's own limits add is said in {@link GatewayAnswer}.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html">Lambda
+ *     proxy integrations in API Gateway</a>
+ */
+public final class ApiFunction
+        implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiFunction.class);
+
+    /** The gateway waits for 29 s; whoever asked should hear from us before it gives up. */
+    private static final Duration LONGEST = Duration.ofSeconds(28);
+
+    private static final Duration TO_ANSWER = Duration.ofMillis(500);
+
+    private final InnerServer server;
+    private final FunctionHost host;
+
+    /**
+     * As Lambda makes it: everything from the environment.
+     *
+     * @throws IllegalArgumentException where a setting is missing or is not what it should be
+     */
+    public ApiFunction() {
+        this(Wiring.ofProcess());
+    }
+
+    private ApiFunction(Wiring wiring) {
+        this(wiring.api(), wiring.host());
+        host.beforeSnapshot(new ApiPriming(this, wiring));
+    }
+
+    /** The function of {@code api}. */
+    public ApiFunction(AsyncApi api, FunctionHost host) {
+        this.server = InnerServer.start(api);
+        this.host = host;
+    }
+
+    @Override
+    public APIGatewayProxyResponseEvent handleRequest(
+            APIGatewayProxyRequestEvent event, Context context) {
+        return host.invoke(context, () -> answer(event, timeFor(context)));
+    }
+
+    /** Never throws: what fails here would be the gateway's own 502, without a reason. */
+    APIGatewayProxyResponseEvent answer(APIGatewayProxyRequestEvent event, Duration time) {
+        try {
+            HttpTester.Response response = server.exchange(GatewayCall.of(event), time);
+            return GatewayAnswer.of(response, event);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            LOG.warn("a call was cut short and is answered with 503; its client will try again");
+            return GatewayAnswer.unavailable(event);
+        } catch (Exception failed) {
+            LOG.error("an event was not handed over and is answered with 503", failed);
+            return GatewayAnswer.unavailable(event);
+        }
+    }
+
+    private static Duration timeFor(Context context) {
+        Duration left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(TO_ANSWER);
+        return left.compareTo(LONGEST) < 0 ? left : LONGEST;
+    }
+
+    /** Ends the server inside; for tests, since Lambda ends functions without a word. */
+    void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.statuswire.api.function;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import dev.statuswire.core.function.Priming;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Calls that touch no request: they load and compile what every call goes through. */
+record ApiPriming(ApiFunction function, Wiring wiring) implements Priming {
+
+    private static final int ROUNDS = 50;
+    private static final Duration TIME = Duration.ofSeconds(2);
+
+    @Override
+    public void prime() {
+        for (int round = 0; round < ROUNDS; round++) {
+            function.answer(call("GET", "/types", null), TIME);
+            function.answer(call("PUT", "/requests/priming-0", "{\"type\":\"\"}"), TIME);
+        }
+        function.answer(call("GET", "/openapi.yaml", null), TIME);
+        wiring.readOnce();
+    }
+
+    private static APIGatewayProxyRequestEvent call(
+            String method, String path, @Nullable String body) {
+        var event = new APIGatewayProxyRequestEvent();
+        event.setHttpMethod(method);
+        event.setPath(path);
+        event.setBody(body);
+        event.setMultiValueHeaders(
+                Map.of(
+                        "Host", List.of("localhost"),
+                        "Content-Type", List.of("application/json")));
+        return event;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.statuswire.api.function;
+
+import dev.statuswire.api.ApiSettings;
+import dev.statuswire.api.AsyncApi;
+import dev.statuswire.api.Persistence;
+import dev.statuswire.api.Surroundings;
+import dev.statuswire.api.identity.Identity;
+import dev.statuswire.api.operate.PrometheusMetrics;
+import dev.statuswire.core.activity.ActivityLog;
+import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.live.DynamoDbTickets;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.settings.AwsClients;
+import dev.statuswire.core.settings.Environment;
+import dev.statuswire.core.settings.StoreSettings;
+import dev.statuswire.core.store.DynamoDbDueIndex;
+import dev.statuswire.core.store.DynamoDbRequestStore;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.transition.Transitions;
+import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.core.type.TypeEnvironment;
+import dev.statuswire.identity.AccessTokens;
+import dev.statuswire.identity.OidcSettings;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The API, made of the environment of a Lambda function. */
+final class Wiring {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
+    private final Environment environment;
+    private final StoreSettings settings;
+    private final DynamoDbClient dynamoDb;
+    private final RequestTypes types;
+
+    private Wiring(Environment environment) {
+        this.environment = environment;
+        this.settings = StoreSettings.from(environment);
+        this.dynamoDb = AwsClients.dynamoDb(settings.endpoint());
+        this.types = RequestTypes.load(typeEnvironment());
+    }
+
+    static Wiring ofProcess() {
+        return new Wiring(Environment.ofProcess());
+    }
+
+    private TypeEnvironment typeEnvironment() {
+        return new TypeEnvironment() {
+            @Override
+            public DynamoDbClient dynamoDb() {
+                return dynamoDb;
+            }
+
+            @Override
+            public Optional<String> setting(String name) {
+                return environment.text(name);
+            }
+        };
+    }
+
+    FunctionHost host() {
+        return FunctionHost.ofProcess();
+    }
+
+    RequestTypes types() {
+        return types;
+    }
+
+    /** The API keeps no figures of its own on AWS, so {@code /metrics} has the JVM's only. */
+    AsyncApi api() {
+        ApiSettings api = ApiSettings.from(environment);
+        LOG.info("starts with {} and {}", api, settings);
+        return new AsyncApi(
+                new Persistence(
+                        store(dynamoDb),
+                        new DynamoDbDueIndex(dynamoDb, settings.tables().requests()),
+                        transitions()),
+                types,
+                surroundings(),
+                new PrometheusMetrics(),
+                api);
+    }
+
+    private Surroundings surroundings() {
+        var tickets =
+                new DynamoDbTickets(
+                        dynamoDb,
+                        settings.tables().connections(),
+                        new SecureRandom(),
+                        InstantSource.system());
+        var activity = new ActivityLog(dynamoDb, settings.tables().activity());
+        return new Surroundings(
+                identity(), tickets::issue, activity::of, Map.of(), Surroundings.Time.REAL);
+    }
+
+    /**
+     * Whose a call is. A function can be called by anybody in the world, so without an issuer it
+     * does not start: everybody would be one and the same owner.
+     */
+    private Identity identity() {
+        OidcSettings issuer =
+                OidcSettings.from(environment)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "STATUSWIRE_OIDC_ISSUER is not set; without it"
+                                                        + " everybody would see everything"));
+        return Identity.of(issuer, AccessTokens.Keys.STANDARD, InstantSource.system());
+    }
+
+    private Transitions transitions() {
+        return new Transitions(settings.timing());
+    }
+
+    private RequestStore store(DynamoDbClient client) {
+        return new DynamoDbRequestStore(client, settings.tables().requests(), transitions());
+    }
+
+    /** Asks for a request that nobody has, over a client that is closed again. */
+    void readOnce() {
+        try (DynamoDbClient client = AwsClients.dynamoDb(settings.endpoint())) {
+            store(client).find(new RequestKey("statuswire-priming", "nobodys-request"));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.statuswire.api;
+
+import dev.statuswire.api.contract.ApiDoor;
+import dev.statuswire.api.contract.DocumentContract;
+import dev.statuswire.api.contract.Door;
+
+/** Documents of the API itself. */
+final class DocumentTest extends DocumentContract {
+
+    @Override
+    protected Door open() {
+        return ApiDoor.inMemory(parts -> {});
+    }
+}

@@ -1,0 +1,339 @@
+package dev.statuswire.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import dev.statuswire.api.identity.Identity;
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.ApiServer;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.testing.DynamoDbLocal;
+import dev.statuswire.identity.OidcSettings;
+import dev.statuswire.identity.testing.Issuer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may call, and that nobody sees what is somebody else's. */
+final class IdentityTest {
+
+    @RegisterExtension static final DynamoDbLocal LOCAL = new DynamoDbLocal();
+
+    private static final String AUDIENCE = "statuswire";
+    private static final String BODY = "{\"type\":\"test-order\",\"input\":{\"dish\":\"soup\"}}";
+
+    /** For the tests that leave them as they are. */
+    private static final Issuer ISSUER = new Issuer();
+
+    private static final ApiServer SERVER = server(ISSUER);
+
+    private final ApiClient client = SERVER.client();
+
+    /** Everybody is somebody new in each test. */
+    private final String surname = UUID.randomUUID().toString();
+
+    private static ApiServer server(Issuer issuer) {
+        return ApiServer.over(
+                LOCAL.client(),
+                LOCAL.newRequestsTable(),
+                parts ->
+                        parts.identity =
+                                Identity.of(
+                                        OidcSettings.of(issuer.address(), AUDIENCE),
+                                        Issuer.PATIENT,
+                                        InstantSource.system()));
+    }
+
+    @AfterAll
+    static void close() {
+        SERVER.close();
+        ISSUER.close();
+    }
+
+    /** A call that is about somebody's requests. */
+    record Call(String method, String path, @Nullable String body) {
+
+        Answer by(ApiClient client, String... headers) {
+            var all = Stream.concat(Stream.of(headers), contentType()).toArray(String[]::new);
+            return client.send(
+                    method, path, body == null ? null : body.getBytes(StandardCharsets.UTF_8), all);
+        }
+
+        private Stream<String> contentType() {
+            return body == null ? Stream.of() : Stream.of("Content-Type", "application/json");
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
+
+    static List<Call> calls() {
+        String id = "of-somebody";
+        return List.of(
+                new Call("PUT", "/requests/" + id, BODY),
+                new Call("POST", "/requests", BODY),
+                new Call("GET", "/requests", null),
+                new Call("GET", "/status/" + id, null),
+                new Call("HEAD", "/status/" + id, null),
+                new Call("POST", "/requests/" + id + "/cancel", null),
+                new Call("POST", "/requests/" + id + "/retry", null),
+                new Call("POST", "/live/tickets", null),
+                new Call("GET", "/users/ada/activity", null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void call_without_a_token_is_401_and_says_what_to_send(Call call) {
+        Answer answer = call.by(client);
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void call_with_a_token_passes(Call call) {
+        assertThat(call.by(client, bearer("ada")).status()).isNotEqualTo(401).isLessThan(500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/types",
+                "/identity",
+                "/health",
+                "/metrics",
+                "/openapi.yaml",
+                "/asyncapi.yaml"
+            })
+    void what_is_nobodys_needs_no_token(String path) {
+        assertThat(client.get(path).status()).isEqualTo(200);
+    }
+
+    @Test
+    void page_is_told_where_to_log_in() {
+        assertThat(client.get("/identity").json())
+                .isEqualTo(
+                        Json.MAPPER
+                                .createObjectNode()
+                                .put("issuer", ISSUER.address().toString())
+                                .put("clientId", AUDIENCE)
+                                .put("scope", "openid"));
+    }
+
+    @Test
+    void who_calls_is_asked_before_anything_is_said_of_what_was_sent() {
+        assertThat(client.putJson("/requests/short", "no JSON").status()).isEqualTo(401);
+        assertThat(client.get("/requests?limit=many").status()).isEqualTo(401);
+    }
+
+    @Test
+    void preflight_of_an_allowed_page_needs_no_token() {
+        assertThat(client.send("OPTIONS", "/requests", null).status()).isEqualTo(204);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Basic YWRhOnNlY3JldA==",
+                "Bearer",
+                "Bearer ",
+                "Bearer a b",
+                "Bearer {\"alg\":\"none\"}",
+                "bearer-token"
+            })
+    void header_that_is_no_bearer_token_is_401(String header) {
+        Answer answer = client.get("/requests", "Authorization", header);
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("WWW-Authenticate")).contains("invalid_request");
+    }
+
+    @Test
+    void expired_token_is_401() {
+        refused(ISSUER.signed(claims().expirationTime(in(-61)).build()));
+    }
+
+    @Test
+    void token_that_expired_less_than_a_minute_ago_is_good() {
+        String late = ISSUER.signed(claims().expirationTime(in(-30)).build());
+
+        assertThat(with(late).status()).isEqualTo(200);
+    }
+
+    @Test
+    void token_for_another_audience_is_401() {
+        refused(ISSUER.tokenOf("ada", "another"));
+    }
+
+    @Test
+    void token_of_another_issuer_is_401() {
+        refused(ISSUER.signed(claims().issuer("https://elsewhere.example.org").build()));
+    }
+
+    @Test
+    void token_with_a_key_of_somebody_elses_is_401() {
+        try (var other = new Issuer()) {
+            other.rotate();
+            refused(Issuer.signed(claims().build(), other.key()));
+        }
+    }
+
+    @Test
+    void token_without_a_signature_is_401() {
+        refused(new PlainJWT(claims().build()).serialize());
+    }
+
+    @Test
+    void token_signed_with_the_issuers_next_key_is_good() {
+        try (var issuer = new Issuer();
+                var server = server(issuer)) {
+            assertThat(with(issuer.tokenOf("ada", AUDIENCE), server).status()).isEqualTo(200);
+
+            issuer.rotate();
+
+            assertThat(with(issuer.tokenOf("ada", AUDIENCE), server).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void token_cannot_be_checked_before_the_issuer_was_ever_there_and_may_be_sent_again() {
+        var issuer = new Issuer();
+        try (var server = server(issuer)) {
+            String token = issuer.tokenOf("ada", AUDIENCE);
+            issuer.close();
+
+            Answer answer = with(token, server);
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.header("Retry-After")).isEqualTo("1");
+            assertThat(answer.json().get("type").asText())
+                    .isEqualTo("/problems/issuer-unreachable");
+        }
+    }
+
+    @Test
+    void keys_that_are_known_do_while_the_issuer_is_down() {
+        var issuer = new Issuer();
+        try (var server = server(issuer)) {
+            String token = issuer.tokenOf("ada", AUDIENCE);
+            assertThat(with(token, server).status()).isEqualTo(200);
+
+            issuer.close();
+
+            assertThat(with(token, server).status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void what_bob_is_told_of_adas_request_is_what_he_is_told_of_none(Call call) {
+        String hers = ApiClient.newId();
+        assertThat(client.putJson("/requests/" + hers, BODY, bearer("ada")).status())
+                .isEqualTo(202);
+        Call ofHers = named(call, hers);
+        Call ofNone = named(call, ApiClient.newId());
+
+        Answer toHers = ofHers.by(client, bearer("bob"));
+        Answer toNone = ofNone.by(client, bearer("bob"));
+
+        assertThat(toHers.status()).isEqualTo(toNone.status());
+        assertThat(comparable(toHers, ofHers)).isEqualTo(comparable(toNone, ofNone));
+        assertThat(status(hers, "ada")).isEqualTo("ACCEPTED");
+        assertThat(client.get("/requests", bearer("ada")).json().get("requests")).hasSize(1);
+    }
+
+    @Test
+    void lists_show_each_their_own() {
+        String hers = submitted("ada");
+        String his = submitted("bob");
+
+        assertThat(ids("ada")).containsExactly(hers);
+        assertThat(ids("bob")).containsExactly(his);
+        assertThat(ids("eve")).isEmpty();
+    }
+
+    @Test
+    void cursor_of_somebody_elses_list_leads_nowhere() {
+        submitted("ada");
+        submitted("ada");
+        String cursor =
+                client.get("/requests?limit=1", bearer("ada")).json().get("next").textValue();
+
+        Answer page = client.get("/requests?cursor=" + cursor, bearer("bob"));
+
+        assertThat(page.body()).doesNotContain("soup");
+        assertThat(page.status() == 400 || page.json().get("requests").isEmpty()).isTrue();
+    }
+
+    private String submitted(String person) {
+        String id = ApiClient.newId();
+        assertThat(client.putJson("/requests/" + id, BODY, bearer(person)).status()).isEqualTo(202);
+        return id;
+    }
+
+    private List<String> ids(String person) {
+        return client.get("/requests", bearer(person)).json().findValuesAsText("id");
+    }
+
+    private String status(String id, String person) {
+        return client.get("/status/" + id, bearer(person)).json().get("status").asText();
+    }
+
+    private static Call named(Call call, String id) {
+        return new Call(call.method(), call.path().replace("of-somebody", id), call.body());
+    }
+
+    /** Without what differs from call to call anyway: ids and times. */
+    private static String comparable(Answer answer, Call call) {
+        String id = call.path().replaceAll("/(requests|status)/?|/(cancel|retry)", "");
+        String body = id.isEmpty() ? answer.body() : answer.body().replace(id, "ID");
+        return body.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UUID")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME");
+    }
+
+    private static void refused(String token) {
+        Answer answer = with(token);
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("WWW-Authenticate")).contains("invalid_token");
+        assertThat(answer.body()).doesNotContain("eyJ");
+    }
+
+    private static Answer with(String token) {
+        return with(token, SERVER);
+    }
+
+    private static Answer with(String token, ApiServer server) {
+        return server.client().get("/requests", "Authorization", "Bearer " + token);
+    }
+
+    private String[] bearer(String person) {
+        return new String[] {
+            "Authorization", "Bearer " + ISSUER.tokenOf(person + surname, AUDIENCE)
+        };
+    }
+
+    private static JWTClaimsSet.Builder claims() {
+        return ISSUER.claims(AUDIENCE);
+    }
+
+    private static Date in(int seconds) {
+        return Date.from(Instant.now().plusSeconds(seconds));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.statuswire.api.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.ApiServer;
+import dev.statuswire.api.testing.TestTypes;
+import dev.statuswire.core.document.StatusDocuments;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.request.Progress;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestError;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.store.Outcome;
+import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.Transitions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A request shows the same document at every door, wherever on its way it is. */
+public abstract class DocumentContract {
+
+    private static final Transitions TRANSITIONS = ApiServer.Parts.TRANSITIONS;
+    private static final List<String> STEPS = List.of("first", "second");
+    private static final String HOSTILE =
+            "it's \\ \"$input.body\" #set($a = 1) \u2028\u0000 漢\ud83c\udf5c";
+    private static final RequestError ERROR = new RequestError("no-luck", HOSTILE, "first", false);
+
+    private final StatusDocuments documents = new StatusDocuments(TestTypes.all());
+    private final RequestKey key = new RequestKey("local", ApiClient.newId());
+    private Instant now = Instant.parse("2026-11-21T10:00:00.009Z");
+    private Door door;
+
+    /** A door to an empty store. */
+    protected abstract Door open();
+
+    @BeforeEach
+    void openDoor() {
+        door = open();
+    }
+
+    @AfterEach
+    void closeDoor() {
+        door.close();
+    }
+
+    private Instant later() {
+        now = now.plus(Duration.ofMillis(1017));
+        return now;
+    }
+
+    private Request submitted() {
+        String input = "{\"text\":" + Json.write(Json.MAPPER.valueToTree(HOSTILE)) + "}";
+        return shown(door.store().submit(key, TestTypes.ANY, input, later()).request());
+    }
+
+    private Request claimed() {
+        return done(TRANSITIONS.claim(submitted(), STEPS, later()));
+    }
+
+    private Request done(Transition transition) {
+        return shown(((Outcome.Done) door.store().apply(key, transition)).request());
+    }
+
+    /** {@code request}, which is what the door shows to the letter, up to the escapes of JSON. */
+    private Request shown(Request request) {
+        var answer = door.client().get("/status/" + key.id());
+        assertThat(Json.write(answer.json())).isEqualTo(Json.write(documents.of(request)));
+        assertThat(answer.header("ETag")).isEqualTo("\"" + request.version() + "\"");
+        assertThat(answer.has("Retry-After")).isEqualTo(!request.status().finished());
+        return request;
+    }
+
+    private static StepState done(Request held, int step, Instant at) {
+        String output =
+                "{\"said\":" + Json.write(Json.MAPPER.valueToTree(HOSTILE)) + ",\"n\":1.50}";
+        return held.steps().get(step).succeeded(output, at);
+    }
+
+    private Request committed(Request held) {
+        var progress = Progress.within(0, 2, 100, HOSTILE);
+        return done(TRANSITIONS.commitStep(held, 0, done(held, 0, later()), progress, now));
+    }
+
+    @Test
+    void one_that_succeeds() {
+        Request half = committed(claimed());
+        var progress = Progress.within(1, 2, 50, "");
+        Request held = done(TRANSITIONS.alive(half, progress, later()));
+        done(TRANSITIONS.succeed(held, done(held, 1, later()), "[1,{\"a\":null}]", now));
+    }
+
+    @Test
+    void one_that_succeeds_with_nothing() {
+        Request held = committed(claimed());
+        done(TRANSITIONS.succeed(held, held.steps().get(1).succeeded("null", now), "null", now));
+    }
+
+    @Test
+    void one_that_fails_twice_and_then_for_good_and_is_tried_again() {
+        Request held = claimed();
+        Request waiting = done(TRANSITIONS.retryLater(held, 3, ERROR, now.plusSeconds(9), later()));
+        Request swept =
+                done(
+                        TRANSITIONS.sweep(
+                                key, waiting.dueAt() == null ? now : waiting.dueAt(), later()));
+        Request again = done(TRANSITIONS.claim(swept, STEPS, later()));
+        var error = new RequestError("gave-up", "", null, true);
+        done(TRANSITIONS.fail(again, error, later()));
+        done(TRANSITIONS.retry(key, later()));
+    }
+
+    @Test
+    void one_that_is_cancelled_before_anybody_worked_on_it() {
+        submitted();
+        done(TRANSITIONS.cancelIdle(later()));
+        done(TRANSITIONS.retry(key, later()));
+    }
+
+    @Test
+    void one_that_is_cancelled_while_it_is_worked_on() {
+        Request held = committed(claimed());
+        Request wanted = done(TRANSITIONS.cancelRunning(later()));
+        assertThat(wanted.cancelRequested()).isTrue();
+        done(TRANSITIONS.stop(held, later()));
+    }
+
+    @Test
+    void one_that_is_handed_back() {
+        done(TRANSITIONS.handBack(committed(claimed()), later()));
+    }
+
+    @Test
+    void the_same_again_shows_it_too() {
+        Request held = committed(claimed());
+        var body = Json.MAPPER.createObjectNode().put("type", TestTypes.ANY);
+        body.set("input", Json.parse(held.input()).orElseThrow());
+        var answer = door.client().putJson("/requests/" + key.id(), Json.write(body));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(Json.write(answer.json())).isEqualTo(Json.write(documents.of(held)));
+    }
+}

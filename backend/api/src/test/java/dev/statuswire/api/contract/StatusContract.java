@@ -1,0 +1,202 @@
+package dev.statuswire.api.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.ApiServer;
+import dev.statuswire.api.testing.TestTypes;
+import dev.statuswire.core.request.RequestError;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.store.Outcome;
+import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.Transitions;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code GET /status/{id}}. */
+public abstract class StatusContract {
+
+    protected final Transitions transitions = ApiServer.Parts.TRANSITIONS;
+    protected final String id = ApiClient.newId();
+    protected final RequestKey key = new RequestKey("local", id);
+    protected Door door;
+    protected ApiClient client;
+
+    /** A door to an empty store. */
+    protected abstract Door open();
+
+    /** Fails where somebody was made to wait, as far as that can be seen. */
+    protected void assertNobodyWaited() {}
+
+    @BeforeEach
+    void openDoor() {
+        door = open();
+        client = door.client();
+    }
+
+    @AfterEach
+    void closeDoor() {
+        door.close();
+    }
+
+    protected final void submit() {
+        submit(key, TestTypes.ORDER, "{\"dish\":\"soup\"}");
+    }
+
+    private void submit(RequestKey submitted, String type, String input) {
+        door.store().submit(submitted, type, input, door.clock().instant());
+    }
+
+    protected final void cancel() {
+        door.store().apply(key, transitions.cancelIdle(door.clock().instant()));
+    }
+
+    protected final Answer read(String... headers) {
+        return client.get("/status/" + id, headers);
+    }
+
+    @Test
+    void a_status_comes_with_its_version_as_entity_tag() {
+        submit();
+        Answer answer = read();
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("ETag")).isEqualTo("\"1\"");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-cache");
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    }
+
+    @Test
+    void a_status_is_never_compressed_since_its_entity_tag_names_its_very_bytes() {
+        submit(key, TestTypes.ANY, "\"" + "x".repeat(50_000) + "\"");
+        Answer answer = read("Accept-Encoding", "gzip");
+        assertThat(answer.has("Content-Encoding")).isFalse();
+    }
+
+    @Test
+    void what_is_finished_need_not_be_looked_at_again() {
+        submit();
+        cancel();
+        Answer answer = read();
+        assertThat(answer.header("ETag")).isEqualTo("\"2\"");
+        assertThat(answer.has("Retry-After")).isFalse();
+    }
+
+    @Test
+    void a_failed_request_shows_its_error_and_its_steps() {
+        submit();
+        var seen = door.store().find(key).orElseThrow();
+        var names = List.of("first", "second");
+        var claimed = apply(transitions.claim(seen, names, door.clock().instant()));
+        apply(
+                transitions.fail(
+                        claimed.request(),
+                        new RequestError("no-luck", "It did not work.", "first", false),
+                        door.clock().instant()));
+        assertThat(read().json().at("/error/code").asText()).isEqualTo("no-luck");
+        assertThat(read().json().at("/steps/0/status").asText()).isEqualTo("FAILED");
+    }
+
+    private Outcome.Done apply(Transition transition) {
+        return (Outcome.Done) door.store().apply(key, transition);
+    }
+
+    @Test
+    void an_unknown_request_is_404() {
+        Answer answer = read();
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.problem()).isEqualTo("not-found");
+        assertThat(answer.json().path("instance").asText()).isEqualTo("/status/" + id);
+        assertThat(read("Prefer", "wait=20").status()).isEqualTo(404);
+        assertThat(read("If-None-Match", "*").status()).isEqualTo(404);
+        assertNobodyWaited();
+    }
+
+    @Test
+    void somebody_elses_request_looks_like_an_unknown_one() {
+        Answer unknown = read();
+        submit(new RequestKey("somebody-else", id), TestTypes.ANY, "{}");
+        Answer foreign = read();
+        assertThat(foreign.status()).isEqualTo(404);
+        assertThat(foreign.json()).isEqualTo(unknown.json());
+        assertThat(client.post("/requests/" + id + "/cancel").status()).isEqualTo(404);
+        assertThat(client.post("/requests/" + id + "/retry").status()).isEqualTo(404);
+        assertThat(client.get("/requests").json().path("requests")).isEmpty();
+        assertThat(client.as("somebody-else").get("/status/" + id).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"1\"",
+                "W/\"1\"",
+                "\"7\", \"1\"",
+                "\"7\",\"1\",\"8\"",
+                "\"a,b\",W/\"1\"",
+                "*",
+                " \"1\" , x"
+            })
+    void a_version_that_is_known_is_304(String known) {
+        submit();
+        Answer answer = read("If-None-Match", known);
+        assertThat(answer.status()).isEqualTo(304);
+        assertThat(answer.header("ETag")).isEqualTo("\"1\"");
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+        assertThat(answer.body()).isEmpty();
+        assertThat(read("if-none-match", known).status()).isEqualTo(304);
+        cancel();
+        Answer changed = read("If-None-Match", known);
+        assertThat(changed.status()).isEqualTo(known.equals("*") ? 304 : 200);
+        assertThat(changed.has("Retry-After")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"2\"", "1", "\"11\"", "\"1", "'1'", "\"01\"", ",", "\"*\""})
+    void another_version_is_200(String known) {
+        submit();
+        assertThat(read("If-None-Match", known).status()).isEqualTo(200);
+    }
+
+    @Test
+    void waiting_for_a_version_that_is_old_already_does_not_wait() {
+        submit();
+        cancel();
+        assertThat(read("Prefer", "wait=20", "If-None-Match", "\"1\"").status()).isEqualTo(200);
+        assertNobodyWaited();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wait=-1", "wait=abc", "wait", "return=minimal", "waits=3", "wait=1.5"})
+    void a_preference_that_is_not_understood_is_passed_over(String preference) {
+        submit();
+        Answer answer = read("Prefer", preference);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.has("Preference-Applied")).isFalse();
+        assertNobodyWaited();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "respond-async, wait=3",
+                "Wait = \"3\"",
+                "wait=3; foo=bar",
+                "wait=3, wait=9",
+                "return=minimal,wait=3"
+            })
+    void a_preference_may_be_written_as_the_rfc_lets_it(String preference) {
+        submit();
+        Answer answer = read("Prefer", preference);
+        assertThat(answer.status()).isEqualTo(200);
+        if (door.has(Difference.NEVER_WAITS)) {
+            assertThat(answer.has("Preference-Applied")).isFalse();
+        } else {
+            assertThat(answer.header("Preference-Applied")).isEqualTo("wait=3");
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.statuswire.api.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.core.request.RequestKey;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code PUT /requests/{id}}. */
+public abstract class SubmitContract {
+
+    protected static final String SOUP = "{\"type\":\"test-order\",\"input\":{\"dish\":\"soup\"}}";
+    protected static final String PASTA =
+            "{\"type\":\"test-order\",\"input\":{\"dish\":\"pasta\"}}";
+
+    protected Door door;
+    protected ApiClient client;
+
+    /** A door to an empty store. */
+    protected abstract Door open();
+
+    @BeforeEach
+    void openDoor() {
+        door = open();
+        client = door.client();
+    }
+
+    @AfterEach
+    void closeDoor() {
+        door.close();
+    }
+
+    private String storedInput(String id) {
+        return door.store().find(new RequestKey("local", id)).orElseThrow().input();
+    }
+
+    @Test
+    void what_is_put_is_accepted_with_its_status_and_where_to_watch_it() {
+        String id = ApiClient.newId();
+        Answer answer = client.putJson("/requests/" + id, SOUP);
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.header("Location")).isEqualTo("/status/" + id);
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+        assertThat(answer.json().path("id").asText()).isEqualTo(id);
+        assertThat(answer.json().path("status").asText()).isEqualTo("ACCEPTED");
+        assertThat(answer.json().path("version").asInt()).isEqualTo(1);
+        assertThat(answer.json().at("/input/dish").asText()).isEqualTo("soup");
+        assertThat(answer.json().path("steps")).hasSize(2);
+    }
+
+    @Test
+    void what_was_accepted_is_what_is_read_afterwards() {
+        String id = ApiClient.newId();
+        Answer accepted = client.putJson("/requests/" + id, SOUP);
+        assertThat(client.get("/status/" + id).json()).isEqualTo(accepted.json());
+    }
+
+    @Test
+    void accepting_is_exactly_one_call_to_the_database() {
+        client.putJson("/requests/" + ApiClient.newId(), SOUP);
+        assertThat(door.databaseCalls()).hasSize(1);
+    }
+
+    @Test
+    void the_same_again_is_answered_with_the_status_as_it_is_now_in_one_call() {
+        String id = ApiClient.newId();
+        Answer first = client.putJson("/requests/" + id, SOUP);
+        Answer unfinished = client.putJson("/requests/" + id, SOUP);
+        assertThat(unfinished.status()).isEqualTo(200);
+        assertThat(unfinished.header("Location")).isEqualTo("/status/" + id);
+        assertThat(unfinished.header("Retry-After")).isEqualTo("1");
+        assertThat(unfinished.json()).isEqualTo(first.json());
+        client.post("/requests/" + id + "/cancel");
+        int before = door.databaseCalls().size();
+        Answer again = client.putJson("/requests/" + id, SOUP);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.header("Location")).isEqualTo("/status/" + id);
+        assertThat(again.json().path("status").asText()).isEqualTo("CANCELLED");
+        assertThat(again.has("Retry-After")).isFalse();
+        assertThat(door.databaseCalls()).hasSize(before + 1);
+    }
+
+    @Test
+    void content_is_the_same_whatever_the_white_space_and_the_escapes() {
+        String id = ApiClient.newId();
+        String first = "{\"type\":\"test-any\",\"input\":{\"a\":1,\"b\":[1.5,\"é/'\"]}}";
+        String second =
+                " {\"input\" : {\"\\u0061\":1, \"b\": [1.5,\n\"\\u00e9\\/\\u0027\"]},"
+                        + "\"type\":\"test-any\"}";
+        assertThat(client.putJson("/requests/" + id, first).status()).isEqualTo(202);
+        assertThat(client.putJson("/requests/" + id, second).status()).isEqualTo(200);
+    }
+
+    @Test
+    void content_is_the_same_however_it_is_written() {
+        String id = ApiClient.newId();
+        String first = "{\"type\":\"test-any\",\"input\":{\"a\":1,\"b\":[1.50,\"é\"]}}";
+        String second =
+                "{ \"input\" : {\"b\":[15e-1,\"\\u00e9\"], \"a\":1.0},\n \"type\":\"test-any\"}";
+        assertThat(client.putJson("/requests/" + id, first).status()).isEqualTo(202);
+        assertThat(client.putJson("/requests/" + id, second).status())
+                .isEqualTo(door.has(Difference.CONTENT_IS_TEXT) ? 409 : 200);
+    }
+
+    @Test
+    void an_id_that_stands_for_other_content_is_a_conflict() {
+        String id = ApiClient.newId();
+        client.putJson("/requests/" + id, SOUP);
+        assertConflicts(id);
+    }
+
+    @Test
+    void an_id_that_stands_for_other_content_is_a_conflict_when_it_is_finished_too() {
+        String id = ApiClient.newId();
+        client.putJson("/requests/" + id, SOUP);
+        client.post("/requests/" + id + "/cancel");
+        assertConflicts(id);
+    }
+
+    private void assertConflicts(String id) {
+        var key = new RequestKey("local", id);
+        var before = door.store().find(key);
+        Answer other = client.putJson("/requests/" + id, PASTA);
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.problem()).isEqualTo("id-taken");
+        assertThat(other.json().path("instance").asText()).isEqualTo("/requests/" + id);
+        String otherType = "{\"type\":\"test-any\",\"input\":{\"dish\":\"soup\"}}";
+        assertThat(client.putJson("/requests/" + id, otherType).status()).isEqualTo(409);
+        assertThat(door.store().find(key)).isEqualTo(before);
+    }
+
+    @Test
+    void the_input_is_stored_without_white_space_and_with_its_digits() {
+        String id = ApiClient.newId();
+        client.putJson(
+                "/requests/" + id, "{\"type\":\"test-any\", \"input\": { \"price\" : 1.10 } }");
+        assertThat(storedInput(id))
+                .isEqualTo(
+                        door.has(Difference.DIGITS_ARE_NOT_KEPT)
+                                ? "{\"price\":1.1}"
+                                : "{\"price\":1.10}");
+    }
+
+    @Test
+    void a_hundred_of_the_same_at_once_make_one_request() throws Exception {
+        String id = ApiClient.newId();
+        List<Integer> statuses = atOnce(100, i -> client.putJson("/requests/" + id, SOUP).status());
+        assertThat(statuses).containsOnly(200, 202);
+        assertThat(statuses.stream().filter(status -> status == 202)).hasSize(1);
+        assertThat(client.get("/requests").json().path("requests")).hasSize(1);
+    }
+
+    @Test
+    void of_a_hundred_different_ones_at_once_exactly_one_wins() throws Exception {
+        String id = ApiClient.newId();
+        List<Integer> statuses =
+                atOnce(
+                        100,
+                        i ->
+                                client.putJson(
+                                                "/requests/" + id,
+                                                "{\"type\":\"test-any\",\"input\":" + i + "}")
+                                        .status());
+        assertThat(statuses.stream().filter(status -> status == 202)).hasSize(1);
+        assertThat(statuses.stream().filter(status -> status == 409)).hasSize(99);
+    }
+
+    private interface Attempt {
+        int status(int number) throws Exception;
+    }
+
+    private static List<Integer> atOnce(int number, Attempt attempt) throws Exception {
+        List<Callable<Integer>> calls =
+                IntStream.range(0, number)
+                        .<Callable<Integer>>mapToObj(i -> () -> attempt.status(i))
+                        .toList();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return threads.invokeAll(calls).stream().map(future -> future.resultNow()).toList();
+        }
+    }
+
+    @Test
+    void owners_do_not_share_ids() {
+        String path = "/requests/" + ApiClient.newId();
+        assertThat(client.as("ada").putJson(path, SOUP).status()).isEqualTo(202);
+        assertThat(client.as("bob").putJson(path, PASTA).status()).isEqualTo(202);
+        assertThat(client.as("ada").putJson(path, SOUP).json().at("/input/dish").asText())
+                .isEqualTo("soup");
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the API as a function. */
+@NullMarked
+package dev.statuswire.api.function;
+
+import org.jspecify.annotations.NullMarked;

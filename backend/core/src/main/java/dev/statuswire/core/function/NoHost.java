@@ -1,0 +1,17 @@
+package dev.statuswire.core.function;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.statuswire.core.metrics.Metrics;
+import java.util.function.Supplier;
+
+/** Whoever calls the handler does all that a host would. */
+record NoHost(Metrics metrics) implements FunctionHost {
+
+    @Override
+    public <T> T invoke(Context context, Supplier<T> invocation) {
+        return invocation.get();
+    }
+
+    @Override
+    public void beforeSnapshot(Priming priming) {}
+}

@@ -1,0 +1,86 @@
+package dev.statuswire.identity;
+
+import dev.statuswire.core.settings.Environment;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whose tokens are taken.
+ *
+ * @param issuer as its tokens and its discovery document say it, to the letter; {@code https}, or
+ *     on the loopback {@code http}
+ * @param audience what a token's {@code aud} must have, not empty; where it has no {@code aud}, its
+ *     {@code client_id}
+ * @param clientId whom the page logs in as, a public client of the issuer
+ * @param scope what the page asks for when somebody logs in, with {@code openid} in it
+ * @see <a href="https://openid.net/specs/openid-connect-discovery-1_0.html">OpenID Connect
+ *     Discovery 1.0</a>
+ */
+public record OidcSettings(URI issuer, String audience, String clientId, String scope) {
+
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+
+    public OidcSettings {
+        require(isSafe(issuer), "an issuer has an address with https: " + issuer);
+        require(
+                issuer.getQuery() == null && issuer.getFragment() == null,
+                "an issuer has neither query nor fragment: " + issuer);
+        require(!audience.isBlank(), "the audience is empty");
+        require(!clientId.isBlank(), "the client id is empty");
+        require(
+                Arrays.asList(scope.split(" ", -1)).contains("openid"),
+                "the scope has no openid in it: " + scope);
+    }
+
+    /** The page logs in as the audience, and asks for nothing but {@code openid}. */
+    public static OidcSettings of(URI issuer, String audience) {
+        return new OidcSettings(issuer, audience, audience, "openid");
+    }
+
+    /**
+     * From {@code STATUSWIRE_OIDC_ISSUER}, {@code STATUSWIRE_OIDC_AUDIENCE}, {@code
+     * STATUSWIRE_OIDC_CLIENT_ID} (the audience if unset) and {@code STATUSWIRE_OIDC_SCOPE} ({@code
+     * openid} if unset); empty where there is no issuer.
+     *
+     * @throws IllegalArgumentException where one is not what it should be, or the audience is
+     *     missing
+     */
+    public static Optional<OidcSettings> from(Environment environment) {
+        return environment.uri("STATUSWIRE_OIDC_ISSUER").map(issuer -> of(issuer, environment));
+    }
+
+    private static OidcSettings of(URI issuer, Environment environment) {
+        String audience = audience(environment);
+        return new OidcSettings(
+                issuer,
+                audience,
+                environment.text("STATUSWIRE_OIDC_CLIENT_ID").map(String::strip).orElse(audience),
+                environment.text("STATUSWIRE_OIDC_SCOPE").map(String::strip).orElse("openid"));
+    }
+
+    private static String audience(Environment environment) {
+        return environment
+                .text("STATUSWIRE_OIDC_AUDIENCE")
+                .map(String::strip)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "STATUSWIRE_OIDC_ISSUER also needs"
+                                                + " STATUSWIRE_OIDC_AUDIENCE"));
+    }
+
+    private static boolean isSafe(URI issuer) {
+        return issuer.getHost() != null
+                && ("https".equals(issuer.getScheme())
+                        || ("http".equals(issuer.getScheme())
+                                && LOOPBACK.contains(issuer.getHost())));
+    }
+
+    private static void require(boolean rule, String otherwise) {
+        if (!rule) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.statuswire.identity;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEvent;
+import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
+import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.PolicyDocument;
+import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.Statement;
+import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.settings.Environment;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Lambda {@code TOKEN} authorizer of the REST API, where the issuer is one's own: the principal
+ * is the token's subject. A token that is not good is answered 401, and 500 while the issuer's keys
+ * cannot be had, by what this throws: API Gateway knows no other way.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html">Use
+ *     API Gateway Lambda authorizers</a>
+ */
+public final class TokenAuthorizer
+        implements RequestHandler<APIGatewayCustomAuthorizerEvent, IamPolicyResponse> {
+
+    /** What API Gateway makes a 401 of; any other message is a 500. */
+    static final String UNAUTHORIZED = "Unauthorized";
+
+    private static final Logger LOG = LoggerFactory.getLogger(TokenAuthorizer.class);
+
+    /** The API and its stage, in the ARN of one method. */
+    private static final Pattern STAGE = Pattern.compile("(arn:[^/]+/[^/]+/).*");
+
+    /** Signed by nobody, with a key that nobody has. */
+    private static final String NOBODYS =
+            encoded("{\"alg\":\"RS256\",\"kid\":\"priming\"}") + "." + encoded("{}") + ".AAAA";
+
+    private final AccessTokens tokens;
+    private final FunctionHost host;
+
+    /**
+     * As Lambda makes it, from the process's environment.
+     *
+     * @throws IllegalArgumentException where a setting is missing or is not what it should be
+     */
+    public TokenAuthorizer() {
+        this(ofEnvironment(Environment.ofProcess()), FunctionHost.ofProcess());
+        host.beforeSnapshot(() -> tokens.check(NOBODYS));
+    }
+
+    /** With these tokens. */
+    public TokenAuthorizer(AccessTokens tokens, FunctionHost host) {
+        this.tokens = tokens;
+        this.host = host;
+    }
+
+    private static String encoded(String json) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static AccessTokens ofEnvironment(Environment environment) {
+        OidcSettings settings =
+                OidcSettings.from(environment)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "STATUSWIRE_OIDC_ISSUER is not set"));
+        return new AccessTokens(settings, AccessTokens.Keys.STANDARD, InstantSource.system());
+    }
+
+    @Override
+    public IamPolicyResponse handleRequest(APIGatewayCustomAuthorizerEvent event, Context context) {
+        return host.invoke(context, () -> authorize(event));
+    }
+
+    private IamPolicyResponse authorize(APIGatewayCustomAuthorizerEvent event) {
+        return switch (verdict(event.getAuthorizationToken())) {
+            case Verdict.Identified who -> allow(who.subject(), event.getMethodArn());
+            case Verdict.Refused refused -> {
+                LOG.info("a token was refused, its bearer gets 401: {}", refused.reason());
+                throw new IllegalArgumentException(UNAUTHORIZED);
+            }
+            case Verdict.Undecided _ ->
+                    throw new IllegalStateException("the issuer's keys cannot be had");
+        };
+    }
+
+    private Verdict verdict(@Nullable String header) {
+        return Optional.ofNullable(header)
+                .flatMap(BearerCredentials::tokenIn)
+                .map(tokens::check)
+                .orElseGet(() -> new Verdict.Refused("It is no bearer token."));
+    }
+
+    /** The answer is kept for the token, so it has to do for every method of the stage. */
+    private static IamPolicyResponse allow(String subject, String methodArn) {
+        Statement statement =
+                Statement.builder()
+                        .withEffect(IamPolicyResponse.ALLOW)
+                        .withAction(IamPolicyResponse.EXECUTE_API_INVOKE)
+                        .withResource(List.of(everythingOf(methodArn)))
+                        .withCondition(Map.of())
+                        .build();
+        return IamPolicyResponse.builder()
+                .withPrincipalId(subject)
+                .withPolicyDocument(
+                        PolicyDocument.builder()
+                                .withVersion(IamPolicyResponse.VERSION_2012_10_17)
+                                .withStatement(List.of(statement))
+                                .build())
+                .withContext(Map.of())
+                .build();
+    }
+
+    private static String everythingOf(String methodArn) {
+        Matcher stage = STAGE.matcher(methodArn);
+        return stage.matches() ? stage.group(1) + "*" : methodArn;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.statuswire.identity;
+
+import java.time.Instant;
+
+/** What became of a token. */
+public sealed interface Verdict {
+
+    /**
+     * It is good.
+     *
+     * @param subject the issuer's name for whom it was issued to, 1 to 255 characters
+     * @param expiresAt when it is no longer, give or take the allowed skew
+     */
+    record Identified(String subject, Instant expiresAt) implements Verdict {}
+
+    /**
+     * It is not, and will not be.
+     *
+     * @param reason why, for its bearer; nothing of the token itself is in it
+     */
+    record Refused(String reason) implements Verdict {}
+
+    /** The issuer's keys cannot be had just now: the same token may be good later. */
+    record Undecided() implements Verdict {}
+}

@@ -1,0 +1,5 @@
+/** Who is calling: checks the access tokens of an OpenID Connect issuer. */
+@NullMarked
+package dev.statuswire.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,180 @@
+package dev.statuswire.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import dev.statuswire.identity.Verdict.Identified;
+import dev.statuswire.identity.Verdict.Refused;
+import dev.statuswire.identity.Verdict.Undecided;
+import dev.statuswire.identity.testing.Issuer;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class AccessTokensTest {
+
+    private static final String AUDIENCE = "statuswire";
+
+    private final Issuer issuer = new Issuer();
+    private final AccessTokens tokens = tokens(InstantSource.system());
+
+    @AfterEach
+    void close() {
+        issuer.close();
+    }
+
+    private AccessTokens tokens(InstantSource clock) {
+        return new AccessTokens(OidcSettings.of(issuer.address(), AUDIENCE), Issuer.PATIENT, clock);
+    }
+
+    private Verdict verdictOn(UnaryOperator<JWTClaimsSet.Builder> change) {
+        return tokens.check(issuer.signed(change.apply(issuer.claims(AUDIENCE)).build()));
+    }
+
+    private String good() {
+        return issuer.signed(issuer.claims(AUDIENCE).build());
+    }
+
+    @Test
+    void token_without_audience_is_good_where_its_client_is_the_audience() {
+        var cognito =
+                verdictOn(claims -> claims.audience((String) null).claim("client_id", AUDIENCE));
+        var another =
+                verdictOn(claims -> claims.audience((String) null).claim("client_id", "other"));
+        var both = verdictOn(claims -> claims.audience("other").claim("client_id", AUDIENCE));
+
+        assertThat(cognito).isInstanceOf(Identified.class);
+        assertThat(another).isInstanceOf(Refused.class);
+        assertThat(both).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void token_of_the_issuer_names_its_subject() {
+        assertThat(tokens.check(good()))
+                .isInstanceOfSatisfying(
+                        Identified.class, it -> assertThat(it.subject()).isEqualTo("ada"));
+    }
+
+    @Test
+    void expired_token_is_refused_once_the_skew_is_over() {
+        String token = good();
+        Instant end = ((Identified) tokens.check(token)).expiresAt();
+
+        assertThat(tokens(() -> end.plusSeconds(59)).check(token)).isInstanceOf(Identified.class);
+        assertThat(tokens(() -> end.plusSeconds(61)).check(token)).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void token_for_another_audience_is_refused() {
+        assertThat(verdictOn(claims -> claims.audience("another"))).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void token_of_another_issuer_is_refused() {
+        URI other = issuer.address().resolve("others");
+
+        assertThat(verdictOn(claims -> claims.issuer(other.toString())))
+                .isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void token_without_a_subject_or_an_end_is_refused() {
+        assertThat(verdictOn(claims -> claims.subject(null))).isInstanceOf(Refused.class);
+        assertThat(verdictOn(claims -> claims.subject(""))).isInstanceOf(Refused.class);
+        assertThat(verdictOn(claims -> claims.subject("a".repeat(256))))
+                .isInstanceOf(Refused.class);
+        assertThat(verdictOn(claims -> claims.expirationTime(null))).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void token_that_another_key_signed_is_refused_whatever_the_key_is_called() throws Exception {
+        var generator = new RSAKeyGenerator(2048);
+        RSAKey namesake = generator.keyID(issuer.key().getKeyID()).generate();
+        RSAKey stranger = generator.keyID("stranger").generate();
+        JWTClaimsSet claims = issuer.claims(AUDIENCE).build();
+
+        assertThat(tokens.check(Issuer.signed(claims, namesake))).isInstanceOf(Refused.class);
+        assertThat(tokens.check(Issuer.signed(claims, stranger))).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void unsigned_token_is_refused() {
+        var unsigned = new PlainJWT(issuer.claims(AUDIENCE).build());
+
+        assertThat(tokens.check(unsigned.serialize())).isInstanceOf(Refused.class);
+    }
+
+    /** The old trick: the public key, which everybody has, taken for a shared secret. */
+    @Test
+    void token_signed_with_the_public_key_as_a_secret_is_refused() throws JOSEException {
+        byte[] secret = issuer.key().toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8);
+        var header =
+                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(issuer.key().getKeyID()).build();
+        var token = new SignedJWT(header, issuer.claims(AUDIENCE).build());
+        token.sign(new MACSigner(secret));
+
+        assertThat(tokens.check(token.serialize())).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void text_that_is_no_token_is_refused() {
+        for (String text : new String[] {"", "ada", "a.b.c", "..", "x".repeat(20_000)}) {
+            assertThat(tokens.check(text)).isInstanceOf(Refused.class);
+        }
+    }
+
+    @Test
+    void reason_of_a_refusal_has_nothing_of_the_token() {
+        assertThat(tokens.check("secret.secret.secret").toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void new_key_of_the_issuer_is_found_and_the_old_one_is_no_longer_good() {
+        String old = good();
+        assertThat(tokens.check(old)).isInstanceOf(Identified.class);
+        issuer.rotate();
+
+        assertThat(tokens.check(good())).isInstanceOf(Identified.class);
+        assertThat(tokens.check(old)).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void known_keys_stay_good_while_the_issuer_is_down() {
+        String token = good();
+        tokens.check(token);
+        issuer.close();
+
+        assertThat(tokens.check(token)).isInstanceOf(Identified.class);
+    }
+
+    @Test
+    void nothing_is_decided_while_no_key_can_be_had() {
+        String token = good();
+        issuer.close();
+
+        assertThat(tokens.check(token)).isInstanceOf(Undecided.class);
+    }
+
+    @Test
+    void issuer_that_says_it_is_another_one_is_not_believed() {
+        URI alias = URI.create(issuer.address().toString().replace("localhost", "127.0.0.1"));
+        var settings = OidcSettings.of(alias, AUDIENCE);
+        var suspicious = new AccessTokens(settings, Issuer.PATIENT, InstantSource.system());
+        String token =
+                issuer.signed(issuer.claims(AUDIENCE).issuer(issuer.address().toString()).build());
+
+        assertThat(suspicious.check(token)).isNotInstanceOf(Identified.class);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.statuswire.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEvent;
+import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
+import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.identity.testing.Issuer;
+import java.lang.reflect.Proxy;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TokenAuthorizerTest {
+
+    private static final String STAGE = "arn:aws:execute-api:eu-west-1:123456789012:a1b2c3/prod/";
+
+    private final Issuer issuer = new Issuer();
+    private final TokenAuthorizer authorizer =
+            new TokenAuthorizer(
+                    new AccessTokens(
+                            OidcSettings.of(issuer.address(), "statuswire"),
+                            Issuer.PATIENT,
+                            InstantSource.system()),
+                    FunctionHost.NONE);
+
+    @AfterEach
+    void close() {
+        issuer.close();
+    }
+
+    @Test
+    void bearer_of_a_good_token_may_call_the_whole_stage_and_nothing_else() {
+        IamPolicyResponse answer =
+                authorize("Bearer " + issuer.tokenOf("ada", "statuswire"), "PUT/requests/abc");
+
+        assertThat(answer.getPrincipalId()).isEqualTo("ada");
+        assertThat(answer.getPolicyDocument().get("Statement"))
+                .isInstanceOfSatisfying(
+                        Map[].class,
+                        statements -> {
+                            assertThat(statements).hasSize(1);
+                            assertThat(statements[0].get("Effect")).isEqualTo("Allow");
+                            assertThat(statements[0].get("Action")).isEqualTo("execute-api:Invoke");
+                            assertThat((Object[]) statements[0].get("Resource"))
+                                    .containsExactly(STAGE + "*");
+                        });
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "Bearer", "Basic abc", "Bearer abc", "Bearer a.b.c"})
+    void anything_else_is_unauthorized(@Nullable String header) {
+        assertThatThrownBy(() -> authorize(header, "GET/requests"))
+                .hasMessage(TokenAuthorizer.UNAUTHORIZED);
+    }
+
+    @Test
+    void token_of_another_audience_is_unauthorized() {
+        String token = issuer.tokenOf("ada", "another");
+
+        assertThatThrownBy(() -> authorize("Bearer " + token, "GET/requests"))
+                .hasMessage(TokenAuthorizer.UNAUTHORIZED);
+    }
+
+    @Test
+    void token_that_cannot_be_checked_is_no_401() {
+        String token = issuer.tokenOf("ada", "statuswire");
+        issuer.close();
+
+        assertThatThrownBy(() -> authorize("Bearer " + token, "GET/requests"))
+                .hasMessageNotContaining(TokenAuthorizer.UNAUTHORIZED)
+                .hasMessageContaining("keys");
+    }
+
+    private IamPolicyResponse authorize(@Nullable String header, String method) {
+        var event = new APIGatewayCustomAuthorizerEvent();
+        event.setType("TOKEN");
+        event.setAuthorizationToken(header);
+        event.setMethodArn(STAGE + method);
+        return authorizer.handleRequest(event, context());
+    }
+
+    private static Context context() {
+        return (Context)
+                Proxy.newProxyInstance(
+                        Context.class.getClassLoader(),
+                        List.of(Context.class).toArray(Class<?>[]::new),
+                        (proxy, method, arguments) -> {
+                            throw new AssertionError(method);
+                        });
+    }
+}

@@ -1,0 +1,119 @@
+package dev.statuswire.identity.testing;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.statuswire.identity.AccessTokens;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.concurrent.atomic.AtomicInteger;
+import no.nav.security.mock.oauth2.MockOAuth2Server;
+import no.nav.security.mock.oauth2.OAuth2Config;
+import no.nav.security.mock.oauth2.token.KeyProvider;
+import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
+
+/** An issuer over HTTP, whose key can be changed. */
+public final class Issuer implements AutoCloseable {
+
+    /** It is asked whenever a key is not known, and may take its time. */
+    public static final AccessTokens.Keys PATIENT =
+            new AccessTokens.Keys(
+                    Duration.ofMinutes(5),
+                    Duration.ofMillis(1),
+                    Duration.ofHours(4),
+                    Duration.ofSeconds(30));
+
+    private static final String NAME = "people";
+
+    private final Keys keys = new Keys();
+    private final MockOAuth2Server server =
+            new MockOAuth2Server(
+                    new OAuth2Config(true, null, null, false, new OAuth2TokenProvider(keys)));
+
+    /** One that listens. */
+    public Issuer() {
+        server.start();
+    }
+
+    /** What {@code STATUSWIRE_OIDC_ISSUER} has to be. */
+    public URI address() {
+        return server.issuerUrl(NAME).uri();
+    }
+
+    /** What a good token for {@code audience} says. */
+    public JWTClaimsSet.Builder claims(String audience) {
+        return new JWTClaimsSet.Builder()
+                .issuer(address().toString())
+                .subject("ada")
+                .audience(audience)
+                .expirationTime(Date.from(Instant.now().plusSeconds(600)));
+    }
+
+    /** Signed with the key that it has now. */
+    public String signed(JWTClaimsSet claims) {
+        return signed(claims, keys.current);
+    }
+
+    /** Signed with any key. */
+    public static String signed(JWTClaimsSet claims, RSAKey key) {
+        try {
+            var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build();
+            var token = new SignedJWT(header, claims);
+            token.sign(new RSASSASigner(key));
+            return token.serialize();
+        } catch (JOSEException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+
+    /** A good token of {@code subject}. */
+    public String tokenOf(String subject, String audience) {
+        return signed(claims(audience).subject(subject).build());
+    }
+
+    /** From now on it has another key, and no longer tells of the one before. */
+    public void rotate() {
+        keys.current = Keys.generate();
+    }
+
+    /** The key that it has now. */
+    public RSAKey key() {
+        return keys.current;
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+    }
+
+    private static final class Keys extends KeyProvider {
+
+        private static final AtomicInteger MADE = new AtomicInteger();
+
+        /** Making a key takes longer than most tests. */
+        private static final RSAKey FIRST = generate();
+
+        private volatile RSAKey current = FIRST;
+
+        static RSAKey generate() {
+            try {
+                return new RSAKeyGenerator(2048).keyID("key-" + MADE.incrementAndGet()).generate();
+            } catch (JOSEException broken) {
+                throw new AssertionError(broken);
+            }
+        }
+
+        @Override
+        public JWK signingKey(String issuer) {
+            return current;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.statuswire.aws.door;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statuswire.core.json.Json;
+import java.util.random.RandomGenerator;
+
+/**
+ * Makes submissions, right and wrong ones. Numbers are those that are the same as text and as a
+ * double, since the doors are known to differ in others.
+ */
+final class AnyInput {
+
+    private static final int[] CHARACTERS =
+            " aZ09_'\"\\/$#{}[]().,:;!?*@%&<>|\b\t\n\f\r\u0000\u001f\u007f\u00e9\u2028\u6f22\ufffd"
+                    .concat("\ud83c\udf5c\udbff\udfff")
+                    .codePoints()
+                    .toArray();
+
+    private static final String[] PIECES = {
+        "$input.body", "#set($x=1)", "#end", "$!{a}", "\\'", "\\\\\"", "##", "${", "*#", "#if("
+    };
+
+    private final RandomGenerator random;
+
+    AnyInput(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** A body. */
+    String submission() {
+        ObjectNode body = Json.MAPPER.createObjectNode();
+        switch (random.nextInt(10)) {
+            case 0 -> body.put("type", text());
+            case 1, 2, 3 -> body.put("type", "test-order");
+            default -> body.put("type", "test-any");
+        }
+        body.set("input", body.path("type").textValue().equals("test-order") ? order() : any(4));
+        if (random.nextInt(20) == 0) {
+            body.set(text(), any(1));
+        }
+        return random.nextBoolean() ? Json.write(body) : body.toPrettyString();
+    }
+
+    private JsonNode order() {
+        ObjectNode order = Json.MAPPER.createObjectNode();
+        order.put("dish", random.nextInt(5) == 0 ? text() : "soup");
+        order.put("quantity", random.nextInt(25));
+        if (random.nextBoolean()) {
+            order.putArray("tags").add(text()).add(any(0));
+        }
+        return order;
+    }
+
+    private JsonNode any(int depth) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        return switch (random.nextInt(depth == 0 ? 6 : 10)) {
+            case 0 -> nodes.nullNode();
+            case 1 -> nodes.booleanNode(random.nextBoolean());
+            case 2 -> nodes.numberNode(random.nextLong());
+            case 3 -> nodes.numberNode(random.nextInt(-1000, 1000) / 8.0);
+            case 4, 5 -> nodes.textNode(text());
+            case 6, 7 -> {
+                var array = nodes.arrayNode();
+                random.ints(random.nextInt(4)).forEach(_ -> array.add(any(depth - 1)));
+                yield array;
+            }
+            default -> {
+                var object = nodes.objectNode();
+                random.ints(random.nextInt(4)).forEach(_ -> object.set(text(), any(depth - 1)));
+                yield object;
+            }
+        };
+    }
+
+    private String text() {
+        var text = new StringBuilder();
+        int length = random.nextInt(12);
+        for (int i = 0; i < length; i++) {
+            if (random.nextInt(8) == 0) {
+                text.append(PIECES[random.nextInt(PIECES.length)]);
+            } else {
+                text.appendCodePoint(CHARACTERS[random.nextInt(CHARACTERS.length)]);
+            }
+        }
+        return text.toString();
+    }
+}

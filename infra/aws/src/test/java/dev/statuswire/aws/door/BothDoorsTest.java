@@ -1,0 +1,97 @@
+package dev.statuswire.aws.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.aws.door.gateway.DynamoDbHttp;
+import dev.statuswire.aws.door.gateway.GatewayDoor;
+import dev.statuswire.aws.door.gateway.Setup;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.testing.Scale;
+import dev.statuswire.core.testing.TestType;
+import dev.statuswire.core.type.RequestType;
+import dev.statuswire.core.type.RequestTypes;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The front door's answers beside the API's own, over one table. */
+final class BothDoorsTest {
+
+    @RegisterExtension static final DynamoDbHttp DYNAMO_DB = new DynamoDbHttp();
+
+    private static final int INPUTS = Scale.of(40, 5000);
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void they_say_the_same_of_any_input(long seed) {
+        var inputs = new AnyInput(new Random(seed));
+        try (var door = GatewayDoor.of(Setup.of(DYNAMO_DB))) {
+            for (int i = 0; i < INPUTS; i++) {
+                assertSame(door, inputs.submission());
+            }
+        }
+    }
+
+    @Test
+    void they_say_the_same_of_what_each_shipped_type_gives_as_its_example() {
+        RequestTypes shipped = RequestTypes.load();
+        try (var door = GatewayDoor.of(Setup.of(DYNAMO_DB).with(shipped))) {
+            for (RequestType type : shipped.all()) {
+                ObjectNode body = Json.MAPPER.createObjectNode().put("type", type.name());
+                body.set("input", Json.parse(type.example()).orElseThrow());
+                assertThat(assertSame(door, Json.write(body))).isEqualTo(202);
+            }
+        }
+    }
+
+    @Test
+    void steps_may_be_called_anything() {
+        RequestTypes types =
+                RequestTypes.of(
+                        List.of(
+                                TestType.of(
+                                        "odd",
+                                        "it's",
+                                        "\"$input.body\"",
+                                        "#end #set($a = 1) ##",
+                                        "@{table}",
+                                        "\\\ud83c\udf5c\u2028",
+                                        "#[[x]]#")));
+        try (var door = GatewayDoor.of(Setup.of(DYNAMO_DB).with(types))) {
+            assertThat(assertSame(door, "{\"type\":\"odd\",\"input\":1}")).isEqualTo(202);
+        }
+    }
+
+    /** Submits it at both, each as somebody else, and reads both at both. */
+    private static int assertSame(GatewayDoor door, String body) {
+        String id = ApiClient.newId();
+        Answer here = door.client().as("ada").putJson("/requests/" + id, body);
+        Answer there = door.behind().as("bob").putJson("/requests/" + id, body);
+        assertThat(here.status()).as(body + here.body()).isEqualTo(there.status());
+        if (here.status() == 202) {
+            assertThat(timeless(here)).as(body).isEqualTo(timeless(there));
+            for (String owner : List.of("ada", "bob")) {
+                Answer read = door.client().as(owner).get("/status/" + id);
+                assertThat(Json.write(read.json()))
+                        .isEqualTo(door.behind().as(owner).get("/status/" + id).body());
+            }
+            assertThat(door.client().as("bob").putJson("/requests/" + id, body).status())
+                    .isEqualTo(200);
+            assertThat(door.behind().as("ada").putJson("/requests/" + id, body).status())
+                    .isEqualTo(200);
+        }
+        return here.status();
+    }
+
+    private static JsonNode timeless(Answer answer) {
+        ObjectNode document = answer.json().deepCopy();
+        return document.put("createdAt", "").put("updatedAt", "");
+    }
+}

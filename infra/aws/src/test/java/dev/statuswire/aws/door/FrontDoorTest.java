@@ -1,0 +1,153 @@
+package dev.statuswire.aws.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import dev.statuswire.api.http.ProblemKind;
+import dev.statuswire.api.testing.TestTypes;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.type.RequestType;
+import dev.statuswire.core.type.RequestTypes;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the stack passes on to API Gateway. */
+final class FrontDoorTest {
+
+    private static final String TOKEN = "${Token[TOKEN.42]}";
+
+    /** Of a mapping template, in bytes. */
+    private static final int LARGEST = 300 * 1024;
+
+    private final RequestTypes shipped = RequestTypes.load();
+    private final FrontDoor door = FrontDoor.of(shipped, Timing.DEFAULT, TOKEN, Owner.COGNITO);
+
+    private Stream<Integration> integrations() {
+        return Stream.of(door.submit(), door.status());
+    }
+
+    @Test
+    void the_table_is_named_as_it_was_given() {
+        assertThat(integrations())
+                .allMatch(it -> it.requestTemplate().contains("\"TableName\": \"" + TOKEN + "\""));
+    }
+
+    @Test
+    void a_template_is_small_enough_and_has_nothing_left_to_fill_in() {
+        assertThat(integrations().flatMap(FrontDoorTest::templates))
+                .allMatch(it -> it.getBytes(StandardCharsets.UTF_8).length < LARGEST)
+                .allMatch(it -> !it.contains("@{") && !it.contains("@text("));
+    }
+
+    private static Stream<String> templates(Integration integration) {
+        return Stream.concat(
+                Stream.of(integration.requestTemplate()),
+                integration.responses().stream().map(IntegrationResponse::template));
+    }
+
+    @Test
+    void an_integration_has_one_response_for_a_status_and_one_default() {
+        integrations()
+                .forEach(
+                        integration -> {
+                            var responses = integration.responses();
+                            assertThat(responses)
+                                    .extracting(IntegrationResponse::statusCode)
+                                    .doesNotHaveDuplicates();
+                            assertThat(responses)
+                                    .filteredOn(it -> it.selectionPattern().isEmpty())
+                                    .hasSize(1);
+                        });
+    }
+
+    @Test
+    void every_answer_of_the_gateways_own_is_a_problem() {
+        assertThat(door.gatewayResponses())
+                .extracting(GatewayResponse::type)
+                .doesNotHaveDuplicates()
+                .contains("DEFAULT_4XX", "DEFAULT_5XX", "UNAUTHORIZED", "THROTTLED")
+                .hasSize(21);
+        assertThat(door.gatewayResponses())
+                .allMatch(it -> "application/problem+json".equals(it.headers().get("Content-Type")))
+                .allMatch(it -> "no-store".equals(it.headers().get("Cache-Control")))
+                .allSatisfy(
+                        it -> {
+                            var document = Json.parse(it.template()).orElseThrow();
+                            assertThat(document.path("status").asInt()).isEqualTo(it.statusCode());
+                            assertThat(document.path("instance").asText())
+                                    .isEqualTo("$context.path");
+                        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Problem.class)
+    void a_problem_is_the_apis(Problem problem) {
+        List<ProblemKind> same =
+                Arrays.stream(ProblemKind.values())
+                        .filter(kind -> kind.type().equals(problem.type()))
+                        .toList();
+        if (problem.type().equals("about:blank")) {
+            assertThat(problem).isIn(Problem.FORBIDDEN, Problem.TOO_MANY_CALLS);
+        } else {
+            assertThat(same).hasSize(1);
+        }
+        assertThat(same)
+                .allMatch(kind -> kind.title().equals(problem.title()))
+                .allMatch(kind -> kind.status() == problem.status());
+    }
+
+    private static boolean accepts(RequestTypes types, String type, String input) {
+        String model = FrontDoor.of(types, Timing.DEFAULT, TOKEN, Owner.LAMBDA).submissionModel();
+        var body = Json.MAPPER.createObjectNode().put("type", type);
+        body.set("input", Json.parse(input).orElseThrow());
+        return fits(model, body);
+    }
+
+    private static boolean fits(String schema, JsonNode value) {
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
+                .getSchema(schema)
+                .validate(value)
+                .isEmpty();
+    }
+
+    @Test
+    void the_model_accepts_of_each_type_what_that_type_accepts() {
+        for (RequestType type : shipped.all()) {
+            for (RequestType other : shipped.all()) {
+                JsonNode input = Json.parse(other.example()).orElseThrow();
+                assertThat(accepts(shipped, type.name(), other.example()))
+                        .as("%s of %s", other.name(), type.name())
+                        .isEqualTo(fits(type.inputSchema(), input));
+            }
+        }
+    }
+
+    @Test
+    void the_model_accepts_every_example_and_not_everything() {
+        assertThat(shipped.all()).allMatch(it -> accepts(shipped, it.name(), it.example()));
+        assertThat(shipped.all()).noneMatch(it -> accepts(shipped, it.name(), "{\"more\":1}"));
+    }
+
+    @Test
+    void a_schema_may_refer_to_its_own_parts() {
+        RequestTypes types =
+                TestTypes.withSchema(
+                        "tree",
+                        """
+                        {"definitions": {"leaf": {"type": "integer"}},
+                         "properties": {"leaf": {"$ref": "#/definitions/leaf"},
+                                        "tree": {"$ref": "#"}}}
+                        """);
+        assertThat(accepts(types, "tree", "{\"tree\":{\"leaf\":1}}")).isTrue();
+        assertThat(accepts(types, "tree", "{\"tree\":{\"leaf\":\"x\"}}")).isFalse();
+        assertThat(accepts(types, "no-tree", "{}")).isFalse();
+    }
+}

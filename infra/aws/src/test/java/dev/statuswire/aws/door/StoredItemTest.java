@@ -1,0 +1,77 @@
+package dev.statuswire.aws.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.ApiServer;
+import dev.statuswire.aws.door.gateway.DynamoDbHttp;
+import dev.statuswire.aws.door.gateway.GatewayDoor;
+import dev.statuswire.aws.door.gateway.Setup;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.transition.Item;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The item is the API's, whichever door it came through. */
+final class StoredItemTest {
+
+    @RegisterExtension static final DynamoDbHttp DYNAMO_DB = new DynamoDbHttp();
+
+    private static final String BODY =
+            "{\"type\":\"test-order\",\"input\":{\"dish\":\"soup\",\"quantity\":2}}";
+
+    private final Setup setup = Setup.of(DYNAMO_DB);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-01-02T03:04:05.000Z",
+                "2026-02-28T23:59:59.999Z",
+                "2028-02-29T00:00:00.001Z",
+                "2026-03-01T00:00:00.010Z",
+                "2026-04-09T10:11:12.100Z",
+                "2026-05-31T10:11:12.009Z",
+                "2026-06-30T10:11:12.123Z",
+                "2026-07-01T10:11:12.123Z",
+                "2026-08-01T10:11:12.123Z",
+                "2026-09-01T10:11:12.123Z",
+                "2026-10-01T10:11:12.123Z",
+                "2026-11-21T10:00:00.123Z",
+                "2026-12-31T23:59:59.999Z"
+            })
+    void it_is_attribute_for_attribute_what_a_submission_makes(Instant now) {
+        try (var door = GatewayDoor.of(setup.at(() -> now))) {
+            assertStored(door, "ada", now);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Owner.class)
+    void it_belongs_to_whom_the_authorizer_names(Owner owner) {
+        Instant now = Instant.parse("2026-11-21T10:00:00.123Z");
+        try (var door = GatewayDoor.of(setup.at(() -> now).namedBy(owner))) {
+            assertStored(door, "https://issuer.example.org/it's \"me\"", now);
+        }
+    }
+
+    private void assertStored(GatewayDoor door, String owner, Instant now) {
+        var key = new RequestKey(owner, ApiClient.newId());
+        var answer = door.client().as(owner).putJson("/requests/" + key.id(), BODY);
+        assertThat(answer.status()).isEqualTo(202);
+        String input = "{\"dish\":\"soup\",\"quantity\":2}";
+        assertThat(item(key))
+                .isEqualTo(ApiServer.Parts.TRANSITIONS.submit(key, "test-order", input, now));
+    }
+
+    private Map<String, AttributeValue> item(RequestKey key) {
+        return DYNAMO_DB
+                .client()
+                .getItem(get -> get.tableName(setup.table()).key(Item.key(key)))
+                .item();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.statuswire.aws.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.aws.door.gateway.DynamoDbHttp;
+import dev.statuswire.aws.door.gateway.GatewayDoor;
+import dev.statuswire.aws.door.gateway.Setup;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever DynamoDB says besides yes and no is 503, and nothing of it reaches a client. */
+final class UnavailableTest {
+
+    @RegisterExtension static final DynamoDbHttp DYNAMO_DB = new DynamoDbHttp();
+
+    private static final String ANY = "{\"type\":\"test-any\",\"input\":{}}";
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException",
+        "400, com.amazonaws.dynamodb.v20120810#RequestLimitExceeded",
+        "400, com.amazonaws.dynamodb.v20120810#ResourceNotFoundException",
+        "400, com.amazon.coral.service#ThrottlingException",
+        "400, com.amazon.coral.service#SerializationException",
+        "400, com.amazon.coral.service#AccessDeniedException",
+        "400, com.amazon.coral.validate#ValidationException",
+        "500, com.amazonaws.dynamodb.v20120810#InternalServerError",
+        "503, com.amazon.coral.service#ServiceUnavailableException"
+    })
+    void an_error_of_the_database_is_503(int status, String type) throws Exception {
+        String body = "{\"__type\":\"%s\",\"message\":\"arn:aws:secret\"}".formatted(type);
+        assertUnavailable(status, body);
+        assertUnavailable(status, body.replace("message", "Message"));
+    }
+
+    @Test
+    void what_is_no_answer_of_a_database_at_all_is_503() throws Exception {
+        assertUnavailable(500, "");
+        assertUnavailable(502, "<html>secret</html>");
+        assertUnavailable(400, "{}");
+    }
+
+    private static void assertUnavailable(int status, String body) throws IOException {
+        HttpServer database = answering(status, body);
+        try {
+            assertUnavailable(database.getAddress().getPort());
+        } finally {
+            database.stop(0);
+        }
+    }
+
+    private static HttpServer answering(int status, String body) throws IOException {
+        var here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        HttpServer server = HttpServer.create(here, 0);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        server.createContext(
+                "/",
+                exchange -> {
+                    exchange.getRequestBody().readAllBytes();
+                    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+                    exchange.getResponseBody().write(bytes);
+                    exchange.close();
+                });
+        server.start();
+        return server;
+    }
+
+    @Test
+    void a_database_that_is_not_there_is_503() throws Exception {
+        HttpServer database = answering(200, "");
+        int port = database.getAddress().getPort();
+        database.stop(0);
+        assertUnavailable(port);
+    }
+
+    private static void assertUnavailable(int port) {
+        URI uri = URI.create("http://127.0.0.1:" + port);
+        try (var door = GatewayDoor.of(Setup.of(DYNAMO_DB).over(uri))) {
+            String id = ApiClient.newId();
+            for (Answer answer :
+                    List.of(
+                            door.client().putJson("/requests/" + id, ANY),
+                            door.client().get("/status/" + id))) {
+                assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+                assertThat(answer.header("Retry-After")).isEqualTo("1");
+                assertThat(answer.problem()).isEqualTo("unavailable");
+                assertThat(answer.json().path("instance").asText()).endsWith("/" + id);
+                assertThat(answer.body()).doesNotContain("secret", "amazon", "Exception");
+            }
+        }
+    }
+
+    @Test
+    void a_call_that_is_nobodys_stores_nothing() {
+        Setup setup = Setup.of(DYNAMO_DB);
+        try (var door = GatewayDoor.of(setup)) {
+            String path = "/requests/" + ApiClient.newId();
+            assertThat(door.client().as("").putJson(path, ANY).status()).isEqualTo(503);
+        }
+        try (var door = GatewayDoor.of(setup.namedByNobody())) {
+            String path = "/requests/" + ApiClient.newId();
+            assertThat(door.client().putJson(path, ANY).status()).isEqualTo(503);
+        }
+        assertThat(DYNAMO_DB.client().scan(scan -> scan.tableName(setup.table())).items())
+                .isEmpty();
+    }
+}
