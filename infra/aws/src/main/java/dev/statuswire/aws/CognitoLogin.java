@@ -55,6 +55,13 @@ final class CognitoLogin extends Construct implements Login {
                         .deletionProtection(guarded)
                         .removalPolicy(guarded ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
                         .build();
+        Accepted.in(
+                pool,
+                Map.of(
+                        "AwsSolutions-COG2",
+                        "People may add a second factor; whether they must is for whoever runs it.",
+                        "AwsSolutions-COG3",
+                        "Threat protection needs the plan Plus, which costs by the active user."));
         loginHostPrefix =
                 options.loginPrefix()
                         .orElseGet(() -> options.stackName() + "-" + Stack.of(this).getAccount());

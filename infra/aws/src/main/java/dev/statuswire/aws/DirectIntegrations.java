@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import software.amazon.awscdk.services.apigateway.AwsIntegration;
 import software.amazon.awscdk.services.apigateway.IResource;
 import software.amazon.awscdk.services.apigateway.IntegrationOptions;
+import software.amazon.awscdk.services.apigateway.Method;
 import software.amazon.awscdk.services.apigateway.MethodOptions;
 import software.amazon.awscdk.services.apigateway.MethodResponse;
 import software.amazon.awscdk.services.apigateway.PassthroughBehavior;
@@ -29,12 +30,12 @@ final class DirectIntegrations extends Construct {
         this.validator = door.validator();
     }
 
-    void add(
+    Method add(
             IResource resource,
             String method,
             Integration integration,
             MethodOptions.Builder options) {
-        resource.addMethod(
+        return resource.addMethod(
                 method,
                 AwsIntegration.Builder.create()
                         .service("dynamodb")

@@ -3,6 +3,7 @@ package dev.statuswire.aws;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.PolicyDocument;
@@ -74,6 +75,15 @@ final class JavaFunction extends Construct {
             settings.mostAtOnce().ifPresent(builder::reservedConcurrentExecutions);
         }
         function = builder.build();
+        Annotations.of(function)
+                .acknowledgeWarning(
+                        "@aws-cdk/aws-lambda:snapStartRequirePublish",
+                        "Everything calls a published version, by the alias.");
+        Accepted.in(
+                function,
+                Map.of(
+                        "Serverless-LambdaDLQ",
+                        "What is called asynchronously has destinations; nothing else needs one."));
         alias =
                 Alias.Builder.create(this, "Alias")
                         .aliasName(ALIAS)
@@ -85,13 +95,25 @@ final class JavaFunction extends Construct {
         var statements = new ArrayList<>(settings.permissions());
         statements.add(Allow.log(logs.getLogGroupArn()));
         statements.add(Allow.trace());
-        return Role.Builder.create(this, "Role")
-                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
-                .inlinePolicies(
-                        Map.of(
-                                "Allowed",
-                                PolicyDocument.Builder.create().statements(statements).build()))
-                .build();
+        Role role =
+                Role.Builder.create(this, "Role")
+                        .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                        .inlinePolicies(
+                                Map.of(
+                                        "Allowed",
+                                        PolicyDocument.Builder.create()
+                                                .statements(statements)
+                                                .build()))
+                        .build();
+        Accepted.in(
+                role,
+                Map.of(
+                        "AwsSolutions-IAM5",
+                        "Traces are tied to nothing that could be named, and live connections are"
+                                + " named by API Gateway when they are opened.",
+                        "Serverless-LambdaStarPermissions",
+                        "Traces are tied to nothing that could be named."));
+        return role;
     }
 
     /** To be measured. */

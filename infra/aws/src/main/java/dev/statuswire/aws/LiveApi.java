@@ -1,6 +1,7 @@
 package dev.statuswire.aws;
 
 import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.aws_apigatewayv2_authorizers.WebSocketLambdaAuthorizer;
@@ -47,30 +48,36 @@ final class LiveApi extends Construct {
      * @param logsAreAllowed what has to be there before API Gateway may write logs
      */
     void open(JavaFunction handler, JavaFunction ticketAuthorizer, IDependable logsAreAllowed) {
-        var integration = new WebSocketLambdaIntegration("Handler", handler.alias());
-        var silent = WebSocketRouteOptions.builder().integration(integration).build();
-        var answering =
-                WebSocketRouteOptions.builder()
-                        .integration(integration)
-                        .returnResponse(true)
-                        .build();
-        api.addRoute("$connect", connect(integration, ticketAuthorizer));
-        api.addRoute("$disconnect", silent);
-        api.addRoute("$default", answering);
-        api.addRoute("subscribe", answering);
-        api.addRoute("ping", answering);
+        api.addRoute("$connect", connect(handler, ticketAuthorizer));
+        api.addRoute("$disconnect", to("$disconnect", handler).build());
+        for (String route : List.of("$default", "subscribe", "ping")) {
+            api.addRoute(route, to(route, handler).returnResponse(true).build());
+        }
+        Accepted.in(
+                api,
+                Map.of(
+                        "AwsSolutions-APIG4",
+                        "A WebSocket API authorizes $connect, and every route of that connection"
+                                + " with it."));
         stage().getNode().addDependency(logsAreAllowed);
     }
 
-    private static WebSocketRouteOptions connect(
-            WebSocketLambdaIntegration integration, JavaFunction authorizer) {
-        return WebSocketRouteOptions.builder()
-                .integration(integration)
+    private static WebSocketRouteOptions connect(JavaFunction handler, JavaFunction authorizer) {
+        return to("$connect", handler)
                 .authorizer(
                         WebSocketLambdaAuthorizer.Builder.create("Ticket", authorizer.alias())
                                 .identitySource(List.of(TICKET))
                                 .build())
                 .build();
+    }
+
+    /**
+     * An integration for each route: the CDK permits the first route of one to call, and no other.
+     */
+    private static WebSocketRouteOptions.Builder to(String route, JavaFunction handler) {
+        String id = route.replace("$", "");
+        return WebSocketRouteOptions.builder()
+                .integration(new WebSocketLambdaIntegration(id, handler.alias()));
     }
 
     private WebSocketStage stage() {

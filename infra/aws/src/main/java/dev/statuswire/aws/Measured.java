@@ -78,7 +78,11 @@ record Measured(
 
     /** How late the latest was that the sweeper saw to, by what became of it; milliseconds. */
     Metric overdue(String outcome, Duration period) {
-        return own("overdue", "outcome", outcome).statistic("Maximum").period(period).build();
+        var timer = Metrics.Timer.OVERDUE;
+        return own(timer.metric(), timer.label(), outcome)
+                .statistic("Maximum")
+                .period(period)
+                .build();
     }
 
     private static Metric.Builder own(String name, String label, String part) {

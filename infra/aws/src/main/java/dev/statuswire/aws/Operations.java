@@ -43,7 +43,7 @@ final class Operations extends Construct {
                 graph("Change to push, 95 of 100, ms", each(Metrics.Timer.CHANGE_TO_PUSH)));
         dashboard.addWidgets(
                 graph("Overdue, by what became of it", each(Metrics.Counter.SWEPT)),
-                graph("Tries that failed, by type", each(Metrics.Counter.RETRIED)),
+                graph("Overdue for so long, 95 of 100, ms", each(Metrics.Timer.OVERDUE)),
                 graph(
                         "Behind the streams, ms",
                         Stream.of(

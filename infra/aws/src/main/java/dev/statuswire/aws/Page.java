@@ -68,6 +68,28 @@ final class Page extends Construct {
                                                         "Certificate",
                                                         domain.certificateArn())));
         distribution = builder.build();
+        acceptFindings();
+    }
+
+    private void acceptFindings() {
+        Accepted.in(
+                bucket,
+                Map.of(
+                        "AwsSolutions-S1",
+                        "Only CloudFront reads it, and what is in it everybody may read."));
+        Accepted.in(
+                distribution,
+                Map.of(
+                        "AwsSolutions-CFR1",
+                        "Where its users are is not for this project to say.",
+                        "AwsSolutions-CFR2",
+                        "A firewall costs by the month whatever happens; one can be put in front.",
+                        "AwsSolutions-CFR3",
+                        "The log would have the query strings, and in them the tickets for live"
+                                + " sockets; API Gateway logs calls without them.",
+                        "AwsSolutions-CFR4",
+                        "Without a domain of one's own the certificate is CloudFront's, and so is"
+                                + " the choice of protocols; with one it is TLS 1.2 or later."));
     }
 
     private BehaviorOptions files(ResponseHeadersPolicy headers) {

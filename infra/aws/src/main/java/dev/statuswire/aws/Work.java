@@ -2,6 +2,7 @@ package dev.statuswire.aws;
 
 import dev.statuswire.core.stream.StreamDelivery;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.Schedule;
@@ -58,6 +59,11 @@ final class Work extends Construct {
                                 .retryAttempts(0)
                                 .maxEventAge(Duration.minutes(1))
                                 .build());
+        Accepted.in(
+                sweeper.alias(),
+                Map.of(
+                        "Serverless-LambdaAsyncFailureDestination",
+                        "A sweep that fails is no loss: the next one does the same."));
         Rule.Builder.create(this, "EachMinute")
                 .description("Statuswire: looks after what is overdue")
                 .schedule(Schedule.rate(Duration.minutes(1)))

@@ -1,0 +1,49 @@
+package dev.statuswire.aws;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** What this module may use; the other modules' rules are in infra/local. */
+final class ArchitectureTest {
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("dev.statuswire.aws");
+
+    @Test
+    void stack_knows_the_core_and_the_types_and_no_function() {
+        assertThat(CLASSES).hasSizeGreaterThan(20);
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify.annotations",
+                        "com.fasterxml.jackson..",
+                        "dev.statuswire.aws..",
+                        "dev.statuswire.core..",
+                        "dev.statuswire.types..",
+                        "software.amazon.awscdk..",
+                        "software.amazon.awssdk.services.dynamodb.model",
+                        "software.constructs..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void templates_of_the_front_door_are_texts_and_know_no_cdk() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.statuswire.aws.door")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("software.amazon.awscdk..", "software.constructs..")
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.statuswire.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.core.request.Progress;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.store.DynamoDbRequestStore;
+import dev.statuswire.core.store.Outcome;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.testing.DynamoDbLocal;
+import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.Transitions;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What a request costs in write and read units, as DynamoDB counts them ({@code
+ * ReturnConsumedCapacity}). The table in docs/aws.md has these figures.
+ */
+final class CapacityTest {
+
+    @RegisterExtension static final DynamoDbLocal DYNAMO_DB = new DynamoDbLocal();
+
+    private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+    private static final RequestKey KEY =
+            new RequestKey(
+                    "0199f0a4-7b1c-7c3e-9d55-1f0a2b3c4d5e", "0199f0a4-8000-7000-8000-00000000000a");
+
+    private final Transitions transitions = new Transitions(Timing.DEFAULT);
+    private final MeteredClient metered = new MeteredClient(DYNAMO_DB.client());
+    private final RequestStore store =
+            new DynamoDbRequestStore(metered.client(), DYNAMO_DB.newRequestsTable(), transitions);
+
+    @Test
+    void request_of_one_step_whose_item_is_under_1_KB_costs_at_most_5_write_units() {
+        assertThat(writeUnits(1, 100)).isLessThanOrEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1,    100",
+        "3,    100",
+        "1,  10240",
+        "3,  10240",
+        "1,  65536",
+        "3,  65536",
+    })
+    void documentation_says_what_a_request_costs(int steps, int inputBytes) {
+        double units = writeUnits(steps, inputBytes);
+
+        assertThat(Path.of("../../docs/aws.md"))
+                .content()
+                .contains("| %d | %d | %.0f |".formatted(steps, inputBytes, units));
+    }
+
+    @Test
+    void status_costs_one_read_unit_for_each_4_KB_of_its_item() {
+        submit(100);
+        metered.reset();
+        store.find(KEY);
+
+        assertThat(metered.readUnits()).isEqualTo(1);
+    }
+
+    private double writeUnits(int steps, int inputBytes) {
+        metered.reset();
+        Request request = submit(inputBytes);
+        List<String> names = IntStream.range(0, steps).mapToObj(i -> "step-" + i).toList();
+        request = done(transitions.claim(request, names, START.plusMillis(100)));
+        for (int i = 0; i < steps - 1; i++) {
+            request =
+                    done(
+                            transitions.commitStep(
+                                    request,
+                                    i,
+                                    finished(request, i),
+                                    progress(i, steps),
+                                    START.plusMillis(200 + i)));
+        }
+        request =
+                done(
+                        transitions.succeed(
+                                request,
+                                finished(request, steps - 1),
+                                "{}",
+                                START.plusMillis(900)));
+        assertThat(request.status()).isEqualTo(Status.SUCCEEDED);
+        return metered.writeUnits();
+    }
+
+    private Request submit(int inputBytes) {
+        String input = "\"" + "x".repeat(inputBytes - 2) + "\"";
+        return store.submit(KEY, "register-user", input, START).request();
+    }
+
+    private Request done(Transition transition) {
+        return ((Outcome.Done) store.apply(KEY, transition)).request();
+    }
+
+    private static StepState finished(Request request, int index) {
+        return request.steps().get(index).succeeded("{}", START.plusMillis(500));
+    }
+
+    private static Progress progress(int step, int steps) {
+        return new Progress(100 * (step + 1) / steps, "");
+    }
+}

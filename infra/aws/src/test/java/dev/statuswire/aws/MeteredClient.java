@@ -1,0 +1,97 @@
+package dev.statuswire.aws;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+
+/** Asks with each call what it consumed, the table and its index together, and adds that up. */
+final class MeteredClient {
+
+    private final DynamoDbClient target;
+    private double writeUnits;
+    private double readUnits;
+
+    MeteredClient(DynamoDbClient target) {
+        this.target = target;
+    }
+
+    DynamoDbClient client() {
+        return (DynamoDbClient)
+                Proxy.newProxyInstance(
+                        DynamoDbClient.class.getClassLoader(),
+                        new Class<?>[] {DynamoDbClient.class},
+                        (proxy, method, arguments) -> call(method, arguments));
+    }
+
+    private @Nullable Object call(Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        try {
+            Object request = arguments == null ? null : arguments[0];
+            return switch (request) {
+                case PutItemRequest put -> {
+                    PutItemResponse done =
+                            target.putItem(
+                                    put.toBuilder()
+                                            .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES)
+                                            .build());
+                    writeUnits += units(done.consumedCapacity());
+                    yield done;
+                }
+                case UpdateItemRequest update -> {
+                    UpdateItemResponse done =
+                            target.updateItem(
+                                    update.toBuilder()
+                                            .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES)
+                                            .build());
+                    writeUnits += units(done.consumedCapacity());
+                    yield done;
+                }
+                case GetItemRequest get -> {
+                    GetItemResponse done =
+                            target.getItem(
+                                    get.toBuilder()
+                                            .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES)
+                                            .build());
+                    readUnits += units(done.consumedCapacity());
+                    yield done;
+                }
+                case null, default ->
+                        method.isDefault()
+                                ? InvocationHandler.invokeDefault(client(), method, arguments)
+                                : method.invoke(target, arguments);
+            };
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getCause() == null ? thrown : thrown.getCause();
+        }
+    }
+
+    /** It says so, or nothing was measured. */
+    private static double units(@Nullable ConsumedCapacity consumed) {
+        return Objects.requireNonNull(consumed, "no consumed capacity").capacityUnits();
+    }
+
+    void reset() {
+        writeUnits = 0;
+        readUnits = 0;
+    }
+
+    double writeUnits() {
+        return writeUnits;
+    }
+
+    double readUnits() {
+        return readUnits;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.statuswire.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.statuswire.core.settings.Environment;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class OptionsTest {
+
+    @Test
+    void without_any_it_is_a_stack_to_try() {
+        Options options = Options.from(new Environment(Map.of()));
+
+        assertThat(options.stackName()).isEqualTo("statuswire-dev");
+        assertThat(options.isForTrying()).isTrue();
+        assertThat(options.reservedConcurrency()).isTrue();
+        assertThat(options.signUp()).isFalse();
+        assertThat(options.issuer()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STATUSWIRE_STAGE,          Prod",
+        "STATUSWIRE_STAGE,          prod_1",
+        "STATUSWIRE_RETENTION_DAYS, 0",
+        "STATUSWIRE_RETENTION_DAYS, week",
+        "STATUSWIRE_LOGIN_PREFIX,   my-aws-login",
+        "STATUSWIRE_ALARM_TOPIC,    alarms",
+        "STATUSWIRE_DOMAIN,         status.example.com",
+        "STATUSWIRE_OIDC_ISSUER,    https://id.example.com",
+    })
+    void what_is_wrong_or_half_is_refused(String name, String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.from(new Environment(Map.of(name, value))));
+    }
+
+    @Test
+    void certificate_of_another_region_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                new Options.OwnDomain(
+                                        "status.example.com",
+                                        "arn:aws:acm:eu-west-1:123456789012:certificate/x"))
+                .withMessageContaining("us-east-1");
+    }
+}

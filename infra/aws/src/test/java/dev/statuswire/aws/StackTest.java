@@ -1,0 +1,352 @@
+package dev.statuswire.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.stream.StreamDelivery;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What matters in the template. */
+final class StackTest {
+
+    private static final String FUNCTION = "AWS::Lambda::Function";
+    private static final String MAPPING = "AWS::Lambda::EventSourceMapping";
+    private static final String METHOD = "AWS::ApiGateway::Method";
+    private static final String UPLOADER = "CustomCDKBucketDeployment";
+
+    private final Synthesized dev = Synthesized.withCognito();
+    private final Synthesized prod = Synthesized.withOwnIssuer();
+
+    @Test
+    void requests_stream_has_exactly_two_readers_of_what_may_be_read_by_two() {
+        assertThat(dev.properties(MAPPING))
+                .filteredOn(it -> it.path("EventSourceArn").toString().contains("TablesRequests"))
+                .hasSize(2);
+        assertThat(dev.properties(MAPPING)).hasSize(3);
+    }
+
+    @Test
+    void mappings_begin_at_the_oldest_record_and_pass_over_what_cannot_be_processed() {
+        assertThat(dev.properties(MAPPING))
+                .allSatisfy(
+                        it -> {
+                            assertThat(it.path("StartingPosition").asText())
+                                    .isEqualTo("TRIM_HORIZON");
+                            assertThat(it.path("BatchSize").asInt()).isEqualTo(100);
+                            assertThat(it.path("ParallelizationFactor").asInt()).isEqualTo(10);
+                            assertThat(it.path("MaximumRetryAttempts").asInt()).isEqualTo(10);
+                            assertThat(it.path("MaximumRecordAgeInSeconds").asInt())
+                                    .isEqualTo(3600);
+                            assertThat(it.path("BisectBatchOnFunctionError").asBoolean()).isTrue();
+                            assertThat(it.path("FunctionResponseTypes").toString())
+                                    .isEqualTo("[\"ReportBatchItemFailures\"]");
+                            assertThat(it.path("DestinationConfig").toString())
+                                    .contains("OnFailure");
+                            assertThat(it.path("FunctionName").toString()).contains(":live");
+                        });
+    }
+
+    @Test
+    void only_the_processor_s_mapping_has_a_filter() {
+        assertThat(
+                        dev.one(MAPPING, "WorkMappingsProcessor")
+                                .at("/FilterCriteria/Filters/0/Pattern")
+                                .asText())
+                .isEqualTo(StreamDelivery.ACCEPTED_ONLY.strip());
+        assertThat(dev.one(MAPPING, "WorkMappingsNotifier").has("FilterCriteria")).isFalse();
+        assertThat(dev.one(MAPPING, "WorkMappingsActivity").has("FilterCriteria")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TablesRequests,    owner,    id,           expiresAt, true",
+        "TablesUsers,       key,      '',           expiresAt, true",
+        "TablesConnections, topic,    connectionId, expiresAt, false",
+        "TablesActivity,    username, sequence,     '',        false",
+    })
+    void table_is_on_demand_recoverable_and_as_the_code_has_it(
+            String id, String partition, String sort, String expiry, boolean streams) {
+        JsonNode table = prod.one("AWS::DynamoDB::Table", id);
+
+        assertThat(table.path("BillingMode").asText()).isEqualTo("PAY_PER_REQUEST");
+        assertThat(table.at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled"))
+                .hasToString("true");
+        assertThat(table.path("DeletionProtectionEnabled").asBoolean()).isTrue();
+        assertThat(table.at("/KeySchema/0/AttributeName").asText()).isEqualTo(partition);
+        assertThat(table.at("/KeySchema/1/AttributeName").asText()).isEqualTo(sort);
+        assertThat(table.at("/TimeToLiveSpecification/AttributeName").asText()).isEqualTo(expiry);
+        assertThat(table.at("/StreamSpecification/StreamViewType").asText())
+                .isEqualTo(streams ? "NEW_AND_OLD_IMAGES" : "");
+    }
+
+    @Test
+    void tables_are_guarded_unless_the_stage_is_dev() {
+        assertThat(prod.resources("AWS::DynamoDB::Table").values())
+                .allMatch(it -> it.path("DeletionPolicy").asText().equals("Retain"));
+        assertThat(dev.resources("AWS::DynamoDB::Table").values())
+                .allMatch(it -> it.path("DeletionPolicy").asText().equals("Delete"))
+                .noneMatch(it -> it.at("/Properties/DeletionProtectionEnabled").asBoolean());
+    }
+
+    @Test
+    void index_of_what_is_due_has_keys_only() {
+        JsonNode index =
+                dev.one("AWS::DynamoDB::Table", "TablesRequests").at("/GlobalSecondaryIndexes/0");
+
+        assertThat(index.path("IndexName").asText()).isEqualTo("due");
+        assertThat(index.at("/Projection/ProjectionType").asText()).isEqualTo("KEYS_ONLY");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.statuswire.aws.Synthesized#both")
+    void functions_run_on_java_25_from_snapshots_with_limits_logs_and_traces(Synthesized stack) {
+        Map<String, JsonNode> functions = stack.resources(FUNCTION);
+        functions.keySet().removeIf(id -> id.startsWith(UPLOADER));
+
+        assertThat(functions.values())
+                .hasSize(stack.equals(dev) ? 8 : 9)
+                .extracting(it -> it.path("Properties"))
+                .allSatisfy(
+                        it -> {
+                            assertThat(it.path("Runtime").asText()).isEqualTo("java25");
+                            assertThat(it.path("Architectures").toString())
+                                    .isEqualTo("[\"arm64\"]");
+                            assertThat(it.at("/SnapStart/ApplyOn").asText())
+                                    .isEqualTo("PublishedVersions");
+                            assertThat(it.path("MemorySize").asInt()).isPositive();
+                            assertThat(it.path("Timeout").asInt()).isPositive();
+                            assertThat(it.at("/TracingConfig/Mode").asText()).isEqualTo("Active");
+                            assertThat(it.at("/LoggingConfig/LogFormat").asText())
+                                    .isEqualTo("JSON");
+                        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FunctionsSweeper, 1", "FunctionsWorker, 100", "FunctionsApi, 200"})
+    void what_could_run_away_is_bounded(String function, int most) {
+        assertThat(dev.one(FUNCTION, function).path("ReservedConcurrentExecutions").asInt())
+                .isEqualTo(most);
+    }
+
+    @Test
+    void logs_are_not_kept_for_ever() {
+        assertThat(dev.properties("AWS::Logs::LogGroup"))
+                .hasSizeGreaterThan(8)
+                .allMatch(it -> it.path("RetentionInDays").asInt() > 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.statuswire.aws.Synthesized#both")
+    void nothing_is_allowed_on_everything_but_to_hand_over_traces(Synthesized stack) {
+        assertThat(statements(stack))
+                .filteredOn(it -> it.path("Resource").toString().contains("\"*\""))
+                .extracting(it -> it.path("Action").toString())
+                .isNotEmpty()
+                .containsOnly("[\"xray:PutTelemetryRecords\",\"xray:PutTraceSegments\"]");
+        assertThat(statements(stack))
+                .extracting(it -> it.path("Action").toString())
+                .noneMatch(actions -> actions.contains("*"));
+    }
+
+    @Test
+    void notifier_may_push_to_one_stage_of_one_api() {
+        assertThat(statements(dev))
+                .filteredOn(it -> it.path("Action").toString().contains("execute-api"))
+                .hasSize(1)
+                .allSatisfy(
+                        it ->
+                                assertThat(it.path("Resource").toString())
+                                        .contains("LiveApi", "/live/POST/@connections/*")
+                                        .contains("/live/DELETE/@connections/*"));
+    }
+
+    @Test
+    void gateway_may_read_and_write_one_item_of_the_requests_table() {
+        assertThat(statements(dev, "RestApiDirect"))
+                .extracting(it -> it.path("Action").asText())
+                .containsExactlyInAnyOrder("dynamodb:UpdateItem", "dynamodb:GetItem");
+        assertThat(statements(dev, "RestApiDirect"))
+                .allMatch(it -> it.path("Resource").toString().contains("TablesRequests"));
+    }
+
+    @Test
+    void worker_may_be_invoked_by_the_processor_by_its_alias() {
+        assertThat(statements(dev))
+                .filteredOn(it -> it.path("Action").toString().contains("lambda:"))
+                .singleElement()
+                .satisfies(
+                        it ->
+                                assertThat(it.path("Resource").toString())
+                                        .contains("FunctionsWorkerAlias"));
+    }
+
+    /** Roles of the stack's own; the CDK's uploader is not ours to write. */
+    private static List<JsonNode> statements(Synthesized stack) {
+        return statements(stack, "");
+    }
+
+    private static List<JsonNode> statements(Synthesized stack, String idPrefix) {
+        var statements = new ArrayList<JsonNode>();
+        stack.resources("AWS::IAM::Role").entrySet().stream()
+                .filter(role -> role.getKey().startsWith(idPrefix))
+                .map(role -> role.getValue().at("/Properties/Policies/0/PolicyDocument/Statement"))
+                .forEach(all -> all.forEach(statements::add));
+        return statements;
+    }
+
+    @Test
+    void requests_are_submitted_and_read_by_dynamo_db_itself() {
+        assertThat(method(dev, "requestsidPUT").at("/Integration/Uri").toString())
+                .contains("dynamodb:action/UpdateItem");
+        assertThat(method(dev, "statusidGET").at("/Integration/Uri").toString())
+                .contains("dynamodb:action/GetItem");
+        assertThat(method(dev, "requestsidPUT").path("RequestModels").has("$default")).isTrue();
+        assertThat(method(dev, "requestsidPUT").has("RequestValidatorId")).isTrue();
+    }
+
+    @Test
+    void access_tokens_of_the_user_pool_are_taken_and_no_others() {
+        assertThat(guarded(dev))
+                .allMatch(it -> it.path("AuthorizationType").asText().equals("COGNITO_USER_POOLS"))
+                .allMatch(it -> it.path("AuthorizationScopes").toString().equals("[\"openid\"]"));
+        assertThat(method(dev, "statusidGET").at("/Integration/RequestTemplates").toString())
+                .contains("$context.authorizer.claims.sub");
+    }
+
+    @Test
+    void tokens_of_an_issuer_of_one_s_own_are_checked_by_a_function() {
+        assertThat(guarded(prod))
+                .allMatch(it -> it.path("AuthorizationType").asText().equals("CUSTOM"));
+        assertThat(method(prod, "statusidGET").at("/Integration/RequestTemplates").toString())
+                .contains("$context.authorizer.principalId");
+        assertThat(
+                        prod.one("AWS::ApiGateway::Authorizer", "Login")
+                                .path("AuthorizerResultTtlInSeconds")
+                                .asInt())
+                .isBetween(1, 300);
+    }
+
+    @Test
+    void only_what_the_contract_has_as_public_can_be_called_without_a_token() {
+        List<String> open =
+                dev.resources(METHOD).entrySet().stream()
+                        .filter(
+                                it ->
+                                        it.getValue()
+                                                .at("/Properties/AuthorizationType")
+                                                .asText()
+                                                .equals("NONE"))
+                        .filter(
+                                it ->
+                                        !it.getValue()
+                                                .at("/Properties/HttpMethod")
+                                                .asText()
+                                                .equals("OPTIONS"))
+                        .map(it -> it.getKey().replaceAll("^RestApi|ANY.*$", ""))
+                        .toList();
+
+        assertThat(open)
+                .containsExactlyInAnyOrder(
+                        "types",
+                        "openapiyaml",
+                        "asyncapiyaml",
+                        "problemskind",
+                        "health",
+                        "metrics",
+                        "identity");
+    }
+
+    private static List<JsonNode> guarded(Synthesized stack) {
+        return stack.properties(METHOD).stream()
+                .filter(it -> !it.path("AuthorizationType").asText().equals("NONE"))
+                .toList();
+    }
+
+    private static JsonNode method(Synthesized stack, String idPart) {
+        return stack.one(METHOD, "RestApi" + idPart);
+    }
+
+    @Test
+    void each_live_route_may_call_its_function_and_those_that_answer_do() {
+        assertThat(dev.properties("AWS::ApiGatewayV2::Route"))
+                .extracting(it -> it.path("RouteKey").asText())
+                .containsExactlyInAnyOrder(
+                        "$connect", "$disconnect", "$default", "subscribe", "ping");
+        assertThat(dev.properties("AWS::Lambda::Permission"))
+                .filteredOn(it -> it.path("FunctionName").toString().contains("FunctionsLive"))
+                .hasSize(5);
+        assertThat(dev.properties("AWS::ApiGatewayV2::RouteResponse")).hasSize(3);
+        assertThat(dev.one("AWS::ApiGatewayV2::Authorizer", "LiveApi").path("IdentitySource"))
+                .hasToString("[\"route.request.querystring.ticket\"]");
+    }
+
+    @Test
+    void tickets_are_logged_nowhere() {
+        assertThat(
+                        dev.one("AWS::ApiGatewayV2::Stage", "LiveApi")
+                                .path("AccessLogSettings")
+                                .toString())
+                .doesNotContainIgnoringCase("querystring");
+        assertThat(
+                        dev.one("AWS::CloudFront::Distribution", "Page")
+                                .at("/DistributionConfig")
+                                .has("Logging"))
+                .isFalse();
+    }
+
+    @Test
+    void page_api_and_sockets_are_of_one_origin() {
+        JsonNode config =
+                dev.one("AWS::CloudFront::Distribution", "Page").path("DistributionConfig");
+        var patterns = new ArrayList<String>();
+        config.path("CacheBehaviors").forEach(it -> patterns.add(it.path("PathPattern").asText()));
+
+        assertThat(patterns).contains("/requests", "/requests/*", "/status/*", "/live");
+        assertThat(config.path("CacheBehaviors"))
+                .allMatch(it -> !it.path("Compress").asBoolean())
+                .allMatch(it -> it.path("ViewerProtocolPolicy").asText().equals("https-only"));
+    }
+
+    @Test
+    void sweeper_is_called_each_minute() {
+        assertThat(dev.one("AWS::Events::Rule", "Work").path("ScheduleExpression").asText())
+                .isEqualTo("rate(1 minute)");
+    }
+
+    @Test
+    void worker_s_calls_are_retried_and_then_told_to_the_queue() {
+        JsonNode config = dev.one("AWS::Lambda::EventInvokeConfig", "FunctionsWorker");
+
+        assertThat(config.path("MaximumRetryAttempts").asInt()).isEqualTo(2);
+        assertThat(config.path("MaximumEventAgeInSeconds").asInt()).isEqualTo(21_600);
+        assertThat(config.at("/DestinationConfig/OnFailure/Destination").toString())
+                .contains("OnFailure");
+    }
+
+    @Test
+    void each_alarm_has_its_entry_in_the_documentation() {
+        List<String> headings =
+                Stream.of(dev)
+                        .flatMap(it -> it.properties("AWS::CloudWatch::Alarm").stream())
+                        .map(it -> it.path("AlarmName").asText())
+                        .map(name -> "### " + name.replace("statuswire-dev-", "") + "\n")
+                        .toList();
+
+        assertThat(headings).hasSizeGreaterThan(10);
+        assertThat(Path.of("../../docs/operations.md")).content().contains(headings);
+    }
+
+    @Test
+    void somebody_hears_of_alarms_where_there_is_a_topic() {
+        assertThat(prod.properties("AWS::CloudWatch::Alarm"))
+                .allMatch(it -> it.path("AlarmActions").size() == 1);
+    }
+}

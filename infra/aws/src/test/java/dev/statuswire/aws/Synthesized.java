@@ -1,0 +1,177 @@
+package dev.statuswire.aws;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.settings.Environment;
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import io.github.cdklabs.cdknag.ServerlessChecks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Aspects;
+
+/**
+ * The stack, made once a run for all tests; offline and without what the build of other modules
+ * makes, for which files of a few bytes stand: nothing in a template depends on what is in them.
+ *
+ * @param findings of cdk-nag
+ */
+record Synthesized(Path file, JsonNode template, List<String> findings) {
+
+    private static final Path OUT = Path.of("target", "cdk.test");
+    private static final Map<String, Synthesized> MADE = new HashMap<>();
+
+    /** With a user pool, as somebody has it who tries it. */
+    static Synthesized withCognito() {
+        return made("dev", () -> make(Map.of()));
+    }
+
+    /** With an issuer and a domain of one's own, guarded, and with somebody to hear of alarms. */
+    static Synthesized withOwnIssuer() {
+        return made(
+                "prod",
+                () ->
+                        make(
+                                Map.of(
+                                        "STATUSWIRE_STAGE", "prod",
+                                        "STATUSWIRE_OIDC_ISSUER", "https://id.example.com/realms/a",
+                                        "STATUSWIRE_OIDC_AUDIENCE", "statuswire",
+                                        "STATUSWIRE_DOMAIN", "status.example.com",
+                                        "STATUSWIRE_CERTIFICATE",
+                                                "arn:aws:acm:us-east-1:123456789012:certificate/x",
+                                        "STATUSWIRE_ALARM_TOPIC",
+                                                "arn:aws:sns:eu-west-1:123456789012:alarms",
+                                        "STATUSWIRE_RETENTION_DAYS", "30")));
+    }
+
+    static Stream<Synthesized> both() {
+        return Stream.of(withCognito(), withOwnIssuer());
+    }
+
+    private static synchronized Synthesized made(String key, Supplier<Synthesized> make) {
+        Synthesized there = MADE.get(key);
+        if (there == null) {
+            there = make.get();
+            MADE.put(key, there);
+        }
+        return there;
+    }
+
+    private static Synthesized make(Map<String, String> environment) {
+        Options options = Options.from(new Environment(environment));
+        App app = Main.app(OUT.resolve(options.stage()));
+        new StatuswireStack(app, options, new Artifacts(standIns()));
+        Aspects.of(app)
+                .add(AwsSolutionsChecks.Builder.create().verbose(true).reports(false).build());
+        Aspects.of(app).add(ServerlessChecks.Builder.create().verbose(true).reports(false).build());
+        app.synth();
+        Path file = OUT.resolve(options.stage()).resolve(options.stackName() + ".template.json");
+        return new Synthesized(
+                file,
+                read(file),
+                findings(
+                        OUT.resolve(options.stage())
+                                .resolve(options.stackName() + ".metadata.json")));
+    }
+
+    /** Errors and warnings, as the command line tool would print them. */
+    private static List<String> findings(Path metadata) {
+        if (!Files.exists(metadata)) {
+            return List.of();
+        }
+        var findings = new ArrayList<String>();
+        read(metadata)
+                .properties()
+                .forEach(
+                        path ->
+                                path.getValue()
+                                        .forEach(
+                                                entry -> {
+                                                    String type = entry.path("type").asText();
+                                                    if (type.equals("aws:cdk:error")
+                                                            || type.equals("aws:cdk:warning")) {
+                                                        findings.add(
+                                                                path.getKey()
+                                                                        + ": "
+                                                                        + entry.path("data")
+                                                                                .asText());
+                                                    }
+                                                }));
+        return findings;
+    }
+
+    private static Path standIns() {
+        try {
+            Path root = OUT.resolve("artifacts");
+            for (String artifact :
+                    List.of(
+                            Artifacts.API,
+                            Artifacts.IDENTITY,
+                            Artifacts.NOTIFIER,
+                            Artifacts.PROCESSOR,
+                            Artifacts.TYPES,
+                            Artifacts.PAGE + "/index.html")) {
+                Path file = root.resolve(artifact);
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, "stands for what the build makes");
+            }
+            return root;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static JsonNode read(Path file) {
+        try {
+            return Json.parse(Files.readString(file)).orElseThrow();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The resources of a type, by their logical ids. */
+    Map<String, JsonNode> resources(String type) {
+        var found = new HashMap<String, JsonNode>();
+        template.path("Resources")
+                .properties()
+                .forEach(
+                        entry -> {
+                            if (entry.getValue().path("Type").asText().equals(type)) {
+                                found.put(entry.getKey(), entry.getValue());
+                            }
+                        });
+        return found;
+    }
+
+    /** The properties of the resources of a type. */
+    List<JsonNode> properties(String type) {
+        return resources(type).values().stream().map(it -> it.path("Properties")).toList();
+    }
+
+    /** The properties of the one resource of a type whose logical id begins so. */
+    JsonNode one(String type, String idPrefix) {
+        List<JsonNode> found =
+                resources(type).entrySet().stream()
+                        .filter(entry -> entry.getKey().startsWith(idPrefix))
+                        .map(entry -> entry.getValue().path("Properties"))
+                        .toList();
+        if (found.size() != 1) {
+            throw new AssertionError(
+                    found.size() + " of " + type + " begin with " + idPrefix + ", not one");
+        }
+        return found.getFirst();
+    }
+
+    @Override
+    public String toString() {
+        return file.getFileName().toString();
+    }
+}
