@@ -8,6 +8,7 @@ import dev.statuswire.core.store.RequestsTable;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.local.engine.EmbeddedDynamoDb;
+import dev.statuswire.local.faults.FaultProxy;
 import dev.statuswire.local.mapping.StreamEvents;
 import dev.statuswire.notifier.connections.ConnectionsTable;
 import dev.statuswire.types.users.UsersTable;
@@ -37,7 +38,7 @@ final class Functions implements AfterAllCallback {
     static final String OWNER = "ada";
 
     private final EmbeddedDynamoDb engine = EmbeddedDynamoDb.inMemory(0);
-    private final Relay wayToTheDatabase;
+    private final FaultProxy wayToTheDatabase = new FaultProxy(engine.endpoint());
     private final Path folder;
     private final Path code;
     private final List<Function> functions = new ArrayList<>();
@@ -45,7 +46,6 @@ final class Functions implements AfterAllCallback {
     /** With the code of {@code zip} and the layer of the types. */
     Functions(Zip zip) {
         try {
-            wayToTheDatabase = new Relay(engine.endpoint());
             folder = Files.createTempDirectory("lambda");
             code = Files.createDirectory(folder.resolve("task"));
             zip.unpack("", code);
@@ -79,7 +79,7 @@ final class Functions implements AfterAllCallback {
         return engine;
     }
 
-    Relay wayToTheDatabase() {
+    FaultProxy wayToTheDatabase() {
         return wayToTheDatabase;
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.local.faults.Fault;
 import dev.statuswire.local.lambda.RuntimeApi.Answer;
 import dev.statuswire.notifier.LiveHandler;
 import dev.statuswire.notifier.StatusNotifier;
@@ -139,9 +140,9 @@ final class NotifierZipTest {
                 .submit(key, "place-order", "{\"dish\":\"soup\",\"quantity\":1}", Instant.now());
         String event = FUNCTIONS.eventOf(key);
 
-        FUNCTIONS.wayToTheDatabase().cut();
+        FUNCTIONS.wayToTheDatabase().set(new Fault.Reset());
         String answer = NOTIFIER.returned(event);
-        FUNCTIONS.wayToTheDatabase().mend();
+        FUNCTIONS.wayToTheDatabase().heal();
 
         assertThat(json(answer).at("/batchItemFailures/0/itemIdentifier"))
                 .isEqualTo(json(event).at("/Records/0/dynamodb/SequenceNumber"));

@@ -9,6 +9,7 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.testing.Await;
+import dev.statuswire.local.faults.Fault;
 import dev.statuswire.local.function.AsyncRules;
 import dev.statuswire.local.function.FunctionApi;
 import dev.statuswire.local.function.LocalFunction;
@@ -124,9 +125,9 @@ final class ProcessorZipTest {
         String sequenceNumber =
                 Json.parse(event).orElseThrow().at("/Records/0/dynamodb/SequenceNumber").asText();
 
-        FUNCTIONS.wayToTheDatabase().cut();
+        FUNCTIONS.wayToTheDatabase().set(new Fault.Reset());
         String whileCut = PROCESSOR.returned(event);
-        FUNCTIONS.wayToTheDatabase().mend();
+        FUNCTIONS.wayToTheDatabase().heal();
 
         assertThat(whileCut)
                 .isEqualTo(
