@@ -20,44 +20,22 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class DatabaseFaultsTest {
 
-    /** A fault, and whether the database is out of reach by it. */
-    enum Kind {
-        DELAY,
-        RESET,
-        REFUSE,
-        HALF_OPEN,
-        BLACK_HOLE,
-        ANSWER_LOST,
-        ANSWER_CUT;
-
-        private Fault fault() {
-            return switch (this) {
-                case DELAY -> new Fault.Delay(Duration.ofMillis(100));
-                case RESET -> new Fault.Reset();
-                case REFUSE -> new Fault.Refuse();
-                case HALF_OPEN -> new Fault.HalfOpen();
-                case BLACK_HOLE -> new Fault.BlackHole();
-                case ANSWER_LOST -> Fault.Cut.every(0);
-                case ANSWER_CUT -> Fault.Cut.every(50);
-            };
-        }
-
-        private boolean stops() {
-            return this != DELAY;
-        }
-    }
+    private static final Duration DELAY = Duration.ofMillis(100);
+    private static final int CUT_AFTER = 50;
 
     @TempDir private static Path folder;
 
-    private static final Map<Kind, Future<?>> TRIALS = new EnumMap<>(Kind.class);
+    private static final Map<FaultKind, Future<?>> TRIALS = new EnumMap<>(FaultKind.class);
     private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
     @BeforeAll
     static void start() {
         Path types = ServiceFolder.in(folder, Note.types());
-        for (Kind kind : Kind.values()) {
+        for (FaultKind kind : FaultKind.values()) {
             var trial = new DatabaseTrial(types);
-            TRIALS.put(kind, THREADS.submit(() -> trial.run(kind.fault(), kind.stops())));
+            TRIALS.put(
+                    kind,
+                    THREADS.submit(() -> trial.run(kind.fault(DELAY, CUT_AFTER), kind.stops())));
         }
     }
 
@@ -68,7 +46,8 @@ final class DatabaseFaultsTest {
 
     @ParameterizedTest
     @EnumSource
-    void nothing_is_lost_or_done_twice_by_a_fault_before_the_database(Kind kind) throws Exception {
+    void nothing_is_lost_or_done_twice_by_a_fault_before_the_database(FaultKind kind)
+            throws Exception {
         Objects.requireNonNull(TRIALS.get(kind)).get();
     }
 }

@@ -24,41 +24,16 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class GatewayFaultsTest {
 
-    /** A fault, and whether nothing can be pushed by it. */
-    enum Kind {
-        DELAY,
-        RESET,
-        REFUSE,
-        HALF_OPEN,
-        BLACK_HOLE,
-        ANSWER_LOST,
-        ANSWER_CUT;
-
-        private Fault fault() {
-            return switch (this) {
-                case DELAY -> new Fault.Delay(Duration.ofMillis(200));
-                case RESET -> new Fault.Reset();
-                case REFUSE -> new Fault.Refuse();
-                case HALF_OPEN -> new Fault.HalfOpen();
-                case BLACK_HOLE -> new Fault.BlackHole();
-                case ANSWER_LOST -> Fault.Cut.every(0);
-                case ANSWER_CUT -> Fault.Cut.every(20);
-            };
-        }
-
-        private boolean stops() {
-            return this != DELAY;
-        }
-    }
-
+    private static final Duration DELAY = Duration.ofMillis(200);
+    private static final int CUT_AFTER = 20;
     private static final int PAGES = 3;
 
-    private static final Map<Kind, Future<?>> TRIALS = new EnumMap<>(Kind.class);
+    private static final Map<FaultKind, Future<?>> TRIALS = new EnumMap<>(FaultKind.class);
     private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
 
     @BeforeAll
     static void start() {
-        for (Kind kind : Kind.values()) {
+        for (FaultKind kind : FaultKind.values()) {
             var live = new FaultyLive();
             TRIALS.put(kind, THREADS.submit(() -> run(live, kind)));
         }
@@ -71,12 +46,12 @@ final class GatewayFaultsTest {
 
     @ParameterizedTest
     @EnumSource
-    void pages_end_complete_and_newest_after_a_fault_before_the_gateway(Kind kind)
+    void pages_end_complete_and_newest_after_a_fault_before_the_gateway(FaultKind kind)
             throws Exception {
         Objects.requireNonNull(TRIALS.get(kind)).get();
     }
 
-    private static void run(FaultyLive live, Kind kind) {
+    private static void run(FaultyLive live, FaultKind kind) {
         List<Page> pages = new ArrayList<>();
         try (live) {
             for (int n = 0; n < PAGES; n++) {
@@ -88,7 +63,7 @@ final class GatewayFaultsTest {
                     "all know of it",
                     () -> pages.stream().allMatch(page -> knows(page, "begun-before", 2)));
 
-            live.pushes().set(kind.fault());
+            live.pushes().set(kind.fault(DELAY, CUT_AFTER));
             live.succeed(before);
             RequestKey during = live.submit("all-of-it-during");
             live.claim(during);
