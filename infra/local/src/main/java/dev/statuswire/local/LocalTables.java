@@ -4,6 +4,7 @@ import dev.statuswire.core.activity.ActivityLog;
 import dev.statuswire.core.settings.Tables;
 import dev.statuswire.core.store.RequestsTable;
 import dev.statuswire.core.transition.Item;
+import dev.statuswire.local.mapping.PositionsTable;
 import dev.statuswire.notifier.connections.ConnectionsTable;
 import dev.statuswire.types.users.UsersTable;
 import java.util.List;
@@ -11,16 +12,11 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
  * Makes the tables that are not there yet. Each one with a stream gets a first item at once,
@@ -54,7 +50,7 @@ final class LocalTables {
         make(UsersTable.definition(names.users()), UsersTable.firstItems());
         make(ConnectionsTable.definition(names.connections()), List.of());
         make(ActivityLog.definition(names.activity()), List.of());
-        make(positions(), List.of());
+        make(PositionsTable.definition(POSITIONS), List.of());
         expire(names.requests(), Item.EXPIRES_AT);
         expire(names.users(), UsersTable.EXPIRES_AT);
         expire(names.connections(), ConnectionsTable.EXPIRES_AT);
@@ -83,23 +79,6 @@ final class LocalTables {
         } catch (ConditionalCheckFailedException exists) {
             LOG.debug("the first item of {} is there", table);
         }
-    }
-
-    private static CreateTableRequest positions() {
-        return CreateTableRequest.builder()
-                .tableName(POSITIONS)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(
-                        AttributeDefinition.builder()
-                                .attributeName("position")
-                                .attributeType(ScalarAttributeType.S)
-                                .build())
-                .keySchema(
-                        KeySchemaElement.builder()
-                                .attributeName("position")
-                                .keyType(KeyType.HASH)
-                                .build())
-                .build();
     }
 
     private void expire(String table, String attribute) {

@@ -73,7 +73,9 @@ final class DynamoDbPositions implements Positions {
                                 .updateExpression("SET sequenceNumber = :to")
                                 .conditionExpression(from == null ? NEW : UNMOVED)
                                 .expressionAttributeNames(
-                                        from == null ? Map.of("#position", "position") : null)
+                                        from == null
+                                                ? Map.of("#position", PositionsTable.POSITION)
+                                                : null)
                                 .expressionAttributeValues(values)
                                 .returnValuesOnConditionCheckFailure(
                                         ReturnValuesOnConditionCheckFailure.ALL_OLD));
@@ -86,6 +88,8 @@ final class DynamoDbPositions implements Positions {
     }
 
     private Map<String, AttributeValue> key(String shardId) {
-        return Map.of("position", AttributeValue.fromS(streamArn + "#" + shardId + "#" + mapping));
+        return Map.of(
+                PositionsTable.POSITION,
+                AttributeValue.fromS(streamArn + "#" + shardId + "#" + mapping));
     }
 }

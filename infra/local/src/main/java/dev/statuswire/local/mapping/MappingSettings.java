@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
  * @param id names the mapping among those of the same stream, as Lambda's UUID does: 1..64 letters,
  *     digits, hyphens
  * @param table whose stream is read; its newest stream, also when the table is made anew
- * @param positionsTable where the mapping keeps how far it got; partition key {@code position}, a
- *     string
+ * @param positionsTable where the mapping keeps how far it got; a {@link PositionsTable}
  * @param filters event patterns, at most 10 of at most 4096 characters; a record that matches none
  *     is skipped and counts as processed; none means every record
  * @see <a

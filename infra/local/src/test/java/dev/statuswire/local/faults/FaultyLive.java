@@ -35,6 +35,7 @@ import dev.statuswire.local.gateway.WebSocketGateway;
 import dev.statuswire.local.mapping.EventSourceMapping;
 import dev.statuswire.local.mapping.MappingSettings;
 import dev.statuswire.local.mapping.OnFailure;
+import dev.statuswire.local.mapping.PositionsTable;
 import dev.statuswire.local.mapping.Retries;
 import dev.statuswire.notifier.LiveHandler;
 import dev.statuswire.notifier.StatusNotifier;
@@ -53,11 +54,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
  * The live side, with a proxy between the notifier and the gateway. Nobody works here: tests do.
@@ -101,21 +97,7 @@ final class FaultyLive implements AutoCloseable {
     private void makeTables() {
         engine.client().createTable(RequestsTable.definition(REQUESTS));
         engine.client().createTable(ConnectionsTable.definition(CONNECTIONS));
-        engine.client()
-                .createTable(
-                        table ->
-                                table.tableName(POSITIONS)
-                                        .billingMode(BillingMode.PAY_PER_REQUEST)
-                                        .attributeDefinitions(
-                                                AttributeDefinition.builder()
-                                                        .attributeName("position")
-                                                        .attributeType(ScalarAttributeType.S)
-                                                        .build())
-                                        .keySchema(
-                                                KeySchemaElement.builder()
-                                                        .attributeName("position")
-                                                        .keyType(KeyType.HASH)
-                                                        .build()));
+        engine.client().createTable(PositionsTable.definition(POSITIONS));
     }
 
     private static GatewaySettings gatewaySettings() {

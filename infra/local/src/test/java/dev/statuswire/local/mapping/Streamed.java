@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -44,36 +43,31 @@ final class Streamed {
 
     Streamed() {
         createThings();
-        createTable("positions", "position", null);
+        engine.client().createTable(PositionsTable.definition("positions"));
     }
 
     void createThings() {
-        createTable(
-                "things",
-                "id",
-                StreamSpecification.builder()
-                        .streamEnabled(true)
-                        .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)
-                        .build());
-    }
-
-    private void createTable(String table, String key, @Nullable StreamSpecification stream) {
         engine.client()
                 .createTable(
                         create ->
-                                create.tableName(table)
+                                create.tableName("things")
                                         .billingMode(BillingMode.PAY_PER_REQUEST)
                                         .keySchema(
                                                 KeySchemaElement.builder()
-                                                        .attributeName(key)
+                                                        .attributeName("id")
                                                         .keyType(KeyType.HASH)
                                                         .build())
                                         .attributeDefinitions(
                                                 AttributeDefinition.builder()
-                                                        .attributeName(key)
+                                                        .attributeName("id")
                                                         .attributeType(ScalarAttributeType.S)
                                                         .build())
-                                        .streamSpecification(stream));
+                                        .streamSpecification(
+                                                StreamSpecification.builder()
+                                                        .streamEnabled(true)
+                                                        .streamViewType(
+                                                                StreamViewType.NEW_AND_OLD_IMAGES)
+                                                        .build()));
     }
 
     EmbeddedDynamoDb engine() {
