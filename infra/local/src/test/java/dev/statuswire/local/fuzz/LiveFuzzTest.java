@@ -1,5 +1,8 @@
 package dev.statuswire.local.fuzz;
 
+import static dev.statuswire.local.gateway.SocketBytes.CLOSE;
+import static dev.statuswire.local.gateway.SocketBytes.LAST;
+import static dev.statuswire.local.gateway.SocketBytes.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +12,8 @@ import dev.statuswire.core.testing.Scale;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.local.LocalRuntime;
 import dev.statuswire.local.LocalSettings;
+import dev.statuswire.local.gateway.SocketBytes;
+import dev.statuswire.local.gateway.SocketBytes.Frame;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -17,10 +22,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -32,8 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Live sockets on which frames come that no page sends. */
 final class LiveFuzzTest {
 
-    private static final int TEXT = 1;
-    private static final int CLOSE = 8;
+    private static final int WHOLE_TEXT = LAST | TEXT;
 
     /** What a client's fault is closed with, and its own close is answered with; never 1011. */
     private static final Set<Integer> CODES = Set.of(1000, 1001, 1002, 1003, 1007, 1008, 1009);
@@ -63,7 +65,7 @@ final class LiveFuzzTest {
                     for (int n = 0; n < messages; n++) {
                         byte[] message =
                                 Noise.json(MESSAGE, 5, random).getBytes(StandardCharsets.UTF_8);
-                        frames.writeBytes(frame(0x80 | TEXT, cut(message)));
+                        frames.writeBytes(SocketBytes.frame(WHOLE_TEXT, cut(message)));
                     }
                     List<Frame> answers = answers(handshake(), frames.toByteArray(), messages);
                     answers.forEach(LiveFuzzTest::assertSound);
@@ -120,33 +122,18 @@ final class LiveFuzzTest {
         assertThat(RawCall.statuses(answer)).as(answer).containsAnyOf(400, 403).hasSize(1);
     }
 
-    /**
-     * @param closeCode 0 where it is no close frame, or has none
-     */
-    private record Frame(int opCode, String text, int closeCode) {}
-
     private static byte[] handshake() {
         return handshake("/live?ticket=" + API.post("/live/tickets").json().get("ticket").asText());
     }
 
     private static byte[] handshake(String target) {
-        String head =
-                """
-                GET %s HTTP/1.1\r
-                Host: 127.0.0.1\r
-                Upgrade: websocket\r
-                Connection: Upgrade\r
-                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-                Sec-WebSocket-Version: 13\r
-                \r
-                """;
-        return head.replace("%s", target).getBytes(StandardCharsets.UTF_8);
+        return SocketBytes.handshake(target, "");
     }
 
     private static byte[] frames(Random random) {
         var frames = new ByteArrayOutputStream();
         do {
-            byte[] frame = frame(first(random), payload(random));
+            byte[] frame = SocketBytes.frame(first(random), payload(random));
             frames.writeBytes(Noise.oneIn(6, random) ? Noise.bytes(frame, random) : frame);
         } while (!Noise.oneIn(4, random));
         return frames.toByteArray();
@@ -154,7 +141,7 @@ final class LiveFuzzTest {
 
     /** Most often a whole text; else any other opcode, with reserved bits or without its end. */
     private static int first(Random random) {
-        return Noise.oneIn(3, random) ? random.nextInt(256) : 0x80 | TEXT;
+        return Noise.oneIn(3, random) ? random.nextInt(256) : WHOLE_TEXT;
     }
 
     private static byte[] payload(Random random) {
@@ -165,20 +152,6 @@ final class LiveFuzzTest {
             case 3 -> "a".repeat(random.nextInt(140_000)).getBytes(StandardCharsets.US_ASCII);
             default -> Noise.json(MESSAGE, 5, random).getBytes(StandardCharsets.UTF_8);
         };
-    }
-
-    /** With a mask of zeros. */
-    private static byte[] frame(int first, byte[] payload) {
-        ByteBuffer frame = ByteBuffer.allocate(payload.length + 14).put((byte) first);
-        if (payload.length < 126) {
-            frame.put((byte) (0x80 | payload.length));
-        } else if (payload.length < 65_536) {
-            frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
-        } else {
-            frame.put((byte) (0x80 | 127)).putLong(payload.length);
-        }
-        frame.putInt(0).put(payload);
-        return Arrays.copyOf(frame.array(), frame.position());
     }
 
     /**
@@ -193,48 +166,26 @@ final class LiveFuzzTest {
             socket.setSoTimeout(120_000);
             var in = new DataInputStream(socket.getInputStream());
             socket.getOutputStream().write(handshake);
-            assertThat(head(in)).startsWith("HTTP/1.1 101 ");
+            assertThat(SocketBytes.readHead(in)).startsWith("HTTP/1.1 101 ");
             try {
                 socket.getOutputStream().write(frames);
                 while (answers.size() < first) {
-                    answers.add(read(in));
+                    answers.add(SocketBytes.readFrame(in));
                 }
-                socket.getOutputStream().write(frame(0x80 | CLOSE, new byte[] {3, (byte) 0xe8}));
+                socket.getOutputStream()
+                        .write(SocketBytes.frame(LAST | CLOSE, new byte[] {3, (byte) 0xe8}));
                 socket.shutdownOutput();
             } catch (SocketException closedAlready) {
                 // what it said before is still to be read
             }
             while (true) {
-                answers.add(read(in));
+                answers.add(SocketBytes.readFrame(in));
             }
         } catch (EOFException | SocketException ended) {
             return answers;
         } catch (SocketTimeoutException hangs) {
             throw new AssertionError("no end after " + answers, hangs);
         }
-    }
-
-    private static String head(DataInputStream in) throws IOException {
-        var head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            head.append((char) in.readUnsignedByte());
-        }
-        return head.toString();
-    }
-
-    private static Frame read(DataInputStream in) throws IOException {
-        int first = in.readUnsignedByte();
-        int length = in.readUnsignedByte();
-        if (length == 126) {
-            length = in.readUnsignedShort();
-        } else if (length == 127) {
-            length = Math.toIntExact(in.readLong());
-        }
-        byte[] payload = new byte[length];
-        in.readFully(payload);
-        int opCode = first & 0x0F;
-        int code = opCode == CLOSE && length >= 2 ? ByteBuffer.wrap(payload).getShort() : 0;
-        return new Frame(opCode, new String(payload, StandardCharsets.UTF_8), code);
     }
 
     private static void assertSound(Frame frame) {

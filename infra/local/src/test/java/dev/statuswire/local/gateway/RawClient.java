@@ -1,6 +1,7 @@
 package dev.statuswire.local.gateway;
 
 import dev.statuswire.core.testing.Await;
+import dev.statuswire.local.gateway.SocketBytes.Frame;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,23 +10,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** A WebSocket client that shows single frames, and may stop reading. */
 final class RawClient implements AutoCloseable {
-
-    static final int TEXT = 1;
-    static final int BINARY = 2;
-    static final int CLOSE = 8;
-
-    /**
-     * A frame of the server.
-     *
-     * @param bytes of payload
-     * @param closeCode 0 if it is no close frame
-     */
-    record Frame(int opCode, boolean last, int bytes, String text, int closeCode) {}
 
     private final Socket socket = new Socket();
     private final DataInputStream in;
@@ -67,29 +55,18 @@ final class RawClient implements AutoCloseable {
     }
 
     void sendHandshake(String moreHeaders) {
-        String request =
-                """
-                GET /live HTTP/1.1\r
-                Host: 127.0.0.1\r
-                Upgrade: websocket\r
-                Connection: Upgrade\r
-                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-                Sec-WebSocket-Version: 13\r
-                %s\r
-                """
-                        .formatted(moreHeaders);
-        write(request);
+        write(SocketBytes.handshake("/live", moreHeaders));
     }
 
     /** Sends any request, and reads the answer's head. */
     String exchange(String request) {
-        write(request);
+        write(request.getBytes(StandardCharsets.US_ASCII));
         return readHead();
     }
 
-    private void write(String request) {
+    private void write(byte[] bytes) {
         try {
-            out.write(request.getBytes(StandardCharsets.US_ASCII));
+            out.write(bytes);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -97,50 +74,19 @@ final class RawClient implements AutoCloseable {
 
     private String readHead() {
         try {
-            StringBuilder head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                head.append((char) in.readUnsignedByte());
-            }
-            return head.toString();
+            return SocketBytes.readHead(in);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
-    /** A frame with a mask of zeros. */
     void send(int opCode, boolean last, byte[] payload) {
-        ByteBuffer frame = ByteBuffer.allocate(payload.length + 14);
-        frame.put((byte) ((last ? 0x80 : 0) | opCode));
-        if (payload.length < 126) {
-            frame.put((byte) (0x80 | payload.length));
-        } else if (payload.length < 65_536) {
-            frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
-        } else {
-            frame.put((byte) (0x80 | 127)).putLong(payload.length);
-        }
-        frame.putInt(0).put(payload);
-        try {
-            out.write(frame.array(), 0, frame.position());
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        write(SocketBytes.frame((last ? SocketBytes.LAST : 0) | opCode, payload));
     }
 
     Frame read() {
         try {
-            int first = in.readUnsignedByte();
-            int length = in.readUnsignedByte();
-            if (length == 126) {
-                length = in.readUnsignedShort();
-            } else if (length == 127) {
-                length = (int) in.readLong();
-            }
-            byte[] payload = new byte[length];
-            in.readFully(payload);
-            int opCode = first & 0x0F;
-            int code = opCode == CLOSE && length >= 2 ? ByteBuffer.wrap(payload).getShort() : 0;
-            String text = new String(payload, StandardCharsets.UTF_8);
-            return new Frame(opCode, (first & 0x80) != 0, length, text, code);
+            return SocketBytes.readFrame(in);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

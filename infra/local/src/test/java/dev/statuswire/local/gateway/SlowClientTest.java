@@ -79,7 +79,7 @@ class SlowClientTest {
             int accepted = fill(running, id);
             for (int message = 0; message < accepted; message++) {
                 StringBuilder text = new StringBuilder();
-                RawClient.Frame frame;
+                SocketBytes.Frame frame;
                 do {
                     frame = client.read();
                     text.append(frame.text());
@@ -97,7 +97,7 @@ class SlowClientTest {
         try (RunningGateway running = RunningGateway.with(routes, RunningGateway.PATIENT, clock);
                 RawClient stuck = RawClient.open(running.port(), 4096)) {
             fill(running, routes.firstConnectionId());
-            stuck.send(RawClient.CLOSE, true, new byte[] {0x03, (byte) 0xE8});
+            stuck.send(SocketBytes.CLOSE, true, new byte[] {0x03, (byte) 0xE8});
             routes.first("$disconnect");
             assertThat(running.gateway.openConnections()).isZero();
             clock.advance(Duration.ofSeconds(2));

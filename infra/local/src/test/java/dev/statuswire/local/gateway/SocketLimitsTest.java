@@ -3,7 +3,7 @@ package dev.statuswire.local.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.core.testing.ManualClock;
-import dev.statuswire.local.gateway.RawClient.Frame;
+import dev.statuswire.local.gateway.SocketBytes.Frame;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ class SocketLimitsTest {
     void message_of_128_kib_in_frames_of_32_kib_is_accepted() {
         try (RunningGateway running = RunningGateway.with(routes);
                 RawClient client = RawClient.open(running.port(), 0)) {
-            client.send(RawClient.TEXT, false, text(32 * KIB));
+            client.send(SocketBytes.TEXT, false, text(32 * KIB));
             client.send(0, false, text(32 * KIB));
             client.send(0, false, text(32 * KIB));
             client.send(0, true, text(32 * KIB));
@@ -51,7 +51,7 @@ class SocketLimitsTest {
     void frame_over_32_kib_is_closed_with_1009() {
         try (RunningGateway running = RunningGateway.with(routes);
                 RawClient client = RawClient.open(running.port(), 0)) {
-            client.send(RawClient.TEXT, true, text(32 * KIB + 1));
+            client.send(SocketBytes.TEXT, true, text(32 * KIB + 1));
             assertThat(client.read().closeCode()).isEqualTo(1009);
             routes.first("$disconnect");
             assertThat(routes.of("$default")).isEmpty();
@@ -62,7 +62,7 @@ class SocketLimitsTest {
     void message_over_128_kib_is_closed_with_1009() {
         try (RunningGateway running = RunningGateway.with(routes);
                 RawClient client = RawClient.open(running.port(), 0)) {
-            client.send(RawClient.TEXT, false, text(32 * KIB));
+            client.send(SocketBytes.TEXT, false, text(32 * KIB));
             for (int i = 0; i < 3; i++) {
                 client.send(0, false, text(32 * KIB));
             }
