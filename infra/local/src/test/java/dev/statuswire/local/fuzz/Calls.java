@@ -99,10 +99,6 @@ final class Calls {
         return reference == null ? parameter : contract.at(reference.asText().substring(1));
     }
 
-    int operations() {
-        return operations.size();
-    }
-
     /** A call to the server at {@code port}. */
     byte[] next(int port, Random random) {
         Operation operation = Noise.any(operations, random);

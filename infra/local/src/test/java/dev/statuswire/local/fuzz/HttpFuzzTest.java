@@ -2,7 +2,6 @@ package dev.statuswire.local.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.testing.Scale;
@@ -52,8 +51,7 @@ final class HttpFuzzTest {
 
     @Test
     void calls_that_are_a_little_wrong_are_answered_soundly() throws Exception {
-        JsonNode types = API.get("/types").json();
-        var calls = new Calls(types.isArray() ? types : types.get("types"));
+        var calls = new Calls(API.get("/types").json());
         Map<Integer, Integer> answers = new ConcurrentHashMap<>();
 
         Cases.run(
@@ -83,8 +81,7 @@ final class HttpFuzzTest {
 
     @Test
     void server_holds_no_more_after_many_bad_calls_than_after_some() throws Exception {
-        JsonNode types = API.get("/types").json();
-        var calls = new Calls(types.isArray() ? types : types.get("types"));
+        var calls = new Calls(API.get("/types").json());
         Cases.Case call = random -> RawCall.answer(PORT, calls.next(PORT, random));
         Cases.run(Scale.of(300, 3000), call);
         breakOff(40);
