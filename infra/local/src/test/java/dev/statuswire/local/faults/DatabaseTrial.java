@@ -41,7 +41,7 @@ final class DatabaseTrial implements AutoCloseable {
     /** Ready to run. */
     DatabaseTrial(Path typesFolder) {
         local = new FaultyRuntime(typesFolder, LEASE);
-        page = Page.open(local.api(), local.port());
+        page = Page.open(local.api());
     }
 
     /**

@@ -170,7 +170,7 @@ final class FaultyLive implements AutoCloseable {
     }
 
     Page page() {
-        return Page.open(api, server.port());
+        return Page.open(api);
     }
 
     ApiClient api() {

@@ -52,10 +52,6 @@ final class FaultyRuntime implements AutoCloseable {
         return api;
     }
 
-    int port() {
-        return runtime.pageUri().getPort();
-    }
-
     /** What the table's stream has of every request, read past the proxy. */
     Histories histories() {
         return Histories.read(engine);

@@ -2,6 +2,7 @@ package dev.statuswire.local.kill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.testing.Answer;
+import dev.statuswire.local.gateway.LiveSocket;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class Page implements Runnable {
         if (ticket.isEmpty()) {
             return;
         }
-        try (var socket = Socket.open(ticket.get().json(), this::receive)) {
+        try (var socket = LiveSocket.open(ticket.get().json(), this::receive)) {
             if (socket.isSubscribed() && hasReadTheList(life)) {
                 live = true;
                 stay(socket);
@@ -83,7 +84,7 @@ final class Page implements Runnable {
         }
     }
 
-    private void stay(Socket socket) throws InterruptedException {
+    private void stay(LiveSocket socket) throws InterruptedException {
         if (!settled && random.nextInt(4) == 0) {
             socket.awaitEnd(Duration.ofMillis(random.nextLong(1000)));
         } else {

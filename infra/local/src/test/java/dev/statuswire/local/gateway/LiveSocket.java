@@ -1,4 +1,4 @@
-package dev.statuswire.local.kill;
+package dev.statuswire.local.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
@@ -15,8 +15,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One live socket, which may end at any moment. */
-final class Socket implements WebSocket.Listener, AutoCloseable {
+/** One live socket of a page, which may end at any moment. */
+public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().executor(Executors.newVirtualThreadPerTaskExecutor()).build();
@@ -27,13 +27,18 @@ final class Socket implements WebSocket.Listener, AutoCloseable {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile @Nullable WebSocket socket;
 
-    private Socket(Consumer<JsonNode> receiver) {
+    private LiveSocket(Consumer<JsonNode> receiver) {
         this.receiver = receiver;
     }
 
-    /** Opens one and subscribes it; it is ended already where that was refused. */
-    static Socket open(JsonNode ticket, Consumer<JsonNode> receiver) {
-        var socket = new Socket(receiver);
+    /**
+     * Opens one and subscribes it; it is ended already where that was refused.
+     *
+     * @param ticket as the API has issued it
+     * @param receiver of each frame; one that throws ends the socket
+     */
+    public static LiveSocket open(JsonNode ticket, Consumer<JsonNode> receiver) {
+        var socket = new LiveSocket(receiver);
         var address =
                 URI.create(ticket.get("url").asText() + "?ticket=" + ticket.get("ticket").asText());
         var _ = HTTP.newWebSocketBuilder().buildAsync(address, socket).whenComplete(socket::opened);
@@ -63,17 +68,17 @@ final class Socket implements WebSocket.Listener, AutoCloseable {
     }
 
     /** Whether it is, once that is known. */
-    boolean isSubscribed() {
+    public boolean isSubscribed() {
         return subscribed.join();
     }
 
     /** Returns once it has ended. */
-    void awaitEnd() {
+    public void awaitEnd() {
         ended.join();
     }
 
     /** The same, or so much later. */
-    void awaitEnd(Duration longest) throws InterruptedException {
+    public void awaitEnd(Duration longest) throws InterruptedException {
         try {
             ended.get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException stillOpen) {
@@ -109,11 +114,13 @@ final class Socket implements WebSocket.Listener, AutoCloseable {
         end();
     }
 
+    /** Ends it at once, for whoever waits for that, too. */
     @Override
     public void close() {
         WebSocket open = socket;
         if (open != null) {
             open.abort();
         }
+        end();
     }
 }
