@@ -98,9 +98,10 @@ final class GatewayConnection {
         if (!isReachable()) {
             return Offer.CLOSED;
         }
+        Instant taken = time.instant(); // its client may have it before the offer returns
         Offer offer = outbound.offer(message);
         if (offer == Offer.ACCEPTED) {
-            lastActiveAt = time.instant();
+            lastActiveAt = taken;
         }
         return offer;
     }

@@ -112,21 +112,22 @@ public final class FaultProxy implements AutoCloseable {
         links.remove(link);
     }
 
+    /** Nothing passes before it is known whether something may. */
     private void accepted(Socket client) {
-        Link link = null;
+        Link link;
         try {
             link = new Link(this, client, new Socket(server.getAddress(), server.getPort()));
-            links.add(link);
-            link.start();
         } catch (IOException gone) {
             Link.reset(client);
             return;
         }
+        links.add(link);
         switch (fault()) {
             case Fault.Reset _, Fault.Refuse _ -> link.reset();
             case Fault.HalfOpen _ -> link.lose();
             case Fault.None _, Fault.Delay _, Fault.Cut _, Fault.BlackHole _ -> {}
         }
+        link.start();
     }
 
     @Override
