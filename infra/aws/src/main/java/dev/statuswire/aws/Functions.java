@@ -126,7 +126,10 @@ final class Functions extends Construct {
                                 Artifacts.NOTIFIER,
                                 "dev.statuswire.notifier.TicketAuthorizer",
                                 AUTHORIZER_TIME_OUT)
-                        .allowed(Allow.table(tables.connections().getAttrArn(), "DeleteItem")));
+                        .allowed(
+                                // The query is what it is primed with before its snapshot.
+                                Allow.table(
+                                        tables.connections().getAttrArn(), "DeleteItem", "Query")));
     }
 
     /** Answers what comes in over live sockets. */
