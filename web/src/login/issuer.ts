@@ -114,6 +114,8 @@ export class Issuer {
     const url = new URL(end);
     url.searchParams.set('client_id', this.#settings.clientId);
     url.searchParams.set('post_logout_redirect_uri', this.#page());
+    // What Cognito calls it; others pass over it.
+    url.searchParams.set('logout_uri', this.#page());
     if (session?.idToken !== undefined) {
       url.searchParams.set('id_token_hint', session.idToken);
     }

@@ -213,6 +213,8 @@ test('logging out ends the session here and at the issuer', async () => {
   expect(storage.size).toBe(0);
   const asked = new URL(left.at(-1) ?? '');
   expect(asked.pathname).toBe('/logout');
+  expect(asked.searchParams.get('post_logout_redirect_uri')).toBe('https://work.example.org/page');
+  expect(asked.searchParams.get('logout_uri')).toBe('https://work.example.org/page');
   expect(asked.searchParams.get('id_token_hint')).not.toBeNull();
 });
 

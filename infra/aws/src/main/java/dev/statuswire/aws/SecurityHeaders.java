@@ -1,5 +1,6 @@
 package dev.statuswire.aws;
 
+import dev.statuswire.core.settings.PagePolicy;
 import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudfront.HeadersFrameOption;
@@ -13,12 +14,7 @@ import software.amazon.awscdk.services.cloudfront.ResponseHeadersStrictTransport
 import software.amazon.awscdk.services.cloudfront.ResponseSecurityHeadersBehavior;
 import software.constructs.Construct;
 
-/**
- * What browsers are told to refuse. The page has no script and no style in its markup, and talks to
- * its own origin (sockets included, by CSP level 3) and to whoever logs its people in.
- *
- * @see <a href="https://www.w3.org/TR/CSP3/">Content Security Policy Level 3</a>
- */
+/** What browsers are told to refuse. */
 final class SecurityHeaders {
 
     private static final Duration SECURE_FOR = Duration.days(365);
@@ -57,19 +53,8 @@ final class SecurityHeaders {
     }
 
     private static ResponseHeadersContentSecurityPolicy content(List<String> loginOrigins) {
-        String policy =
-                String.join(
-                        "; ",
-                        "default-src 'none'",
-                        "script-src 'self'",
-                        "style-src 'self'",
-                        "img-src 'self' data:",
-                        "connect-src 'self' " + String.join(" ", loginOrigins),
-                        "base-uri 'none'",
-                        "form-action 'none'",
-                        "frame-ancestors 'none'");
         return ResponseHeadersContentSecurityPolicy.builder()
-                .contentSecurityPolicy(policy)
+                .contentSecurityPolicy(PagePolicy.contentSecurity(loginOrigins))
                 .override(true)
                 .build();
     }

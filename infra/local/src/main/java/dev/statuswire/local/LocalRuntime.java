@@ -21,7 +21,10 @@ import dev.statuswire.types.activity.ActivityRecorder;
 import io.javalin.Javalin;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -125,7 +128,7 @@ public final class LocalRuntime implements AutoCloseable {
                                             connector(jetty, http)));
                     api.register(config);
                     live.register(config);
-                    PageFiles.register(config);
+                    PageFiles.register(config, loginOrigins(parts));
                 });
     }
 
@@ -146,6 +149,20 @@ public final class LocalRuntime implements AutoCloseable {
         return OidcSettings.from(parts.environment())
                 .map(issuer -> Identity.of(issuer, AccessTokens.Keys.STANDARD, parts.clock()))
                 .orElse(Identity.LOCAL);
+    }
+
+    /** Where the issuer is, and what else the page has to reach to log people in. */
+    private static List<String> loginOrigins(Parts parts) {
+        Stream<String> others =
+                parts.environment().text("STATUSWIRE_OIDC_ORIGINS").stream()
+                        .flatMap(list -> Arrays.stream(list.split(",", -1)))
+                        .map(String::strip);
+        return Stream.concat(
+                        OidcSettings.from(parts.environment()).stream()
+                                .map(oidc -> oidc.issuer().resolve("/").toString())
+                                .map(origin -> origin.substring(0, origin.length() - 1)),
+                        others)
+                .toList();
     }
 
     /** How long finished requests are kept, as the environment says. */

@@ -1,7 +1,10 @@
 package dev.statuswire.local;
 
+import dev.statuswire.core.settings.PagePolicy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.staticfiles.Location;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,19 +19,31 @@ final class PageFiles {
 
     private PageFiles() {}
 
-    static void register(JavalinConfig config) {
-        add(config, HASHED, FOLDER + HASHED, "public, max-age=31536000, immutable");
-        add(config, "/", FOLDER, "no-store");
+    /**
+     * Adds them, with the headers that they have on AWS.
+     *
+     * @param loginOrigins where the page logs people in
+     */
+    static void register(JavalinConfig config, List<String> loginOrigins) {
+        var headers = new HashMap<String, String>();
+        headers.put("X-Content-Type-Options", "nosniff");
+        headers.put("X-Frame-Options", "DENY");
+        headers.put("Referrer-Policy", "no-referrer");
+        headers.put("Content-Security-Policy", PagePolicy.contentSecurity(loginOrigins));
+        headers.put("Cache-Control", "public, max-age=31536000, immutable");
+        add(config, HASHED, FOLDER + HASHED, Map.copyOf(headers));
+        headers.put("Cache-Control", "no-store");
+        add(config, "/", FOLDER, Map.copyOf(headers));
     }
 
-    private static void add(JavalinConfig config, String path, String folder, String caching) {
+    private static void add(
+            JavalinConfig config, String path, String folder, Map<String, String> headers) {
         config.staticFiles.add(
                 files -> {
                     files.hostedPath = path;
                     files.directory = folder;
                     files.location = Location.CLASSPATH;
-                    files.headers =
-                            Map.of("Cache-Control", caching, "X-Content-Type-Options", "nosniff");
+                    files.headers = headers;
                 });
     }
 }

@@ -6,8 +6,10 @@ import dev.statuswire.api.Persistence;
 import dev.statuswire.api.Surroundings;
 import dev.statuswire.api.identity.Identity;
 import dev.statuswire.api.operate.PrometheusMetrics;
+import dev.statuswire.api.submit.InputSchemas;
 import dev.statuswire.core.activity.ActivityLog;
 import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.json.Json;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.settings.AwsClients;
@@ -38,12 +40,14 @@ final class Wiring {
     private final StoreSettings settings;
     private final DynamoDbClient dynamoDb;
     private final RequestTypes types;
+    private final InputSchemas schemas;
 
     private Wiring(Environment environment) {
         this.environment = environment;
         this.settings = StoreSettings.from(environment);
         this.dynamoDb = AwsClients.dynamoDb(settings.endpoint());
         this.types = RequestTypes.load(typeEnvironment());
+        this.schemas = new InputSchemas(types);
     }
 
     static Wiring ofProcess() {
@@ -120,6 +124,18 @@ final class Wiring {
 
     private RequestStore store(DynamoDbClient client) {
         return new DynamoDbRequestStore(client, settings.tables().requests(), transitions());
+    }
+
+    /** Checks each type's example, which is good. */
+    void checkExamples() {
+        types.all()
+                .forEach(
+                        type ->
+                                Json.parse(type.example())
+                                        .ifPresent(
+                                                input ->
+                                                        schemas.errorsOf(
+                                                                type.name(), input, "/input")));
     }
 
     /** Asks for a request that nobody has, over a client that is closed again. */
