@@ -8,13 +8,14 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /** Reads YAML resources. */
-final class Yaml {
+public final class Yaml {
 
     private static final YAMLMapper MAPPER = new YAMLMapper();
 
     private Yaml() {}
 
-    static JsonNode resource(String name) {
+    /** A resource of the class path. */
+    public static JsonNode resource(String name) {
         try (InputStream stream = Yaml.class.getResourceAsStream(name)) {
             return MAPPER.readTree(Objects.requireNonNull(stream, name));
         } catch (IOException unreadable) {
