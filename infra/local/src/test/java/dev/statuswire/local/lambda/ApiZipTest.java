@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.api.function.ApiFunction;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.identity.testing.Issuer;
 import dev.statuswire.local.lambda.RuntimeApi.Answer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,7 +27,15 @@ final class ApiZipTest {
     private static final String ORDER =
             "{\"type\":\"place-order\",\"input\":{\"dish\":\"soup\",\"quantity\":1}}";
 
+    private static final String AUDIENCE = "statuswire";
+    private static final Issuer ISSUER = new Issuer();
+
     @RegisterExtension static final Functions FUNCTIONS = new Functions(Zip.API);
+
+    @AfterAll
+    static void close() {
+        ISSUER.close();
+    }
 
     private static final Function API =
             FUNCTIONS.start(
@@ -34,7 +44,9 @@ final class ApiZipTest {
                             "AWS_LAMBDA_INITIALIZATION_TYPE",
                             "snap-start",
                             "STATUSWIRE_OIDC_ISSUER",
-                            "http://127.0.0.1:1/issuer",
+                            ISSUER.address().toString(),
+                            "STATUSWIRE_OIDC_AUDIENCE",
+                            AUDIENCE,
                             "STATUSWIRE_ALLOWED_HOSTS",
                             HOST,
                             "STATUSWIRE_LIVE_URL",
@@ -49,6 +61,8 @@ final class ApiZipTest {
                         ApiZipTest.class.getResourceAsStream("api-gateway-event.json"))) {
             var event = (ObjectNode) Json.MAPPER.readTree(file);
             event.put("httpMethod", method).put("path", path).put("body", body);
+            event.withArray("/multiValueHeaders/Authorization")
+                    .add("Bearer " + ISSUER.tokenOf("ada", AUDIENCE));
             if (body != null) {
                 event.withArray("/multiValueHeaders/Content-Type").add("application/json");
             }
@@ -88,6 +102,15 @@ final class ApiZipTest {
 
         JsonNode cancelled = answer(event("POST", "/requests/order-0001/cancel", null));
         assertThat(cancelled.path("statusCode").asInt()).isEqualTo(202);
+    }
+
+    /** The gateway lets none through, but the function does not rely on it. */
+    @Test
+    void call_without_a_token_is_401() {
+        ObjectNode event = event("GET", "/status/order-0001", null);
+        event.withObject("/multiValueHeaders").remove("Authorization");
+
+        assertThat(answer(event).path("statusCode").asInt()).isEqualTo(401);
     }
 
     @Test

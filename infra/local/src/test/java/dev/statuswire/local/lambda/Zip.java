@@ -11,6 +11,7 @@ import java.util.zip.ZipFile;
 /** A zip as the build has packaged it. */
 enum Zip {
     API("backend/api", "statuswire-api"),
+    IDENTITY("backend/identity", "statuswire-identity"),
     PROCESSOR("backend/processor", "statuswire-processor"),
     NOTIFIER("notifier", "statuswire-notifier"),
     TYPES_LAYER("backend/types", "statuswire-types-layer");

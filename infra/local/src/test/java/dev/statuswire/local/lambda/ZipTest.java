@@ -19,7 +19,7 @@ final class ZipTest {
     private static final Pattern JAR = Pattern.compile("lib/(.+?)-\\d[^/]*\\.jar");
 
     @ParameterizedTest
-    @CsvSource({"API, 20", "PROCESSOR, 12", "NOTIFIER, 12"})
+    @CsvSource({"API, 20", "IDENTITY, 12", "PROCESSOR, 12", "NOTIFIER, 12"})
     void zip_of_a_function_is_small(Zip zip, int mebibytes) throws IOException {
         System.out.printf("%s: %,d bytes%n", zip.file().getFileName(), zip.bytes());
 
@@ -27,7 +27,7 @@ final class ZipTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"API", "PROCESSOR", "NOTIFIER"})
+    @EnumSource(names = {"API", "IDENTITY", "PROCESSOR", "NOTIFIER"})
     void zip_of_a_function_has_its_classes_and_each_library_once(Zip zip) throws IOException {
         String own = "dev/statuswire/" + zip.name().toLowerCase(ROOT) + "/";
         assertThat(zip.entries()).anyMatch(entry -> entry.startsWith(own));
@@ -51,7 +51,7 @@ final class ZipTest {
 
     /** Of the SDK's HTTP clients one, of logging one; nothing of tests, servers or other zips. */
     @ParameterizedTest
-    @EnumSource(names = {"PROCESSOR", "NOTIFIER"})
+    @EnumSource(names = {"IDENTITY", "PROCESSOR", "NOTIFIER"})
     void zip_of_a_function_has_nothing_that_it_does_not_need(Zip zip) throws IOException {
         assertThat(zip.entries())
                 .noneMatch(
