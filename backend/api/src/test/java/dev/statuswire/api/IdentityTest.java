@@ -2,8 +2,6 @@ package dev.statuswire.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.PlainJWT;
 import dev.statuswire.api.identity.Identity;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
@@ -15,7 +13,6 @@ import dev.statuswire.identity.testing.Issuer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -166,12 +163,12 @@ final class IdentityTest {
 
     @Test
     void expired_token_is_401() {
-        refused(ISSUER.signed(claims().expirationTime(in(-61)).build()));
+        refused(ISSUER.tokenUntil(in(-61), AUDIENCE));
     }
 
     @Test
     void token_that_expired_less_than_a_minute_ago_is_good() {
-        String late = ISSUER.signed(claims().expirationTime(in(-30)).build());
+        String late = ISSUER.tokenUntil(in(-30), AUDIENCE);
 
         assertThat(with(late).status()).isEqualTo(200);
     }
@@ -183,20 +180,20 @@ final class IdentityTest {
 
     @Test
     void token_of_another_issuer_is_401() {
-        refused(ISSUER.signed(claims().issuer("https://elsewhere.example.org").build()));
+        refused(ISSUER.tokenSaying("https://elsewhere.example.org", AUDIENCE));
     }
 
     @Test
     void token_with_a_key_of_somebody_elses_is_401() {
         try (var other = new Issuer()) {
             other.rotate();
-            refused(Issuer.signed(claims().build(), other.key()));
+            refused(ISSUER.tokenSignedBy(other, AUDIENCE));
         }
     }
 
     @Test
     void token_without_a_signature_is_401() {
-        refused(new PlainJWT(claims().build()).serialize());
+        refused(ISSUER.tokenUnsigned(AUDIENCE));
     }
 
     @Test
@@ -329,11 +326,7 @@ final class IdentityTest {
         };
     }
 
-    private static JWTClaimsSet.Builder claims() {
-        return ISSUER.claims(AUDIENCE);
-    }
-
-    private static Date in(int seconds) {
-        return Date.from(Instant.now().plusSeconds(seconds));
+    private static Instant in(int seconds) {
+        return Instant.now().plusSeconds(seconds);
     }
 }

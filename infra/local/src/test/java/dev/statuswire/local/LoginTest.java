@@ -81,7 +81,7 @@ final class LoginTest {
             his.setDefaultTimeout(PATIENCE);
             logIn(his, "bob", "");
 
-            assertThat(his.locator(".empty")).isVisible();
+            assertThat(his.locator(".list-panel .empty")).isVisible();
             assertThat(his.locator("[data-request-id]")).hasCount(0);
         }
     }

@@ -79,7 +79,7 @@ public final class InputSchemas {
      * @param type one that is {@linkplain #know known}
      * @param pointer to the input
      */
-    List<InputError> errorsOf(String type, JsonNode input, String pointer) {
+    public List<InputError> errorsOf(String type, JsonNode input, String pointer) {
         JsonSchema schema = byType.get(type);
         if (schema == null) {
             throw new IllegalArgumentException("no schema of " + type);

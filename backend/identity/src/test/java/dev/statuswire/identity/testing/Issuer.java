@@ -8,8 +8,12 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.statuswire.identity.AccessTokens;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +45,17 @@ public final class Issuer implements AutoCloseable {
     /** One that listens. */
     public Issuer() {
         server.start();
+        askOnce("/.well-known/openid-configuration");
+        askOnce("/jwks");
+    }
+
+    /** Its first answers take seconds, for which those who check tokens do not wait. */
+    private void askOnce(String path) {
+        try (InputStream answer = URI.create(address() + path).toURL().openStream()) {
+            answer.readAllBytes();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
     /** What {@code STATUSWIRE_OIDC_ISSUER} has to be. */
@@ -77,6 +92,26 @@ public final class Issuer implements AutoCloseable {
     /** A good token of {@code subject}. */
     public String tokenOf(String subject, String audience) {
         return signed(claims(audience).subject(subject).build());
+    }
+
+    /** One for {@code audience} that ends then. */
+    public String tokenUntil(Instant end, String audience) {
+        return signed(claims(audience).expirationTime(Date.from(end)).build());
+    }
+
+    /** One for {@code audience} that says that it is of another issuer. */
+    public String tokenSaying(String issuer, String audience) {
+        return signed(claims(audience).issuer(issuer).build());
+    }
+
+    /** One for {@code audience} that is signed by somebody else. */
+    public String tokenSignedBy(Issuer other, String audience) {
+        return signed(claims(audience).build(), other.key());
+    }
+
+    /** One for {@code audience} of the algorithm {@code none}. */
+    public String tokenUnsigned(String audience) {
+        return new PlainJWT(claims(audience).build()).serialize();
     }
 
     /** From now on it has another key, and no longer tells of the one before. */
