@@ -2,7 +2,7 @@ package dev.statuswire.api;
 
 import dev.statuswire.core.settings.Environment;
 import java.net.URI;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -51,21 +51,13 @@ public record ApiSettings(
      * @throws IllegalArgumentException where one is not what it should be
      */
     public static ApiSettings from(Environment environment) {
-        var hosts = list(environment, "STATUSWIRE_ALLOWED_HOSTS");
+        var hosts = new HashSet<>(environment.list("STATUSWIRE_ALLOWED_HOSTS"));
         hosts.addAll(DEFAULT.allowedHosts);
         return new ApiSettings(
                 hosts,
-                list(environment, "STATUSWIRE_ALLOWED_ORIGINS"),
+                Set.copyOf(environment.list("STATUSWIRE_ALLOWED_ORIGINS")),
                 environment.number("STATUSWIRE_MAX_UNFINISHED", DEFAULT.maxUnfinished),
                 environment.uri("STATUSWIRE_LIVE_URL"));
-    }
-
-    private static Set<String> list(Environment environment, String name) {
-        return environment.text(name).stream()
-                .flatMap(list -> Arrays.stream(list.split(",", -1)))
-                .map(String::strip)
-                .filter(entry -> !entry.isEmpty())
-                .collect(Collectors.toSet());
     }
 
     private static Set<String> lowerCase(Set<String> texts) {

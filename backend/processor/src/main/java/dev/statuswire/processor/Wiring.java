@@ -15,7 +15,6 @@ import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.core.type.TypeEnvironment;
 import dev.statuswire.processor.work.RequestRunner;
 import java.time.InstantSource;
-import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What the handlers of this module need, made of the environment of a Lambda function. */
@@ -60,18 +59,7 @@ final class Wiring {
     }
 
     RequestTypes types() {
-        return RequestTypes.load(
-                new TypeEnvironment() {
-                    @Override
-                    public DynamoDbClient dynamoDb() {
-                        return dynamoDb;
-                    }
-
-                    @Override
-                    public Optional<String> setting(String name) {
-                        return environment.text(name);
-                    }
-                });
+        return RequestTypes.load(TypeEnvironment.of(dynamoDb, environment));
     }
 
     RequestRunner runner() {

@@ -21,7 +21,6 @@ import dev.statuswire.types.activity.ActivityRecorder;
 import io.javalin.Javalin;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -153,15 +152,11 @@ public final class LocalRuntime implements AutoCloseable {
 
     /** Where the issuer is, and what else the page has to reach to log people in. */
     private static List<String> loginOrigins(Parts parts) {
-        Stream<String> others =
-                parts.environment().text("STATUSWIRE_OIDC_ORIGINS").stream()
-                        .flatMap(list -> Arrays.stream(list.split(",", -1)))
-                        .map(String::strip);
         return Stream.concat(
                         OidcSettings.from(parts.environment()).stream()
                                 .map(oidc -> oidc.issuer().resolve("/").toString())
                                 .map(origin -> origin.substring(0, origin.length() - 1)),
-                        others)
+                        parts.environment().list("STATUSWIRE_OIDC_ORIGINS").stream())
                 .toList();
     }
 

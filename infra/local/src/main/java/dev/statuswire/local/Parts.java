@@ -13,9 +13,7 @@ import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.core.type.TypeEnvironment;
 import dev.statuswire.local.engine.DynamoDbEngine;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.ServiceConfigurationError;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * What the handlers and the API share in one JVM: what each Lambda function makes for itself on
@@ -35,7 +33,7 @@ final class Parts {
         this.tables = Tables.from(environment);
         this.engine = engine;
         this.transitions = new Transitions(settings.timing());
-        this.types = loadTypes(typeEnvironment());
+        this.types = loadTypes(TypeEnvironment.of(engine.client(), environment));
     }
 
     /** A type that breaks a rule, or cannot be loaded at all, is its writer's to mend. */
@@ -45,20 +43,6 @@ final class Parts {
         } catch (IllegalStateException | ServiceConfigurationError broken) {
             throw new IllegalArgumentException(broken.getMessage(), broken);
         }
-    }
-
-    private TypeEnvironment typeEnvironment() {
-        return new TypeEnvironment() {
-            @Override
-            public DynamoDbClient dynamoDb() {
-                return engine.client();
-            }
-
-            @Override
-            public Optional<String> setting(String name) {
-                return environment.text(name);
-            }
-        };
     }
 
     Environment environment() {

@@ -26,7 +26,6 @@ import dev.statuswire.identity.OidcSettings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -46,26 +45,12 @@ final class Wiring {
         this.environment = environment;
         this.settings = StoreSettings.from(environment);
         this.dynamoDb = AwsClients.dynamoDb(settings.endpoint());
-        this.types = RequestTypes.load(typeEnvironment());
+        this.types = RequestTypes.load(TypeEnvironment.of(dynamoDb, environment));
         this.schemas = new InputSchemas(types);
     }
 
     static Wiring ofProcess() {
         return new Wiring(Environment.ofProcess());
-    }
-
-    private TypeEnvironment typeEnvironment() {
-        return new TypeEnvironment() {
-            @Override
-            public DynamoDbClient dynamoDb() {
-                return dynamoDb;
-            }
-
-            @Override
-            public Optional<String> setting(String name) {
-                return environment.text(name);
-            }
-        };
     }
 
     FunctionHost host() {

@@ -2,6 +2,8 @@ package dev.statuswire.core.settings;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -56,6 +58,15 @@ public final class Environment {
      */
     public Optional<URI> uri(String name) {
         return parsed(name, URI::create, "an address");
+    }
+
+    /** What stands between commas, without white space around it; empty where it is not set. */
+    public List<String> list(String name) {
+        return text(name).stream()
+                .flatMap(list -> Arrays.stream(list.split(",", -1)))
+                .map(String::strip)
+                .filter(entry -> !entry.isEmpty())
+                .toList();
     }
 
     private <T> Optional<T> parsed(String name, Function<String, T> parser, String what) {
