@@ -1,26 +1,21 @@
 package dev.statuswire.local;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.statuswire.local.Browsing.button;
+import static dev.statuswire.local.Browsing.screenshot;
 
-import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import com.microsoft.playwright.options.AriaRole;
 import dev.statuswire.identity.testing.Issuer;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The page in a real browser, where one has to log in at an issuer. */
 final class LoginTest {
-
-    private static final double PATIENCE = 30_000;
 
     /** What this issuer gives for a code, whoever asks. */
     private static final String AUDIENCE = "default";
@@ -40,18 +35,7 @@ final class LoginTest {
 
     @RegisterExtension static final Chromium CHROMIUM = new Chromium();
 
-    private final BrowserContext context = CHROMIUM.browser().newContext();
-
-    @BeforeEach
-    void patience() {
-        context.setDefaultTimeout(PATIENCE);
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
-    }
-
-    @AfterEach
-    void close() {
-        context.close();
-    }
+    @RegisterExtension final Browsing browsing = new Browsing(LOCAL, CHROMIUM);
 
     @AfterAll
     static void closeIssuer() {
@@ -60,7 +44,7 @@ final class LoginTest {
 
     @Test
     void who_is_not_logged_in_sees_a_door_and_nothing_behind_it() {
-        Page page = open("");
+        Page page = browsing.open();
 
         assertThat(button(page, "Log in")).isVisible();
         assertThat(page.locator("statuswire-app")).hasCount(0);
@@ -76,14 +60,11 @@ final class LoginTest {
         assertThat(hers.locator("[data-connection]")).hasAttribute("data-connection", "live");
         screenshot(hers, "logged-in");
 
-        try (BrowserContext other = CHROMIUM.browser().newContext()) {
-            Page his = other.newPage();
-            his.setDefaultTimeout(PATIENCE);
-            logIn(his, "bob", "");
+        Page his = browsing.newContext(new Browser.NewContextOptions()).newPage();
+        logIn(his, "bob", "");
 
-            assertThat(his.locator(".list-panel .empty")).isVisible();
-            assertThat(his.locator("[data-request-id]")).hasCount(0);
-        }
+        assertThat(his.locator(".list-panel .empty")).isVisible();
+        assertThat(his.locator("[data-request-id]")).hasCount(0);
     }
 
     @Test
@@ -123,14 +104,8 @@ final class LoginTest {
         assertThat(button(page, "Log in")).isVisible();
     }
 
-    private Page open(String fragment) {
-        Page page = context.newPage();
-        page.navigate(LOCAL.page() + fragment);
-        return page;
-    }
-
     private Page loggedIn(String name, String fragment) {
-        Page page = context.newPage();
+        Page page = browsing.context().newPage();
         logIn(page, name, fragment);
         return page;
     }
@@ -146,16 +121,5 @@ final class LoginTest {
     private static void submitOrder(Page page) {
         page.locator("[data-request-type]").selectOption("place-order");
         button(page, "Submit").click();
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static void screenshot(Page page, String name) {
-        page.screenshot(
-                new Page.ScreenshotOptions()
-                        .setPath(Path.of("target", "screenshots", name + ".png")));
     }
 }
