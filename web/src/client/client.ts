@@ -30,7 +30,7 @@ export class Client {
     const { signal } = this.#lifetime;
     this.#environment = environment;
     this.#http = new Http(base, environment, token, signal);
-    this.#store = new Store(environment.report);
+    this.#store = new Store(() => environment.now(), environment.report);
     this.#sync = new Sync(this.#http, this.#store);
     this.#watched = new Watched(this.#store, signal);
     this.#ids = new Uuid7(
@@ -63,9 +63,40 @@ export class Client {
     return this.#upkeep.ready;
   }
 
-  /** Every request known so far, newest first; the same array until something changes. */
+  /**
+   * The list as far as it is loaded, newest first: its newest 50 at first, more by
+   * {@link loadOlder}. The same array until something changes.
+   */
   get requests(): readonly StatusDocument[] {
     return this.#store.all();
+  }
+
+  /** Whether {@link requests} is the whole list. */
+  get isComplete(): boolean {
+    return this.#sync.list.isComplete;
+  }
+
+  /**
+   * Loads up to 100 older requests into {@link requests}, and keeps them current from then on.
+   *
+   * @returns whether there are more after them
+   * @throws {@link ProblemError} and {@link ConnectionError}
+   */
+  async loadOlder(): Promise<boolean> {
+    return this.#sync.list.older();
+  }
+
+  /**
+   * Whether what is known of a request is what the server last said, as far as can be told: false
+   * while the server does not answer, and after that until the request was heard of again.
+   */
+  isCurrent(id: string): boolean {
+    return this.state !== 'offline' && this.#store.isCertain(id);
+  }
+
+  /** When the server last said what is known of a request, in epoch milliseconds; null if never. */
+  confirmedAt(id: string): number | null {
+    return this.#store.confirmedAt(id);
   }
 
   /** The newest known document of one request, without asking the server. */
@@ -146,7 +177,7 @@ export class Client {
    * @throws {@link ProblemError} and {@link ConnectionError}
    */
   async list(query: ListQuery = {}): Promise<RequestPage> {
-    return (await this.#sync.page(() => this.#http.list(query))).page;
+    return this.#sync.some(() => this.#http.list(query));
   }
 
   /**

@@ -8,8 +8,11 @@ export interface SocketLike {
   close(code?: number, reason?: string): void;
 }
 
-/** What a browser tells of itself: `online`, `offline`, or the tab is `visible` again. */
-export type Signal = 'online' | 'offline' | 'visible';
+/**
+ * What a browser tells of itself: `online`, `offline`, the tab is `visible` again, or was `resumed`
+ * after it had been frozen.
+ */
+export type Signal = 'online' | 'offline' | 'visible' | 'resumed';
 
 /** Everything that the client takes from around it, so that a test can give its own. */
 export interface Environment {
@@ -23,6 +26,8 @@ export interface Environment {
   /** At least 0, less than 1. */
   random(): number;
   randomBytes(length: number): Uint8Array;
+  /** Whether nobody can see the page now; false where there is none. */
+  isHidden(): boolean;
   /** Calls the listener for each signal until the returned function is called. */
   onSignal(listener: (signal: Signal) => void): () => void;
   /** Takes what went wrong and what is done about it. */
@@ -39,6 +44,7 @@ export function defaultEnvironment(): Environment {
     now: () => Date.now(),
     random: () => Math.random(),
     randomBytes: (length) => globalThis.crypto.getRandomValues(new Uint8Array(length)),
+    isHidden: () => globalThis.document?.visibilityState === 'hidden',
     onSignal: browserSignals,
     report: (message, error) => console.debug(`statuswire: ${message}`, error),
   };
@@ -48,15 +54,13 @@ function browserSignals(listener: (signal: Signal) => void): () => void {
   if (typeof window === 'undefined') {
     return () => {};
   }
-  const online = () => listener('online');
-  const offline = () => listener('offline');
-  const visible = () => document.visibilityState === 'visible' && listener('visible');
-  window.addEventListener('online', online);
-  window.addEventListener('offline', offline);
-  document.addEventListener('visibilitychange', visible);
-  return () => {
-    window.removeEventListener('online', online);
-    window.removeEventListener('offline', offline);
-    document.removeEventListener('visibilitychange', visible);
-  };
+  const abort = new AbortController();
+  const on = (target: EventTarget, type: string, signal: Signal, when = (_: Event) => true) =>
+    target.addEventListener(type, (event) => when(event) && listener(signal), abort);
+  on(window, 'online', 'online');
+  on(window, 'offline', 'offline');
+  on(document, 'visibilitychange', 'visible', () => document.visibilityState === 'visible');
+  on(document, 'resume', 'resumed');
+  on(window, 'pageshow', 'resumed', (event) => (event as PageTransitionEvent).persisted);
+  return () => abort.abort();
 }

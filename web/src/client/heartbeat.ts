@@ -2,7 +2,7 @@ import type { Environment } from './environment.ts';
 import { Pause } from './waiting.ts';
 
 /** Milliseconds between two beats. */
-const BEAT = 10_000;
+const BEAT = 4_000;
 
 /** Browsers wake a timer of a hidden tab once a minute; what is later still was a sleeping machine. */
 const SLEPT_AFTER = 75_000;

@@ -41,13 +41,19 @@ export class Live {
     }
   }
 
-  /** The network may be another now: prove the socket that there is, else try for one at once. */
+  /** Proves the socket that there is, else tries for one at once. */
   check(): void {
     if (this.#socket !== null) {
       this.#socket.probe();
     } else {
       this.#pause.wake();
     }
+  }
+
+  /** Leaves the socket that there is, and tries for another at once. */
+  restart(): void {
+    this.#socket?.end('another one takes its place');
+    this.#pause.wake();
   }
 
   /** One connection from ticket to end; how long it was live, in milliseconds. */

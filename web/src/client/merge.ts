@@ -9,22 +9,48 @@ export interface Known {
   readonly documents: ReadonlyMap<string, StatusDocument>;
   /** The last moment at which each is known to have been there: a push came, a read was started. */
   readonly heard: ReadonlyMap<string, number>;
-  /** When each removed request was removed, also where the id came back since. */
-  readonly removed: ReadonlyMap<string, number>;
-  /** When the newest complete read of the whole list was started. */
-  readonly listed: number;
+  /** What was removed, also where the id came back since. */
+  readonly removed: ReadonlyMap<string, Removal>;
+  /** The newest reads of parts of the list. */
+  readonly listings: readonly Listing[];
+}
+
+/** A request that is gone. */
+export interface Removal {
+  /** When the page heard of it. */
+  readonly moment: number;
+  /** When the request that is gone was created; null where that is not known. */
+  readonly createdAt: string | null;
+}
+
+/** A part of the list: ids below `below` (null: from the newest on), down to and with `downTo` (empty: all). */
+export interface Range {
+  readonly below: string | null;
+  readonly downTo: string;
+}
+
+/** A read of a part of the list, by when it was started. */
+export interface Listing extends Range {
+  readonly since: number;
 }
 
 /** Something that the server said. */
 export type Arrival =
-  /** A document that was pushed, in the server's order, or what a write was answered with. */
+  /** A document that was pushed, or what a write was answered with. */
   | { readonly kind: 'pushed'; readonly document: StatusDocument }
   /** Documents of a read that was started at the moment `since`. */
   | { readonly kind: 'read'; readonly documents: readonly StatusDocument[]; readonly since: number }
-  /** A read of the whole list, started at `since`, is complete and had these ids. */
-  | { readonly kind: 'listed'; readonly ids: ReadonlySet<string>; readonly since: number }
-  /** The request is gone. */
-  | { readonly kind: 'removed'; readonly id: string };
+  /** All documents of a part of the list; what it does not have is gone. */
+  | {
+      readonly kind: 'listed';
+      readonly documents: readonly StatusDocument[];
+      readonly range: Range;
+      readonly since: number;
+    }
+  /** The request is gone, the one that was created then, if that is said. */
+  | { readonly kind: 'removed'; readonly id: string; readonly createdAt?: string | null }
+  /** These are not looked after any more; nothing is said of whether they are there. */
+  | { readonly kind: 'forgotten'; readonly ids: readonly string[] };
 
 /** What is known after an arrival, and the ids whose document is another, or gone, by it. */
 export interface Merged {
@@ -35,33 +61,37 @@ export interface Merged {
 /** How many removals are remembered: far more than can happen while one read is under way. */
 const REMOVALS_KEPT = 1000;
 
+/** How many reads of the list are remembered: more than can be started while one is under way. */
+const LISTINGS_KEPT = 100;
+
 /** The start: nothing known. */
 export const nothingKnown: Known = {
   moment: 0,
   documents: new Map(),
   heard: new Map(),
   removed: new Map(),
-  listed: -1,
+  listings: [],
 };
 
 /** Takes in one arrival. Pure: the same known and arrival give the same answer. */
 export function merge(known: Known, arrival: Arrival): Merged {
   switch (arrival.kind) {
     case 'pushed':
-      return take(known, [arrival.document], known.moment + 1);
-    case 'read':
       return take(
         known,
-        arrival.documents.filter(({ id }) => !isOutdated(known, id, arrival.since)),
-        arrival.since,
+        isOfTheRemoved(known, arrival.document) ? [] : [arrival.document],
+        known.moment + 1,
       );
+    case 'read':
+      return take(known, stillThere(known, arrival.documents, arrival.since), arrival.since);
     case 'listed':
-      return drop(
-        { ...known, listed: Math.max(known.listed, arrival.since) },
-        unlisted(known, arrival.ids, arrival.since),
-      );
+      return list(known, arrival);
     case 'removed':
-      return drop(known, [arrival.id]);
+      return isRemovalOfAnother(known, arrival)
+        ? { known, changed: [] }
+        : drop(known, [arrival.id], arrival.createdAt);
+    case 'forgotten':
+      return forget(known, arrival.ids);
   }
 }
 
@@ -82,33 +112,81 @@ function take(known: Known, arrived: readonly StatusDocument[], at: number): Mer
   return { known: { ...known, moment, documents, heard }, changed: [...changed] };
 }
 
-function drop(known: Known, ids: readonly string[]): Merged {
-  const moment = known.moment + 1;
-  const documents = new Map(known.documents);
-  const heard = new Map(known.heard);
+function list(known: Known, { documents, range, since }: Arrival & { kind: 'listed' }): Merged {
+  const taken = take(known, stillThere(known, documents, since), since);
+  const listings = [...known.listings, { ...range, since }].slice(-LISTINGS_KEPT);
+  const gone = unlisted(taken.known, new Set(documents.map(({ id }) => id)), { ...range, since });
+  const dropped = drop({ ...taken.known, listings }, gone);
+  return { known: dropped.known, changed: [...new Set([...taken.changed, ...dropped.changed])] };
+}
+
+/** @param createdAt - of what was removed; of what was known, where it is left out */
+function drop(known: Known, ids: readonly string[], createdAt?: string | null): Merged {
+  const { known: left, changed } = forget(known, ids);
   const removed = new Map(known.removed);
-  const changed = ids.filter((id) => documents.delete(id));
   for (const id of ids) {
-    heard.delete(id);
+    const created = createdAt ?? known.documents.get(id)?.createdAt ?? null;
     removed.delete(id);
-    removed.set(id, moment);
+    removed.set(id, { moment: left.moment, createdAt: created });
   }
   const kept = new Map([...removed].slice(-REMOVALS_KEPT));
-  return { known: { ...known, moment, documents, heard, removed: kept }, changed };
+  return { known: { ...left, removed: kept }, changed };
+}
+
+function forget(known: Known, ids: readonly string[]): Merged {
+  const documents = new Map(known.documents);
+  const heard = new Map(known.heard);
+  const changed = ids.filter((id) => documents.delete(id));
+  ids.forEach((id) => heard.delete(id));
+  return { known: { ...known, moment: known.moment + 1, documents, heard }, changed };
+}
+
+/** A push that was overtaken by the removal of its request: what is gone does not change. */
+function isOfTheRemoved({ removed }: Known, { id, createdAt }: StatusDocument): boolean {
+  const gone = removed.get(id)?.createdAt;
+  return Boolean(gone && createdAt) && createdAt! <= gone!;
+}
+
+/** The id was used anew before the removal was heard of. */
+function isRemovalOfAnother(
+  { documents }: Known,
+  { id, createdAt }: { readonly id: string; readonly createdAt?: string | null },
+): boolean {
+  const known = documents.get(id)?.createdAt;
+  return Boolean(known && createdAt) && known! > createdAt!;
+}
+
+/** Without those that are gone, as far as a read that was started at `since` may show such. */
+function stillThere(
+  known: Known,
+  documents: readonly StatusDocument[],
+  since: number,
+): readonly StatusDocument[] {
+  return documents.filter(({ id }) => !isOutdated(known, id, since));
 }
 
 /**
  * Whether a read that was started at `since` may show a request that is gone: it was removed
- * meanwhile, or a list that was started later is complete and did not have it.
+ * meanwhile, or a list that was started later should have had it and did not.
  */
 function isOutdated(known: Known, id: string, since: number): boolean {
-  const removed = known.removed.get(id) ?? 0;
-  return removed > since || (since <= known.listed && !known.documents.has(id));
+  if ((known.removed.get(id)?.moment ?? 0) > since) {
+    return true;
+  }
+  const missed = (one: Listing) => since <= one.since && isWithin(one, id);
+  return !known.documents.has(id) && known.listings.some(missed);
 }
 
-/** What a complete list should have had, had it still been there when the read was started. */
-function unlisted(known: Known, listed: ReadonlySet<string>, since: number): string[] {
-  return [...known.heard].filter(([id, at]) => at <= since && !listed.has(id)).map(([id]) => id);
+/** What the list should have had, had it still been there when the read was started. */
+function unlisted(known: Known, listed: ReadonlySet<string>, listing: Listing): string[] {
+  return [...known.heard]
+    .filter(([id, at]) => at <= listing.since && isWithin(listing, id) && !listed.has(id))
+    .map(([id]) => id);
+}
+
+/** Ids are ASCII, so their order by code units is the server's, by bytes. */
+function isWithin({ below, downTo }: Range, id: string): boolean {
+  return id >= downTo && (below === null || id < below);
 }
 
 /**

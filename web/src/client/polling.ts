@@ -1,10 +1,14 @@
 import type { Environment } from './environment.ts';
 import { ProblemError } from './problem.ts';
-import { atMost, Pause } from './waiting.ts';
+import { fullJitter, Pause } from './waiting.ts';
 
-/** Bounds of the pace of one thing that is polled, in milliseconds. */
+/** Bounds of the pace of one thing that is polled, in milliseconds; the list's is never slow. */
 const FASTEST = 1_000;
 const SLOWEST = 10_000;
+const LIST_SLOWEST = 4_000;
+
+/** A list that has not come by then is asked for once more beside, in milliseconds. */
+const LIST_ANSWER_WITHIN = 2_500;
 const PARALLEL = 4;
 
 /** The name under which the list itself is polled; no request id has a star. */
@@ -18,7 +22,7 @@ export interface PollingUser {
   readFirstPage(): Promise<boolean>;
   /** Reads one status; whether it changed. */
   readStatus(id: string): Promise<boolean>;
-  /** Called after every round with whether any read of it was answered. */
+  /** Called with true after each answer, with false where none comes. */
   setReachable(reachable: boolean): void;
 }
 
@@ -27,13 +31,20 @@ interface Pace {
   readonly due: number;
 }
 
-/** Reads again and again while there is no socket: what changes each second, the rest less often. */
+/**
+ * Reads again and again while there is no socket: what changes each second, the rest less often.
+ * Of a server that does not answer only the list is asked for, until it does.
+ */
 export class Poller {
   readonly #environment: Environment;
   readonly #user: PollingUser;
   readonly #pause: Pause;
   readonly #paces = new Map<string, Pace>();
+  /** What is being read, but for the list. */
+  readonly #running = new Set<string>();
   #needed = true;
+  #failures = 0;
+  #answers = 0;
 
   constructor(environment: Environment, user: PollingUser) {
     this.#environment = environment;
@@ -45,7 +56,7 @@ export class Poller {
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       if (this.#needed) {
-        await this.#round();
+        this.#startWhatIsDue();
       }
       await this.#pause.wait(this.#needed ? this.#untilDue() : null, signal);
     }
@@ -73,22 +84,22 @@ export class Poller {
     }
   }
 
-  async #round(): Promise<void> {
+  #startWhatIsDue(): void {
     const now = this.#environment.now();
-    const due = this.#names().filter((name) => (this.#paces.get(name)?.due ?? 0) <= now);
-    const answers: boolean[] = [];
-    await atMost(
-      PARALLEL,
-      due.map((name) => async () => void answers.push(await this.#read(name))),
-    );
-    if (answers.length > 0 && this.#needed) {
-      this.#user.setReachable(answers.includes(true));
+    for (const name of this.#names()) {
+      if (this.#mayStart(name) && (this.#paces.get(name)?.due ?? 0) <= now) {
+        void this.#read(name);
+      }
     }
+  }
+
+  #mayStart(name: string): boolean {
+    return name === LIST || (!this.#running.has(name) && this.#running.size < PARALLEL);
   }
 
   /** What is to be polled; each gets its pace here, and loses it when it is not wanted any more. */
   #names(): string[] {
-    const wanted = this.#user.wanted();
+    const wanted = this.#failures > 0 ? [] : this.#user.wanted();
     const gone = new Set(this.#paces.keys());
     gone.delete(LIST);
     for (const id of wanted) {
@@ -101,33 +112,67 @@ export class Poller {
     return [LIST, ...wanted];
   }
 
-  /** Reads one and sets its next pace; whether the server answered with what was asked for. */
-  async #read(name: string): Promise<boolean> {
+  /** Reads one and sets its next pace. An answer may never come: another list is asked for then. */
+  async #read(name: string): Promise<void> {
     const { interval } = this.#paces.get(name) ?? { interval: FASTEST };
+    const answers = this.#answers;
+    if (name === LIST) {
+      this.#paces.set(name, { interval, due: this.#environment.now() + LIST_ANSWER_WITHIN });
+    } else {
+      this.#running.add(name);
+    }
     try {
-      const changed = await (name === LIST
-        ? this.#user.readFirstPage()
-        : this.#user.readStatus(name));
-      this.#next(name, changed ? FASTEST : interval * 1.5);
-      return true;
+      const read = name === LIST ? this.#user.readFirstPage() : this.#user.readStatus(name);
+      this.#next(name, (await read) ? FASTEST : interval * 1.5);
+      this.#answered();
     } catch (error) {
-      const asked = error instanceof ProblemError ? (error.retryAfter ?? 0) : 0;
-      this.#next(name, interval * 2, asked);
-      return error instanceof ProblemError && error.status < 500;
+      this.#failed(name, interval, error, answers);
+    } finally {
+      this.#running.delete(name);
+      this.#pause.wake();
+    }
+  }
+
+  #answered(): void {
+    this.#answers++;
+    this.#failures = 0;
+    if (this.#needed) {
+      this.#user.setReachable(true);
+    }
+  }
+
+  /** The server is away where it does not answer for the list, nor for anything else meanwhile. */
+  #failed(name: string, interval: number, error: unknown, answers: number): void {
+    const problem = error instanceof ProblemError ? error : null;
+    this.#backOff(name, interval * 2, problem?.retryAfter ?? 0);
+    if (problem !== null && problem.status < 500) {
+      this.#answered();
+    } else if (name === LIST && answers === this.#answers) {
+      this.#failures++;
+      if (this.#needed) {
+        this.#user.setReachable(false);
+      }
     }
   }
 
   /** Spread a little, so that many pages do not ask in step. */
-  #next(name: string, wish: number, atLeast = 0): void {
-    const interval = Math.min(SLOWEST, Math.max(FASTEST, wish));
-    const spread = interval * (0.9 + 0.2 * this.#environment.random());
-    const due = this.#environment.now() + Math.max(spread, atLeast);
-    this.#paces.set(name, { interval, due });
+  #next(name: string, wish: number): void {
+    const slowest = name === LIST ? LIST_SLOWEST : SLOWEST;
+    const interval = Math.min(slowest, Math.max(FASTEST, wish));
+    const spread = 0.9 + 0.2 * this.#environment.random();
+    this.#paces.set(name, { interval, due: this.#environment.now() + interval * spread });
+  }
+
+  /** Spread widely: a server that comes back is not met by all pages at once. */
+  #backOff(name: string, wish: number, atLeast: number): void {
+    const jitter = fullJitter(this.#failures, FASTEST, LIST_SLOWEST, this.#environment.random());
+    const due = this.#environment.now() + Math.max(jitter, atLeast, FASTEST / 2);
+    this.#paces.set(name, { interval: Math.min(SLOWEST, wish), due });
   }
 
   #untilDue(): number {
     const now = this.#environment.now();
-    const dues = this.#names().map((name) => this.#paces.get(name)?.due ?? now);
-    return Math.max(0, Math.min(...dues) - now);
+    const names = this.#names().filter((name) => this.#mayStart(name));
+    return Math.max(0, Math.min(...names.map((name) => this.#paces.get(name)?.due ?? now)) - now);
   }
 }

@@ -6,14 +6,25 @@ import { deferred } from './waiting.ts';
 /** How long `subscribed` or `pong` may take, in milliseconds. */
 const ANSWER_WITHIN = 10_000;
 
-/** API Gateway ends a socket that is idle for 10 min: ping at half of it. */
-const PING_EVERY = 5 * 60_000;
+/**
+ * After so long a silence, in milliseconds, the server is asked for a sign of life: soon where
+ * somebody looks, since a connection may end without a word; else before API Gateway ends what is
+ * idle for 10 min.
+ */
+const PING_AFTER = 30_000;
+const PING_AFTER_HIDDEN = 5 * 60_000;
 
 /** What the server sends. */
 export type LiveMessage =
   | { readonly type: 'subscribed' }
   | { readonly type: 'status'; readonly request: StatusDocument }
-  | { readonly type: 'removed'; readonly id: string }
+  | {
+      readonly type: 'removed';
+      readonly id: string;
+      readonly version?: number;
+      /** Of the request that was removed; null where it never got one. */
+      readonly createdAt?: string | null;
+    }
   | { readonly type: 'pong' }
   | { readonly type: 'error'; readonly code: string; readonly message: string };
 
@@ -31,6 +42,7 @@ export class LiveSocket {
   #deadline: unknown = null;
   #nextPing: unknown = null;
   #open = true;
+  #isSubscribed = false;
 
   /** @param receive - called with each message from the server, in their order */
   constructor(url: string, environment: Environment, receive: (message: LiveMessage) => void) {
@@ -93,12 +105,7 @@ export class LiveSocket {
       this.#environment.report('an unreadable message was left out', data);
       return;
     }
-    if (message.type === 'subscribed') {
-      this.#answered();
-      this.#subscribed.resolve();
-    } else if (message.type === 'pong') {
-      this.#answered();
-    }
+    this.#heard(message.type);
     this.#receive(message);
   }
 
@@ -106,9 +113,20 @@ export class LiveSocket {
     this.#deadline = this.#environment.setTimeout(() => this.end(otherwise), ANSWER_WITHIN);
   }
 
-  #answered(): void {
-    this.#clearTimers();
-    this.#nextPing = this.#environment.setTimeout(() => this.probe(), PING_EVERY);
+  /** Whatever comes is a sign of life. Before `subscribed` nothing but that is waited for. */
+  #heard(type: LiveMessage['type']): void {
+    if (type === 'subscribed') {
+      this.#isSubscribed = true;
+      this.#subscribed.resolve();
+    }
+    if (this.#isSubscribed) {
+      const { isHidden } = this.#environment;
+      this.#clearTimers();
+      this.#nextPing = this.#environment.setTimeout(
+        () => this.probe(),
+        isHidden() ? PING_AFTER_HIDDEN : PING_AFTER,
+      );
+    }
   }
 
   #clearTimers(): void {

@@ -1,15 +1,16 @@
 import type { Http } from './http.ts';
+import { LoadedList } from './list.ts';
 import { ProblemError } from './problem.ts';
 import type { Store } from './store.ts';
 import type { RequestPage, StatusDocument } from './types.ts';
 import { atMost } from './waiting.ts';
 
-/** The largest page that the server gives. */
-const PAGE = 100;
 const PARALLEL = 4;
 
 /** Reads over HTTP into the store. Each remembers when it was started, so that none brings back the past. */
 export class Sync {
+  /** The loaded part of the list. */
+  readonly list: LoadedList;
   readonly #http: Http;
   readonly #store: Store;
   readonly #reading = new Map<string, Promise<boolean>>();
@@ -17,6 +18,7 @@ export class Sync {
   constructor(http: Http, store: Store) {
     this.#http = http;
     this.#store = store;
+    this.list = new LoadedList(http, store, (id) => this.status(id));
   }
 
   /** Runs a write that answers the document as it is by then, and takes that in. */
@@ -34,26 +36,12 @@ export class Sync {
     return this.#newest(document);
   }
 
-  /** Runs a call that answers a page, and takes the answer in; with whether it changed something. */
-  async page(call: () => Promise<RequestPage>): Promise<{ page: RequestPage; changed: boolean }> {
+  /** Runs a call that answers requests of anywhere in the list, and takes them in. */
+  async some(call: () => Promise<RequestPage>): Promise<RequestPage> {
     const since = this.#store.moment;
     const page = await call();
-    const changes = this.#store.take({ kind: 'read', documents: page.requests, since });
-    return { page, changed: changes.length > 0 };
-  }
-
-  /** Reads the whole list; what it does not have any more is forgotten. */
-  async everything(): Promise<void> {
-    const since = this.#store.moment;
-    const ids = new Set<string>();
-    let cursor: string | null = null;
-    do {
-      const query: { limit: number; cursor?: string } = { limit: PAGE, ...(cursor && { cursor }) };
-      const { page } = await this.page(() => this.#http.list(query));
-      page.requests.forEach(({ id }) => ids.add(id));
-      cursor = page.next;
-    } while (cursor !== null);
-    this.#store.take({ kind: 'listed', ids, since });
+    this.#store.take({ kind: 'read', documents: page.requests, since });
+    return page;
   }
 
   /** Reads one status unless it is being read; whether it changed. A 404 removes the request. */
@@ -80,8 +68,8 @@ export class Sync {
     const known = this.#store.get(id);
     const version = known?.partial ? undefined : known?.version;
     try {
-      const document = await this.#http.status(id, version);
-      const arrived = document === null ? [] : [document];
+      const document = (await this.#http.status(id, version)) ?? known;
+      const arrived = document === undefined ? [] : [document];
       return this.#store.take({ kind: 'read', documents: arrived, since }).includes(id);
     } catch (error) {
       if (isGone(error) && known !== undefined && known === this.#store.get(id)) {

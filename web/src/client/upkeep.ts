@@ -13,8 +13,14 @@ import type { Watched } from './watching.ts';
 /** What is unfinished is read again so often, in milliseconds, also while the socket is up. */
 const READ_AGAIN_EVERY = 60_000;
 
-/** The whole list is read so often: a push may be lost that told of a retry or of a removal. */
-const READ_ALL_EVERY = 300_000;
+/**
+ * All that is loaded is read so often: a push may be lost that told of a retry or of a removal, and
+ * polling sees only the newest and what is unfinished.
+ */
+const READ_ALL_EVERY = { live: 300_000, polling: 60_000, offline: Infinity };
+
+/** Where a socket does not come back so soon, what only it would have told of is read. */
+const SOCKET_BACK_WITHIN = 5_000;
 
 /**
  * `live`: the socket pushes, and what was missed is read. `polling`: no socket, but the server
@@ -85,7 +91,7 @@ export class Upkeep {
   start(): void {
     const signal = this.#lifetime;
     const stopSignals = this.#environment.onSignal((told) =>
-      told === 'offline' ? this.#live.check() : this.#wake(told === 'online'),
+      told === 'visible' ? this.#look() : this.#restart(),
     );
     signal.addEventListener('abort', stopSignals);
     this.#store.onChange((ids) => this.#poller.changed(ids));
@@ -94,7 +100,7 @@ export class Upkeep {
       this.#environment,
       signal,
       () => this.#beat(),
-      () => this.#wake(true),
+      () => this.#restart(),
     );
     if (this.#environment.WebSocket !== null) {
       void this.#live.run(signal);
@@ -104,7 +110,7 @@ export class Upkeep {
   #liveUser() {
     return {
       ticket: () => this.#http.ticket(),
-      readList: () => this.#sync.everything(),
+      readList: () => this.#readAll(),
       receive: (message: LiveMessage) => this.#receive(message),
       setLive: (live: boolean) => this.#setLive(live),
     };
@@ -115,14 +121,19 @@ export class Upkeep {
       wanted: () => this.#wanted(),
       readFirstPage: () => this.#readFirstPage(),
       readStatus: (id: string) => this.#sync.status(id),
-      setReachable: (reachable: boolean) => this.#setState(reachable ? 'polling' : 'offline'),
+      setReachable: (reachable: boolean) => this.#setReachable(reachable),
     };
   }
 
   async #readFirstPage(): Promise<boolean> {
-    const { changed } = await this.#sync.page(() => this.#http.list({}));
+    const changed = await this.#sync.list.first();
     this.#ready.resolve();
     return changed;
+  }
+
+  async #readAll(): Promise<void> {
+    await this.#sync.list.again();
+    this.#ready.resolve();
   }
 
   #receive(message: LiveMessage): void {
@@ -134,7 +145,7 @@ export class Upkeep {
         }
         break;
       case 'removed':
-        this.#store.take({ kind: 'removed', id: message.id });
+        this.#store.take({ ...message, kind: 'removed' });
         break;
       case 'error':
         this.#environment.report(`the server reports ${message.code}; the socket stays`, message);
@@ -144,38 +155,47 @@ export class Upkeep {
     }
   }
 
-  /** What may have been missed while nobody looked is read; after a sleep that is the whole list. */
-  #wake(slept: boolean): void {
+  /** Somebody looks again: what may have been missed while nobody did is read. */
+  #look(): void {
     this.#poller.soon();
     this.#live.check();
     if (this.#connection.state === 'live') {
-      if (slept) {
-        this.#readAll();
-      } else {
-        void this.#sync.again(this.#wanted());
-      }
+      void this.#sync.again(this.#wanted());
     }
   }
 
-  #readAll(): void {
-    this.#sync
-      .everything()
-      .catch((error) => this.#environment.report('could not read; will again', error));
+  /** The machine slept, or its network is another: whatever there was is not relied on. */
+  #restart(): void {
+    this.#store.doubt();
+    this.#live.restart();
+    this.#poller.soon();
+  }
+
+  #readAllOrLater(): void {
+    this.#readAll().catch((error) => this.#environment.report('could not read; will again', error));
   }
 
   #beat(): void {
+    const now = this.#environment.now();
+    if (now - this.#lastReadAll >= READ_ALL_EVERY[this.#connection.state]) {
+      this.#lastReadAll = now;
+      this.#readAllOrLater();
+    }
     if (this.#connection.state !== 'live') {
       return;
     }
-    const now = this.#environment.now();
-    if (now - this.#lastReadAll >= READ_ALL_EVERY) {
-      this.#lastReadAll = now;
-      this.#readAll();
+    if (now - this.#lastReadAgain >= READ_AGAIN_EVERY) {
+      this.#lastReadAgain = now;
+      void this.#sync.again(this.#wanted());
+    } else {
+      void this.#sync.again(this.#missing());
     }
-    const all = now - this.#lastReadAgain >= READ_AGAIN_EVERY;
-    this.#lastReadAgain = all ? now : this.#lastReadAgain;
-    const wanted = this.#wanted();
-    void this.#sync.again(all ? wanted : wanted.filter((id) => this.#store.get(id)?.partial));
+  }
+
+  /** What could not be read when it should have been. */
+  #missing(): readonly string[] {
+    const partial = this.#store.unsettled().filter((id) => this.#store.get(id)?.partial);
+    return [...new Set([...partial, ...this.#store.uncertain()])];
   }
 
   #wanted(): readonly string[] {
@@ -188,9 +208,25 @@ export class Upkeep {
       this.#lastReadAll = this.#environment.now();
       this.#setState('live');
     } else if (this.#connection.state === 'live') {
+      this.#store.doubt();
+      this.#lastReadAll = this.#environment.now() - READ_ALL_EVERY.polling + SOCKET_BACK_WITHIN;
       this.#setState('polling');
     }
     this.#poller.need(!live);
+  }
+
+  /** What was missed while the server did not answer is read, and a socket tried for at once. */
+  #setReachable(reachable: boolean): void {
+    const before = this.#connection.state;
+    if (!reachable && before !== 'offline') {
+      this.#store.doubt();
+    }
+    this.#setState(reachable ? 'polling' : 'offline');
+    if (reachable && before === 'offline') {
+      this.#poller.soon();
+      this.#live.check();
+      this.#readAllOrLater();
+    }
   }
 
   #setState(state: ConnectionState): void {

@@ -11,6 +11,15 @@ beforeEach(() => {
 
 afterEach(() => client.close());
 
+/** What the server would answer for its list now. */
+function firstPage() {
+  return { status: 200, body: { requests: [...world.documents.values()], next: null } };
+}
+
+function shown(): string[] {
+  return client.requests.map(({ id }) => id);
+}
+
 function steps(): string[] {
   return world.log.filter((call) => /ticket|socket|subscribe|requests/.test(call));
 }
@@ -34,17 +43,87 @@ test('the ticket goes into the address of the socket, escaped', async () => {
   expect(world.log).toContain('socket ws://server/live?ticket=a%2Fb');
 });
 
-test('every page of the list is read', async () => {
+test('the newest page is read, older ones when they are asked for, one after another', async () => {
   ['a', 'b', 'c', 'd', 'e'].forEach((id) => world.put(id, 1, { status: 'SUCCEEDED' }));
   world.pageSize = 2;
   client = world.connect();
   await world.settle();
-  expect(client.requests.map(({ id }) => id)).toEqual(['e', 'd', 'c', 'b', 'a']);
+  expect(shown()).toEqual(['e', 'd']);
+  expect(client.isComplete).toBe(false);
+  expect(await Promise.all([client.loadOlder(), client.loadOlder()])).toEqual([true, true]);
+  expect(shown()).toEqual(['e', 'd', 'c', 'b']);
+  expect(await client.loadOlder()).toBe(false);
+  expect(shown()).toEqual(['e', 'd', 'c', 'b', 'a']);
+  expect(client.isComplete).toBe(true);
+});
+
+test('what changed or went on an older page while the socket was away is seen after it', async () => {
+  ['a', 'b', 'c', 'd', 'e'].forEach((id) => world.put(id, 1, { status: 'SUCCEEDED' }));
+  world.pageSize = 2;
+  client = world.connect();
+  await world.settle();
+  await client.loadOlder();
+  world.put('c', 5, { status: 'FAILED' });
+  world.documents.delete('b');
+  world.open[0]?.drop();
+  await world.pass(2_000);
+  expect(client.state).toBe('live');
+  expect(client.request('c')?.version).toBe(5);
+  expect(shown()).toEqual(['e', 'd', 'c', 'a']);
+});
+
+test('what changes far below what is loaded does not stand in the list', async () => {
+  const old = { status: 'SUCCEEDED', createdAt: '2025-01-01T00:00:00.000Z' };
+  world.put('old', 1, old);
+  ['x', 'y', 'z'].forEach((id) => world.put(id, 1));
+  world.pageSize = 2;
+  client = world.connect();
+  await world.settle();
+  world.push('old', 2, { ...old, status: 'RUNNING' });
+  expect(shown()).toEqual(['z', 'y']);
+  expect(client.request('old')?.version).toBe(2);
+  while (await client.loadOlder());
+  expect(shown()).toEqual(['z', 'y', 'x', 'old']);
+});
+
+test('a list that grew very long by itself is cut at its next reading', async () => {
+  client = world.connect();
+  await world.settle();
+  for (let index = 0; index < 1_100; index++) {
+    const createdAt = new Date(index).toISOString();
+    world.push(`id-${String(index).padStart(4, '0')}`, 1, { status: 'SUCCEEDED', createdAt });
+  }
+  expect(client.requests).toHaveLength(1_100);
+  await world.pass(301_000);
+  expect(client.requests).toHaveLength(50);
+  expect(client.isComplete).toBe(false);
+});
+
+test('nothing is certain from the loss of the socket until it is heard of again', async () => {
+  world.put('a', 1, { status: 'SUCCEEDED' });
+  client = world.connect();
+  await world.settle();
+  expect(client.isCurrent('a')).toBe(true);
+  const confirmed = client.confirmedAt('a');
+  await world.pass(1_000);
+  world.httpDown = true;
+  world.open[0]?.drop();
+  await world.settle();
+  expect(client.isCurrent('a')).toBe(false);
+  await world.pass(20_000);
+  expect(client.state).toBe('offline');
+  expect(client.confirmedAt('a')).toBe(confirmed);
+  world.httpDown = false;
+  await world.pass(5_000);
+  expect(client.state).toBe('live');
+  expect(client.isCurrent('a')).toBe(true);
+  expect(client.confirmedAt('a')).toBeGreaterThan(confirmed ?? Infinity);
 });
 
 test('a push that overtakes the list is not undone by it', async () => {
   world.put('a', 1);
-  world.next(/limit=100/, () => {
+  world.next(/requests/, () => firstPage());
+  world.next(/requests/, () => {
     const stale = { status: 200, body: { requests: [world.documents.get('a')], next: null } };
     world.push('a', 2, { status: 'SUCCEEDED' });
     return stale;
@@ -56,7 +135,8 @@ test('a push that overtakes the list is not undone by it', async () => {
 
 test('a request removed while the list is read does not come back with it', async () => {
   world.put('a', 1);
-  world.next(/limit=100/, () => {
+  world.next(/requests/, () => firstPage());
+  world.next(/requests/, () => {
     const stale = { status: 200, body: { requests: [world.documents.get('a')], next: null } };
     world.documents.delete('a');
     world.send({ type: 'removed', id: 'a' });
@@ -150,18 +230,32 @@ test('a server that never says subscribed is left', async () => {
   expect(client.state).toBe('live');
 });
 
-test('a ping each 5 min keeps the socket from idling out', async () => {
+test.each([
+  ['30 s where somebody looks', false, 60],
+  ['5 min in a hidden tab', true, 6],
+])('a silent server is asked for a sign of life after %s', async (_, hidden, pings) => {
+  world.hidden = hidden;
   client = world.connect();
-  await world.pass(20 * 60_000 + 1_000);
-  expect(world.log.filter((call) => call === 'ping')).toHaveLength(4);
+  await world.pass(30 * 60_000 + 1_000);
+  expect(world.log.filter((call) => call === 'ping')).toHaveLength(pings);
   expect(client.state).toBe('live');
+});
+
+test('whatever comes is a sign of life', async () => {
+  client = world.connect();
+  await world.settle();
+  for (let version = 1; version <= 10; version++) {
+    await world.pass(20_000);
+    world.push('a', version);
+  }
+  expect(world.log).not.toContain('ping');
 });
 
 test('a socket that does not answer a ping is given up, and polling begins', async () => {
   client = world.connect();
   await world.settle();
   world.sockets = 'silent';
-  await world.pass(5 * 60_000 + 9_000);
+  await world.pass(39_000);
   expect(client.state).toBe('live');
   await world.pass(1_500);
   expect(client.state).toBe('polling');
@@ -174,7 +268,7 @@ test('what is unfinished is read again each 60 s while live, with If-None-Match'
   await world.settle();
   world.log.length = 0;
   await world.pass(61_000);
-  expect(world.log).toEqual(['GET /status/a if-none-match "3"']);
+  expect(world.log.filter((call) => call !== 'ping')).toEqual(['GET /status/a if-none-match "3"']);
 });
 
 test('a push that never came is made good within 60 s', async () => {
@@ -232,15 +326,34 @@ test('removed takes a request away and tells the listeners', async () => {
   expect(told).toEqual([['a']]);
 });
 
-test('after a sleep the socket is proved and the whole list is read', async () => {
+test('a removal tells of which request it was, so that a late push does not bring it back', async () => {
+  const one = { createdAt: '2026-01-01T00:00:00.000Z' };
+  const other = { createdAt: '2026-02-01T00:00:00.000Z' };
+  const late = world.put('a', 3, one);
   client = world.connect();
   await world.settle();
-  world.log.length = 0;
-  world.put('a', 1);
-  await world.sleep(3_600_000);
-  expect(world.log).toContain('ping');
-  expect(client.request('a')?.version).toBe(1);
+  world.remove('a');
+  world.send({ type: 'status', request: late });
+  expect(client.request('a')).toBeUndefined();
+  world.push('a', 1, other);
+  world.send({ type: 'removed', id: 'a', version: 3, ...one });
+  expect(client.request('a')?.createdAt).toBe(other.createdAt);
 });
+
+test.each(['a sleep', 'online', 'offline', 'resumed'] as const)(
+  'after %s another socket takes the place of the one there was, and all is read again',
+  async (what) => {
+    client = world.connect();
+    await world.settle();
+    world.log.length = 0;
+    world.put('a', 1);
+    await (what === 'a sleep' ? world.sleep(3_600_000) : world.signal(what));
+    await world.pass(100);
+    expect(world.log).toContain('close');
+    expect(client.request('a')?.version).toBe(1);
+    expect(client.state).toBe('live');
+  },
+);
 
 test('a tab that was in the background reads what is unfinished when it is seen again', async () => {
   world.put('a', 1);

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type Arrival, type Known, merge, nothingKnown } from '../../src/client/merge.ts';
+import {
+  type Arrival,
+  type Known,
+  merge,
+  nothingKnown,
+  type Range,
+} from '../../src/client/merge.ts';
 import type { StatusDocument } from '../../src/client/types.ts';
 import { document } from './world.ts';
 
@@ -10,9 +16,12 @@ const read = (since: number, ...documents: StatusDocument[]): Arrival => ({
   since,
 });
 const removed = (id: string): Arrival => ({ kind: 'removed', id });
-const listed = (since: number, ...ids: string[]): Arrival => ({
+const listed = (since: number, ...ids: string[]): Arrival =>
+  listedWithin({ below: null, downTo: '' }, since, ...ids);
+const listedWithin = (range: Range, since: number, ...ids: string[]): Arrival => ({
   kind: 'listed',
-  ids: new Set(ids),
+  documents: ids.map((id) => document(id, 1)),
+  range,
   since,
 });
 
@@ -123,6 +132,8 @@ describe('partial documents', () => {
 });
 
 describe('removals', () => {
+  const anew = document('a', 1, { createdAt: '2026-02-01T00:00:00.000Z' });
+
   test('a removed request is gone', () => {
     const { known, changed } = merge(after(pushed(document('a', 1))), removed('a'));
     expect(versions(known)).toEqual({});
@@ -150,18 +161,44 @@ describe('removals', () => {
     expect(versions(merge(gone, read(gone.moment, document('a', 1))).known)).toEqual({ a: 1 });
   });
 
-  test('a push after the removal is a request of the same id submitted anew', () => {
-    const known = after(pushed(document('a', 7)), removed('a'), pushed(document('a', 1)));
+  test('a push after the removal is the past, whatever its version', () => {
+    const known = after(pushed(document('a', 7)), removed('a'), pushed(document('a', 9)));
+    expect(versions(known)).toEqual({});
+  });
+
+  test('unless it was created later: then the id is used anew', () => {
+    const known = after(pushed(document('a', 7)), removed('a'), pushed(anew));
     expect(versions(known)).toEqual({ a: 1 });
+  });
+
+  test('a removal says itself which request it was, also one that was never known', () => {
+    const told = { ...removed('a'), createdAt: document('a', 1).createdAt } as Arrival;
+    expect(versions(after(told, pushed(document('a', 9))))).toEqual({});
+    expect(versions(after(told, pushed(anew)))).toEqual({ a: 1 });
+  });
+
+  test('a late removal leaves the request that has the id now', () => {
+    const told = { ...removed('a'), createdAt: document('a', 1).createdAt } as Arrival;
+    const late = merge(after(pushed(anew)), told);
+    expect(versions(late.known)).toEqual({ a: 1 });
+    expect(late.changed).toEqual([]);
+  });
+
+  test('where no creation is known a push counts', () => {
+    const unknown = document('a', 1, { createdAt: null });
+    expect(versions(after(removed('a'), pushed(document('a', 1))))).toEqual({ a: 1 });
+    expect(versions(after(pushed(document('a', 7)), removed('a'), pushed(unknown)))).toEqual({
+      a: 1,
+    });
   });
 
   test('a read from before the removal brings nothing back either once the id is used anew', () => {
     const start = after(pushed(document('a', 7)));
-    const anew = [removed('a'), pushed(document('a', 1))].reduce(
+    const again = [removed('a'), pushed(anew)].reduce(
       (known, arrival) => merge(known, arrival).known,
       start,
     );
-    const late = merge(anew, read(start.moment, document('a', 7)));
+    const late = merge(again, read(start.moment, document('a', 7)));
     expect(versions(late.known)).toEqual({ a: 1 });
   });
 });
@@ -237,6 +274,50 @@ describe('a complete list', () => {
     const then = merge(known, pushed(document('b', 1))).known;
     expect(versions(merge(then, listed(since, 'a')).known)).toEqual({ a: 1, b: 1 });
   });
+});
+
+describe('a part of the list', () => {
+  const all = () => after(...['a', 'b', 'c', 'd'].map((id) => pushed(document(id, 1))));
+
+  test('says nothing of what is outside of it', () => {
+    const known = all();
+    const page = listedWithin({ below: 'd', downTo: 'b' }, known.moment, 'c');
+    expect(merge(known, page).changed).toEqual(['b']);
+    const first = listedWithin({ below: null, downTo: 'c' }, known.moment, 'c');
+    expect(merge(known, first).changed).toEqual(['d']);
+  });
+
+  test('brings in what it has, and tells of it once', () => {
+    const { known, changed } = merge(nothingKnown, listed(0, 'a', 'b'));
+    expect(versions(known)).toEqual({ a: 1, b: 1 });
+    expect(changed).toEqual(['a', 'b']);
+  });
+
+  test('does not bring back what was removed meanwhile', () => {
+    const known = after(removed('a'));
+    expect(versions(merge(known, listed(0, 'a', 'b')).known)).toEqual({ b: 1 });
+  });
+
+  test('is remembered for its part only', () => {
+    const known = after(listedWithin({ below: null, downTo: 'b' }, 0, 'b'));
+    const late = merge(known, read(0, document('c', 1), document('a', 1)));
+    expect(versions(late.known)).toEqual({ a: 1, b: 1 });
+  });
+
+  test('of many reads the last hundred are remembered', () => {
+    const reads = Array.from({ length: 120 }, (_, since) => listed(since));
+    expect(
+      after(...reads)
+        .listings.map(({ since }) => since)
+        .slice(0, 2),
+    ).toEqual([20, 21]);
+  });
+});
+
+test('what is forgotten may come back with anything', () => {
+  const known = after(pushed(document('a', 3)), { kind: 'forgotten', ids: ['a'] });
+  expect(versions(known)).toEqual({});
+  expect(versions(merge(known, pushed(document('a', 3))).known)).toEqual({ a: 3 });
 });
 
 function permutations<T>(all: readonly T[]): T[][] {

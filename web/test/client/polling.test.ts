@@ -111,12 +111,40 @@ test('a server whose database is away counts as offline', async () => {
 });
 
 test('an answer that never comes is given up after 10 s', async () => {
-  world.next(/GET .requests/, () => new Promise(() => {}));
+  world.next(/GET .status/, () => new Promise(() => {}));
+  world.put('a', 1);
+  client = world.connect();
+  await world.pass(5_000);
+  world.put('a', 2, { createdAt: null });
+  expect(calls(/GET .status.a/)).toHaveLength(1);
+  await world.pass(12_000);
+  expect(calls(/GET .status.a/).length).toBeGreaterThan(1);
+});
+
+test('a list that does not come is asked for again beside, and is offline after 10 s', async () => {
+  for (let times = 0; times < 20; times++) {
+    world.next(/GET .requests/, () => new Promise(() => {}));
+  }
   client = world.connect();
   await world.pass(9_000);
+  expect(calls(/requests/)).toHaveLength(4);
   expect(client.state).toBe('polling');
   await world.pass(1_500);
   expect(client.state).toBe('offline');
+});
+
+test('of a server that is away only the list is asked for, at least each 4 s', async () => {
+  world.put('a', 1);
+  client = world.connect();
+  await world.settle();
+  world.httpDown = true;
+  world.random = 0.99;
+  await world.pass(20_000);
+  world.log.length = 0;
+  await world.pass(60_000);
+  expect(calls(/status/)).toEqual([]);
+  expect(calls(/requests/).length).toBeGreaterThanOrEqual(15);
+  expect(calls(/requests/).length).toBeLessThan(20);
 });
 
 test('polling ends when the socket stands', async () => {

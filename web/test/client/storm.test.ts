@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Client, isFinished } from '../../src/client/index.ts';
+import { type Client, isFinished, type StatusDocument } from '../../src/client/index.ts';
 import { World } from './world.ts';
 
 const SEEDS = Array.from({ length: 100 }, (_, seed) => seed);
@@ -16,8 +16,8 @@ function chanceOf(seed: number): () => number {
   };
 }
 
-/** One thing that happens to the server, the network or the page. */
-function happen(world: World, chance: () => number): void {
+/** One thing that happens to the server, the network or the page; a lost push is mended within a minute. */
+function happen(world: World, chance: () => number, pushesAreLost: boolean): void {
   const id = `request-${Math.floor(chance() * 8)}`;
   const known = world.documents.get(id);
   const status = STATUSES[Math.floor(chance() * STATUSES.length)];
@@ -30,13 +30,15 @@ function happen(world: World, chance: () => number): void {
   } else if (kind < 0.55) {
     const { input: _, ...rest } = world.put(id, version, change);
     world.send({ type: 'status', request: { ...rest, partial: true } });
-  } else if (kind < 0.6 && known && !isFinished(known.status)) {
+  } else if (kind < 0.6 && known && !isFinished(known.status) && pushesAreLost) {
     world.put(id, version, change);
+  } else if (kind < 0.64 && known) {
+    world.send({ type: 'status', request: known });
   } else if (kind < 0.68 && known) {
+    world.remove(id);
     world.send({ type: 'status', request: known });
   } else if (kind < 0.78) {
-    world.documents.delete(id);
-    world.send({ type: 'removed', id });
+    world.remove(id);
   } else if (kind < 0.84) {
     world.open[0]?.drop();
   } else if (kind < 0.88) {
@@ -64,28 +66,54 @@ function goingBack(client: Client): string[] {
   return back;
 }
 
+function byId(documents: Iterable<StatusDocument>): StatusDocument[] {
+  return [...documents].toSorted((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+/** Sixty things that happen, one after another; then all is well again. */
+async function storm(world: World, chance: () => number, pushesAreLost: boolean): Promise<void> {
+  world.latency = () => (chance() < 0.5 ? 0 : Math.floor(chance() * 4_000));
+  for (let event = 0; event < 60; event++) {
+    happen(world, chance, pushesAreLost);
+    await world.pass(Math.floor(chance() * 3_000));
+  }
+  world.httpDown = false;
+  world.sockets = 'answer';
+  world.latency = () => 0;
+}
+
 test.each(SEEDS)(
-  'after whatever happens the page ends with what the server has (%i)',
+  '5 s after whatever happened the page shows what the server has (%i)',
+  async (seed) => {
+    const chance = chanceOf(seed);
+    const world = new World();
+    const client = world.connect({ random: chance });
+    const back = goingBack(client);
+    await storm(world, chance, false);
+    await world.pass(5_000);
+    expect(byId(client.requests)).toEqual(byId(world.documents.values()));
+    expect(client.requests.filter(({ id }) => !client.isCurrent(id))).toEqual([]);
+    expect(back).toEqual([]);
+    client.close();
+  },
+);
+
+test.each(SEEDS)(
+  'of a long list too, what is loaded ends as the server has it (%i)',
   async (seed) => {
     const chance = chanceOf(seed);
     const world = new World();
     world.pageSize = 3;
-    world.latency = () => (chance() < 0.5 ? 0 : Math.floor(chance() * 4_000));
     const client = world.connect({ random: chance });
     const back = goingBack(client);
-    for (let event = 0; event < 60; event++) {
-      happen(world, chance);
-      await world.pass(Math.floor(chance() * 3_000));
-    }
-    world.httpDown = false;
-    world.sockets = 'answer';
-    world.latency = () => 0;
-    await world.pass(180_000);
+    await storm(world, chance, true);
+    await world.pass(60_000);
     expect(client.state).toBe('live');
-    const byId = [...world.documents.values()].toSorted((one, other) =>
-      one.id < other.id ? -1 : 1,
-    );
-    expect(client.requests.toSorted((one, other) => (one.id < other.id ? -1 : 1))).toEqual(byId);
+    for (const request of client.requests) {
+      expect(request).toEqual(world.documents.get(request.id));
+    }
+    while (await client.loadOlder());
+    expect(byId(client.requests)).toEqual(byId(world.documents.values()));
     expect(back).toEqual([]);
     client.close();
     await world.pass(20_000);

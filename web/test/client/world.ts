@@ -40,6 +40,8 @@ export class World {
   /** Sockets open but nothing answers on them, or do not open at all. */
   sockets: 'answer' | 'silent' | 'refused' = 'answer';
   pageSize = 100;
+  /** Nobody can see the page. */
+  hidden = false;
   /** How long an answer is on its way, in milliseconds, once the server has made it. */
   latency = () => 0;
   readonly documents = new Map<string, StatusDocument>();
@@ -73,6 +75,7 @@ export class World {
       now: () => this.now,
       random: () => this.random,
       randomBytes: (length) => new Uint8Array(length).fill(7),
+      isHidden: () => this.hidden,
       onSignal: (listener) => {
         this.#signal = listener;
         return () => (this.#signal = () => {});
@@ -131,6 +134,13 @@ export class World {
   push(id: string, version: number, more: object = {}): void {
     const request = this.put(id, version, more);
     this.send({ type: 'status', request });
+  }
+
+  /** Removes a request on the server, and tells every subscribed socket. */
+  remove(id: string): void {
+    const { version, createdAt } = this.documents.get(id) ?? {};
+    this.documents.delete(id);
+    this.send({ type: 'removed', id, version, createdAt });
   }
 
   send(message: unknown): void {
@@ -201,10 +211,14 @@ export class World {
   }
 
   #page(query: URLSearchParams) {
-    const ids = [...this.documents.keys()].sort().reverse();
-    const start = query.has('cursor') ? ids.indexOf(query.get('cursor') ?? '') + 1 : 0;
-    const page = ids.slice(start, start + this.pageSize);
-    const more = start + this.pageSize < ids.length;
+    const cursor = query.get('cursor') ?? '~';
+    const ids = [...this.documents.keys()]
+      .filter((id) => id < cursor)
+      .sort()
+      .reverse();
+    const size = Math.min(this.pageSize, Number(query.get('limit') ?? 50));
+    const page = ids.slice(0, size);
+    const more = size < ids.length;
     return { requests: page.map((id) => this.documents.get(id)), next: more ? page.at(-1) : null };
   }
 }
