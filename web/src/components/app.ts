@@ -1,11 +1,17 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { type Client, connect, type Connection, type RequestType } from '../client/index.ts';
+import { isFinished } from '../client/types.ts';
+import { hashOf, type Route, routeOf } from '../list/route.ts';
+import type { Login } from '../login/login.ts';
+import { Announcer } from '../notices/announcer.ts';
+import { desktop, Notifier } from '../notices/notifier.ts';
+import { Transitions } from '../notices/transitions.ts';
 import './connection.ts';
 import './details.ts';
 import { PageElement } from './element.ts';
 import './form.ts';
 import './list.ts';
-import type { Login } from '../login/login.ts';
+import type { StatuswireList } from './list.ts';
 
 /** Milliseconds between two tries to read the types. */
 const TYPES_AGAIN = 3_000;
@@ -16,29 +22,38 @@ export class StatuswireApp extends PageElement {
     client: { attribute: false },
     types: { state: true },
     connection: { state: true },
-    selected: { state: true },
+    route: { state: true },
     ready: { state: true },
     now: { state: true },
+    announcement: { state: true },
     login: { attribute: false },
   };
   /** A client of one's own; the page's server's otherwise. Closed with the component. */
   declare client: Client;
   declare types: readonly RequestType[];
   declare connection: Connection;
-  declare selected: string | null;
+  declare route: Route;
   declare ready: boolean;
   declare now: number;
+  declare announcement: string;
   /** Who uses it; null where nobody has to say. */
   declare login: Login | null;
-  readonly #route = () => (this.selected = selectedIn(location.hash));
+  readonly #follow = () => (this.route = routeOf(location.hash));
+  readonly #transitions = new Transitions();
+  readonly #notifier = new Notifier(desktop());
+  readonly #announcer = new Announcer({
+    say: (text) => (this.announcement = text),
+    setTimeout: (action, millis) => setTimeout(action, millis),
+  });
   #ends: (() => void)[] = [];
 
   constructor() {
     super();
     this.types = [];
-    this.selected = selectedIn(location.hash);
+    this.route = routeOf(location.hash);
     this.ready = false;
     this.now = Date.now();
+    this.announcement = '';
     this.login = null;
   }
 
@@ -47,12 +62,12 @@ export class StatuswireApp extends PageElement {
     this.client ??= connect();
     this.connection = this.client.connection;
     const tick = setInterval(() => (this.now = Date.now()), 1_000);
-    window.addEventListener('hashchange', this.#route);
+    window.addEventListener('hashchange', this.#follow);
     this.#ends = [
-      this.client.onRequests(() => this.requestUpdate()),
+      this.client.onRequests((ids) => this.#changed(ids)),
       this.client.onConnection((connection) => (this.connection = connection)),
       () => clearInterval(tick),
-      () => window.removeEventListener('hashchange', this.#route),
+      () => window.removeEventListener('hashchange', this.#follow),
       () => this.client.close(),
     ];
     void this.client.ready.then(() => (this.ready = true));
@@ -66,13 +81,40 @@ export class StatuswireApp extends PageElement {
   }
 
   protected override render() {
-    const { client, types, selected, now } = this;
+    const { selected } = this.route;
+    return html`
+      <a class="skip" href="#list-title" @click=${this.#skip}>Skip to the requests</a>
+      ${this.#bar()}
+      <main class=${selected ? 'with-details' : ''}>
+        <section class="panel form-panel" aria-labelledby="form-title">
+          <statuswire-form .client=${this.client} .types=${this.types}></statuswire-form>
+        </section>
+        <section class="panel list-panel" aria-labelledby="list-title">
+          <statuswire-list
+            .client=${this.client}
+            .requests=${this.client.requests}
+            .types=${this.types}
+            .route=${this.route}
+            .ready=${this.ready}
+            .state=${this.connection.state}
+            .now=${this.now}
+            @route=${(event: CustomEvent<Route>) => this.#go(event.detail)}
+          ></statuswire-list>
+        </section>
+        ${selected === null ? nothing : this.#details(selected)}
+      </main>
+      <p class="unseen" role="status" data-announcement>${this.announcement}</p>
+    `;
+  }
+
+  #bar() {
     return html`
       <header class="bar">
         <img src="./favicon.svg" alt="" width="32" height="32" />
         <h1>Statuswire</h1>
         <p>Submit work, get an answer at once, watch it finish.</p>
         <statuswire-connection .connection=${this.connection}></statuswire-connection>
+        ${this.#notifyButton()}
         ${
           this.login === null
             ? nothing
@@ -81,53 +123,88 @@ export class StatuswireApp extends PageElement {
               </button>`
         }
       </header>
-      <main class=${selected ? 'with-details' : ''}>
-        <section class="panel form-panel" aria-labelledby="form-title">
-          <statuswire-form .client=${client} .types=${types}></statuswire-form>
-        </section>
-        <section class="panel list-panel" aria-labelledby="list-title">
-          <statuswire-list
-            .requests=${client.requests}
-            .types=${types}
-            .selected=${selected}
-            .ready=${this.ready}
-            .now=${now}
-          ></statuswire-list>
-        </section>
-        ${
-          selected === null
-            ? nothing
-            : html`<section class="panel details-panel" aria-labelledby="details-title">
-                <statuswire-details
-                  .client=${client}
-                  .requestId=${selected}
-                  .request=${client.request(selected)}
-                  .types=${types}
-                  .now=${now}
-                ></statuswire-details>
-              </section>`
-        }
-      </main>
+    `;
+  }
+
+  #notifyButton() {
+    const { state } = this.#notifier;
+    return state === 'none'
+      ? nothing
+      : html`<button
+          type="button"
+          class="secondary outline notify"
+          aria-pressed=${state === 'on' ? 'true' : 'false'}
+          ?disabled=${state === 'blocked'}
+          title=${
+            state === 'blocked'
+              ? 'The browser is set to show no notifications of this page'
+              : 'When a request finishes while this page is not in sight'
+          }
+          @click=${() => void this.#notifier.toggle().then(() => this.requestUpdate())}
+        >
+          Notify me
+        </button>`;
+  }
+
+  #details(id: string) {
+    return html`
+      <section class="panel details-panel" aria-labelledby="details-title">
+        <statuswire-details
+          .client=${this.client}
+          .requestId=${id}
+          .request=${this.client.request(id)}
+          .types=${this.types}
+          .now=${this.now}
+          .close=${hashOf({ ...this.route, selected: null })}
+        ></statuswire-details>
+      </section>
     `;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('selected') && changed.get('selected') !== undefined) {
-      this.#follow(changed.get('selected') as string | null);
+    const unfinished = this.client.requests.filter(({ status }) => !isFinished(status)).length;
+    document.title = unfinished > 0 ? `(${unfinished}) Statuswire` : 'Statuswire';
+    const before = changed.get('route');
+    if (before !== undefined && before.selected !== this.route.selected) {
+      this.#moveFocus(before.selected);
     }
   }
 
-  /** Where the details take the list's place, the focus goes with them, and comes back. */
-  #follow(before: string | null): void {
-    const list = this.querySelector<HTMLElement>('.list-panel');
-    if (this.selected === null) {
-      this.querySelector<HTMLElement>(`[data-request-id="${CSS.escape(before ?? '')}"] a`)?.focus();
-    } else if (list !== null && getComputedStyle(list).display === 'none') {
+  /** Who goes by keyboard, or sees the details in the list's place, is led there and back. */
+  #moveFocus(before: string | null): void {
+    const list = this.querySelector<StatuswireList>('statuswire-list');
+    if (this.route.selected === null) {
+      void list?.updateComplete.then(() => list.focusRow(before));
+      return;
+    }
+    const panel = this.querySelector<HTMLElement>('.list-panel');
+    const isHidden = panel !== null && getComputedStyle(panel).display === 'none';
+    if (isHidden || document.activeElement?.matches('.row:focus-visible')) {
       void this.querySelector<PageElement>('statuswire-details')?.updateComplete.then(() => {
         this.querySelector<HTMLElement>('#details-title')?.focus();
-        window.scrollTo({ top: 0 });
+        if (isHidden) {
+          window.scrollTo({ top: 0 });
+        }
       });
     }
+  }
+
+  /** Another fragment without another entry in the browser's history: a filter is no place. */
+  #go(route: Route): void {
+    history.replaceState(history.state, '', hashOf(route));
+    this.route = route;
+  }
+
+  #changed(ids: readonly string[]): void {
+    const transitions = this.#transitions.of(ids, (id) => this.client.request(id));
+    this.#announcer.tell(transitions, this.types);
+    this.#notifier.tell(transitions, this.types);
+    this.requestUpdate();
+  }
+
+  #skip(event: Event): void {
+    event.preventDefault();
+    this.querySelector<HTMLElement>('#list-title')?.focus();
   }
 
   async #readTypes(): Promise<void> {
@@ -138,11 +215,6 @@ export class StatuswireApp extends PageElement {
       }
     }
   }
-}
-
-/** The id in `#/requests/<id>`; ids need no escaping. */
-function selectedIn(hash: string): string | null {
-  return /^#\/requests\/([A-Za-z0-9_-]+)$/.exec(hash)?.[1] ?? null;
 }
 
 customElements.define('statuswire-app', StatuswireApp);

@@ -1,89 +1,213 @@
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { RequestType, StatusDocument } from '../client/index.ts';
+import type { Client, ConnectionState, RequestType, StatusDocument } from '../client/index.ts';
+import { isNarrow, matches } from '../list/filter.ts';
+import { heldRows, type Row, type Rows, rowsOf } from '../list/held.ts';
+import { hashOf, type Route } from '../list/route.ts';
 import { PageElement } from './element.ts';
-import { badge, progress, when } from './parts.ts';
-import { titleOf } from './words.ts';
+import { filtersView } from './filters.ts';
+import { problem } from './parts.ts';
+import { type RowContext, rowView } from './row.ts';
+import { styled } from './styled.ts';
+import { RowWindow } from './window.ts';
 
-/** How many rows are shown, and how many more at a time. */
-const ROWS = 50;
+/** So many rows before the loaded ones end, older ones are loaded. */
+const AHEAD = 15;
 
-/** The list of requests, newest first. */
+/** So many requests are loaded by themselves for a filter that finds few of them. */
+const SEARCHED = 1_000;
+
+/** Rows to go with the keys that lead through the list. */
+const KEYS: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: 8,
+  PageUp: -8,
+  Home: -Infinity,
+  End: Infinity,
+};
+
+/** The list of requests, newest first. Only the rows that can be seen are drawn. */
 export class StatuswireList extends PageElement {
   static override properties = {
+    client: { attribute: false },
     requests: { attribute: false },
     types: { attribute: false },
-    selected: { attribute: false },
+    route: { attribute: false },
     now: { attribute: false },
     ready: { attribute: false },
-    shown: { state: true },
+    state: { attribute: false },
+    held: { state: true },
+    loading: { state: true },
+    failure: { state: true },
   };
+  declare client: Client;
   declare requests: readonly StatusDocument[];
   declare types: readonly RequestType[];
-  declare selected: string | null;
+  declare route: Route;
   declare now: number;
   /** Whether the list was read, so that an empty one is known to be empty. */
   declare ready: boolean;
-  declare shown: number;
+  declare state: ConnectionState;
+  /** Ids of the rows as they stand while a pointer is above them. */
+  declare held: readonly string[] | null;
+  declare loading: boolean;
+  declare failure: unknown;
+  readonly #window = new RowWindow(this, () => this.querySelector('.rows'));
+  #rows: Rows = { rows: [], waiting: 0 };
+  #cut: { readonly id: string; readonly index: number } | null = null;
+  #focused: string | null = null;
+  #searched = 0;
 
   constructor() {
     super();
     this.requests = [];
     this.types = [];
-    this.selected = null;
     this.now = 0;
     this.ready = false;
-    this.shown = ROWS;
+    this.held = null;
+    this.loading = false;
+    this.failure = null;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const filter = this.route.filter;
+    if (changed.has('route') && changed.get('route')?.filter !== filter) {
+      this.held = null;
+      this.#searched = this.requests.length;
+    }
+    if (changed.has('state')) {
+      this.failure = null;
+    }
+    if (changed.has('requests') || changed.has('route') || changed.has('held')) {
+      const index = this.#window.cut;
+      const cut = index === null ? undefined : this.#rows.rows[index];
+      this.#cut = cut === undefined || index === null ? null : { id: cut.id, index };
+      const wanted = (request: StatusDocument) => matches(filter, request);
+      this.#rows =
+        this.held === null
+          ? rowsOf(this.requests, wanted)
+          : heldRows(this.requests, wanted, this.held);
+    }
   }
 
   protected override render() {
-    const count = this.requests.length;
+    const { requests, types, route } = this;
+    const count = requests.length;
     return html`
       <header class="section-header">
-        <h2 id="list-title">Requests</h2>
-        ${count > 0 ? html`<span class="count">${count}</span>` : nothing}
+        <h2 id="list-title" tabindex="-1">Requests</h2>
+        ${count > 0 ? html`<span class="count">${this.#howMany()}</span>` : nothing}
       </header>
-      ${count > 0 ? this.#rows() : this.#empty()}
-    `;
-  }
-
-  #rows() {
-    const left = this.requests.length - this.shown;
-    return html`
-      <ul class="rows" role="list">
-        ${repeat(
-          this.requests.slice(0, this.shown),
-          ({ id }) => id,
-          (request) => this.#row(request),
-        )}
-      </ul>
       ${
-        left > 0
-          ? html`<button type="button" class="secondary outline" @click=${this.#more}>
-              Show ${Math.min(left, ROWS)} more
-            </button>`
-          : nothing
+        count > 0
+          ? html`${filtersView(requests, types, route.filter, (filter) =>
+              this.#go({ ...route, filter }),
+            )}
+            ${this.#list()}`
+          : this.#empty()
       }
     `;
   }
 
-  #row(request: StatusDocument) {
-    const current = request.id === this.selected;
+  protected override updated(): void {
+    const cut = this.#cut;
+    this.#cut = null;
+    const now = cut === null ? -1 : this.#rows.rows.findIndex(({ id }) => id === cut.id);
+    if (cut !== null && now >= 0 && now !== cut.index) {
+      this.#window.moveBy(now - cut.index);
+    }
+    if (this.#wantsOlder()) {
+      void this.#loadOlder();
+    }
+  }
+
+  #howMany(): string {
+    const count = this.requests.length.toLocaleString();
+    return this.client.isComplete ? count : `the newest ${count}`;
+  }
+
+  #list() {
+    const { rows, waiting } = this.#rows;
     return html`
-      <li data-request-id=${request.id} data-status=${request.status}>
-        <a class="row" href="#/requests/${request.id}" aria-current=${current ? 'true' : nothing}>
-          <span class="row-line">
-            <span class="row-title">${titleOf(request.type, this.types)}</span>
-            ${badge(request.status)}
-          </span>
-          <span class="row-line">
-            <span class="row-id">${request.id}</span>
-            <span class="row-time">${when(request.createdAt, this.now)}</span>
-          </span>
-          ${progress(request)}
-        </a>
-      </li>
+      <div class="rows-scroll" @pointerover=${this.#hold} @pointerleave=${() => (this.held = null)}>
+        ${
+          waiting > 0
+            ? html`<button type="button" class="waiting" @click=${() => (this.held = null)}>
+                ${waiting} new
+              </button>`
+            : nothing
+        }
+        <ul
+          class="rows"
+          role="list"
+          ${styled('--rows', String(rows.length))}
+          @keydown=${this.#onKey}
+          @focusin=${(event: Event) => (this.#focused = rowIdOf(event.target))}
+          @focusout=${() => (this.#focused = null)}
+        >
+          ${repeat(
+            this.#drawn(rows),
+            ([{ id }]) => id,
+            ([row, index]) => rowView(row, index, this.#context(rows.length)),
+          )}
+        </ul>
+        ${this.#end()}
+      </div>
     `;
+  }
+
+  /** What can be seen, and what has the focus: the focus would be lost with its row. */
+  #drawn(rows: readonly Row[]): (readonly [Row, number])[] {
+    const { first, end } = this.#window.of(rows.length);
+    const drawn = rows.slice(first, end).map((row, index) => [row, first + index] as const);
+    const focused = rows.findIndex(({ id }) => id === this.#focused);
+    const row = rows[focused];
+    return row === undefined || (focused >= first && focused < end)
+      ? drawn
+      : [...drawn, [row, focused]];
+  }
+
+  #context(count: number): RowContext {
+    const { types, now, route, client } = this;
+    return {
+      types,
+      now,
+      selected: route.selected,
+      count: client.isComplete ? count : -1,
+      href: (id) => hashOf({ ...route, selected: id }),
+      staleSince: (id) => (client.isCurrent(id) ? null : (client.confirmedAt(id) ?? 0)),
+    };
+  }
+
+  /** What comes after the last row. */
+  #end() {
+    if (this.failure !== null) {
+      return html`${problem(this.failure)}
+        <button type="button" class="secondary outline" @click=${() => void this.#loadOlder()}>
+          Try again
+        </button>`;
+    }
+    if (this.loading) {
+      return html`<p class="list-end" aria-busy="true">Reading older requests</p>`;
+    }
+    if (!this.client.isComplete) {
+      return this.#wantsOlder()
+        ? nothing
+        : html`<button
+            type="button"
+            class="secondary outline"
+            @click=${() => {
+              this.#searched = this.requests.length;
+              void this.#loadOlder();
+            }}
+          >
+            Look through older requests (${this.requests.length.toLocaleString()} so far)
+          </button>`;
+    }
+    return this.#rows.rows.length === 0
+      ? html`<p class="empty">None of ${this.requests.length.toLocaleString()} is like that.</p>`
+      : nothing;
   }
 
   #empty() {
@@ -100,9 +224,69 @@ export class StatuswireList extends PageElement {
       : html`<p class="empty" aria-busy="true">Reading the list</p>`;
   }
 
-  #more(): void {
-    this.shown += ROWS;
+  /** Whether the end of the loaded rows is near, and somebody may want to see what comes after. */
+  #wantsOlder(): boolean {
+    const { rows } = this.#rows;
+    const isNear = this.#window.of(rows.length).end >= rows.length - AHEAD;
+    const mayGoOn =
+      !isNarrow(this.route.filter) || this.requests.length - this.#searched < SEARCHED;
+    return (
+      this.ready &&
+      this.requests.length > 0 &&
+      !this.client.isComplete &&
+      !this.loading &&
+      this.failure === null &&
+      isNear &&
+      mayGoOn
+    );
   }
+
+  async #loadOlder(): Promise<void> {
+    this.loading = true;
+    this.failure = null;
+    try {
+      await this.client.loadOlder();
+    } catch (error) {
+      this.failure = error;
+    }
+    this.loading = false;
+  }
+
+  #hold(event: PointerEvent): void {
+    if (event.pointerType === 'mouse' && this.held === null) {
+      this.held = this.#rows.rows.map(({ id }) => id);
+    }
+  }
+
+  #go(route: Route): void {
+    this.dispatchEvent(new CustomEvent('route', { detail: route }));
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const by = KEYS[event.key];
+    const { rows } = this.#rows;
+    const from = rows.findIndex(({ id }) => id === this.#focused);
+    if (by === undefined || from < 0 || event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    event.preventDefault();
+    const to = Math.min(rows.length - 1, Math.max(0, from + by));
+    this.#window.reveal(to);
+    this.#focused = rows[to]?.id ?? null;
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.focusRow(this.#focused));
+  }
+
+  /** Gives the focus to a row, where it is drawn; whether it is. */
+  focusRow(id: string | null): boolean {
+    const link = this.querySelector<HTMLElement>(`[data-row="${CSS.escape(id ?? '')}"] a`);
+    link?.focus({ preventScroll: true });
+    return link !== null;
+  }
+}
+
+function rowIdOf(target: EventTarget | null): string | null {
+  return (target as Element).closest<HTMLElement>('[data-row]')?.dataset.row ?? null;
 }
 
 customElements.define('statuswire-list', StatuswireList);

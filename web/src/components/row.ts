@@ -1,0 +1,75 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { isFinished, type RequestType, type StatusDocument } from '../client/index.ts';
+import type { Row } from '../list/held.ts';
+import { badge, progress, when } from './parts.ts';
+import { styled } from './styled.ts';
+import { clock, duration, titleOf } from './words.ts';
+
+/** What a row needs to know besides its request. */
+export interface RowContext {
+  readonly types: readonly RequestType[];
+  readonly now: number;
+  readonly selected: string | null;
+  /** How many rows there are, as far as that is known. */
+  readonly count: number;
+  href(id: string): string;
+  /** When what is known was last confirmed, in epoch milliseconds; null where it is certain. */
+  staleSince(id: string): number | null;
+}
+
+/** One row of the list, at its place. All rows have one height. */
+export function rowView({ id, request }: Row, index: number, context: RowContext): TemplateResult {
+  const place = styled('--row', String(index));
+  if (request === null) {
+    return html`<li class="row-gone" ${place} data-row=${id}>No longer kept: ${id}</li>`;
+  }
+  const stale = context.staleSince(id);
+  return html`
+    <li
+      ${place}
+      data-row=${id}
+      data-request-id=${id}
+      data-status=${request.status}
+      data-stale=${stale === null ? nothing : 'true'}
+      aria-setsize=${context.count}
+      aria-posinset=${index + 1}
+    >
+      <a
+        class="row"
+        href=${context.href(id)}
+        aria-current=${id === context.selected ? 'true' : nothing}
+      >
+        <span class="row-line">
+          <span class="row-title" dir="auto">${titleOf(request.type, context.types)}</span>
+          ${badge(request.status)}
+        </span>
+        <span class="row-line">
+          <span class="row-id">${id}</span>
+          <span class="row-time">${when(request.createdAt, context.now)}</span>
+        </span>
+        ${stale === null ? news(request) : staleNote(stale)}
+      </a>
+    </li>
+  `;
+}
+
+function staleNote(since: number): TemplateResult {
+  return html`<span class="row-news">as of ${clock(since)}, may have changed since</span>`;
+}
+
+/** What there is to say in a line. */
+function news(request: StatusDocument): TemplateResult {
+  const bar = progress(request);
+  if (bar !== nothing) {
+    return html`${bar}`;
+  }
+  const { error, status, createdAt, updatedAt } = request;
+  if (error !== null && status !== 'SUCCEEDED') {
+    return html`<span class="row-news" dir="auto">${error.message}</span>`;
+  }
+  if (!isFinished(status) || createdAt === null || updatedAt === null) {
+    return html`<span class="row-news">${request.cancelRequested ? 'cancelling' : ''}</span>`;
+  }
+  const took = duration(Date.parse(updatedAt) - Date.parse(createdAt));
+  return html`<span class="row-news">after ${took}</span>`;
+}

@@ -1,0 +1,66 @@
+import type { Json, RequestStatus, StatusDocument } from '../client/index.ts';
+
+/** Every status, in the order in which a request may come through them. */
+export const STATUSES: readonly RequestStatus[] = [
+  'ACCEPTED',
+  'RUNNING',
+  'RETRYING',
+  'SUCCEEDED',
+  'FAILED',
+  'CANCELLED',
+];
+
+/** What of the list is to be seen. What is empty does not narrow it. */
+export interface Filter {
+  readonly statuses: readonly RequestStatus[];
+  readonly type: string;
+  /** A part of the id, or of any text or number in the input; case does not matter. */
+  readonly text: string;
+}
+
+/** Everything is to be seen. */
+export const noFilter: Filter = { statuses: [], type: '', text: '' };
+
+/** Whether a filter narrows the list at all. */
+export function isNarrow({ statuses, type, text }: Filter): boolean {
+  return statuses.length > 0 || type !== '' || text.trim() !== '';
+}
+
+/** Whether a request is to be seen. */
+export function matches({ statuses, type, text }: Filter, request: StatusDocument): boolean {
+  const wanted = text.trim().toLowerCase();
+  return (
+    (statuses.length === 0 || statuses.includes(request.status)) &&
+    (type === '' || type === request.type) &&
+    (wanted === '' || searchText(request).includes(wanted))
+  );
+}
+
+/** How many requests there are of each status. */
+export function countByStatus(
+  requests: readonly StatusDocument[],
+): Readonly<Record<RequestStatus, number>> {
+  const counts = Object.fromEntries(STATUSES.map((status) => [status, 0]));
+  requests.forEach(({ status }) => (counts[status] = (counts[status] ?? 0) + 1));
+  return counts as Record<RequestStatus, number>;
+}
+
+const searchTexts = new WeakMap<StatusDocument, string>();
+
+/** Documents are never changed in place, so that each is searched through once. */
+function searchText(request: StatusDocument): string {
+  let text = searchTexts.get(request);
+  if (text === undefined) {
+    text = [request.id, ...leaves(request.input ?? null)].join('\n').toLowerCase();
+    searchTexts.set(request, text);
+  }
+  return text;
+}
+
+function leaves(value: Json): string[] {
+  return value === null
+    ? []
+    : typeof value === 'object'
+      ? Object.values(value).flatMap(leaves)
+      : [String(value)];
+}

@@ -1,0 +1,63 @@
+import type { RequestStatus, RequestType } from '../client/index.ts';
+import { titleOf, statusWord } from '../components/words.ts';
+import type { Transition } from './transitions.ts';
+
+/** Milliseconds between two announcements: a screen reader has to get to their end. */
+const APART = 4_000;
+
+/** The timers and the voice of an announcer. */
+export interface Voice {
+  say(text: string): void;
+  setTimeout(action: () => void, millis: number): unknown;
+}
+
+/**
+ * Says what has become of requests, to somebody who cannot see it: one by its name, more than one
+ * by their number, and never more often than can be listened to.
+ */
+export class Announcer {
+  readonly #voice: Voice;
+  readonly #latest = new Map<string, Transition>();
+  #waits = false;
+
+  constructor(voice: Voice) {
+    this.#voice = voice;
+  }
+
+  /** @param types - for the titles of requests */
+  tell(transitions: readonly Transition[], types: readonly RequestType[]): void {
+    transitions.forEach((one) => this.#latest.set(one.request.id, one));
+    if (!this.#waits) {
+      this.#say(types);
+    }
+  }
+
+  #say(types: readonly RequestType[]): void {
+    this.#waits = this.#latest.size > 0;
+    if (this.#waits) {
+      this.#voice.say(announcement([...this.#latest.values()], types));
+      this.#latest.clear();
+      this.#voice.setTimeout(() => this.#say(types), APART);
+    }
+  }
+}
+
+/** `Place an order: succeeded`, or `3 succeeded, 1 failed`. */
+export function announcement(
+  transitions: readonly Transition[],
+  types: readonly RequestType[],
+): string {
+  const [first] = transitions;
+  if (transitions.length === 1 && first !== undefined) {
+    return `${titleOf(first.request.type, types)}: ${word(first.request.status)}`;
+  }
+  const counts = new Map<RequestStatus, number>();
+  transitions.forEach(({ request: { status } }) =>
+    counts.set(status, (counts.get(status) ?? 0) + 1),
+  );
+  return [...counts].map(([status, count]) => `${count} ${word(status)}`).join(', ');
+}
+
+function word(status: RequestStatus): string {
+  return statusWord(status).toLowerCase();
+}
