@@ -12,8 +12,8 @@ export function filtersView(
   change: (filter: Filter) => void,
 ): TemplateResult {
   return html`
-    <div class="filters" role="search" aria-label="Filter the requests">
-      <div class="counts" role="group" aria-label="By status">
+    <search class="filters" aria-label="Filter the requests">
+      <div class="counts">
         ${counts(requests, filter, change)}
       </div>
       <input
@@ -40,7 +40,7 @@ export function filtersView(
             </option>`,
         )}
       </select>
-    </div>
+    </search>
   `;
 }
 

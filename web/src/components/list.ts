@@ -271,10 +271,11 @@ export class StatuswireList extends PageElement {
     }
     event.preventDefault();
     const to = Math.min(rows.length - 1, Math.max(0, from + by));
+    const id = rows[to]?.id ?? null;
     this.#window.reveal(to);
-    this.#focused = rows[to]?.id ?? null;
+    this.#focused = id;
     this.requestUpdate();
-    void this.updateComplete.then(() => this.focusRow(this.#focused));
+    void this.updateComplete.then(() => this.focusRow(id));
   }
 
   /** Gives the focus to a row, where it is drawn; whether it is. */
