@@ -13,9 +13,7 @@ export function filtersView(
 ): TemplateResult {
   return html`
     <search class="filters" aria-label="Filter the requests">
-      <div class="counts">
-        ${counts(requests, filter, change)}
-      </div>
+      <div class="counts">${counts(requests, filter, change)}</div>
       <input
         type="search"
         class="filter-text"

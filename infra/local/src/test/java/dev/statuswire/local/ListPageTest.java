@@ -153,7 +153,8 @@ final class ListPageTest {
         Locator more =
                 page.getByRole(
                         AriaRole.BUTTON,
-                        new Page.GetByRoleOptions().setName(Pattern.compile("^Look through older")));
+                        new Page.GetByRoleOptions()
+                                .setName(Pattern.compile("^Look through older")));
 
         for (int asked = 0; asked < 2; asked++) {
             more.click();
