@@ -4,6 +4,7 @@ import './connection.ts';
 import './details.ts';
 import { PageElement } from './element.ts';
 import './form.ts';
+import { Memory } from '../form/memory.ts';
 import './list.ts';
 import type { Login } from '../login/login.ts';
 
@@ -76,9 +77,7 @@ export class StatuswireApp extends PageElement {
         ${
           this.login === null
             ? nothing
-            : html`<button class="secondary outline" @click=${() => void this.login?.end()}>
-                Log out
-              </button>`
+            : html`<button class="secondary outline" @click=${this.#logOut}>Log out</button>`
         }
       </header>
       <main class=${selected ? 'with-details' : ''}>
@@ -115,6 +114,12 @@ export class StatuswireApp extends PageElement {
     if (changed.has('selected') && changed.get('selected') !== undefined) {
       this.#follow(changed.get('selected') as string | null);
     }
+  }
+
+  /** What one person typed is nothing for the next. */
+  #logOut(): void {
+    new Memory().clear();
+    void this.login?.end();
   }
 
   /** Where the details take the list's place, the focus goes with them, and comes back. */
