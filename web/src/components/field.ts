@@ -79,6 +79,23 @@ export function control(
 ): TemplateResult {
   const changed = (event: Event) => change(typedIn(event.target as HTMLInputElement));
   const shown = value === UNREADABLE ? '' : value;
+  const input = (type: string, text: string, min?: number, max?: number, step: unknown = 1) => html`
+    <input
+      type=${type}
+      min=${min ?? nothing}
+      max=${max ?? nothing}
+      step=${step}
+      autocomplete="off"
+      dir="auto"
+      id=${elementId(field)}
+      name=${field.name}
+      ?required=${field.required}
+      .value=${live(text)}
+      aria-invalid=${invalid(field, form)}
+      aria-describedby=${describedBy(field, form)}
+      @input=${changed}
+    />
+  `;
   switch (field.kind) {
     case 'choice':
       return html`
@@ -100,38 +117,10 @@ export function control(
         </select>
       `;
     case 'number':
-      return html`
-        <input
-          type="number"
-          min=${field.minimum ?? nothing}
-          max=${field.maximum ?? nothing}
-          step=${field.step}
-          id=${elementId(field)}
-          name=${field.name}
-          ?required=${field.required}
-          .value=${live(shown)}
-          aria-invalid=${invalid(field, form)}
-          aria-describedby=${describedBy(field, form)}
-          @input=${changed}
-        />
-      `;
+      return input('number', shown, field.minimum, field.maximum, field.step);
     case 'text':
       if (!field.long) {
-        return html`
-          <input
-            type=${typeFor(field, shown)}
-            step="1"
-            autocomplete="off"
-            dir="auto"
-            id=${elementId(field)}
-            name=${field.name}
-            ?required=${field.required}
-            .value=${live(field.type === 'datetime-local' ? localOf(shown) || shown : shown)}
-            aria-invalid=${invalid(field, form)}
-            aria-describedby=${describedBy(field, form)}
-            @input=${changed}
-          />
-        `;
+        return input(...typeAndValue(field, shown));
       }
   }
   return html`
@@ -151,11 +140,10 @@ export function control(
   `;
 }
 
-/** Text that is no date is shown as what it is. */
-function typeFor(field: TextField, value: string): string {
-  return field.type === 'datetime-local' && value !== '' && localOf(value) === ''
-    ? 'text'
-    : field.type;
+/** Text that is no moment is shown as what it is. */
+function typeAndValue({ type }: TextField, value: string): [string, string] {
+  const local = type === 'datetime-local' ? localOf(value) : value;
+  return local === '' && value !== '' ? ['text', value] : [type, local];
 }
 
 /** Some elements hide what is typed into them while they cannot read it. */

@@ -72,7 +72,16 @@ export class StatuswireForm extends PageElement {
   protected override render() {
     const sheet = this.#sheet();
     return html`
-      <header class="section-header"><h2 id="form-title">New request</h2></header>
+      <header class="section-header">
+        <h2 id="form-title">New request</h2>
+        ${
+          sheet?.type.example === undefined
+            ? nothing
+            : html`<button class="reset" @click=${() => this.#fill(sheet.type.example)}>
+                Start from the example
+              </button>`
+        }
+      </header>
       ${
         sheet
           ? this.#form(sheet)
@@ -86,12 +95,7 @@ export class StatuswireForm extends PageElement {
     const state = this.#state(sheet, errors);
     const fields = form.kind === 'group' ? form.fields : [form];
     return html`
-      <form
-        novalidate
-        aria-labelledby="form-title"
-        @submit=${this.#submit}
-        @click=${() => this.requestUpdate()}
-      >
+      <form novalidate aria-labelledby="form-title" @submit=${this.#submit} @click=${this.#pressed}>
         <div class="field">
           <label for="request-type">Type</label>
           <select
@@ -125,17 +129,6 @@ export class StatuswireForm extends PageElement {
           >
             Submit
           </button>
-          ${
-            type.example === undefined
-              ? nothing
-              : html`<button
-                  type="button"
-                  class="secondary outline"
-                  @click=${() => this.#fill(type.example)}
-                >
-                  Start from the example
-                </button>`
-          }
           <p class="submitted" role="status">
             ${this.submitted ? this.#answer(this.submitted) : nothing}
           </p>
@@ -233,6 +226,13 @@ export class StatuswireForm extends PageElement {
     this.memory.write(draftOf(sheet.type.name), sheet.draft);
     this.said = '';
     this.requestUpdate();
+  }
+
+  /** Messages that waited for the end of a press are said. A box has not told its change yet. */
+  #pressed({ target }: Event): void {
+    if ((target as Element).closest('button') !== null) {
+      this.requestUpdate();
+    }
   }
 
   /** A message makes the form longer: not while a button is pressed, which would move away. */

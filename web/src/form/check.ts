@@ -30,25 +30,29 @@ function fault(keyword: string, wanted: Json, value: Json, schema: Schema): Faul
   if (keyword === 'type') {
     return faultOfType(wanted, value);
   }
-  if (keyword === 'enum' && Array.isArray(wanted)) {
+  if (keyword === 'enum' && Array.isArray(wanted) && !isCompound(value)) {
+    const options = wanted.map((one) => JSON.stringify(one));
     return (
-      !wanted.some((one) => isSame(one, value)) &&
-      `does not have a value in the enumeration [${wanted.map((one) => JSON.stringify(one)).join(', ')}]`
+      !options.includes(JSON.stringify(value)) &&
+      `does not have a value in the enumeration [${options.join(', ')}]`
     );
   }
   if (typeof value === 'string') {
     return faultOfText(keyword, wanted, value);
   }
-  if (keyword === 'uniqueItems' && wanted === true && Array.isArray(value)) {
-    const twice = value.some((one, index) => value.slice(0, index).some((it) => isSame(it, one)));
-    return twice && 'must have only unique items in the array';
+  if (Array.isArray(value)) {
+    return faultOfList(keyword, wanted, value);
   }
-  if (typeof wanted !== 'number') {
-    return false;
-  }
-  return typeof value === 'number'
-    ? faultOfNumber(keyword, wanted, value, schema)
-    : faultOfSize(keyword, wanted, value);
+  return (
+    typeof value === 'number' &&
+    typeof wanted === 'number' &&
+    faultOfNumber(keyword, wanted, value, schema)
+  );
+}
+
+/** Two of these may say the same in another order. */
+function isCompound(value: Json): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 function faultOfType(wanted: Json, value: Json): Fault {
@@ -103,19 +107,18 @@ function isMultiple(value: number, of: number): boolean {
   return scaled(value) % scaled(of) === 0n;
 }
 
-function faultOfSize(keyword: string, wanted: number, value: Json): Fault {
-  if (Array.isArray(value)) {
-    const items = `${counted(wanted)} items but found ${counted(value.length)}`;
-    return keyword === 'minItems'
-      ? value.length < wanted && `must have at least ${items}`
-      : keyword === 'maxItems' && value.length > wanted && `must have at most ${items}`;
+function faultOfList(keyword: string, wanted: Json, list: readonly Json[]): Fault {
+  if (keyword === 'uniqueItems') {
+    const different = new Set(list.map((item) => JSON.stringify(item))).size;
+    return wanted === true && different < list.length && 'must have only unique items in the array';
   }
-  const members = isObject(value) ? Object.keys(value).length : NaN;
-  return keyword === 'minProperties'
-    ? members < wanted && `must have at least ${counted(wanted)} properties`
-    : keyword === 'maxProperties' &&
-        members > wanted &&
-        `must have at most ${counted(wanted)} properties`;
+  if (typeof wanted !== 'number') {
+    return false;
+  }
+  const items = `${counted(wanted)} items but found ${counted(list.length)}`;
+  return keyword === 'minItems'
+    ? list.length < wanted && `must have at least ${items}`
+    : keyword === 'maxItems' && list.length > wanted && `must have at most ${items}`;
 }
 
 /** What its members or items do not keep to. */
@@ -134,35 +137,28 @@ function within(
   if (!isObject(value)) {
     return [];
   }
-  const inMember = (key: string, part: Json) => {
-    const member = memberOf(value, key);
-    return isObject(part) && member !== undefined
-      ? check(part, member, memberAt(pointer, key))
-      : [];
-  };
   switch (keyword) {
     case 'properties':
-      return Object.entries(isObject(wanted) ? wanted : {}).flatMap(([key, part]) =>
-        inMember(key, part),
-      );
+      return Object.entries(isObject(wanted) ? wanted : {}).flatMap(([key, part]) => {
+        const member = memberOf(value, key);
+        return isObject(part) && member !== undefined
+          ? check(part, member, memberAt(pointer, key))
+          : [];
+      });
     case 'required':
       return [wanted]
         .flat()
         .map(String)
-        .filter((key) => !Object.hasOwn(value, key))
+        .filter((key) => memberOf(value, key) === undefined)
         .map((key) => ({
           pointer: memberAt(pointer, key),
           detail: `required property '${key}' not found`,
         }));
     case 'additionalProperties':
-      return furtherIn(value, schema).flatMap((key) =>
-        wanted === false
-          ? {
-              pointer: memberAt(pointer, key),
-              detail: `property '${key}' is not defined in the schema and the schema does not allow additional properties`,
-            }
-          : inMember(key, wanted),
-      );
+      return (wanted === false ? furtherIn(value, schema) : []).map((key) => ({
+        pointer: memberAt(pointer, key),
+        detail: `property '${key}' is not defined in the schema and the schema does not allow additional properties`,
+      }));
     default:
       return [];
   }
@@ -175,20 +171,4 @@ function furtherIn(value: { [key: string]: Json }, schema: Schema): string[] {
     : Object.keys(value).filter(
         (key) => !key.startsWith('#') && memberOf(schema.properties, key) === undefined,
       );
-}
-
-/** Whether two values say the same; the order of members does not count. */
-function isSame(one: Json, other: Json): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) {
-    return one === other;
-  }
-  const keys = Object.keys(one);
-  return (
-    Array.isArray(one) === Array.isArray(other) &&
-    keys.length === Object.keys(other).length &&
-    keys.every(
-      (key) =>
-        Object.hasOwn(other, key) && isSame((one as never)[key] as Json, (other as never)[key]),
-    )
-  );
 }
