@@ -10,6 +10,7 @@ import './connection.ts';
 import './details.ts';
 import { PageElement } from './element.ts';
 import './form.ts';
+import { Memory } from '../form/memory.ts';
 import './list.ts';
 import type { StatuswireList } from './list.ts';
 
@@ -118,9 +119,7 @@ export class StatuswireApp extends PageElement {
         ${
           this.login === null
             ? nothing
-            : html`<button class="secondary outline" @click=${() => void this.login?.end()}>
-                Log out
-              </button>`
+            : html`<button class="secondary outline" @click=${this.#logOut}>Log out</button>`
         }
       </header>
     `;
@@ -168,6 +167,12 @@ export class StatuswireApp extends PageElement {
     if (before !== undefined && before.selected !== this.route.selected) {
       this.#moveFocus(before.selected);
     }
+  }
+
+  /** What one person typed is nothing for the next. */
+  #logOut(): void {
+    new Memory().clear();
+    void this.login?.end();
   }
 
   /** Who goes by keyboard, or sees the details in the list's place, is led there and back. */

@@ -1,49 +1,55 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { BooleanField, Field, GroupField } from '../form/fields.ts';
-import { optionValue, type PlacedErrors, type Values } from '../form/values.ts';
+import type { BooleanField, Field, JsonField, Line, TextField } from '../form/fields.ts';
+import { localOf } from '../form/moment.ts';
+import { optionValue, UNREADABLE, type Value, type Values } from '../form/values.ts';
 
-/** What the elements of a form show, and whom they tell of changes. */
+/** What the elements of a form show, and whom they tell of what is done with them. */
 export interface FormState {
   readonly values: Values;
-  readonly errors: PlacedErrors;
-  change(pointer: string, value: string | boolean): void;
+  /** What is wrong with each field, by its pointer. */
+  readonly errors: ReadonlyMap<string, readonly string[]>;
+  change(pointer: string, value: Value): void;
+  /** The focus goes from somewhere in this field to somewhere else. */
+  leave(field: Field, event: FocusEvent): void;
+  /** A line is added to a list, or taken away: the focus is to be on this element then. */
+  lines(pointer: string, lines: readonly string[], added: string | null, focus: string): void;
 }
 
-type Single = Exclude<Field, GroupField>;
-
-/** The elements of one field. */
-export function fieldView(field: Field, form: FormState): TemplateResult {
-  switch (field.kind) {
-    case 'group':
-      return group(field, form);
-    case 'boolean':
-      return checkbox(field, form);
-    default:
-      return labelled(field, form);
-  }
-}
-
-function group(field: GroupField, form: FormState): TemplateResult {
+/** Several elements under one legend. */
+export function fieldset(field: Field, form: FormState, content: unknown): TemplateResult {
   return html`
-    <fieldset class="group" data-field=${field.name}>
+    <fieldset
+      class="group"
+      data-field=${field.name}
+      ?data-invalid=${form.errors.has(field.pointer)}
+      aria-describedby=${describedBy(field, form)}
+      @focusout=${(event: FocusEvent) => form.leave(field, event)}
+    >
       <legend>${field.label}${optional(field)}</legend>
-      ${notes(field, form)}
-      <div class="group-fields">${field.fields.map((one) => fieldView(one, form))}</div>
+      ${notes(field, form)} ${content}
     </fieldset>
   `;
 }
 
-function labelled(field: Exclude<Single, BooleanField>, form: FormState): TemplateResult {
+/** One element below its label. */
+export function labelled(field: Line | JsonField, form: FormState): TemplateResult {
+  const value = String(form.values.get(field.pointer) ?? '');
+  const change = (text: string) => form.change(field.pointer, text);
   return html`
-    <div class="field" data-field=${field.name}>
+    <div
+      class="field"
+      data-field=${field.name}
+      @focusout=${(event: FocusEvent) => form.leave(field, event)}
+    >
       <label for=${elementId(field)}>${field.label}${optional(field)}</label>
-      ${control(field, form)} ${notes(field, form)}
+      ${control(field, value, form, change)} ${notes(field, form)}
     </div>
   `;
 }
 
-function checkbox(field: Single, form: FormState): TemplateResult {
+/** A box before its label. */
+export function checkbox(field: BooleanField, form: FormState): TemplateResult {
   return html`
     <div class="field" data-field=${field.name}>
       <label for=${elementId(field)}>
@@ -64,10 +70,32 @@ function checkbox(field: Single, form: FormState): TemplateResult {
   `;
 }
 
-function control(field: Exclude<Single, BooleanField>, form: FormState): TemplateResult {
-  const value = String(form.values.get(field.pointer) ?? '');
-  const changed = (event: Event) =>
-    form.change(field.pointer, (event.target as HTMLInputElement).value);
+/** The one element into which something is typed, or in which something is chosen. */
+export function control(
+  field: Line | JsonField,
+  value: string,
+  form: FormState,
+  change: (text: string) => void,
+): TemplateResult {
+  const changed = (event: Event) => change(typedIn(event.target as HTMLInputElement));
+  const shown = value === UNREADABLE ? '' : value;
+  const input = (type: string, text: string, min?: number, max?: number, step: unknown = 1) => html`
+    <input
+      type=${type}
+      min=${min ?? nothing}
+      max=${max ?? nothing}
+      step=${step}
+      autocomplete="off"
+      dir="auto"
+      id=${elementId(field)}
+      name=${field.name}
+      ?required=${field.required}
+      .value=${live(text)}
+      aria-invalid=${invalid(field, form)}
+      aria-describedby=${describedBy(field, form)}
+      @input=${changed}
+    />
+  `;
   switch (field.kind) {
     case 'choice':
       return html`
@@ -84,65 +112,48 @@ function control(field: Exclude<Single, BooleanField>, form: FormState): Templat
             .map(optionValue)
             .map(
               (option) =>
-                html`<option value=${option} ?selected=${option === value}>${option}</option>`,
+                html`<option value=${option} .selected=${option === value}>${option}</option>`,
             )}
         </select>
       `;
-    case 'json':
-      return html`
-        <textarea
-          id=${elementId(field)}
-          name=${field.name}
-          rows="4"
-          spellcheck="false"
-          .value=${live(value)}
-          aria-invalid=${invalid(field, form)}
-          aria-describedby=${describedBy(field, form)}
-          @input=${changed}
-        ></textarea>
-      `;
     case 'number':
-      return html`
-        <input
-          type="number"
-          min=${field.minimum ?? nothing}
-          max=${field.maximum ?? nothing}
-          step=${field.whole ? '1' : 'any'}
-          id=${elementId(field)}
-          name=${field.name}
-          ?required=${field.required}
-          .value=${live(value)}
-          aria-invalid=${invalid(field, form)}
-          aria-describedby=${describedBy(field, form)}
-          @input=${(event: Event) => form.change(field.pointer, numberIn(event))}
-        />
-      `;
-    default:
-      return html`
-        <input
-          type=${field.type}
-          maxlength=${field.maxLength ?? nothing}
-          autocomplete="off"
-          id=${elementId(field)}
-          name=${field.name}
-          ?required=${field.required}
-          .value=${live(value)}
-          aria-invalid=${invalid(field, form)}
-          aria-describedby=${describedBy(field, form)}
-          @input=${changed}
-        />
-      `;
+      return input('number', shown, field.minimum, field.maximum, field.step);
+    case 'text':
+      if (!field.long) {
+        return input(...typeAndValue(field, shown));
+      }
   }
+  return html`
+    <textarea
+      id=${elementId(field)}
+      name=${field.name}
+      class=${field.kind === 'json' ? 'code' : nothing}
+      rows="4"
+      dir="auto"
+      spellcheck=${field.kind === 'json' ? 'false' : nothing}
+      ?required=${field.required}
+      .value=${live(shown)}
+      aria-invalid=${invalid(field, form)}
+      aria-describedby=${describedBy(field, form)}
+      @input=${changed}
+    ></textarea>
+  `;
 }
 
-/** A number element hides what is typed into it while that is no number. */
-function numberIn(event: Event): string {
-  const { validity, value } = event.target as HTMLInputElement;
-  return validity.badInput ? 'no number' : value;
+/** Text that is no moment is shown as what it is. */
+function typeAndValue({ type }: TextField, value: string): [string, string] {
+  const local = type === 'datetime-local' ? localOf(value) : value;
+  return local === '' && value !== '' ? ['text', value] : [type, local];
 }
 
-function notes(field: Field, form: FormState): TemplateResult | typeof nothing {
-  const errors = form.errors.atFields.get(field.pointer) ?? [];
+/** Some elements hide what is typed into them while they cannot read it. */
+function typedIn({ validity, value }: HTMLInputElement): string {
+  return validity.badInput ? UNREADABLE : value;
+}
+
+/** What is wrong with a field, and its help. */
+export function notes(field: Field, form: FormState): TemplateResult | typeof nothing {
+  const errors = form.errors.get(field.pointer) ?? [];
   if (field.help === '' && errors.length === 0) {
     return nothing;
   }
@@ -159,18 +170,23 @@ function optional(field: Field): TemplateResult | typeof nothing {
 }
 
 function invalid(field: Field, form: FormState) {
-  return form.errors.atFields.has(field.pointer) ? 'true' : nothing;
+  return form.errors.has(field.pointer) ? 'true' : nothing;
 }
 
 function describedBy(field: Field, form: FormState) {
-  const has = field.help !== '' || form.errors.atFields.has(field.pointer);
-  return has ? notesId(field) : nothing;
+  return field.help !== '' || form.errors.has(field.pointer) ? notesId(field) : nothing;
 }
 
-function elementId(field: Field): string {
-  return `field-${field.name}`;
+/** The id of a field's element. */
+export function elementId(field: Field): string {
+  return idOf('field', field);
 }
 
 function notesId(field: Field): string {
-  return `notes-${field.name}`;
+  return idOf('notes', field);
+}
+
+/** Where elements are named by ids, white space parts them. */
+function idOf(part: string, { name }: Field): string {
+  return `${part}-${name.replace(/\s/g, (space) => `%${space.charCodeAt(0)}`)}`;
 }

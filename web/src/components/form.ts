@@ -2,65 +2,86 @@ import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import {
   type Client,
-  ConnectionError,
+  type FieldProblem,
+  type Json,
   ProblemError,
   type RequestType,
   type StatusDocument,
 } from '../client/index.ts';
-import { type Field, formOf } from '../form/fields.ts';
-import { inputOf, noErrors, type PlacedErrors, placeErrors, valuesOf } from '../form/values.ts';
+import type { Field } from '../form/fields.ts';
+import { Memory } from '../form/memory.ts';
+import { Sheet } from '../form/sheet.ts';
+import { Unanswered } from '../form/unanswered.ts';
+import type { PlacedErrors } from '../form/values.ts';
 import { PageElement } from './element.ts';
-import { fieldView } from './field.ts';
+import type { FormState } from './field.ts';
+import { fieldView } from './fields.ts';
 import { problem } from './parts.ts';
 
-/** The form of one type with what was typed into it; kept while another type is chosen. */
-interface Sheet {
-  readonly type: RequestType;
-  readonly form: Field;
-  readonly values: Map<string, string | boolean>;
-}
+/** Where the memory has the chosen type. */
+const TYPE = 'type';
 
-/** A submission of which nobody knows whether it arrived. */
-interface Unanswered {
-  readonly id: string;
-  readonly content: string;
-}
+const FIRST_ERROR =
+  '[aria-invalid="true"], [data-invalid] :is(input, select, textarea, button:enabled)';
 
 /** Makes a request of a chosen type; its fields come from the type's schema. */
 export class StatuswireForm extends PageElement {
   static override properties = {
     client: { attribute: false },
     types: { attribute: false },
+    memory: { attribute: false },
     chosen: { state: true },
     busy: { state: true },
-    errors: { state: true },
     error: { state: true },
     submitted: { state: true },
+    said: { state: true },
   };
   declare client: Client;
   declare types: readonly RequestType[];
+  /** What it remembers over a reload. */
+  declare memory: Memory;
   declare chosen: string | null;
   declare busy: boolean;
-  declare errors: PlacedErrors;
+  /** Why the last submission was not accepted. */
   declare error: unknown;
   declare submitted: StatusDocument | null;
+  /** What is told only to those who hear the page. */
+  declare said: string;
   readonly #sheets = new Map<string, Sheet>();
-  #unanswered: Unanswered | null = null;
 
   constructor() {
     super();
     this.types = [];
+    this.memory = new Memory();
     this.chosen = null;
     this.busy = false;
-    this.errors = noErrors;
-    this.error = null;
-    this.submitted = null;
+    this.#forget();
+  }
+
+  /** Shows this type with this input, ready to be submitted; a type that is not here is ignored. */
+  prefill(type: string, input: Json): void {
+    if (!this.types.some(({ name }) => name === type)) {
+      console.debug(`statuswire: there is no type ${type} to submit again`);
+      return;
+    }
+    this.#choose(type);
+    this.#fill(input);
+    void this.#focus('[name]');
   }
 
   protected override render() {
     const sheet = this.#sheet();
     return html`
-      <header class="section-header"><h2 id="form-title">New request</h2></header>
+      <header class="section-header">
+        <h2 id="form-title">New request</h2>
+        ${
+          sheet?.type.example === undefined
+            ? nothing
+            : html`<button class="reset" @click=${() => this.#fill(sheet.type.example)}>
+                Start from the example
+              </button>`
+        }
+      </header>
       ${
         sheet
           ? this.#form(sheet)
@@ -69,23 +90,23 @@ export class StatuswireForm extends PageElement {
     `;
   }
 
-  #form({ type, form, values }: Sheet) {
-    const { errors } = this;
-    const change = (pointer: string, value: string | boolean) => void values.set(pointer, value);
+  #form(sheet: Sheet) {
+    const { type, form, errors } = sheet;
+    const state = this.#state(sheet, errors);
     const fields = form.kind === 'group' ? form.fields : [form];
     return html`
-      <form novalidate aria-labelledby="form-title" @submit=${this.#submit}>
+      <form novalidate aria-labelledby="form-title" @submit=${this.#submit} @click=${this.#pressed}>
         <div class="field">
           <label for="request-type">Type</label>
           <select
             id="request-type"
             data-request-type
             aria-describedby=${type.description ? 'request-type-help' : nothing}
-            @change=${this.#choose}
+            @change=${(event: Event) => this.#choose((event.target as HTMLSelectElement).value)}
           >
             ${this.types.map(
               ({ name, title }) =>
-                html`<option value=${name} ?selected=${name === type.name}>${title}</option>`,
+                html`<option value=${name} .selected=${name === type.name}>${title}</option>`,
             )}
           </select>
           ${
@@ -96,20 +117,43 @@ export class StatuswireForm extends PageElement {
         </div>
         ${keyed(
           type.name,
-          fields.map((field) => fieldView(field, { values, errors, change })),
+          fields.map((field) => fieldView(field, state)),
         )}
 
         <div class="form-end">
-          ${this.#problem()}
-          <button type="submit" ?disabled=${this.busy} aria-busy=${this.busy ? 'true' : nothing}>
+          ${this.#problem(sheet, errors)} ${this.#unansweredNote(sheet)}
+          <button
+            type="submit"
+            aria-disabled=${this.busy ? 'true' : nothing}
+            aria-busy=${this.busy ? 'true' : nothing}
+          >
             Submit
           </button>
           <p class="submitted" role="status">
             ${this.submitted ? this.#answer(this.submitted) : nothing}
           </p>
+          <p class="said" role="status">${this.said}</p>
         </div>
       </form>
     `;
+  }
+
+  #state(sheet: Sheet, errors: PlacedErrors): FormState {
+    return {
+      values: sheet.values,
+      errors: errors.atFields,
+      change: (pointer, value) => {
+        sheet.change(pointer, value);
+        this.#changed(sheet);
+      },
+      leave: (field, event) => this.#leave(sheet, field, event),
+      lines: (pointer, lines, added, focus) => {
+        sheet.change(pointer, lines);
+        sheet.enter(added ?? '');
+        this.#changed(sheet);
+        void this.#focus(`#${CSS.escape(focus)}`);
+      },
+    };
   }
 
   #answer({ id }: StatusDocument) {
@@ -117,29 +161,30 @@ export class StatuswireForm extends PageElement {
   }
 
   /** What is told at its field is not told again. */
-  #problem() {
-    const { atFields, elsewhere } = this.errors;
-    if (atFields.size > 0 && elsewhere.length === 0) {
-      return html`<div class="problem" role="alert">
-        <strong>Check the marked fields</strong>
-      </div>`;
+  #problem(sheet: Sheet, { atFields, elsewhere }: PlacedErrors) {
+    const told = this.error instanceof ProblemError && this.error.errors.length > 0;
+    if (this.error && (!told || elsewhere.length > 0)) {
+      return problem(this.error, errorList(elsewhere));
     }
-    return this.error ? problem(this.error, this.#elsewhere()) : nothing;
+    return sheet.tried && atFields.size + elsewhere.length > 0
+      ? html`<div class="problem" role="alert">
+          <strong>Check the marked fields</strong> ${errorList(elsewhere)}
+        </div>`
+      : nothing;
   }
 
-  #elsewhere() {
-    const { elsewhere } = this.errors;
-    return elsewhere.length === 0
+  #unansweredNote(sheet: Sheet) {
+    return this.busy || !this.#unanswered.has(sheet.type.name, sheet.filled.input)
       ? nothing
-      : html`<ul>
-          ${elsewhere.map(
-            ({ pointer, detail }) => html`<li><code>${pointer || '/'}</code> ${detail}</li>`,
-          )}
-        </ul>`;
+      : html`<p class="note" role="status">
+          This was submitted, but not answered. Submit it again to make sure: it will not be made
+          twice.
+        </p>`;
   }
 
   #sheet(): Sheet | null {
-    const type = this.types.find(({ name }) => name === this.chosen) ?? this.types[0];
+    const wanted = this.chosen ?? this.memory.read(TYPE);
+    const type = this.types.find(({ name }) => name === wanted) ?? this.types[0];
     if (type === undefined) {
       return null;
     }
@@ -147,21 +192,64 @@ export class StatuswireForm extends PageElement {
     if (kept !== undefined) {
       return kept;
     }
-    const form = formOf(type.schema);
-    const sheet = { type, form, values: valuesOf(form, type.example) };
+    const sheet = new Sheet(type, this.memory.read(draftOf(type.name)));
     this.#sheets.set(type.name, sheet);
     return sheet;
   }
 
-  #choose(event: Event): void {
-    this.chosen = (event.target as HTMLSelectElement).value;
+  get #unanswered(): Unanswered {
+    return new Unanswered(this.memory);
+  }
+
+  #choose(type: string): void {
+    this.chosen = type;
+    this.memory.write(TYPE, type);
     this.#forget();
   }
 
   #forget(): void {
-    this.errors = noErrors;
     this.error = null;
     this.submitted = null;
+    this.said = '';
+  }
+
+  #fill(input: Json | undefined): void {
+    const sheet = this.#sheet();
+    if (sheet !== null) {
+      sheet.fill(input);
+      this.#forget();
+      this.#changed(sheet);
+    }
+  }
+
+  #changed(sheet: Sheet): void {
+    this.memory.write(draftOf(sheet.type.name), sheet.draft);
+    this.said = '';
+    this.requestUpdate();
+  }
+
+  /** Messages that waited for the end of a press are said. A box has not told its change yet. */
+  #pressed({ target }: Event): void {
+    if ((target as Element).closest('button') !== null) {
+      this.requestUpdate();
+    }
+  }
+
+  /** A message makes the form longer: not while a button is pressed, which would move away. */
+  #leave(sheet: Sheet, field: Field, event: FocusEvent): void {
+    if ((event.currentTarget as Element).contains(event.relatedTarget as Node | null)) {
+      return;
+    }
+    const element = event.target as HTMLInputElement;
+    if (element.validity?.badInput) {
+      element.dispatchEvent(new Event('input')); // Half a date makes none by itself.
+    }
+    sheet.leave(field.pointer);
+    if (this.querySelector('button:active') === null) {
+      const errors = sheet.errors.atFields.get(field.pointer);
+      this.said = errors ? `${field.label}: ${errors.join('. ')}` : this.said;
+      this.requestUpdate();
+    }
   }
 
   async #submit(event: Event): Promise<void> {
@@ -171,43 +259,43 @@ export class StatuswireForm extends PageElement {
       return;
     }
     this.#forget();
-    const { input, errors } = inputOf(sheet.form, sheet.values);
-    if (errors.length > 0) {
-      await this.#show(placeErrors(sheet.form, errors));
+    if (sheet.submit().errors.length > 0) {
+      await this.#focus(FIRST_ERROR);
       return;
     }
     this.busy = true;
     try {
-      this.submitted = await this.#send(sheet.type.name, input);
+      const { type, filled } = sheet;
+      this.submitted = await this.#unanswered.submit(this.client, type.name, filled.input);
+      sheet.settle();
     } catch (error) {
       this.error = error;
-      const told = error instanceof ProblemError ? error.errors : [];
-      await this.#show(placeErrors(sheet.form, told));
+      sheet.refuse(error instanceof ProblemError ? error.errors : []);
+      await this.#focus(FIRST_ERROR);
     } finally {
       this.busy = false;
     }
   }
 
-  /** The same content again after a lost answer goes under the same id: it is one request. */
-  async #send(type: string, input: unknown): Promise<StatusDocument> {
-    const content = JSON.stringify([type, input]);
-    const again = this.#unanswered?.content === content ? this.#unanswered : null;
-    const id = again?.id ?? this.client.newId();
-    this.#unanswered = null;
-    try {
-      return await this.client.submit(type, input, { id });
-    } catch (error) {
-      this.#unanswered = error instanceof ConnectionError ? { id, content } : null;
-      throw error;
-    }
-  }
-
-  /** Shows errors at their fields and leads to the first. */
-  async #show(errors: PlacedErrors): Promise<void> {
-    this.errors = errors;
+  async #focus(selector: string): Promise<void> {
+    this.requestUpdate();
     await this.updateComplete;
-    this.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    this.querySelector<HTMLElement>(selector)?.focus();
   }
+}
+
+function draftOf(type: string): string {
+  return `draft.${type}`;
+}
+
+function errorList(errors: readonly FieldProblem[]) {
+  return errors.length === 0
+    ? nothing
+    : html`<ul>
+        ${errors.map(
+          ({ pointer, detail }) => html`<li><code>${pointer || '/'}</code> ${detail}</li>`,
+        )}
+      </ul>`;
 }
 
 customElements.define('statuswire-form', StatuswireForm);

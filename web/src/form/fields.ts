@@ -1,7 +1,10 @@
 import type { Json } from '../client/types.ts';
 
 /** A part of the form, made from a part of the schema. */
-export type Field = TextField | NumberField | ChoiceField | BooleanField | GroupField | JsonField;
+export type Field = Line | BooleanField | GroupField | ListField | JsonField;
+
+/** What stands in one element as text; a list has several. */
+export type Line = TextField | NumberField | ChoiceField;
 
 interface Base {
   /** The member's name in its object. */
@@ -17,15 +20,17 @@ interface Base {
 
 export interface TextField extends Base {
   readonly kind: 'text';
-  readonly type: 'text' | 'email' | 'url';
-  readonly maxLength: number | undefined;
+  readonly type: 'text' | 'email' | 'url' | 'date' | 'datetime-local';
+  /** It may well have several lines. */
+  readonly long: boolean;
 }
 
 export interface NumberField extends Base {
   readonly kind: 'number';
-  readonly whole: boolean;
   readonly minimum: number | undefined;
   readonly maximum: number | undefined;
+  /** What one turn of its wheel adds. */
+  readonly step: number | 'any';
 }
 
 export interface ChoiceField extends Base {
@@ -44,6 +49,15 @@ export interface GroupField extends Base {
   readonly fields: readonly Field[];
 }
 
+/** A list of texts, numbers or choices. */
+export interface ListField extends Base {
+  readonly kind: 'list';
+  readonly minimum: number;
+  readonly maximum: number;
+  /** The field of one item, counted from 0. */
+  line(index: number): Line;
+}
+
 /** What no other kind fits is written as JSON. */
 export interface JsonField extends Base {
   readonly kind: 'json';
@@ -51,6 +65,9 @@ export interface JsonField extends Base {
 
 /** A JSON Schema, or part of one, of draft 4. */
 export type Schema = { readonly [keyword: string]: Json | undefined };
+
+/** Of more characters than these a text gets room for several lines. */
+const LONG = 200;
 
 /** The form of a whole input: a group, or one JSON field where the schema names no properties. */
 export function formOf(schema: Schema): GroupField | JsonField {
@@ -74,7 +91,7 @@ function fieldsIn(schema: Schema, parent: { pointer: string; name: string }): Fi
     const property = isObject(value) ? value : {};
     return fieldOf(property, {
       key,
-      pointer: `${parent.pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      pointer: memberAt(parent.pointer, key),
       name: parent.name === '' ? key : `${parent.name}.${key}`,
       label: text(property.title) || humanized(key),
       help: helpOf(property),
@@ -89,49 +106,108 @@ function fieldOf(schema: Schema, base: Base): Field {
   }
   switch (typeOf(schema)) {
     case 'string':
-      return { ...base, kind: 'text', type: textType(schema), maxLength: number(schema.maxLength) };
+      return {
+        ...base,
+        kind: 'text',
+        type: TYPES.get(text(schema.format)) ?? 'text',
+        long: schema.format === undefined && (number(schema.maxLength) ?? 0) > LONG,
+      };
     case 'integer':
-      return { ...base, kind: 'number', whole: true, ...bounds(schema) };
     case 'number':
-      return { ...base, kind: 'number', whole: false, ...bounds(schema) };
+      return {
+        ...base,
+        kind: 'number',
+        ...bounds(schema),
+        step: number(schema.multipleOf) || (typeOf(schema) === 'integer' ? 1 : 'any'),
+      };
     case 'boolean':
       return { ...base, kind: 'boolean', otherwise: schema.default === true };
     case 'object':
       return isObject(schema.properties)
         ? { ...base, kind: 'group', fields: fieldsIn(schema, base) }
         : { ...base, kind: 'json' };
+    case 'array':
+      return listOf(schema, base);
     default:
       return { ...base, kind: 'json' };
   }
 }
 
-/** The type, also of one that may be null besides. */
-function typeOf(schema: Schema): Json | undefined {
-  const { type } = schema;
-  const types = Array.isArray(type) ? type.filter((one) => one !== 'null') : [type];
-  return types.length === 1 ? types[0] : undefined;
+function listOf(schema: Schema, base: Base): ListField | JsonField {
+  const items = isObject(schema.items) ? schema.items : {};
+  const line = (index: number) =>
+    fieldOf(items, {
+      key: String(index),
+      pointer: `${base.pointer}/${index}`,
+      name: `${base.name}.${index}`,
+      label: `${base.label} ${index + 1}`,
+      help: '',
+      required: true,
+    });
+  return ['text', 'number', 'choice'].includes(line(0).kind)
+    ? {
+        ...base,
+        kind: 'list',
+        help: sentences(base.help, helpOf(items)),
+        minimum: number(schema.minItems) ?? 0,
+        maximum: number(schema.maxItems) ?? Infinity,
+        line: line as (index: number) => Line,
+      }
+    : { ...base, kind: 'json' };
 }
 
-function textType(schema: Schema): TextField['type'] {
-  return schema.format === 'email' ? 'email' : schema.format === 'uri' ? 'url' : 'text';
+/** The type, also of one that may be null besides. Beside a `$ref` nothing else counts. */
+function typeOf({ type, $ref }: Schema): Json | undefined {
+  const types = Array.isArray(type) ? type.filter((one) => one !== 'null') : [type];
+  return types.length === 1 && $ref === undefined ? types[0] : undefined;
 }
+
+const TYPES = new Map<string, TextField['type']>([
+  ['email', 'email'],
+  ['uri', 'url'],
+  ['date', 'date'],
+  ['date-time', 'datetime-local'],
+]);
 
 function bounds(schema: Schema): Pick<NumberField, 'minimum' | 'maximum'> {
   return { minimum: number(schema.minimum), maximum: number(schema.maximum) };
 }
 
-/** The description, and the bounds of a number. */
+/** The description, then what counts besides. */
 function helpOf(schema: Schema): string {
   const { minimum, maximum } = bounds(schema);
-  const range =
-    minimum !== undefined && maximum !== undefined
-      ? `${format(minimum)} to ${format(maximum)}.`
-      : minimum !== undefined
-        ? `At least ${format(minimum)}.`
-        : maximum !== undefined
-          ? `At most ${format(maximum)}.`
-          : '';
-  return [text(schema.description), range].filter((part) => part !== '').join(' ');
+  const { multipleOf, default: left } = schema;
+  const over = schema.exclusiveMinimum === true;
+  const under = schema.exclusiveMaximum === true;
+  return sentences(
+    text(schema.description),
+    range(minimum, maximum, over, under),
+    range(number(schema.minItems), number(schema.maxItems), false, false, ' items'),
+    typeof multipleOf === 'number' ? `A multiple of ${format(multipleOf)}.` : '',
+    left === undefined || typeof left === 'boolean'
+      ? ''
+      : `If left out, ${typeof left === 'string' ? left : JSON.stringify(left)}.`,
+  );
+}
+
+function range(
+  minimum: number | undefined,
+  maximum: number | undefined,
+  over: boolean,
+  under: boolean,
+  unit = '',
+): string {
+  if (minimum !== undefined && maximum !== undefined && !over && !under) {
+    return `${format(minimum)} to ${format(maximum)}${unit}.`;
+  }
+  return sentences(
+    minimum === undefined ? '' : `${over ? 'More than' : 'At least'} ${format(minimum)}${unit}.`,
+    maximum === undefined ? '' : `${under ? 'Less than' : 'At most'} ${format(maximum)}${unit}.`,
+  );
+}
+
+function sentences(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' ');
 }
 
 function format(value: number): string {
@@ -155,4 +231,14 @@ function number(value: Json | undefined): number | undefined {
 /** Whether a value is a JSON object: no array, not null. */
 export function isObject(value: Json | undefined): value is { [key: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A member of its own, if the value has one of this name. */
+export function memberOf(value: Json | undefined, key: string): Json | undefined {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** The place of a member (RFC 6901). */
+export function memberAt(pointer: string, key: string): string {
+  return `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }

@@ -1,9 +1,16 @@
 import type { FieldProblem } from '../client/problem.ts';
 import type { Json } from '../client/types.ts';
-import { type ChoiceField, type Field, isObject } from './fields.ts';
+import { type ChoiceField, type Field, memberOf } from './fields.ts';
+import { momentOf } from './moment.ts';
+
+/** What stands in the elements of a field: a list has a text for each line. */
+export type Value = string | boolean | readonly string[];
 
 /** What stands in the form's elements, by the pointer of their fields. */
-export type Values = ReadonlyMap<string, string | boolean>;
+export type Values = ReadonlyMap<string, Value>;
+
+/** What stands for something typed that the element does not give away: half a date. */
+export const UNREADABLE = '\0';
 
 /** An input made from the form, or what keeps it from being one. */
 export interface Filled {
@@ -12,15 +19,13 @@ export interface Filled {
 }
 
 /** What the elements show for an input. Members that the schema does not know are left out. */
-export function valuesOf(field: Field, input: Json | undefined): Map<string, string | boolean> {
-  if (field.kind === 'group') {
-    const members = isObject(input) ? input : {};
-    return new Map(field.fields.flatMap((one) => [...valuesOf(one, members[one.key])]));
-  }
-  return new Map([[field.pointer, shown(field, input)]]);
+export function valuesOf(field: Field, input: Json | undefined): Map<string, Value> {
+  return field.kind === 'group'
+    ? new Map(field.fields.flatMap((one) => [...valuesOf(one, memberOf(input, one.key))]))
+    : new Map([[field.pointer, shown(field, input)]]);
 }
 
-function shown(field: Exclude<Field, { kind: 'group' }>, value: Json | undefined) {
+function shown(field: Exclude<Field, { kind: 'group' }>, value: Json | undefined): Value {
   switch (field.kind) {
     case 'boolean':
       return value === undefined ? field.otherwise : value === true;
@@ -28,15 +33,35 @@ function shown(field: Exclude<Field, { kind: 'group' }>, value: Json | undefined
       return value === undefined ? '' : optionValue(value);
     case 'json':
       return value === undefined ? '' : JSON.stringify(value, null, 2);
+    case 'list':
+      return Array.isArray(value)
+        ? value.map((item, index) => shown(field.line(index), item) as string)
+        : Array<string>(field.required ? Math.min(field.minimum, 20) : 0).fill('');
     case 'text':
     case 'number':
-      return value === undefined || value === null ? '' : String(value);
+      return value === undefined || value === null ? '' : optionValue(value);
   }
 }
 
+/** The values with what was kept of others, as far as the form still has a place for it. */
+export function restored(values: Values, kept: Json | undefined): Map<string, Value> {
+  return new Map(
+    [...values].map(([pointer, value]) => {
+      const other = memberOf(kept, pointer);
+      return [pointer, isLike(value, other) ? other : value];
+    }),
+  );
+}
+
+function isLike(value: Value, other: Json | undefined): other is Extract<Json, Value> {
+  return Array.isArray(value)
+    ? Array.isArray(other) && other.every((line) => typeof line === 'string')
+    : typeof value === typeof other;
+}
+
 /**
- * The input that the values stand for. What is blank is left out; so is a group of which nothing
- * is filled in, unless it is required. What the schema says beyond types is the server's to judge.
+ * The input that the values stand for. What is blank is left out; so is a group or a list of which
+ * nothing is filled in, unless it is required. What the schema says beyond types is not judged.
  */
 export function inputOf(field: Field, values: Values): Filled {
   const errors: FieldProblem[] = [];
@@ -45,42 +70,66 @@ export function inputOf(field: Field, values: Values): Filled {
 }
 
 function read(field: Field, values: Values, errors: FieldProblem[]): Json | undefined {
-  if (field.kind === 'group') {
-    const members = field.fields
-      .map((one) => [one.key, read(one, values, errors)] as const)
-      .filter((member): member is [string, Json] => member[1] !== undefined);
-    return members.length > 0 || field.required ? Object.fromEntries(members) : undefined;
-  }
   const value = values.get(field.pointer) ?? '';
-  if (field.kind === 'boolean') {
-    const checked = value === true;
-    return checked === field.otherwise && !field.required ? undefined : checked;
+  switch (field.kind) {
+    case 'group': {
+      const members = field.fields
+        .map((one) => [one.key, read(one, values, errors)] as const)
+        .filter((member): member is [string, Json] => member[1] !== undefined);
+      return members.length > 0 || field.required ? Object.fromEntries(members) : undefined;
+    }
+    case 'list': {
+      const lines = filledLines(value).map(
+        ([line], index) => readLine(field.line(index), line, errors) ?? null,
+      );
+      return lines.length > 0 || field.required ? lines : undefined;
+    }
+    case 'boolean': {
+      const checked = value === true;
+      return checked === field.otherwise && !field.required ? undefined : checked;
+    }
+    default:
+      return isBlank(value) ? undefined : readLine(field, String(value), errors);
   }
-  if (String(value).trim() === '') {
-    return undefined;
-  }
+}
+
+function readLine(
+  field: Exclude<Field, { kind: 'group' | 'list' | 'boolean' }>,
+  value: string,
+  errors: FieldProblem[],
+): Json | undefined {
   const wrong = (detail: string) => {
     errors.push({ pointer: field.pointer, detail });
     return undefined;
   };
   switch (field.kind) {
     case 'text':
-      return String(value);
+      if (value === UNREADABLE) {
+        return wrong('This is not complete.');
+      }
+      return field.type === 'datetime-local' ? momentOf(value) : value;
     case 'choice':
       return field.options.find((option) => optionValue(option) === value);
     case 'number':
       return Number.isFinite(Number(value)) ? Number(value) : wrong('This is not a number.');
     case 'json':
-      return jsonOr(String(value), () => wrong('This is not JSON.'));
+      try {
+        return JSON.parse(value) as Json;
+      } catch {
+        return wrong('This is not JSON.');
+      }
   }
 }
 
-function jsonOr(text: string, otherwise: () => undefined): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return otherwise();
-  }
+/** The lines of a list that are filled in, each with its place in the form. */
+function filledLines(value: Value): [string, number][] {
+  return (Array.isArray(value) ? (value as string[]) : [])
+    .map((line, index): [string, number] => [line, index])
+    .filter(([line]) => !isBlank(line));
+}
+
+function isBlank(value: Value): boolean {
+  return String(value).trim() === '';
 }
 
 /** The `value` of an option's element. */
@@ -99,14 +148,19 @@ export const noErrors: PlacedErrors = { atFields: new Map(), elsewhere: [] };
 
 /**
  * Finds the field of each error. A pointer starts at the input (`/dish`) or at the body
- * (`/input/dish`); one into a JSON field belongs to that field.
+ * (`/input/dish`); one into a JSON field belongs to that field. An item of a list is found at its
+ * line: those before it that are blank are not in the input.
  */
-export function placeErrors(form: Field, errors: readonly FieldProblem[]): PlacedErrors {
-  const pointers = new Set(pointersOf(form));
+export function placeErrors(
+  form: Field,
+  errors: readonly FieldProblem[],
+  values: Values = new Map(),
+): PlacedErrors {
+  const places = placesIn(form, values);
   const atFields = new Map<string, string[]>();
   const elsewhere: FieldProblem[] = [];
   for (const error of errors) {
-    const pointer = fieldAt(error.pointer, pointers);
+    const pointer = placeOf(error.pointer, places);
     if (pointer === undefined) {
       elsewhere.push(error);
     } else {
@@ -116,17 +170,34 @@ export function placeErrors(form: Field, errors: readonly FieldProblem[]): Place
   return { atFields, elsewhere };
 }
 
-function pointersOf(field: Field): string[] {
-  const inside = field.kind === 'group' ? field.fields.flatMap(pointersOf) : [];
-  return field.pointer === '' && field.kind === 'group' ? inside : [field.pointer, ...inside];
+/** The pointers of the fields, by those of what they stand for in the input. */
+function placesIn(field: Field, values: Values): Map<string, string> {
+  const own: [string, string][] = [[field.pointer, field.pointer]];
+  switch (field.kind) {
+    case 'group':
+      return new Map([
+        ...(field.pointer === '' ? [] : own),
+        ...field.fields.flatMap((one) => [...placesIn(one, values)]),
+      ]);
+    case 'list':
+      return new Map([
+        ...own,
+        ...filledLines(values.get(field.pointer) ?? []).map(([, line], index): [string, string] => [
+          field.line(index).pointer,
+          field.line(line).pointer,
+        ]),
+      ]);
+    default:
+      return new Map(own);
+  }
 }
 
-function fieldAt(pointer: string, known: ReadonlySet<string>): string | undefined {
-  const withinBody = /^\/input(?=\/|$)/.exec(pointer) ? pointer.slice('/input'.length) : null;
-  return [withinBody, pointer]
-    .filter((start) => start !== null)
+function placeOf(pointer: string, places: ReadonlyMap<string, string>): string | undefined {
+  const withinBody = /^\/input(?=\/|$)/.exec(pointer) ? [pointer.slice('/input'.length)] : [];
+  return [...withinBody, pointer]
     .flatMap(ancestors)
-    .find((candidate) => known.has(candidate));
+    .map((candidate) => places.get(candidate))
+    .find((place) => place !== undefined);
 }
 
 /** The pointer itself, its parent's, and so on up to the root's, which is empty. */

@@ -30,6 +30,7 @@ let app: StatuswireApp;
 
 beforeEach(async () => {
   location.hash = '';
+  sessionStorage.clear();
   world = new World();
   world.next(/types/, () => ({ status: 200, body: types }));
   client = world.connect();
@@ -62,17 +63,6 @@ function text(selector: string): string {
   return find(selector).textContent?.replace(/\s+/g, ' ').trim() ?? '';
 }
 
-function type(name: string, value: string): void {
-  const input = find<HTMLInputElement>(`[name="${name}"]`);
-  input.value = value;
-  input.dispatchEvent(new Event('input', { bubbles: true }));
-}
-
-async function submit(): Promise<void> {
-  find('form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
-  await drawn();
-}
-
 async function select(id: string): Promise<void> {
   location.hash = `#/requests/${id}`;
   window.dispatchEvent(new Event('hashchange'));
@@ -92,75 +82,12 @@ test('the mark tells how the page hears of changes', async () => {
   expect(find('[data-connection]').dataset.connection).toBe('polling');
 });
 
-test('the form is prefilled with the example', () => {
-  expect(find<HTMLInputElement>('[name=dish]').value).toBe('soup');
-  expect(find<HTMLInputElement>('[name="simulate.cookMillis"]').value).toBe('');
-});
-
-test('submitting sends what is filled in and shows the request in the list', async () => {
-  type('dish', 'pasta');
-  const inputs: unknown[] = [];
-  const { submit: send } = client;
-  client.submit = (name, input, options) => {
-    inputs.push([name, input]);
-    return send.call(client, name, input, options);
-  };
-  await submit();
-  expect(inputs).toEqual([['place-order', { dish: 'pasta' }]]);
+test('what is submitted is shown in the list', async () => {
+  find('form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+  await drawn();
   const row = find('[data-request-id]');
   expect(row.dataset.status).toBe('ACCEPTED');
   expect(find('.submitted a').getAttribute('href')).toBe(`#/requests/${row.dataset.requestId}`);
-});
-
-test('errors of the server are shown at their fields, the first has the focus', async () => {
-  const errors = [
-    { pointer: '/input/simulate/cookMillis', detail: 'It must be at most 600000.' },
-    { pointer: '/input', detail: 'It must not have chef.' },
-  ];
-  world.next(/PUT/, () => ({ status: 422, body: { title: 'Invalid input', errors } }));
-  type('simulate.cookMillis', '700000');
-  await submit();
-  const input = find<HTMLInputElement>('[name="simulate.cookMillis"]');
-  expect(input.getAttribute('aria-invalid')).toBe('true');
-  expect(input.value).toBe('700000');
-  expect(document.activeElement).toBe(input);
-  const notes = input.getAttribute('aria-describedby');
-  expect(document.getElementById(notes ?? '')?.textContent).toContain('It must be at most 600000.');
-  expect(text('.problem')).toBe('Invalid input /input It must not have chef.');
-});
-
-test('where every error is at a field, the form only points there', async () => {
-  const errors = [{ pointer: '/input/dish', detail: 'It is missing.' }];
-  world.next(/PUT/, () => ({ status: 422, body: { title: 'Invalid input', errors } }));
-  await submit();
-  expect(text('[data-field=dish] .field-error')).toBe('It is missing.');
-  expect(text('.problem')).toBe('Check the marked fields');
-});
-
-test('the same content after a lost answer goes under the same id', async () => {
-  world.httpDown = true;
-  await submit();
-  expect(button('Submit').disabled).toBe(true);
-  await world.pass(60_000);
-  await drawn();
-  expect(text('.problem')).toContain('The server does not answer');
-  expect(button('Submit').disabled).toBe(false);
-  world.httpDown = false;
-  await submit();
-  const puts = world.log.filter((call) => call.startsWith('PUT'));
-  expect(puts.length).toBeGreaterThan(2);
-  expect(new Set(puts).size).toBe(1);
-});
-
-test('what was typed is kept while another type is chosen', async () => {
-  type('dish', 'steak');
-  const choice = find<HTMLSelectElement>('[data-request-type]');
-  for (const name of ['greet', 'place-order']) {
-    choice.value = name;
-    choice.dispatchEvent(new Event('change'));
-    await drawn();
-  }
-  expect(find<HTMLInputElement>('[name=dish]').value).toBe('steak');
 });
 
 test('rows are newest first and live, and what a client sent is text', async () => {

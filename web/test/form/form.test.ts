@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../src/client/types.ts';
 import { type Field, formOf, type Schema } from '../../src/form/fields.ts';
-import { inputOf, placeErrors, valuesOf } from '../../src/form/values.ts';
+import { localOf, momentOf } from '../../src/form/moment.ts';
+import { inputOf, placeErrors, UNREADABLE, valuesOf } from '../../src/form/values.ts';
 
 const order: Schema = {
   type: 'object',
@@ -72,6 +73,16 @@ describe('fields from a schema', () => {
     expect(property({ type: 'number', maximum: 2 }).help).toBe('At most 2.');
   });
 
+  test('so are other limits, and what counts where nothing is filled in', () => {
+    const between = { minimum: 0, exclusiveMinimum: true, maximum: 1, exclusiveMaximum: true };
+    expect(property({ type: 'number', ...between }).help).toBe('More than 0. Less than 1.');
+    expect(property({ type: 'number', multipleOf: 0.05 }).help).toBe('A multiple of 0.05.');
+    expect(property({ type: 'string', default: 'soup' }).help).toBe('If left out, soup.');
+    expect(property({ type: 'boolean', default: true }).help).toBe('');
+    const list: Schema = { type: 'array', minItems: 1, items: { type: 'integer', minimum: 2 } };
+    expect(property(list).help).toBe('At least 1 items. At least 2.');
+  });
+
   test.each<[Schema, object]>([
     [{ type: 'string' }, { kind: 'text', type: 'text' }],
     [
@@ -84,9 +95,40 @@ describe('fields from a schema', () => {
     ],
     [
       { type: 'integer', maximum: 9 },
-      { kind: 'number', whole: true, maximum: 9 },
+      { kind: 'number', step: 1, maximum: 9 },
     ],
-    [{ type: 'number' }, { kind: 'number', whole: false }],
+    [{ type: 'number' }, { kind: 'number', step: 'any' }],
+    [
+      { type: 'number', multipleOf: 0.5 },
+      { kind: 'number', step: 0.5 },
+    ],
+    [
+      { type: 'string', format: 'date' },
+      { kind: 'text', type: 'date' },
+    ],
+    [
+      { type: 'string', format: 'date-time' },
+      { kind: 'text', type: 'datetime-local' },
+    ],
+    [
+      { type: 'string', format: 'time' },
+      { kind: 'text', type: 'text' },
+    ],
+    [
+      { type: 'string', maxLength: 2000 },
+      { kind: 'text', long: true },
+    ],
+    [
+      { type: 'string', maxLength: 254, format: 'email' },
+      { kind: 'text', long: false },
+    ],
+    [
+      { type: 'array', items: { type: 'string' }, maxItems: 3 },
+      { kind: 'list', minimum: 0, maximum: 3 },
+    ],
+    [{ type: 'array', items: { type: 'object' } }, { kind: 'json' }],
+    [{ type: 'array', items: [{ type: 'string' }] }, { kind: 'json' }],
+    [{ type: 'string', $ref: '#/definitions/a' }, { kind: 'json' }],
     [{ type: ['null', 'number'] }, { kind: 'number' }],
     [{ type: 'boolean' }, { kind: 'boolean' }],
     [
@@ -119,6 +161,32 @@ describe('values from an input and back', () => {
     ['the option null', { properties: { n: { enum: [1, null] } } }, { n: null }],
     ['text that looks like a number', { properties: { n: { type: 'string' } } }, { n: '007' }],
     ['what is written as JSON', { properties: { n: { type: 'array' } } }, { n: [1, { a: null }] }],
+    [
+      'lists',
+      {
+        properties: {
+          texts: { type: 'array', items: { type: 'string' } },
+          numbers: { type: 'array', items: { type: 'number' } },
+          choices: { type: 'array', items: { enum: ['a', 1] } },
+        },
+      },
+      { texts: ['a', 'b'], numbers: [1, -2.5], choices: [1, 'a'] },
+    ],
+    [
+      'a required list without contents',
+      { properties: { l: { type: 'array', items: { type: 'string' } } }, required: ['l'] },
+      { l: [] },
+    ],
+    [
+      'a moment in another zone',
+      { properties: { at: { type: 'string', format: 'date-time' } } },
+      { at: '2026-11-21T10:00:00.5+02:00' },
+    ],
+    [
+      'names that every object has',
+      { properties: { constructor: { type: 'string' }, toString: { type: 'object' } } },
+      {},
+    ],
     ['an input that is no object', { type: 'array' }, [1, 2]],
     [
       'a required false',
@@ -140,6 +208,38 @@ describe('values from an input and back', () => {
     ],
   ])('%s', (_, schema, input) => {
     expect(around(schema, input)).toEqual({ input, errors: [] });
+  });
+
+  test('lines that are blank are left out', () => {
+    const form = formOf({ properties: { l: { type: 'array', items: { type: 'integer' } } } });
+    expect(inputOf(form, new Map([['/l', ['1', ' ', '2']]])).input).toEqual({ l: [1, 2] });
+    expect(inputOf(form, new Map([['/l', ['', ' ']]])).input).toEqual({});
+  });
+
+  test('a required list has as many lines as it needs', () => {
+    const list: Schema = { type: 'array', items: { type: 'string' }, minItems: 2 };
+    expect(valuesOf(property(list, true), undefined).get('/it')).toEqual(['', '']);
+    expect(valuesOf(property(list), undefined).get('/it')).toEqual([]);
+  });
+
+  test('a moment is shown as clocks here show it, and sent with its zone', () => {
+    const at = '2026-11-21T10:00:00Z';
+    expect(momentOf(localOf(at))).toBe(at);
+    expect(localOf(at)).toMatch(/^2026-11-2\dT\d\d:\d\d$/);
+    expect(momentOf('2026-11-21T10:00:30.25')).toMatch(/:30\.250Z$/);
+    expect(localOf('2026-11-21T10:00')).toBe('2026-11-21T10:00');
+    expect([localOf('tomorrow'), localOf('')]).toEqual(['', '']);
+    expect([momentOf('tomorrow'), momentOf('2026-13-01T10:00')]).toEqual([
+      'tomorrow',
+      '2026-13-01T10:00',
+    ]);
+  });
+
+  test('half a date is not complete', () => {
+    const form = formOf({ properties: { on: { type: 'string', format: 'date' } } });
+    expect(inputOf(form, new Map([['/on', UNREADABLE]])).errors).toEqual([
+      { pointer: '/on', detail: 'This is not complete.' },
+    ]);
   });
 
   test('an optional group of which nothing is filled in is left out', () => {
@@ -205,6 +305,16 @@ describe('errors at their fields', () => {
   test('an error inside a JSON field is at that field', () => {
     expect(place('/input/tags/0', { properties: { tags: { type: 'array' } } })).toBe('/tags');
     expect(place('/input/0', { type: 'array' })).toBe('');
+  });
+
+  test('an error of an item is at its line, past those that are blank', () => {
+    const form = formOf({ properties: { l: { type: 'array', items: { type: 'string' } } } });
+    const errors = ['/input/l/1', '/l'].map((pointer) => ({ pointer, detail: pointer }));
+    const values = new Map([['/l', ['a', '', 'b']]]);
+    expect([...placeErrors(form, errors, values).atFields]).toEqual([
+      ['/l/2', ['/input/l/1']],
+      ['/l', ['/l']],
+    ]);
   });
 
   test('all errors of one field are kept', () => {

@@ -34,7 +34,7 @@ public final class ServiceFolder {
     }
 
     /** What {@code start} makes with the folder on the class path of this very thread. */
-    static <T> T with(Path folder, Supplier<T> start) {
+    public static <T> T with(Path folder, Supplier<T> start) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         try (var loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {

@@ -1,0 +1,174 @@
+import type { FieldProblem } from '../client/problem.ts';
+import type { Json } from '../client/types.ts';
+import { isObject, memberAt, memberOf, type Schema } from './fields.ts';
+import { counted, faultOfText } from './text.ts';
+
+/**
+ * What the server would say of an input: the same faults in the same words and order, so that no
+ * message changes when its answer comes. Of a keyword that is not here nothing is said, nor where
+ * JavaScript might see it in another way than Java: the server's word counts. The cases in
+ * `backend/api/src/test/resources/dev/statuswire/api/submit/inputs.json` hold the two together.
+ */
+export function check(schema: Schema, input: Json, pointer = ''): FieldProblem[] {
+  if (schema.$ref !== undefined) {
+    return [];
+  }
+  return Object.entries(schema)
+    .sort(([one], [other]) => Number(other === 'properties') - Number(one === 'properties'))
+    .flatMap(([keyword, wanted]) => {
+      const detail = fault(keyword, wanted as Json, input, schema);
+      return detail
+        ? [{ pointer, detail }]
+        : within(keyword, wanted as Json, input, schema, pointer);
+    });
+}
+
+type Fault = string | false;
+
+/** What the value itself does not keep to. */
+function fault(keyword: string, wanted: Json, value: Json, schema: Schema): Fault {
+  if (keyword === 'type') {
+    return faultOfType(wanted, value);
+  }
+  if (keyword === 'enum' && Array.isArray(wanted) && !isCompound(value)) {
+    const options = wanted.map((one) => JSON.stringify(one));
+    return (
+      !options.includes(JSON.stringify(value)) &&
+      `does not have a value in the enumeration [${options.join(', ')}]`
+    );
+  }
+  if (typeof value === 'string') {
+    return faultOfText(keyword, wanted, value);
+  }
+  if (Array.isArray(value)) {
+    return faultOfList(keyword, wanted, value);
+  }
+  return (
+    typeof value === 'number' &&
+    typeof wanted === 'number' &&
+    faultOfNumber(keyword, wanted, value, schema)
+  );
+}
+
+/** Two of these may say the same in another order. */
+function isCompound(value: Json): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+function faultOfType(wanted: Json, value: Json): Fault {
+  const found = typeOf(value);
+  const types = [wanted].flat();
+  const fits = types.some(
+    (type) => type === found || type === 'any' || (type === 'number' && found === 'integer'),
+  );
+  return (
+    !fits && `${found} found, ${Array.isArray(wanted) ? `[${types.join(', ')}]` : wanted} expected`
+  );
+}
+
+/** As the server sees it: a whole number is one that is written without a fraction or an exponent. */
+function typeOf(value: Json): string {
+  if (typeof value === 'number') {
+    return /^-?\d+$/.test(String(value)) ? 'integer' : 'number';
+  }
+  return value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+}
+
+function faultOfNumber(keyword: string, wanted: number, value: number, schema: Schema): Fault {
+  // The server compares bounds of whole numbers with what stands before the point.
+  const compared = schema.type === 'integer' ? Math.trunc(value) : value;
+  switch (keyword) {
+    case 'minimum':
+      return (
+        (compared < wanted || (schema.exclusiveMinimum === true && compared === wanted)) &&
+        `must have a minimum value of ${wanted}`
+      );
+    case 'maximum':
+      return (
+        (compared > wanted || (schema.exclusiveMaximum === true && compared === wanted)) &&
+        `must have a maximum value of ${wanted}`
+      );
+    case 'multipleOf':
+      return !isMultiple(value, wanted) && `must be multiple of ${counted(wanted)}`;
+    default:
+      return false;
+  }
+}
+
+/** Counts in decimals, since 0.29 is 29 times 0.01; numbers with exponents are left to the server. */
+function isMultiple(value: number, of: number): boolean {
+  if (of === 0 || `${value}${of}`.includes('e')) {
+    return true;
+  }
+  const decimals = (number: number) => (String(number).split('.')[1] ?? '').length;
+  const places = Math.max(decimals(value), decimals(of));
+  const scaled = (number: number) =>
+    BigInt(String(number).replace('.', '') + '0'.repeat(places - decimals(number)));
+  return scaled(value) % scaled(of) === 0n;
+}
+
+function faultOfList(keyword: string, wanted: Json, list: readonly Json[]): Fault {
+  if (keyword === 'uniqueItems') {
+    const different = new Set(list.map((item) => JSON.stringify(item))).size;
+    return wanted === true && different < list.length && 'must have only unique items in the array';
+  }
+  if (typeof wanted !== 'number') {
+    return false;
+  }
+  const items = `${counted(wanted)} items but found ${counted(list.length)}`;
+  return keyword === 'minItems'
+    ? list.length < wanted && `must have at least ${items}`
+    : keyword === 'maxItems' && list.length > wanted && `must have at most ${items}`;
+}
+
+/** What its members or items do not keep to. */
+function within(
+  keyword: string,
+  wanted: Json,
+  value: Json,
+  schema: Schema,
+  pointer: string,
+): FieldProblem[] {
+  if (Array.isArray(value)) {
+    return keyword === 'items' && isObject(wanted)
+      ? value.flatMap((item, index) => check(wanted, item, `${pointer}/${index}`))
+      : [];
+  }
+  if (!isObject(value)) {
+    return [];
+  }
+  switch (keyword) {
+    case 'properties':
+      return Object.entries(isObject(wanted) ? wanted : {}).flatMap(([key, part]) => {
+        const member = memberOf(value, key);
+        return isObject(part) && member !== undefined
+          ? check(part, member, memberAt(pointer, key))
+          : [];
+      });
+    case 'required':
+      return [wanted]
+        .flat()
+        .map(String)
+        .filter((key) => memberOf(value, key) === undefined)
+        .map((key) => ({
+          pointer: memberAt(pointer, key),
+          detail: `required property '${key}' not found`,
+        }));
+    case 'additionalProperties':
+      return (wanted === false ? furtherIn(value, schema) : []).map((key) => ({
+        pointer: memberAt(pointer, key),
+        detail: `property '${key}' is not defined in the schema and the schema does not allow additional properties`,
+      }));
+    default:
+      return [];
+  }
+}
+
+/** Names that no property has; the server lets those with a hash pass. */
+function furtherIn(value: { [key: string]: Json }, schema: Schema): string[] {
+  return schema.patternProperties !== undefined
+    ? []
+    : Object.keys(value).filter(
+        (key) => !key.startsWith('#') && memberOf(schema.properties, key) === undefined,
+      );
+}

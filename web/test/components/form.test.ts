@@ -1,0 +1,379 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Client, Json, RequestType } from '../../src/client/index.ts';
+import '../../src/components/form.ts';
+import type { StatuswireForm } from '../../src/components/form.ts';
+import { Memory } from '../../src/form/memory.ts';
+import { World } from '../client/world.ts';
+
+const order: RequestType = {
+  name: 'place-order',
+  title: 'Place an order',
+  description: 'A restaurant.',
+  steps: ['cook'],
+  example: { dish: 'soup', toppings: ['salt'] },
+  schema: {
+    type: 'object',
+    required: ['dish'],
+    properties: {
+      dish: { type: 'string', minLength: 3, description: 'What is to be cooked.' },
+      quantity: { type: 'integer', maximum: 20 },
+      toppings: { type: 'array', items: { type: 'string', minLength: 2 }, maxItems: 3 },
+      simulate: { type: 'object', properties: { cookMillis: { type: 'integer' } } },
+    },
+  },
+};
+
+const greet: RequestType = {
+  name: 'greet',
+  title: 'Greet',
+  description: '',
+  steps: ['greet'],
+  schema: { properties: { name: { type: 'string' } } },
+};
+
+let world: World;
+let client: Client;
+let form: StatuswireForm;
+/** The content and the id of each submission. */
+let sent: { type: string; input: unknown; id: string | undefined }[];
+
+beforeEach(async () => {
+  sessionStorage.clear();
+  world = new World();
+  client = world.connect();
+  sent = [];
+  const { submit } = client;
+  client.submit = (type, input, options) => {
+    sent.push({ type, input, id: options?.id });
+    return submit.call(client, type, input, options);
+  };
+  form = await opened();
+});
+
+afterEach(() => {
+  client.close();
+  form.remove();
+});
+
+/** A form as after the page was loaded. */
+async function opened(memory = new Memory()): Promise<StatuswireForm> {
+  const made = document.createElement('statuswire-form') as StatuswireForm;
+  Object.assign(made, { client, types: [order, greet], memory });
+  document.body.append(made);
+  await world.settle();
+  return made;
+}
+
+async function reload(): Promise<void> {
+  form.remove();
+  form = await opened();
+}
+
+function find<T extends HTMLElement = HTMLElement>(selector: string): T {
+  const found = form.querySelector<T>(selector);
+  expect(found, selector).not.toBeNull();
+  return found as T;
+}
+
+function field(name: string): HTMLInputElement {
+  return find<HTMLInputElement>(`[name="${name}"]`);
+}
+
+function button(label: string): HTMLButtonElement {
+  const all = [...form.querySelectorAll('button')];
+  const name = (one: Element) => one.getAttribute('aria-label') ?? one.textContent?.trim();
+  const found = all.find((one) => name(one) === label);
+  expect(found, label).toBeDefined();
+  return found as HTMLButtonElement;
+}
+
+function text(selector: string): string {
+  return find(selector).textContent?.replace(/\s+/g, ' ').trim() ?? '';
+}
+
+function error(name: string): string | null {
+  return form.querySelector(`[data-field="${name}"] .field-error`)?.textContent ?? null;
+}
+
+async function type(name: string, value: string): Promise<void> {
+  field(name).value = value;
+  field(name).dispatchEvent(new Event('input', { bubbles: true }));
+  await world.settle();
+}
+
+async function leave(name: string, to: Element | null = null): Promise<void> {
+  field(name).dispatchEvent(new FocusEvent('focusout', { bubbles: true, relatedTarget: to }));
+  await world.settle();
+}
+
+async function press(label: string): Promise<void> {
+  button(label).click();
+  await world.settle();
+}
+
+async function submit(): Promise<void> {
+  find('form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+  await world.settle();
+}
+
+async function choose(name: string): Promise<void> {
+  const choice = find<HTMLSelectElement>('[data-request-type]');
+  choice.value = name;
+  choice.dispatchEvent(new Event('change'));
+  await world.settle();
+}
+
+/** The server refuses the next submission like this. */
+function refuse(status: number, errors: Json = []): void {
+  world.next(/PUT/, () => ({ status, body: { title: 'Refused', errors } }));
+}
+
+describe('what is filled in', () => {
+  test('is the example at first', () => {
+    expect(field('dish').value).toBe('soup');
+    expect(field('toppings.0').value).toBe('salt');
+    expect(field('simulate.cookMillis').value).toBe('');
+  });
+
+  test('is sent', async () => {
+    await type('dish', 'pasta');
+    await submit();
+    expect(sent).toMatchObject([
+      { type: 'place-order', input: { dish: 'pasta', toppings: ['salt'] } },
+    ]);
+    expect(find('.submitted a').getAttribute('href')).toBe(`#/requests/${sent[0]?.id}`);
+  });
+
+  test('stays after it was accepted, and is another request when it is submitted again', async () => {
+    await type('dish', 'pasta');
+    await submit();
+    await submit();
+    expect(field('dish').value).toBe('pasta');
+    expect(new Set(sent.map(({ id }) => id)).size).toBe(2);
+  });
+
+  test('stays while another type is chosen, and over a reload', async () => {
+    await type('dish', 'steak');
+    await choose('greet');
+    await type('name', 'Ada');
+    await reload();
+    expect(find<HTMLSelectElement>('[data-request-type]').value).toBe('greet');
+    expect(field('name').value).toBe('Ada');
+    await choose('place-order');
+    expect(field('dish').value).toBe('steak');
+  });
+
+  test('is the example again on demand', async () => {
+    await type('dish', '');
+    await submit();
+    expect(error('dish')).not.toBeNull();
+    await press('Start from the example');
+    expect(field('dish').value).toBe('soup');
+    expect(error('dish')).toBeNull();
+    await choose('greet');
+    expect(form.textContent).not.toContain('Start from the example');
+  });
+
+  test('can be given by other parts of the page', async () => {
+    form.prefill('greet', { name: 'Grace' });
+    await world.settle();
+    expect(field('name').value).toBe('Grace');
+    expect(document.activeElement).toBe(field('name'));
+    form.prefill('place-order', { dish: 'stew', toppings: ['oil', 'herbs'] });
+    await world.settle();
+    expect(field('dish').value).toBe('stew');
+    expect(field('toppings.1').value).toBe('herbs');
+  });
+
+  test('is not touched by a type that is not here', async () => {
+    const debug = vi.spyOn(console, 'debug').mockImplementation(() => {});
+    form.prefill('gone', { dish: 'stew' });
+    await world.settle();
+    expect(debug).toHaveBeenCalledOnce();
+    expect(field('dish').value).toBe('soup');
+    debug.mockRestore();
+  });
+});
+
+describe('what is wrong', () => {
+  test('is said once the field is left, and no more once it is right', async () => {
+    await type('dish', 'so');
+    expect(error('dish')).toBeNull();
+    await leave('dish');
+    expect(error('dish')).toBe('must be at least 3 characters long');
+    expect(field('dish').getAttribute('aria-invalid')).toBe('true');
+    const notes = field('dish').getAttribute('aria-describedby') ?? '';
+    expect(document.getElementById(notes)?.textContent).toContain('must be at least 3');
+    expect(text('.said')).toBe('Dish: must be at least 3 characters long');
+    await type('dish', 'soup');
+    expect(error('dish')).toBeNull();
+    expect(field('dish').hasAttribute('aria-invalid')).toBe(false);
+    expect(text('.said')).toBe('');
+  });
+
+  test('is not said of a group while the focus stays in it', async () => {
+    await type('toppings.0', 'x');
+    await leave('toppings.0', button('Remove toppings 1'));
+    expect(error('toppings')).toBeNull();
+    await leave('toppings.0', field('dish'));
+    expect(error('toppings.0')).toBe('must be at least 2 characters long');
+  });
+
+  test('is said of all after a submission, which is not sent, and the first has the focus', async () => {
+    await type('dish', '');
+    await type('quantity', '21');
+    await submit();
+    expect(sent).toEqual([]);
+    expect(error('dish')).toBe("required property 'dish' not found");
+    expect(error('quantity')).toBe('must have a maximum value of 20');
+    expect(text('.problem')).toBe('Check the marked fields');
+    expect(document.activeElement).toBe(field('dish'));
+    await type('dish', 'soup');
+    await type('quantity', '20');
+    expect(form.querySelector('.problem')).toBeNull();
+  });
+
+  test('is said by the server at the fields, and no more once they change', async () => {
+    refuse(422, [
+      { pointer: '/input/simulate/cookMillis', detail: 'It must be at most 600000.' },
+      { pointer: '/input', detail: 'It must not have chef.' },
+    ]);
+    await type('simulate.cookMillis', '700000');
+    await submit();
+    const input = field('simulate.cookMillis');
+    expect(error('simulate.cookMillis')).toBe('It must be at most 600000.');
+    expect(input.value).toBe('700000');
+    expect(document.activeElement).toBe(input);
+    expect(text('.problem')).toBe('Refused /input It must not have chef.');
+    await type('simulate.cookMillis', '7000');
+    expect(error('simulate.cookMillis')).toBeNull();
+  });
+
+  test('is not said twice where it is at a field', async () => {
+    refuse(422, [{ pointer: '/input/dish', detail: 'It is sold out.' }]);
+    await submit();
+    expect(error('dish')).toBe('It is sold out.');
+    expect(text('.problem')).toBe('Check the marked fields');
+    await type('dish', 'stew');
+    expect(form.querySelector('.problem')).toBeNull();
+  });
+
+  test('is found at its line, past lines that are blank', async () => {
+    await press('Add toppings');
+    await press('Add toppings');
+    await type('toppings.2', 'y');
+    await submit();
+    expect(error('toppings.2')).toBe('must be at least 2 characters long');
+    expect(error('toppings.1')).toBeNull();
+    refuse(422, [{ pointer: '/input/toppings/1', detail: 'It is sold out.' }]);
+    await type('toppings.2', 'oil');
+    await submit();
+    expect(sent[0]?.input).toMatchObject({ toppings: ['salt', 'oil'] });
+    expect(error('toppings.2')).toBe('It is sold out.');
+  });
+});
+
+describe('lines of a list', () => {
+  test('are added and removed, and the focus goes where one goes on', async () => {
+    await press('Add toppings');
+    expect(document.activeElement).toBe(field('toppings.1'));
+    await type('toppings.1', 'oil');
+    await press('Remove toppings 1');
+    expect(field('toppings.0').value).toBe('oil');
+    expect(document.activeElement).toBe(field('toppings.0'));
+    await press('Remove toppings 1');
+    expect(document.activeElement).toBe(button('Add toppings'));
+    await submit();
+    expect(sent[0]?.input).toEqual({ dish: 'soup' });
+  });
+
+  test('are no more than there may be', async () => {
+    await press('Add toppings');
+    expect(button('Add toppings').disabled).toBe(false);
+    await press('Add toppings');
+    expect(button('Add toppings').disabled).toBe(true);
+  });
+
+  test('a line that is new is not wrong before it is left', async () => {
+    await press('Add toppings');
+    await type('toppings.1', 'x');
+    await leave('toppings.1');
+    expect(error('toppings.1')).not.toBeNull();
+    await press('Remove toppings 2');
+    await press('Add toppings');
+    await type('toppings.1', 'y');
+    expect(error('toppings.1')).toBeNull();
+  });
+});
+
+describe('one submission is one request', () => {
+  const ids = () => new Set(sent.map(({ id }) => id)).size;
+
+  test('when the button is pressed twice', async () => {
+    let answer = (_: { status: number; body: object }) => {};
+    world.next(/PUT/, () => new Promise((resolve) => (answer = resolve)));
+    await submit();
+    expect(button('Submit').getAttribute('aria-disabled')).toBe('true');
+    await submit();
+    expect(sent.length).toBe(1);
+    answer({ status: 202, body: world.put(sent[0]?.id ?? '', 1) });
+    await world.settle();
+    expect(button('Submit').hasAttribute('aria-disabled')).toBe(false);
+  });
+
+  test('when the answer is lost and it is submitted again', async () => {
+    world.httpDown = true;
+    await submit();
+    await world.pass(60_000);
+    expect(text('.problem')).toContain('The server does not answer');
+    expect(text('.note')).toContain('it will not be made twice');
+    world.httpDown = false;
+    await submit();
+    expect([sent.length, ids()]).toEqual([2, 1]);
+    expect(form.querySelector('.note')).toBeNull();
+    await submit();
+    expect(ids()).toBe(2);
+  });
+
+  test('when the page is loaded again before the answer', async () => {
+    world.next(/PUT/, () => new Promise(() => {}));
+    await type('dish', 'stew');
+    await submit();
+    await reload();
+    expect(text('.note')).toContain('Submit it again to make sure');
+    await submit();
+    expect(sent.map(({ input }) => input)).toEqual([sent[0]?.input, sent[0]?.input]);
+    expect(ids()).toBe(1);
+    await reload();
+    expect(form.querySelector('.note')).toBeNull();
+  });
+
+  test('when a login ended in between', async () => {
+    refuse(401);
+    await submit();
+    await submit();
+    expect([sent.length, ids()]).toEqual([2, 1]);
+  });
+
+  test('but other content is another one, and the first keeps its id', async () => {
+    world.httpDown = true;
+    await submit();
+    await world.pass(60_000);
+    await type('dish', 'stew');
+    expect(form.querySelector('.note')).toBeNull();
+    await submit();
+    await world.pass(60_000);
+    await type('dish', 'soup');
+    world.httpDown = false;
+    await submit();
+    expect(sent.map(({ id }) => id === sent[0]?.id)).toEqual([true, false, true]);
+  });
+
+  test('and what was refused is given up', async () => {
+    refuse(409);
+    await submit();
+    await submit();
+    expect([sent.length, ids()]).toEqual([2, 2]);
+  });
+});

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { FieldProblem } from '../../src/client/problem.ts';
+import type { Json } from '../../src/client/types.ts';
+import { check } from '../../src/form/check.ts';
+import type { Schema } from '../../src/form/fields.ts';
+
+/** What the server says of inputs; a test of the server reads the same file (InputErrorsTest). */
+const groups = JSON.parse(
+  readFileSync(
+    new URL(
+      '../../../backend/api/src/test/resources/dev/statuswire/api/submit/inputs.json',
+      import.meta.url,
+    ),
+    'utf8',
+  ),
+) as {
+  about: string;
+  schema: Schema;
+  inputs: { input: Json; errors: FieldProblem[]; browser?: 'silent' }[];
+}[];
+
+describe('the browser says what the server says, or nothing', () => {
+  test.each(groups)('$about', ({ schema, inputs }) => {
+    for (const { input, errors, browser } of inputs) {
+      const said = browser === 'silent' ? [] : errors;
+      expect(check(schema, input), JSON.stringify(input)).toEqual(said);
+    }
+  });
+});
+
+test('a pattern that can take for ever does not stop the page', () => {
+  const started = performance.now();
+  for (const pattern of ['^(a+)+$', '^((a+))+$', '^(a|aa)+$', '^(a*)*b$', '^([a-z]+)*#$']) {
+    check({ pattern }, 'a'.repeat(10_000) + '!');
+    check({ pattern }, 'a'.repeat(16));
+  }
+  expect(performance.now() - started).toBeLessThan(2_000);
+});
+
+test('a long text is checked at once, whatever its format', () => {
+  const started = performance.now();
+  for (const format of ['email', 'uri', 'date', 'date-time', 'time', 'uuid']) {
+    for (const part of ['a', '.', '"', '@', 'a.', ' ', '-']) {
+      check({ format }, part.repeat(60_000));
+    }
+  }
+  expect(performance.now() - started).toBeLessThan(2_000);
+});

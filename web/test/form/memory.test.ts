@@ -1,0 +1,109 @@
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import type { Json, RequestType } from '../../src/client/types.ts';
+import { Memory } from '../../src/form/memory.ts';
+import { Sheet } from '../../src/form/sheet.ts';
+import { Unanswered } from '../../src/form/unanswered.ts';
+
+/** A storage with this in it. */
+function storage(content: Record<string, string> = {}): Storage {
+  const methods = {
+    getItem: (key: string) => content[key] ?? null,
+    setItem: (key: string, value: string) => void (content[key] = value),
+    removeItem: (key: string) => void delete content[key],
+  };
+  return new Proxy(content, {
+    get: (_, key) => methods[key as keyof typeof methods],
+  }) as unknown as Storage;
+}
+
+const debug = vi.spyOn(console, 'debug');
+
+beforeEach(() => void debug.mockReset().mockImplementation(() => {}));
+afterAll(() => debug.mockRestore());
+
+test('what is written is read again after a reload', () => {
+  const kept = storage();
+  new Memory(() => kept).write('type', 'greet');
+  expect(new Memory(() => kept).read('type')).toBe('greet');
+  expect(new Memory(() => kept).read('other')).toBeUndefined();
+  expect(debug).not.toHaveBeenCalled();
+});
+
+test.each<[string, () => Storage]>([
+  [
+    'refuses to be asked for',
+    () => {
+      throw new DOMException('no', 'SecurityError');
+    },
+  ],
+  [
+    'is full',
+    () => ({
+      ...storage(),
+      getItem: () => null,
+      setItem: () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      },
+    }),
+  ],
+])('a storage that %s keeps things until a reload, and says so', (_, broken) => {
+  const memory = new Memory(broken);
+  memory.write('type', 'greet');
+  expect(memory.read('type')).toBe('greet');
+  expect(debug).toHaveBeenCalled();
+});
+
+test('what is garbled is nothing', () => {
+  const memory = new Memory(() => storage({ 'statuswire.form.type': '{"a' }));
+  expect(memory.read('type')).toBeUndefined();
+});
+
+test('clearing leaves what others have there', () => {
+  const content: Record<string, string> = { 'statuswire.session': '{}' };
+  const memory = new Memory(() => storage(content));
+  memory.write('draft.greet', {});
+  memory.clear();
+  expect(content).toEqual({ 'statuswire.session': '{}' });
+  expect(memory.read('draft.greet')).toBeUndefined();
+});
+
+const type: RequestType = {
+  name: 'greet',
+  title: 'Greet',
+  description: '',
+  steps: [],
+  example: { name: 'Ada' },
+  schema: {
+    properties: {
+      name: { type: 'string' },
+      loud: { type: 'boolean' },
+      words: { type: 'array', items: { type: 'string' } },
+    },
+  },
+};
+
+test.each<[string, Json | undefined, Json]>([
+  ['nothing', undefined, { name: 'Ada' }],
+  [
+    'a draft',
+    { '/name': 'Grace', '/loud': true, '/words': ['hi'] },
+    { name: 'Grace', loud: true, words: ['hi'] },
+  ],
+  ['a draft of an older schema', { '/title': 'Dr', '/name': 'Grace' }, { name: 'Grace' }],
+  ['another kind of values', { '/name': ['x'], '/loud': 'yes', '/words': [1] }, { name: 'Ada' }],
+  ['no object', 'x', { name: 'Ada' }],
+  ['a list', [1], { name: 'Ada' }],
+  ['null', null, { name: 'Ada' }],
+])('a form that is restored from %s', (_, draft, input) => {
+  expect(new Sheet(type, draft).filled).toEqual({ input, errors: [] });
+});
+
+test.each<[Json]>([['x'], [[['short', 'c']]], [[['id-of-eight', 5]]], [{ a: 1 }], [[null, 5]]])(
+  'what others left there stands for no submission: %j',
+  (left) => {
+    const memory = new Memory(() =>
+      storage({ 'statuswire.form.unanswered': JSON.stringify(left) }),
+    );
+    expect(new Unanswered(memory).has('greet', {})).toBe(false);
+  },
+);
