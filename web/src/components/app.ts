@@ -1,6 +1,15 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import { type Client, connect, type Connection, type RequestType } from '../client/index.ts';
+import {
+  type Client,
+  connect,
+  type Connection,
+  type Json,
+  type RequestType,
+} from '../client/index.ts';
+import { History, recorded } from '../history/history.ts';
+import './chart.ts';
 import './connection.ts';
+import type { Again } from './details.ts';
 import './details.ts';
 import { PageElement } from './element.ts';
 import './form.ts';
@@ -30,6 +39,8 @@ export class StatuswireApp extends PageElement {
   declare now: number;
   /** Who uses it; null where nobody has to say. */
   declare login: Login | null;
+  /** Every change that was seen since the page was opened. */
+  readonly history = new History();
   readonly #route = () => (this.selected = selectedIn(location.hash));
   #ends: (() => void)[] = [];
 
@@ -49,6 +60,7 @@ export class StatuswireApp extends PageElement {
     const tick = setInterval(() => (this.now = Date.now()), 1_000);
     window.addEventListener('hashchange', this.#route);
     this.#ends = [
+      recorded(this.history, this.client, () => Date.now()),
       this.client.onRequests(() => this.requestUpdate()),
       this.client.onConnection((connection) => (this.connection = connection)),
       () => clearInterval(tick),
@@ -86,6 +98,11 @@ export class StatuswireApp extends PageElement {
           <statuswire-form .client=${client} .types=${types}></statuswire-form>
         </section>
         <section class="panel list-panel" aria-labelledby="list-title">
+          <statuswire-chart
+            .requests=${client.requests}
+            .complete=${true}
+            .now=${now}
+          ></statuswire-chart>
           <statuswire-list
             .requests=${client.requests}
             .types=${types}
@@ -104,6 +121,9 @@ export class StatuswireApp extends PageElement {
                   .request=${client.request(selected)}
                   .types=${types}
                   .now=${now}
+                  .login=${this.login !== null}
+                  .history=${this.history}
+                  @again=${this.#again}
                 ></statuswire-details>
               </section>`
         }
@@ -128,6 +148,11 @@ export class StatuswireApp extends PageElement {
         window.scrollTo({ top: 0 });
       });
     }
+  }
+
+  #again({ detail }: CustomEvent<Again>): void {
+    type Prefilled = HTMLElement & { prefill?(type: string, input: Json): void };
+    this.querySelector<Prefilled>('statuswire-form')?.prefill?.(detail.type, detail.input);
   }
 
   async #readTypes(): Promise<void> {
