@@ -1,16 +1,20 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { type Client, connect, type Connection, type RequestType } from '../client/index.ts';
 import { isFinished } from '../client/types.ts';
+import { Memory } from '../form/memory.ts';
+import { History, recorded } from '../history/history.ts';
 import { hashOf, type Route, routeOf } from '../list/route.ts';
 import type { Login } from '../login/login.ts';
 import { Announcer } from '../notices/announcer.ts';
 import { desktop, Notifier } from '../notices/notifier.ts';
 import { Transitions } from '../notices/transitions.ts';
+import './chart.ts';
 import './connection.ts';
+import type { Again } from './details.ts';
 import './details.ts';
 import { PageElement } from './element.ts';
+import type { StatuswireForm } from './form.ts';
 import './form.ts';
-import { Memory } from '../form/memory.ts';
 import './list.ts';
 import type { StatuswireList } from './list.ts';
 
@@ -40,6 +44,8 @@ export class StatuswireApp extends PageElement {
   /** Who uses it; null where nobody has to say. */
   declare login: Login | null;
   readonly #follow = () => (this.route = routeOf(location.hash));
+  /** Every change that was seen since the page was opened. */
+  readonly history = new History();
   readonly #transitions = new Transitions();
   readonly #notifier = new Notifier(desktop());
   readonly #announcer = new Announcer({
@@ -65,6 +71,7 @@ export class StatuswireApp extends PageElement {
     const tick = setInterval(() => (this.now = Date.now()), 1_000);
     window.addEventListener('hashchange', this.#follow);
     this.#ends = [
+      recorded(this.history, this.client, () => Date.now()),
       this.client.onRequests((ids) => this.#changed(ids)),
       this.client.onConnection((connection) => (this.connection = connection)),
       () => clearInterval(tick),
@@ -91,6 +98,11 @@ export class StatuswireApp extends PageElement {
           <statuswire-form .client=${this.client} .types=${this.types}></statuswire-form>
         </section>
         <section class="panel list-panel" aria-labelledby="list-title">
+          <statuswire-chart
+            .requests=${this.client.requests}
+            .complete=${this.client.isComplete}
+            .now=${this.now}
+          ></statuswire-chart>
           <statuswire-list
             .client=${this.client}
             .requests=${this.client.requests}
@@ -154,7 +166,15 @@ export class StatuswireApp extends PageElement {
           .request=${this.client.request(id)}
           .types=${this.types}
           .now=${this.now}
+          .stale=${this.client.isCurrent(id) ? null : this.client.confirmedAt(id)}
+          .login=${this.login !== null}
+          .history=${this.history}
           .close=${hashOf({ ...this.route, selected: null })}
+          @again=${({ detail }: CustomEvent<Again>) =>
+            this.querySelector<StatuswireForm>('statuswire-form')?.prefill(
+              detail.type,
+              detail.input,
+            )}
         ></statuswire-details>
       </section>
     `;

@@ -1,19 +1,31 @@
 import { html, nothing, type PropertyValues } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import {
   type Client,
   isFinished,
   type Json,
   ProblemError,
-  type RequestError,
   type RequestType,
   type StatusDocument,
 } from '../client/index.ts';
+import { History } from '../history/history.ts';
+import { changes } from './changes.ts';
+import './copy.ts';
+import { curl } from './curl.ts';
 import { PageElement } from './element.ts';
-import { badge, json, problem, progress, when } from './parts.ts';
-import { stepLine } from './steps.ts';
-import { titleOf } from './words.ts';
+import { failure } from './failure.ts';
+import './json.ts';
+import { badge, problem, progress, when } from './parts.ts';
+import { waterfall } from './waterfall.ts';
+import { clock, titleOf } from './words.ts';
 
 type Action = 'cancel' | 'retry';
+
+/** What is to be submitted again: the detail of the event `again`, which bubbles. */
+export interface Again {
+  readonly type: string;
+  readonly input: Json;
+}
 
 /** Everything about one request, and what can be done with it. */
 export class StatuswireDetails extends PageElement {
@@ -23,6 +35,10 @@ export class StatuswireDetails extends PageElement {
     request: { attribute: false },
     types: { attribute: false },
     now: { attribute: false },
+    stale: { attribute: false },
+    login: { attribute: false },
+    history: { attribute: false },
+    close: { attribute: false },
     busy: { state: true },
     error: { state: true },
   };
@@ -32,6 +48,13 @@ export class StatuswireDetails extends PageElement {
   declare request: StatusDocument | undefined;
   declare types: readonly RequestType[];
   declare now: number;
+  /** When the request was last known to be as it is shown, epoch milliseconds; null where it is. */
+  declare stale: number | null;
+  /** Whether one has to log in, so that a command needs a token. */
+  declare login: boolean;
+  declare history: History;
+  /** The page's fragment without the details. */
+  declare close: string;
   declare busy: Action | null;
   declare error: unknown;
 
@@ -39,6 +62,10 @@ export class StatuswireDetails extends PageElement {
     super();
     this.types = [];
     this.now = 0;
+    this.stale = null;
+    this.login = false;
+    this.history = new History();
+    this.close = '#/';
     this.busy = null;
     this.error = null;
   }
@@ -61,9 +88,9 @@ export class StatuswireDetails extends PageElement {
           ${request ? titleOf(request.type, this.types) : 'Request'}
         </h2>
         ${request ? badge(request.status) : nothing}
-        <a class="close" href="#/" aria-label="Close the details">Close</a>
+        <a class="close" href=${this.close} aria-label="Close the details">Close</a>
       </header>
-      ${request ? this.#known(request) : this.#unknown()}
+      ${request ? keyed(request.id, this.#known(request)) : this.#unknown()}
     `;
   }
 
@@ -82,35 +109,49 @@ export class StatuswireDetails extends PageElement {
     return html`
       <div class="details" data-request-details=${request.id} data-status=${request.status}>
         <p class="details-id"><code>${request.id}</code></p>
-        ${progress(request)} ${request.error ? this.#failure(request, request.error) : nothing}
-        <div class="actions">
-          ${this.#button('cancel', 'Cancel', request.links.cancel)}
-          ${this.#button('retry', 'Retry', request.links.retry)} ${this.#note(request)}
-        </div>
+        ${this.#staleness()} ${progress(request)} ${failure(request)} ${this.#actions(request)}
         ${this.error ? problem(this.error) : nothing}
         <h3>Steps</h3>
-        ${stepLine(request.steps, this.now)} ${this.#values(request)} ${this.#facts(request)}
+        ${waterfall(request, this.stale ?? this.now)} ${this.#values(request)}
+        ${changes(this.history.of(request))} ${this.#facts(request)}
       </div>
     `;
   }
 
-  #failure({ status }: StatusDocument, error: RequestError) {
+  #staleness() {
+    return this.stale === null
+      ? nothing
+      : html`<p class="stale">As of ${clock(this.stale)}; this may have changed since.</p>`;
+  }
+
+  #actions(request: StatusDocument) {
+    const { type, input, status, cancelRequested } = request;
     return html`
-      <div class="failure" data-tone=${status.toLowerCase()}>
-        <strong>${error.message}</strong>
-        <span>
-          <code>${error.code}</code>
-          ${error.step ? html` in step <code>${error.step}</code>` : nothing} ·
-          ${error.retryable ? 'may succeed on another try' : 'will not succeed by trying again'}
-        </span>
+      <div class="actions">
+        ${this.#button('cancel', 'Cancel', request.links.cancel)}
+        ${this.#button('retry', 'Retry', request.links.retry)}
+        ${input === undefined ? nothing : this.#resubmission({ type, input })}
       </div>
+      ${
+        cancelRequested && !isFinished(status)
+          ? html`<p class="note">Cancelling: the step under way stops first.</p>`
+          : nothing
+      }
     `;
   }
 
-  #note({ status, cancelRequested }: StatusDocument) {
-    return cancelRequested && !isFinished(status)
-      ? html`<span class="note">Cancelling: the step under way stops first.</span>`
-      : nothing;
+  #resubmission(again: Again) {
+    const command = () => curl(location.origin, this.client.newId(), again, this.login);
+    return html`
+      <button
+        type="button"
+        class="secondary outline"
+        @click=${() => this.dispatchEvent(new CustomEvent('again', { bubbles: true, detail: again }))}
+      >
+        Submit again with this input
+      </button>
+      <statuswire-copy .label=${'Copy as curl'} .text=${command}></statuswire-copy>
+    `;
   }
 
   #button(action: Action, label: string, link: string | null) {
@@ -128,38 +169,26 @@ export class StatuswireDetails extends PageElement {
   }
 
   #values({ input, result, partial }: StatusDocument) {
-    const present = (value: Json | undefined): value is Json =>
-      value !== undefined && value !== null;
     return html`
       ${partial ? html`<p aria-busy="true">Reading the rest</p>` : nothing}
-      ${present(result) ? json('Result', result, true) : nothing}
-      ${present(input) ? json('Input', input, true) : nothing}
+      ${this.#value('Result', result)} ${this.#value('Input', input)}
     `;
   }
 
+  #value(label: string, value: Json | undefined) {
+    return value === undefined || value === null
+      ? nothing
+      : html`<statuswire-json .label=${label} .value=${value}></statuswire-json>`;
+  }
+
   #facts(request: StatusDocument) {
+    const { failures } = request;
     return html`
       <dl class="facts">
-        <div>
-          <dt>Type</dt>
-          <dd><code>${request.type}</code></dd>
-        </div>
-        <div>
-          <dt>Attempt</dt>
-          <dd>${request.attempt}</dd>
-        </div>
-        <div>
-          <dt>Version</dt>
-          <dd>${request.version}</dd>
-        </div>
-        <div>
-          <dt>Created</dt>
-          <dd>${when(request.createdAt, this.now)}</dd>
-        </div>
-        <div>
-          <dt>Changed</dt>
-          <dd>${when(request.updatedAt, this.now)}</dd>
-        </div>
+        ${fact('Type', html`<code>${request.type}</code>`)} ${fact('Attempt', request.attempt)}
+        ${failures === undefined ? nothing : fact('Failures', failures)}
+        ${fact('Version', request.version)} ${fact('Created', when(request.createdAt, this.now))}
+        ${fact('Changed', when(request.updatedAt, this.now))}
       </dl>
     `;
   }
@@ -188,6 +217,13 @@ export class StatuswireDetails extends PageElement {
       }
     }
   }
+}
+
+function fact(name: string, value: unknown) {
+  return html`<div>
+    <dt>${name}</dt>
+    <dd>${value}</dd>
+  </div>`;
 }
 
 customElements.define('statuswire-details', StatuswireDetails);

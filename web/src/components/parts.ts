@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { Json, RequestStatus, StatusDocument } from '../client/index.ts';
+import type { RequestStatus, StatusDocument } from '../client/index.ts';
 import { absolute, ago, explain, statusWord } from './words.ts';
 
 /** A status as text on its colour. */
@@ -28,19 +28,8 @@ export function progress(request: StatusDocument): TemplateResult | typeof nothi
         .value=${live(progress.percent)}
         aria-label="Progress of ${request.id}"
       ></progress>
-      <span class="progress-text">${progress.percent} % ${progress.message ?? ''}</span>
+      <span class="progress-text">${progress.percent} % <bdi>${progress.message ?? ''}</bdi></span>
     </span>
-  `;
-}
-
-/** A value as it was sent, under a heading that folds. */
-export function json(title: string, value: Json, open: boolean): TemplateResult {
-  const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
-  return html`
-    <details class="json" ?open=${open}>
-      <summary>${title}</summary>
-      <pre tabindex="0"><code>${text}</code></pre>
-    </details>
   `;
 }
 

@@ -50,7 +50,7 @@ export function ago(time: string, now: number): string {
   return `${unit === 's' ? whole - (whole % 10) : whole} ${unit} ago`;
 }
 
-/** A length of time: `120 ms`, `1.4 s`, `2 min 5 s`. */
+/** A length of time: `120 ms`, `1.4 s`, `2 min 5 s`, `3 h 20 min`, `4 d 2 h`. */
 export function duration(millis: number): string {
   if (millis < 1_000) {
     return `${Math.max(0, Math.round(millis))} ms`;
@@ -58,8 +58,9 @@ export function duration(millis: number): string {
   if (millis < 60_000) {
     return `${(Math.floor(millis / 100) / 10).toFixed(1)} s`;
   }
-  const seconds = Math.floor(millis / 1_000);
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const large = UNITS.findIndex(([size]) => millis >= size);
+  const [[size, unit], [part, partUnit]] = [UNITS[large]!, UNITS[large + 1]!];
+  return `${Math.floor(millis / size)} ${unit} ${Math.floor((millis % size) / part)} ${partUnit}`;
 }
 
 /** Date and time of day here. */
@@ -70,4 +71,20 @@ export function absolute(time: string | number): string {
 /** The time of day here: `14:05:09`. */
 export function clock(time: string | number): string {
   return new Date(time).toLocaleTimeString(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
+}
+
+/** The time of day here to the millisecond: `14:05:09.120`. */
+export function exactClock(time: string | number): string {
+  return new Date(time).toLocaleTimeString(undefined, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    hourCycle: 'h23',
+  });
+}
+
+/** Hour and minute here: `14:05`. */
+export function minuteClock(time: string | number): string {
+  return new Date(time).toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' });
 }

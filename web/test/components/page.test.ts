@@ -107,31 +107,6 @@ test('rows are newest first and live, and what a client sent is text', async () 
   expect(app.querySelector('b, i')).toBeNull();
 });
 
-test('the details show steps, error and values of the request in the address', async () => {
-  world.push('failed-01', 7, {
-    status: 'FAILED',
-    attempt: 3,
-    steps: [
-      {
-        name: 'cook',
-        status: 'FAILED',
-        startedAt: '2026-01-01T00:00:00.000Z',
-        endedAt: '2026-01-01T00:00:01.500Z',
-        error: { code: 'burnt', message: 'It is black' },
-      },
-    ],
-    error: { code: 'burnt', message: 'It is black', step: 'cook', retryable: true },
-    links: { self: '', cancel: null, retry: '/requests/failed-01/retry' },
-  });
-  await select('failed-01');
-  expect(find('[data-request-details]').dataset).toMatchObject({ status: 'FAILED' });
-  expect(text('.failure')).toBe('It is black burnt in step cook · may succeed on another try');
-  expect(text('[data-step=cook]')).toContain('1.5 s');
-  expect(text('.facts')).toContain('Attempt 3 Version 7');
-  expect(button('Cancel').disabled).toBe(true);
-  expect(button('Retry').disabled).toBe(false);
-});
-
 test('a button is disabled while its call is under way, and tells what went wrong', async () => {
   world.push('running-1', 2, {
     links: { self: '', cancel: '/requests/running-1/cancel', retry: null },

@@ -20,6 +20,8 @@ test.each([
   [1_490, '1.4 s'],
   [59_999, '59.9 s'],
   [125_000, '2 min 5 s'],
+  [3 * 3_600_000 + 1_000, '3 h 0 min'],
+  [26 * 3_600_000, '1 d 2 h'],
 ])('%i ms is %s', (millis, words) => {
   expect(duration(millis)).toBe(words);
 });

@@ -1,0 +1,119 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { roundWord } from '../chart/round.ts';
+import { type Stretch, type Timeline, timelineOf } from '../chart/timeline.ts';
+import type { StatusDocument, Step } from '../client/index.ts';
+import './json.ts';
+import { absolute, clock, duration, statusWord } from './words.ts';
+
+/** From here on along the axis the word of a tick would not fit. */
+const NO_ROOM = 0.9;
+
+/**
+ * The steps in their order, on one axis of time. Geometry is set as the property `style`: the
+ * page's policy takes no style attribute, which is what Lit's styleMap begins with.
+ */
+export function waterfall(request: StatusDocument, now: number): TemplateResult {
+  const timeline = timelineOf(request, now);
+  return html`
+    <div class="waterfall" .style=${timeline ? `--tick: ${percent(timeline.tick, timeline)}` : ''}>
+      ${timeline ? axis(timeline) : nothing}
+      <ol role="list">
+        ${timeline?.waiting ? wait('Waiting for a worker', timeline.waiting, timeline) : nothing}
+        ${request.steps.map((step, index) => stepItem(step, timeline?.steps[index], timeline))}
+        ${timeline?.pause ? wait(request.status === 'RETRYING' ? 'Waiting for the next try' : 'Waiting to go on', timeline.pause, timeline) : nothing}
+      </ol>
+    </div>
+  `;
+}
+
+function axis({ start, end, tick }: Timeline) {
+  const ticks = Array.from({ length: Math.floor((end - start) / tick) + 1 }, (_, at) => at * tick);
+  return html`
+    <div class="axis" aria-hidden="true">
+      ${ticks
+        .filter((at) => at / Math.max(1, end - start) < NO_ROOM)
+        .map(
+          (at) =>
+            html`<span .style=${`left: ${percent(at, { start, end })}`}>${roundWord(at)}</span>`,
+        )}
+    </div>
+  `;
+}
+
+function wait(what: string, stretch: Stretch, timeline: Timeline) {
+  return html`
+    <li class="wait">
+      <div class="step-head">
+        <span class="step-name">${what}</span>
+        <span class="step-time">${duration(stretch.end - stretch.start)}</span>
+      </div>
+      ${bar(stretch, timeline)}
+    </li>
+  `;
+}
+
+function stepItem(
+  step: Step,
+  stretch: Stretch | null | undefined,
+  timeline: Timeline | null,
+): TemplateResult {
+  const { name, status, error, output } = step;
+  return html`
+    <li data-step=${name} data-status=${status} data-tone=${status.toLowerCase()}>
+      <div class="step-head">
+        <span class="step-name" dir="auto">${name}</span>
+        <span class="step-status">${statusWord(status)}</span>
+        ${stretch ? timing(step, stretch) : nothing}
+      </div>
+      ${timeline ? bar(stretch ?? null, timeline) : nothing}
+      ${
+        error
+          ? html`<p class="step-error"><code>${error.code}</code> <bdi>${error.message}</bdi></p>`
+          : nothing
+      }
+      ${
+        output === undefined || output === null
+          ? nothing
+          : html`<statuswire-json
+              .label=${`Output of ${name}`}
+              .value=${output}
+              .folded=${true}
+            ></statuswire-json>`
+      }
+    </li>
+  `;
+}
+
+function timing({ startedAt, endedAt }: Step, { start, end, growing }: Stretch) {
+  const times = [startedAt, endedAt].filter((time) => typeof time === 'string');
+  return html`
+    <span class="step-time" title=${times.map(absolute).join(' – ')}>
+      <time datetime=${times[0]}>${clock(start)}</time>
+      ${
+        growing || endedAt
+          ? html`<span class="step-duration">${duration(end - start)}</span>`
+          : nothing
+      }
+    </span>
+  `;
+}
+
+function bar(stretch: Stretch | null, timeline: Timeline) {
+  return html`
+    <div class="track" aria-hidden="true">
+      ${
+        stretch
+          ? html`<span
+              class="stretch ${stretch.growing ? 'growing' : ''}"
+              .style=${`--from: ${percent(stretch.start - timeline.start, timeline)}; --took: ${percent(stretch.end - stretch.start, timeline)}`}
+            ></span>`
+          : nothing
+      }
+    </div>
+  `;
+}
+
+/** A length of time as a part of the axis. */
+function percent(millis: number, { start, end }: { start: number; end: number }): string {
+  return `${((100 * millis) / Math.max(1, end - start)).toFixed(3)}%`;
+}

@@ -1,0 +1,45 @@
+import { isFinished, type StatusDocument, type Step } from '../client/index.ts';
+
+/** What the second of two versions of a request has that the first had not, in words. */
+export function differences(before: StatusDocument, after: StatusDocument): string[] {
+  const found = [
+    ...inRequest(before, after),
+    ...after.steps.flatMap((step, index) => inStep(before.steps[index], step)),
+    ...inProgress(before, after),
+  ];
+  // Whoever works on it says that they still do, which moves nothing but the version.
+  return found.length > 0 ? found : ['still at work'];
+}
+
+function inRequest(before: StatusDocument, after: StatusDocument): string[] {
+  return [
+    isFinished(before.status) && !isFinished(after.status) && 'retry was asked for',
+    after.cancelRequested && !before.cancelRequested && 'cancel was asked for',
+    after.attempt > 0 && after.attempt !== before.attempt && `attempt ${after.attempt} began`,
+    after.error && after.error.code !== before.error?.code && `error ${after.error.code}`,
+  ].filter((words) => typeof words === 'string');
+}
+
+function inStep(before: Step | undefined, after: Step): string[] {
+  const known = before?.name === after.name ? before : undefined;
+  const again = after.status === 'RUNNING' && known?.startedAt !== after.startedAt;
+  if (known?.status === after.status && !again) {
+    return [];
+  }
+  return known || after.status !== 'PENDING' ? [`${after.name} ${STEP[after.status]}`] : [];
+}
+
+const STEP: Readonly<Record<Step['status'], string>> = {
+  PENDING: 'is to be done',
+  RUNNING: 'started',
+  SUCCEEDED: 'succeeded',
+  FAILED: 'failed',
+  CANCELLED: 'was cancelled',
+};
+
+function inProgress({ progress: before }: StatusDocument, { progress }: StatusDocument): string[] {
+  return progress === null ||
+    (progress.percent === before?.percent && progress.message === before.message)
+    ? []
+    : [`${progress.percent} % ${progress.message ?? ''}`.trim()];
+}

@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import { roundPart, roundWord } from '../../src/chart/round.ts';
+import { timelineOf } from '../../src/chart/timeline.ts';
+import { document } from '../client/world.ts';
+
+const START = Date.parse('2026-01-01T00:00:00.000Z');
+const at = (millis: number) => new Date(START + millis).toISOString();
+
+function timeline(more: object, now = 10_000) {
+  const laid = timelineOf(document('order-001', 1, { createdAt: at(0), ...more }), START + now);
+  return JSON.parse(JSON.stringify(laid), (key, value) =>
+    key === 'start' || key === 'end' ? value - START : value,
+  );
+}
+
+test('steps lie between acceptance and end, after the wait for the first', () => {
+  const steps = [
+    { name: 'a', status: 'SUCCEEDED', startedAt: at(200), endedAt: at(500) },
+    { name: 'b', status: 'FAILED', startedAt: at(500), endedAt: at(900) },
+    { name: 'c', status: 'PENDING' },
+  ];
+  expect(timeline({ status: 'FAILED', steps, updatedAt: at(1_000) })).toEqual({
+    start: 0,
+    end: 1_000,
+    tick: 200,
+    waiting: { start: 0, end: 200, growing: false },
+    steps: [
+      { start: 200, end: 500, growing: false },
+      { start: 500, end: 900, growing: false },
+      null,
+    ],
+    pause: null,
+  });
+});
+
+test('what runs grows with the clock', () => {
+  const steps = [{ name: 'a', status: 'RUNNING', startedAt: at(0) }];
+  for (const now of [1_000, 60_000]) {
+    expect(timeline({ steps }, now)).toMatchObject({
+      end: now,
+      waiting: null,
+      steps: [{ start: 0, end: now, growing: true }],
+    });
+  }
+});
+
+test('what nobody has begun waits until now, or until it was cancelled', () => {
+  const steps = [{ name: 'a', status: 'PENDING' }];
+  expect(timeline({ status: 'ACCEPTED', steps })).toMatchObject({
+    waiting: { start: 0, end: 10_000, growing: true },
+    pause: null,
+  });
+  expect(timeline({ status: 'CANCELLED', steps, updatedAt: at(700) })).toMatchObject({
+    end: 700,
+    waiting: { start: 0, end: 700, growing: false },
+  });
+});
+
+test('between two tries there is a pause that grows', () => {
+  const steps = [{ name: 'a', status: 'FAILED', startedAt: at(100), endedAt: at(400) }];
+  expect(timeline({ status: 'RETRYING', steps, updatedAt: at(450) }).pause).toEqual({
+    start: 450,
+    end: 10_000,
+    growing: true,
+  });
+});
+
+test('a step that was taken from its worker ends with the last change', () => {
+  const steps = [{ name: 'a', status: 'CANCELLED', startedAt: at(100) }];
+  const { steps: laid } = timeline({ status: 'CANCELLED', steps, updatedAt: at(800) });
+  expect(laid).toEqual([{ start: 100, end: 800, growing: false }]);
+});
+
+test('times that are missing, wrong, equal or ahead of the clock break nothing', () => {
+  expect(timeline({ createdAt: null })).toBeNull();
+  expect(timeline({ createdAt: 'soon', steps: [{ name: 'a', status: 'PENDING' }] })).toBeNull();
+  const steps = [{ name: 'a', status: 'SUCCEEDED', startedAt: at(0), endedAt: at(0) }];
+  expect(timeline({ status: 'SUCCEEDED', steps, updatedAt: at(0) })).toMatchObject({
+    start: 0,
+    end: 0,
+    tick: 1,
+  });
+  const ahead = [{ name: 'a', status: 'RUNNING', startedAt: at(5_000) }];
+  expect(timeline({ steps: ahead }, 4_000).steps).toEqual([
+    { start: 5_000, end: 5_000, growing: true },
+  ]);
+});
+
+test.each([
+  [0.5, 1],
+  [999, 200],
+  [1_001, 500],
+  [60_000, 15_000],
+  [6 * 3_600_000, 2 * 3_600_000],
+  [30 * 86_400_000, 6 * 86_400_000],
+])('%d ms go into parts of %d', (millis, part) => {
+  expect(roundPart(millis, 5)).toBe(part);
+});
+
+test.each([
+  [0, '0'],
+  [200, '200 ms'],
+  [30_000, '30 s'],
+  [90_000, '1.5 min'],
+  [43_200_000, '12 h'],
+  [86_400_000, '1 d'],
+])('%d ms are %s', (millis, word) => {
+  expect(roundWord(millis)).toBe(word);
+});

@@ -1,0 +1,254 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Client, StatusDocument } from '../../src/client/index.ts';
+import '../../src/components/details.ts';
+import type { StatuswireDetails } from '../../src/components/details.ts';
+import { History } from '../../src/history/history.ts';
+import { document as documentOf, World } from '../client/world.ts';
+
+const START = Date.parse('2026-01-01T00:00:00.000Z');
+const at = (millis: number) => new Date(START + millis).toISOString();
+
+let world: World;
+let client: Client;
+let details: StatuswireDetails;
+
+beforeEach(async () => {
+  world = new World();
+  client = world.connect();
+  await world.settle();
+});
+
+afterEach(() => {
+  details.remove();
+  client.close();
+});
+
+async function show(more: object, properties: Partial<StatuswireDetails> = {}): Promise<void> {
+  const request = documentOf('order-001', 7, more) as StatusDocument;
+  details = document.createElement('statuswire-details') as StatuswireDetails;
+  Object.assign(details, { client, requestId: request.id, request, now: START + 10_000 });
+  Object.assign(details, properties);
+  document.body.append(details);
+  await drawn();
+}
+
+async function drawn(): Promise<void> {
+  for (let level = 0; level < 5; level++) {
+    await world.settle();
+  }
+}
+
+function all(selector: string): HTMLElement[] {
+  return [...details.querySelectorAll<HTMLElement>(selector)];
+}
+
+function words(element: Element | null | undefined): string {
+  return element?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+}
+
+function text(selector: string): string {
+  expect(details.querySelector(selector), selector).not.toBeNull();
+  return words(details.querySelector(selector));
+}
+
+function button(label: string): HTMLButtonElement {
+  return all('button').find((one) =>
+    [words(one), one.getAttribute('aria-label')].includes(label),
+  ) as HTMLButtonElement;
+}
+
+async function unfold(summary: string): Promise<void> {
+  const found = all('summary').find((one) => words(one).includes(summary));
+  const fold = found?.parentElement as HTMLDetailsElement;
+  fold.open = !fold.open;
+  fold.dispatchEvent(new Event('toggle'));
+  await drawn();
+}
+
+const failed = {
+  status: 'FAILED',
+  attempt: 3,
+  steps: [
+    { name: 'check', status: 'SUCCEEDED', startedAt: at(0), endedAt: at(20), output: { ok: true } },
+    {
+      name: 'cook',
+      status: 'FAILED',
+      startedAt: at(1_000),
+      endedAt: at(2_500),
+      error: { code: 'burnt', message: 'It is black' },
+    },
+    { name: 'serve', status: 'PENDING' },
+  ],
+  updatedAt: at(4_000),
+  error: { code: 'burnt', message: 'It is black', step: 'cook', retryable: true },
+};
+
+test('steps say name, status, beginning and how long they took', async () => {
+  await show(failed);
+  expect(text('[data-step=cook]')).toMatch(/^cook Failed \d\d:00:01 1\.5 s burnt It is black$/);
+  expect(text('[data-step=serve]')).toBe('serve Pending');
+  expect(all('.axis span').map(words)).toEqual(['0', '1 s', '2 s', '3 s']);
+});
+
+test('bars lie where their steps are in time', async () => {
+  await show(failed);
+  const [check, cook] = all('.stretch');
+  const place = (bar: HTMLElement | undefined) =>
+    ['--from', '--took'].map((name) => bar?.style.getPropertyValue(name));
+  expect(place(check)).toEqual(['0.000%', '0.500%']);
+  expect(place(cook)).toEqual(['25.000%', '37.500%']);
+  expect(cook?.closest('[aria-hidden=true]')).not.toBeNull();
+});
+
+test('what runs grows with the clock, unless it may be old', async () => {
+  await show({ steps: [{ name: 'cook', status: 'RUNNING', startedAt: at(0) }] });
+  expect(text('[data-step=cook]')).toContain('10.0 s');
+  details.now = START + 12_000;
+  await drawn();
+  expect(text('[data-step=cook]')).toContain('12.0 s');
+  details.stale = START + 11_000;
+  details.now = START + 60_000;
+  await drawn();
+  expect(text('[data-step=cook]')).toContain('11.0 s');
+  expect(text('.stale')).toMatch(/^As of \d\d:00:11; this may have changed since\.$/);
+});
+
+test('what nobody works on waits', async () => {
+  await show({ status: 'ACCEPTED', steps: [{ name: 'cook', status: 'PENDING' }] });
+  expect(text('.wait')).toBe('Waiting for a worker 10.0 s');
+  details.remove();
+  await show({ ...failed, status: 'RETRYING' });
+  expect(words(all('.wait').at(-1))).toBe('Waiting for the next try 6.0 s');
+});
+
+test.each([
+  ['Trying again may help: Retry goes on at step cook. What is done stays done.', failed],
+  [
+    'Trying again will not help. Change the input and submit it as a new request.',
+    { ...failed, error: { ...failed.error, retryable: false } },
+  ],
+  ['It is tried again by itself; there is nothing to do.', { ...failed, status: 'RETRYING' }],
+  [
+    'Trying again may help: Retry goes on at step cook.',
+    { ...failed, steps: failed.steps.slice(1), error: { ...failed.error, step: null } },
+  ],
+])('a failure: %s', async (advice, more) => {
+  await show(more);
+  expect(text('.failure')).toContain('It is black burnt');
+  expect(words(details.querySelector('.failure')?.lastElementChild)).toBe(advice);
+});
+
+test('values are trees; what is folded is not drawn', async () => {
+  await show({
+    input: { dish: 'soup', none: null, vip: true, list: Array.from({ length: 250 }, (_, i) => i) },
+  });
+  const input = all('statuswire-json').find((one) => words(one).startsWith('Input'));
+  expect(words(input)).toContain('dish "soup"none nullvip true list 250 items');
+  expect(input?.querySelector('.json-string')?.getAttribute('dir')).toBe('auto');
+  expect(input?.querySelectorAll('li')).toHaveLength(4);
+  await unfold('list');
+  expect(input?.querySelectorAll('li')).toHaveLength(104);
+  button('Show 100 of 150 more').click();
+  await drawn();
+  button('Show 50 of 50 more').click();
+  await drawn();
+  expect(input?.querySelectorAll('li')).toHaveLength(254);
+  await unfold('list');
+  expect(input?.querySelectorAll('li')).toHaveLength(4);
+});
+
+test('a long text folds, a result may be any JSON', async () => {
+  await show({ result: 'word '.repeat(100), input: {} });
+  const result = all('statuswire-json').find((one) => words(one).startsWith('Result'));
+  expect(words(result)).toContain('500 characters');
+  expect(text('.json-long')).toContain('word '.repeat(100).trim());
+  expect(all('.json-members').some((one) => one.tagName === 'P')).toBe(true);
+});
+
+test('a value is copied as JSON, and that is said', async () => {
+  const copied: string[] = [];
+  const clipboard = { writeText: async (it: string) => void copied.push(it) };
+  vi.stubGlobal('navigator', { clipboard });
+  await show({});
+  button('Copy Input').click();
+  await drawn();
+  expect(JSON.parse(copied[0] ?? '')).toEqual({ dish: 'soup' });
+  expect(all('[role=status]').map(words)).toContain('Copied');
+  vi.stubGlobal('navigator', {});
+  button('Copy Input').click();
+  await drawn();
+  expect(all('[role=status]').map(words)).toContain('The browser does not let the page copy');
+  vi.unstubAllGlobals();
+});
+
+test('a command has a new id each time, and a token where one has to log in', async () => {
+  const copied: string[] = [];
+  const clipboard = { writeText: async (it: string) => void copied.push(it) };
+  vi.stubGlobal('navigator', { clipboard });
+  await show({}, { login: true });
+  world.now++;
+  button('Copy as curl').click();
+  button('Copy as curl').click();
+  await drawn();
+  expect(new Set(copied.map((it) => /requests\/([-\w]+)/.exec(it)?.[1])).size).toBe(2);
+  expect(copied[0]).toContain('Bearer $TOKEN');
+  expect(copied[0]).not.toContain('order-001');
+  vi.unstubAllGlobals();
+});
+
+test('submitting again hands over type and input; while the input is not here, it is not offered', async () => {
+  await show({});
+  const told: unknown[] = [];
+  document.body.addEventListener('again', (event) => told.push((event as CustomEvent).detail), {
+    once: true,
+  });
+  button('Submit again with this input').click();
+  expect(told).toEqual([{ type: 'place-order', input: { dish: 'soup' } }]);
+  details.request = documentOf('order-001', 8, { input: undefined, partial: true });
+  await drawn();
+  expect(button('Submit again with this input')).toBeUndefined();
+  expect(text('.details')).toContain('Reading the rest');
+});
+
+test('changes are told, newest first, with what was not seen', async () => {
+  const history = new History();
+  history.see(documentOf('order-001', 5), START);
+  history.see(documentOf('order-001', 7, { updatedAt: at(1_000), attempt: 2 }), START + 1_250);
+  await show({ updatedAt: at(1_000), attempt: 2 }, { history });
+  const [newest, gap, first, before] = all('.changes li').map(words);
+  expect(newest).toMatch(/^Version 7 Running \S+:01[.,]000, seen \S+:01[.,]250 attempt 2 began$/);
+  expect(gap).toBe('Version 6 was not seen here');
+  expect(first).toMatch(/^Version 5 Running .* first seen here$/);
+  expect(before).toBe('Versions 1–4 were not seen here');
+});
+
+test('what is unfolded stays so with a change, and not with another request', async () => {
+  await show({ input: { list: Array.from({ length: 20 }, (_, index) => index) } });
+  await unfold('list');
+  const count = () => all('.json-members li').length;
+  expect(count()).toBe(21);
+  details.request = documentOf('order-001', 8, { ...details.request, version: 8 });
+  await drawn();
+  expect(count()).toBe(21);
+  details.request = { ...details.request, id: 'order-002' };
+  details.requestId = 'order-002';
+  await drawn();
+  expect(count()).toBe(1);
+});
+
+test('hostile text is text', async () => {
+  const hostile = '<img src=x onerror=alert(1)>';
+  const error = { code: hostile, message: hostile, step: hostile, retryable: true };
+  await show({
+    status: 'FAILED',
+    type: hostile,
+    input: { [hostile]: hostile },
+    result: hostile,
+    error,
+    steps: [{ name: hostile, status: 'FAILED', output: { [hostile]: hostile }, error }],
+  });
+  await unfold('Output');
+  expect(details.querySelector('img')).toBeNull();
+  expect(text('.failure strong')).toBe(hostile);
+});

@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { differences } from '../../src/history/differences.ts';
+import { type Change, type Gap, History, recorded } from '../../src/history/history.ts';
+import { document, World } from '../client/world.ts';
+
+function told(lines: readonly (Change | Gap)[]): string[] {
+  return lines.map((line) =>
+    'version' in line
+      ? `${line.version} ${line.status}: ${line.what.join(', ')}`
+      : `${line.from}–${line.to} ${line.why}`,
+  );
+}
+
+const cook = (status: string, more: object = {}) => ({
+  steps: [{ name: 'cook', status, ...more }],
+});
+
+test('every version that came is told, newest first, with what was new in it', () => {
+  const history = new History();
+  history.see(document('order-001', 1, { status: 'ACCEPTED', attempt: 0, ...cook('PENDING') }), 1);
+  history.see(document('order-001', 2, cook('PENDING')), 2);
+  history.see(document('order-001', 3, cook('RUNNING', { startedAt: 'a' })), 3);
+  const last = document('order-001', 4, { status: 'SUCCEEDED', ...cook('SUCCEEDED') });
+  history.see(last, 4);
+  expect(told(history.of(last))).toEqual([
+    '4 SUCCEEDED: cook succeeded',
+    '3 RUNNING: cook started',
+    '2 RUNNING: attempt 1 began',
+    '1 ACCEPTED: ',
+  ]);
+});
+
+test('versions that did not come are told to be missing', () => {
+  const history = new History();
+  history.see(document('order-001', 3), 1);
+  history.see(document('order-001', 7), 1);
+  expect(told(history.of(document('order-001', 7)))).toEqual([
+    '7 RUNNING: still at work',
+    '4–6 unseen',
+    '3 RUNNING: ',
+    '1–2 unseen',
+  ]);
+});
+
+test('what comes again or late changes nothing', () => {
+  const history = new History();
+  [1, 2, 2, 1].forEach((version) => history.see(document('order-001', version), version));
+  expect(history.of(document('order-001', 2)).map((line) => 'seen' in line && line.seen)).toEqual([
+    2, 1,
+  ]);
+});
+
+test('of many changes the oldest are forgotten, and that is told', () => {
+  const history = new History(10, 2);
+  [1, 2, 3, 4].forEach((version) => history.see(document('order-001', version), 0));
+  expect(told(history.of(document('order-001', 4)))).toEqual([
+    '4 RUNNING: still at work',
+    '3 RUNNING: still at work',
+    '1–2 forgotten',
+  ]);
+});
+
+test('of many requests those are forgotten that have not changed for longest', () => {
+  const history = new History(2);
+  history.see(document('order-001', 1), 0);
+  history.see(document('order-002', 1), 0);
+  history.see(document('order-001', 2), 0);
+  history.see(document('order-003', 1), 0);
+  expect(history.of(document('order-001', 2))).toHaveLength(2);
+  expect(history.of(document('order-002', 1))[0]).toMatchObject({ version: 1, seen: null });
+});
+
+test('what is finished when it is first seen takes nobodys place', () => {
+  const history = new History(1);
+  history.see(document('order-001', 1), 5);
+  history.see(document('order-002', 9, { status: 'SUCCEEDED' }), 5);
+  expect(history.of(document('order-001', 1))[0]).toMatchObject({ seen: 5 });
+  expect(told(history.of(document('order-002', 9, { status: 'SUCCEEDED' })))).toEqual([
+    '9 SUCCEEDED: ',
+    '1–8 unseen',
+  ]);
+});
+
+test('an id that is used anew begins a history of its own', () => {
+  const history = new History();
+  history.see(document('order-001', 8), 0);
+  const anew = document('order-001', 1, { createdAt: '2026-02-01T00:00:00.000Z' });
+  history.see(anew, 0);
+  expect(told(history.of(anew))).toEqual(['1 RUNNING: ']);
+});
+
+test('a history follows a client from what it knows already, and forgets what is gone', async () => {
+  const world = new World();
+  const client = world.connect();
+  await world.settle();
+  world.push('order-001', 1);
+  await world.settle();
+  const history = new History();
+  const end = recorded(history, client, () => world.now);
+  world.push('order-001', 2);
+  await world.settle();
+  expect(told(history.of(document('order-001', 2)))).toHaveLength(2);
+  world.send({ type: 'removed', id: 'order-001' });
+  await world.settle();
+  expect(history.of(document('order-001', 2))[0]).toMatchObject({ seen: null });
+  end();
+  client.close();
+});
+
+test.each([
+  ['attempt 2 began', {}, { attempt: 2 }],
+  ['cancel was asked for', {}, { cancelRequested: true }],
+  ['retry was asked for', { status: 'FAILED' }, { status: 'ACCEPTED', attempt: 0 }],
+  ['error burnt', {}, { error: { code: 'burnt', message: '', retryable: true } }],
+  ['40 % cooking', {}, { progress: { percent: 40, message: 'cooking' } }],
+  ['40 %', { progress: { percent: 30 } }, { progress: { percent: 40 } }],
+  ['cook failed', cook('RUNNING', { startedAt: 'a' }), cook('FAILED', { startedAt: 'a' })],
+  ['cook started', cook('RUNNING', { startedAt: 'a' }), cook('RUNNING', { startedAt: 'b' })],
+  ['cook is to be done', cook('FAILED'), cook('PENDING')],
+  ['cook was cancelled', cook('RUNNING'), cook('CANCELLED')],
+  ['still at work', cook('PENDING'), cook('PENDING')],
+  ['still at work', {}, cook('PENDING')],
+])('%s', (words, before, after) => {
+  expect(differences(document('order-001', 1, before), document('order-001', 2, after))).toEqual([
+    words,
+  ]);
+});
