@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { type Client, connect, type ConnectOptions } from '../client/index.ts';
 import { browser, type LoginEnvironment } from '../login/environment.ts';
 import type { LoginSettings } from '../login/issuer.ts';
-import { Login } from '../login/login.ts';
+import type { Login } from '../login/login.ts';
 import './app.ts';
 import { PageElement } from './element.ts';
 
@@ -97,6 +97,7 @@ export class StatuswirePage extends PageElement {
       this.client = connect();
       return;
     }
+    const { Login } = await import('../login/login.ts');
     const login = new Login(settings, this.environment);
     await login.resume();
     login.onChange(() => this.requestUpdate());
