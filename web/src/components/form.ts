@@ -2,7 +2,6 @@ import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import {
   type Client,
-  type FieldProblem,
   type Json,
   ProblemError,
   type RequestType,
@@ -16,7 +15,7 @@ import type { PlacedErrors } from '../form/values.ts';
 import { PageElement } from './element.ts';
 import type { FormState } from './field.ts';
 import { fieldView } from './fields.ts';
-import { problem } from './parts.ts';
+import { unansweredNote, whatIsWrong } from './outcome.ts';
 
 /** Where the memory has the chosen type. */
 const TYPE = 'type';
@@ -121,7 +120,8 @@ export class StatuswireForm extends PageElement {
         )}
 
         <div class="form-end">
-          ${this.#problem(sheet, errors)} ${this.#unansweredNote(sheet)}
+          ${whatIsWrong(this.error, sheet.tried, errors)}
+          ${this.#isUnanswered(sheet) ? unansweredNote() : nothing}
           <button
             type="submit"
             aria-disabled=${this.busy ? 'true' : nothing}
@@ -160,28 +160,6 @@ export class StatuswireForm extends PageElement {
     return html`Accepted. <a href="#/requests/${id}">Show the request</a>`;
   }
 
-  /** What is told at its field is not told again. */
-  #problem(sheet: Sheet, { atFields, elsewhere }: PlacedErrors) {
-    const told = this.error instanceof ProblemError && this.error.errors.length > 0;
-    if (this.error && (!told || elsewhere.length > 0)) {
-      return problem(this.error, errorList(elsewhere));
-    }
-    return sheet.tried && atFields.size + elsewhere.length > 0
-      ? html`<div class="problem" role="alert">
-          <strong>Check the marked fields</strong> ${errorList(elsewhere)}
-        </div>`
-      : nothing;
-  }
-
-  #unansweredNote(sheet: Sheet) {
-    return this.busy || !this.#unanswered.has(sheet.type.name, sheet.filled.input)
-      ? nothing
-      : html`<p class="note" role="status">
-          This was submitted, but not answered. Submit it again to make sure: it will not be made
-          twice.
-        </p>`;
-  }
-
   #sheet(): Sheet | null {
     const wanted = this.chosen ?? this.memory.read(TYPE);
     const type = this.types.find(({ name }) => name === wanted) ?? this.types[0];
@@ -195,6 +173,10 @@ export class StatuswireForm extends PageElement {
     const sheet = new Sheet(type, this.memory.read(draftOf(type.name)));
     this.#sheets.set(type.name, sheet);
     return sheet;
+  }
+
+  #isUnanswered({ type, filled }: Sheet): boolean {
+    return !this.busy && this.#unanswered.has(type.name, filled.input);
   }
 
   get #unanswered(): Unanswered {
@@ -286,16 +268,6 @@ export class StatuswireForm extends PageElement {
 
 function draftOf(type: string): string {
   return `draft.${type}`;
-}
-
-function errorList(errors: readonly FieldProblem[]) {
-  return errors.length === 0
-    ? nothing
-    : html`<ul>
-        ${errors.map(
-          ({ pointer, detail }) => html`<li><code>${pointer || '/'}</code> ${detail}</li>`,
-        )}
-      </ul>`;
 }
 
 customElements.define('statuswire-form', StatuswireForm);
