@@ -135,8 +135,8 @@ public final class Simulation {
     }
 
     private boolean isSettled() {
-        return statuswire.leftByMappings().isEmpty()
-                && clients.stream().allMatch(Client::isDone)
+        return clients.stream().allMatch(Client::isDone)
+                && statuswire.leftByMappings().isEmpty()
                 && world.table().requests().values().stream()
                         .allMatch(request -> request.status().finished())
                 && pages.stream().allMatch(page -> page.isLive() && isNewest(page));

@@ -17,6 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Payloads {
 
+    /** Made once for each type, as in the runtime: to find out about a type takes its time. */
+    private static final ClassValue<PojoSerializer<?>> SERIALIZERS =
+            new ClassValue<>() {
+                @Override
+                protected PojoSerializer<?> computeValue(Class<?> type) {
+                    return made(type);
+                }
+            };
+
     private Payloads() {}
 
     /** What the JSON says; what the library throws for JSON that does not fit is let through. */
@@ -41,7 +50,12 @@ public final class Payloads {
         serializer(type).toJson(type.cast(output), json);
     }
 
+    @SuppressWarnings("unchecked") // each is made for the type that it is kept for
     private static <T> PojoSerializer<T> serializer(Class<T> type) {
+        return (PojoSerializer<T>) SERIALIZERS.get(type);
+    }
+
+    private static <T> PojoSerializer<T> made(Class<T> type) {
         return LambdaEventSerializers.isLambdaSupportedEvent(type.getName())
                 ? LambdaEventSerializers.serializerFor(type, Payloads.class.getClassLoader())
                 : JacksonFactory.getInstance().getSerializer(type);

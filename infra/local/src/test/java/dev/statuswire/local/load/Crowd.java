@@ -129,8 +129,7 @@ final class Crowd implements AutoCloseable {
         if (key.isValid()
                 && key.isReadable()
                 && key.attachment() instanceof Seat seat
-                && !seat.readOnce(key, reader)
-                && seat.sessions() > 0) {
+                && !seat.readOnce(key, reader)) {
             comeBack(seat);
         }
     }

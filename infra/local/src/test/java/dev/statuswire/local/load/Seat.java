@@ -110,7 +110,10 @@ final class Seat {
         return newest;
     }
 
-    /** What is there is read; false once the socket has ended. */
+    /**
+     * What is there is read; false once a socket has ended that was subscribed. Who still waits for
+     * that is told, and opens another one.
+     */
     boolean readOnce(SelectionKey key, Change.Reader reader) {
         try {
             int length = channel().read(in);
@@ -122,8 +125,7 @@ final class Seat {
         } catch (IOException ended) {
             key.cancel();
             close();
-            subscribed.completeExceptionally(ended);
-            return false;
+            return subscribed.completeExceptionally(ended);
         }
     }
 

@@ -58,7 +58,7 @@ public final class Checker {
     /** What is known of one request besides its item. */
     private static final class Life {
         private static final java.util.Comparator<RequestKey> ORDER =
-                java.util.Comparator.comparing(RequestKey::toString);
+                java.util.Comparator.comparing(RequestKey::owner).thenComparing(RequestKey::id);
         private boolean acknowledged;
         private boolean finishedOnce;
         private final Map<Long, Thread> holders = new HashMap<>();
@@ -169,8 +169,8 @@ public final class Checker {
 
     private void ended(RequestKey key, Life life, Optional<Request> item) {
         boolean finished = item.map(there -> there.status().finished()).orElse(life.finishedOnce);
-        if (life.acknowledged) {
-            require(finished, "G1", "it was accepted and never finished", key + " is " + item);
+        if (life.acknowledged && !finished) {
+            broken("G1", "it was accepted and never finished: " + key + " is " + item);
         }
     }
 }

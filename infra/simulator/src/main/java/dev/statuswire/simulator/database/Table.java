@@ -25,8 +25,8 @@ public final class Table {
     private final Checker checker;
     private final StreamLog stream;
     private final Trace trace;
-    private final TreeMap<RequestKey, Map<String, AttributeValue>> items =
-            new TreeMap<>(Comparator.comparing(RequestKey::toString));
+    private final TreeMap<RequestKey, Stored> items =
+            new TreeMap<>(Comparator.comparing(RequestKey::owner).thenComparing(RequestKey::id));
 
     public Table(Scheduler scheduler, Checker checker, StreamLog stream, Trace trace) {
         this.scheduler = scheduler;
@@ -35,22 +35,31 @@ public final class Table {
         this.trace = trace;
     }
 
+    /** An item, and what it says: it is looked at far more often than it is written. */
+    private record Stored(Map<String, AttributeValue> item, Optional<Request> request) {
+
+        private static final Stored NOTHING = new Stored(Map.of(), Optional.empty());
+
+        static Stored of(Map<String, AttributeValue> item) {
+            return new Stored(item, Item.read(item));
+        }
+    }
+
     /** Stores a new item; what is there already, where there is something, and nothing is done. */
     Optional<Request> putIfAbsent(
             Role role, RequestKey key, Map<String, AttributeValue> item, Instant now) {
         Optional<Request> there = find(key);
         if (there.isEmpty()) {
-            store(role, "submit", key, Map.of(), item, now);
+            store(role, "submit", key, item, now);
         }
         return there;
     }
 
     /** Carries out the transition; empty where its condition does not hold. */
     Optional<Request> apply(Role role, RequestKey key, Transition transition, Instant now) {
-        Map<String, AttributeValue> before = item(key);
-        Optional<Map<String, AttributeValue>> after = transition.applyTo(before);
-        after.ifPresent(item -> store(role, transition.name(), key, before, item, now));
-        return after.flatMap(Item::read);
+        return transition
+                .applyTo(stored(key).item())
+                .flatMap(item -> store(role, transition.name(), key, item, now));
     }
 
     /** Forgets what has expired. */
@@ -61,18 +70,16 @@ public final class Table {
                         .filter(it -> it.expiresAt() != null && !it.expiresAt().isAfter(now))
                         .toList();
         for (Request gone : expired) {
-            store(Role.EXPIRY, "expire", gone.key(), item(gone.key()), Map.of(), now);
+            store(Role.EXPIRY, "expire", gone.key(), Map.of(), now);
         }
     }
 
-    private void store(
-            Role role,
-            String what,
-            RequestKey key,
-            Map<String, AttributeValue> before,
-            Map<String, AttributeValue> after,
-            Instant now) {
-        if (after.isEmpty()) {
+    /** What the key's item says from now on. */
+    private Optional<Request> store(
+            Role role, String what, RequestKey key, Map<String, AttributeValue> item, Instant now) {
+        Stored before = stored(key);
+        Stored after = Stored.of(item);
+        if (item.isEmpty()) {
             items.remove(key);
         } else {
             items.put(key, after);
@@ -84,11 +91,12 @@ public final class Table {
                         now,
                         scheduler.now(),
                         key,
-                        Item.read(before),
-                        Item.read(after));
+                        before.request(),
+                        after.request());
         trace.tell(() -> role + " " + what + ": " + describe(write));
         checker.wrote(write);
-        stream.append(Item.key(key), before, after);
+        stream.append(Item.key(key), before.item(), item);
+        return after.request();
     }
 
     private static String describe(Write write) {
@@ -106,25 +114,26 @@ public final class Table {
                 .orElse(write.key() + " is gone");
     }
 
-    /** Empty where there is none. */
-    private Map<String, AttributeValue> item(RequestKey key) {
-        return items.getOrDefault(key, Map.of());
+    /** Nothing where there is none. */
+    private Stored stored(RequestKey key) {
+        return items.getOrDefault(key, Stored.NOTHING);
     }
 
     Optional<Request> find(RequestKey key) {
-        return Optional.ofNullable(items.get(key)).flatMap(Item::read);
+        return stored(key).request();
     }
 
     /** Everything in it, by key. */
     public Map<RequestKey, Request> requests() {
         var requests = new HashMap<RequestKey, Request>();
-        items.forEach((key, item) -> Item.read(item).ifPresent(it -> requests.put(key, it)));
+        items.forEach((key, stored) -> stored.request().ifPresent(it -> requests.put(key, it)));
         return requests;
     }
 
     /** What the index of what is due has. */
     List<Map<String, AttributeValue>> due(Instant now) {
         return items.values().stream()
+                .map(Stored::item)
                 .filter(item -> item.containsKey(Item.DUE_SHARD))
                 .filter(item -> !Item.dueAt(item).isAfter(now))
                 .toList();
