@@ -69,6 +69,20 @@ export function leanPlot(): Plugin {
   };
 }
 
+/** Vite loads what a chunk depends on ahead of it; here no chunk depends on anything. */
+export function leanImports(): Plugin {
+  return {
+    name: 'statuswire-lean-imports',
+    apply: 'build',
+    enforce: 'pre',
+    load(id) {
+      return id.includes('vite/preload-helper')
+        ? 'export const __vitePreload = (load) => load();'
+        : null;
+    },
+  };
+}
+
 /** A second minifier after Vite's own finds two per cent more. */
 export function leanChunks(): Plugin {
   return {
