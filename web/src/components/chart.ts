@@ -41,7 +41,7 @@ export class StatuswireChart extends PageElement {
     this.requests = [];
     this.complete = true;
     this.now = 0;
-    this.open = wasOpen();
+    this.open = (kept() ?? String(matchMedia(ROOM).matches)) === 'true';
     this.hovered = null;
     this.broken = false;
   }
@@ -135,7 +135,7 @@ export class StatuswireChart extends PageElement {
     if (open !== this.open) {
       this.open = open;
       this.broken = false;
-      remember(open);
+      keep(open);
     }
   }
 }
@@ -161,19 +161,18 @@ function sentence({ counts, p50, p95 }: Going): string {
   return `${count.toLocaleString()} finished: ${outcomes}${times}.`;
 }
 
-/** A browser may keep nothing; then the chart is as at first. */
-function wasOpen(): boolean {
+/** What was kept when it was last opened or closed; null where nothing is or can be kept. */
+function kept(): string | null {
   try {
-    const kept = localStorage.getItem(KEPT_AS);
-    return kept === null ? matchMedia(ROOM).matches : kept === 'open';
+    return localStorage.getItem(KEPT_AS);
   } catch {
-    return matchMedia(ROOM).matches;
+    return null;
   }
 }
 
-function remember(open: boolean): void {
+function keep(open: boolean): void {
   try {
-    localStorage.setItem(KEPT_AS, open ? 'open' : 'closed');
+    localStorage.setItem(KEPT_AS, String(open));
   } catch (error) {
     console.debug('statuswire: the browser keeps nothing', error);
   }

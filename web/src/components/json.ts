@@ -56,7 +56,7 @@ export class StatuswireJson extends PageElement {
         @toggle=${this.#fold}
       >
         <summary>
-          ${level === 0 ? this.label : key(this.label)}
+          ${level === 0 ? html`<bdi>${this.label}</bdi>` : key(this.label)}
           ${isContainer(value) ? size(value) : nothing}
         </summary>
         ${open ? this.#content(value) : nothing}

@@ -1,4 +1,5 @@
 import type { RequestStatus, RequestType, StepStatus } from '../client/index.ts';
+import { UNITS } from '../chart/round.ts';
 import { ConnectionError, ProblemError } from '../client/index.ts';
 
 const STATUS: Readonly<Record<RequestStatus | StepStatus, string>> = {
@@ -32,20 +33,13 @@ export function explain(error: unknown): { readonly title: string; readonly deta
   return { title: 'This page went wrong', detail: String(error) };
 }
 
-const UNITS = [
-  [86_400_000, 'd'],
-  [3_600_000, 'h'],
-  [60_000, 'min'],
-  [1_000, 's'],
-] as const;
-
 /** How long ago that was: `just now`, `20 s ago`, `3 min ago`. Times ahead of the clock are now. */
 export function ago(time: string, now: number): string {
   const passed = now - Date.parse(time);
   if (!(passed >= 10_000)) {
     return 'just now';
   }
-  const [size, unit] = UNITS.find(([size]) => passed >= size) ?? UNITS[3];
+  const [size, unit] = UNITS.find(([size]) => passed >= size)!;
   const whole = Math.floor(passed / size);
   return `${unit === 's' ? whole - (whole % 10) : whole} ${unit} ago`;
 }

@@ -9,7 +9,7 @@ const NOW = Date.parse('2026-01-01T12:00:30.000Z');
 
 let chart: StatuswireChart;
 
-beforeEach(() => localStorage.setItem('statuswire.chart', 'closed'));
+beforeEach(() => localStorage.setItem('statuswire.chart', 'false'));
 afterEach(() => chart.remove());
 
 function finished(id: string, status: string, took: number): StatusDocument {
@@ -74,5 +74,5 @@ test('it is remembered whether it is open', async () => {
   expect(details.open).toBe(false);
   details.open = true;
   details.dispatchEvent(new Event('toggle'));
-  expect(localStorage.getItem('statuswire.chart')).toBe('open');
+  expect(localStorage.getItem('statuswire.chart')).toBe('true');
 });

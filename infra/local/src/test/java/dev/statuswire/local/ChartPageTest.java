@@ -7,17 +7,21 @@ import static dev.statuswire.local.Crafted.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.statuswire.core.testing.Await;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,6 +29,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class ChartPageTest {
 
     private static final int MINUTE = 60_000;
+
+    private static final String TRUSTED_TYPES =
+            "; require-trusted-types-for 'script'; trusted-types lit-html";
 
     @RegisterExtension static final RunningLocally LOCAL = new RunningLocally();
     @RegisterExtension static final Chromium CHROMIUM = new Chromium();
@@ -53,18 +60,19 @@ final class ChartPageTest {
     @Test
     void minute_under_the_pointer_is_told_by_the_legend() {
         BrowserContext context = browsing.context();
-        String ended = "{\"status\":\"FAILED\",\"createdAt\":\"%s\",\"updatedAt\":\"%s\"}";
-        new Crafted(
-                context,
-                document("order-0001", ended.formatted(before(30 * MINUTE + 1_500), before(30 * MINUTE))));
+        String ended =
+                """
+                {"status":"FAILED","createdAt":"%s","updatedAt":"%s"}
+                """
+                        .formatted(before(30 * MINUTE + 1_500), before(30 * MINUTE));
+        new Crafted(context, document("order-0001", ended));
         Page page = open(context);
         openChart(page);
         Locator over = page.locator(".plot .u-over");
         assertThat(over).isVisible();
 
         over.hover(
-                new Locator.HoverOptions()
-                        .setPosition(over.boundingBox().width * 29.5 / 60, 20));
+                new Locator.HoverOptions().setPosition(over.boundingBox().width * 29.5 / 60, 20));
 
         assertThat(page.locator(".legend [data-tone=failed]")).containsText("1");
         assertThat(page.locator(".legend")).containsText("1.5 s");
@@ -102,6 +110,12 @@ final class ChartPageTest {
         openChart(page);
 
         assertThat(page.locator(".going")).containsText("could not be loaded");
+        page.unroute("**/assets/plot*");
+        openChart(page);
+        openChart(page);
+
+        assertThat(page.locator(".plot canvas")).isVisible();
+        assertThat(page.locator(".going")).not().containsText("could not be loaded");
     }
 
     @Test
@@ -131,7 +145,9 @@ final class ChartPageTest {
                     openChart(page);
                 }
                 assertThat(page.locator(".plot canvas")).isVisible();
-                assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                assertThat(
+                                page.evaluate(
+                                        "document.documentElement.scrollWidth <= window.innerWidth"))
                         .isEqualTo(true);
                 String name = "chart-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width;
                 page.locator(".going").scrollIntoViewIfNeeded();
@@ -157,18 +173,27 @@ final class ChartPageTest {
     /** Two hundred that finished, most of them in seconds. */
     private static ObjectNode[] hour() {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
-        return java.util.stream.IntStream.range(0, 200)
+        return IntStream.range(0, 200)
                 .mapToObj(
                         index -> {
                             long ended = (long) (random.nextDouble() * 59 * MINUTE);
-                            long took = (long) Math.exp(5 + 2 * random.nextDouble() + (ended > 20 * MINUTE ? 2 : 0));
-                            String status = index % 11 == 0 ? "FAILED" : index % 29 == 0 ? "CANCELLED" : "SUCCEEDED";
+                            long took =
+                                    (long)
+                                            Math.exp(
+                                                    5
+                                                            + 2 * random.nextDouble()
+                                                            + (ended > 20 * MINUTE ? 2 : 0));
+                            String status =
+                                    index % 11 == 0
+                                            ? "FAILED"
+                                            : index % 29 == 0 ? "CANCELLED" : "SUCCEEDED";
                             return document(
                                     "order-%04d".formatted(index),
                                     """
                                     {"status":"%s","createdAt":"%s","updatedAt":"%s"}
                                     """
-                                            .formatted(status, before(ended + took), before(ended)));
+                                            .formatted(
+                                                    status, before(ended + took), before(ended)));
                         })
                 .toArray(ObjectNode[]::new);
     }
@@ -182,6 +207,39 @@ final class ChartPageTest {
 
     private static void openChart(Page page) {
         page.locator(".going > summary").click();
+    }
+
+    @Test
+    void chart_and_details_keep_to_the_strictest_policy() {
+        BrowserContext context = browsing.context();
+        String running =
+                """
+                {"input":{"list":[1,{}]},
+                 "steps":[{"name":"cook","status":"RUNNING","startedAt":"%s"}]}
+                """
+                        .formatted(before(4_000));
+        new Crafted(context, document("order-0001", running));
+        context.route(
+                LOCAL.page().toString(),
+                route -> {
+                    APIResponse answer = route.fetch();
+                    var headers = new HashMap<>(answer.headers());
+                    headers.merge("content-security-policy", TRUSTED_TYPES, String::concat);
+                    route.fulfill(
+                            new Route.FulfillOptions().setResponse(answer).setHeaders(headers));
+                });
+        context.addInitScript(
+                "window.broken = []; addEventListener('securitypolicyviolation',"
+                        + " (event) => broken.push(event.violatedDirective + event.sourceFile))");
+        context.clock().setFixedTime(Crafted.NOW.toEpochMilli());
+        Page page = browsing.open(context, "#/requests/order-0001");
+        openChart(page);
+
+        assertThat(page.locator(".plot canvas")).isVisible();
+        assertThat(page.locator(".stretch.growing")).isVisible();
+        assertThat(page.evaluate("broken.join()")).isEqualTo("");
+        assertThat(page.evaluate("try { document.body.innerHTML = '' } catch { 'kept' }"))
+                .isEqualTo("kept");
     }
 
     private static boolean hasColor(Page page, int color) {

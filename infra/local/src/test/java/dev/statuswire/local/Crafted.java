@@ -16,15 +16,6 @@ final class Crafted {
     /** What the clock of a page shows that is to look the same each time. */
     static final Instant NOW = Instant.parse("2026-11-21T12:00:30Z");
 
-    private static final String DEFAULTS =
-            """
-            {"type":"place-order","status":"RUNNING","version":3,"attempt":1,
-             "input":{"dish":"soup","quantity":1},"progress":null,"steps":[],
-             "result":null,"error":null,"cancelRequested":false,
-             "createdAt":"%s","updatedAt":"%s",
-             "links":{"self":"","cancel":null,"retry":null}}
-            """;
-
     private final List<ObjectNode> documents = new CopyOnWriteArrayList<>();
 
     /** Answers every page of {@code context} with these documents only, newest first. */
@@ -34,10 +25,19 @@ final class Crafted {
         context.route(url -> isPath(url, "/status/[^/]+"), this::status);
     }
 
-    /** A request that was accepted ten seconds before {@link #NOW}, but for what {@code more} says. */
+    /**
+     * A request that was accepted ten seconds before {@link #NOW}, but for what {@code more} says.
+     */
     static ObjectNode document(String id, String more) {
-        ObjectNode document = object(DEFAULTS.formatted(before(10_000), before(0)));
-        document.put("id", id);
+        ObjectNode document =
+                object(
+                        """
+                        {"type":"place-order","status":"RUNNING","version":3,"attempt":1,
+                         "input":{"dish":"soup","quantity":1},"progress":null,"steps":[],
+                         "result":null,"error":null,"cancelRequested":false,
+                         "links":{"self":"","cancel":null,"retry":null}}
+                        """);
+        document.put("id", id).put("createdAt", before(10_000)).put("updatedAt", before(0));
         document.setAll(object(more));
         return document;
     }

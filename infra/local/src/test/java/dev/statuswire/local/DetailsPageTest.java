@@ -15,11 +15,14 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import dev.statuswire.core.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -45,7 +48,8 @@ final class DetailsPageTest {
         assertThat(cook.locator(".growing")).isVisible();
         assertThat(right(step(page, "check-menu").locator(".stretch")))
                 .isLessThanOrEqualTo(left(cook.locator(".stretch")) + 4);
-        assertThat(right(cook.locator(".stretch"))).isCloseTo(right(cook.locator(".track")), within2());
+        assertThat(right(cook.locator(".stretch")))
+                .isCloseTo(right(cook.locator(".track")), within2());
         assertThat(step(page, "serve").locator(".stretch")).hasCount(0);
         assertThat(cook).containsText("Running");
     }
@@ -109,7 +113,8 @@ final class DetailsPageTest {
         summary(page, "Changes").click();
 
         Locator changes = page.locator(".changes li");
-        assertThat(changes.first()).hasAttribute("data-version", "" + LOCAL.status(id).get("version"));
+        assertThat(changes.first())
+                .hasAttribute("data-version", "" + LOCAL.status(id).get("version"));
         assertThat(changes.first()).containsText("Cancelled");
         assertThat(page.locator(".changes")).containsText("first seen here");
         assertThat(changes.last()).containsText("not seen here");
@@ -191,7 +196,8 @@ final class DetailsPageTest {
 
         String other = answer.path("id").asText();
         assertThat(other).isNotEqualTo(id);
-        assertThat(LOCAL.await(other, "SUCCEEDED").get("input")).isEqualTo(LOCAL.status(id).get("input"));
+        assertThat(LOCAL.await(other, "SUCCEEDED").get("input"))
+                .isEqualTo(LOCAL.status(id).get("input"));
         assertThat(page.locator("[data-request-id=\"" + other + "\"]")).isVisible();
     }
 
@@ -203,13 +209,17 @@ final class DetailsPageTest {
         button(page, "Submit again with this input").click();
 
         assertThat(page.evaluate("JSON.stringify(window.again)"))
-                .isEqualTo("{\"type\":\"place-order\",\"input\":{\"dish\":\"soup\",\"quantity\":1}}");
+                .isEqualTo(
+                        "{\"type\":\"place-order\",\"input\":{\"dish\":\"soup\",\"quantity\":1}}");
     }
 
     @Test
     void what_may_be_old_says_so_and_does_not_grow() {
         Page page = openCrafted(browsing.context(), running());
-        page.locator("statuswire-details").evaluate("(it, at) => (it.stale = at)", (double) Crafted.NOW.minusSeconds(4).toEpochMilli());
+        page.locator("statuswire-details")
+                .evaluate(
+                        "(it, at) => (it.stale = at)",
+                        (double) Crafted.NOW.minusSeconds(4).toEpochMilli());
 
         assertThat(page.locator(".stale")).containsText("this may have changed since");
 
@@ -235,7 +245,8 @@ final class DetailsPageTest {
         summary(page, "Output of").click();
         summary(page, "Changes").click();
 
-        assertThat(page.locator(".failure strong")).hasText("<img src=x onerror=window.broken=true><b>'\"`${7*7}");
+        assertThat(page.locator(".failure strong"))
+                .hasText("<img src=x onerror=window.broken=true><b>'\"`${7*7}");
         assertThat(page.locator("[data-step]").first()).containsText("onerror");
         assertThat(page.locator("statuswire-details").locator("b, img")).hasCount(0);
         assertThat(page.evaluate("window.broken")).isNull();
@@ -274,15 +285,20 @@ final class DetailsPageTest {
         var options =
                 new Browser.NewContextOptions()
                         .setColorScheme(ColorScheme.DARK)
-                        .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE)
+                        .setReducedMotion(ReducedMotion.REDUCE)
                         .setViewportSize(320, 1400);
         Page page = openCrafted(browsing.newContext(options), running());
 
         assertThat(step(page, "cook").locator(".stretch")).isVisible();
         assertThat(top(step(page, "cook").locator(".track")))
                 .isGreaterThan(top(step(page, "cook").locator(".step-name")) + 10);
-        assertThat(step(page, "cook").locator(".stretch").evaluate("it => getComputedStyle(it).transitionDuration")).isEqualTo("0s");
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")).isEqualTo(true);
+        assertThat(
+                        step(page, "cook")
+                                .locator(".stretch")
+                                .evaluate("it => getComputedStyle(it).transitionDuration"))
+                .isEqualTo("0s");
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .isEqualTo(true);
         screenshot(page, "details-dark-narrow");
     }
 
@@ -296,8 +312,19 @@ final class DetailsPageTest {
             Page page = openCrafted(browsing.newContext(options), running(), large());
             assertThat(step(page, "cook").locator(".stretch")).isVisible();
             summary(page, "Output of check-menu").click();
-            screenshot(page, "details-" + scheme.name().toLowerCase(java.util.Locale.ROOT));
+            screenshot(page, "details-" + scheme.name().toLowerCase(Locale.ROOT));
         }
+    }
+
+    @Test
+    void steps_have_their_names_beside_their_bars_where_there_is_room() {
+        var options = new Browser.NewContextOptions().setViewportSize(1100, 900);
+        Page page = openCrafted(browsing.newContext(options), running());
+        Locator cook = step(page, "cook");
+
+        assertThat(left(cook.locator(".track"))).isGreaterThan(right(cook.locator(".step-name")));
+        assertThat(top(cook.locator(".track"))).isLessThan(top(cook.locator(".step-time")));
+        screenshot(page, "details-medium");
     }
 
     private static ObjectNode running() {
@@ -357,7 +384,8 @@ final class DetailsPageTest {
     }
 
     private static JsonNode bash(String command) throws IOException {
-        Process process = new ProcessBuilder("bash", "-c", command).redirectErrorStream(true).start();
+        Process process =
+                new ProcessBuilder("bash", "-c", command).redirectErrorStream(true).start();
         String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return Json.parse(told).orElseThrow(() -> new AssertionError(command + "\n" + told));
     }
@@ -392,7 +420,7 @@ final class DetailsPageTest {
         return element.boundingBox().y;
     }
 
-    private static org.assertj.core.data.Offset<Double> within2() {
-        return org.assertj.core.data.Offset.offset(2.0);
+    private static Offset<Double> within2() {
+        return Offset.offset(2.0);
     }
 }
