@@ -170,11 +170,7 @@ export class StatuswireApp extends PageElement {
           .login=${this.login !== null}
           .history=${this.history}
           .close=${hashOf({ ...this.route, selected: null })}
-          @again=${({ detail }: CustomEvent<Again>) =>
-            this.querySelector<StatuswireForm>('statuswire-form')?.prefill(
-              detail.type,
-              detail.input,
-            )}
+          @again=${({ detail }: CustomEvent<Again>) => this.#again(detail)}
         ></statuswire-details>
       </section>
     `;
@@ -212,6 +208,15 @@ export class StatuswireApp extends PageElement {
         }
       });
     }
+  }
+
+  /** On a narrow screen the form is where the details are now. */
+  #again({ type, input }: Again): void {
+    const form = this.querySelector<StatuswireForm>('statuswire-form');
+    if (form?.checkVisibility?.() === false) {
+      this.#go({ ...this.route, selected: null });
+    }
+    void this.updateComplete.then(() => form?.prefill(type, input));
   }
 
   /** Another fragment without another entry in the browser's history: a filter is no place. */

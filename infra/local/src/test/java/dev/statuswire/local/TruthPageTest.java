@@ -146,12 +146,13 @@ final class TruthPageTest {
         var ids = new ArrayList<String>();
         for (int count = 0; count < 4; count++) {
             String id = ApiClient.newId();
-            String body =
+            api.putJson(
+                    "/requests/" + id,
                     """
                     {"type":"place-order","input":{"dish":"soup","quantity":1,
                     "simulate":{"cookMillis":%d}}}
-                    """;
-            api.putJson("/requests/" + id, body.formatted(random.nextInt(1500)));
+                    """
+                            .formatted(random.nextInt(1500)));
             ids.add(id);
         }
         return ids;
