@@ -33,6 +33,7 @@ public final class Simulation {
             List.of(Duration.ofSeconds(20), Duration.ofMinutes(2), Duration.ofDays(7));
     private static final List<Integer> REQUESTS = List.of(1, 1, 1, 2, 3);
     private static final List<String> OWNERS = List.of("ada", "bob");
+    private static final Duration MOST_SKEW = Duration.ofMinutes(5);
     private static final Duration TROUBLE = Duration.ofSeconds(60);
     private static final Duration EXPIRY = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofSeconds(10);
@@ -49,8 +50,8 @@ public final class Simulation {
 
     /**
      * The schedule of {@code seed}. In half of them the pushes must tell the pages everything. None
-     * gets lost there, and none that tells of a removal, which has no version, is overtaken: by one
-     * that is late, or by one of an invocation that outlives the mapping that made it.
+     * gets lost there; and where an id may be used anew within minutes, clocks are right, since it
+     * is by its later creation that a page tells a request from the one before.
      */
     public Simulation(long seed, Trace trace) {
         chances = new Chances(seed);
@@ -58,10 +59,11 @@ public final class Simulation {
         boolean pushesSuffice = chances.oneIn(2);
         boolean oneProcess = chances.oneIn(2);
         Duration retention = chances.oneOf(RETENTIONS);
+        Duration mostSkew = MOST_SKEW;
         if (pushesSuffice) {
             chances.without(Fault.PUSH_LOST);
-            boolean overtaken = chances.knows(Fault.PUSH_LATE) || !oneProcess;
-            retention = overtaken ? RETENTIONS.getLast() : retention;
+            boolean reusedSoon = retention.compareTo(MOST_SKEW.multipliedBy(2)) < 0;
+            mostSkew = reusedSoon ? Duration.ZERO : MOST_SKEW;
         }
         var timing = new Timing(chances.oneOf(LEASES), chances.oneOf(LEASES), retention);
         world =
@@ -70,7 +72,8 @@ public final class Simulation {
                         chances,
                         what -> trace.tell(() -> scheduler.now() + " " + what.get()),
                         new Transitions(timing),
-                        pushesSuffice);
+                        pushesSuffice,
+                        mostSkew);
         statuswire = new Statuswire(world, oneProcess);
     }
 

@@ -35,7 +35,10 @@ public final class Frames {
     }
 
     private Frame frame(RequestRecord record) {
-        return record.after().map(this::status).orElseGet(() -> removed(record.key().id()));
+        return record.after()
+                .map(this::status)
+                .or(() -> record.before().map(Frames::removed))
+                .orElseThrow();
     }
 
     private Frame status(Request request) {
@@ -54,8 +57,14 @@ public final class Frames {
         return bytes(frame);
     }
 
-    private static Frame removed(String id) {
-        return new Frame(Kind.REMOVED, bytes(ofKind(Kind.REMOVED).put("id", id)), Optional.empty());
+    /** With what tells the request from another of its id, and from what of it comes too late. */
+    private static Frame removed(Request last) {
+        ObjectNode frame =
+                ofKind(Kind.REMOVED)
+                        .put("id", last.key().id())
+                        .put("version", last.version())
+                        .put("createdAt", StatusDocuments.format(last.createdAt()));
+        return new Frame(Kind.REMOVED, bytes(frame), Optional.empty());
     }
 
     private static ObjectNode ofKind(Kind kind) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.stream.RequestRecord;
+import dev.statuswire.core.transition.Item;
 import dev.statuswire.notifier.testing.Ponder;
 import dev.statuswire.notifier.testing.StreamRecords;
 import java.util.List;
@@ -29,9 +30,19 @@ final class FramesTest {
     }
 
     @Test
-    void a_removal_is_told_with_the_id() {
-        assertThat(Json.write(only(StreamRecords.removed("ann", "request-1", 1))))
-                .isEqualTo("{\"type\":\"removed\",\"id\":\"request-1\"}");
+    void a_removal_is_told_with_the_version_and_the_creation_of_what_is_gone() {
+        assertThat(Json.write(only(StreamRecords.removed("ann", "request-1", 7))))
+                .isEqualTo(
+                        "{\"type\":\"removed\",\"id\":\"request-1\",\"version\":7,"
+                                + "\"createdAt\":\"2026-01-01T00:00:00.000Z\"}");
+    }
+
+    @Test
+    void a_removal_of_what_was_stored_without_a_time_is_told_without_one() {
+        var record = StreamRecords.removed("ann", "request-1", 1);
+        record.getDynamodb().getOldImage().remove(Item.CREATED_AT);
+
+        assertThat(only(record).path("createdAt").isNull()).isTrue();
     }
 
     @Test

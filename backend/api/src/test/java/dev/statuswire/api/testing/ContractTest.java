@@ -85,7 +85,10 @@ final class ContractTest {
                 "subscribe | {\"action\":\"subscribe\"}",
                 "ping | {\"action\":\"ping\"}",
                 "subscribed | {\"type\":\"subscribed\"}",
-                "removed | {\"type\":\"removed\",\"id\":\"12345678\"}",
+                "removed | {\"type\":\"removed\",\"id\":\"12345678\",\"version\":4,"
+                        + "\"createdAt\":\"2026-01-01T00:00:00.000Z\"}",
+                "removed | {\"type\":\"removed\",\"id\":\"12345678\",\"version\":4,"
+                        + "\"createdAt\":null}",
                 "pong | {\"type\":\"pong\"}",
                 "error | {\"type\":\"error\",\"code\":\"unknown-action\",\"message\":\"No.\"}",
                 "gatewayError | {\"message\":\"Internal server error\",\"connectionId\":\"a\","
@@ -125,7 +128,8 @@ final class ContractTest {
                 "[]",
                 "{\"type\":\"pong\",\"more\":1}",
                 "{\"type\":\"status\",\"request\":{}}",
-                "{\"type\":\"removed\",\"id\":\"x\"}"
+                "{\"type\":\"removed\",\"id\":\"x\",\"version\":4,\"createdAt\":null}",
+                "{\"type\":\"removed\",\"id\":\"12345678\"}"
             })
     void a_frame_that_is_no_message_fails(String frame) {
         assertUnknown(json(frame));

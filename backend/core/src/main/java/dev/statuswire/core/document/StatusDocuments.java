@@ -64,6 +64,11 @@ public final class StatusDocuments {
         return document.put("partial", true);
     }
 
+    /** A time as documents have it; null stays null. */
+    public static @Nullable String format(@Nullable Instant time) {
+        return time == null ? null : Item.format(time);
+    }
+
     private List<StepState> stepsOf(Request request) {
         return request.steps().isEmpty()
                 ? types.stepsOf(request.type()).stream().map(StepState::pending).toList()
@@ -143,10 +148,6 @@ public final class StatusDocuments {
         if (value != null) {
             node.put(name, value);
         }
-    }
-
-    private static @Nullable String format(@Nullable Instant time) {
-        return time == null ? null : Item.format(time);
     }
 
     /** Items that others wrote may hold anything; what is not JSON is shown as the text it is. */

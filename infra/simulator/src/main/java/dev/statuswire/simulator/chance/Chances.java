@@ -45,11 +45,6 @@ public final class Chances {
         }
     }
 
-    /** Whether it may happen in this schedule. */
-    public boolean knows(Fault fault) {
-        return rates.containsKey(fault);
-    }
-
     /** Whether it happens now. */
     public boolean happens(Fault fault) {
         Double rate = rates.get(fault);

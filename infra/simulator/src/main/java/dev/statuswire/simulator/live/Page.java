@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open page: subscribes, then reads the list, merges by version; connects again where the socket
@@ -97,7 +98,11 @@ public final class Page {
         JsonNode message = Json.parse(frame).orElseThrow();
         switch (message.path("type").asText()) {
             case "status" -> view.pushed(shown(message.path("request")));
-            case "removed" -> view.removed(message.path("id").asText());
+            case "removed" ->
+                    view.removed(
+                            message.path("id").asText(),
+                            message.path("version").asLong(),
+                            createdAt(message));
             default -> throw new IllegalStateException("no such frame: " + frame);
         }
     }
@@ -122,7 +127,7 @@ public final class Page {
         if (there.isPresent()) {
             view.read(List.of(shown(there.get())), since);
         } else if (known != null && known.equals(view.documents().get(id))) {
-            view.removed(id);
+            view.missing(id);
         }
     }
 
@@ -150,12 +155,16 @@ public final class Page {
     }
 
     private static Shown shown(JsonNode document) {
-        String createdAt = document.path("createdAt").asText("");
         return new Shown(
                 document.path("id").asText(),
                 document.path("version").asLong(),
                 Status.valueOf(document.path("status").asText()).finished(),
-                createdAt.isEmpty() ? null : Instant.parse(createdAt));
+                createdAt(document));
+    }
+
+    private static @Nullable Instant createdAt(JsonNode message) {
+        JsonNode createdAt = message.path("createdAt");
+        return createdAt.isTextual() ? Instant.parse(createdAt.asText()) : null;
     }
 
     /** Whether it is connected. */

@@ -12,18 +12,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a page knows: the page's own merge ({@code web/src/client/merge.ts}) in Java. A moment
  * counts arrivals; what a read brings is weighed against what came since the moment it was started
- * at.
+ * at. What is removed leaves a tombstone, so that what was pushed of it before, and comes after, is
+ * left out.
  */
 final class View {
 
     private final TreeMap<String, Shown> documents = new TreeMap<>();
     private final Map<String, Integer> heard = new HashMap<>();
-    private final Map<String, Integer> removed = new HashMap<>();
+    private final Map<String, Tombstone> removed = new HashMap<>();
     private int moment;
     private int listed = -1;
 
     /** What of a document counts here. */
-    record Shown(String id, long version, boolean finished, @Nullable Instant createdAt) {}
+    record Shown(String id, long version, boolean finished, @Nullable Instant createdAt) {
+
+        private boolean isCreatedAfter(Shown other) {
+            return isLater(createdAt, other.createdAt);
+        }
+    }
+
+    /** The last of a request that is gone, and when it was heard. */
+    private record Tombstone(long version, @Nullable Instant createdAt, int moment) {
+
+        /** Whether this is of the request that is gone, or of one before it. */
+        private boolean covers(Shown document) {
+            return (createdAt == null || document.createdAt() == null)
+                    ? document.version() <= version
+                    : !document.createdAt().isAfter(createdAt);
+        }
+
+        private Tombstone orNewer(Tombstone other) {
+            return isLater(createdAt, other.createdAt) ? this : other;
+        }
+    }
 
     int moment() {
         return moment;
@@ -34,14 +55,16 @@ final class View {
     }
 
     void pushed(Shown document) {
-        take(document, moment + 1);
+        if (!isGone(document)) {
+            take(document, moment + 1);
+        }
         moment++;
     }
 
     void read(List<Shown> arrived, int since) {
         arrived.stream()
-                .filter(document -> !isOutdated(document.id(), since))
-                .forEach(document -> take(document, since));
+                .filter(document -> !isOutdated(document, since))
+                .forEach(document -> found(document, since));
         moment++;
     }
 
@@ -55,7 +78,19 @@ final class View {
                         .toList());
     }
 
-    void removed(String id) {
+    /** It was pushed that a request is gone; the id may be in use anew. */
+    void removed(String id, long version, @Nullable Instant createdAt) {
+        moment++;
+        var tombstone = new Tombstone(version, createdAt, moment);
+        removed.merge(id, tombstone, Tombstone::orNewer);
+        Shown known = documents.get(id);
+        if (known != null && tombstone.covers(known)) {
+            forget(id);
+        }
+    }
+
+    /** A read did not find it. */
+    void missing(String id) {
         drop(List.of(id));
     }
 
@@ -66,9 +101,26 @@ final class View {
         return ids;
     }
 
-    private boolean isOutdated(String id, int since) {
-        return removed.getOrDefault(id, 0) > since
-                || (since <= listed && !documents.containsKey(id));
+    private boolean isGone(Shown document) {
+        return isGoneSince(0, document);
+    }
+
+    private boolean isGoneSince(int moment, Shown document) {
+        Tombstone tombstone = removed.get(document.id());
+        return tombstone != null && tombstone.moment() > moment && tombstone.covers(document);
+    }
+
+    private boolean isOutdated(Shown document, int since) {
+        return isGoneSince(since, document)
+                || (since <= listed && !documents.containsKey(document.id()));
+    }
+
+    /** A read that was started after it was heard to be gone is right. */
+    private void found(Shown document, int since) {
+        if (isGone(document)) {
+            removed.remove(document.id());
+        }
+        take(document, since);
     }
 
     private void take(Shown arrived, int at) {
@@ -79,24 +131,29 @@ final class View {
     private void drop(List<String> ids) {
         moment++;
         for (String id : ids) {
-            documents.remove(id);
-            heard.remove(id);
-            removed.put(id, moment);
+            Shown last = documents.get(id);
+            if (last != null) {
+                removed.put(id, new Tombstone(last.version(), last.createdAt(), moment));
+            }
+            forget(id);
         }
     }
 
+    private void forget(String id) {
+        documents.remove(id);
+        heard.remove(id);
+    }
+
     private static Shown newer(Shown known, Shown arrived) {
-        if (isCreatedAfter(arrived, known)) {
+        if (arrived.isCreatedAfter(known)) {
             return arrived;
         }
-        return isCreatedAfter(known, arrived) || arrived.version() <= known.version()
+        return known.isCreatedAfter(arrived) || arrived.version() <= known.version()
                 ? known
                 : arrived;
     }
 
-    private static boolean isCreatedAfter(Shown one, Shown other) {
-        return one.createdAt() != null
-                && other.createdAt() != null
-                && one.createdAt().isAfter(other.createdAt());
+    private static boolean isLater(@Nullable Instant one, @Nullable Instant other) {
+        return one != null && other != null && one.isAfter(other);
     }
 }

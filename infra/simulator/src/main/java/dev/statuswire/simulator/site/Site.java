@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 final class Site {
 
     private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(10);
-    private static final Duration MOST_SKEW = Duration.ofMinutes(5);
 
     private final World world;
     private final boolean oneProcess;
@@ -72,9 +71,10 @@ final class Site {
     }
 
     private Host host(String name, Runnable onDeath) {
+        Duration most = world.mostSkew();
         Duration skew =
                 world.chances().oneIn(3)
-                        ? world.chances().upTo(MOST_SKEW.multipliedBy(2)).minus(MOST_SKEW)
+                        ? world.chances().upTo(most.multipliedBy(2)).minus(most)
                         : Duration.ZERO;
         return new Host(name, world.scheduler(), world.chances().random(), skew, onDeath);
     }

@@ -10,11 +10,13 @@ import dev.statuswire.simulator.database.Table;
 import dev.statuswire.simulator.live.Sockets;
 import dev.statuswire.simulator.live.SubscriptionTable;
 import dev.statuswire.simulator.machine.Scheduler;
+import java.time.Duration;
 
 /**
  * What outlives every process.
  *
  * @param pushesSuffice whether nothing befalls the live side that only reading again makes good
+ * @param mostSkew how far a clock may be off, either way
  */
 public record World(
         Scheduler scheduler,
@@ -27,7 +29,8 @@ public record World(
         SubscriptionTable subscriptions,
         Sockets sockets,
         Transitions transitions,
-        boolean pushesSuffice) {
+        boolean pushesSuffice,
+        Duration mostSkew) {
 
     /** A new one, empty. */
     public static World of(
@@ -35,7 +38,8 @@ public record World(
             Chances chances,
             Trace trace,
             Transitions transitions,
-            boolean pushesSuffice) {
+            boolean pushesSuffice,
+            Duration mostSkew) {
         var checker = new Checker();
         var stream = new StreamLog(scheduler, chances);
         return new World(
@@ -49,6 +53,7 @@ public record World(
                 new SubscriptionTable(),
                 new Sockets(scheduler, chances),
                 transitions,
-                pushesSuffice);
+                pushesSuffice,
+                mostSkew);
     }
 }
