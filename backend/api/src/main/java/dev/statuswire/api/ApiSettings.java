@@ -1,5 +1,6 @@
 package dev.statuswire.api;
 
+import dev.statuswire.core.settings.CrossOrigin;
 import dev.statuswire.core.settings.Environment;
 import java.net.URI;
 import java.util.HashSet;
@@ -38,7 +39,8 @@ public record ApiSettings(
         allowedOrigins = lowerCase(allowedOrigins);
         require(!allowedHosts.isEmpty(), "no host is allowed");
         allowedHosts.forEach(host -> require(isHost(host), "not a host: " + host));
-        allowedOrigins.forEach(origin -> require(isOrigin(origin), "not an origin: " + origin));
+        allowedOrigins.forEach(
+                origin -> require(CrossOrigin.isOrigin(origin), "not an origin: " + origin));
         require(maxUnfinished >= 1, "maxUnfinished is under 1: " + maxUnfinished);
         liveUrl.ifPresent(url -> require(isLive(url), "not a ws: or wss: address: " + url));
     }
@@ -68,11 +70,6 @@ public record ApiSettings(
 
     private static boolean isHost(String host) {
         return HOST.matcher(host).matches();
-    }
-
-    private static boolean isOrigin(String origin) {
-        int scheme = origin.indexOf("://");
-        return scheme > 0 && isHost(origin.substring(scheme + 3));
     }
 
     private static boolean isLive(URI url) {

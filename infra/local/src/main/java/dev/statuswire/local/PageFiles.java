@@ -8,14 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The page: static files of the jar of the module {@code web}. What has a hash in its name is kept
- * by browsers for good. Nothing else is kept at all: all files of a jar have one time stamp, so by
- * what a server would make its validators of, two builds of a file can look the same.
+ * The page, and the client module that pages of others import: static files of the jar of the
+ * module {@code web}. What has a hash in its name is kept by browsers for good. Nothing else is
+ * kept at all: all files of a jar have one time stamp, so by what a server would make its
+ * validators of, two builds of a file can look the same.
  */
 final class PageFiles {
 
     private static final String FOLDER = "/statuswire/web";
     private static final String HASHED = "/assets";
+    private static final String CLIENT = "/client";
 
     private PageFiles() {}
 
@@ -25,7 +27,7 @@ final class PageFiles {
      * @param loginOrigins where the page logs people in
      */
     static void register(JavalinConfig config, List<String> loginOrigins) {
-        var headers = new HashMap<String, String>();
+        var headers = new HashMap<>(PagePolicy.APART);
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put("X-Frame-Options", "DENY");
         headers.put("Referrer-Policy", "no-referrer");
@@ -33,6 +35,9 @@ final class PageFiles {
         headers.put("Cache-Control", "public, max-age=31536000, immutable");
         add(config, HASHED, FOLDER + HASHED, Map.copyOf(headers));
         headers.put("Cache-Control", "no-store");
+        var forEverybody = new HashMap<>(headers);
+        forEverybody.putAll(PagePolicy.FOR_EVERYBODY);
+        add(config, CLIENT, FOLDER + CLIENT, Map.copyOf(forEverybody));
         add(config, "/", FOLDER, Map.copyOf(headers));
     }
 

@@ -1,5 +1,6 @@
 package dev.statuswire.api.http;
 
+import dev.statuswire.core.settings.CrossOrigin;
 import io.javalin.http.Context;
 import java.util.Locale;
 import java.util.Set;
@@ -94,14 +95,14 @@ public final class HostAndOrigin {
      */
     private static void allow(Context call) {
         call.header("Access-Control-Allow-Origin", String.valueOf(call.header("Origin")))
-                .header("Access-Control-Expose-Headers", "ETag, Location, Retry-After")
+                .header("Access-Control-Expose-Headers", String.join(", ", CrossOrigin.EXPOSED))
                 .header("Vary", "Origin");
         if (call.header("Access-Control-Request-Method") != null) {
-            call.header("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT")
+            call.header("Access-Control-Allow-Methods", String.join(", ", CrossOrigin.METHODS))
+                    .header("Access-Control-Allow-Headers", String.join(", ", CrossOrigin.HEADERS))
                     .header(
-                            "Access-Control-Allow-Headers",
-                            "Authorization, Content-Type, Idempotency-Key, If-None-Match, Prefer")
-                    .header("Access-Control-Max-Age", "600");
+                            "Access-Control-Max-Age",
+                            String.valueOf(CrossOrigin.REMEMBERED.toSeconds()));
         }
     }
 
