@@ -1,7 +1,9 @@
 package dev.statuswire.aws;
 
+import dev.statuswire.core.settings.CrossOrigin;
 import dev.statuswire.core.settings.Environment;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,6 +20,8 @@ import java.util.regex.Pattern;
  * @param signUp whether people may make themselves users of the user pool
  * @param reservedConcurrency whether functions get shares of the account's concurrency; not
  *     possible where the account's quota is too low, as it is in new ones
+ * @param allowedOrigins whose pages may call the API besides its own, such as {@code
+ *     https://example.org}
  * @param alarmTopic the ARN of an SNS topic that hears of alarms
  */
 record Options(
@@ -28,6 +32,7 @@ record Options(
         Optional<String> loginPrefix,
         boolean signUp,
         boolean reservedConcurrency,
+        List<String> allowedOrigins,
         Optional<String> alarmTopic) {
 
     private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9-]{0,19}");
@@ -55,6 +60,9 @@ record Options(
                         require(
                                 LOGIN_PREFIX.matcher(prefix).matches(),
                                 "the login page's address cannot begin with " + prefix));
+        allowedOrigins = List.copyOf(allowedOrigins);
+        allowedOrigins.forEach(
+                origin -> require(CrossOrigin.isOrigin(origin), "not an origin: " + origin));
         alarmTopic.ifPresent(
                 arn ->
                         require(
@@ -103,6 +111,7 @@ record Options(
                 environment.text("STATUSWIRE_LOGIN_PREFIX"),
                 isSet(environment, "STATUSWIRE_SIGN_UP", false),
                 isSet(environment, "STATUSWIRE_RESERVED_CONCURRENCY", true),
+                environment.list("STATUSWIRE_ALLOWED_ORIGINS"),
                 environment.text("STATUSWIRE_ALARM_TOPIC"));
     }
 

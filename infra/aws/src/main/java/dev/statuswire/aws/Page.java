@@ -34,6 +34,9 @@ final class Page extends Construct {
     /** More than the 29 s that API Gateway takes at most. */
     private static final Duration LONGEST_ANSWER = Duration.seconds(30);
 
+    /** The module that pages of others import. */
+    private static final String CLIENT = "/client/*";
+
     private final Options options;
     private final Bucket bucket;
     private final Distribution distribution;
@@ -48,12 +51,12 @@ final class Page extends Construct {
                         .enforceSsl(true)
                         .removalPolicy(RemovalPolicy.DESTROY)
                         .build();
-        ResponseHeadersPolicy headers = new SecurityHeaders(this, login.origins()).policy();
+        var headers = new AnswerHeaders(this, login.origins());
         Distribution.Builder builder =
                 Distribution.Builder.create(this, "Distribution")
                         .comment(options.stackName())
                         .defaultRootObject("index.html")
-                        .defaultBehavior(files(headers))
+                        .defaultBehavior(files(headers.ofPage()))
                         .additionalBehaviors(behaviors(rest, live, headers))
                         .httpVersion(HttpVersion.HTTP2_AND_3)
                         .minimumProtocolVersion(SecurityPolicyProtocol.TLS_V1_2_2021)
@@ -102,10 +105,14 @@ final class Page extends Construct {
     }
 
     private Map<String, BehaviorOptions> behaviors(
-            RestDoor rest, LiveApi live, ResponseHeadersPolicy headers) {
+            RestDoor rest, LiveApi live, AnswerHeaders headers) {
         var behaviors = new HashMap<String, BehaviorOptions>();
+        behaviors.put(CLIENT, files(headers.ofClient()));
         IOrigin api = origin(rest.host(), "/" + options.stage());
-        BehaviorOptions calls = passedOn(api).responseHeadersPolicy(headers).build();
+        BehaviorOptions calls =
+                passedOn(api)
+                        .responseHeadersPolicy(headers.ofCalls(options.allowedOrigins()))
+                        .build();
         ApiPaths.PATTERNS.forEach(pattern -> behaviors.put(pattern, calls));
         behaviors.put("/" + LiveApi.STAGE, passedOn(origin(live.host(), "")).build());
         return behaviors;

@@ -6,6 +6,7 @@ import dev.statuswire.core.type.RequestTypes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.RemovalPolicy;
@@ -40,7 +41,7 @@ final class StatuswireStack extends Stack {
 
         Queue onFailure = onFailure();
         var functions = new Functions(this, options, artifacts, tables, onFailure.getQueueArn());
-        JavaFunction api = functions.api(apiEnvironment(oidc, rest, page));
+        JavaFunction api = functions.api(apiEnvironment(options, oidc, rest, page));
         var guard = new Guard(login.authorizer(functions, oidc), login.scopes());
         rest.open(door(options, tables, login), tables, api, guard);
         JavaFunction handler = functions.live();
@@ -105,11 +106,14 @@ final class StatuswireStack extends Stack {
     }
 
     private static Map<String, String> apiEnvironment(
-            Map<String, String> oidc, RestDoor rest, Page page) {
+            Options options, Map<String, String> oidc, RestDoor rest, Page page) {
         var environment = new HashMap<>(oidc);
         // CloudFront calls the API by the name that the gateway has for it.
         environment.put("STATUSWIRE_ALLOWED_HOSTS", rest.host());
-        environment.put("STATUSWIRE_ALLOWED_ORIGINS", page.origin());
+        environment.put(
+                "STATUSWIRE_ALLOWED_ORIGINS",
+                Stream.concat(Stream.of(page.origin()), options.allowedOrigins().stream())
+                        .collect(Collectors.joining(",")));
         environment.put("STATUSWIRE_LIVE_URL", "wss://" + page.host() + "/" + LiveApi.STAGE);
         return environment;
     }

@@ -20,6 +20,7 @@ final class OptionsTest {
         assertThat(options.reservedConcurrency()).isTrue();
         assertThat(options.signUp()).isFalse();
         assertThat(options.issuer()).isEmpty();
+        assertThat(options.allowedOrigins()).isEmpty();
     }
 
     @ParameterizedTest
@@ -30,6 +31,7 @@ final class OptionsTest {
         "STATUSWIRE_RETENTION_DAYS, week",
         "STATUSWIRE_LOGIN_PREFIX,   my-aws-login",
         "STATUSWIRE_ALARM_TOPIC,    alarms",
+        "STATUSWIRE_ALLOWED_ORIGINS, https://shop.example.com/",
         "STATUSWIRE_DOMAIN,         status.example.com",
         "STATUSWIRE_OIDC_ISSUER,    https://id.example.com",
     })

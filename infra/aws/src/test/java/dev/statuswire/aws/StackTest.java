@@ -3,9 +3,11 @@ package dev.statuswire.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.settings.PagePolicy;
 import dev.statuswire.core.stream.StreamDelivery;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -311,8 +313,77 @@ final class StackTest {
 
         assertThat(patterns).contains("/requests", "/requests/*", "/status/*", "/live");
         assertThat(config.path("CacheBehaviors"))
+                .filteredOn(it -> !it.path("PathPattern").asText().equals("/client/*"))
                 .allMatch(it -> !it.path("Compress").asBoolean())
                 .allMatch(it -> it.path("ViewerProtocolPolicy").asText().equals("https-only"));
+    }
+
+    @Test
+    void client_module_may_be_imported_by_every_page() {
+        JsonNode headers = answerHeaders(dev, "/client/*");
+
+        assertThat(headers.at("/CorsConfig/AccessControlAllowOrigins/Items").toString())
+                .isEqualTo("[\"*\"]");
+        assertThat(headers.at("/CustomHeadersConfig/Items").findValuesAsText("Header"))
+                .contains("Cross-Origin-Resource-Policy");
+    }
+
+    @Test
+    void nobody_else_s_page_may_call_unless_it_is_allowed() {
+        assertThat(answerHeaders(dev, "/requests/*").has("CorsConfig")).isFalse();
+        JsonNode cors = answerHeaders(prod, "/requests/*").path("CorsConfig");
+
+        assertThat(cors.at("/AccessControlAllowOrigins/Items").toString())
+                .isEqualTo("[\"https://shop.example.com\",\"https://a.example.org\"]");
+        assertThat(cors.at("/AccessControlAllowHeaders/Items").toString())
+                .contains("Authorization", "If-None-Match");
+        assertThat(cors.path("AccessControlAllowCredentials").asBoolean()).isFalse();
+        assertThat(
+                        prod.one(FUNCTION, "FunctionsApi")
+                                .at("/Environment/Variables/STATUSWIRE_ALLOWED_ORIGINS")
+                                .asText())
+                .isEqualTo(
+                        "https://status.example.com,https://shop.example.com,https://a.example.org");
+    }
+
+    @Test
+    void browser_may_ask_without_a_token_whether_a_page_may_call() {
+        assertThat(dev.properties(METHOD))
+                .filteredOn(it -> it.path("HttpMethod").asText().equals("OPTIONS"))
+                .hasSizeGreaterThan(5)
+                .allMatch(it -> it.path("AuthorizationType").asText().equals("NONE"))
+                .allMatch(it -> it.toString().contains("FunctionsApi"));
+    }
+
+    @Test
+    void page_s_headers_are_those_of_the_local_runtime() {
+        JsonNode headers =
+                dev.one("AWS::CloudFront::ResponseHeadersPolicy", "PageSecurityHeaders")
+                        .path("ResponseHeadersPolicyConfig");
+        var custom = new HashMap<String, String>();
+        headers.at("/CustomHeadersConfig/Items")
+                .forEach(it -> custom.put(it.path("Header").asText(), it.path("Value").asText()));
+
+        assertThat(custom).isEqualTo(PagePolicy.APART);
+        assertThat(
+                        headers.at("/SecurityHeadersConfig/ContentSecurityPolicy")
+                                .path("ContentSecurityPolicy")
+                                .toString())
+                .contains("trusted-types lit-html");
+    }
+
+    /** What CloudFront adds to the answers under a pattern. */
+    private static JsonNode answerHeaders(Synthesized stack, String pattern) {
+        String id =
+                stack.one("AWS::CloudFront::Distribution", "Page")
+                        .at("/DistributionConfig/CacheBehaviors")
+                        .valueStream()
+                        .filter(it -> it.path("PathPattern").asText().equals(pattern))
+                        .map(it -> it.at("/ResponseHeadersPolicyId/Ref").asText())
+                        .findFirst()
+                        .orElseThrow();
+        return stack.one("AWS::CloudFront::ResponseHeadersPolicy", id)
+                .path("ResponseHeadersPolicyConfig");
     }
 
     @Test

@@ -47,6 +47,8 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
                                         "STATUSWIRE_DOMAIN", "status.example.com",
                                         "STATUSWIRE_CERTIFICATE",
                                                 "arn:aws:acm:us-east-1:123456789012:certificate/x",
+                                        "STATUSWIRE_ALLOWED_ORIGINS",
+                                                "https://shop.example.com,https://a.example.org",
                                         "STATUSWIRE_ALARM_TOPIC",
                                                 "arn:aws:sns:eu-west-1:123456789012:alarms",
                                         "STATUSWIRE_RETENTION_DAYS", "30")));
