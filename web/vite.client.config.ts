@@ -1,8 +1,35 @@
-import { defineConfig } from 'vite';
+import { readFileSync } from 'node:fs';
+import { defineConfig, type Plugin } from 'vite';
+import { license, version } from './package.json' with { type: 'json' };
+
+/** What makes the folder a package that npm can install as it is. */
+const MANIFEST = {
+  name: 'statuswire',
+  version,
+  description: 'The client of Statuswire: submit work, get an answer at once, watch it finish.',
+  license,
+  type: 'module',
+  exports: { '.': { types: './statuswire.d.ts', default: './statuswire.js' } },
+  engines: { node: '>=20' },
+};
+
+/** The README and the manifest, beside the module. */
+function packaging(): Plugin {
+  return {
+    name: 'packaging',
+    generateBundle() {
+      const readme = readFileSync(new URL('src/client/README.md', import.meta.url), 'utf8');
+      const manifest = `${JSON.stringify(MANIFEST, null, 2)}\n`;
+      this.emitFile({ type: 'asset', fileName: 'README.md', source: readme });
+      this.emitFile({ type: 'asset', fileName: 'package.json', source: manifest });
+    },
+  };
+}
 
 /** The client module alone, readable, as one file that other pages can import. */
 export default defineConfig({
   publicDir: false,
+  plugins: [packaging()],
   build: {
     outDir: 'target/classes/statuswire/web/client',
     emptyOutDir: true,

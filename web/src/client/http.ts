@@ -125,9 +125,18 @@ export class Http {
   }
 
   #unanswered(call: string, cause: unknown): ConnectionError {
-    const why = this.#lifetime.aborted ? 'The client is closed' : 'The server did not answer';
+    const why = this.#lifetime.aborted
+      ? 'The client is closed'
+      : `The server did not answer${orRefused(this.#base)}`;
     return new ConnectionError(`${why}: ${call}`, { cause });
   }
+}
+
+/** A browser does not tell a page of another origin that it was refused. */
+function orRefused(base: string): string {
+  const page = globalThis.location?.origin;
+  const foreign = page !== undefined && new URL(base, page).origin !== page;
+  return foreign ? `, or does not allow pages of ${page}` : '';
 }
 
 function requestPath(id: string): string {

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
-/** The project's README.md, in parts. Tests run in the folder of their module. */
+/** One of the project's documents, in parts. Tests run in the folder of their module. */
 final class Readme {
 
     private static final Path ROOT = Path.of("../..");
@@ -26,9 +26,15 @@ final class Readme {
         this.text = text;
     }
 
+    /** The README.md of the project. */
     static Readme read() {
+        return read("README.md");
+    }
+
+    /** That of this path from the project's folder. */
+    static Readme read(String path) {
         try {
-            return new Readme(Files.readString(ROOT.resolve("README.md")));
+            return new Readme(Files.readString(ROOT.resolve(path)));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
