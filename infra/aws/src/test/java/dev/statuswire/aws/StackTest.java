@@ -382,9 +382,8 @@ final class StackTest {
                         .map(it -> it.at("/ResponseHeadersPolicyId/Ref").asText())
                         .findFirst()
                         .orElseThrow();
-        return stack.resources("AWS::CloudFront::ResponseHeadersPolicy")
-                .get(id)
-                .at("/Properties/ResponseHeadersPolicyConfig");
+        return stack.one("AWS::CloudFront::ResponseHeadersPolicy", id)
+                .path("ResponseHeadersPolicyConfig");
     }
 
     @Test

@@ -36,7 +36,7 @@ final class View {
 
         /** Whether this is of the request that is gone, or of one before it. */
         private boolean covers(Shown document) {
-            return createdAt == null || document.createdAt() == null
+            return (createdAt == null || document.createdAt() == null)
                     ? document.version() <= version
                     : !document.createdAt().isAfter(createdAt);
         }
@@ -102,12 +102,16 @@ final class View {
     }
 
     private boolean isGone(Shown document) {
+        return isGoneSince(0, document);
+    }
+
+    private boolean isGoneSince(int moment, Shown document) {
         Tombstone tombstone = removed.get(document.id());
-        return tombstone != null && tombstone.covers(document);
+        return tombstone != null && tombstone.moment() > moment && tombstone.covers(document);
     }
 
     private boolean isOutdated(Shown document, int since) {
-        return (isGone(document) && removed.get(document.id()).moment() > since)
+        return isGoneSince(since, document)
                 || (since <= listed && !documents.containsKey(document.id()));
     }
 
