@@ -15,12 +15,12 @@ export interface Known {
   readonly listings: readonly Listing[];
 }
 
-/** A request that is gone. */
+/** The last of a request that is gone, as far as it is known. */
 export interface Removal {
   /** When the page heard of it. */
   readonly moment: number;
-  /** When the request that is gone was created; null where that is not known. */
   readonly createdAt: string | null;
+  readonly version: number;
 }
 
 /** A part of the list: ids below `below` (null: from the newest on), down to and with `downTo` (empty: all). */
@@ -47,8 +47,15 @@ export type Arrival =
       readonly range: Range;
       readonly since: number;
     }
-  /** The request is gone, the one that was created then, if that is said. */
-  | { readonly kind: 'removed'; readonly id: string; readonly createdAt?: string | null }
+  /** It was pushed that a request is gone; its id may be in use anew. */
+  | {
+      readonly kind: 'removed';
+      readonly id: string;
+      readonly version: number;
+      readonly createdAt: string | null;
+    }
+  /** A read did not find it. */
+  | { readonly kind: 'missing'; readonly id: string }
   /** These are not looked after any more; nothing is said of whether they are there. */
   | { readonly kind: 'forgotten'; readonly ids: readonly string[] };
 
@@ -79,17 +86,17 @@ export function merge(known: Known, arrival: Arrival): Merged {
     case 'pushed':
       return take(
         known,
-        isOfTheRemoved(known, arrival.document) ? [] : [arrival.document],
+        isGone(known.removed.get(arrival.document.id), arrival.document) ? [] : [arrival.document],
         known.moment + 1,
       );
     case 'read':
-      return take(known, stillThere(known, arrival.documents, arrival.since), arrival.since);
+      return found(known, arrival.documents, arrival.since);
     case 'listed':
       return list(known, arrival);
     case 'removed':
-      return isRemovalOfAnother(known, arrival)
-        ? { known, changed: [] }
-        : drop(known, [arrival.id], arrival.createdAt);
+      return remove(known, arrival);
+    case 'missing':
+      return drop(known, [arrival.id]);
     case 'forgotten':
       return forget(known, arrival.ids);
   }
@@ -112,25 +119,62 @@ function take(known: Known, arrived: readonly StatusDocument[], at: number): Mer
   return { known: { ...known, moment, documents, heard }, changed: [...changed] };
 }
 
+/** What a read brings that was started after its removal was heard of is right: it is there. */
+function found(known: Known, documents: readonly StatusDocument[], since: number): Merged {
+  const there = stillThere(known, documents, since);
+  const removed = new Map(known.removed);
+  for (const document of there) {
+    if (isGone(removed.get(document.id), document)) {
+      removed.delete(document.id);
+    }
+  }
+  return take({ ...known, removed }, there, since);
+}
+
 function list(known: Known, { documents, range, since }: Arrival & { kind: 'listed' }): Merged {
-  const taken = take(known, stillThere(known, documents, since), since);
+  const taken = found(known, documents, since);
   const listings = [...known.listings, { ...range, since }].slice(-LISTINGS_KEPT);
   const gone = unlisted(taken.known, new Set(documents.map(({ id }) => id)), { ...range, since });
   const dropped = drop({ ...taken.known, listings }, gone);
   return { known: dropped.known, changed: [...new Set([...taken.changed, ...dropped.changed])] };
 }
 
-/** @param createdAt - of what was removed; of what was known, where it is left out */
-function drop(known: Known, ids: readonly string[], createdAt?: string | null): Merged {
-  const { known: left, changed } = forget(known, ids);
-  const removed = new Map(known.removed);
-  for (const id of ids) {
-    const created = createdAt ?? known.documents.get(id)?.createdAt ?? null;
-    removed.delete(id);
-    removed.set(id, { moment: left.moment, createdAt: created });
+/** Takes away what is covered; what has the id now stays. */
+function remove(known: Known, { id, version, createdAt }: Arrival & { kind: 'removed' }): Merged {
+  const removal = { moment: known.moment + 1, createdAt, version };
+  const document = known.documents.get(id);
+  const left = forget(known, document !== undefined && isGone(removal, document) ? [id] : []);
+  return {
+    known: { ...left.known, removed: buried(known, [[id, removal]]) },
+    changed: left.changed,
+  };
+}
+
+function drop(known: Known, ids: readonly string[]): Merged {
+  const left = forget(known, ids);
+  const removals = ids.flatMap((id) => {
+    const document = known.documents.get(id);
+    return document === undefined ? [] : [[id, removalOf(document, left.known.moment)] as const];
+  });
+  return { known: { ...left.known, removed: buried(known, removals) }, changed: left.changed };
+}
+
+function removalOf({ createdAt, version }: StatusDocument, moment: number): Removal {
+  return { moment, createdAt, version };
+}
+
+/** Of two removals under one id the one of what was created later counts. */
+function buried(
+  { removed }: Known,
+  removals: readonly (readonly [string, Removal])[],
+): ReadonlyMap<string, Removal> {
+  const all = new Map(removed);
+  for (const [id, removal] of removals) {
+    const before = all.get(id);
+    all.delete(id);
+    all.set(id, before !== undefined && isLater(before, removal) ? before : removal);
   }
-  const kept = new Map([...removed].slice(-REMOVALS_KEPT));
-  return { known: { ...left, removed: kept }, changed };
+  return new Map([...all].slice(-REMOVALS_KEPT));
 }
 
 function forget(known: Known, ids: readonly string[]): Merged {
@@ -141,19 +185,17 @@ function forget(known: Known, ids: readonly string[]): Merged {
   return { known: { ...known, moment: known.moment + 1, documents, heard }, changed };
 }
 
-/** A push that was overtaken by the removal of its request: what is gone does not change. */
-function isOfTheRemoved({ removed }: Known, { id, createdAt }: StatusDocument): boolean {
-  const gone = removed.get(id)?.createdAt;
-  return Boolean(gone && createdAt) && createdAt! <= gone!;
-}
-
-/** The id was used anew before the removal was heard of. */
-function isRemovalOfAnother(
-  { documents }: Known,
-  { id, createdAt }: { readonly id: string; readonly createdAt?: string | null },
-): boolean {
-  const known = documents.get(id)?.createdAt;
-  return Boolean(known && createdAt) && known! > createdAt!;
+/**
+ * Whether this is of the request that is gone, or of one before it: not created later; where a
+ * creation is not known, of no higher version.
+ */
+function isGone(removal: Removal | undefined, document: StatusDocument): boolean {
+  if (removal === undefined) {
+    return false;
+  }
+  return removal.createdAt === null || document.createdAt === null
+    ? document.version <= removal.version
+    : document.createdAt <= removal.createdAt;
 }
 
 /** Without those that are gone, as far as a read that was started at `since` may show such. */
@@ -162,19 +204,20 @@ function stillThere(
   documents: readonly StatusDocument[],
   since: number,
 ): readonly StatusDocument[] {
-  return documents.filter(({ id }) => !isOutdated(known, id, since));
+  return documents.filter((document) => !isOutdated(known, document, since));
 }
 
 /**
  * Whether a read that was started at `since` may show a request that is gone: it was removed
  * meanwhile, or a list that was started later should have had it and did not.
  */
-function isOutdated(known: Known, id: string, since: number): boolean {
-  if ((known.removed.get(id)?.moment ?? 0) > since) {
+function isOutdated(known: Known, document: StatusDocument, since: number): boolean {
+  const removal = known.removed.get(document.id);
+  if (removal !== undefined && removal.moment > since && isGone(removal, document)) {
     return true;
   }
-  const missed = (one: Listing) => since <= one.since && isWithin(one, id);
-  return !known.documents.has(id) && known.listings.some(missed);
+  const missed = (one: Listing) => since <= one.since && isWithin(one, document.id);
+  return !known.documents.has(document.id) && known.listings.some(missed);
 }
 
 /** What the list should have had, had it still been there when the read was started. */
@@ -196,10 +239,10 @@ function isWithin({ below, downTo }: Range, id: string): boolean {
  * and tells by its later creation.
  */
 function newer(known: StatusDocument | undefined, arrived: StatusDocument): StatusDocument {
-  if (known === undefined || isCreatedAfter(arrived, known)) {
+  if (known === undefined || isLater(arrived, known)) {
     return arrived;
   }
-  if (isCreatedAfter(known, arrived) || arrived.version < known.version) {
+  if (isLater(known, arrived) || arrived.version < known.version) {
     return known;
   }
   if (arrived.version === known.version) {
@@ -208,8 +251,12 @@ function newer(known: StatusDocument | undefined, arrived: StatusDocument): Stat
   return arrived.partial ? filledUp(arrived, known) : arrived;
 }
 
-function isCreatedAfter(one: StatusDocument, other: StatusDocument): boolean {
-  return Boolean(one.createdAt && other.createdAt) && one.createdAt! > other.createdAt!;
+interface Created {
+  readonly createdAt: string | null;
+}
+
+function isLater({ createdAt: one }: Created, { createdAt: other }: Created): boolean {
+  return one !== null && other !== null && one > other;
 }
 
 /** A partial document leaves out what is large: that stays as it was known. */

@@ -21,9 +21,9 @@ export type LiveMessage =
   | {
       readonly type: 'removed';
       readonly id: string;
-      readonly version?: number;
-      /** Of the request that was removed; null where it never got one. */
-      readonly createdAt?: string | null;
+      /** The last of the request that was removed. */
+      readonly version: number;
+      readonly createdAt: string | null;
     }
   | { readonly type: 'pong' }
   | { readonly type: 'error'; readonly code: string; readonly message: string };

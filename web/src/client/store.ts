@@ -113,7 +113,7 @@ export class Store {
     } else if ('documents' in arrival) {
       arrival.documents.forEach(({ id }) => this.#confirmed.set(id, this.#now()));
     } else {
-      const ids = arrival.kind === 'removed' ? [arrival.id] : arrival.ids;
+      const ids = 'ids' in arrival ? arrival.ids : [arrival.id];
       ids.forEach((id) => this.#known.documents.has(id) || this.#confirmed.delete(id));
     }
   }

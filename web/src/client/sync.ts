@@ -73,7 +73,7 @@ export class Sync {
       return this.#store.take({ kind: 'read', documents: arrived, since }).includes(id);
     } catch (error) {
       if (isGone(error) && known !== undefined && known === this.#store.get(id)) {
-        return this.#store.take({ kind: 'removed', id }).length > 0;
+        return this.#store.take({ kind: 'missing', id }).length > 0;
       }
       throw error;
     }

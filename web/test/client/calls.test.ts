@@ -161,7 +161,7 @@ test('watch ends when the request is removed', async () => {
   await world.settle();
   const watching = each(client.watch('a'), () => {});
   await world.settle();
-  world.send({ type: 'removed', id: 'a' });
+  world.remove('a');
   await watching;
 });
 

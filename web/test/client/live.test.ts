@@ -138,8 +138,7 @@ test('a request removed while the list is read does not come back with it', asyn
   world.next(/requests/, () => firstPage());
   world.next(/requests/, () => {
     const stale = { status: 200, body: { requests: [world.documents.get('a')], next: null } };
-    world.documents.delete('a');
-    world.send({ type: 'removed', id: 'a' });
+    world.remove('a');
     return stale;
   });
   client = world.connect();
@@ -321,7 +320,7 @@ test('removed takes a request away and tells the listeners', async () => {
   await world.settle();
   const told: (readonly string[])[] = [];
   client.onRequests((ids) => told.push(ids));
-  world.send({ type: 'removed', id: 'a' });
+  world.remove('a');
   expect(client.requests).toEqual([]);
   expect(told).toEqual([['a']]);
 });

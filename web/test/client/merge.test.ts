@@ -15,7 +15,11 @@ const read = (since: number, ...documents: StatusDocument[]): Arrival => ({
   documents,
   since,
 });
-const removed = (id: string): Arrival => ({ kind: 'removed', id });
+const removed = (id: string, version = 9): Arrival => {
+  const { createdAt } = document(id, version);
+  return { kind: 'removed', id, version, createdAt };
+};
+const missing = (id: string): Arrival => ({ kind: 'missing', id });
 const listed = (since: number, ...ids: string[]): Arrival =>
   listedWithin({ below: null, downTo: '' }, since, ...ids);
 const listedWithin = (range: Range, since: number, ...ids: string[]): Arrival => ({
@@ -162,7 +166,13 @@ describe('removals', () => {
   });
 
   test('a push after the removal is the past, whatever its version', () => {
-    const known = after(pushed(document('a', 7)), removed('a'), pushed(document('a', 9)));
+    const known = after(pushed(document('a', 7)), removed('a', 8), pushed(document('a', 9)));
+    expect(versions(known)).toEqual({});
+  });
+
+  test('also where the request was never known, and where a read did not find it', () => {
+    expect(versions(after(removed('a'), pushed(document('a', 9))))).toEqual({});
+    const known = after(pushed(document('a', 7)), missing('a'), pushed(document('a', 9)));
     expect(versions(known)).toEqual({});
   });
 
@@ -171,25 +181,39 @@ describe('removals', () => {
     expect(versions(known)).toEqual({ a: 1 });
   });
 
-  test('a removal says itself which request it was, also one that was never known', () => {
-    const told = { ...removed('a'), createdAt: document('a', 1).createdAt } as Arrival;
-    expect(versions(after(told, pushed(document('a', 9))))).toEqual({});
-    expect(versions(after(told, pushed(anew)))).toEqual({ a: 1 });
-  });
-
   test('a late removal leaves the request that has the id now', () => {
-    const told = { ...removed('a'), createdAt: document('a', 1).createdAt } as Arrival;
-    const late = merge(after(pushed(anew)), told);
+    const late = merge(after(pushed(anew)), removed('a'));
     expect(versions(late.known)).toEqual({ a: 1 });
     expect(late.changed).toEqual([]);
   });
 
-  test('where no creation is known a push counts', () => {
-    const unknown = document('a', 1, { createdAt: null });
-    expect(versions(after(removed('a'), pushed(document('a', 1))))).toEqual({ a: 1 });
-    expect(versions(after(pushed(document('a', 7)), removed('a'), pushed(unknown)))).toEqual({
-      a: 1,
-    });
+  test('of two removals the one of what was created later counts, in any order', () => {
+    const first = removed('a');
+    const second = { ...first, createdAt: anew.createdAt } as Arrival;
+    for (const order of permutations([first, second])) {
+      expect(versions(after(...order, pushed(anew)))).toEqual({});
+    }
+  });
+
+  test('where a creation is not known the version says what is gone', () => {
+    const unknown = (version: number) => document('a', version, { createdAt: null });
+    expect(versions(after(removed('a', 3), pushed(unknown(3))))).toEqual({});
+    expect(versions(after(removed('a', 3), pushed(unknown(4))))).toEqual({ a: 4 });
+    const nameless = { ...removed('a', 3), createdAt: null } as Arrival;
+    expect(versions(after(nameless, pushed(document('a', 3))))).toEqual({});
+    expect(versions(after(nameless, pushed(document('a', 4))))).toEqual({ a: 4 });
+  });
+
+  test('a read that finds it after its removal was heard of is right, and so is what follows', () => {
+    const gone = after(pushed(document('a', 7)), removed('a'));
+    const back = merge(gone, read(gone.moment, document('a', 8))).known;
+    expect(versions(back)).toEqual({ a: 8 });
+    expect(versions(merge(back, pushed(document('a', 9))).known)).toEqual({ a: 9 });
+  });
+
+  test('a read from before a late removal brings in what has the id now', () => {
+    const known = after(removed('a'));
+    expect(versions(merge(known, read(0, anew)).known)).toEqual({ a: 1 });
   });
 
   test('a read from before the removal brings nothing back either once the id is used anew', () => {
@@ -207,14 +231,18 @@ describe('what is remembered of removals', () => {
   const ids = Array.from({ length: 1001 }, (_, index) => `id-${index}`);
 
   test('the last thousand are, and no more', () => {
-    const known = after(...ids.map(removed));
+    const known = after(...ids.map((id) => removed(id)));
     expect(known.removed.size).toBe(1000);
     expect(known.removed.has('id-0')).toBe(false);
     expect(known.removed.has('id-1000')).toBe(true);
   });
 
   test('one that is removed again counts as the latest', () => {
-    const known = after(...ids.slice(0, 1000).map(removed), removed('id-0'), removed('id-1000'));
+    const known = after(
+      ...ids.slice(0, 1000).map((id) => removed(id)),
+      removed('id-0'),
+      removed('id-1000'),
+    );
     expect(known.removed.has('id-0')).toBe(true);
     expect(known.removed.has('id-1')).toBe(false);
   });

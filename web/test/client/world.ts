@@ -138,9 +138,10 @@ export class World {
 
   /** Removes a request on the server, and tells every subscribed socket. */
   remove(id: string): void {
-    const { version, createdAt } = this.documents.get(id) ?? {};
-    this.documents.delete(id);
-    this.send({ type: 'removed', id, version, createdAt });
+    const removed = this.documents.get(id);
+    if (this.documents.delete(id)) {
+      this.send({ type: 'removed', id, version: removed?.version, createdAt: removed?.createdAt });
+    }
   }
 
   send(message: unknown): void {

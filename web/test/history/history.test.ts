@@ -100,7 +100,7 @@ test('a history follows a client from what it knows already, and forgets what is
   world.push('order-001', 2);
   await world.settle();
   expect(told(history.of(document('order-001', 2)))).toHaveLength(2);
-  world.send({ type: 'removed', id: 'order-001' });
+  world.remove('order-001');
   await world.settle();
   expect(history.of(document('order-001', 2))[0]).toMatchObject({ seen: null });
   end();
