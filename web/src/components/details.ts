@@ -15,6 +15,7 @@ import { curl } from './curl.ts';
 import { PageElement } from './element.ts';
 import { failure } from './failure.ts';
 import './json.ts';
+import { page } from './snippet.ts';
 import { badge, problem, progress, when } from './parts.ts';
 import { waterfall } from './waterfall.ts';
 import { clock, titleOf } from './words.ts';
@@ -141,7 +142,8 @@ export class StatuswireDetails extends PageElement {
   }
 
   #resubmission(again: Again) {
-    const command = () => curl(location.origin, this.client.newId(), again, this.login);
+    const { origin } = location;
+    const command = () => curl(origin, this.client.newId(), again, this.login);
     return html`
       <button
         type="button"
@@ -151,6 +153,10 @@ export class StatuswireDetails extends PageElement {
         Submit again with this input
       </button>
       <statuswire-copy .label=${'Copy as curl'} .text=${command}></statuswire-copy>
+      <statuswire-copy
+        .label=${'Copy as a web page'}
+        .text=${() => page(origin, again.type, again.input)}
+      ></statuswire-copy>
     `;
   }
 

@@ -14,6 +14,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.statuswire.core.json.Json;
@@ -182,7 +183,7 @@ final class DetailsPageTest {
                         .formatted(Json.MAPPER.writeValueAsString(dish));
         Page page = openCrafted(copying(), document("order-0001", "{\"input\":" + input + "}"));
         button(page, "Copy as curl").click();
-        assertThat(page.locator(".actions [role=status]")).hasText("Copied");
+        assertThat(page.locator(".actions [role=status]").first()).hasText("Copied");
         String command = clipboard(page);
 
         JsonNode answer = bash(command.replace("curl", "curl -s"));
@@ -200,7 +201,7 @@ final class DetailsPageTest {
         BrowserContext context = copying();
         Page page = browsing.open(context, "#/requests/" + id);
         button(page, "Copy as curl").click();
-        assertThat(page.locator(".actions [role=status]")).hasText("Copied");
+        assertThat(page.locator(".actions [role=status]").first()).hasText("Copied");
 
         JsonNode answer = bash(clipboard(page).replace("curl", "curl -s"));
 
@@ -221,6 +222,31 @@ final class DetailsPageTest {
         assertThat(page.evaluate("JSON.stringify(window.again)"))
                 .isEqualTo(
                         "{\"type\":\"place-order\",\"input\":{\"dish\":\"soup\",\"quantity\":1}}");
+        assertThat(page.locator("[name=quantity]")).hasValue("1");
+        assertThat(page.locator("[name=dish]")).hasValue("soup");
+    }
+
+    @Test
+    void copied_web_page_submits_the_same_and_shows_how_it_goes() {
+        String id = LOCAL.submit("place-order", order("\"cookMillis\":1"));
+        BrowserContext context = copying();
+        Page page = browsing.open(context, "#/requests/" + id);
+        button(page, "Copy as a web page").click();
+        assertThat(page.locator(".actions [role=status]").last()).hasText("Copied");
+        String copied = clipboard(page);
+        context.route(
+                "**/mine.html",
+                route ->
+                        route.fulfill(
+                                new Route.FulfillOptions()
+                                        .setContentType("text/html")
+                                        .setBody(copied)));
+
+        Page mine = context.newPage();
+        mine.navigate(LOCAL.page() + "mine.html");
+        button(mine, "Submit").click();
+
+        assertThat(mine.locator("output")).containsText("SUCCEEDED");
     }
 
     @Test

@@ -49,6 +49,7 @@ final class LoginTest {
         assertThat(button(page, "Log in")).isVisible();
         assertThat(page.locator("statuswire-app")).hasCount(0);
         screenshot(page, "login");
+        Accessible.check(page, "login");
     }
 
     @Test
@@ -92,6 +93,7 @@ final class LoginTest {
         assertThat(button(page, "Log in again")).isVisible();
         assertThat(row).isVisible();
         screenshot(page, "login-ended");
+        Accessible.check(page, "login ended");
     }
 
     @Test

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { page } from '../../src/components/snippet.ts';
+
+test('the page names its server and what it submits', () => {
+  const text = page('http://server', 'place-order', { dish: 'soup' });
+  expect(text).toContain(`import { connect } from 'http://server/client/statuswire.js';`);
+  expect(text).toContain(`client.submit("place-order", {"dish":"soup"})`);
+});
+
+test('nothing in the input ends the script', () => {
+  const input = { note: '</script><img src=x onerror=alert(1)><!--' };
+  const text = page('http://server', '</script>', input);
+  expect(text.match(/<\/script>/g)).toHaveLength(1);
+  expect(text).not.toContain('<img');
+  const [, json = ''] = /submit\("[^"]*", (.*)\);/.exec(text) ?? [];
+  expect(JSON.parse(json)).toEqual(input);
+});
