@@ -132,7 +132,7 @@ export class StatuswireForm extends PageElement {
           <p class="submitted" role="status">
             ${this.submitted ? this.#answer(this.submitted) : nothing}
           </p>
-          <p class="said" role="status">${this.said}</p>
+          <p class="unseen" role="status">${this.said}</p>
         </div>
       </form>
     `;

@@ -205,11 +205,11 @@ describe('what is wrong', () => {
     expect(field('dish').getAttribute('aria-invalid')).toBe('true');
     const notes = field('dish').getAttribute('aria-describedby') ?? '';
     expect(document.getElementById(notes)?.textContent).toContain('must be at least 3');
-    expect(text('.said')).toBe('Dish: must be at least 3 characters long');
+    expect(text('.unseen')).toBe('Dish: must be at least 3 characters long');
     await type('dish', 'soup');
     expect(error('dish')).toBeNull();
     expect(field('dish').hasAttribute('aria-invalid')).toBe(false);
-    expect(text('.said')).toBe('');
+    expect(text('.unseen')).toBe('');
   });
 
   test('is not said of a group while the focus stays in it', async () => {

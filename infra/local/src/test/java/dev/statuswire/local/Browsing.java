@@ -6,11 +6,14 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -81,6 +84,19 @@ final class Browsing implements BeforeEachCallback, AfterEachCallback {
         Page page = open(fragment);
         assertThat(mark(page)).hasAttribute("data-connection", "live");
         return page;
+    }
+
+    /** The sockets that the test's own context opens from now on, to be broken. */
+    Queue<WebSocketRoute> sockets() {
+        var sockets = new ConcurrentLinkedQueue<WebSocketRoute>();
+        context()
+                .routeWebSocket(
+                        "**/live*",
+                        socket -> {
+                            socket.connectToServer();
+                            sockets.add(socket);
+                        });
+        return sockets;
     }
 
     /** Submits an order through the form; its id. */

@@ -8,7 +8,9 @@ import dev.statuswire.core.json.Json;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Requests as no server would soon have them: what the page reads of them is what a test wrote. */
 final class Crafted {
@@ -16,13 +18,43 @@ final class Crafted {
     /** What the clock of a page shows that is to look the same each time. */
     static final Instant NOW = Instant.parse("2026-11-21T12:00:30Z");
 
-    private final List<ObjectNode> documents = new CopyOnWriteArrayList<>();
+    private static final List<String> OUTCOMES = List.of("SUCCEEDED", "FAILED", "CANCELLED");
 
-    /** Answers every page of {@code context} with these documents only, newest first. */
+    private final List<ObjectNode> documents;
+    private final boolean inPages;
+
+    /**
+     * Answers every page of {@code context} with these documents only, newest first, all at once.
+     */
     Crafted(BrowserContext context, ObjectNode... documents) {
-        this.documents.addAll(List.of(documents));
+        this(context, List.of(documents), false);
+    }
+
+    private Crafted(BrowserContext context, List<ObjectNode> documents, boolean inPages) {
+        this.documents = documents;
+        this.inPages = inPages;
         context.route(url -> isPath(url, "/requests"), this::list);
         context.route(url -> isPath(url, "/status/[^/]+"), this::status);
+    }
+
+    /**
+     * So many that are finished, {@code request-00001} and so on, one a second, the newest now,
+     * page by page as the server gives them.
+     */
+    static void finished(BrowserContext context, int count) {
+        Instant now = Instant.now();
+        List<ObjectNode> documents =
+                IntStream.range(0, count)
+                        .mapToObj(index -> finished(count - index, now.minusSeconds(index)))
+                        .toList();
+        new Crafted(context, documents, true);
+    }
+
+    private static ObjectNode finished(int number, Instant created) {
+        return document("request-%05d".formatted(number), "{}")
+                .put("status", OUTCOMES.get(number % OUTCOMES.size()))
+                .put("createdAt", created.toString())
+                .put("updatedAt", created.plusMillis(1500).toString());
     }
 
     /**
@@ -61,10 +93,19 @@ final class Crafted {
             route.resume();
             return;
         }
-        ObjectNode page = Json.MAPPER.createObjectNode().putNull("next");
+        String url = route.request().url();
+        int from = inPages ? parameter(url, "cursor", 0) : 0;
+        int to = inPages ? from + parameter(url, "limit", 50) : documents.size();
+        ObjectNode page = Json.MAPPER.createObjectNode();
+        page.put("next", to < documents.size() ? Integer.toString(to) : null);
         ArrayNode requests = page.putArray("requests");
-        requests.addAll(documents);
+        requests.addAll(documents.subList(from, Math.min(to, documents.size())));
         answer(route, 200, page);
+    }
+
+    private static int parameter(String url, String name, int otherwise) {
+        Matcher found = Pattern.compile("[?&]" + name + "=(\\d+)").matcher(url);
+        return found.find() ? Integer.parseInt(found.group(1)) : otherwise;
     }
 
     private void status(Route route) {

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
@@ -99,14 +100,7 @@ final class EmbedPageTest {
 
     @Test
     void page_that_loses_its_socket_meanwhile_sees_the_end() {
-        var sockets = new ConcurrentLinkedQueue<WebSocketRoute>();
-        browsing.context()
-                .routeWebSocket(
-                        "**/live*",
-                        socket -> {
-                            socket.connectToServer();
-                            sockets.add(socket);
-                        });
+        Queue<WebSocketRoute> sockets = browsing.sockets();
         Page page = open(ALLOWED);
         page.waitForCondition(() -> !sockets.isEmpty(), patiently());
         button(page, "Order soup").click();

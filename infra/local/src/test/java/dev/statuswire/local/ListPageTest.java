@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -31,7 +30,7 @@ final class ListPageTest {
 
     @Test
     void list_of_5000_loads_as_it_is_scrolled_and_draws_only_what_can_be_seen() {
-        CraftedList.ofFinished(5_000, Instant.now()).in(browsing.context());
+        Crafted.finished(browsing.context(), 5_000);
         Page page = browsing.openLive("");
         assertThat(page.locator(".count")).hasText("the newest 50");
         assertThat(row(page, "request-05000")).isVisible();
@@ -148,7 +147,7 @@ final class ListPageTest {
 
     @Test
     void rare_status_is_looked_for_in_older_pages_a_thousand_at_a_time() {
-        CraftedList.ofFinished(3_000, Instant.now()).in(browsing.context());
+        Crafted.finished(browsing.context(), 3_000);
         Page page = browsing.openLive("#/?q=request-00005");
         Locator more =
                 page.getByRole(
@@ -184,7 +183,7 @@ final class ListPageTest {
 
     @Test
     void list_is_gone_through_and_a_request_opened_and_left_by_keyboard_alone() {
-        CraftedList.ofFinished(200, Instant.now()).in(browsing.context());
+        Crafted.finished(browsing.context(), 200);
         Page page = browsing.openLive("");
         page.keyboard().press("Tab");
         page.keyboard().press("Enter");
@@ -211,7 +210,7 @@ final class ListPageTest {
 
     @Test
     void times_tick_and_the_exact_one_is_there_on_hover() {
-        CraftedList.ofFinished(1, Instant.now()).in(browsing.context());
+        Crafted.finished(browsing.context(), 1);
         Page page = browsing.openLive("");
         Locator time = row(page, "request-00001").locator("time");
         assertThat(time).hasText("just now");

@@ -15,7 +15,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -94,14 +94,7 @@ final class PageTest {
 
     @Test
     void page_that_loses_its_socket_goes_on_by_polling_and_comes_back_to_live() {
-        var sockets = new ConcurrentLinkedQueue<WebSocketRoute>();
-        browsing.context()
-                .routeWebSocket(
-                        "**/live*",
-                        socket -> {
-                            socket.connectToServer();
-                            sockets.add(socket);
-                        });
+        Queue<WebSocketRoute> sockets = browsing.sockets();
         Page page = browsing.open();
         assertThat(mark(page)).hasAttribute("data-connection", "live");
         page.route("**/live/tickets", Route::abort);
