@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
-import { license, version } from './package.json' with { type: 'json' };
+import page from './package.json' with { type: 'json' };
 
 /** What makes the folder a package that npm can install as it is. */
 const MANIFEST = {
   name: 'statuswire',
-  version,
+  version: page.version,
   description: 'The client of Statuswire: submit work, get an answer at once, watch it finish.',
-  license,
+  license: page.license,
   type: 'module',
   exports: { '.': { types: './statuswire.d.ts', default: './statuswire.js' } },
   engines: { node: '>=20' },

@@ -69,6 +69,23 @@ export function leanPlot(): Plugin {
   };
 }
 
+/** The page's components have no styles of their own, so Lit needs nothing that adopts such. */
+export function leanLit(): Plugin {
+  return {
+    name: 'statuswire-lean-lit',
+    apply: 'build',
+    enforce: 'pre',
+    load(id) {
+      return id.endsWith('/@lit/reactive-element/css-tag.js')
+        ? `export const getCompatibleStyle = (style) => style;
+           export const adoptStyles = () => {};
+           export const supportsAdoptingStyleSheets = true;
+           export { adoptStyles as CSSResult, adoptStyles as css, adoptStyles as unsafeCSS };`
+        : null;
+    },
+  };
+}
+
 /** Vite loads what a chunk depends on ahead of it; here no chunk depends on anything. */
 export function leanImports(): Plugin {
   return {
@@ -108,7 +125,7 @@ function withOneBlank(code: string, texts: readonly Node[]): string {
   const parts = texts.flatMap((text) => {
     const before = code.slice(end, text.start);
     end = text.end;
-    return [before, code.slice(text.start, text.end).replace(/\s+/g, ' ')];
+    return [before, code.slice(text.start, text.end).replace(/\s+/g, ' ').replace(/ >/g, '>')];
   });
   return parts.join('') + code.slice(end);
 }

@@ -160,11 +160,16 @@ export class StatuswireDetails extends PageElement {
     `;
   }
 
+  /** Whether another try is what there is to do. */
+  #mayHelp(): boolean {
+    return this.request?.links.retry != null && this.request.error?.retryable !== false;
+  }
+
   #button(action: Action, label: string, link: string | null) {
     return html`
       <button
         type="button"
-        class=${action === 'retry' && link !== null ? '' : 'secondary outline'}
+        class=${action === 'retry' && this.#mayHelp() ? '' : 'secondary outline'}
         ?disabled=${link === null || this.busy !== null}
         aria-busy=${this.busy === action ? 'true' : nothing}
         @click=${() => this.#act(action)}

@@ -8,7 +8,6 @@ import { PageElement } from './element.ts';
 import { filtersView } from './filters.ts';
 import { problem } from './parts.ts';
 import { type RowContext, rowView } from './row.ts';
-import { styled } from './styled.ts';
 import { RowWindow } from './window.ts';
 
 /** So many rows before the loaded ones end, older ones are loaded. */
@@ -141,7 +140,7 @@ export class StatuswireList extends PageElement {
         <ul
           class="rows"
           role="list"
-          ${styled('--rows', String(rows.length))}
+          .style=${`--rows: ${rows.length}`}
           @keydown=${this.#onKey}
           @focusin=${(event: Event) => (this.#focused = rowIdOf(event.target))}
           @focusout=${() => (this.#focused = null)}

@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { isFinished, type RequestType, type StatusDocument } from '../client/index.ts';
 import type { Row } from '../list/held.ts';
 import { badge, progress, when } from './parts.ts';
-import { styled } from './styled.ts';
 import { clock, duration, titleOf } from './words.ts';
 
 /** What a row needs to know besides its request. */
@@ -19,14 +18,14 @@ export interface RowContext {
 
 /** One row of the list, at its place. All rows have one height. */
 export function rowView({ id, request }: Row, index: number, context: RowContext): TemplateResult {
-  const place = styled('--row', String(index));
+  const place = `--row: ${index}`;
   if (request === null) {
-    return html`<li class="row-gone" ${place} data-row=${id}>No longer kept: ${id}</li>`;
+    return html`<li class="row-gone" .style=${place} data-row=${id}>No longer kept: ${id}</li>`;
   }
   const stale = context.staleSince(id);
   return html`
     <li
-      ${place}
+      .style=${place}
       data-row=${id}
       data-request-id=${id}
       data-status=${request.status}
