@@ -1,5 +1,6 @@
+import { type Arrival, type Known, nothingKnown } from './known.ts';
 import { Listeners } from './listeners.ts';
-import { type Arrival, type Known, merge, nothingKnown } from './merge.ts';
+import { merge } from './merge.ts';
 import { isUnsettled, type StatusDocument } from './types.ts';
 
 /** Ids of the requests that changed or went. */

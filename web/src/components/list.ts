@@ -1,20 +1,17 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Client, ConnectionState, RequestType, StatusDocument } from '../client/index.ts';
-import { isNarrow, matches } from '../list/filter.ts';
+import { isNarrow, isSame, matches } from '../list/filter.ts';
 import { heldRows, type Row, type Rows, rowsOf } from '../list/held.ts';
 import { hashOf, type Route } from '../list/route.ts';
 import { PageElement } from './element.ts';
 import { filtersView } from './filters.ts';
-import { problem } from './parts.ts';
+import { Older } from './older.ts';
 import { type RowContext, rowView } from './row.ts';
 import { RowWindow } from './window.ts';
 
 /** So many rows before the loaded ones end, older ones are loaded. */
 const AHEAD = 15;
-
-/** So many requests are loaded by themselves for a filter that finds few of them. */
-const SEARCHED = 1_000;
 
 /** Rows to go with the keys that lead through the list. */
 const KEYS: Readonly<Record<string, number>> = {
@@ -37,8 +34,6 @@ export class StatuswireList extends PageElement {
     ready: { attribute: false },
     state: { attribute: false },
     held: { state: true },
-    loading: { state: true },
-    failure: { state: true },
   };
   declare client: Client;
   declare requests: readonly StatusDocument[];
@@ -50,13 +45,11 @@ export class StatuswireList extends PageElement {
   declare state: ConnectionState;
   /** Ids of the rows as they stand while a pointer is above them. */
   declare held: readonly string[] | null;
-  declare loading: boolean;
-  declare failure: unknown;
   readonly #window = new RowWindow(this, () => this.querySelector('.rows'));
+  readonly #older = new Older(this);
   #rows: Rows = { rows: [], waiting: 0 };
   #cut: { readonly id: string; readonly index: number } | null = null;
   #focused: string | null = null;
-  #searched = 0;
 
   constructor() {
     super();
@@ -65,18 +58,17 @@ export class StatuswireList extends PageElement {
     this.now = 0;
     this.ready = false;
     this.held = null;
-    this.loading = false;
-    this.failure = null;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const filter = this.route.filter;
-    if (changed.has('route') && changed.get('route')?.filter !== filter) {
+    const { filter } = this.route;
+    const before = changed.get('route')?.filter;
+    if (changed.has('route') && (before === undefined || !isSame(before, filter))) {
       this.held = null;
-      this.#searched = this.requests.length;
+      this.#older.restart(this.requests.length);
     }
     if (changed.has('state')) {
-      this.failure = null;
+      this.#older.forgive();
     }
     if (changed.has('requests') || changed.has('route') || changed.has('held')) {
       const index = this.#window.cut;
@@ -116,8 +108,8 @@ export class StatuswireList extends PageElement {
     if (cut !== null && now >= 0 && now !== cut.index) {
       this.#window.moveBy(now - cut.index);
     }
-    if (this.#wantsOlder()) {
-      void this.#loadOlder();
+    if (this.#isNearTheEnd()) {
+      this.#older.loadMore(this.client, isNarrow(this.route.filter) ? this.requests.length : 0);
     }
   }
 
@@ -181,32 +173,12 @@ export class StatuswireList extends PageElement {
 
   /** What comes after the last row. */
   #end() {
-    if (this.failure !== null) {
-      return html`${problem(this.failure)}
-        <button type="button" class="secondary outline" @click=${() => void this.#loadOlder()}>
-          Try again
-        </button>`;
-    }
-    if (this.loading) {
-      return html`<p class="list-end" aria-busy="true">Reading older requests</p>`;
-    }
-    if (!this.client.isComplete) {
-      return this.#wantsOlder()
-        ? nothing
-        : html`<button
-            type="button"
-            class="secondary outline"
-            @click=${() => {
-              this.#searched = this.requests.length;
-              void this.#loadOlder();
-            }}
-          >
-            Look through older requests (${this.requests.length.toLocaleString()} so far)
-          </button>`;
-    }
-    return this.#rows.rows.length === 0
-      ? html`<p class="empty">None of ${this.requests.length.toLocaleString()} is like that.</p>`
-      : nothing;
+    const count = this.requests.length;
+    const none =
+      this.#rows.rows.length === 0
+        ? html`<p class="empty">None of ${count.toLocaleString()} is like that.</p>`
+        : html``;
+    return this.#older.view(this.client, isNarrow(this.route.filter) ? count : 0, none);
   }
 
   #empty() {
@@ -223,32 +195,12 @@ export class StatuswireList extends PageElement {
       : html`<p class="empty" aria-busy="true">Reading the list</p>`;
   }
 
-  /** Whether the end of the loaded rows is near, and somebody may want to see what comes after. */
-  #wantsOlder(): boolean {
-    const { rows } = this.#rows;
-    const isNear = this.#window.of(rows.length).end >= rows.length - AHEAD;
-    const mayGoOn =
-      !isNarrow(this.route.filter) || this.requests.length - this.#searched < SEARCHED;
-    return (
-      this.ready &&
-      this.requests.length > 0 &&
-      !this.client.isComplete &&
-      !this.loading &&
-      this.failure === null &&
-      isNear &&
-      mayGoOn
-    );
-  }
-
-  async #loadOlder(): Promise<void> {
-    this.loading = true;
-    this.failure = null;
-    try {
-      await this.client.loadOlder();
-    } catch (error) {
-      this.failure = error;
-    }
-    this.loading = false;
+  /** Whether somebody may soon want to see what comes after the loaded rows. */
+  #isNearTheEnd(): boolean {
+    const { length } = this.#rows.rows;
+    const { isComplete } = this.client;
+    const hasMore = this.ready && this.requests.length > 0 && !isComplete;
+    return hasMore && this.#window.of(length).end >= length - AHEAD;
   }
 
   #hold(event: PointerEvent): void {

@@ -26,6 +26,11 @@ export function isNarrow({ statuses, type, text }: Filter): boolean {
   return statuses.length > 0 || type !== '' || text.trim() !== '';
 }
 
+/** Whether two filters let through the same. */
+export function isSame(one: Filter, other: Filter): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 /** Whether a request is to be seen. */
 export function matches({ statuses, type, text }: Filter, request: StatusDocument): boolean {
   const wanted = text.trim().toLowerCase();

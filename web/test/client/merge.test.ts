@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type Arrival,
-  type Known,
-  merge,
-  nothingKnown,
-  type Range,
-} from '../../src/client/merge.ts';
+import { type Arrival, type Known, nothingKnown, type Range } from '../../src/client/known.ts';
+import { merge } from '../../src/client/merge.ts';
 import type { StatusDocument } from '../../src/client/types.ts';
 import { document } from './world.ts';
 

@@ -105,7 +105,7 @@ final class FormPageTest {
         name.press("Tab");
         assertThat(error).hasText("must be at least 3 characters long");
         assertThat(name).hasAttribute("aria-invalid", "true");
-        assertThat(page.locator(".said"))
+        assertThat(page.locator(".form-end .unseen"))
                 .hasText("Name of the guest: must be at least 3 characters long");
         name.press("End");
         name.pressSequentially("i");

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import type { StatusDocument } from '../../src/client/index.ts';
+import { Announcer } from '../../src/notices/announcer.ts';
+import { type Desktop, Notifier } from '../../src/notices/notifier.ts';
+import { type Transition, Transitions } from '../../src/notices/transitions.ts';
+import { document } from '../client/world.ts';
+
+const types = [
+  { name: 'place-order', title: 'Place an order', description: '', schema: {}, steps: [] },
+];
+
+function to(status: string, id = 'order-0001'): Transition {
+  return { from: 'RUNNING', request: document(id, 2, { status }) };
+}
+
+test('a transition is a change of status of what was seen before', () => {
+  const known = new Map<string, StatusDocument>();
+  const transitions = new Transitions();
+  const see = (id: string, status: string | null) => {
+    if (status === null) {
+      known.delete(id);
+    } else {
+      known.set(id, document(id, 1, { status }));
+    }
+    return transitions.of([id], (one) => known.get(one)).map(({ from }) => from);
+  };
+  expect(see('a', 'RUNNING')).toEqual([]);
+  expect(see('a', 'RUNNING')).toEqual([]);
+  expect(see('a', 'FAILED')).toEqual(['RUNNING']);
+  expect(see('a', null)).toEqual([]);
+  expect(see('a', 'SUCCEEDED')).toEqual([]);
+});
+
+describe('announcements', () => {
+  function announcer() {
+    const said: string[] = [];
+    let later = () => {};
+    const voice = {
+      say: (text: string) => void said.push(text),
+      setTimeout: (action: () => void) => void (later = action),
+    };
+    return { said, announcer: new Announcer(voice), pass: () => later() };
+  }
+
+  test('the first is said at once, what follows together and later', () => {
+    const { said, announcer: it, pass } = announcer();
+    it.tell([to('SUCCEEDED')], types);
+    it.tell([to('FAILED', 'b')], types);
+    it.tell([to('RUNNING', 'c')], types);
+    it.tell([to('SUCCEEDED', 'c')], types);
+    it.tell([to('SUCCEEDED', 'd')], types);
+    expect(said).toEqual(['Place an order: succeeded']);
+    pass();
+    expect(said).toEqual(['Place an order: succeeded', '1 failed, 2 succeeded']);
+    pass();
+    expect(said).toHaveLength(2);
+    it.tell([to('CANCELLED')], types);
+    expect(said.at(-1)).toBe('Place an order: cancelled');
+  });
+
+  test('nothing is said of nothing', () => {
+    const { said, announcer: it } = announcer();
+    it.tell([], types);
+    expect(said).toEqual([]);
+  });
+});
+
+describe('notifications', () => {
+  function desktop(permission: NotificationPermission | null, answer = permission) {
+    const shown: string[] = [];
+    const opened: string[] = [];
+    const kept = new Map<string, string>();
+    const it = { permission, hidden: true, shown, opened, click: () => {} };
+    const fake: Desktop = {
+      permission: () => it.permission,
+      ask: async () => (it.permission = answer) ?? 'denied',
+      isHidden: () => it.hidden,
+      show: (title, { body, tag }, onClick) => {
+        shown.push(`${title} | ${body} | ${tag}`);
+        it.click = onClick;
+      },
+      open: (id) => void opened.push(id),
+      storage: {
+        getItem: (key) => kept.get(key) ?? null,
+        setItem: (key, value) => void kept.set(key, value),
+        removeItem: (key) => void kept.delete(key),
+      },
+    };
+    return { it, notifier: new Notifier(fake) };
+  }
+
+  test('are shown of what finished in a hidden tab, once they are wanted', async () => {
+    const { it, notifier } = desktop('default', 'granted');
+    notifier.tell([to('SUCCEEDED')], types);
+    expect(it.shown).toEqual([]);
+    await notifier.toggle();
+    expect(notifier.state).toBe('on');
+    notifier.tell([to('SUCCEEDED'), to('RETRYING', 'b')], types);
+    expect(it.shown).toEqual(['Place an order: succeeded | order-0001 | order-0001']);
+    it.click();
+    expect(it.opened).toEqual(['order-0001']);
+    it.hidden = false;
+    notifier.tell([to('FAILED')], types);
+    expect(it.shown).toHaveLength(1);
+    await notifier.toggle();
+    expect(notifier.state).toBe('off');
+  });
+
+  test.each([
+    [null, 'none'],
+    ['denied', 'blocked'],
+    ['granted', 'off'],
+    ['default', 'off'],
+  ] as const)('with the permission %s they are %s', (permission, state) => {
+    expect(desktop(permission).notifier.state).toBe(state);
+  });
+
+  test('a person who refuses is not told', async () => {
+    const { it, notifier } = desktop('default', 'denied');
+    await notifier.toggle();
+    notifier.tell([to('SUCCEEDED')], types);
+    expect(notifier.state).toBe('blocked');
+    expect(it.shown).toEqual([]);
+  });
+});
