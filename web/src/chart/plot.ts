@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import { type Hour, OUTCOMES } from './minutes.ts';
-import { minuteClock } from '../components/words.ts';
+import { minuteClock } from '../words.ts';
 import { roundWord } from './round.ts';
 
 const HEIGHT = 190;

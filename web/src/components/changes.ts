@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Change, Gap } from '../history/history.ts';
-import { absolute, exactClock, statusWord } from './words.ts';
+import { absolute, exactClock, statusWord } from '../words.ts';
 
 /** Every version of a request that was seen, newest first, and what is missing between them. */
 export function changes(lines: readonly (Change | Gap)[]): TemplateResult {

@@ -3,7 +3,7 @@ import { type Hour, hourOf, OUTCOMES, type Going } from '../chart/minutes.ts';
 import type { Plot } from '../chart/plot.ts';
 import type { StatusDocument } from '../client/index.ts';
 import { PageElement } from './element.ts';
-import { duration, minuteClock, statusWord } from './words.ts';
+import { duration, minuteClock, statusWord } from '../words.ts';
 
 /** Where it is remembered whether the chart is open. */
 const KEPT_AS = 'statuswire.chart';

@@ -18,7 +18,7 @@ import './json.ts';
 import { page } from './snippet.ts';
 import { badge, problem, progress, when } from './parts.ts';
 import { waterfall } from './waterfall.ts';
-import { clock, titleOf } from './words.ts';
+import { clock, titleOf } from '../words.ts';
 
 type Action = 'cancel' | 'retry';
 

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { RequestStatus, RequestType, StatusDocument } from '../client/index.ts';
 import { countByStatus, type Filter, STATUSES } from '../list/filter.ts';
-import { statusWord, titleOf } from './words.ts';
+import { statusWord, titleOf } from '../words.ts';
 
 /** How many there are of each status; pressing one shows only those. And what else narrows the list. */
 export function filtersView(

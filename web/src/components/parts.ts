@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { RequestStatus, StatusDocument } from '../client/index.ts';
-import { absolute, ago, explain, statusWord } from './words.ts';
+import { absolute, ago, explain, statusWord } from '../words.ts';
 
 /** A status as text on its colour. */
 export function badge(status: RequestStatus): TemplateResult {

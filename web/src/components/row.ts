@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { isFinished, type RequestType, type StatusDocument } from '../client/index.ts';
 import type { Row } from '../list/held.ts';
 import { badge, progress, when } from './parts.ts';
-import { clock, duration, titleOf } from './words.ts';
+import { clock, duration, titleOf } from '../words.ts';
 
 /** What a row needs to know besides its request. */
 export interface RowContext {

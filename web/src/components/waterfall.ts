@@ -3,7 +3,7 @@ import { roundWord } from '../chart/round.ts';
 import { type Stretch, type Timeline, timelineOf } from '../chart/timeline.ts';
 import type { StatusDocument, Step } from '../client/index.ts';
 import './json.ts';
-import { absolute, clock, duration, statusWord } from './words.ts';
+import { absolute, clock, duration, statusWord } from '../words.ts';
 
 /** From here on along the axis the word of a tick would not fit. */
 const NO_ROOM = 0.9;

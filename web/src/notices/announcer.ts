@@ -1,5 +1,5 @@
 import type { RequestStatus, RequestType } from '../client/index.ts';
-import { titleOf, statusWord } from '../components/words.ts';
+import { titleOf, statusWord } from '../words.ts';
 import type { Transition } from './transitions.ts';
 
 /** Milliseconds between two announcements: a screen reader has to get to their end. */

@@ -1,5 +1,5 @@
 import { isFinished, type RequestType } from '../client/index.ts';
-import { statusWord, titleOf } from '../components/words.ts';
+import { statusWord, titleOf } from '../words.ts';
 import type { Transition } from './transitions.ts';
 
 const KEY = 'statuswire.notify';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ago, duration } from '../../src/components/words.ts';
+import { ago, duration } from '../src/words.ts';
 
 const now = Date.parse('2026-01-02T00:00:00.000Z');
 

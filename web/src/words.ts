@@ -1,6 +1,6 @@
-import type { RequestStatus, RequestType, StepStatus } from '../client/index.ts';
-import { UNITS } from '../chart/round.ts';
-import { ConnectionError, ProblemError } from '../client/index.ts';
+import type { RequestStatus, RequestType, StepStatus } from './client/index.ts';
+import { UNITS } from './chart/round.ts';
+import { ConnectionError, ProblemError } from './client/index.ts';
 
 const STATUS: Readonly<Record<RequestStatus | StepStatus, string>> = {
   ACCEPTED: 'Accepted',
