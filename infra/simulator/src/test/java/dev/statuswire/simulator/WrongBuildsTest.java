@@ -162,8 +162,8 @@ final class WrongBuildsTest {
                 new WrongBuild(
                         "a page shows whatever came last",
                         PAGE.resolve("View.java"),
-                        "isCreatedAfter(known, arrived) || arrived.version() <= known.version()",
-                        "isCreatedAfter(known, arrived)"));
+                        "known.isCreatedAfter(arrived) || arrived.version() <= known.version()",
+                        "known.isCreatedAfter(arrived)"));
     }
 
     @ParameterizedTest(name = "{0}")
