@@ -25,12 +25,12 @@ public interface DynamoDbEngine extends AutoCloseable {
     URI endpoint();
 
     /**
-     * Calls {@code listener} after each write that succeeded, before the writer has its answer, on
-     * a thread of the engine's or the writer's. It must be quick and must not write itself; what it
-     * throws is logged and goes no further. A refused write (a failed condition) calls nobody.
-     * Which writes are seen, the implementation says.
+     * Calls {@code listener} after each write that succeeded and may have changed {@code table},
+     * before the writer has its answer, on a thread of the engine's or the writer's. It must be
+     * quick and must not write itself; what it throws is logged and goes no further. A refused
+     * write (a failed condition) calls nobody. Which writes are seen, the implementation says.
      */
-    void onWrite(Runnable listener);
+    void onWrite(String table, Runnable listener);
 
     /** Ends it: running calls get a few seconds, later ones fail. Closing twice is closing once. */
     @Override

@@ -76,7 +76,7 @@ public final class EmbeddedDynamoDb implements DynamoDbEngine {
      */
     public static EmbeddedDynamoDb inMemory(int port) {
         loadNativeLibrary();
-        return open(null, new SQLiteDBAccess(), port);
+        return open(null, QuickTables.open(null), port);
     }
 
     /**
@@ -90,7 +90,7 @@ public final class EmbeddedDynamoDb implements DynamoDbEngine {
         loadNativeLibrary();
         DataFolder held = DataFolder.hold(folder);
         try {
-            return open(held, new SQLiteDBAccess(held.database()), port);
+            return open(held, QuickTables.open(held.database()), port);
         } catch (RuntimeException e) {
             held.close();
             throw e;
@@ -141,8 +141,8 @@ public final class EmbeddedDynamoDb implements DynamoDbEngine {
     }
 
     @Override
-    public void onWrite(Runnable listener) {
-        listeners.add(listener);
+    public void onWrite(String table, Runnable listener) {
+        listeners.add(table, listener);
     }
 
     /**

@@ -80,8 +80,8 @@ public final class ExternalDynamoDb implements DynamoDbEngine {
     }
 
     @Override
-    public void onWrite(Runnable listener) {
-        listeners.add(listener);
+    public void onWrite(String table, Runnable listener) {
+        listeners.add(table, listener);
     }
 
     @Override

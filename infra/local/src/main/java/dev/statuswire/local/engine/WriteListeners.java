@@ -4,24 +4,32 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.SdkRequest;
 
 /**
- * Who wants to know of writes. One that fails does not keep the others, or the writer, from going
- * on.
+ * Who wants to know of writes to a table. One that fails does not keep the others, or the writer,
+ * from going on. Thread-safe.
  */
-final class WriteListeners implements Runnable {
+final class WriteListeners {
 
     private static final Logger log = LoggerFactory.getLogger(WriteListeners.class);
 
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-    void add(Runnable listener) {
-        listeners.add(listener);
+    private record Listener(String table, Runnable action) {}
+
+    void add(String table, Runnable listener) {
+        listeners.add(new Listener(table, listener));
     }
 
-    @Override
-    public void run() {
-        listeners.forEach(WriteListeners::call);
+    /** {@code request} was carried out. */
+    void done(SdkRequest request) {
+        WrittenTables written = WrittenTables.of(request);
+        for (Listener listener : listeners) {
+            if (written.mayHave(listener.table())) {
+                call(listener.action());
+            }
+        }
     }
 
     private static void call(Runnable listener) {

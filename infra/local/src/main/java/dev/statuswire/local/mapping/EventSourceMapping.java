@@ -77,7 +77,7 @@ public final class EventSourceMapping {
      */
     public void start() {
         if (plan.settings().polling().wakeOnWrite()) {
-            engine.onWrite(this::wake);
+            engine.onWrite(plan.settings().table(), this::wake);
         }
         thread = Thread.ofVirtual().name(plan.settings().id()).start(this::runUntilStopped);
     }

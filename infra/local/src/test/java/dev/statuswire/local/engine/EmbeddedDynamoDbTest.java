@@ -51,7 +51,7 @@ final class EmbeddedDynamoDbTest {
     void a_write_through_the_http_door_calls_the_listeners() {
         Tables.create(engine.client(), "things");
         AtomicInteger calls = new AtomicInteger();
-        engine.onWrite(calls::incrementAndGet);
+        engine.onWrite("things", calls::incrementAndGet);
         try (DynamoDbClient http = overHttp("local", Region.US_EAST_1)) {
             http.putItem(put -> put.tableName("things").item(Tables.item("a", "1")));
         }

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** What every engine does, whichever way it is reached. */
 abstract class EngineContract {
@@ -173,7 +174,7 @@ abstract class EngineContract {
     @Test
     void a_write_calls_the_listeners_and_a_read_or_a_refusal_does_not() {
         AtomicInteger calls = new AtomicInteger();
-        engine.onWrite(calls::incrementAndGet);
+        engine.onWrite("things", calls::incrementAndGet);
         client.putItem(put -> put.tableName("things").item(Tables.item("a", "1")));
         client.transactWriteItems(write -> write.transactItems(ifAbsent("b")));
         assertThat(calls).hasValue(2);
@@ -183,13 +184,45 @@ abstract class EngineContract {
     }
 
     @Test
+    void a_write_to_another_table_does_not_call_the_listeners_of_this_one() {
+        AtomicInteger calls = new AtomicInteger();
+        Tables.create(client, "others");
+        engine.onWrite("things", calls::incrementAndGet);
+        client.putItem(put -> put.tableName("others").item(Tables.item("a", "1")));
+        assertThat(calls).hasValue(0);
+        client.batchWriteItem(
+                batch ->
+                        batch.requestItems(
+                                Map.of(
+                                        "others",
+                                        List.of(written("b")),
+                                        "things",
+                                        List.of(written("b")))));
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void a_statement_calls_the_listeners_of_every_table_since_nobody_reads_it() {
+        AtomicInteger calls = new AtomicInteger();
+        engine.onWrite("things", calls::incrementAndGet);
+        client.executeStatement(
+                execute -> execute.statement("INSERT INTO \"things\" VALUE {'id': 'a'}"));
+        assertThat(calls).hasValue(1);
+    }
+
+    private static WriteRequest written(String id) {
+        return WriteRequest.builder().putRequest(put -> put.item(Tables.item(id, "1"))).build();
+    }
+
+    @Test
     void a_listener_that_fails_keeps_nobody_from_going_on() {
         AtomicInteger calls = new AtomicInteger();
         engine.onWrite(
+                "things",
                 () -> {
                     throw new IllegalStateException("on purpose");
                 });
-        engine.onWrite(calls::incrementAndGet);
+        engine.onWrite("things", calls::incrementAndGet);
         client.putItem(put -> put.tableName("things").item(Tables.item("a", "1")));
         assertThat(calls).hasValue(1);
         assertThat(read("a")).isNotEmpty();

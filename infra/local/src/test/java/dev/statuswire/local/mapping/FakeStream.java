@@ -218,7 +218,7 @@ final class FakeStream implements DynamoDbStreamsClient {
         }
 
         @Override
-        public void onWrite(Runnable listener) {
+        public void onWrite(String table, Runnable listener) {
             throw new UnsupportedOperationException();
         }
 

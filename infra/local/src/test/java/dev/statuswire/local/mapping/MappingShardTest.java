@@ -278,8 +278,8 @@ final class MappingShardTest {
         }
 
         @Override
-        public void onWrite(Runnable listener) {
-            engine.onWrite(listener);
+        public void onWrite(String table, Runnable listener) {
+            engine.onWrite(table, listener);
         }
 
         @Override

@@ -37,7 +37,7 @@ public final class SimulatedEngine implements DynamoDbEngine {
     }
 
     @Override
-    public void onWrite(Runnable listener) {
+    public void onWrite(String table, Runnable listener) {
         log.onRecord(listener);
     }
 

@@ -1,0 +1,80 @@
+package dev.statuswire.bench.process;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The local runtime as a user starts it: {@code ./run}, its tables on disk, its ports free ones.
+ */
+public final class Statuswire implements AutoCloseable {
+
+    private static final Pattern PAGE = Pattern.compile("^ *page +(http\\S+)");
+    private static final Pattern DYNAMO_DB = Pattern.compile("^ *DynamoDB +(http\\S+)");
+
+    private final Running process;
+    private final URI page;
+    private final URI dynamoDb;
+
+    private Statuswire(Running process) throws InterruptedException {
+        this.process = process;
+        this.page = URI.create(process.await(PAGE));
+        this.dynamoDb = URI.create(process.await(DYNAMO_DB));
+    }
+
+    /** Starts it with a new data folder and these further options. Blocks until it is ready. */
+    public static Statuswire start(Place place, String... options) throws InterruptedException {
+        return start(place, place.newFolder("data"), Map.of(), options);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param data its data folder
+     * @param variables besides those that every run of the bench sets
+     */
+    public static Statuswire start(
+            Place place, Path data, Map<String, String> variables, String... options)
+            throws InterruptedException {
+        var command = new ArrayList<String>();
+        command.add(place.root().resolve("run").toString());
+        command.addAll(List.of("--port", "0", "--dynamodb-port", "0", "--data", data.toString()));
+        command.addAll(List.of(options));
+        var environment = new HashMap<String, String>();
+        environment.put("STATUSWIRE_TYPES", place.types().toString());
+        environment.put("STATUSWIRE_MAX_CONNECTIONS", "2000");
+        environment.put("STATUSWIRE_LOG_LEVEL", "WARN");
+        environment.putAll(variables);
+        Running process = Running.start(command, environment, place.newLog("statuswire"));
+        try {
+            return new Statuswire(process);
+        } catch (IllegalStateException | InterruptedException failed) {
+            process.close();
+            throw failed;
+        }
+    }
+
+    /** Where the page is. */
+    public URI page() {
+        return page;
+    }
+
+    /** Where its database is. */
+    public URI dynamoDb() {
+        return dynamoDb;
+    }
+
+    /** What its objects take, after a collection of the others. */
+    public long liveHeapBytes() throws InterruptedException {
+        return LiveHeap.of(process.pid());
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.statuswire.bench.scenario;
+
+import dev.statuswire.bench.drive.Api;
+import dev.statuswire.bench.drive.BareTable;
+import dev.statuswire.bench.drive.LivePage;
+import dev.statuswire.bench.figure.Figure;
+import dev.statuswire.bench.figure.Samples;
+import dev.statuswire.bench.figure.Target;
+import dev.statuswire.bench.process.Place;
+import dev.statuswire.bench.process.Statuswire;
+import java.util.List;
+
+/**
+ * One client that submits and waits until its page shows the end: how long until accepted, and how
+ * long until it is seen. With a second runtime that looks at its streams at Lambda's pace.
+ */
+public final class OneClient implements Scenario {
+
+    private static final int WARM_UP = 300;
+
+    @Override
+    public String name() {
+        return "one-client";
+    }
+
+    @Override
+    public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
+        var bare = new Samples();
+        var accepted = new Samples();
+        var seen = new Samples();
+        var polled = new Samples();
+        try (var statuswire = Statuswire.start(place);
+                var table = BareTable.make(statuswire.dynamoDb(), Notes.LETTERS);
+                var api = new Api(statuswire.page());
+                var page = LivePage.open(api)) {
+            Notes notes = new Notes(api, page);
+            measure(notes, table, WARM_UP, new Samples(), new Samples(), new Samples());
+            for (int round = 0; round < 5; round++) {
+                measure(notes, table, scale.of(200, 60), accepted, seen, bare);
+            }
+        }
+        try (var statuswire = Statuswire.start(place, "--poll-millis", "250");
+                var api = new Api(statuswire.page());
+                var page = LivePage.open(api)) {
+            Notes notes = new Notes(api, page);
+            for (int n = 0; n < scale.of(60, 20); n++) {
+                notes.one(new Samples(), polled);
+            }
+        }
+        return List.of(
+                new Figure(
+                        "accept.one-client",
+                        "PutItem over HTTP",
+                        accepted.median(),
+                        bare.median(),
+                        "ms",
+                        Target.atMost(1.0)),
+                new Figure(
+                        "finish.seen",
+                        "PUT to 202",
+                        seen.median(),
+                        accepted.median(),
+                        "ms",
+                        Target.atMost(2.5)),
+                new Figure(
+                        "finish.woken",
+                        "polling every 250 ms",
+                        seen.median(),
+                        polled.median(),
+                        "ms",
+                        Target.atMost(1.0 / 15)));
+    }
+
+    private static void measure(
+            Notes notes, BareTable table, int times, Samples accepted, Samples seen, Samples bare)
+            throws InterruptedException {
+        for (int n = 0; n < times; n++) {
+            notes.one(accepted, seen);
+        }
+        for (int n = 0; n < times; n++) {
+            long begin = System.nanoTime();
+            table.put(Api.newId());
+            bare.add(System.nanoTime() - begin);
+        }
+    }
+}
