@@ -41,7 +41,8 @@ public final class EmbeddedDynamoDb implements DynamoDbEngine {
     private final LocalDBClient database;
     private final WriteListeners listeners = new WriteListeners();
     private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dynamodb-", 0).factory());
+            Executors.newCachedThreadPool(
+                    Thread.ofPlatform().daemon().name("dynamodb-", 0).factory());
     private final AtomicBoolean closed = new AtomicBoolean();
     private final LoopbackServer http;
     private final DynamoDbClient client;

@@ -15,7 +15,8 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAcce
  * <ul>
  *   <li>It keeps the stream records of all tables in one, and looks for the first and the last one
  *       of a shard by reading all others: each write and each GetRecords costs more the more there
- *       are. So there is an index.
+ *       are. So there is an index, by the shard alone: the number of a record is its row id, which
+ *       ends every index, and is only looked for within a shard where it is not named in it.
  *   <li>It has SQLite copy what a write changes to a file that it makes, syncs and deletes for it.
  *       So there is a write-ahead log instead. What is written is the operating system's before the
  *       write is answered, so that the end of the process, however hard, loses nothing of it; the
@@ -32,11 +33,8 @@ final class QuickTables extends SQLiteDBAccess {
             List.of(
                     "PRAGMA journal_mode = WAL",
                     "PRAGMA synchronous = NORMAL",
-                    """
-                    CREATE INDEX IF NOT EXISTS statuswire_records_by_shard
-                    ON %s (%s, %s)
-                    """
-                            .formatted(STREAMS_TABLE_NAME, SHARD_ID, SEQUENCE_NUMBER));
+                    "CREATE INDEX IF NOT EXISTS statuswire_records_by_shard ON %s (%s)"
+                            .formatted(STREAMS_TABLE_NAME, SHARD_ID));
 
     private QuickTables(@Nullable File file) {
         super(file);
