@@ -3,10 +3,16 @@ package dev.statuswire.bench;
 import dev.statuswire.bench.figure.Figure;
 import dev.statuswire.bench.figure.Report;
 import dev.statuswire.bench.process.Place;
+import dev.statuswire.bench.scenario.Growth;
+import dev.statuswire.bench.scenario.LiveConnections;
 import dev.statuswire.bench.scenario.ManyClients;
 import dev.statuswire.bench.scenario.OneClient;
+import dev.statuswire.bench.scenario.Overload;
+import dev.statuswire.bench.scenario.Reads;
 import dev.statuswire.bench.scenario.Scale;
 import dev.statuswire.bench.scenario.Scenario;
+import dev.statuswire.bench.scenario.Start;
+import dev.statuswire.bench.scenario.StuckClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +36,15 @@ import picocli.CommandLine.Option;
         })
 public final class Main implements Callable<Integer> {
 
-    private static final List<Scenario> SCENARIOS = List.of(new OneClient(), new ManyClients());
+    private static final List<Scenario> SCENARIOS = List.of(
+                    new Start(),
+                    new OneClient(),
+                    new ManyClients(),
+                    new Reads(),
+                    new LiveConnections(),
+                    new StuckClient(),
+                    new Overload(),
+                    new Growth());
 
     @Option(names = "--quick", description = "Measures less; takes under 3 minutes, not 15.")
     private boolean quick;

@@ -16,6 +16,13 @@ public final class Samples {
         nanos.add(duration);
     }
 
+    /** Runs {@code call} and adds how long that took. */
+    public void time(Runnable call) {
+        long begin = System.nanoTime();
+        call.run();
+        add(System.nanoTime() - begin);
+    }
+
     /** How many there are. */
     public int count() {
         return nanos.size();

@@ -58,6 +58,32 @@ public final class Statuswire implements AutoCloseable {
         }
     }
 
+    /** Starts it; it may not answer yet. */
+    public static Launched launch(Place place, Path data) {
+        return Launched.of(
+                port -> command(place, port, data),
+                environment(place, Map.of()),
+                place.newLog("statuswire"));
+    }
+
+    private static List<String> command(Place place, int port, Path data, String... options) {
+        var command = new ArrayList<String>();
+        command.add(place.root().resolve("run").toString());
+        command.addAll(List.of("--port", Integer.toString(port), "--dynamodb-port", "0"));
+        command.addAll(List.of("--data", data.toString()));
+        command.addAll(List.of(options));
+        return command;
+    }
+
+    private static Map<String, String> environment(Place place, Map<String, String> variables) {
+        var environment = new HashMap<String, String>();
+        environment.put("STATUSWIRE_TYPES", place.types().toString());
+        environment.put("STATUSWIRE_MAX_CONNECTIONS", "2000");
+        environment.put("STATUSWIRE_LOG_LEVEL", "WARN");
+        environment.putAll(variables);
+        return environment;
+    }
+
     /** Where the page is. */
     public URI page() {
         return page;

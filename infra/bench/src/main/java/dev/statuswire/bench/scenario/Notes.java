@@ -29,9 +29,10 @@ final class Notes {
      *
      * @param accepted gets the time until 202
      * @param seen gets the time until its end was seen
+     * @return its id
      * @throws IllegalStateException where it is not accepted, or does not succeed
      */
-    void one(Samples accepted, Samples seen) throws InterruptedException {
+    String one(Samples accepted, Samples seen) throws InterruptedException {
         String id = Api.newId();
         var finished = page.finished(id);
         long begin = System.nanoTime();
@@ -46,6 +47,7 @@ final class Notes {
                 throw new IllegalStateException(id + " is " + end.status());
             }
             seen.add(end.at() - begin);
+            return id;
         } catch (ExecutionException | TimeoutException lost) {
             throw new IllegalStateException(id + " was not seen to finish", lost);
         }

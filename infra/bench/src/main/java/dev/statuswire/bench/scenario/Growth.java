@@ -1,0 +1,94 @@
+package dev.statuswire.bench.scenario;
+
+import dev.statuswire.bench.drive.Api;
+import dev.statuswire.bench.drive.Filling;
+import dev.statuswire.bench.drive.LivePage;
+import dev.statuswire.bench.figure.Figure;
+import dev.statuswire.bench.figure.Samples;
+import dev.statuswire.bench.figure.Target;
+import dev.statuswire.bench.process.Place;
+import dev.statuswire.bench.process.Statuswire;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is stored already is not to slow down what comes. */
+public final class Growth implements Scenario {
+
+    @Override
+    public String name() {
+        return "growth";
+    }
+
+    @Override
+    public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
+        var figures = new ArrayList<Figure>();
+        try (var empty = Statuswire.start(place);
+                var full = Statuswire.start(place)) {
+            try (var filling = new Filling(full.dynamoDb())) {
+                for (int stored : scale == Scale.WHOLE ? List.of(10_000, 100_000) : List.of(5_000)) {
+                    filling.fillTo(stored);
+                    figures.addAll(compared(empty, full, stored, scale));
+                }
+            }
+        }
+        return figures;
+    }
+
+    private static List<Figure> compared(
+            Statuswire empty, Statuswire full, int stored, Scale scale)
+            throws InterruptedException {
+        try (var emptyApi = new Api(empty.page());
+                var fullApi = new Api(full.page());
+                var emptyPage = LivePage.open(emptyApi);
+                var fullPage = LivePage.open(fullApi)) {
+            var without = new Run(emptyApi, new Notes(emptyApi, emptyPage));
+            var with = new Run(fullApi, new Notes(fullApi, fullPage));
+            int times = scale.of(40, 15);
+            for (int warmUp = 0; warmUp < 5; warmUp++) {
+                without.round(times, new Run.Figures());
+                with.round(times, new Run.Figures());
+            }
+            var limit = new Run.Figures();
+            var ours = new Run.Figures();
+            for (int round = 0; round < 5; round++) {
+                without.round(times, limit);
+                with.round(times, ours);
+            }
+            return ours.beside(limit, stored);
+        }
+    }
+
+    private record Run(Api api, Notes notes) {
+
+        private record Figures(Samples accepted, Samples seen, Samples list) {
+
+            Figures() {
+                this(new Samples(), new Samples(), new Samples());
+            }
+
+            List<Figure> beside(Figures limit, int stored) {
+                return List.of(
+                        figure("accept", stored, accepted, limit.accepted),
+                        figure("finish", stored, seen, limit.seen),
+                        figure("list", stored, list, limit.list));
+            }
+
+            private static Figure figure(String what, int stored, Samples ours, Samples limit) {
+                return new Figure(
+                        "growth.%s.%d-stored".formatted(what, stored),
+                        "few stored",
+                        ours.median(),
+                        limit.median(),
+                        "ms",
+                        Target.atMost(1.3));
+            }
+        }
+
+        void round(int times, Figures figures) throws InterruptedException {
+            for (int n = 0; n < times; n++) {
+                notes.one(figures.accepted, figures.seen);
+                figures.list.time(() -> api.get("/requests?limit=50"));
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.statuswire.bench.scenario;
+
+import dev.statuswire.bench.drive.Api;
+import dev.statuswire.bench.drive.Crowd;
+import dev.statuswire.bench.figure.Figure;
+import dev.statuswire.bench.figure.Target;
+import dev.statuswire.bench.process.BareSockets;
+import dev.statuswire.bench.process.Place;
+import dev.statuswire.bench.process.Statuswire;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Many open connections of one owner: what an idle one takes, and how fast all of them hear of each
+ * change of a request.
+ */
+public final class LiveConnections implements Scenario {
+
+    private static final int ROUNDS = 3;
+
+    @Override
+    public String name() {
+        return "live-connections";
+    }
+
+    @Override
+    public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
+        int many = scale.of(1000, 500);
+        try (var statuswire = Statuswire.start(place);
+                var bare = BareSockets.start(place);
+                var api = new Api(statuswire.page());
+                var ours = Crowd.ofSubscribers(api);
+                var theirs = Crowd.ofSockets(bare.uri())) {
+            ours.growTo(1);
+            theirs.growTo(1);
+            notes(api, ours, scale.of(300, 100));
+            var figures = new ArrayList<Figure>();
+            double alone = millisEach(api, ours, scale.of(100, 40));
+            long oursBefore = statuswire.liveHeapBytes();
+            long theirsBefore = bare.liveHeapBytes();
+            ours.growTo(many);
+            theirs.growTo(many);
+            figures.add(
+                    new Figure(
+                            "connection.heap",
+                            "bare Jetty WebSocket",
+                            (statuswire.liveHeapBytes() - oursBefore) / (many - 1.0) / 1024,
+                            (bare.liveHeapBytes() - theirsBefore) / (many - 1.0) / 1024,
+                            "KiB",
+                            Target.atMost(1.3)));
+            figures.add(pushed(api, ours, theirs, bare, file(place, ours), scale));
+            figures.add(
+                    new Figure(
+                            "growth.push." + many + "-connections",
+                            "1 connection",
+                            millisEach(api, ours, scale.of(10, 5)) / many,
+                            alone,
+                            "ms",
+                            Target.atMost(1.3)));
+            return figures;
+        }
+    }
+
+    private static Figure pushed(
+            Api api, Crowd ours, Crowd theirs, BareSockets bare, Path frame, Scale scale)
+            throws InterruptedException {
+        var pushes = new double[ROUNDS];
+        var limit = new double[ROUNDS];
+        int requests = scale.of(10, 6);
+        notes(api, ours, requests);
+        send(bare, theirs, frame, requests);
+        for (int round = 0; round < ROUNDS; round++) {
+            pushes[round] = notes(api, ours, requests);
+            limit[round] = send(bare, theirs, frame, requests);
+        }
+        return new Figure(
+                "push." + ours.size() + "-connections",
+                "bare Jetty WebSocket, same bytes",
+                median(pushes),
+                median(limit),
+                "frames/s",
+                Target.atLeast(0.2));
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    /** Submits one after the other; frames a second until everybody has heard of every change. */
+    private static double notes(Api api, Crowd crowd, int requests) throws InterruptedException {
+        return crowd.framesPerSecond(
+                requests,
+                () -> {
+                    for (int n = 0; n < requests; n++) {
+                        api.submit(Api.newId());
+                    }
+                });
+    }
+
+    /** How long it takes until everybody has heard the end of a request, one at a time. */
+    private static double millisEach(Api api, Crowd crowd, int requests)
+            throws InterruptedException {
+        var millis = new double[requests];
+        for (int n = 0; n < requests; n++) {
+            millis[n] = 1000 * crowd.seconds(1, () -> api.submit(Api.newId()));
+        }
+        return median(millis);
+    }
+
+    private static double send(BareSockets bare, Crowd crowd, Path frame, int times)
+            throws InterruptedException {
+        return crowd.framesPerSecond(times, () -> bare.send(frame, times));
+    }
+
+    private static Path file(Place place, Crowd crowd) {
+        try {
+            Path file = place.newFolder("frame").resolve("frame.json");
+            return Files.writeString(file, crowd.lastFrame());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.statuswire.bench.scenario;
+
+import dev.statuswire.bench.drive.Api;
+import dev.statuswire.bench.drive.Clients;
+import dev.statuswire.bench.drive.DeafSocket;
+import dev.statuswire.bench.drive.LivePage;
+import dev.statuswire.bench.figure.Figure;
+import dev.statuswire.bench.figure.Samples;
+import dev.statuswire.bench.figure.Target;
+import dev.statuswire.bench.process.Place;
+import dev.statuswire.bench.process.Statuswire;
+import java.time.Duration;
+import java.util.List;
+
+/** A page that stops reading: what it does to the others, and what it holds. */
+public final class StuckClient implements Scenario {
+
+    private static final int CLIENTS = 4;
+
+    /** Enough that its frames fill what the system and the gateway keep for it. */
+    private static final int LETTERS = 5_000;
+
+    private static final double BYTES_PER_MEBIBYTE = 1024.0 * 1024;
+
+    @Override
+    public String name() {
+        return "stuck-client";
+    }
+
+    @Override
+    public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
+        try (var statuswire = Statuswire.start(place);
+                var api = new Api(statuswire.page(), LETTERS);
+                var page = LivePage.open(api)) {
+            var notes = new Notes(api, page);
+            Duration time = scale.seconds(5, 2);
+            run(notes, time.multipliedBy(3), new Samples());
+            var without = new Samples();
+            var with = new Samples();
+            long held = 0;
+            for (int round = 0; round < scale.of(4, 3); round++) {
+                run(notes, time, without);
+                long before = statuswire.liveHeapBytes();
+                try (var _ = DeafSocket.open(api)) {
+                    run(notes, time, with);
+                    held = Math.max(held, statuswire.liveHeapBytes() - before);
+                }
+            }
+            return List.of(
+                    new Figure(
+                            "stuck.others.p99",
+                            "p99 without it",
+                            with.p99(),
+                            without.p99(),
+                            "ms",
+                            Target.atMost(1.2)),
+                    new Figure(
+                            "stuck.memory",
+                            "1 MiB",
+                            held / BYTES_PER_MEBIBYTE,
+                            1,
+                            "MiB",
+                            Target.atMost(1)));
+        }
+    }
+
+    private static void run(Notes notes, Duration time, Samples seen) throws InterruptedException {
+        Clients.perSecond(CLIENTS, time, () -> notes.one(new Samples(), seen));
+    }
+}
