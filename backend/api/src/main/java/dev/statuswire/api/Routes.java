@@ -16,6 +16,7 @@ import dev.statuswire.api.live.IssueTicket;
 import dev.statuswire.api.operate.HealthCheck;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.operate.ReadHealth;
+import dev.statuswire.api.requests.Backlog;
 import dev.statuswire.api.requests.OwnerLoad;
 import dev.statuswire.api.requests.RequestWrites;
 import dev.statuswire.api.status.ChangeRequest;
@@ -28,6 +29,7 @@ import dev.statuswire.api.submit.InputSchemas;
 import dev.statuswire.api.submit.SubmitRequest;
 import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.type.Pace;
 import dev.statuswire.core.type.RequestTypes;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -72,7 +74,16 @@ final class Routes {
                         settings.maxUnfinished(),
                         clock,
                         Thread::startVirtualThread);
-        var acceptance = new Acceptance(writes, persistence.store(), load);
+        var acceptance =
+                new Acceptance(
+                        writes,
+                        persistence.store(),
+                        load,
+                        new Backlog(
+                                persistence.store(),
+                                type -> isQuick(requestTypes, type),
+                                clock,
+                                Thread::startVirtualThread));
         var reader = new ContentReader(new InputSchemas(requestTypes));
         this.submit = new SubmitRequest(reader, acceptance, caller, answers, new NewIds());
         this.status =
@@ -128,6 +139,10 @@ final class Routes {
         var checks = new HashMap<>(surroundings.health());
         checks.put("database", () -> isReachable(persistence));
         return checks;
+    }
+
+    private static boolean isQuick(RequestTypes types, String name) {
+        return types.find(name).filter(type -> type.pace() == Pace.QUICK).isPresent();
     }
 
     /** Reads a request that nobody has, which is the cheapest question there is. */

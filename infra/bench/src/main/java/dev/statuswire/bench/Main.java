@@ -36,7 +36,8 @@ import picocli.CommandLine.Option;
         })
 public final class Main implements Callable<Integer> {
 
-    private static final List<Scenario> SCENARIOS = List.of(
+    private static final List<Scenario> SCENARIOS =
+            List.of(
                     new Start(),
                     new OneClient(),
                     new ManyClients(),

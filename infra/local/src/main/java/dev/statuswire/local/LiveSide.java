@@ -49,7 +49,9 @@ final class LiveSide {
                         parts.engine().client(), table, new SecureRandom(), parts.clock());
         handlers = new GatewayHandlers(new LiveHandler(connections), new TicketAuthorizer(tickets));
         gateway = WebSocketGateway.start(gatewaySettings(), parts.clock());
-        pushes = ManagementApiGateway.at(gateway.connectionsEndpoint());
+        pushes =
+                ManagementApiGateway.through(
+                        gateway.connectionsClient(), gateway.connectionsEndpoint());
         var notifier =
                 new LocalFunction<>(
                         "statuswire-notifier",

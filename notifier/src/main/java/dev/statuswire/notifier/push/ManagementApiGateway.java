@@ -12,7 +12,9 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClientBuilder;
 
 /**
  * Connections through the {@code @connections} commands of API Gateway. What an answer means is
@@ -46,11 +48,28 @@ public final class ManagementApiGateway implements ConnectionGateway, AutoClosea
      *     http is a gateway on this machine, which asks for none
      */
     public static ManagementApiGateway at(URI endpoint) {
-        var builder = ApiGatewayManagementApiClient.builder();
+        return new ManagementApiGateway(builder(endpoint).build());
+    }
+
+    /**
+     * The same, reached with another HTTP client than the usual one.
+     *
+     * @param http to be closed by its owner
+     */
+    public static ManagementApiGateway through(SdkHttpClient http, URI endpoint) {
+        return new ManagementApiGateway(
+                builder(endpoint).httpClientBuilder(null).httpClient(http).build());
+    }
+
+    private static ApiGatewayManagementApiClientBuilder builder(URI endpoint) {
         boolean local = "http".equals(endpoint.getScheme());
-        AwsClients.configure(
-                builder, local ? Optional.of(endpoint) : Optional.empty(), 1, ATTEMPT, CALL);
-        return new ManagementApiGateway(builder.endpointOverride(endpoint).build());
+        return AwsClients.configure(
+                        ApiGatewayManagementApiClient.builder(),
+                        local ? Optional.of(endpoint) : Optional.empty(),
+                        1,
+                        ATTEMPT,
+                        CALL)
+                .endpointOverride(endpoint);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.statuswire.api.submit;
 
 import dev.statuswire.api.http.ProblemException;
+import dev.statuswire.api.requests.Backlog;
 import dev.statuswire.api.requests.OwnerLoad;
 import dev.statuswire.api.requests.RequestWrites;
 import dev.statuswire.core.request.Request;
@@ -8,6 +9,7 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.store.Submission;
+import java.util.function.Supplier;
 
 /**
  * Accepts what a client submits. That is exactly one call to the database: a conditional write,
@@ -18,26 +20,32 @@ public final class Acceptance {
     private final RequestWrites writes;
     private final RequestStore store;
     private final OwnerLoad load;
+    private final Backlog backlog;
 
-    public Acceptance(RequestWrites writes, RequestStore store, OwnerLoad load) {
+    public Acceptance(RequestWrites writes, RequestStore store, OwnerLoad load, Backlog backlog) {
         this.writes = writes;
         this.store = store;
         this.load = load;
+        this.backlog = backlog;
     }
 
     /**
      * Stores {@code content} under {@code key}, unless there is something already.
      *
-     * @throws ProblemException where the owner has too much under way
+     * @throws ProblemException where the owner has too much under way, or too much comes in
      * @throws StoreException where nobody knows; to submit it again is safe
      */
     Accepted submit(RequestKey key, Content content) {
+        if (backlog.isTooLong()) {
+            return repeated(key, content, Backlog::comeLater);
+        }
         if (!load.admits(key.owner())) {
-            return repeated(key, content);
+            return repeated(key, content, OwnerLoad::tooMany);
         }
         return switch (writes.submit(key, content.type(), content.inputText())) {
             case Submission.Accepted(Request request) -> {
                 load.add(key.owner());
+                backlog.accepted(request);
                 yield new Accepted.AsNew(request);
             }
             case Submission.Exists(Request request) -> compared(request, content);
@@ -45,10 +53,8 @@ public final class Acceptance {
     }
 
     /** Who may not have one more may still ask for one again. */
-    private Accepted repeated(RequestKey key, Content content) {
-        return store.find(key)
-                .map(found -> compared(found, content))
-                .orElseThrow(OwnerLoad::tooMany);
+    private Accepted repeated(RequestKey key, Content content, Supplier<ProblemException> refusal) {
+        return store.find(key).map(found -> compared(found, content)).orElseThrow(refusal);
     }
 
     private static Accepted compared(Request found, Content content) {

@@ -86,8 +86,7 @@ public final class Filling implements AutoCloseable {
         item.put(Item.RESULT, AttributeValue.fromS("{\"noted\":true}"));
         item.put(
                 Item.EXPIRES_AT,
-                AttributeValue.fromN(
-                        Long.toString(now.plus(Duration.ofDays(7)).getEpochSecond())));
+                AttributeValue.fromN(Long.toString(now.plus(Duration.ofDays(7)).getEpochSecond())));
         return item;
     }
 

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 
-/** A process that was just started on a port of this machine, of which one wants to know when it answers. */
+/**
+ * A process that was just started on a port of this machine, of which one wants to know when it
+ * answers.
+ */
 public final class Launched implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

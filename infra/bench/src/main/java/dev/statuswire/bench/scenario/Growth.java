@@ -25,7 +25,8 @@ public final class Growth implements Scenario {
         try (var empty = Statuswire.start(place);
                 var full = Statuswire.start(place)) {
             try (var filling = new Filling(full.dynamoDb())) {
-                for (int stored : scale == Scale.WHOLE ? List.of(10_000, 100_000) : List.of(5_000)) {
+                for (int stored :
+                        scale == Scale.WHOLE ? List.of(10_000, 100_000) : List.of(5_000)) {
                     filling.fillTo(stored);
                     figures.addAll(compared(empty, full, stored, scale));
                 }
@@ -34,8 +35,7 @@ public final class Growth implements Scenario {
         return figures;
     }
 
-    private static List<Figure> compared(
-            Statuswire empty, Statuswire full, int stored, Scale scale)
+    private static List<Figure> compared(Statuswire empty, Statuswire full, int stored, Scale scale)
             throws InterruptedException {
         try (var emptyApi = new Api(empty.page());
                 var fullApi = new Api(full.page());

@@ -68,8 +68,7 @@ public final class Reads implements Scenario {
                         figure("read.list-of-50", "Query over HTTP", list, bareList));
             }
 
-            private static Figure figure(
-                    String name, String beside, Samples ours, Samples limit) {
+            private static Figure figure(String name, String beside, Samples ours, Samples limit) {
                 return new Figure(
                         name, beside, ours.median(), limit.median(), "ms", Target.atMost(1.0));
             }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
  * A WebSocket API on this machine. {@link #start} opens its {@code @connections} side, so that
@@ -37,6 +38,7 @@ public final class WebSocketGateway implements AutoCloseable {
     private final ConnectionIds ids = new ConnectionIds(new SecureRandom());
     private final ExecutorService executor;
     private final Connections connections;
+    private final Commands commands;
     private final ConnectionsApi connectionsApi;
     private final URI connectionsEndpoint;
     private final Sweeper sweeper;
@@ -49,7 +51,8 @@ public final class WebSocketGateway implements AutoCloseable {
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("gateway-", 0).factory());
         this.connections = new Connections(settings.limits(), time);
-        this.connectionsApi = new ConnectionsApi(connections, settings);
+        this.commands = new Commands(connections, settings);
+        this.connectionsApi = new ConnectionsApi(commands, settings);
         this.connectionsEndpoint = connectionsApi.endpoint();
         this.sweeper = new Sweeper(connections::sweepOnce, sweepInterval(settings.limits()));
     }
@@ -89,6 +92,14 @@ public final class WebSocketGateway implements AutoCloseable {
      */
     public URI connectionsEndpoint() {
         return connectionsEndpoint;
+    }
+
+    /**
+     * The same commands for SDK clients of this JVM, without a network in between: what {@code
+     * httpClient} of one with that endpoint takes. Closing it does nothing.
+     */
+    public SdkHttpClient connectionsClient() {
+        return new ConnectionsClient(commands);
     }
 
     /** How many connections a backend can reach now. */

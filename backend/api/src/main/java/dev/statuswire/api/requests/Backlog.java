@@ -1,0 +1,137 @@
+package dev.statuswire.api.requests;
+
+import dev.statuswire.api.http.ProblemException;
+import dev.statuswire.api.http.ProblemKind;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether more quick work comes in than is begun. One request at a time of those accepted here is
+ * watched until it is begun: once {@value #PILE} more came after it, it is looked at, and as long
+ * as it was seen to wait for more than half a second, those that come now would wait as long, and
+ * had better come later. Where work and API share a machine, what is taken in now would also slow
+ * down what was taken in before.
+ *
+ * <p>It is no judge of an outage. Where nothing is begun for 10 seconds, nobody is helped by
+ * refusing: what is accepted is safe, and is done once somebody is back. Then only {@link
+ * OwnerLoad} bounds it. Slow work waits for a place among the workers, which is no sign of
+ * anything.
+ *
+ * <p>The look into the database is off the way of requests, at most ten times a second, and only
+ * while some come in. Thread-safe, never blocks.
+ */
+public final class Backlog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
+
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+    private static final Duration OUTAGE = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    private static final int PILE = 50;
+
+    private final RequestStore store;
+    private final Predicate<String> isQuick;
+    private final InstantSource clock;
+    private final Executor background;
+    private @Nullable Watched watched;
+
+    /**
+     * @param isQuick whether a type's requests are begun at once where nothing piles up
+     * @param background where a look is taken, which blocks
+     */
+    public Backlog(
+            RequestStore store,
+            Predicate<String> isQuick,
+            InstantSource clock,
+            Executor background) {
+        this.store = store;
+        this.isQuick = isQuick;
+        this.clock = clock;
+        this.background = background;
+    }
+
+    /** What to answer while it piles up. */
+    public static ProblemException comeLater() {
+        return new ProblemException(
+                ProblemKind.TOO_MANY_UNFINISHED
+                        .with("More comes in than can be begun. Nothing was stored; come again.")
+                        .withHeader("Retry-After", "1"));
+    }
+
+    /** Whether it piles up now. */
+    public synchronized boolean isTooLong() {
+        Watched current = watched;
+        if (current == null || current.cameAfter < PILE) {
+            return false;
+        }
+        Instant now = clock.instant();
+        if (!now.isBefore(current.lookAt)) {
+            current.lookAt = now.plus(BETWEEN_LOOKS);
+            background.execute(() -> look(current));
+        }
+        return current.waited.compareTo(LONGEST_WAIT) > 0 && current.waited.compareTo(OUTAGE) < 0;
+    }
+
+    /** {@code request} was accepted here just now. */
+    public synchronized void accepted(Request request) {
+        Watched current = watched;
+        if (current != null) {
+            current.cameAfter++;
+        } else if (isQuick.test(request.type())) {
+            watched = new Watched(request.key(), clock.instant());
+        }
+    }
+
+    private void look(Watched current) {
+        Instant now = clock.instant();
+        try {
+            if (store.find(current.key).filter(Backlog::isWaiting).isPresent()) {
+                waits(current, now);
+            } else {
+                forget(current);
+            }
+        } catch (StoreException failed) {
+            LOG.warn("how long work waits is not known; it is looked at again", failed);
+        }
+    }
+
+    private static boolean isWaiting(Request request) {
+        return request.status() == Status.ACCEPTED;
+    }
+
+    private synchronized void waits(Watched current, Instant now) {
+        current.waited = Duration.between(current.since, now);
+    }
+
+    private synchronized void forget(Watched begun) {
+        if (watched == begun) {
+            watched = null;
+        }
+    }
+
+    /** Guarded by the backlog. */
+    private static final class Watched {
+        private final RequestKey key;
+        private final Instant since;
+        private Instant lookAt;
+        private Duration waited = Duration.ZERO;
+        private int cameAfter;
+
+        Watched(RequestKey key, Instant since) {
+            this.key = key;
+            this.since = since;
+            this.lookAt = since;
+        }
+    }
+}

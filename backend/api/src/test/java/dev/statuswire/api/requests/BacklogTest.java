@@ -1,0 +1,167 @@
+package dev.statuswire.api.requests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.store.ListQuery;
+import dev.statuswire.core.store.Outcome;
+import dev.statuswire.core.store.RequestPage;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.store.Submission;
+import dev.statuswire.core.testing.ManualClock;
+import dev.statuswire.core.transition.Item;
+import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.Transitions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class BacklogTest {
+
+    private final ManualClock clock = new ManualClock();
+    private final Deque<Runnable> background = new ArrayDeque<>();
+    private final OneRequest store = new OneRequest();
+    private final Backlog backlog =
+            new Backlog(store, type -> type.equals("quick"), clock, background::add);
+
+    private void accept(int number, String type) {
+        for (int i = 0; i < number; i++) {
+            backlog.accepted(request(type));
+        }
+    }
+
+    private static Request request(String type) {
+        var key = new RequestKey("ada", "request-1");
+        return Item.read(
+                        new Transitions(Timing.DEFAULT)
+                                .submit(key, type, "{}", Instant.parse("2026-11-21T10:00:00Z")))
+                .orElseThrow();
+    }
+
+    private void look() {
+        clock.advance(Duration.ofMillis(100));
+        backlog.isTooLong();
+        while (!background.isEmpty()) {
+            background.poll().run();
+        }
+    }
+
+    private void waitFor(Duration time) {
+        clock.advance(time);
+        look();
+    }
+
+    @Test
+    void what_waits_for_half_a_second_with_many_behind_it_is_a_backlog() {
+        accept(51, "quick");
+        waitFor(Duration.ofMillis(400));
+        assertThat(backlog.isTooLong()).isFalse();
+        waitFor(Duration.ofMillis(1));
+        assertThat(backlog.isTooLong()).isTrue();
+    }
+
+    @Test
+    void what_was_not_seen_to_wait_is_no_backlog_however_long_ago_it_was_accepted() {
+        accept(51, "quick");
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(backlog.isTooLong()).isFalse();
+    }
+
+    @Test
+    void where_few_came_nobody_looks() {
+        accept(50, "quick");
+        clock.advance(Duration.ofSeconds(5));
+        backlog.isTooLong();
+        assertThat(background).isEmpty();
+    }
+
+    @Test
+    void few_that_wait_are_none_since_a_function_may_have_to_start_first() {
+        accept(50, "quick");
+        waitFor(Duration.ofSeconds(1));
+        assertThat(backlog.isTooLong()).isFalse();
+    }
+
+    @Test
+    void once_the_watched_one_is_begun_the_next_is_watched() {
+        accept(51, "quick");
+        waitFor(Duration.ofSeconds(1));
+        store.isBegun = true;
+        look();
+        assertThat(backlog.isTooLong()).isFalse();
+        store.isBegun = false;
+        accept(51, "quick");
+        waitFor(Duration.ofSeconds(1));
+        assertThat(backlog.isTooLong()).isTrue();
+    }
+
+    @Test
+    void where_nothing_is_begun_for_ten_seconds_it_is_an_outage_and_requests_are_taken() {
+        accept(51, "quick");
+        waitFor(Duration.ofSeconds(10));
+        assertThat(backlog.isTooLong()).isFalse();
+    }
+
+    @Test
+    void slow_work_is_not_watched() {
+        accept(100, "slow");
+        waitFor(Duration.ofSeconds(1));
+        assertThat(backlog.isTooLong()).isFalse();
+    }
+
+    @Test
+    void it_is_looked_at_ten_times_a_second_at_most() {
+        accept(51, "quick");
+        backlog.isTooLong();
+        backlog.isTooLong();
+        assertThat(background).hasSize(1);
+        clock.advance(Duration.ofMillis(100));
+        backlog.isTooLong();
+        assertThat(background).hasSize(2);
+    }
+
+    @Test
+    void a_look_that_failed_leaves_things_as_they_are() {
+        accept(51, "quick");
+        waitFor(Duration.ofSeconds(1));
+        store.isBroken = true;
+        look();
+        assertThat(backlog.isTooLong()).isTrue();
+    }
+
+    /** A store of one request, of which it matters only whether it is begun. */
+    private static final class OneRequest implements RequestStore {
+
+        private boolean isBegun;
+        private boolean isBroken;
+
+        @Override
+        public Optional<Request> find(RequestKey key) {
+            if (isBroken) {
+                throw new StoreException("read", new IllegalStateException("on purpose"));
+            }
+            return isBegun ? Optional.empty() : Optional.of(request("quick"));
+        }
+
+        @Override
+        public Submission submit(RequestKey key, String type, String input, Instant now) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Outcome apply(RequestKey key, Transition transition) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public RequestPage list(ListQuery query) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
