@@ -11,9 +11,11 @@ import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.core.type.TypeEnvironment;
+import dev.statuswire.local.engine.BoundedClient;
 import dev.statuswire.local.engine.DynamoDbEngine;
 import java.time.InstantSource;
 import java.util.ServiceConfigurationError;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * What the handlers and the API share in one JVM: what each Lambda function makes for itself on
@@ -21,11 +23,15 @@ import java.util.ServiceConfigurationError;
  */
 final class Parts {
 
+    /** Enough that the engine always has something to do. */
+    private static final int WORKERS_CALLS = 4;
+
     private final Environment environment;
     private final Tables tables;
     private final DynamoDbEngine engine;
     private final Transitions transitions;
     private final RequestTypes types;
+    private final RequestStore workersStore;
     private final PrometheusMetrics metrics = new PrometheusMetrics();
 
     Parts(LocalSettings settings, DynamoDbEngine engine) {
@@ -33,6 +39,7 @@ final class Parts {
         this.tables = Tables.from(environment);
         this.engine = engine;
         this.transitions = new Transitions(settings.timing());
+        this.workersStore = store(BoundedClient.of(engine.client(), WORKERS_CALLS));
         this.types = loadTypes(TypeEnvironment.of(engine.client(), environment));
     }
 
@@ -74,7 +81,16 @@ final class Parts {
     }
 
     RequestStore store() {
-        return new DynamoDbRequestStore(engine.client(), tables.requests(), transitions);
+        return store(engine.client());
+    }
+
+    /** The store for those who work on requests, who let go first whoever submits and reads. */
+    RequestStore workersStore() {
+        return workersStore;
+    }
+
+    private RequestStore store(DynamoDbClient client) {
+        return new DynamoDbRequestStore(client, tables.requests(), transitions);
     }
 
     DueIndex index() {

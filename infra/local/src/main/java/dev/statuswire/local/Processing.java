@@ -39,7 +39,7 @@ final class Processing {
         lambda = LambdaWorkerFunction.client(Optional.of(functions.endpoint()));
         RequestRunner runner =
                 new RequestRunner(
-                        parts.store(),
+                        parts.workersStore(),
                         parts.transitions(),
                         parts.types(),
                         parts.metrics(),
@@ -58,7 +58,7 @@ final class Processing {
         @SuppressWarnings({"unchecked", "rawtypes"}) // a map of strings, as Worker declares
         Class<Map<String, String>> event = (Class) Map.class;
         return new LocalFunction<>(
-                WORKER, event, new Worker(parts.store(), runner), TimeOuts.WORKER);
+                WORKER, event, new Worker(parts.workersStore(), runner), TimeOuts.WORKER);
     }
 
     private LocalFunction<DynamodbEvent, ?> processor(Parts parts, RequestRunner runner) {
