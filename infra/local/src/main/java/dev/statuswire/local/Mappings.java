@@ -11,6 +11,7 @@ import dev.statuswire.local.mapping.MappingSettings;
 import dev.statuswire.local.mapping.OnFailure;
 import dev.statuswire.local.mapping.Polling;
 import dev.statuswire.local.mapping.Retries;
+import dev.statuswire.local.mapping.SharedPages;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class Mappings {
             new Retries(StreamDelivery.RETRIES, StreamDelivery.OLDEST_RECORD, true, true);
 
     private final DynamoDbEngine engine;
+    private final SharedPages pages = new SharedPages();
     private final Polling polling;
     private final Metrics metrics;
     private final InstantSource clock;
@@ -51,7 +53,8 @@ final class Mappings {
                         .withPolling(polling),
                 engine,
                 timed(id, function),
-                OnFailure.LOGGED);
+                OnFailure.LOGGED,
+                pages);
     }
 
     private <O> LocalFunction<DynamodbEvent, O> timed(

@@ -35,6 +35,7 @@ import dev.statuswire.local.mapping.EventSourceMapping;
 import dev.statuswire.local.mapping.MappingSettings;
 import dev.statuswire.local.mapping.Polling;
 import dev.statuswire.local.mapping.Retries;
+import dev.statuswire.local.mapping.SharedPages;
 import dev.statuswire.processor.StreamProcessor;
 import dev.statuswire.processor.work.RequestRunner;
 import java.io.IOException;
@@ -319,7 +320,8 @@ final class BringBackTest {
                         .withPolling(Polling.DEFAULT),
                 engine,
                 processor,
-                discarded::add);
+                discarded::add,
+                new SharedPages());
     }
 
     /** The store, except that one request cannot be claimed while it is poison. */

@@ -146,6 +146,11 @@ public final class EmbeddedDynamoDb implements DynamoDbEngine {
         listeners.add(table, listener);
     }
 
+    @Override
+    public boolean fillsPages() {
+        return true;
+    }
+
     /**
      * Closes every stream's open shard and opens a child of it at once, as the engine does by
      * itself every few hours. For tests of whoever reads streams.

@@ -39,6 +39,7 @@ public final class EventSourceMapping {
 
     private final ShardLanes.Plan plan;
     private final DynamoDbEngine engine;
+    private final SharedPages pages;
     private final Signal wake;
     private final Signal stopped;
     private @Nullable StreamConsumer stream;
@@ -52,18 +53,30 @@ public final class EventSourceMapping {
             MappingSettings settings,
             DynamoDbEngine engine,
             LocalFunction<DynamodbEvent, ?> function,
-            OnFailure onFailure) {
-        this(settings, engine, function, onFailure, TimeAndChance.real());
+            OnFailure onFailure,
+            SharedPages pages) {
+        this(settings, engine, function, onFailure, pages, TimeAndChance.real());
     }
 
-    /** With this clock and chance. Starts nothing. */
+    /** With this clock and chance, sharing its pages with nobody. Starts nothing. */
     public EventSourceMapping(
             MappingSettings settings,
             DynamoDbEngine engine,
             LocalFunction<DynamodbEvent, ?> function,
             OnFailure onFailure,
             TimeAndChance timeAndChance) {
+        this(settings, engine, function, onFailure, new SharedPages(), timeAndChance);
+    }
+
+    private EventSourceMapping(
+            MappingSettings settings,
+            DynamoDbEngine engine,
+            LocalFunction<DynamodbEvent, ?> function,
+            OnFailure onFailure,
+            SharedPages pages,
+            TimeAndChance timeAndChance) {
         this.engine = engine;
+        this.pages = pages;
         wake = new Signal(timeAndChance.waiting());
         stopped = new Signal(timeAndChance.waiting());
         FunctionRuntime<DynamodbEvent, ?> runtime =
@@ -237,7 +250,7 @@ public final class EventSourceMapping {
         Positions positions =
                 new DynamoDbPositions(
                         engine.client(), settings.positionsTable(), found, settings.id());
-        return new StreamConsumer(plan, new StreamSource(engine, found), positions);
+        return new StreamConsumer(plan, new StreamSource(engine, found, pages), positions);
     }
 
     private void savePositionsIfDue() {

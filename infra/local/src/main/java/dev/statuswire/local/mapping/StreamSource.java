@@ -3,7 +3,9 @@ package dev.statuswire.local.mapping;
 import dev.statuswire.local.engine.DynamoDbEngine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
@@ -16,12 +18,22 @@ final class StreamSource {
     /** The most that GetRecords gives. */
     private static final int PAGE = 1000;
 
+    /** So near to the 1 MB that GetRecords gives that the next record may not have fitted. */
+    private static final long PAGE_BYTES = 512L * 1024;
+
     private final DynamoDbEngine engine;
     private final String streamArn;
+    private final SharedPages pages;
 
-    StreamSource(DynamoDbEngine engine, String streamArn) {
+    StreamSource(DynamoDbEngine engine, String streamArn, SharedPages pages) {
         this.engine = engine;
         this.streamArn = streamArn;
+        this.pages = pages;
+    }
+
+    /** One that shares its pages with nobody. */
+    StreamSource(DynamoDbEngine engine, String streamArn) {
+        this(engine, streamArn, new SharedPages());
     }
 
     /** The newest stream of a table; empty if it has none. */
@@ -77,6 +89,37 @@ final class StreamSource {
                                         .shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
                                         .sequenceNumber(last.text()))
                 .shardIterator();
+    }
+
+    /** Whether there may be more behind a page. */
+    boolean mayHaveMore(GetRecordsResponse page) {
+        return !page.records().isEmpty() && (!engine.fillsPages() || isFull(page));
+    }
+
+    private static boolean isFull(GetRecordsResponse page) {
+        return page.records().size() >= PAGE || bytes(page) >= PAGE_BYTES;
+    }
+
+    private static long bytes(GetRecordsResponse page) {
+        return page.records().stream()
+                .map(record -> record.dynamodb().sizeBytes())
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /**
+     * The page behind a position, read by somebody else or now.
+     *
+     * @param position the last record before it; null for the shard's start, which is another one
+     *     each time that records are trimmed, so that nobody else's will do
+     * @param iterator gives one that stands there
+     */
+    GetRecordsResponse page(
+            String shardId, @Nullable SequenceNumber position, Supplier<String> iterator) {
+        return position == null
+                ? read(iterator.get())
+                : pages.read(shardId, position, () -> read(iterator.get()));
     }
 
     GetRecordsResponse read(String iterator) {

@@ -38,6 +38,7 @@ import dev.statuswire.local.mapping.MappingSettings;
 import dev.statuswire.local.mapping.OnFailure;
 import dev.statuswire.local.mapping.PositionsTable;
 import dev.statuswire.local.mapping.Retries;
+import dev.statuswire.local.mapping.SharedPages;
 import dev.statuswire.notifier.LiveHandler;
 import dev.statuswire.notifier.StatusNotifier;
 import dev.statuswire.notifier.TicketAuthorizer;
@@ -129,7 +130,8 @@ final class FaultyLive implements AutoCloseable {
                 engine,
                 new LocalFunction<>(
                         "notifier", DynamodbEvent.class, counted, Duration.ofSeconds(60)),
-                OnFailure.LOGGED);
+                OnFailure.LOGGED,
+                new SharedPages());
     }
 
     private Javalin server() {

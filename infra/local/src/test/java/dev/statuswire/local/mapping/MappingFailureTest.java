@@ -274,7 +274,8 @@ final class MappingFailureTest {
                                 "recorder", DynamodbEvent.class, function, Duration.ofMinutes(1)),
                         json -> {
                             throw new IllegalStateException("the queue is gone");
-                        });
+                        },
+                        new SharedPages());
         mapping.start();
         table.put("a", 1);
         assertThat(function.next()).containsExactly("a=1");
