@@ -2,6 +2,7 @@ package dev.statuswire.bench;
 
 import dev.statuswire.bench.figure.Figure;
 import dev.statuswire.bench.figure.Report;
+import dev.statuswire.bench.hot.HotFunctions;
 import dev.statuswire.bench.process.Place;
 import dev.statuswire.bench.scenario.ManyClients;
 import dev.statuswire.bench.scenario.OneClient;
@@ -43,6 +44,11 @@ public final class Main implements Callable<Integer> {
             completionCandidates = Names.class)
     private Set<String> only = Set.of();
 
+    @Option(
+            names = "--jmh",
+            description = "Measures the hot functions by JMH instead; takes some minutes.")
+    private boolean jmh;
+
     /** Runs it. */
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Main()).execute(arguments));
@@ -50,9 +56,13 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, java.io.IOException {
-        var figures = new ArrayList<Figure>();
         Path root = Path.of(System.getProperty("statuswire.root", "."));
         Path target = root.resolve("infra/bench/target");
+        if (jmh) {
+            HotFunctions.measure(target.resolve("jmh.json"));
+            return 0;
+        }
+        var figures = new ArrayList<Figure>();
         try (var place = Place.make(root, target.resolve("statuswire-bench.jar"))) {
             for (Scenario scenario : SCENARIOS) {
                 if (only.isEmpty() || only.contains(scenario.name())) {
