@@ -4,10 +4,12 @@ import dev.statuswire.bench.figure.Figure;
 import dev.statuswire.bench.figure.Report;
 import dev.statuswire.bench.hot.HotFunctions;
 import dev.statuswire.bench.process.Place;
+import dev.statuswire.bench.scenario.Functions;
 import dev.statuswire.bench.scenario.ManyClients;
 import dev.statuswire.bench.scenario.OneClient;
 import dev.statuswire.bench.scenario.Scale;
 import dev.statuswire.bench.scenario.Scenario;
+import dev.statuswire.bench.scenario.Units;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Option;
         })
 public final class Main implements Callable<Integer> {
 
-    private static final List<Scenario> SCENARIOS = List.of(new OneClient(), new ManyClients());
+    private static final List<Scenario> SCENARIOS =
+            List.of(new OneClient(), new ManyClients(), new Units(), new Functions());
 
     @Option(names = "--quick", description = "Measures less; takes under 3 minutes, not 15.")
     private boolean quick;

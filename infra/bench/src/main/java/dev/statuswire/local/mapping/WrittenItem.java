@@ -2,6 +2,7 @@ package dev.statuswire.local.mapping;
 
 import dev.statuswire.core.transition.Item;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
@@ -40,7 +41,7 @@ public final class WrittenItem {
 
     private static Record.Builder record(String[] key, Map<String, AttributeValue> item) {
         Map<String, AttributeValue> keys =
-                java.util.Arrays.stream(key).collect(Collectors.toMap(name -> name, item::get));
+                Arrays.stream(key).collect(Collectors.toMap(name -> name, item::get));
         return Record.builder()
                 .eventID("7de3041dd709b024af6f29e4fa13d34c")
                 .eventVersion("1.1")

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statuswire.bench.figure;
+
+import org.jspecify.annotations.NullMarked;

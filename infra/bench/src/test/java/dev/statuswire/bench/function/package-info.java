@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statuswire.bench.function;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statuswire.bench.scenario;
+
+import org.jspecify.annotations.NullMarked;
