@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -47,12 +48,6 @@ final class FunctionProcess implements AutoCloseable {
         this.log = log;
         this.begin = System.nanoTime();
         this.process = builder.start();
-        process.onExit()
-                .thenRun(
-                        () ->
-                                api.answer()
-                                        .completeExceptionally(
-                                                new IllegalStateException("it ended")));
     }
 
     /**
@@ -120,14 +115,16 @@ final class FunctionProcess implements AutoCloseable {
      */
     long untilAnswer() throws InterruptedException {
         try {
-            Answer answer = api.answer().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (!answer.json().contains(function.answer())) {
-                throw new IllegalStateException(function.name() + " answers " + answer.json());
-            }
-            return answer.at() - begin;
+            CompletableFuture.anyOf(api.answer(), process.onExit())
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException failed) {
             throw new IllegalStateException(function.name() + " has no answer: " + log(), failed);
         }
+        Answer answer = api.answer().getNow(new Answer("nothing, it ended: " + log(), 0));
+        if (!answer.json().contains(function.answer())) {
+            throw new IllegalStateException(function.name() + " answers " + answer.json());
+        }
+        return answer.at() - begin;
     }
 
     /** Asks it to end, and waits until it has. A JVM in training then makes its cache. */

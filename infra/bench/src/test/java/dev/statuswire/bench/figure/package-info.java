@@ -1,4 +1,0 @@
-@NullMarked
-package dev.statuswire.bench.figure;
-
-import org.jspecify.annotations.NullMarked;

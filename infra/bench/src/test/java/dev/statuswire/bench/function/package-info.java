@@ -1,4 +1,0 @@
-@NullMarked
-package dev.statuswire.bench.function;
-
-import org.jspecify.annotations.NullMarked;

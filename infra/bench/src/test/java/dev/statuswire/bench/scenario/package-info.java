@@ -1,4 +1,0 @@
-@NullMarked
-package dev.statuswire.bench.scenario;
-
-import org.jspecify.annotations.NullMarked;
