@@ -20,12 +20,16 @@ public final class DeployedFunctions implements AutoCloseable {
     private final Issuer issuer = new Issuer();
     private final LoopbackHttp connections = LoopbackHttp.listen(DeployedFunctions::posted);
     private final Map<Unpacked, FunctionCode> codes = new HashMap<>();
+    private final List<FunctionStarts> ours;
 
     private record Unpacked(Zip zip, boolean withTypes) {}
 
     private DeployedFunctions(Place place, FunctionTables tables) {
         this.place = place;
         this.tables = tables;
+        this.ours =
+                new Deployables(tables, issuer, connections)
+                        .all().stream().map(this::starts).toList();
     }
 
     /** Those of the build, with tables of their own in this database. */
@@ -45,8 +49,7 @@ public final class DeployedFunctions implements AutoCloseable {
 
     /** Ours; the two that every submission has to wait for stand first. */
     public List<FunctionStarts> ours() {
-        return new Deployables(tables, issuer, connections)
-                .all().stream().map(this::starts).toList();
+        return ours;
     }
 
     private FunctionStarts starts(Deployable function) {

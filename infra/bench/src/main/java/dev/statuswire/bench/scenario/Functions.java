@@ -9,7 +9,12 @@ import dev.statuswire.bench.function.Zip;
 import dev.statuswire.bench.process.Place;
 import dev.statuswire.bench.process.Statuswire;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /**
  * Each function that is deployed, started as Lambda starts it: how long until it has answered its
@@ -32,64 +37,96 @@ public final class Functions implements Scenario {
 
     @Override
     public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
-        var figures = new ArrayList<Figure>();
         try (var statuswire = Statuswire.start(place);
                 var functions = DeployedFunctions.beside(statuswire.dynamoDb(), place)) {
-            FunctionStarts nothing = functions.nothing();
-            List<FunctionStarts> ours = functions.ours();
-            boolean whole = scale == Scale.WHOLE;
-            if (whole) {
-                nothing.train();
+            var nothing = functions.nothing();
+            var figures = new ArrayList<Figure>();
+            if (scale == Scale.WHOLE) {
+                figures.addAll(firsts(functions.ours(), nothing));
+                figures.addAll(cachedFirsts(functions.ours(), nothing));
+            } else {
+                figures.addAll(firsts(functions.ours().subList(0, QUICK_ONES), nothing));
             }
-            for (FunctionStarts function : whole ? ours : ours.subList(0, QUICK_ONES)) {
-                var beside = new Beside(function, nothing);
-                figures.add(beside.fromZip());
-                if (whole) {
-                    figures.add(beside.fromImageWithCache());
-                }
-                figures.add(zip(function, place));
-            }
+            figures.addAll(zips(functions.ours(), place));
+            return figures;
+        }
+    }
+
+    private static List<Figure> firsts(List<FunctionStarts> ours, FunctionStarts nothing)
+            throws InterruptedException {
+        var figures = new ArrayList<Figure>();
+        for (FunctionStarts function : ours) {
+            figures.add(figure(function, nothing, ".first", FunctionStarts::fromZip));
         }
         return figures;
     }
 
-    private static Figure zip(FunctionStarts function, Place place) {
+    private static List<Figure> cachedFirsts(List<FunctionStarts> ours, FunctionStarts nothing)
+            throws InterruptedException {
+        train(Stream.concat(Stream.of(nothing), ours.stream()).toList());
+        var figures = new ArrayList<Figure>();
+        for (FunctionStarts function : ours) {
+            figures.add(
+                    figure(function, nothing, ".first-aot", FunctionStarts::fromImageWithCache));
+        }
+        return figures;
+    }
+
+    /** Nothing is timed meanwhile, so several at once. */
+    private static void train(List<FunctionStarts> functions) throws InterruptedException {
+        int atOnce = Runtime.getRuntime().availableProcessors();
+        try (var threads = Executors.newFixedThreadPool(atOnce)) {
+            List<Callable<Void>> trainings = functions.stream().map(Functions::training).toList();
+            for (Future<Void> training : threads.invokeAll(trainings)) {
+                if (training.state() == Future.State.FAILED) {
+                    throw new IllegalStateException("no AOT cache", training.exceptionNow());
+                }
+            }
+        }
+    }
+
+    @SuppressWarnings("NullAway") // Void has no other value
+    private static Callable<Void> training(FunctionStarts function) {
+        return () -> {
+            function.train();
+            return null;
+        };
+    }
+
+    /** By turns. */
+    private static Figure figure(
+            FunctionStarts function, FunctionStarts nothing, String kind, Start start)
+            throws InterruptedException {
+        var ours = new Samples();
+        var limit = new Samples();
+        for (int time = 0; time < TIMES; time++) {
+            limit.add(start.of(nothing));
+            ours.add(start.of(function));
+        }
         return new Figure(
-                "function." + function.name() + ".zip",
-                "zip of a function that does nothing",
-                function.zip().bytes(place.root()) / MEGABYTE,
-                Zip.NOTHING.bytes(place.root()) / MEGABYTE,
-                "MB",
+                "function." + function.name() + kind,
+                "a function that does nothing",
+                ours.median(),
+                limit.median(),
+                "ms",
                 TARGET);
     }
 
-    /** One function and the one that does nothing, by turns. */
-    private record Beside(FunctionStarts function, FunctionStarts nothing) {
-
-        Figure fromZip() throws InterruptedException {
-            return figure(".first", FunctionStarts::fromZip);
-        }
-
-        Figure fromImageWithCache() throws InterruptedException {
-            function.train();
-            return figure(".first-aot", FunctionStarts::fromImageWithCache);
-        }
-
-        private Figure figure(String kind, Start start) throws InterruptedException {
-            var ours = new Samples();
-            var limit = new Samples();
-            for (int time = 0; time < TIMES; time++) {
-                limit.add(start.of(nothing));
-                ours.add(start.of(function));
-            }
-            return new Figure(
-                    "function." + function.name() + kind,
-                    "a function that does nothing",
-                    ours.median(),
-                    limit.median(),
-                    "ms",
-                    TARGET);
-        }
+    /** Several functions are in one zip, which has the name of the first. */
+    private static List<Figure> zips(List<FunctionStarts> ours, Place place) {
+        var seen = EnumSet.noneOf(Zip.class);
+        return ours.stream()
+                .filter(function -> seen.add(function.zip()))
+                .map(
+                        function ->
+                                new Figure(
+                                        "function." + function.name() + ".zip",
+                                        "zip of a function that does nothing",
+                                        function.zip().bytes(place.root()) / MEGABYTE,
+                                        Zip.NOTHING.bytes(place.root()) / MEGABYTE,
+                                        "MB",
+                                        TARGET))
+                .toList();
     }
 
     @FunctionalInterface
