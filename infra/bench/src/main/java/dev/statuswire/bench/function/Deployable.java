@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * @param withTypes whether it has the layer of the request types
  * @param handler its class
  * @param settings its environment variables, besides those of the tables
- * @param event makes the event of another invocation, and what that needs
+ * @param next makes another invocation, and what that needs
  * @param answer what a right answer has in it
  */
 record Deployable(
@@ -20,22 +20,22 @@ record Deployable(
         boolean withTypes,
         Class<?> handler,
         Map<String, String> settings,
-        Supplier<String> event,
+        Supplier<Invocation> next,
         String answer) {
 
     /** One without types and without settings of its own. */
     static Deployable of(
-            String name, Zip zip, Class<?> handler, Supplier<String> event, String answer) {
-        return new Deployable(name, zip, false, handler, Map.of(), event, answer);
+            String name, Zip zip, Class<?> handler, Supplier<Invocation> next, String answer) {
+        return new Deployable(name, zip, false, handler, Map.of(), next, answer);
     }
 
     /** The same with the layer of the request types. */
     Deployable andTypes() {
-        return new Deployable(name, zip, true, handler, settings, event, answer);
+        return new Deployable(name, zip, true, handler, settings, next, answer);
     }
 
     /** The same with these environment variables. */
     Deployable told(Map<String, String> variables) {
-        return new Deployable(name, zip, withTypes, handler, variables, event, answer);
+        return new Deployable(name, zip, withTypes, handler, variables, next, answer);
     }
 }

@@ -19,28 +19,28 @@ import dev.statuswire.types.activity.ActivityRecorder;
 import dev.statuswire.types.users.UsersTable;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What is deployed, each with an invocation as it has them most. */
 final class Deployables {
 
     private static final String NONE_FAILED = "{\"batchItemFailures\":[]}";
+    private static final int LETTERS = 100;
 
     private final FunctionTables tables;
     private final Issuer issuer;
-    private final LoopbackHttp connections;
+    private final Pushes pushes;
 
-    /**
-     * @param connections in the place of {@code @connections}
-     */
-    Deployables(FunctionTables tables, Issuer issuer, LoopbackHttp connections) {
+    Deployables(FunctionTables tables, Issuer issuer, Pushes pushes) {
         this.tables = tables;
         this.issuer = issuer;
-        this.connections = connections;
+        this.pushes = pushes;
     }
 
     /** The one that does nothing but look for an item. */
     static Deployable nothing() {
-        return Deployable.of("nothing", Zip.NOTHING, NothingFunction.class, () -> "{}", "false");
+        return Deployable.of(
+                "nothing", Zip.NOTHING, NothingFunction.class, () -> Invocation.of("{}"), "false");
     }
 
     /** The two that every submission has to wait for stand first. */
@@ -62,7 +62,7 @@ final class Deployables {
                         "processor",
                         Zip.PROCESSOR,
                         StreamProcessor.class,
-                        this::recordOfANote,
+                        this::workedOn,
                         NONE_FAILED)
                 .andTypes();
     }
@@ -80,18 +80,19 @@ final class Deployables {
 
     private static Deployable sweeper() {
         return Deployable.of(
-                "sweeper", Zip.PROCESSOR, Sweeper.class, GatewayEvents::minute, "null");
+                        "sweeper",
+                        Zip.PROCESSOR,
+                        Sweeper.class,
+                        () -> Invocation.of(GatewayEvents.minute()),
+                        "null")
+                .told(FunctionTables.settingsWithNothingDue());
     }
 
     private Deployable notifier() {
         return Deployable.of(
-                        "notifier",
-                        Zip.NOTIFIER,
-                        StatusNotifier.class,
-                        this::recordOfANote,
-                        NONE_FAILED)
+                        "notifier", Zip.NOTIFIER, StatusNotifier.class, this::pushed, NONE_FAILED)
                 .andTypes()
-                .told(Map.of("STATUSWIRE_CONNECTIONS_ENDPOINT", connections.uri() + "/live"));
+                .told(pushes.settings());
     }
 
     private static Deployable live() {
@@ -99,7 +100,7 @@ final class Deployables {
                 "live",
                 Zip.NOTIFIER,
                 LiveHandler.class,
-                () -> GatewayEvents.subscribe(FunctionTables.OWNER),
+                () -> Invocation.of(GatewayEvents.subscribe(FunctionTables.OWNER)),
                 "subscribed");
     }
 
@@ -108,7 +109,7 @@ final class Deployables {
                 "ticket-authorizer",
                 Zip.NOTIFIER,
                 TicketAuthorizer.class,
-                () -> GatewayEvents.connect(tables.ticket()),
+                () -> Invocation.of(GatewayEvents.connect(tables.ticket())),
                 "\"Allow\"");
     }
 
@@ -117,7 +118,7 @@ final class Deployables {
                         "activity",
                         Zip.PROCESSOR,
                         ActivityRecorder.class,
-                        Deployables::recordOfAUser,
+                        Deployables::writtenDown,
                         NONE_FAILED)
                 .andTypes();
     }
@@ -127,27 +128,42 @@ final class Deployables {
                         "token-authorizer",
                         Zip.IDENTITY,
                         TokenAuthorizer.class,
-                        () -> GatewayEvents.authorize(issuer.tokenOf(FunctionTables.OWNER)),
+                        () -> Invocation.of(GatewayEvents.authorize(token())),
                         "\"Allow\"")
                 .told(issuer.settings());
     }
 
-    private String submission() {
-        return GatewayEvents.submit(
-                Api.newId(), BenchNote.NAME, Api.input(100), issuer.tokenOf(FunctionTables.OWNER));
+    private String token() {
+        return issuer.tokenOf(FunctionTables.OWNER);
     }
 
-    private String recordOfANote() {
-        return WrittenItem.event(tables.submit(), Item.OWNER, Item.ID);
+    private Invocation submission() {
+        String input = Api.input(LETTERS);
+        return Invocation.of(GatewayEvents.submit(Api.newId(), BenchNote.NAME, input, token()));
     }
 
-    private static String recordOfAUser() {
-        return WrittenItem.event(UsersTable.firstItems().getFirst(), "key");
+    private Invocation workedOn() {
+        Map<String, AttributeValue> item = tables.submit();
+        return new Invocation(recordOf(item), () -> tables.isDone(item));
     }
 
-    private String handedOver() {
-        RequestKey key = Item.keyOf(tables.submit());
-        return Json.write(
-                Json.MAPPER.createObjectNode().put("owner", key.owner()).put("id", key.id()));
+    private Invocation handedOver() {
+        Map<String, AttributeValue> item = tables.submit();
+        RequestKey key = Item.keyOf(item);
+        var event = Json.MAPPER.createObjectNode().put("owner", key.owner()).put("id", key.id());
+        return new Invocation(Json.write(event), () -> tables.isDone(item));
+    }
+
+    private Invocation pushed() {
+        int before = pushes.count();
+        return new Invocation(recordOf(tables.submit()), () -> pushes.count() > before);
+    }
+
+    private static String recordOf(Map<String, AttributeValue> item) {
+        return WrittenItem.event(item, Item.OWNER, Item.ID);
+    }
+
+    private static Invocation writtenDown() {
+        return Invocation.of(WrittenItem.event(UsersTable.firstItems().getFirst(), "key"));
     }
 }

@@ -1,6 +1,5 @@
 package dev.statuswire.bench.function;
 
-import com.sun.net.httpserver.HttpExchange;
 import dev.statuswire.bench.process.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +17,7 @@ public final class DeployedFunctions implements AutoCloseable {
     private final Place place;
     private final FunctionTables tables;
     private final Issuer issuer = new Issuer();
-    private final LoopbackHttp connections = LoopbackHttp.listen(DeployedFunctions::posted);
+    private final Pushes pushes = new Pushes();
     private final Map<Unpacked, FunctionCode> codes = new HashMap<>();
     private final List<FunctionStarts> ours;
 
@@ -28,18 +27,12 @@ public final class DeployedFunctions implements AutoCloseable {
         this.place = place;
         this.tables = tables;
         this.ours =
-                new Deployables(tables, issuer, connections)
-                        .all().stream().map(this::starts).toList();
+                new Deployables(tables, issuer, pushes).all().stream().map(this::starts).toList();
     }
 
     /** Those of the build, with tables of their own in this database. */
     public static DeployedFunctions beside(URI dynamoDb, Place place) {
         return new DeployedFunctions(place, FunctionTables.make(dynamoDb));
-    }
-
-    private static void posted(HttpExchange exchange) throws IOException {
-        exchange.getRequestBody().readAllBytes();
-        LoopbackHttp.answer(exchange, 200, "");
     }
 
     /** One that does nothing but look for an item, with the same client. */
@@ -79,7 +72,7 @@ public final class DeployedFunctions implements AutoCloseable {
 
     @Override
     public void close() {
-        connections.close();
+        pushes.close();
         issuer.close();
         tables.close();
     }

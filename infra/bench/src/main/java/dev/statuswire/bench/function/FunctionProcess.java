@@ -28,6 +28,7 @@ final class FunctionProcess implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 120;
 
     private final Deployable function;
+    private final Invocation invocation;
     private final RuntimeApi api;
     private final Path log;
     private final long begin;
@@ -41,11 +42,24 @@ final class FunctionProcess implements AutoCloseable {
      */
     record Jvm(List<String> options, List<Path> classPath, Path folder) {}
 
-    private FunctionProcess(Deployable function, ProcessBuilder builder, RuntimeApi api, Path log)
+    private FunctionProcess(
+            Deployable function,
+            Jvm jvm,
+            Map<String, String> variables,
+            Path log,
+            Invocation invocation)
             throws IOException {
         this.function = function;
-        this.api = api;
+        this.invocation = invocation;
+        this.api = new RuntimeApi(invocation.event());
         this.log = log;
+        var builder = new ProcessBuilder(command(function, jvm));
+        builder.directory(jvm.folder().toFile()).redirectErrorStream(true);
+        builder.redirectOutput(log.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(lambdas(function, jvm, api));
+        builder.environment().putAll(variables);
+        builder.environment().putAll(function.settings());
         this.begin = System.nanoTime();
         this.process = builder.start();
     }
@@ -58,18 +72,10 @@ final class FunctionProcess implements AutoCloseable {
      */
     static FunctionProcess start(
             Deployable function, Jvm jvm, Map<String, String> variables, Path log) {
-        var api = new RuntimeApi(function.event().get());
-        var builder = new ProcessBuilder(command(function, jvm));
-        builder.directory(jvm.folder().toFile()).redirectErrorStream(true);
-        builder.redirectOutput(log.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(lambdas(function, jvm, api));
-        builder.environment().putAll(variables);
-        builder.environment().putAll(function.settings());
+        Invocation invocation = function.next().get();
         try {
-            return new FunctionProcess(function, builder, api, log);
+            return new FunctionProcess(function, jvm, variables, log, invocation);
         } catch (IOException failed) {
-            api.close();
             throw new UncheckedIOException(failed);
         }
     }
@@ -123,6 +129,9 @@ final class FunctionProcess implements AutoCloseable {
         Answer answer = api.answer().getNow(new Answer("nothing, it ended: " + log(), 0));
         if (!answer.json().contains(function.answer())) {
             throw new IllegalStateException(function.name() + " answers " + answer.json());
+        }
+        if (!invocation.happened().getAsBoolean()) {
+            throw new IllegalStateException(function.name() + " did not do it: " + log());
         }
         return answer.at() - begin;
     }

@@ -6,8 +6,10 @@ import dev.statuswire.core.activity.ActivityLog;
 import dev.statuswire.core.live.ConnectionsTable;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Status;
 import dev.statuswire.core.settings.AwsClients;
 import dev.statuswire.core.store.RequestsTable;
+import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.types.users.UsersTable;
@@ -31,6 +33,7 @@ final class FunctionTables implements AutoCloseable {
     static final String OWNER = "ada";
 
     private static final String PREFIX = "bench-function-";
+    private static final String NOTHING_DUE = PREFIX + "nothing-due";
     private static final Duration CONNECTED = Duration.ofHours(2);
 
     private final DynamoDbClient client;
@@ -45,6 +48,7 @@ final class FunctionTables implements AutoCloseable {
     static FunctionTables make(URI database) {
         var tables = new FunctionTables(database);
         tables.client.createTable(RequestsTable.definition(PREFIX + "requests"));
+        tables.client.createTable(RequestsTable.definition(NOTHING_DUE));
         tables.client.createTable(UsersTable.definition(PREFIX + "users"));
         tables.client.createTable(ConnectionsTable.definition(PREFIX + "connections"));
         tables.client.createTable(ActivityLog.definition(PREFIX + "activity"));
@@ -70,6 +74,11 @@ final class FunctionTables implements AutoCloseable {
                 "STATUSWIRE_ACTIVITY_TABLE", PREFIX + "activity");
     }
 
+    /** The same for a sweeper: what others leave behind is due after a minute. */
+    static Map<String, String> settingsWithNothingDue() {
+        return Map.of("STATUSWIRE_REQUESTS_TABLE", NOTHING_DUE);
+    }
+
     /** Stores a new note; its item. */
     Map<String, AttributeValue> submit() {
         Map<String, AttributeValue> item =
@@ -81,6 +90,20 @@ final class FunctionTables implements AutoCloseable {
                                 Instant.now());
         client.putItem(put -> put.tableName(PREFIX + "requests").item(item));
         return item;
+    }
+
+    /** Whether a request that was submitted has succeeded. */
+    boolean isDone(Map<String, AttributeValue> submitted) {
+        RequestKey key = Item.keyOf(submitted);
+        var found =
+                client.getItem(
+                        get ->
+                                get.tableName(PREFIX + "requests")
+                                        .key(Item.key(key))
+                                        .consistentRead(true));
+        return Item.read(found.item())
+                .filter(request -> request.status() == Status.SUCCEEDED)
+                .isPresent();
     }
 
     /** Issues a ticket. */
