@@ -27,8 +27,8 @@ public final class Functions implements Scenario {
     private static final double MEGABYTE = 1e6;
     private static final int TIMES = 3;
 
-    /** The first two; without caches, which take longer to make than all else. */
-    private static final int QUICK_ONES = 2;
+    /** The first two, twice; without caches, which take longer to make than all else. */
+    private static final int QUICK = 2;
 
     @Override
     public String name() {
@@ -42,21 +42,21 @@ public final class Functions implements Scenario {
             var nothing = functions.nothing();
             var figures = new ArrayList<Figure>();
             if (scale == Scale.WHOLE) {
-                figures.addAll(firsts(functions.ours(), nothing));
+                figures.addAll(firsts(functions.ours(), nothing, TIMES));
                 figures.addAll(cachedFirsts(functions.ours(), nothing));
             } else {
-                figures.addAll(firsts(functions.ours().subList(0, QUICK_ONES), nothing));
+                figures.addAll(firsts(functions.ours().subList(0, QUICK), nothing, QUICK));
             }
             figures.addAll(zips(functions.ours(), place));
             return figures;
         }
     }
 
-    private static List<Figure> firsts(List<FunctionStarts> ours, FunctionStarts nothing)
+    private static List<Figure> firsts(List<FunctionStarts> ours, FunctionStarts nothing, int times)
             throws InterruptedException {
         var figures = new ArrayList<Figure>();
         for (FunctionStarts function : ours) {
-            figures.add(figure(function, nothing, ".first", FunctionStarts::fromZip));
+            figures.add(figure(function, nothing, times, ".first", FunctionStarts::fromZip));
         }
         return figures;
     }
@@ -67,7 +67,12 @@ public final class Functions implements Scenario {
         var figures = new ArrayList<Figure>();
         for (FunctionStarts function : ours) {
             figures.add(
-                    figure(function, nothing, ".first-aot", FunctionStarts::fromImageWithCache));
+                    figure(
+                            function,
+                            nothing,
+                            TIMES,
+                            ".first-aot",
+                            FunctionStarts::fromImageWithCache));
         }
         return figures;
     }
@@ -95,11 +100,11 @@ public final class Functions implements Scenario {
 
     /** By turns. */
     private static Figure figure(
-            FunctionStarts function, FunctionStarts nothing, String kind, Start start)
+            FunctionStarts function, FunctionStarts nothing, int times, String kind, Start start)
             throws InterruptedException {
         var ours = new Samples();
         var limit = new Samples();
-        for (int time = 0; time < TIMES; time++) {
+        for (int time = 0; time < times; time++) {
             limit.add(start.of(nothing));
             ours.add(start.of(function));
         }
