@@ -144,14 +144,14 @@ final class Deployables {
 
     private Invocation workedOn() {
         Map<String, AttributeValue> item = tables.submit();
-        return new Invocation(recordOf(item), () -> tables.isDone(item));
+        return new Invocation(recordOf(item), () -> tables.isWorkedOn(item));
     }
 
     private Invocation handedOver() {
         Map<String, AttributeValue> item = tables.submit();
         RequestKey key = Item.keyOf(item);
         var event = Json.MAPPER.createObjectNode().put("owner", key.owner()).put("id", key.id());
-        return new Invocation(Json.write(event), () -> tables.isDone(item));
+        return new Invocation(Json.write(event), () -> tables.isWorkedOn(item));
     }
 
     private Invocation pushed() {

