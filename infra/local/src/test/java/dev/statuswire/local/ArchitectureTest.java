@@ -101,7 +101,7 @@ final class ArchitectureTest {
                         "notifier",
                         CORE,
                         "software.amazon.awssdk.awscore.exception",
-                    "software.amazon.awssdk.http",
+                        "software.amazon.awssdk.http",
                         "software.amazon.awssdk.services.apigatewaymanagementapi.."));
     }
 

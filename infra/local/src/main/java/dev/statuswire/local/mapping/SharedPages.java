@@ -39,19 +39,17 @@ public final class SharedPages {
         private @Nullable SequenceNumber position;
         private @Nullable GetRecordsResponse page;
 
-        GetRecordsResponse at(@Nullable SequenceNumber wanted, Supplier<GetRecordsResponse> read) {
+        GetRecordsResponse at(SequenceNumber wanted, Supplier<GetRecordsResponse> read) {
             lock.lock();
             try {
                 GetRecordsResponse known = page;
-                return known != null && wanted.equals(position)
-                        ? known
-                        : kept(wanted, read.get());
+                return known != null && wanted.equals(position) ? known : kept(wanted, read.get());
             } finally {
                 lock.unlock();
             }
         }
 
-        private GetRecordsResponse kept(@Nullable SequenceNumber wanted, GetRecordsResponse found) {
+        private GetRecordsResponse kept(SequenceNumber wanted, GetRecordsResponse found) {
             int records = found.records().size();
             if (records > 0) {
                 position = wanted;

@@ -1,0 +1,141 @@
+package dev.statuswire.bench.scenario;
+
+import dev.statuswire.bench.figure.Figure;
+import dev.statuswire.bench.figure.Samples;
+import dev.statuswire.bench.figure.Target;
+import dev.statuswire.bench.function.DeployedFunctions;
+import dev.statuswire.bench.function.FunctionStarts;
+import dev.statuswire.bench.function.Zip;
+import dev.statuswire.bench.process.Place;
+import dev.statuswire.bench.process.Statuswire;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/**
+ * Each function that is deployed, started as Lambda starts it: how long until it has answered its
+ * first invocation, from its zip and from an image with an AOT cache, and how large its zip is.
+ * Beside a function that does nothing, with the same client of the same database.
+ */
+public final class Functions implements Scenario {
+
+    private static final Target TARGET = Target.atMost(1.5);
+    private static final double MEGABYTE = 1e6;
+    private static final int TIMES = 3;
+
+    /** The first two, twice; without caches, which take longer to make than all else. */
+    private static final int QUICK = 2;
+
+    @Override
+    public String name() {
+        return "functions";
+    }
+
+    @Override
+    public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
+        try (var statuswire = Statuswire.start(place);
+                var functions = DeployedFunctions.beside(statuswire.dynamoDb(), place)) {
+            var nothing = functions.nothing();
+            var figures = new ArrayList<Figure>();
+            if (scale == Scale.WHOLE) {
+                figures.addAll(firsts(functions.ours(), nothing, TIMES));
+                figures.addAll(cachedFirsts(functions.ours(), nothing));
+            } else {
+                figures.addAll(firsts(functions.ours().subList(0, QUICK), nothing, QUICK));
+            }
+            figures.addAll(zips(functions.ours(), place));
+            return figures;
+        }
+    }
+
+    private static List<Figure> firsts(List<FunctionStarts> ours, FunctionStarts nothing, int times)
+            throws InterruptedException {
+        var figures = new ArrayList<Figure>();
+        for (FunctionStarts function : ours) {
+            figures.add(figure(function, nothing, times, ".first", FunctionStarts::fromZip));
+        }
+        return figures;
+    }
+
+    private static List<Figure> cachedFirsts(List<FunctionStarts> ours, FunctionStarts nothing)
+            throws InterruptedException {
+        train(Stream.concat(Stream.of(nothing), ours.stream()).toList());
+        var figures = new ArrayList<Figure>();
+        for (FunctionStarts function : ours) {
+            figures.add(
+                    figure(
+                            function,
+                            nothing,
+                            TIMES,
+                            ".first-aot",
+                            FunctionStarts::fromImageWithCache));
+        }
+        return figures;
+    }
+
+    /** Nothing is timed meanwhile, so several at once. */
+    private static void train(List<FunctionStarts> functions) throws InterruptedException {
+        int atOnce = Runtime.getRuntime().availableProcessors();
+        try (var threads = Executors.newFixedThreadPool(atOnce)) {
+            List<Callable<Void>> trainings = functions.stream().map(Functions::training).toList();
+            for (Future<Void> training : threads.invokeAll(trainings)) {
+                if (training.state() == Future.State.FAILED) {
+                    throw new IllegalStateException("no AOT cache", training.exceptionNow());
+                }
+            }
+        }
+    }
+
+    @SuppressWarnings("NullAway") // Void has no other value
+    private static Callable<Void> training(FunctionStarts function) {
+        return () -> {
+            function.train();
+            return null;
+        };
+    }
+
+    /** By turns. */
+    private static Figure figure(
+            FunctionStarts function, FunctionStarts nothing, int times, String kind, Start start)
+            throws InterruptedException {
+        var ours = new Samples();
+        var limit = new Samples();
+        for (int time = 0; time < times; time++) {
+            limit.add(start.of(nothing));
+            ours.add(start.of(function));
+        }
+        return new Figure(
+                "function." + function.name() + kind,
+                "a function that does nothing",
+                ours.median(),
+                limit.median(),
+                "ms",
+                TARGET);
+    }
+
+    /** Several functions are in one zip, which has the name of the first. */
+    private static List<Figure> zips(List<FunctionStarts> ours, Place place) {
+        var seen = EnumSet.noneOf(Zip.class);
+        return ours.stream()
+                .filter(function -> seen.add(function.zip()))
+                .map(
+                        function ->
+                                new Figure(
+                                        "function." + function.name() + ".zip",
+                                        "zip of a function that does nothing",
+                                        function.zip().bytes(place.root()) / MEGABYTE,
+                                        Zip.NOTHING.bytes(place.root()) / MEGABYTE,
+                                        "MB",
+                                        TARGET))
+                .toList();
+    }
+
+    @FunctionalInterface
+    private interface Start {
+        long of(FunctionStarts function) throws InterruptedException;
+    }
+}
