@@ -17,11 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether more quick work comes in than is begun. One request at a time of those accepted here is
- * watched until it is begun: once {@value #PILE} more came after it, it is looked at, and as long
- * as it was seen to wait for more than half a second, those that come now would wait as long, and
- * had better come later. Where work and API share a machine, what is taken in now would also slow
- * down what was taken in before.
+ * Whether more quick work comes in than is begun. Of those accepted here one is watched until it is
+ * begun, and another one that came a quarter of a second later. Once {@value #PILE} more came, the
+ * two are looked at: where the first was seen to wait for more than half a second, and the second
+ * waits too, those that come now would wait as long, and had better come later. (Where the second
+ * was begun, the first is only unlucky.) Where work and API share a machine, what is taken in now
+ * would also slow down what was taken in before.
  *
  * <p>It is no judge of an outage. Where nothing is begun for 10 seconds, nobody is helped by
  * refusing: what is accepted is safe, and is done once somebody is back. Then only {@link
@@ -36,6 +37,7 @@ public final class Backlog {
     private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
 
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+    private static final Duration BETWEEN = Duration.ofMillis(250);
     private static final Duration OUTAGE = Duration.ofSeconds(10);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
     private static final int PILE = 50;
@@ -80,7 +82,9 @@ public final class Backlog {
             current.lookAt = now.plus(BETWEEN_LOOKS);
             background.execute(() -> look(current));
         }
-        return current.waited.compareTo(LONGEST_WAIT) > 0 && current.waited.compareTo(OUTAGE) < 0;
+        return current.second != null
+                && current.waited.compareTo(LONGEST_WAIT) > 0
+                && current.waited.compareTo(OUTAGE) < 0;
     }
 
     /** {@code request} was accepted here just now. */
@@ -88,15 +92,25 @@ public final class Backlog {
         Watched current = watched;
         if (current != null) {
             current.cameAfter++;
-        } else if (isQuick.test(request.type())) {
-            watched = new Watched(request.key(), clock.instant());
+        }
+        if (isQuick.test(request.type())) {
+            watch(current, request.key());
+        }
+    }
+
+    private void watch(@Nullable Watched current, RequestKey key) {
+        Instant now = clock.instant();
+        if (current == null) {
+            watched = new Watched(key, now);
+        } else if (current.second == null && !now.isBefore(current.since.plus(BETWEEN))) {
+            current.second = key;
         }
     }
 
     private void look(Watched current) {
         Instant now = clock.instant();
         try {
-            if (store.find(current.key).filter(Backlog::isWaiting).isPresent()) {
+            if (isWaiting(current.first) && isWaiting(secondOf(current))) {
                 waits(current, now);
             } else {
                 forget(current);
@@ -106,8 +120,13 @@ public final class Backlog {
         }
     }
 
-    private static boolean isWaiting(Request request) {
-        return request.status() == Status.ACCEPTED;
+    /** While there is none, the first speaks for it. */
+    private synchronized RequestKey secondOf(Watched current) {
+        return current.second == null ? current.first : current.second;
+    }
+
+    private boolean isWaiting(RequestKey key) {
+        return store.find(key).filter(found -> found.status() == Status.ACCEPTED).isPresent();
     }
 
     private synchronized void waits(Watched current, Instant now) {
@@ -122,14 +141,15 @@ public final class Backlog {
 
     /** Guarded by the backlog. */
     private static final class Watched {
-        private final RequestKey key;
+        private final RequestKey first;
         private final Instant since;
+        private @Nullable RequestKey second;
         private Instant lookAt;
         private Duration waited = Duration.ZERO;
         private int cameAfter;
 
         Watched(RequestKey key, Instant since) {
-            this.key = key;
+            this.first = key;
             this.since = since;
             this.lookAt = since;
         }

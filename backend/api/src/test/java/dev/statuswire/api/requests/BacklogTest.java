@@ -19,25 +19,36 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class BacklogTest {
 
+    private static final RequestKey FIRST = new RequestKey("ada", "request-1");
+    private static final RequestKey SECOND = new RequestKey("ada", "request-2");
+
     private final ManualClock clock = new ManualClock();
     private final Deque<Runnable> background = new ArrayDeque<>();
-    private final OneRequest store = new OneRequest();
+    private final Waiting store = new Waiting();
     private final Backlog backlog =
             new Backlog(store, type -> type.equals("quick"), clock, background::add);
 
-    private void accept(int number, String type) {
+    /** The first, those after it, and after a quarter of a second one more. */
+    private void acceptMany() {
+        accept(50, "quick", FIRST);
+        clock.advance(Duration.ofMillis(250));
+        accept(1, "quick", SECOND);
+    }
+
+    private void accept(int number, String type, RequestKey key) {
         for (int i = 0; i < number; i++) {
-            backlog.accepted(request(type));
+            backlog.accepted(request(type, key));
         }
     }
 
-    private static Request request(String type) {
-        var key = new RequestKey("ada", "request-1");
+    private static Request request(String type, RequestKey key) {
         return Item.read(
                         new Transitions(Timing.DEFAULT)
                                 .submit(key, type, "{}", Instant.parse("2026-11-21T10:00:00Z")))
@@ -59,8 +70,8 @@ final class BacklogTest {
 
     @Test
     void what_waits_for_half_a_second_with_many_behind_it_is_a_backlog() {
-        accept(51, "quick");
-        waitFor(Duration.ofMillis(400));
+        acceptMany();
+        waitFor(Duration.ofMillis(150));
         assertThat(backlog.isTooLong()).isFalse();
         waitFor(Duration.ofMillis(1));
         assertThat(backlog.isTooLong()).isTrue();
@@ -68,14 +79,14 @@ final class BacklogTest {
 
     @Test
     void what_was_not_seen_to_wait_is_no_backlog_however_long_ago_it_was_accepted() {
-        accept(51, "quick");
+        acceptMany();
         clock.advance(Duration.ofSeconds(5));
         assertThat(backlog.isTooLong()).isFalse();
     }
 
     @Test
     void where_few_came_nobody_looks() {
-        accept(50, "quick");
+        accept(50, "quick", FIRST);
         clock.advance(Duration.ofSeconds(5));
         backlog.isTooLong();
         assertThat(background).isEmpty();
@@ -83,41 +94,50 @@ final class BacklogTest {
 
     @Test
     void few_that_wait_are_none_since_a_function_may_have_to_start_first() {
-        accept(50, "quick");
+        accept(50, "quick", FIRST);
         waitFor(Duration.ofSeconds(1));
         assertThat(backlog.isTooLong()).isFalse();
     }
 
     @Test
     void once_the_watched_one_is_begun_the_next_is_watched() {
-        accept(51, "quick");
+        acceptMany();
         waitFor(Duration.ofSeconds(1));
-        store.isBegun = true;
+        store.begun.add(FIRST);
         look();
         assertThat(backlog.isTooLong()).isFalse();
-        store.isBegun = false;
-        accept(51, "quick");
+        store.begun.clear();
+        acceptMany();
         waitFor(Duration.ofSeconds(1));
         assertThat(backlog.isTooLong()).isTrue();
     }
 
     @Test
+    void where_a_later_one_was_begun_the_first_is_only_unlucky() {
+        acceptMany();
+        waitFor(Duration.ofSeconds(1));
+        store.begun.add(SECOND);
+        look();
+        assertThat(backlog.isTooLong()).isFalse();
+    }
+
+    @Test
     void where_nothing_is_begun_for_ten_seconds_it_is_an_outage_and_requests_are_taken() {
-        accept(51, "quick");
+        acceptMany();
         waitFor(Duration.ofSeconds(10));
         assertThat(backlog.isTooLong()).isFalse();
     }
 
     @Test
     void slow_work_is_not_watched() {
-        accept(100, "slow");
+        accept(100, "slow", FIRST);
         waitFor(Duration.ofSeconds(1));
         assertThat(backlog.isTooLong()).isFalse();
     }
 
     @Test
     void it_is_looked_at_ten_times_a_second_at_most() {
-        accept(51, "quick");
+        acceptMany();
         backlog.isTooLong();
         backlog.isTooLong();
         assertThat(background).hasSize(1);
@@ -128,17 +148,17 @@ final class BacklogTest {
 
     @Test
     void a_look_that_failed_leaves_things_as_they_are() {
-        accept(51, "quick");
+        acceptMany();
         waitFor(Duration.ofSeconds(1));
         store.isBroken = true;
         look();
         assertThat(backlog.isTooLong()).isTrue();
     }
 
-    /** A store of one request, of which it matters only whether it is begun. */
-    private static final class OneRequest implements RequestStore {
+    /** A store in which everything waits that was not begun. */
+    private static final class Waiting implements RequestStore {
 
-        private boolean isBegun;
+        private final Set<RequestKey> begun = new HashSet<>();
         private boolean isBroken;
 
         @Override
@@ -146,7 +166,7 @@ final class BacklogTest {
             if (isBroken) {
                 throw new StoreException("read", new IllegalStateException("on purpose"));
             }
-            return isBegun ? Optional.empty() : Optional.of(request("quick"));
+            return begun.contains(key) ? Optional.empty() : Optional.of(request("quick", key));
         }
 
         @Override
