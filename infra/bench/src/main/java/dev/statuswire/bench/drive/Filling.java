@@ -3,62 +3,50 @@ package dev.statuswire.bench.drive;
 import dev.statuswire.bench.type.BenchNote;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
-import dev.statuswire.core.settings.AwsClients;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.Tables;
+import dev.statuswire.core.store.RequestsTable;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transitions;
-import java.net.URI;
+import dev.statuswire.local.engine.EmbeddedDynamoDb;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** Fills the requests table with finished requests, past the API. Blocks. */
-public final class Filling implements AutoCloseable {
+/**
+ * Makes data folders with finished requests in them. The table gets its stream when it is full, so
+ * that a runtime which starts on it finds requests and no records of them.
+ */
+public final class Filling {
 
     private static final int PER_CALL = 25;
-    private static final int AT_ONCE = 4;
 
-    private final DynamoDbClient client;
-    private int stored;
+    private Filling() {}
 
-    /** Of the table in the database at {@code dynamoDb}. */
-    public Filling(URI dynamoDb) {
-        client = AwsClients.dynamoDb(Optional.of(dynamoDb));
-    }
-
-    /** Adds what is missing until so many were written by this. */
-    public void fillTo(int wanted) throws InterruptedException {
-        int calls = (wanted - stored) / PER_CALL;
-        try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
-            for (Future<?> call :
-                    threads.invokeAll(Stream.generate(this::call).limit(calls).toList())) {
-                call.get();
+    /** Writes so many to the requests table in a new {@code folder}. Blocks. */
+    public static void fill(Path folder, int wanted) {
+        try (var engine = EmbeddedDynamoDb.onDisk(folder, 0)) {
+            DynamoDbClient client = engine.client();
+            var table = RequestsTable.definition(requests());
+            client.createTable(
+                    table.toBuilder().streamSpecification((StreamSpecification) null).build());
+            for (int stored = 0; stored < wanted; stored += PER_CALL) {
+                client.batchWriteItem(batch -> batch.requestItems(Map.of(requests(), items())));
             }
-        } catch (ExecutionException failed) {
-            throw new IllegalStateException("the table was not filled", failed);
+            client.updateTable(
+                    update ->
+                            update.tableName(requests())
+                                    .streamSpecification(table.streamSpecification()));
         }
-        stored = wanted;
-    }
-
-    private Callable<Boolean> call() {
-        return () ->
-                client.batchWriteItem(batch -> batch.requestItems(Map.of(requests(), items())))
-                        .unprocessedItems()
-                        .isEmpty();
     }
 
     private static String requests() {
@@ -88,10 +76,5 @@ public final class Filling implements AutoCloseable {
                 Item.EXPIRES_AT,
                 AttributeValue.fromN(Long.toString(now.plus(Duration.ofDays(7)).getEpochSecond())));
         return item;
-    }
-
-    @Override
-    public void close() {
-        client.close();
     }
 }

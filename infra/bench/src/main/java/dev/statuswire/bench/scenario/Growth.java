@@ -8,8 +8,10 @@ import dev.statuswire.bench.figure.Samples;
 import dev.statuswire.bench.figure.Target;
 import dev.statuswire.bench.process.Place;
 import dev.statuswire.bench.process.Statuswire;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What is stored already is not to slow down what comes. */
 public final class Growth implements Scenario {
@@ -22,12 +24,11 @@ public final class Growth implements Scenario {
     @Override
     public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
         var figures = new ArrayList<Figure>();
-        try (var empty = Statuswire.start(place);
-                var full = Statuswire.start(place)) {
-            try (var filling = new Filling(full.dynamoDb())) {
-                for (int stored :
-                        scale == Scale.WHOLE ? List.of(10_000, 100_000) : List.of(5_000)) {
-                    filling.fillTo(stored);
+        try (var empty = Statuswire.start(place)) {
+            for (int stored : scale == Scale.WHOLE ? List.of(10_000, 100_000) : List.of(5_000)) {
+                Path folder = place.newFolder("full");
+                Filling.fill(folder, stored);
+                try (var full = Statuswire.start(place, folder, Map.of())) {
                     figures.addAll(compared(empty, full, stored, scale));
                 }
             }
