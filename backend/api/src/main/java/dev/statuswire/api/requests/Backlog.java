@@ -40,6 +40,10 @@ public final class Backlog {
     private static final Duration BETWEEN = Duration.ofMillis(250);
     private static final Duration OUTAGE = Duration.ofSeconds(10);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+    /** How long what was seen holds: after a lull the first to come is not to be refused. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
     private static final int PILE = 50;
 
     private final RequestStore store;
@@ -83,6 +87,7 @@ public final class Backlog {
             background.execute(() -> look(current));
         }
         return current.second != null
+                && now.isBefore(current.seenAt.plus(FRESH))
                 && current.waited.compareTo(LONGEST_WAIT) > 0
                 && current.waited.compareTo(OUTAGE) < 0;
     }
@@ -130,6 +135,7 @@ public final class Backlog {
     }
 
     private synchronized void waits(Watched current, Instant now) {
+        current.seenAt = now;
         current.waited = Duration.between(current.since, now);
     }
 
@@ -145,6 +151,7 @@ public final class Backlog {
         private final Instant since;
         private @Nullable RequestKey second;
         private Instant lookAt;
+        private Instant seenAt;
         private Duration waited = Duration.ZERO;
         private int cameAfter;
 
@@ -152,6 +159,7 @@ public final class Backlog {
             this.first = key;
             this.since = since;
             this.lookAt = since;
+            this.seenAt = since;
         }
     }
 }

@@ -85,6 +85,14 @@ final class BacklogTest {
     }
 
     @Test
+    void what_was_seen_to_wait_before_a_lull_refuses_nobody_after_it() {
+        acceptMany();
+        waitFor(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(backlog.isTooLong()).isFalse();
+    }
+
+    @Test
     void where_few_came_nobody_looks() {
         accept(50, "quick", FIRST);
         clock.advance(Duration.ofSeconds(5));
