@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * was begun, the first is only unlucky.) Where work and API share a machine, what is taken in now
  * would also slow down what was taken in before.
  *
- * <p>It is no judge of an outage. Where nothing is begun for 10 seconds, nobody is helped by
- * refusing: what is accepted is safe, and is done once somebody is back. Then only {@link
+ * <p>It is no judge of an outage. Where nothing was seen to be begun for 10 seconds, nobody is
+ * helped by refusing: what is accepted is safe, and is done once somebody is back. Then only {@link
  * OwnerLoad} bounds it. Slow work waits for a place among the workers, which is no sign of
  * anything.
  *
@@ -51,6 +51,9 @@ public final class Backlog {
     private final InstantSource clock;
     private final Executor background;
     private @Nullable Watched watched;
+
+    /** When one was last seen to have been begun; at first long ago. */
+    private Instant begunAt = Instant.EPOCH;
 
     /**
      * @param isQuick whether a type's requests are begun at once where nothing piles up
@@ -89,7 +92,7 @@ public final class Backlog {
         return current.second != null
                 && now.isBefore(current.seenAt.plus(FRESH))
                 && current.waited.compareTo(LONGEST_WAIT) > 0
-                && current.waited.compareTo(OUTAGE) < 0;
+                && now.isBefore(begunAt.plus(OUTAGE));
     }
 
     /** {@code request} was accepted here just now. */
@@ -118,7 +121,7 @@ public final class Backlog {
             if (isWaiting(current.first) && isWaiting(secondOf(current))) {
                 waits(current, now);
             } else {
-                forget(current);
+                begun(current, now);
             }
         } catch (StoreException failed) {
             LOG.warn("how long work waits is not known; it is looked at again", failed);
@@ -139,8 +142,9 @@ public final class Backlog {
         current.waited = Duration.between(current.since, now);
     }
 
-    private synchronized void forget(Watched begun) {
-        if (watched == begun) {
+    private synchronized void begun(Watched current, Instant now) {
+        begunAt = now;
+        if (watched == current) {
             watched = null;
         }
     }
