@@ -21,6 +21,8 @@ import java.util.random.RandomGenerator;
  */
 final class Client implements Runnable {
 
+    private static final int COME_LATER = 429;
+
     /** Which of its requests, from the end, it still cares for. */
     private static final int RECENT = 20;
 
@@ -139,9 +141,11 @@ final class Client implements Runnable {
     }
 
     /** Whether an answer came; one of another status than these is a finding. */
+    /** Whoever is told to come later was not answered yet. */
     private boolean isAnswered(Life life, Submitted submitted, Call call, Integer... expected) {
         long before = sightings.newest(submitted.id());
-        Optional<Answer> answer = life.call(submitted.id(), call::of);
+        Optional<Answer> answer =
+                life.call(submitted.id(), call::of).filter(it -> it.status() != COME_LATER);
         answer.ifPresent(it -> take(it, submitted, before, Set.of(expected)));
         return answer.isPresent();
     }
