@@ -140,8 +140,10 @@ final class Client implements Runnable {
         Answer of(ApiClient api);
     }
 
-    /** Whether an answer came; one of another status than these is a finding. */
-    /** Whoever is told to come later was not answered yet. */
+    /**
+     * Whether an answer came, other than to come later; one of another status than these is a
+     * finding.
+     */
     private boolean isAnswered(Life life, Submitted submitted, Call call, Integer... expected) {
         long before = sightings.newest(submitted.id());
         Optional<Answer> answer =
