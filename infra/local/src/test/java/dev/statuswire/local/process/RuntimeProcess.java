@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The runtime as a process of its own, so that it can be killed. On its class path are {@link
@@ -73,11 +74,31 @@ public final class RuntimeProcess implements AutoCloseable {
         Path output = Files.createTempFile(folder, "out", ".txt");
         Path errors = Files.createTempFile(folder, "err", ".txt");
         var builder =
-                new ProcessBuilder(command)
+                new ProcessBuilder(heedingInterrupts(command))
                         .redirectOutput(output.toFile())
                         .redirectError(errors.toFile());
         sink.ifPresent(it -> builder.environment().put(EffectType.SINK, it.address().toString()));
         return new RuntimeProcess(builder.start(), output, errors);
+    }
+
+    /**
+     * A shell without job control has what it starts in the background ignore SIGINT, and that is
+     * handed on: these tests would hang there. Where {@code env} cannot undo it, it is as it is.
+     */
+    private static List<String> heedingInterrupts(List<String> command) throws IOException {
+        List<String> heeding = List.of("env", "--default-signal=INT");
+        try {
+            boolean can =
+                    new ProcessBuilder(append(heeding, List.of("true"))).start().waitFor() == 0;
+            return can ? append(heeding, command) : command;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return command;
+        }
+    }
+
+    private static List<String> append(List<String> first, List<String> rest) {
+        return Stream.concat(first.stream(), rest.stream()).toList();
     }
 
     /** Where its page is, once it is ready. */
