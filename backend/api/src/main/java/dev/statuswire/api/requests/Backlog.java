@@ -91,7 +91,7 @@ public final class Backlog {
         }
         return current.second != null
                 && now.isBefore(current.seenAt.plus(FRESH))
-                && current.waited.compareTo(LONGEST_WAIT) > 0
+                && current.seenAt.isAfter(current.since.plus(LONGEST_WAIT))
                 && now.isBefore(begunAt.plus(OUTAGE));
     }
 
@@ -139,7 +139,6 @@ public final class Backlog {
 
     private synchronized void waits(Watched current, Instant now) {
         current.seenAt = now;
-        current.waited = Duration.between(current.since, now);
     }
 
     private synchronized void begun(Watched current, Instant now) {
@@ -156,7 +155,6 @@ public final class Backlog {
         private @Nullable RequestKey second;
         private Instant lookAt;
         private Instant seenAt;
-        private Duration waited = Duration.ZERO;
         private int cameAfter;
 
         Watched(RequestKey key, Instant since) {

@@ -1,6 +1,5 @@
 package dev.statuswire.bench.drive;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.statuswire.bench.type.BenchNote;
 import dev.statuswire.core.json.Json;
 import java.net.URI;
@@ -22,9 +21,9 @@ public final class Api implements AutoCloseable {
     private final Http http = new Http();
     private final StringEntity note;
 
-    /** Of the runtime at {@code page}, which submits notes of 100 letters. */
+    /** Of the runtime at {@code page}, which submits notes of {@value Note#LETTERS} letters. */
     public Api(URI page) {
-        this(page, 100);
+        this(page, Note.LETTERS);
     }
 
     /** As {@link #Api(URI)}, with notes of so many letters. */
@@ -34,12 +33,7 @@ public final class Api implements AutoCloseable {
     }
 
     private static String content(int letters) {
-        return "{\"type\":\"%s\",\"input\":%s}".formatted(BenchNote.NAME, input(letters));
-    }
-
-    /** The input of a note of so many letters. */
-    public static String input(int letters) {
-        return "{\"text\":\"" + "x".repeat(letters) + "\"}";
+        return "{\"type\":\"%s\",\"input\":%s}".formatted(BenchNote.NAME, Note.input(letters));
     }
 
     /** An id that was never used before. */
@@ -69,14 +63,8 @@ public final class Api implements AutoCloseable {
     /** Where to open a socket, with a ticket in it. */
     URI liveUri() {
         Http.Answer answer = http.send(new HttpPost(page.resolve("/live/tickets")));
-        try {
-            var ticket = Json.MAPPER.readTree(answer.body());
-            return URI.create(
-                    "ws://%s/live?ticket=%s"
-                            .formatted(page.getAuthority(), ticket.path("ticket").textValue()));
-        } catch (JsonProcessingException unreadable) {
-            throw new IllegalStateException("no ticket: " + answer, unreadable);
-        }
+        String ticket = Json.parse(answer.body()).orElseThrow().path("ticket").textValue();
+        return URI.create("ws://%s/live?ticket=%s".formatted(page.getAuthority(), ticket));
     }
 
     @Override

@@ -1,14 +1,10 @@
 package dev.statuswire.bench.drive;
 
-import dev.statuswire.bench.type.BenchNote;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.settings.AwsClients;
 import dev.statuswire.core.store.RequestsTable;
 import dev.statuswire.core.transition.Item;
-import dev.statuswire.core.transition.Timing;
-import dev.statuswire.core.transition.Transitions;
 import java.net.URI;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,27 +22,15 @@ public final class BareTable implements AutoCloseable {
     private final DynamoDbClient client;
     private final Map<String, AttributeValue> item;
 
-    private BareTable(DynamoDbClient client, int letters) {
+    private BareTable(DynamoDbClient client) {
         this.client = client;
-        this.item =
-                new Transitions(Timing.DEFAULT)
-                        .submit(
-                                new RequestKey("local", Api.newId()),
-                                BenchNote.NAME,
-                                Api.input(letters),
-                                Instant.now());
+        this.item = Note.newItem("local");
     }
 
-    /**
-     * Makes the table, with a first item at once: DynamoDB Local slows down by the number of stream
-     * records that are older than a table's first one.
-     *
-     * @param letters of the notes in its items
-     */
-    public static BareTable make(URI dynamoDb, int letters) {
-        var table = new BareTable(AwsClients.dynamoDb(Optional.of(dynamoDb)), letters);
+    /** Makes the table. */
+    public static BareTable make(URI dynamoDb) {
+        var table = new BareTable(AwsClients.dynamoDb(Optional.of(dynamoDb)));
         table.client.createTable(RequestsTable.definition(NAME));
-        table.put(Api.newId());
         return table;
     }
 

@@ -3,10 +3,8 @@ package dev.statuswire.bench.drive;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Several clients at once, each of which begins anew when it is done: a closed loop. */
@@ -17,7 +15,7 @@ public final class Clients {
     /** What a client does once. */
     @FunctionalInterface
     public interface Call {
-        void run() throws InterruptedException, ExecutionException, TimeoutException;
+        void run() throws InterruptedException;
     }
 
     /**

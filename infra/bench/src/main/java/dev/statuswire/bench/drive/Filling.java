@@ -1,14 +1,10 @@
 package dev.statuswire.bench.drive;
 
-import dev.statuswire.bench.type.BenchNote;
-import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.Tables;
 import dev.statuswire.core.store.RequestsTable;
 import dev.statuswire.core.transition.Item;
-import dev.statuswire.core.transition.Timing;
-import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.local.engine.EmbeddedDynamoDb;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,14 +57,7 @@ public final class Filling {
 
     private static Map<String, AttributeValue> item() {
         Instant now = Instant.now();
-        var item =
-                new HashMap<>(
-                        new Transitions(Timing.DEFAULT)
-                                .submit(
-                                        new RequestKey("local", Api.newId()),
-                                        BenchNote.NAME,
-                                        Api.input(100),
-                                        now));
+        var item = new HashMap<>(Note.newItem("local"));
         item.keySet().removeAll(List.of(Item.DUE_SHARD, Item.DUE_AT));
         item.put(Item.STATUS, AttributeValue.fromS(Status.SUCCEEDED.name()));
         item.put(Item.RESULT, AttributeValue.fromS("{\"noted\":true}"));

@@ -1,6 +1,5 @@
 package dev.statuswire.bench.drive;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.Status;
@@ -35,7 +34,7 @@ public final class LivePage implements AutoCloseable {
 
     private void heard(String text) {
         long now = System.nanoTime();
-        JsonNode request = read(text).path("request");
+        JsonNode request = Json.parse(text).orElseThrow().path("request");
         if (!request.has("status")) {
             return;
         }
@@ -45,14 +44,6 @@ public final class LivePage implements AutoCloseable {
             if (waiting != null) {
                 waiting.complete(new Seen(status, now));
             }
-        }
-    }
-
-    private static JsonNode read(String text) {
-        try {
-            return Json.MAPPER.readTree(text);
-        } catch (JsonProcessingException unreadable) {
-            throw new IllegalStateException("not JSON: " + text, unreadable);
         }
     }
 

@@ -2,9 +2,8 @@ package dev.statuswire.bench.drive;
 
 import dev.statuswire.bench.figure.Samples;
 import java.time.Duration;
-import java.util.Queue;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +21,6 @@ public final class OpenLoop {
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
-    private final Queue<CompletableFuture<?>> ends = new ConcurrentLinkedQueue<>();
 
     /** A load on {@code api} whose ends are seen by {@code page}. */
     public OpenLoop(Api api, LivePage page) {
@@ -38,6 +36,7 @@ public final class OpenLoop {
      */
     public void run(double perSecond, Duration time) throws InterruptedException {
         long begin = System.nanoTime();
+        var ends = new ArrayList<CompletableFuture<?>>();
         long count = (long) (perSecond * time.toSeconds());
         try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (long n = 0; n < count; n++) {
@@ -46,7 +45,7 @@ public final class OpenLoop {
                 ends.add(CompletableFuture.runAsync(this::submit, clients));
             }
         }
-        ends.forEach(OpenLoop::await);
+        ends.forEach(CompletableFuture::join);
     }
 
     private void submit() {
@@ -74,10 +73,6 @@ public final class OpenLoop {
         } catch (InterruptedException | ExecutionException failed) {
             throw new IllegalStateException(failed);
         }
-    }
-
-    private static void await(CompletableFuture<?> one) {
-        one.join();
     }
 
     /** From accepted to finished. */

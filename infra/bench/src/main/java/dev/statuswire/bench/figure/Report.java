@@ -1,7 +1,7 @@
 package dev.statuswire.bench.figure;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statuswire.core.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Figures as a table for people and as JSON for programs. */
 public final class Report {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String ROW = "%-34s %9s %9s  %-10s %8s  %-8s %-5s %s%n";
 
     private final List<Figure> figures;
@@ -54,15 +53,15 @@ public final class Report {
      * @throws IOException where it cannot be written
      */
     public void write(Path file) throws IOException {
-        ObjectNode report = MAPPER.createObjectNode();
+        ObjectNode report = Json.MAPPER.createObjectNode();
         var list = report.putArray("figures");
         figures.forEach(figure -> list.add(json(figure)));
         Files.createDirectories(file.toAbsolutePath().getParent());
-        MAPPER.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), report);
+        Json.MAPPER.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), report);
     }
 
     private static ObjectNode json(Figure figure) {
-        ObjectNode json = MAPPER.createObjectNode();
+        ObjectNode json = Json.MAPPER.createObjectNode();
         json.put("name", figure.name());
         json.put("beside", figure.beside());
         json.put("ours", finite(figure.ours()));

@@ -23,11 +23,6 @@ public final class Samples {
         add(System.nanoTime() - begin);
     }
 
-    /** How many there are. */
-    public int count() {
-        return nanos.size();
-    }
-
     /** In milliseconds; not a number where there is none. */
     public double median() {
         return percentile(50);

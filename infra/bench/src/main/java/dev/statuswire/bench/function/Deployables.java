@@ -2,6 +2,7 @@ package dev.statuswire.bench.function;
 
 import dev.statuswire.api.function.ApiFunction;
 import dev.statuswire.bench.drive.Api;
+import dev.statuswire.bench.drive.Note;
 import dev.statuswire.bench.type.BenchNote;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.RequestKey;
@@ -25,7 +26,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class Deployables {
 
     private static final String NONE_FAILED = "{\"batchItemFailures\":[]}";
-    private static final int LETTERS = 100;
 
     private final FunctionTables tables;
     private final Issuer issuer;
@@ -138,7 +138,7 @@ final class Deployables {
     }
 
     private Invocation submission() {
-        String input = Api.input(LETTERS);
+        String input = Note.input(Note.LETTERS);
         return Invocation.of(GatewayEvents.submit(Api.newId(), BenchNote.NAME, input, token()));
     }
 

@@ -1,6 +1,7 @@
 package dev.statuswire.bench.function;
 
 import dev.statuswire.bench.function.RuntimeApi.Answer;
+import dev.statuswire.bench.process.Jdk;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,7 +83,7 @@ final class FunctionProcess implements AutoCloseable {
 
     private static List<String> command(Deployable function, Jvm jvm) {
         var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(Jdk.command("java"));
         command.addAll(jvm.options());
         command.add("-cp");
         command.add(

@@ -1,7 +1,6 @@
 package dev.statuswire.bench.function;
 
-import dev.statuswire.bench.drive.Api;
-import dev.statuswire.bench.type.BenchNote;
+import dev.statuswire.bench.drive.Note;
 import dev.statuswire.core.activity.ActivityLog;
 import dev.statuswire.core.live.ConnectionsTable;
 import dev.statuswire.core.live.DynamoDbTickets;
@@ -9,8 +8,6 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.settings.AwsClients;
 import dev.statuswire.core.store.RequestsTable;
 import dev.statuswire.core.transition.Item;
-import dev.statuswire.core.transition.Timing;
-import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.types.users.UsersTable;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -80,13 +77,7 @@ final class FunctionTables implements AutoCloseable {
 
     /** Stores a new note; its item. */
     Map<String, AttributeValue> submit() {
-        Map<String, AttributeValue> item =
-                new Transitions(Timing.DEFAULT)
-                        .submit(
-                                new RequestKey(OWNER, Api.newId()),
-                                BenchNote.NAME,
-                                Api.input(100),
-                                Instant.now());
+        Map<String, AttributeValue> item = Note.newItem(OWNER);
         client.putItem(put -> put.tableName(PREFIX + "requests").item(item));
         return item;
     }

@@ -17,7 +17,7 @@ public final class BareEngine {
         return Launched.of(
                 port ->
                         List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                Jdk.command("java"),
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-Djava.library.path=" + libraries,
                                 "-cp",

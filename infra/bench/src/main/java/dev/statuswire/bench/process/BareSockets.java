@@ -24,7 +24,7 @@ public final class BareSockets implements AutoCloseable {
     public static BareSockets start(Place place) throws InterruptedException {
         List<String> command =
                 List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        Jdk.command("java"),
                         "-cp",
                         System.getProperty("java.class.path"),
                         BareSocketServer.class.getName());

@@ -3,7 +3,6 @@ package dev.statuswire.bench.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,10 +16,10 @@ final class LiveHeap {
 
     /** In bytes. {@code GC.class_histogram} collects first, so only what is reachable counts. */
     static long of(long pid) throws InterruptedException {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         try {
             Process process =
-                    new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.class_histogram")
+                    new ProcessBuilder(
+                                    Jdk.command("jcmd"), Long.toString(pid), "GC.class_histogram")
                             .redirectErrorStream(true)
                             .start();
             String text =

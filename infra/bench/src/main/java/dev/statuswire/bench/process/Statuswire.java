@@ -40,16 +40,11 @@ public final class Statuswire implements AutoCloseable {
     public static Statuswire start(
             Place place, Path data, Map<String, String> variables, String... options)
             throws InterruptedException {
-        var command = new ArrayList<String>();
-        command.add(place.root().resolve("run").toString());
-        command.addAll(List.of("--port", "0", "--dynamodb-port", "0", "--data", data.toString()));
-        command.addAll(List.of(options));
-        var environment = new HashMap<String, String>();
-        environment.put("STATUSWIRE_TYPES", place.types().toString());
-        environment.put("STATUSWIRE_MAX_CONNECTIONS", "2000");
-        environment.put("STATUSWIRE_LOG_LEVEL", "WARN");
-        environment.putAll(variables);
-        Running process = Running.start(command, environment, place.newLog("statuswire"));
+        Running process =
+                Running.start(
+                        command(place, 0, data, options),
+                        environment(place, variables),
+                        place.newLog("statuswire"));
         try {
             return new Statuswire(process);
         } catch (IllegalStateException | InterruptedException failed) {

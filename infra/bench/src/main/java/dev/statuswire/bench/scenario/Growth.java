@@ -1,8 +1,6 @@
 package dev.statuswire.bench.scenario;
 
-import dev.statuswire.bench.drive.Api;
 import dev.statuswire.bench.drive.Filling;
-import dev.statuswire.bench.drive.LivePage;
 import dev.statuswire.bench.figure.Figure;
 import dev.statuswire.bench.figure.Samples;
 import dev.statuswire.bench.figure.Target;
@@ -38,12 +36,10 @@ public final class Growth implements Scenario {
 
     private static List<Figure> compared(Statuswire empty, Statuswire full, int stored, Scale scale)
             throws InterruptedException {
-        try (var emptyApi = new Api(empty.page());
-                var fullApi = new Api(full.page());
-                var emptyPage = LivePage.open(emptyApi);
-                var fullPage = LivePage.open(fullApi)) {
-            var without = new Run(emptyApi, new Notes(emptyApi, emptyPage));
-            var with = new Run(fullApi, new Notes(fullApi, fullPage));
+        try (var emptyNotes = Notes.on(empty);
+                var fullNotes = Notes.on(full)) {
+            var without = new Run(emptyNotes);
+            var with = new Run(fullNotes);
             int times = scale.of(40, 15);
             for (int warmUp = 0; warmUp < 5; warmUp++) {
                 without.round(times, new Run.Figures());
@@ -59,7 +55,7 @@ public final class Growth implements Scenario {
         }
     }
 
-    private record Run(Api api, Notes notes) {
+    private record Run(Notes notes) {
 
         private record Figures(Samples accepted, Samples seen, Samples list) {
 
@@ -88,7 +84,7 @@ public final class Growth implements Scenario {
         void round(int times, Figures figures) throws InterruptedException {
             for (int n = 0; n < times; n++) {
                 notes.one(figures.accepted, figures.seen);
-                figures.list.time(() -> api.get("/requests?limit=50"));
+                figures.list.time(() -> notes.api().get("/requests?limit=50"));
             }
         }
     }

@@ -3,7 +3,6 @@ package dev.statuswire.bench.scenario;
 import dev.statuswire.bench.drive.Api;
 import dev.statuswire.bench.drive.BareTable;
 import dev.statuswire.bench.drive.Clients;
-import dev.statuswire.bench.drive.LivePage;
 import dev.statuswire.bench.figure.Figure;
 import dev.statuswire.bench.figure.Samples;
 import dev.statuswire.bench.figure.Target;
@@ -33,10 +32,8 @@ public final class ManyClients implements Scenario {
     @Override
     public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
         try (var statuswire = Statuswire.start(place);
-                var table = BareTable.make(statuswire.dynamoDb(), Notes.LETTERS);
-                var api = new Api(statuswire.page());
-                var page = LivePage.open(api)) {
-            var notes = new Notes(api, page);
+                var table = BareTable.make(statuswire.dynamoDb());
+                var notes = Notes.on(statuswire)) {
             Duration time = scale.seconds(10, 4);
             var warmUp = new Run();
             warmUp.round(notes, table, time);
@@ -57,13 +54,8 @@ public final class ManyClients implements Scenario {
 
         void round(Notes notes, BareTable table, Duration time) throws InterruptedException {
             requests += Clients.perSecond(CLIENTS, time, () -> notes.one(accepted, seen));
-            writes += Clients.perSecond(CLIENTS, time, () -> put(table));
-        }
-
-        private void put(BareTable table) {
-            long begin = System.nanoTime();
-            table.put(Api.newId());
-            bare.add(System.nanoTime() - begin);
+            writes +=
+                    Clients.perSecond(CLIENTS, time, () -> bare.time(() -> table.put(Api.newId())));
         }
 
         List<Figure> figures() {

@@ -4,24 +4,48 @@ import dev.statuswire.bench.drive.Api;
 import dev.statuswire.bench.drive.Http;
 import dev.statuswire.bench.drive.LivePage;
 import dev.statuswire.bench.figure.Samples;
+import dev.statuswire.bench.process.Statuswire;
 import dev.statuswire.core.request.Status;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Submits notes and waits until the page shows that they succeeded. Thread-safe; blocks. */
-final class Notes {
-
-    static final int LETTERS = 100;
+final class Notes implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 60;
 
     private final Api api;
     private final LivePage page;
 
-    Notes(Api api, LivePage page) {
+    private Notes(Api api, LivePage page) {
         this.api = api;
         this.page = page;
+    }
+
+    /** Submitted to {@code statuswire}, and seen by a page of its own. */
+    static Notes on(Statuswire statuswire) throws InterruptedException {
+        return on(new Api(statuswire.page()));
+    }
+
+    /** Submitted to {@code api}, which is closed with these. */
+    static Notes on(Api api) throws InterruptedException {
+        try {
+            return new Notes(api, LivePage.open(api));
+        } catch (IllegalStateException | InterruptedException failed) {
+            api.close();
+            throw failed;
+        }
+    }
+
+    /** What they are submitted to. */
+    Api api() {
+        return api;
+    }
+
+    /** What shows their ends. */
+    LivePage page() {
+        return page;
     }
 
     /**
@@ -51,5 +75,12 @@ final class Notes {
         } catch (ExecutionException | TimeoutException lost) {
             throw new IllegalStateException(id + " was not seen to finish", lost);
         }
+    }
+
+    /** Closes the page. */
+    @Override
+    public void close() {
+        page.close();
+        api.close();
     }
 }

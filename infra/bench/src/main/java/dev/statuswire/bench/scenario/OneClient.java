@@ -2,7 +2,6 @@ package dev.statuswire.bench.scenario;
 
 import dev.statuswire.bench.drive.Api;
 import dev.statuswire.bench.drive.BareTable;
-import dev.statuswire.bench.drive.LivePage;
 import dev.statuswire.bench.figure.Figure;
 import dev.statuswire.bench.figure.Samples;
 import dev.statuswire.bench.figure.Target;
@@ -30,19 +29,15 @@ public final class OneClient implements Scenario {
         var seen = new Samples();
         var polled = new Samples();
         try (var statuswire = Statuswire.start(place);
-                var table = BareTable.make(statuswire.dynamoDb(), Notes.LETTERS);
-                var api = new Api(statuswire.page());
-                var page = LivePage.open(api)) {
-            Notes notes = new Notes(api, page);
+                var table = BareTable.make(statuswire.dynamoDb());
+                var notes = Notes.on(statuswire)) {
             measure(notes, table, WARM_UP, new Samples(), new Samples(), new Samples());
             for (int round = 0; round < 5; round++) {
                 measure(notes, table, scale.of(200, 60), accepted, seen, bare);
             }
         }
         try (var statuswire = Statuswire.start(place, "--poll-millis", "250");
-                var api = new Api(statuswire.page());
-                var page = LivePage.open(api)) {
-            Notes notes = new Notes(api, page);
+                var notes = Notes.on(statuswire)) {
             for (int n = 0; n < scale.of(60, 20); n++) {
                 notes.one(new Samples(), polled);
             }
@@ -78,9 +73,7 @@ public final class OneClient implements Scenario {
             notes.one(accepted, seen);
         }
         for (int n = 0; n < times; n++) {
-            long begin = System.nanoTime();
-            table.put(Api.newId());
-            bare.add(System.nanoTime() - begin);
+            bare.time(() -> table.put(Api.newId()));
         }
     }
 }

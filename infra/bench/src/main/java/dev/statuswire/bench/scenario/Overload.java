@@ -1,8 +1,6 @@
 package dev.statuswire.bench.scenario;
 
-import dev.statuswire.bench.drive.Api;
 import dev.statuswire.bench.drive.Clients;
-import dev.statuswire.bench.drive.LivePage;
 import dev.statuswire.bench.drive.OpenLoop;
 import dev.statuswire.bench.figure.Figure;
 import dev.statuswire.bench.figure.Samples;
@@ -30,14 +28,12 @@ public final class Overload implements Scenario {
     @Override
     public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
         try (var statuswire = Statuswire.start(place);
-                var api = new Api(statuswire.page());
-                var page = LivePage.open(api)) {
-            var notes = new Notes(api, page);
+                var notes = Notes.on(statuswire)) {
             Duration time = scale.seconds(15, 6);
             perSecond(notes, time);
             double rate = perSecond(notes, time);
             long before = statuswire.liveHeapBytes();
-            var load = new OpenLoop(api, page);
+            var load = new OpenLoop(notes.api(), notes.page());
             load.run(TOO_MUCH * rate, scale.seconds(60, 15));
             Samples finished = load.finished();
             int more = scale.of(10_000, 1_000) - load.accepted();

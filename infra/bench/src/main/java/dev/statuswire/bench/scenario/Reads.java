@@ -3,7 +3,6 @@ package dev.statuswire.bench.scenario;
 import dev.statuswire.bench.drive.Api;
 import dev.statuswire.bench.drive.BareTable;
 import dev.statuswire.bench.drive.Http;
-import dev.statuswire.bench.drive.LivePage;
 import dev.statuswire.bench.figure.Figure;
 import dev.statuswire.bench.figure.Samples;
 import dev.statuswire.bench.figure.Target;
@@ -26,10 +25,9 @@ public final class Reads implements Scenario {
     @Override
     public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
         try (var statuswire = Statuswire.start(place);
-                var table = BareTable.make(statuswire.dynamoDb(), Notes.LETTERS);
-                var api = new Api(statuswire.page());
-                var page = LivePage.open(api)) {
-            var run = new Run(api, table, store(new Notes(api, page), table));
+                var table = BareTable.make(statuswire.dynamoDb());
+                var notes = Notes.on(statuswire)) {
+            var run = new Run(notes.api(), table, store(notes, table));
             run.round(scale.of(1000, 400), new Run.Figures());
             var figures = new Run.Figures();
             for (int round = 0; round < ROUNDS; round++) {

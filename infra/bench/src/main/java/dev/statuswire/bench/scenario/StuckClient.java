@@ -3,7 +3,6 @@ package dev.statuswire.bench.scenario;
 import dev.statuswire.bench.drive.Api;
 import dev.statuswire.bench.drive.Clients;
 import dev.statuswire.bench.drive.DeafSocket;
-import dev.statuswire.bench.drive.LivePage;
 import dev.statuswire.bench.figure.Figure;
 import dev.statuswire.bench.figure.Samples;
 import dev.statuswire.bench.figure.Target;
@@ -30,9 +29,7 @@ public final class StuckClient implements Scenario {
     @Override
     public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
         try (var statuswire = Statuswire.start(place);
-                var api = new Api(statuswire.page(), LETTERS);
-                var page = LivePage.open(api)) {
-            var notes = new Notes(api, page);
+                var notes = Notes.on(new Api(statuswire.page(), LETTERS))) {
             Duration time = scale.seconds(5, 2);
             run(notes, time.multipliedBy(3), new Samples());
             var without = new Samples();
@@ -41,7 +38,7 @@ public final class StuckClient implements Scenario {
             for (int round = 0; round < scale.of(4, 3); round++) {
                 run(notes, time, without);
                 long before = statuswire.liveHeapBytes();
-                try (var _ = DeafSocket.open(api)) {
+                try (var _ = DeafSocket.open(notes.api())) {
                     run(notes, time, with);
                     held = Math.max(held, statuswire.liveHeapBytes() - before);
                 }

@@ -74,27 +74,11 @@ public final class RuntimeProcess implements AutoCloseable {
         Path output = Files.createTempFile(folder, "out", ".txt");
         Path errors = Files.createTempFile(folder, "err", ".txt");
         var builder =
-                new ProcessBuilder(heedingInterrupts(command))
+                new ProcessBuilder(append(Heeding.INTERRUPTS, command))
                         .redirectOutput(output.toFile())
                         .redirectError(errors.toFile());
         sink.ifPresent(it -> builder.environment().put(EffectType.SINK, it.address().toString()));
         return new RuntimeProcess(builder.start(), output, errors);
-    }
-
-    /**
-     * A shell without job control has what it starts in the background ignore SIGINT, and that is
-     * handed on: these tests would hang there. Where {@code env} cannot undo it, it is as it is.
-     */
-    private static List<String> heedingInterrupts(List<String> command) throws IOException {
-        List<String> heeding = List.of("env", "--default-signal=INT");
-        try {
-            boolean can =
-                    new ProcessBuilder(append(heeding, List.of("true"))).start().waitFor() == 0;
-            return can ? append(heeding, command) : command;
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return command;
-        }
     }
 
     private static List<String> append(List<String> first, List<String> rest) {
@@ -178,5 +162,27 @@ public final class RuntimeProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();
+    }
+
+    /**
+     * What to put before a command so that it heeds SIGINT: a shell without job control has what it
+     * starts in the background ignore it, and that is handed on. Nothing where {@code env} cannot.
+     */
+    private static final class Heeding {
+
+        private static final List<String> INTERRUPTS = prefix();
+
+        private static List<String> prefix() {
+            List<String> heeding = List.of("env", "--default-signal=INT");
+            try {
+                var probe = new ProcessBuilder(append(heeding, List.of("true"))).start();
+                return probe.waitFor() == 0 ? heeding : List.of();
+            } catch (IOException missing) {
+                return List.of();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return List.of();
+            }
+        }
     }
 }
