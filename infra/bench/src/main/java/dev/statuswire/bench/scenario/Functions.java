@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,7 @@ public final class Functions implements Scenario {
     private static final Target TARGET = Target.atMost(1.5);
     private static final double MEGABYTE = 1e6;
     private static final int TIMES = 3;
+    private static final int FEW = 3;
 
     /** The first two, twice; without caches, which take longer to make than all else. */
     private static final int QUICK = 2;
@@ -54,27 +56,13 @@ public final class Functions implements Scenario {
 
     private static List<Figure> firsts(List<FunctionStarts> ours, FunctionStarts nothing, int times)
             throws InterruptedException {
-        var figures = new ArrayList<Figure>();
-        for (FunctionStarts function : ours) {
-            figures.add(figure(function, nothing, times, ".first", FunctionStarts::fromZip));
-        }
-        return figures;
+        return figures(ours, nothing, times, ".first", FunctionStarts::fromZip);
     }
 
     private static List<Figure> cachedFirsts(List<FunctionStarts> ours, FunctionStarts nothing)
             throws InterruptedException {
         train(Stream.concat(Stream.of(nothing), ours.stream()).toList());
-        var figures = new ArrayList<Figure>();
-        for (FunctionStarts function : ours) {
-            figures.add(
-                    figure(
-                            function,
-                            nothing,
-                            TIMES,
-                            ".first-aot",
-                            FunctionStarts::fromImageWithCache));
-        }
-        return figures;
+        return figures(ours, nothing, TIMES, ".first-aot", FunctionStarts::fromImageWithCache);
     }
 
     /** Nothing is timed meanwhile, so several at once. */
@@ -98,18 +86,28 @@ public final class Functions implements Scenario {
         };
     }
 
-    /** By turns. */
-    private static Figure figure(
-            FunctionStarts function, FunctionStarts nothing, int times, String kind, Start start)
+    /** By turns; the one that does nothing between every few others. */
+    private static List<Figure> figures(
+            List<FunctionStarts> ours, FunctionStarts nothing, int times, String kind, Start start)
             throws InterruptedException {
-        var ours = new Samples();
         var limit = new Samples();
+        var samples = ours.stream().map(function -> new Samples()).toList();
         for (int time = 0; time < times; time++) {
-            limit.add(start.of(nothing));
-            ours.add(start.of(function));
+            for (int n = 0; n < ours.size(); n++) {
+                if (n % FEW == 0) {
+                    limit.add(start.of(nothing));
+                }
+                samples.get(n).add(start.of(ours.get(n)));
+            }
         }
+        return IntStream.range(0, ours.size())
+                .mapToObj(n -> figure(ours.get(n).name() + kind, samples.get(n), limit))
+                .toList();
+    }
+
+    private static Figure figure(String name, Samples ours, Samples limit) {
         return new Figure(
-                "function." + function.name() + kind,
+                "function." + name,
                 "a function that does nothing",
                 ours.median(),
                 limit.median(),

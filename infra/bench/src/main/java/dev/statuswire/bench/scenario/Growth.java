@@ -23,7 +23,7 @@ public final class Growth implements Scenario {
     public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
         var figures = new ArrayList<Figure>();
         try (var empty = Statuswire.start(place)) {
-            for (int stored : scale == Scale.WHOLE ? List.of(10_000, 100_000) : List.of(5_000)) {
+            for (int stored : scale == Scale.WHOLE ? List.of(10_000, 100_000) : List.of(2_000)) {
                 Path folder = place.newFolder("full");
                 Filling.fill(folder, stored);
                 try (var full = Statuswire.start(place, folder, Map.of())) {
@@ -40,7 +40,7 @@ public final class Growth implements Scenario {
                 var fullNotes = Notes.on(full)) {
             var without = new Run(emptyNotes);
             var with = new Run(fullNotes);
-            int times = scale.of(40, 15);
+            int times = scale.of(25, 8);
             for (int warmUp = 0; warmUp < 5; warmUp++) {
                 without.round(times, new Run.Figures());
                 with.round(times, new Run.Figures());

@@ -30,7 +30,7 @@ public final class LiveConnections implements Scenario {
 
     @Override
     public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
-        int many = scale.of(1000, 500);
+        int many = scale.of(1000, 250);
         try (var statuswire = Statuswire.start(place);
                 var bare = BareSockets.start(place);
                 var api = new Api(statuswire.page());

@@ -34,7 +34,7 @@ public final class ManyClients implements Scenario {
         try (var statuswire = Statuswire.start(place);
                 var table = BareTable.make(statuswire.dynamoDb());
                 var notes = Notes.on(statuswire)) {
-            Duration time = scale.seconds(10, 4);
+            Duration time = scale.seconds(8, 2);
             var warmUp = new Run();
             warmUp.round(notes, table, time);
             var run = new Run();

@@ -6,6 +6,7 @@ import dev.statuswire.bench.drive.LivePage;
 import dev.statuswire.bench.figure.Samples;
 import dev.statuswire.bench.process.Statuswire;
 import dev.statuswire.core.request.Status;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 final class Notes implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 60;
+    private static final int TOO_MANY = 429;
 
     private final Api api;
     private final LivePage page;
@@ -49,7 +51,7 @@ final class Notes implements AutoCloseable {
     }
 
     /**
-     * One note.
+     * One note. Told to come later, it comes later, and what is measured begins anew.
      *
      * @param accepted gets the time until 202
      * @param seen gets the time until its end was seen
@@ -61,6 +63,11 @@ final class Notes implements AutoCloseable {
         var finished = page.finished(id);
         long begin = System.nanoTime();
         Http.Answer answer = api.submit(id);
+        while (answer.status() == TOO_MANY) {
+            Thread.sleep(Duration.ofSeconds(Long.parseLong(answer.retryAfter().orElseThrow())));
+            begin = System.nanoTime();
+            answer = api.submit(id);
+        }
         accepted.add(System.nanoTime() - begin);
         if (answer.status() != 202) {
             throw new IllegalStateException("not accepted: " + answer);

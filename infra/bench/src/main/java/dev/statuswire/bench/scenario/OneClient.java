@@ -15,8 +15,6 @@ import java.util.List;
  */
 public final class OneClient implements Scenario {
 
-    private static final int WARM_UP = 300;
-
     @Override
     public String name() {
         return "one-client";
@@ -31,14 +29,14 @@ public final class OneClient implements Scenario {
         try (var statuswire = Statuswire.start(place);
                 var table = BareTable.make(statuswire.dynamoDb());
                 var notes = Notes.on(statuswire)) {
-            measure(notes, table, WARM_UP, new Samples(), new Samples(), new Samples());
+            measure(notes, table, scale.of(300, 100), new Samples(), new Samples(), new Samples());
             for (int round = 0; round < 5; round++) {
-                measure(notes, table, scale.of(200, 60), accepted, seen, bare);
+                measure(notes, table, scale.of(120, 25), accepted, seen, bare);
             }
         }
         try (var statuswire = Statuswire.start(place, "--poll-millis", "250");
                 var notes = Notes.on(statuswire)) {
-            for (int n = 0; n < scale.of(60, 20); n++) {
+            for (int n = 0; n < scale.of(40, 8); n++) {
                 notes.one(new Samples(), polled);
             }
         }

@@ -29,14 +29,14 @@ public final class Overload implements Scenario {
     public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
         try (var statuswire = Statuswire.start(place);
                 var notes = Notes.on(statuswire)) {
-            Duration time = scale.seconds(15, 6);
+            Duration time = scale.seconds(10, 4);
             perSecond(notes, time);
-            double rate = perSecond(notes, time);
             long before = statuswire.liveHeapBytes();
+            double rate = perSecond(notes, time);
             var load = new OpenLoop(notes.api(), notes.page());
-            load.run(TOO_MUCH * rate, scale.seconds(60, 15));
+            load.run(TOO_MUCH * rate, scale.seconds(60, 10));
             Samples finished = load.finished();
-            int more = scale.of(10_000, 1_000) - load.accepted();
+            int more = scale.of(10_000, 1_000) - load.accepted() - (int) (rate * time.toSeconds());
             if (more > 0) {
                 perSecond(notes, Duration.ofMillis((long) (1000 * more / rate)));
             }

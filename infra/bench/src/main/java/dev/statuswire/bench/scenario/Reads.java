@@ -14,7 +14,9 @@ import java.util.Optional;
 /** One client that reads a status, asks whether it changed, and reads the list. */
 public final class Reads implements Scenario {
 
-    private static final int STORED = 200;
+    /** More than a list shows. */
+    private static final int STORED = 100;
+
     private static final int ROUNDS = 5;
 
     @Override
@@ -28,10 +30,10 @@ public final class Reads implements Scenario {
                 var table = BareTable.make(statuswire.dynamoDb());
                 var notes = Notes.on(statuswire)) {
             var run = new Run(notes.api(), table, store(notes, table));
-            run.round(scale.of(1000, 400), new Run.Figures());
+            run.round(scale.of(600, 200), new Run.Figures());
             var figures = new Run.Figures();
             for (int round = 0; round < ROUNDS; round++) {
-                run.round(scale.of(200, 50), figures);
+                run.round(scale.of(150, 40), figures);
             }
             return figures.all();
         }

@@ -30,12 +30,12 @@ public final class StuckClient implements Scenario {
     public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
         try (var statuswire = Statuswire.start(place);
                 var notes = Notes.on(new Api(statuswire.page(), LETTERS))) {
-            Duration time = scale.seconds(5, 2);
+            Duration time = scale.seconds(4, 2);
             run(notes, time.multipliedBy(3), new Samples());
             var without = new Samples();
             var with = new Samples();
             long held = 0;
-            for (int round = 0; round < scale.of(4, 3); round++) {
+            for (int round = 0; round < scale.of(4, 2); round++) {
                 run(notes, time, without);
                 long before = statuswire.liveHeapBytes();
                 try (var _ = DeafSocket.open(notes.api())) {
