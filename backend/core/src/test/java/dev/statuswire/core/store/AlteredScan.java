@@ -5,20 +5,31 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
-/** A client whose scans answer that there may be more, whether there is or not. */
-final class EndlessScan {
+/** A client that answers scans as DynamoDB may, and DynamoDB Local never does. */
+final class AlteredScan {
 
     private static final Map<String, AttributeValue> LAST =
             Map.of(Item.ID, AttributeValue.fromS("request-1"));
 
-    private EndlessScan() {}
+    private AlteredScan() {}
 
-    static DynamoDbClient of(DynamoDbClient client) {
+    /** Each page says that there may be more, whether there is or not. */
+    static DynamoDbClient endless(DynamoDbClient client) {
+        return of(client, page -> page.copy(more -> more.lastEvaluatedKey(LAST)));
+    }
+
+    /** Each page is in another order: nobody promises one. */
+    static DynamoDbClient backwards(DynamoDbClient client) {
+        return of(client, page -> page.copy(back -> back.items(page.items().reversed())));
+    }
+
+    private static DynamoDbClient of(DynamoDbClient client, UnaryOperator<ScanResponse> altered) {
         return (DynamoDbClient)
                 Proxy.newProxyInstance(
                         DynamoDbClient.class.getClassLoader(),
@@ -26,7 +37,7 @@ final class EndlessScan {
                         (_, method, arguments) -> {
                             Object answer = invoke(client, method, arguments);
                             return answer instanceof ScanResponse page
-                                    ? page.copy(more -> more.lastEvaluatedKey(LAST))
+                                    ? altered.apply(page)
                                     : answer;
                         });
     }
