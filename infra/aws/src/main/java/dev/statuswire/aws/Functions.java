@@ -218,7 +218,8 @@ final class Functions extends Construct {
                                 TimeOuts.SWEEPER)
                         .atMost(ONE_AT_A_TIME)
                         .allowed(
-                                Allow.table(tables.dueIndexArn(), "Query"),
+                                // One scan of what is unfinished; where that is much, queries.
+                                Allow.table(tables.dueIndexArn(), "Scan", "Query"),
                                 Allow.table(requestsArn(), "GetItem", "UpdateItem")));
     }
 

@@ -170,6 +170,40 @@ final class StackTest {
                                         .contains("/live/DELETE/@connections/*"));
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.statuswire.aws.Synthesized#both")
+    void sweeper_may_scan_and_query_the_index_of_what_is_due_and_no_table(Synthesized stack) {
+        List<JsonNode> database =
+                statements(stack, "FunctionsSweeper").stream()
+                        .filter(it -> it.path("Action").toString().contains("dynamodb:"))
+                        .toList();
+
+        assertThat(database)
+                .extracting(it -> it.path("Action").toString())
+                .containsExactlyInAnyOrder(
+                        "[\"dynamodb:Query\",\"dynamodb:Scan\"]",
+                        "[\"dynamodb:GetItem\",\"dynamodb:UpdateItem\"]");
+        assertThat(database)
+                .filteredOn(it -> it.path("Action").toString().contains("Scan"))
+                .extracting(it -> it.path("Resource").at("/Fn::Join/1/1").asText())
+                .containsExactly("/index/due");
+        assertThat(database)
+                .filteredOn(it -> it.path("Action").toString().contains("Item"))
+                .extracting(it -> it.at("/Resource/Fn::GetAtt/1").asText())
+                .containsExactly("Arn");
+    }
+
+    @Test
+    void scans_are_allowed_on_the_index_of_what_is_due_alone() {
+        assertThat(statements(dev))
+                .filteredOn(it -> it.path("Action").toString().contains("dynamodb:Scan"))
+                .hasSize(2)
+                .allSatisfy(
+                        it ->
+                                assertThat(it.path("Resource").toString())
+                                        .contains("TablesRequests", "\"/index/due\""));
+    }
+
     @Test
     void gateway_may_read_and_write_one_item_of_the_requests_table() {
         assertThat(statements(dev, "RestApiDirect"))

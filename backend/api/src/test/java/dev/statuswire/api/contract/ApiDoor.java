@@ -2,10 +2,10 @@ package dev.statuswire.api.contract;
 
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
-import dev.statuswire.api.testing.CountingDynamoDb;
 import dev.statuswire.core.store.DynamoDbDueIndex;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.testing.CountingDynamoDb;
 import dev.statuswire.core.testing.InMemoryRequestStore;
 import java.time.InstantSource;
 import java.util.List;

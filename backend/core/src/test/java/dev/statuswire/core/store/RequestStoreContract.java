@@ -374,6 +374,21 @@ abstract class RequestStoreContract {
     }
 
     @Test
+    void of_each_shard_so_many_are_found_as_were_asked_for_and_the_longest_overdue_first() {
+        for (String id : List.of("longest-a", "request-b", "second-a", "third-a", "request-c")) {
+            store.submit(new RequestKey("ada", id), "t", "{}", now());
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        List<DueRequest> due = index.dueAt(now().plus(TIMING.startGrace()), 2);
+
+        assertThat(due)
+                .extracting(found -> found.key().id())
+                .containsExactlyInAnyOrder("longest-a", "second-a", "request-b", "request-c")
+                .containsSubsequence("longest-a", "second-a");
+    }
+
+    @Test
     void list_is_newest_first_page_by_page_and_nobody_elses() {
         submit("ada", 7);
         submit("bob", 3);

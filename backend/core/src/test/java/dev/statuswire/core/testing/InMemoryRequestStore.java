@@ -94,11 +94,13 @@ public final class InMemoryRequestStore implements RequestStore, DueIndex {
 
     @Override
     public synchronized List<DueRequest> dueAt(Instant now, int limitPerShard) {
+        var taken = new HashMap<String, Integer>();
         return items.values().stream()
                 .filter(item -> item.containsKey(Item.DUE_SHARD))
                 .map(item -> new DueRequest(Item.keyOf(item), Item.dueAt(item)))
                 .filter(due -> !due.dueAt().isAfter(now))
                 .sorted(Comparator.comparing(DueRequest::dueAt))
+                .filter(due -> taken.merge(due.key().dueShard(), 1, Integer::sum) <= limitPerShard)
                 .toList();
     }
 

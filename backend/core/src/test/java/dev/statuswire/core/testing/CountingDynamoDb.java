@@ -1,4 +1,4 @@
-package dev.statuswire.api.testing;
+package dev.statuswire.core.testing;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
