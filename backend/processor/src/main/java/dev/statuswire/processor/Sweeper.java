@@ -46,6 +46,7 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
     private Sweeper(Wiring wiring) {
         this(wiring.index(), wiring.store(), wiring.transitions(), wiring.host(), wiring.clock());
         host.beforeSnapshot(wiring.priming());
+        host.beforeSnapshot(wiring.indexPriming());
     }
 
     /** A sweeper of {@code store}. */

@@ -46,6 +46,10 @@ final class Wiring {
         return new WorkPriming(settings);
     }
 
+    Priming indexPriming() {
+        return new IndexPriming(settings);
+    }
+
     Transitions transitions() {
         return new Transitions(settings.timing());
     }
