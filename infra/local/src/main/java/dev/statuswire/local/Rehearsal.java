@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A short life of the runtime, with enough work that the JVM can record which classes a real one
@@ -26,6 +27,10 @@ final class Rehearsal {
     private static final int ORDERS = 200;
     private static final int REGISTRATIONS = 100;
     private static final int AT_ONCE = 10;
+
+    /** Each hears of every change: enough that pushing is seen to be busy. */
+    private static final int PAGES = 16;
+
     private static final Pattern TICKET = Pattern.compile("\"ticket\":\"([^\"]+)\"");
 
     private final URI page;
@@ -37,7 +42,7 @@ final class Rehearsal {
 
     void run() {
         READS.forEach(path -> text(request(path)).join());
-        WebSocket live = openLive();
+        List<WebSocket> live = Stream.generate(this::openLive).limit(PAGES).toList();
         for (int n = 0; n < ORDERS + REGISTRATIONS; n += AT_ONCE) {
             CompletableFuture.allOf(accepted(n)).join();
         }
@@ -45,7 +50,7 @@ final class Rehearsal {
             text(request("/status/" + id(n)).header("Prefer", "wait=20")).join();
         }
         READS.forEach(path -> text(request(path)).join());
-        live.abort();
+        live.forEach(WebSocket::abort);
     }
 
     private CompletableFuture<?>[] accepted(int first) {

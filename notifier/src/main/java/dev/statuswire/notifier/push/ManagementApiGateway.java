@@ -4,17 +4,22 @@ import dev.statuswire.core.settings.AwsClients;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.auth.scheme.NoAuthAuthScheme;
+import software.amazon.awssdk.http.auth.spi.scheme.AuthSchemeOption;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
-import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClientBuilder;
 
 /**
  * Connections through the {@code @connections} commands of API Gateway. What an answer means is
@@ -33,6 +38,8 @@ public final class ManagementApiGateway implements ConnectionGateway, AutoClosea
 
     private static final Duration ATTEMPT = Duration.ofSeconds(3);
     private static final Duration CALL = Duration.ofSeconds(4);
+    private static final List<AuthSchemeOption> UNSIGNED =
+            List.of(AuthSchemeOption.builder().schemeId(NoAuthAuthScheme.SCHEME_ID).build());
 
     private final ApiGatewayManagementApiClient client;
 
@@ -48,28 +55,36 @@ public final class ManagementApiGateway implements ConnectionGateway, AutoClosea
      *     http is a gateway on this machine, which asks for none
      */
     public static ManagementApiGateway at(URI endpoint) {
-        return new ManagementApiGateway(builder(endpoint).build());
+        boolean local = "http".equals(endpoint.getScheme());
+        return new ManagementApiGateway(
+                AwsClients.configure(
+                                ApiGatewayManagementApiClient.builder(),
+                                local ? Optional.of(endpoint) : Optional.empty(),
+                                1,
+                                ATTEMPT,
+                                CALL)
+                        .endpointOverride(endpoint)
+                        .build());
     }
 
     /**
-     * The same, reached with another HTTP client than the usual one.
+     * The same where the gateway is in this JVM, reached with {@code http}, which answers at once.
+     * So no call is timed, and none is signed: there is nobody to prove it to, and both cost more
+     * than the call.
      *
      * @param http to be closed by its owner
      */
     public static ManagementApiGateway through(SdkHttpClient http, URI endpoint) {
         return new ManagementApiGateway(
-                builder(endpoint).httpClientBuilder(null).httpClient(http).build());
-    }
-
-    private static ApiGatewayManagementApiClientBuilder builder(URI endpoint) {
-        boolean local = "http".equals(endpoint.getScheme());
-        return AwsClients.configure(
-                        ApiGatewayManagementApiClient.builder(),
-                        local ? Optional.of(endpoint) : Optional.empty(),
-                        1,
-                        ATTEMPT,
-                        CALL)
-                .endpointOverride(endpoint);
+                ApiGatewayManagementApiClient.builder()
+                        .httpClient(http)
+                        .endpointOverride(endpoint)
+                        .region(Region.US_EAST_1)
+                        .credentialsProvider(AnonymousCredentialsProvider.create())
+                        .putAuthScheme(NoAuthAuthScheme.create())
+                        .authSchemeProvider(_ -> UNSIGNED)
+                        .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                        .build());
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.statuswire.local.gateway;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 
 /**
@@ -44,7 +43,8 @@ final class Commands {
 
         boolean isSigned();
 
-        InputStream body() throws IOException;
+        /** Of its body the first bytes, so many at most. */
+        byte[] body(int atMost) throws IOException;
     }
 
     /**
@@ -91,7 +91,7 @@ final class Commands {
 
     private Reply send(Call call, GatewayConnection connection) throws IOException {
         int limit = settings.limits().messageBytes();
-        byte[] body = call.body().readNBytes(limit + 1);
+        byte[] body = call.body(limit + 1);
         if (body.length > limit) {
             return Reply.error(413, "PayloadTooLargeException", "Payload too large");
         }

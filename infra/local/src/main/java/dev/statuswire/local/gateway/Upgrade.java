@@ -6,10 +6,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,17 +80,11 @@ final class Upgrade {
             Admission.Verdict.Admitted admitted)
             throws IOException {
         SendBuffer.bound(request);
-        Optional<String> subprotocol =
-                admitted.subprotocol().filter(chosen -> offers(handshake, chosen));
-        return JettyWebSocketServerContainer.getContainer(request.getServletContext())
-                .upgrade(
-                        (upgradeRequest, upgradeResponse) -> {
-                            upgradeResponse.setExtensions(List.of());
-                            subprotocol.ifPresent(upgradeResponse::setAcceptedSubProtocol);
-                            return new SocketEndpoint(admitted.connection(), limits);
-                        },
-                        request,
-                        response);
+        return JettyUpgrade.answer(
+                request,
+                response,
+                new SocketEndpoint(admitted.connection(), limits),
+                admitted.subprotocol().filter(chosen -> offers(handshake, chosen)));
     }
 
     private static boolean offers(Handshake handshake, String subprotocol) {
