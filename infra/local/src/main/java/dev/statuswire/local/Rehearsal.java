@@ -29,7 +29,7 @@ final class Rehearsal {
     private static final int AT_ONCE = 10;
 
     /** Each hears of every change: enough that pushing is seen to be busy. */
-    private static final int PAGES = 16;
+    private static final int PAGES = 48;
 
     private static final Pattern TICKET = Pattern.compile("\"ticket\":\"([^\"]+)\"");
 
