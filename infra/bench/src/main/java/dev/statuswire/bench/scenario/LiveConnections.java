@@ -21,7 +21,7 @@ import java.util.List;
  */
 public final class LiveConnections implements Scenario {
 
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
 
     @Override
     public String name() {
@@ -72,8 +72,10 @@ public final class LiveConnections implements Scenario {
         var pushes = new double[ROUNDS];
         var limit = new double[ROUNDS];
         int requests = scale.of(10, 6);
-        notes(api, ours, requests);
-        send(bare, theirs, frame, requests);
+        for (int warmUp = 0; warmUp < scale.of(3, 1); warmUp++) {
+            notes(api, ours, requests);
+            send(bare, theirs, frame, requests);
+        }
         for (int round = 0; round < ROUNDS; round++) {
             pushes[round] = notes(api, ours, requests);
             limit[round] = send(bare, theirs, frame, requests);
