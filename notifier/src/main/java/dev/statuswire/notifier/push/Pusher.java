@@ -11,13 +11,14 @@ import dev.statuswire.notifier.push.Line.Fate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,16 +81,23 @@ public final class Pusher {
     public boolean push(String owner, List<String> connectionIds, List<List<Frame>> frames) {
         List<Way> ways = connectionIds.stream().map(id -> way(owner, id, frames)).toList();
         try {
-            int threads = Math.min(AT_ONCE, frames.size());
-            AtOnce.all(
-                    ways.stream()
-                            .flatMap(way -> Collections.nCopies(threads, way.lane()).stream())
-                            .map(lane -> Executors.callable(lane::run))
-                            .toList());
+            AtOnce.all(turns(ways, Math.min(AT_ONCE, frames.size())));
         } finally {
             ways.forEach(way -> lines.leave(way.connectionId(), way.line()));
         }
         return isEnough(ways);
+    }
+
+    /**
+     * Every way has its first thread before any has a second: two of one connection that begin at
+     * the same time wait for each other, and where calls are quick the first does all.
+     */
+    private static List<Callable<Object>> turns(List<Way> ways, int threads) {
+        return IntStream.range(0, threads)
+                .boxed()
+                .flatMap(_ -> ways.stream())
+                .map(way -> Executors.callable(way.lane()::run))
+                .toList();
     }
 
     /** A connection's way through one batch. */
