@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * begun, and another one that came a quarter of a second later. Once {@value #PILE} more came, the
  * two are looked at: where the first was seen to wait for more than half a second, and the second
  * waits too, those that come now would wait as long, and had better come later. (Where the second
- * was begun, the first is only unlucky.) Where work and API share a machine, what is taken in now
- * would also slow down what was taken in before.
+ * was begun, the first is only unlucky.) Once the first is begun the second takes its place. Where
+ * work and API share a machine, what is taken in now would also slow down what was taken in before.
  *
  * <p>It is no judge of an outage. Where nothing was seen to be begun for 10 seconds, nobody is
  * helped by refusing: what is accepted is safe, and is done once somebody is back. Then only {@link
@@ -111,17 +111,21 @@ public final class Backlog {
         if (current == null) {
             watched = new Watched(key, now);
         } else if (current.second == null && !now.isBefore(current.since.plus(BETWEEN))) {
-            current.second = key;
+            current.second = new Watched(key, now);
+            current.cameBetween = current.cameAfter;
         }
     }
 
     private void look(Watched current) {
         Instant now = clock.instant();
+        Watched second = secondOf(current);
         try {
-            if (isWaiting(current.first) && isWaiting(secondOf(current))) {
+            if (!isWaiting(second.key)) {
+                begun(current, null, now);
+            } else if (isWaiting(current.key)) {
                 waits(current, now);
             } else {
-                begun(current, now);
+                begun(current, second, now);
             }
         } catch (StoreException failed) {
             LOG.warn("how long work waits is not known; it is looked at again", failed);
@@ -129,8 +133,8 @@ public final class Backlog {
     }
 
     /** While there is none, the first speaks for it. */
-    private synchronized RequestKey secondOf(Watched current) {
-        return current.second == null ? current.first : current.second;
+    private synchronized Watched secondOf(Watched current) {
+        return current.second == null ? current : current.second;
     }
 
     private boolean isWaiting(RequestKey key) {
@@ -141,24 +145,29 @@ public final class Backlog {
         current.seenAt = now;
     }
 
-    private synchronized void begun(Watched current, Instant now) {
+    /** The second is watched on: how long it has waited is known already. */
+    private synchronized void begun(Watched current, @Nullable Watched next, Instant now) {
         begunAt = now;
         if (watched == current) {
-            watched = null;
+            watched = next;
+            if (next != null) {
+                next.cameAfter = current.cameAfter - current.cameBetween;
+            }
         }
     }
 
-    /** Guarded by the backlog. */
+    /** One that was accepted. Guarded by the backlog. */
     private static final class Watched {
-        private final RequestKey first;
+        private final RequestKey key;
         private final Instant since;
-        private @Nullable RequestKey second;
         private Instant lookAt;
         private Instant seenAt;
         private int cameAfter;
+        private @Nullable Watched second;
+        private int cameBetween;
 
         Watched(RequestKey key, Instant since) {
-            this.first = key;
+            this.key = key;
             this.since = since;
             this.lookAt = since;
             this.seenAt = since;

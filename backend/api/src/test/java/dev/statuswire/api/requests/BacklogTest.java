@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ final class BacklogTest {
 
     private static final RequestKey FIRST = new RequestKey("ada", "request-1");
     private static final RequestKey SECOND = new RequestKey("ada", "request-2");
+    private static final RequestKey THIRD = new RequestKey("ada", "request-3");
 
     private final ManualClock clock = new ManualClock();
     private final Deque<Runnable> background = new ArrayDeque<>();
@@ -63,10 +65,10 @@ final class BacklogTest {
         }
     }
 
-    /** Work goes on: one was begun. */
-    private void seeOneBegun() {
+    /** Work goes on: all were begun. */
+    private void seeAllBegun() {
         acceptMany();
-        store.begun.add(FIRST);
+        store.begun.addAll(List.of(FIRST, SECOND));
         look();
         store.begun.clear();
     }
@@ -78,7 +80,7 @@ final class BacklogTest {
 
     @Test
     void what_waits_for_half_a_second_with_many_behind_it_is_a_backlog() {
-        seeOneBegun();
+        seeAllBegun();
         acceptMany();
         waitFor(Duration.ofMillis(150));
         assertThat(backlog.isTooLong()).isFalse();
@@ -88,7 +90,7 @@ final class BacklogTest {
 
     @Test
     void what_was_not_seen_to_wait_is_no_backlog_however_long_ago_it_was_accepted() {
-        seeOneBegun();
+        seeAllBegun();
         acceptMany();
         clock.advance(Duration.ofSeconds(5));
         assertThat(backlog.isTooLong()).isFalse();
@@ -96,7 +98,7 @@ final class BacklogTest {
 
     @Test
     void what_was_seen_to_wait_before_a_lull_refuses_nobody_after_it() {
-        seeOneBegun();
+        seeAllBegun();
         acceptMany();
         waitFor(Duration.ofSeconds(1));
         clock.advance(Duration.ofSeconds(1));
@@ -105,7 +107,7 @@ final class BacklogTest {
 
     @Test
     void where_few_came_nobody_looks() {
-        seeOneBegun();
+        seeAllBegun();
         accept(50, "quick", FIRST);
         clock.advance(Duration.ofSeconds(5));
         backlog.isTooLong();
@@ -114,7 +116,7 @@ final class BacklogTest {
 
     @Test
     void few_that_wait_are_none_since_a_function_may_have_to_start_first() {
-        seeOneBegun();
+        seeAllBegun();
         accept(50, "quick", FIRST);
         waitFor(Duration.ofSeconds(1));
         assertThat(backlog.isTooLong()).isFalse();
@@ -122,7 +124,7 @@ final class BacklogTest {
 
     @Test
     void once_the_watched_one_is_begun_the_next_is_watched() {
-        seeOneBegun();
+        seeAllBegun();
         acceptMany();
         waitFor(Duration.ofSeconds(1));
         store.begun.add(FIRST);
@@ -135,8 +137,22 @@ final class BacklogTest {
     }
 
     @Test
+    void once_the_watched_one_is_begun_the_second_has_waited_for_as_long_as_it_has() {
+        seeAllBegun();
+        acceptMany();
+        store.begun.add(FIRST);
+        waitFor(Duration.ofMillis(100));
+        clock.advance(Duration.ofMillis(100));
+        accept(50, "quick", THIRD);
+        waitFor(Duration.ofMillis(100));
+        assertThat(backlog.isTooLong()).isFalse();
+        waitFor(Duration.ofMillis(1));
+        assertThat(backlog.isTooLong()).isTrue();
+    }
+
+    @Test
     void where_a_later_one_was_begun_the_first_is_only_unlucky() {
-        seeOneBegun();
+        seeAllBegun();
         acceptMany();
         waitFor(Duration.ofSeconds(1));
         store.begun.add(SECOND);
@@ -146,7 +162,7 @@ final class BacklogTest {
 
     @Test
     void where_nothing_is_begun_for_ten_seconds_it_is_an_outage_and_requests_are_taken() {
-        seeOneBegun();
+        seeAllBegun();
         acceptMany();
         waitFor(Duration.ofSeconds(10));
         assertThat(backlog.isTooLong()).isFalse();
@@ -168,7 +184,7 @@ final class BacklogTest {
 
     @Test
     void it_is_looked_at_ten_times_a_second_at_most() {
-        seeOneBegun();
+        seeAllBegun();
         acceptMany();
         backlog.isTooLong();
         backlog.isTooLong();
@@ -180,7 +196,7 @@ final class BacklogTest {
 
     @Test
     void a_look_that_failed_leaves_things_as_they_are() {
-        seeOneBegun();
+        seeAllBegun();
         acceptMany();
         waitFor(Duration.ofSeconds(1));
         store.isBroken = true;
