@@ -4,21 +4,15 @@ import dev.statuswire.core.settings.AwsClients;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.auth.scheme.NoAuthAuthScheme;
-import software.amazon.awssdk.http.auth.spi.scheme.AuthSchemeOption;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 
 /**
@@ -38,8 +32,6 @@ public final class ManagementApiGateway implements ConnectionGateway, AutoClosea
 
     private static final Duration ATTEMPT = Duration.ofSeconds(3);
     private static final Duration CALL = Duration.ofSeconds(4);
-    private static final List<AuthSchemeOption> UNSIGNED =
-            List.of(AuthSchemeOption.builder().schemeId(NoAuthAuthScheme.SCHEME_ID).build());
 
     private final ApiGatewayManagementApiClient client;
 
@@ -76,14 +68,9 @@ public final class ManagementApiGateway implements ConnectionGateway, AutoClosea
      */
     public static ManagementApiGateway through(SdkHttpClient http, URI endpoint) {
         return new ManagementApiGateway(
-                ApiGatewayManagementApiClient.builder()
-                        .httpClient(http)
-                        .endpointOverride(endpoint)
-                        .region(Region.US_EAST_1)
-                        .credentialsProvider(AnonymousCredentialsProvider.create())
-                        .putAuthScheme(NoAuthAuthScheme.create())
-                        .authSchemeProvider(_ -> UNSIGNED)
-                        .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                AwsClients.configureWithinJvm(
+                                ApiGatewayManagementApiClient.builder(), http, endpoint)
+                        .authSchemeProvider(_ -> AwsClients.UNSIGNED)
                         .build());
     }
 

@@ -2,12 +2,18 @@ package dev.statuswire.core.settings;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.auth.scheme.NoAuthAuthScheme;
+import software.amazon.awssdk.http.auth.spi.scheme.AuthSchemeOption;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -26,6 +32,10 @@ public final class AwsClients {
 
     private static final int ATTEMPTS = 3;
     private static final int CONNECTIONS = 256;
+
+    /** How calls within a JVM prove who they are: not at all. */
+    public static final List<AuthSchemeOption> UNSIGNED =
+            List.of(AuthSchemeOption.builder().schemeId(NoAuthAuthScheme.SCHEME_ID).build());
 
     private AwsClients() {}
 
@@ -63,6 +73,22 @@ public final class AwsClients {
                                 .maxConnections(CONNECTIONS));
         endpoint.ifPresent(address -> useEndpoint(builder, address));
         return builder;
+    }
+
+    /**
+     * Sets what a client needs whose service is in this JVM and answers at once: no call is timed,
+     * tried again or, with {@link #UNSIGNED}, signed.
+     *
+     * @param http to be closed by its owner
+     */
+    public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C>
+            B configureWithinJvm(B builder, SdkHttpClient http, URI endpoint) {
+        return builder.httpClient(http)
+                .endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(AnonymousCredentialsProvider.create())
+                .putAuthScheme(NoAuthAuthScheme.create())
+                .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()));
     }
 
     /** An endpoint of one's own needs no real identity, but the SDK wants one. */
