@@ -27,10 +27,14 @@ public final class BareTable implements AutoCloseable {
         this.item = Note.newItem("local");
     }
 
-    /** Makes the table. */
+    /**
+     * Makes the table, with a first item at once, as ours have one: DynamoDB Local slows down by
+     * the number of stream records that are older than a table's first one.
+     */
     public static BareTable make(URI dynamoDb) {
         var table = new BareTable(AwsClients.dynamoDb(Optional.of(dynamoDb)));
         table.client.createTable(RequestsTable.definition(NAME));
+        table.put(Api.newId());
         return table;
     }
 

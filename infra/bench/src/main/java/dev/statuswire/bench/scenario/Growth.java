@@ -23,7 +23,7 @@ public final class Growth implements Scenario {
     public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
         var figures = new ArrayList<Figure>();
         try (var empty = Statuswire.start(place)) {
-            for (int stored : scale == Scale.WHOLE ? List.of(10_000, 100_000) : List.of(2_000)) {
+            for (int stored : scale == Scale.WHOLE ? List.of(10_000, 100_000) : List.of(1_000)) {
                 Path folder = place.newFolder("full");
                 Filling.fill(folder, stored);
                 try (var full = Statuswire.start(place, folder, Map.of())) {
@@ -41,7 +41,7 @@ public final class Growth implements Scenario {
             var without = new Run(emptyNotes);
             var with = new Run(fullNotes);
             int times = scale.of(25, 8);
-            for (int warmUp = 0; warmUp < 5; warmUp++) {
+            for (int warmUp = 0; warmUp < scale.of(5, 3); warmUp++) {
                 without.round(times, new Run.Figures());
                 with.round(times, new Run.Figures());
             }

@@ -21,8 +21,6 @@ import java.util.List;
  */
 public final class LiveConnections implements Scenario {
 
-    private static final int ROUNDS = 5;
-
     @Override
     public String name() {
         return "live-connections";
@@ -30,7 +28,7 @@ public final class LiveConnections implements Scenario {
 
     @Override
     public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
-        int many = scale.of(1000, 250);
+        int many = scale.of(1000, 200);
         try (var statuswire = Statuswire.start(place);
                 var bare = BareSockets.start(place);
                 var api = new Api(statuswire.page());
@@ -38,7 +36,7 @@ public final class LiveConnections implements Scenario {
                 var theirs = Crowd.ofSockets(bare.uri())) {
             ours.growTo(1);
             theirs.growTo(1);
-            notes(api, ours, scale.of(300, 100));
+            notes(api, ours, scale.of(300, 60));
             var figures = new ArrayList<Figure>();
             double alone = millisEach(api, ours, scale.of(100, 40));
             long oursBefore = statuswire.liveHeapBytes();
@@ -69,14 +67,15 @@ public final class LiveConnections implements Scenario {
     private static Figure pushed(
             Api api, Crowd ours, Crowd theirs, BareSockets bare, Path frame, Scale scale)
             throws InterruptedException {
-        var pushes = new double[ROUNDS];
-        var limit = new double[ROUNDS];
+        int rounds = scale.of(5, 3);
+        var pushes = new double[rounds];
+        var limit = new double[rounds];
         int requests = scale.of(10, 6);
         for (int warmUp = 0; warmUp < scale.of(3, 1); warmUp++) {
             notes(api, ours, requests);
             send(bare, theirs, frame, requests);
         }
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             pushes[round] = notes(api, ours, requests);
             limit[round] = send(bare, theirs, frame, requests);
         }

@@ -36,7 +36,8 @@ public final class Overload implements Scenario {
             var load = new OpenLoop(notes.api(), notes.page());
             load.run(TOO_MUCH * rate, scale.seconds(60, 10));
             Samples finished = load.finished();
-            int more = scale.of(10_000, 1_000) - load.accepted() - (int) (rate * time.toSeconds());
+            int wanted = scale.of(10_000, 500);
+            int more = wanted - load.accepted() - (int) (rate * time.toSeconds());
             if (more > 0) {
                 perSecond(notes, Duration.ofMillis((long) (1000 * more / rate)));
             }
@@ -58,7 +59,7 @@ public final class Overload implements Scenario {
                             "requests",
                             Target.atMost(0)),
                     new Figure(
-                            "heap.after-10000-requests",
+                            "heap.after-%d-requests".formatted(wanted),
                             "after the first ones",
                             after / 1048576.0,
                             before / 1048576.0,

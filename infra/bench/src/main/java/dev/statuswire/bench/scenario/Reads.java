@@ -30,7 +30,7 @@ public final class Reads implements Scenario {
                 var table = BareTable.make(statuswire.dynamoDb());
                 var notes = Notes.on(statuswire)) {
             var run = new Run(notes.api(), table, store(notes, table));
-            run.round(scale.of(600, 200), new Run.Figures());
+            run.round(scale.of(600, 100), new Run.Figures());
             var figures = new Run.Figures();
             for (int round = 0; round < ROUNDS; round++) {
                 run.round(scale.of(150, 40), figures);

@@ -25,7 +25,7 @@ public final class Start implements Scenario {
         untilAnswer(place, bare);
         var starts = new Samples();
         var limit = new Samples();
-        for (int n = 0; n < scale.of(5, 2); n++) {
+        for (int n = 0; n < scale.of(5, 1); n++) {
             starts.add(untilPage(place, ours));
             limit.add(untilAnswer(place, bare));
         }

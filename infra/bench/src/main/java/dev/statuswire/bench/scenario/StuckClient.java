@@ -11,7 +11,10 @@ import dev.statuswire.bench.process.Statuswire;
 import java.time.Duration;
 import java.util.List;
 
-/** A page that stops reading: what it does to the others, and what it holds. */
+/**
+ * A page that stops reading: what it does to the others, and what it holds. It is cut off once its
+ * buffers are full, which holds up a few frames of the others for a moment, once.
+ */
 public final class StuckClient implements Scenario {
 
     private static final int CLIENTS = 4;
@@ -30,12 +33,12 @@ public final class StuckClient implements Scenario {
     public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
         try (var statuswire = Statuswire.start(place);
                 var notes = Notes.on(new Api(statuswire.page(), LETTERS))) {
-            Duration time = scale.seconds(4, 2);
-            run(notes, time.multipliedBy(3), new Samples());
+            Duration time = scale.seconds(8, 4);
+            run(notes, time, new Samples());
             var without = new Samples();
             var with = new Samples();
             long held = 0;
-            for (int round = 0; round < scale.of(4, 2); round++) {
+            for (int round = 0; round < scale.of(2, 1); round++) {
                 run(notes, time, without);
                 long before = statuswire.liveHeapBytes();
                 try (var _ = DeafSocket.open(notes.api())) {
