@@ -39,6 +39,7 @@ public final class StuckClient implements Scenario {
             var with = new Samples();
             long held = 0;
             for (int round = 0; round < scale.of(2, 1); round++) {
+                statuswire.liveHeapBytes(); // both begin behind a collection
                 run(notes, time, without);
                 long before = statuswire.liveHeapBytes();
                 try (var _ = DeafSocket.open(notes.api())) {
