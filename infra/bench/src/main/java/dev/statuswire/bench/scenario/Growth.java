@@ -40,7 +40,7 @@ public final class Growth implements Scenario {
                 var fullNotes = Notes.on(full)) {
             var without = new Run(emptyNotes);
             var with = new Run(fullNotes);
-            int times = scale.of(25, 8);
+            int times = scale.of(25, 5);
             for (int warmUp = 0; warmUp < scale.of(5, 3); warmUp++) {
                 without.round(times, new Run.Figures());
                 with.round(times, new Run.Figures());

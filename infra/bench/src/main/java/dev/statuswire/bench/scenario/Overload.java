@@ -29,7 +29,7 @@ public final class Overload implements Scenario {
     public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
         try (var statuswire = Statuswire.start(place);
                 var notes = Notes.on(statuswire)) {
-            Duration time = scale.seconds(10, 4);
+            Duration time = scale.seconds(10, 3);
             perSecond(notes, time);
             long before = statuswire.liveHeapBytes();
             double rate = perSecond(notes, time);

@@ -33,7 +33,7 @@ public final class StuckClient implements Scenario {
     public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
         try (var statuswire = Statuswire.start(place);
                 var notes = Notes.on(new Api(statuswire.page(), LETTERS))) {
-            Duration time = scale.seconds(8, 4);
+            Duration time = scale.seconds(8, 3);
             run(notes, time, new Samples());
             var without = new Samples();
             var with = new Samples();
