@@ -1,12 +1,9 @@
 package dev.statuswire.core.store;
 
+import dev.statuswire.core.testing.StandInDynamoDb;
 import dev.statuswire.core.transition.Item;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
@@ -30,24 +27,11 @@ final class AlteredScan {
     }
 
     private static DynamoDbClient of(DynamoDbClient client, UnaryOperator<ScanResponse> altered) {
-        return (DynamoDbClient)
-                Proxy.newProxyInstance(
-                        DynamoDbClient.class.getClassLoader(),
-                        new Class<?>[] {DynamoDbClient.class},
-                        (_, method, arguments) -> {
-                            Object answer = invoke(client, method, arguments);
-                            return answer instanceof ScanResponse page
-                                    ? altered.apply(page)
-                                    : answer;
-                        });
-    }
-
-    private static @Nullable Object invoke(
-            DynamoDbClient client, Method method, Object @Nullable [] arguments) throws Throwable {
-        try {
-            return method.invoke(client, arguments);
-        } catch (InvocationTargetException thrown) {
-            throw thrown.getCause() == null ? thrown : thrown.getCause();
-        }
+        return StandInDynamoDb.of(
+                client,
+                (_, call) -> {
+                    Object answer = call.send();
+                    return answer instanceof ScanResponse page ? altered.apply(page) : answer;
+                });
     }
 }

@@ -1,9 +1,6 @@
 package dev.statuswire.core.store;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import org.jspecify.annotations.Nullable;
+import dev.statuswire.core.testing.StandInDynamoDb;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** A client that loses the first answer to each conditional write, and sends it again. */
@@ -17,29 +14,18 @@ final class SentTwice {
 
     /** With something that happens in between. */
     static DynamoDbClient of(DynamoDbClient client, Runnable between) {
-        return (DynamoDbClient)
-                Proxy.newProxyInstance(
-                        DynamoDbClient.class.getClassLoader(),
-                        new Class<?>[] {DynamoDbClient.class},
-                        (_, method, arguments) -> {
-                            if (isWrite(method)) {
-                                invoke(client, method, arguments);
-                                between.run();
-                            }
-                            return invoke(client, method, arguments);
-                        });
+        return StandInDynamoDb.of(
+                client,
+                (method, call) -> {
+                    if (isWrite(method)) {
+                        call.send();
+                        between.run();
+                    }
+                    return call.send();
+                });
     }
 
-    private static boolean isWrite(Method method) {
-        return method.getName().equals("putItem") || method.getName().equals("updateItem");
-    }
-
-    private static @Nullable Object invoke(
-            DynamoDbClient client, Method method, Object @Nullable [] arguments) throws Throwable {
-        try {
-            return method.invoke(client, arguments);
-        } catch (InvocationTargetException thrown) {
-            throw thrown.getCause() == null ? thrown : thrown.getCause();
-        }
+    private static boolean isWrite(String method) {
+        return method.equals("putItem") || method.equals("updateItem");
     }
 }

@@ -1,8 +1,5 @@
 package dev.statuswire.core.testing;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -14,21 +11,13 @@ public final class CountingDynamoDb {
     private final DynamoDbClient client;
 
     public CountingDynamoDb(DynamoDbClient counted) {
-        InvocationHandler handler =
-                (proxy, method, arguments) -> {
-                    calls.add(method.getName());
-                    try {
-                        return method.invoke(counted, arguments);
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getCause();
-                    }
-                };
         client =
-                (DynamoDbClient)
-                        Proxy.newProxyInstance(
-                                DynamoDbClient.class.getClassLoader(),
-                                new Class<?>[] {DynamoDbClient.class},
-                                handler);
+                StandInDynamoDb.of(
+                        counted,
+                        (method, call) -> {
+                            calls.add(method);
+                            return call.send();
+                        });
     }
 
     /** To be used in the place of the one that is counted. */
