@@ -51,11 +51,11 @@ public final class PrometheusMetrics implements Metrics {
 
     @Override
     public void count(Counter counter, String label, long amount) {
-        counters.computeIfAbsent(new Labelled<>(counter, label), this::registered)
+        counters.computeIfAbsent(new Labelled<>(counter, label), this::registeredCounter)
                 .increment((double) amount);
     }
 
-    private io.micrometer.core.instrument.Counter registered(Labelled<Counter> counter) {
+    private io.micrometer.core.instrument.Counter registeredCounter(Labelled<Counter> counter) {
         Counter metric = counter.metric();
         return registry.counter(PREFIX + metric.metric(), metric.label(), counter.label());
     }

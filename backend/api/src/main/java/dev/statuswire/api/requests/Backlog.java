@@ -100,6 +100,9 @@ public final class Backlog {
         Watched current = watched;
         if (current != null) {
             current.cameAfter++;
+            if (current.second != null) {
+                current.second.cameAfter++;
+            }
         }
         if (isQuick.test(request.type())) {
             watch(current, request.key());
@@ -112,7 +115,6 @@ public final class Backlog {
             watched = new Watched(key, now);
         } else if (current.second == null && !now.isBefore(current.since.plus(BETWEEN))) {
             current.second = new Watched(key, now);
-            current.cameBetween = current.cameAfter;
         }
     }
 
@@ -150,9 +152,6 @@ public final class Backlog {
         begunAt = now;
         if (watched == current) {
             watched = next;
-            if (next != null) {
-                next.cameAfter = current.cameAfter - current.cameBetween;
-            }
         }
     }
 
@@ -164,7 +163,6 @@ public final class Backlog {
         private Instant seenAt;
         private int cameAfter;
         private @Nullable Watched second;
-        private int cameBetween;
 
         Watched(RequestKey key, Instant since) {
             this.key = key;
