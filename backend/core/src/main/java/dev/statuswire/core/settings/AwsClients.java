@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -36,6 +37,10 @@ public final class AwsClients {
     /** How calls within a JVM prove who they are: not at all. */
     public static final List<AuthSchemeOption> UNSIGNED =
             List.of(AuthSchemeOption.builder().schemeId(NoAuthAuthScheme.SCHEME_ID).build());
+
+    /** An endpoint of one's own needs no real identity, but the SDK wants one to sign with. */
+    private static final AwsCredentialsProvider NOBODY =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
 
     private AwsClients() {}
 
@@ -71,7 +76,7 @@ public final class AwsClients {
                                 .connectionTimeout(CONNECT)
                                 .socketTimeout(attempt)
                                 .maxConnections(CONNECTIONS));
-        endpoint.ifPresent(address -> useEndpoint(builder, address));
+        endpoint.ifPresent(address -> useEndpoint(builder, address, NOBODY));
         return builder;
     }
 
@@ -83,20 +88,16 @@ public final class AwsClients {
      */
     public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C>
             B configureWithinJvm(B builder, SdkHttpClient http, URI endpoint) {
+        useEndpoint(builder, endpoint, AnonymousCredentialsProvider.create());
         return builder.httpClient(http)
-                .endpointOverride(endpoint)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(AnonymousCredentialsProvider.create())
                 .putAuthScheme(NoAuthAuthScheme.create())
                 .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()));
     }
 
-    /** An endpoint of one's own needs no real identity, but the SDK wants one. */
-    private static <B extends AwsClientBuilder<B, C>, C> void useEndpoint(B builder, URI endpoint) {
+    private static <B extends AwsClientBuilder<B, C>, C> void useEndpoint(
+            B builder, URI endpoint, AwsCredentialsProvider credentials) {
         builder.endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(
-                                AwsBasicCredentials.create("local", "local")));
+                .credentialsProvider(credentials);
     }
 }

@@ -63,7 +63,11 @@ public final class Api implements AutoCloseable {
     /** Where to open a socket, with a ticket in it. */
     URI liveUri() {
         Http.Answer answer = http.send(new HttpPost(page.resolve("/live/tickets")));
-        String ticket = Json.parse(answer.body()).orElseThrow().path("ticket").textValue();
+        String ticket =
+                Json.parse(answer.body())
+                        .orElseThrow(() -> new IllegalStateException("no ticket: " + answer))
+                        .path("ticket")
+                        .textValue();
         return URI.create("ws://%s/live?ticket=%s".formatted(page.getAuthority(), ticket));
     }
 

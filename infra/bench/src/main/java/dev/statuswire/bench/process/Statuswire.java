@@ -3,7 +3,6 @@ package dev.statuswire.bench.process;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -28,22 +27,20 @@ public final class Statuswire implements AutoCloseable {
 
     /** Starts it with a new data folder and these further options. Blocks until it is ready. */
     public static Statuswire start(Place place, String... options) throws InterruptedException {
-        return start(place, place.newFolder("data"), Map.of(), options);
+        return start(place, place.newFolder("data"), options);
     }
 
     /**
      * Starts it.
      *
      * @param data its data folder
-     * @param variables besides those that every run of the bench sets
      */
-    public static Statuswire start(
-            Place place, Path data, Map<String, String> variables, String... options)
+    public static Statuswire start(Place place, Path data, String... options)
             throws InterruptedException {
         Running process =
                 Running.start(
                         command(place, 0, data, options),
-                        environment(place, variables),
+                        environment(place),
                         place.newLog("statuswire"));
         try {
             return new Statuswire(process);
@@ -56,9 +53,7 @@ public final class Statuswire implements AutoCloseable {
     /** Starts it; it may not answer yet. */
     public static Launched launch(Place place, Path data) {
         return Launched.of(
-                port -> command(place, port, data),
-                environment(place, Map.of()),
-                place.newLog("statuswire"));
+                port -> command(place, port, data), environment(place), place.newLog("statuswire"));
     }
 
     private static List<String> command(Place place, int port, Path data, String... options) {
@@ -70,13 +65,11 @@ public final class Statuswire implements AutoCloseable {
         return command;
     }
 
-    private static Map<String, String> environment(Place place, Map<String, String> variables) {
-        var environment = new HashMap<String, String>();
-        environment.put("STATUSWIRE_TYPES", place.types().toString());
-        environment.put("STATUSWIRE_MAX_CONNECTIONS", "2000");
-        environment.put("STATUSWIRE_LOG_LEVEL", "WARN");
-        environment.putAll(variables);
-        return environment;
+    private static Map<String, String> environment(Place place) {
+        return Map.of(
+                "STATUSWIRE_TYPES", place.types().toString(),
+                "STATUSWIRE_MAX_CONNECTIONS", "2000",
+                "STATUSWIRE_LOG_LEVEL", "WARN");
     }
 
     /** Where the page is. */

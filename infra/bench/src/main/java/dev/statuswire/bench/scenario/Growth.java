@@ -9,7 +9,6 @@ import dev.statuswire.bench.process.Statuswire;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** What is stored already is not to slow down what comes. */
 public final class Growth implements Scenario {
@@ -26,7 +25,7 @@ public final class Growth implements Scenario {
             for (int stored : scale == Scale.WHOLE ? List.of(10_000, 100_000) : List.of(1_000)) {
                 Path folder = place.newFolder("full");
                 Filling.fill(folder, stored);
-                try (var full = Statuswire.start(place, folder, Map.of())) {
+                try (var full = Statuswire.start(place, folder)) {
                     figures.addAll(compared(empty, full, stored, scale));
                 }
             }

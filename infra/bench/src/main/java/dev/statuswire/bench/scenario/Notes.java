@@ -84,7 +84,7 @@ final class Notes implements AutoCloseable {
         }
     }
 
-    /** Closes the page. */
+    /** Closes the page and the API. */
     @Override
     public void close() {
         page.close();
