@@ -2,14 +2,17 @@ package dev.statuswire.local.mapping;
 
 import dev.statuswire.local.engine.DynamoDbEngine;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.ListStreamsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.Stream;
 import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
 
 /** The calls of the streams API that a reader makes. They throw what the SDK throws. */
@@ -36,13 +39,31 @@ final class StreamSource {
         this(engine, streamArn, new SharedPages());
     }
 
-    /** The newest stream of a table; empty if it has none. */
+    /**
+     * The newest stream of a table; empty if it has none. A table's description names it too, but
+     * DynamoDB Local counts and weighs all items for that, and does nothing else meanwhile.
+     */
     static Optional<String> newest(DynamoDbEngine engine, String table) {
-        return Optional.ofNullable(
-                engine.client()
-                        .describeTable(describe -> describe.tableName(table))
-                        .table()
-                        .latestStreamArn());
+        return streams(engine, table).stream()
+                .max(Comparator.comparing(Stream::streamLabel))
+                .map(Stream::streamArn);
+    }
+
+    private static List<Stream> streams(DynamoDbEngine engine, String table) {
+        List<Stream> streams = new ArrayList<>();
+        String last = null;
+        do {
+            ListStreamsResponse page = list(engine, table, last);
+            streams.addAll(page.streams());
+            last = page.lastEvaluatedStreamArn();
+        } while (last != null);
+        return streams;
+    }
+
+    private static ListStreamsResponse list(
+            DynamoDbEngine engine, String table, @Nullable String after) {
+        return engine.streams()
+                .listStreams(list -> list.tableName(table).exclusiveStartStreamArn(after));
     }
 
     String arn() {

@@ -7,16 +7,13 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
-import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
- * As much of a DynamoDB client as a mapping uses: its positions, and the name of the stream. What
- * else is called is refused.
+ * As much of a DynamoDB client as a mapping uses: its positions. What else is called is refused.
  */
 final class PositionsClient implements DynamoDbClient {
 
@@ -26,15 +23,6 @@ final class PositionsClient implements DynamoDbClient {
     PositionsClient(Positions positions, Calls calls) {
         this.positions = positions;
         this.calls = calls;
-    }
-
-    @Override
-    public DescribeTableResponse describeTable(DescribeTableRequest request) {
-        return calls.read(
-                () ->
-                        DescribeTableResponse.builder()
-                                .table(table -> table.latestStreamArn(StreamClient.ARN))
-                                .build());
     }
 
     @Override

@@ -15,13 +15,18 @@ import software.amazon.awssdk.services.dynamodb.model.GetRecordsRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorResponse;
+import software.amazon.awssdk.services.dynamodb.model.ListStreamsRequest;
+import software.amazon.awssdk.services.dynamodb.model.ListStreamsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
+import software.amazon.awssdk.services.dynamodb.model.Stream;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** A stream's client of one process. An iterator is the shard's number and the next record's. */
 final class StreamClient implements DynamoDbStreamsClient {
 
-    static final String ARN = "arn:aws:dynamodb:local:000000000000:table/requests/stream/1";
+    private static final String ARN = "arn:aws:dynamodb:local:000000000000:table/requests/stream/1";
+
+    private static final Stream STREAM = Stream.builder().streamArn(ARN).streamLabel("1").build();
 
     private final StreamLog log;
     private final Host host;
@@ -33,6 +38,11 @@ final class StreamClient implements DynamoDbStreamsClient {
         this.host = host;
         this.chances = chances;
         this.calls = calls;
+    }
+
+    @Override
+    public ListStreamsResponse listStreams(ListStreamsRequest request) {
+        return calls.read(() -> ListStreamsResponse.builder().streams(STREAM).build());
     }
 
     @Override
