@@ -3,8 +3,8 @@ package dev.statuswire.local.engine;
 import com.almworks.sqlite4java.SQLiteConnection;
 import com.almworks.sqlite4java.SQLiteException;
 import com.almworks.sqlite4java.SQLiteJob;
+import com.almworks.sqlite4java.SQLiteQueue;
 import java.io.File;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccess;
 
@@ -18,9 +18,10 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAcce
  *       are. So there is an index, by the shard alone: the number of a record is its row id, which
  *       ends every index, and is only looked for within a shard where it is not named in it.
  *   <li>It has SQLite copy what a write changes to a file that it makes, syncs and deletes for it.
- *       So there is a write-ahead log instead. What is written is the operating system's before the
- *       write is answered, so that the end of the process, however hard, loses nothing of it; the
- *       end of the machine may lose what was written last, but no more than that.
+ *       So there is a {@linkplain WriteAheadQueue write-ahead log} instead. What is written is the
+ *       operating system's before the write is answered, so that the end of the process, however
+ *       hard, loses nothing of it; the end of the machine may lose what was written last, but no
+ *       more than that.
  * </ul>
  *
  * @see <a href="https://www.sqlite.org/wal.html">Write-Ahead Logging</a>
@@ -29,15 +30,17 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAcce
  */
 final class QuickTables extends SQLiteDBAccess {
 
-    private static final List<String> STATEMENTS =
-            List.of(
-                    "PRAGMA journal_mode = WAL",
-                    "PRAGMA synchronous = NORMAL",
-                    "CREATE INDEX IF NOT EXISTS statuswire_records_by_shard ON %s (%s)"
-                            .formatted(STREAMS_TABLE_NAME, SHARD_ID));
+    private static final String INDEX =
+            "CREATE INDEX IF NOT EXISTS statuswire_records_by_shard ON %s (%s)"
+                    .formatted(STREAMS_TABLE_NAME, SHARD_ID);
 
     private QuickTables(@Nullable File file) {
         super(file);
+        if (file != null) {
+            queue.stop(true);
+            end(queue);
+            queue = new WriteAheadQueue(file).start();
+        }
     }
 
     /**
@@ -48,7 +51,7 @@ final class QuickTables extends SQLiteDBAccess {
      */
     static SQLiteDBAccess open(@Nullable File file) {
         var tables = new QuickTables(file);
-        var job = new RunStatements();
+        var job = new MakeIndex();
         tables.queue.execute(job).complete();
         if (job.getError() != null) {
             tables.close();
@@ -63,6 +66,10 @@ final class QuickTables extends SQLiteDBAccess {
     @Override
     public void close() {
         super.close();
+        end(queue);
+    }
+
+    private static void end(SQLiteQueue queue) {
         try {
             queue.join();
         } catch (InterruptedException e) {
@@ -70,13 +77,11 @@ final class QuickTables extends SQLiteDBAccess {
         }
     }
 
-    private static final class RunStatements extends SQLiteJob<Boolean> {
+    private static final class MakeIndex extends SQLiteJob<Boolean> {
 
         @Override
         protected Boolean job(SQLiteConnection connection) throws SQLiteException {
-            for (String statement : STATEMENTS) {
-                connection.exec(statement);
-            }
+            connection.exec(INDEX);
             return true;
         }
     }

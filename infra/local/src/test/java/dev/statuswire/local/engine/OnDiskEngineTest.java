@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 final class OnDiskEngineTest extends EngineContract {
 
@@ -50,5 +52,35 @@ final class OnDiskEngineTest extends EngineContract {
         assertThatThrownBy(() -> EmbeddedDynamoDb.onDisk(file, 0))
                 .isInstanceOf(EngineStartException.class)
                 .hasMessageStartingWith("cannot use the data folder " + file);
+    }
+
+    @Test
+    void many_small_writes_come_from_the_log_into_the_file() {
+        try (DynamoDbEngine engine = EmbeddedDynamoDb.onDisk(folder.resolve("data"), 0)) {
+            Tables.create(engine.client(), "things");
+            write(engine, 1_500, "1");
+            assertThat(folder.resolve("data/shared-local-instance.db").toFile())
+                    .satisfies(file -> assertThat(file.length()).isGreaterThan(500_000));
+        }
+    }
+
+    @Test
+    void the_log_of_large_writes_stays_small() {
+        try (DynamoDbEngine engine = EmbeddedDynamoDb.onDisk(folder.resolve("data"), 0)) {
+            Tables.create(engine.client(), "things");
+            write(engine, 150, "x".repeat(300_000));
+            assertThat(folder.resolve("data/shared-local-instance.db-wal").toFile())
+                    .satisfies(log -> assertThat(log.length()).isLessThan(20_000_000));
+        }
+    }
+
+    private static void write(DynamoDbEngine engine, int times, String text) {
+        for (int n = 0; n < times; n++) {
+            Map<String, AttributeValue> item =
+                    Map.of(
+                            "id", AttributeValue.fromS("thing-" + n),
+                            "text", AttributeValue.fromS(text));
+            engine.client().putItem(put -> put.tableName("things").item(item));
+        }
     }
 }
