@@ -52,14 +52,17 @@ final class WriteAheadQueue extends SQLiteQueue {
         workedIn = 0;
     }
 
-    /** Whoever waits for the job has its answer already. */
+    /**
+     * Whoever waits for the job has its answer already. Not within a transaction, which DynamoDB
+     * Local makes of several jobs: SQLite refuses it there, and the transaction would end with it.
+     */
     @Override
     @SuppressWarnings("rawtypes") // as it is declared there
     protected void afterExecute(SQLiteJob job) throws Throwable {
         super.afterExecute(job);
         SQLiteConnection current = Objects.requireNonNull(connection);
         int changes = current.getTotalChanges();
-        if (isDue(changes - workedIn)) {
+        if (isDue(changes - workedIn) && current.getAutoCommit()) {
             current.exec("PRAGMA wal_checkpoint(PASSIVE)");
             workedIn = changes;
         }

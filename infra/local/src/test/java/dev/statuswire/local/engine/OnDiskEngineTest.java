@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 final class OnDiskEngineTest extends EngineContract {
 
@@ -74,12 +79,38 @@ final class OnDiskEngineTest extends EngineContract {
         }
     }
 
+    @Test
+    void large_transactions_come_through_whatever_the_log_holds() {
+        try (DynamoDbEngine engine = EmbeddedDynamoDb.onDisk(folder.resolve("data"), 0)) {
+            Tables.create(engine.client(), "things");
+            for (int n = 0; n < 12; n++) {
+                List<TransactWriteItem> puts = puts("transaction-" + n, 8);
+                engine.client().transactWriteItems(write -> write.transactItems(puts));
+                assertThat(puts).allMatch(put -> isStored(engine, put.put().item()));
+            }
+        }
+    }
+
+    private static boolean isStored(DynamoDbEngine engine, Map<String, AttributeValue> item) {
+        var key = Map.of("id", Objects.requireNonNull(item.get("id")));
+        return engine.client().getItem(get -> get.tableName("things").key(key)).item().equals(item);
+    }
+
+    private static List<TransactWriteItem> puts(String id, int number) {
+        return IntStream.range(0, number)
+                .mapToObj(n -> thing(id + "-" + n, "x".repeat(300_000)))
+                .map(item -> Put.builder().tableName("things").item(item).build())
+                .map(put -> TransactWriteItem.builder().put(put).build())
+                .toList();
+    }
+
+    private static Map<String, AttributeValue> thing(String id, String text) {
+        return Map.of("id", AttributeValue.fromS(id), "text", AttributeValue.fromS(text));
+    }
+
     private static void write(DynamoDbEngine engine, int times, String text) {
         for (int n = 0; n < times; n++) {
-            Map<String, AttributeValue> item =
-                    Map.of(
-                            "id", AttributeValue.fromS("thing-" + n),
-                            "text", AttributeValue.fromS(text));
+            Map<String, AttributeValue> item = thing("thing-" + n, text);
             engine.client().putItem(put -> put.tableName("things").item(item));
         }
     }
