@@ -100,7 +100,8 @@ public final class EmbeddedDynamoDb implements DynamoDbEngine {
 
     private static EmbeddedDynamoDb open(
             @Nullable DataFolder folder, SQLiteDBAccess tables, int port) {
-        LocalDBClient database = new LocalDBClient(tables, new JobsRegister(background(), false));
+        LocalDBClient database =
+                new LocalDBClient(KnownTables.of(tables), new JobsRegister(background(), false));
         try {
             return new EmbeddedDynamoDb(folder, database, port);
         } catch (RuntimeException e) {

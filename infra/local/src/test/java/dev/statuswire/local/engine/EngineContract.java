@@ -88,6 +88,19 @@ abstract class EngineContract {
     }
 
     @Test
+    void a_table_that_is_made_anew_has_its_new_keys() {
+        putAgain("a");
+        client.deleteTable(table -> table.tableName("things"));
+        Tables.create(client, "things", "name");
+        var item = Map.of("name", AttributeValue.fromS("b"));
+        client.putItem(put -> put.tableName("things").item(item));
+        assertThat(client.getItem(get -> get.tableName("things").key(item)).item()).isEqualTo(item);
+        DynamoDbException refused =
+                catchThrowableOfType(DynamoDbException.class, () -> putAgain("c"));
+        assertIsABadRequest(refused, "ValidationException");
+    }
+
+    @Test
     void a_missing_table_is_not_found() {
         ResourceNotFoundException refused =
                 catchThrowableOfType(

@@ -16,18 +16,22 @@ final class Tables {
     private Tables() {}
 
     static void create(DynamoDbClient client, String table) {
+        create(client, table, "id");
+    }
+
+    static void create(DynamoDbClient client, String table, String key) {
         client.createTable(
                 create ->
                         create.tableName(table)
                                 .billingMode(BillingMode.PAY_PER_REQUEST)
                                 .keySchema(
                                         KeySchemaElement.builder()
-                                                .attributeName("id")
+                                                .attributeName(key)
                                                 .keyType(KeyType.HASH)
                                                 .build())
                                 .attributeDefinitions(
                                         AttributeDefinition.builder()
-                                                .attributeName("id")
+                                                .attributeName(key)
                                                 .attributeType(ScalarAttributeType.S)
                                                 .build())
                                 .streamSpecification(
