@@ -4,6 +4,7 @@ import dev.statuswire.bench.drive.Api;
 import dev.statuswire.bench.drive.BareTable;
 import dev.statuswire.bench.drive.Clients;
 import dev.statuswire.bench.figure.Figure;
+import dev.statuswire.bench.figure.Rounds;
 import dev.statuswire.bench.figure.Samples;
 import dev.statuswire.bench.figure.Target;
 import dev.statuswire.bench.process.Place;
@@ -22,8 +23,6 @@ public final class ManyClients implements Scenario {
     /** Accepted, claimed, finished. */
     private static final int WRITES_PER_REQUEST = 3;
 
-    private static final int ROUNDS = 3;
-
     @Override
     public String name() {
         return "many-clients";
@@ -34,44 +33,48 @@ public final class ManyClients implements Scenario {
         try (var statuswire = Statuswire.start(place);
                 var table = BareTable.make(statuswire.dynamoDb());
                 var notes = Notes.on(statuswire)) {
-            Duration time = scale.seconds(8, 2);
+            Duration time = scale.seconds(3, 2);
             var warmUp = new Run();
-            warmUp.round(notes, table, time);
+            warmUp.rounds(scale.of(3, 1), notes, table, time);
             var run = new Run();
-            for (int round = 0; round < ROUNDS; round++) {
-                run.round(notes, table, time);
-            }
+            run.rounds(scale.of(9, 3), notes, table, time);
             return run.figures();
         }
     }
 
     private static final class Run {
-        private final Samples accepted = new Samples();
-        private final Samples seen = new Samples();
-        private final Samples bare = new Samples();
-        private double requests;
-        private double writes;
+        private final Rounds accepted = new Rounds();
+        private final Rounds done = new Rounds();
 
-        void round(Notes notes, BareTable table, Duration time) throws InterruptedException {
-            requests += Clients.perSecond(CLIENTS, time, () -> notes.one(accepted, seen));
-            writes +=
+        void rounds(int number, Notes notes, BareTable table, Duration time)
+                throws InterruptedException {
+            for (int round = 0; round < number; round++) {
+                round(notes, table, time);
+            }
+        }
+
+        private void round(Notes notes, BareTable table, Duration time)
+                throws InterruptedException {
+            var ours = new Samples();
+            var bare = new Samples();
+            double requests =
+                    Clients.perSecond(CLIENTS, time, () -> notes.one(ours, new Samples()));
+            double writes =
                     Clients.perSecond(CLIENTS, time, () -> bare.time(() -> table.put(Api.newId())));
+            accepted.add(ours.p99(), bare.p99());
+            done.add(requests, writes / WRITES_PER_REQUEST);
         }
 
         List<Figure> figures() {
             return List.of(
-                    new Figure(
+                    accepted.figure(
                             "accept.32-clients.p99",
                             "p99 of PutItem over HTTP",
-                            accepted.p99(),
-                            bare.p99(),
                             "ms",
                             Target.atMost(1.0)),
-                    new Figure(
+                    done.figure(
                             "throughput",
                             "PutItem over HTTP / 3",
-                            requests / ROUNDS,
-                            writes / ROUNDS / WRITES_PER_REQUEST,
                             "requests/s",
                             Target.atLeast(0.7)));
         }

@@ -4,6 +4,7 @@ import dev.statuswire.bench.drive.Api;
 import dev.statuswire.bench.drive.Clients;
 import dev.statuswire.bench.drive.DeafSocket;
 import dev.statuswire.bench.figure.Figure;
+import dev.statuswire.bench.figure.Rounds;
 import dev.statuswire.bench.figure.Samples;
 import dev.statuswire.bench.figure.Target;
 import dev.statuswire.bench.process.Place;
@@ -34,27 +35,20 @@ public final class StuckClient implements Scenario {
         try (var statuswire = Statuswire.start(place);
                 var notes = Notes.on(new Api(statuswire.page(), LETTERS))) {
             Duration time = scale.seconds(8, 3);
-            run(notes, time, new Samples());
-            var without = new Samples();
-            var with = new Samples();
+            p99(notes, time);
+            var others = new Rounds();
             long held = 0;
-            for (int round = 0; round < scale.of(2, 1); round++) {
+            for (int round = 0; round < scale.of(3, 1); round++) {
                 statuswire.liveHeapBytes(); // both begin behind a collection
-                run(notes, time, without);
+                double without = p99(notes, time);
                 long before = statuswire.liveHeapBytes();
                 try (var _ = DeafSocket.open(notes.api())) {
-                    run(notes, time, with);
+                    others.add(p99(notes, time), without);
                     held = Math.max(held, statuswire.liveHeapBytes() - before);
                 }
             }
             return List.of(
-                    new Figure(
-                            "stuck.others.p99",
-                            "p99 without it",
-                            with.p99(),
-                            without.p99(),
-                            "ms",
-                            Target.atMost(1.2)),
+                    others.figure("stuck.others.p99", "p99 without it", "ms", Target.atMost(1.2)),
                     new Figure(
                             "stuck.memory",
                             "1 MiB",
@@ -65,7 +59,9 @@ public final class StuckClient implements Scenario {
         }
     }
 
-    private static void run(Notes notes, Duration time, Samples seen) throws InterruptedException {
+    private static double p99(Notes notes, Duration time) throws InterruptedException {
+        var seen = new Samples();
         Clients.perSecond(CLIENTS, time, () -> notes.one(new Samples(), seen));
+        return seen.p99();
     }
 }
