@@ -19,11 +19,15 @@ public final class Http implements AutoCloseable {
     private static final int CONNECTIONS = 1024;
     private static final int MILLIS = 30_000;
 
+    /** The server closes a connection after 30 s without a call, just when the next one comes. */
+    private static final int IDLE_MILLIS = 10_000;
+
     private final CloseableHttpClient client =
             HttpClients.custom()
                     .setMaxConnPerRoute(CONNECTIONS)
                     .setMaxConnTotal(CONNECTIONS)
                     .disableAutomaticRetries()
+                    .setKeepAliveStrategy((_, _) -> IDLE_MILLIS)
                     .disableCookieManagement()
                     .disableContentCompression()
                     .setDefaultRequestConfig(
