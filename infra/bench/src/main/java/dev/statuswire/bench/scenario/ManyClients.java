@@ -37,7 +37,7 @@ public final class ManyClients implements Scenario {
             var warmUp = new Run();
             warmUp.rounds(scale.of(3, 1), notes, table, time);
             var run = new Run();
-            run.rounds(scale.of(9, 3), notes, table, time);
+            run.rounds(scale.of(7, 3), notes, table, time);
             return run.figures();
         }
     }

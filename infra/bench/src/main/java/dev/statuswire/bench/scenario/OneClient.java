@@ -36,7 +36,7 @@ public final class OneClient implements Scenario {
         }
         try (var statuswire = Statuswire.start(place, "--poll-millis", "250");
                 var notes = Notes.on(statuswire)) {
-            for (int n = 0; n < scale.of(40, 8); n++) {
+            for (int n = 0; n < scale.of(25, 8); n++) {
                 notes.one(new Samples(), polled);
             }
         }

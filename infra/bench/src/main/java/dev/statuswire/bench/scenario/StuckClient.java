@@ -23,6 +23,8 @@ public final class StuckClient implements Scenario {
     /** Enough that its frames fill what the system and the gateway keep for it. */
     private static final int LETTERS = 5_000;
 
+    private static final Duration SETTLE = Duration.ofSeconds(2);
+
     private static final double BYTES_PER_MEBIBYTE = 1024.0 * 1024;
 
     @Override
@@ -34,18 +36,20 @@ public final class StuckClient implements Scenario {
     public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
         try (var statuswire = Statuswire.start(place);
                 var notes = Notes.on(new Api(statuswire.page(), LETTERS))) {
-            Duration half = scale.seconds(12, 3);
+            Duration half = scale.seconds(12, 2);
             run(notes, half, new Samples());
             var without = new Samples();
             var with = new Samples();
-            runAfterCollection(statuswire, notes, half, without);
-            long before = statuswire.liveHeapBytes();
+            settled(statuswire, notes);
+            run(notes, half, without);
+            long before = settled(statuswire, notes);
             long held;
             try (var _ = DeafSocket.open(notes.api())) {
                 run(notes, half.multipliedBy(2), with);
                 held = statuswire.liveHeapBytes() - before;
             }
-            runAfterCollection(statuswire, notes, half, without);
+            settled(statuswire, notes);
+            run(notes, half, without);
             return List.of(
                     new Figure(
                             "stuck.others.p99",
@@ -64,12 +68,14 @@ public final class StuckClient implements Scenario {
         }
     }
 
-    /** As all that is compared begins. */
-    private static void runAfterCollection(
-            Statuswire statuswire, Notes notes, Duration time, Samples seen)
-            throws InterruptedException {
-        statuswire.liveHeapBytes();
-        run(notes, time, seen);
+    /**
+     * What its heap holds. All that is compared begins like this: behind a collection, and once the
+     * heap, which gave its memory back then, has some again.
+     */
+    private static long settled(Statuswire statuswire, Notes notes) throws InterruptedException {
+        long bytes = statuswire.liveHeapBytes();
+        run(notes, SETTLE, new Samples());
+        return bytes;
     }
 
     private static void run(Notes notes, Duration time, Samples seen) throws InterruptedException {
