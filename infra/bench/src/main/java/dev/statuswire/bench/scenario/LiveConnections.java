@@ -3,6 +3,8 @@ package dev.statuswire.bench.scenario;
 import dev.statuswire.bench.drive.Api;
 import dev.statuswire.bench.drive.Crowd;
 import dev.statuswire.bench.figure.Figure;
+import dev.statuswire.bench.figure.Rounds;
+import dev.statuswire.bench.figure.Samples;
 import dev.statuswire.bench.figure.Target;
 import dev.statuswire.bench.process.BareSockets;
 import dev.statuswire.bench.process.Place;
@@ -12,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -67,31 +68,21 @@ public final class LiveConnections implements Scenario {
     private static Figure pushed(
             Api api, Crowd ours, Crowd theirs, BareSockets bare, Path frame, Scale scale)
             throws InterruptedException {
-        int rounds = scale.of(5, 3);
-        var pushes = new double[rounds];
-        var limit = new double[rounds];
+        var rounds = new Rounds();
         int requests = scale.of(10, 6);
         for (int warmUp = 0; warmUp < scale.of(3, 1); warmUp++) {
             notes(api, ours, requests);
             send(bare, theirs, frame, requests);
         }
-        for (int round = 0; round < rounds; round++) {
-            pushes[round] = notes(api, ours, requests);
-            limit[round] = send(bare, theirs, frame, requests);
+        for (int round = 0; round < scale.of(5, 3); round++) {
+            double pushes = notes(api, ours, requests);
+            rounds.add(pushes, send(bare, theirs, frame, requests));
         }
-        return new Figure(
+        return rounds.figure(
                 "push." + ours.size() + "-connections",
                 "bare Jetty WebSocket, same bytes",
-                median(pushes),
-                median(limit),
                 "frames/s",
                 Target.atLeast(0.2));
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 
     /** Submits one after the other; frames a second until everybody has heard of every change. */
@@ -108,11 +99,11 @@ public final class LiveConnections implements Scenario {
     /** How long it takes until everybody has heard the end of a request, one at a time. */
     private static double millisEach(Api api, Crowd crowd, int requests)
             throws InterruptedException {
-        var millis = new double[requests];
+        var times = new Samples();
         for (int n = 0; n < requests; n++) {
-            millis[n] = 1000 * crowd.seconds(1, () -> api.submit(Api.newId()));
+            times.add((long) (1e9 * crowd.seconds(1, () -> api.submit(Api.newId()))));
         }
-        return median(millis);
+        return times.median();
     }
 
     private static double send(BareSockets bare, Crowd crowd, Path frame, int times)

@@ -39,7 +39,7 @@ abstract class InterceptedClient<C extends SdkClient> implements InvocationHandl
     public final @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
             throws Throwable {
         if (arguments != null && arguments[0] instanceof SdkRequest request && !paginates(method)) {
-            return send(request, () -> call(method, arguments));
+            return send(request, () -> call(target, method, arguments));
         }
         return switch (method.getName()) {
             case "close" -> null;
@@ -47,11 +47,13 @@ abstract class InterceptedClient<C extends SdkClient> implements InvocationHandl
             default ->
                     method.isDefault()
                             ? InvocationHandler.invokeDefault(proxy, method, arguments)
-                            : call(method, arguments);
+                            : call(target, method, arguments);
         };
     }
 
-    private Object call(Method method, Object @Nullable [] arguments) throws Throwable {
+    /** Throws what the method throws. */
+    static Object call(Object target, Method method, Object @Nullable [] arguments)
+            throws Throwable {
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {

@@ -1,7 +1,6 @@
 package dev.statuswire.local.engine;
 
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
@@ -44,9 +43,7 @@ final class KnownTables implements InvocationHandler {
             return info((String) arguments[0]);
         }
         try {
-            return method.invoke(tables, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause() == null ? e : e.getCause();
+            return InterceptedClient.call(tables, method, arguments);
         } finally {
             if (!leavesTables(method.getName())) {
                 known = new ConcurrentHashMap<>();

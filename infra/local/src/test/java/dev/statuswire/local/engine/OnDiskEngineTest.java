@@ -3,6 +3,7 @@ package dev.statuswire.local.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,22 +61,25 @@ final class OnDiskEngineTest extends EngineContract {
     }
 
     @Test
-    void many_small_writes_come_from_the_log_into_the_file() {
-        try (DynamoDbEngine engine = EmbeddedDynamoDb.onDisk(folder.resolve("data"), 0)) {
-            Tables.create(engine.client(), "things");
-            write(engine, 1_500, "1");
-            assertThat(folder.resolve("data/shared-local-instance.db").toFile())
-                    .satisfies(file -> assertThat(file.length()).isGreaterThan(500_000));
-        }
+    void many_small_writes_come_from_the_log_into_the_file() throws IOException {
+        assertThat(bytesAfter(1_500, "1", "shared-local-instance.db")).isGreaterThan(500_000);
     }
 
     @Test
-    void the_log_of_large_writes_stays_small() {
+    void the_log_of_large_writes_stays_small() throws IOException {
+        assertThat(bytesAfter(150, "x".repeat(300_000), "shared-local-instance.db-wal"))
+                .isLessThan(20_000_000);
+    }
+
+    /** What a file of the folder has, once so many things with this text are written. */
+    private long bytesAfter(int writes, String text, String file) throws IOException {
         try (DynamoDbEngine engine = EmbeddedDynamoDb.onDisk(folder.resolve("data"), 0)) {
             Tables.create(engine.client(), "things");
-            write(engine, 150, "x".repeat(300_000));
-            assertThat(folder.resolve("data/shared-local-instance.db-wal").toFile())
-                    .satisfies(log -> assertThat(log.length()).isLessThan(20_000_000));
+            for (int n = 0; n < writes; n++) {
+                Map<String, AttributeValue> item = thing("thing-" + n, text);
+                engine.client().putItem(put -> put.tableName("things").item(item));
+            }
+            return Files.size(folder.resolve("data").resolve(file));
         }
     }
 
@@ -106,12 +110,5 @@ final class OnDiskEngineTest extends EngineContract {
 
     private static Map<String, AttributeValue> thing(String id, String text) {
         return Map.of("id", AttributeValue.fromS(id), "text", AttributeValue.fromS(text));
-    }
-
-    private static void write(DynamoDbEngine engine, int times, String text) {
-        for (int n = 0; n < times; n++) {
-            Map<String, AttributeValue> item = thing("thing-" + n, text);
-            engine.client().putItem(put -> put.tableName("things").item(item));
-        }
     }
 }
