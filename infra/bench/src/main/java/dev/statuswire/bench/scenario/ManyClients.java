@@ -20,6 +20,12 @@ public final class ManyClients implements Scenario {
 
     private static final int CLIENTS = 32;
 
+    /**
+     * What the virtual machine takes to compile all that works on requests; the rate has doubled
+     * then, and is sustained. Bare writes need a few seconds.
+     */
+    private static final int WARM_SECONDS = 40;
+
     /** Accepted, claimed, finished. */
     private static final int WRITES_PER_REQUEST = 3;
 
@@ -33,9 +39,13 @@ public final class ManyClients implements Scenario {
         try (var statuswire = Statuswire.start(place);
                 var table = BareTable.make(statuswire.dynamoDb());
                 var notes = Notes.on(statuswire)) {
+            Clients.perSecond(
+                    CLIENTS,
+                    scale.seconds(WARM_SECONDS, 5),
+                    () -> notes.one(new Samples(), new Samples()));
             Duration time = scale.seconds(3, 2);
             var warmUp = new Run();
-            warmUp.rounds(scale.of(3, 1), notes, table, time);
+            warmUp.rounds(scale.of(2, 1), notes, table, time);
             var run = new Run();
             run.rounds(scale.of(7, 3), notes, table, time);
             return run.figures();

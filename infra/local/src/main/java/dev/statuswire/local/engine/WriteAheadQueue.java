@@ -26,6 +26,9 @@ final class WriteAheadQueue extends SQLiteQueue {
 
     private static final long LOG_BYTES = 16L * 1024 * 1024;
 
+    /** Rows after which the log's length is looked at, a call of the system. */
+    private static final int LOOK_EVERY = 8;
+
     private static final List<String> SETTINGS =
             List.of(
                     "PRAGMA journal_mode = WAL",
@@ -36,6 +39,7 @@ final class WriteAheadQueue extends SQLiteQueue {
     private final File log;
     private @Nullable SQLiteConnection connection;
     private int workedIn;
+    private int lookedAt;
 
     WriteAheadQueue(File database) {
         super(database);
@@ -50,6 +54,7 @@ final class WriteAheadQueue extends SQLiteQueue {
         }
         connection = opened;
         workedIn = 0;
+        lookedAt = 0;
     }
 
     /**
@@ -62,13 +67,21 @@ final class WriteAheadQueue extends SQLiteQueue {
         super.afterExecute(job);
         SQLiteConnection current = Objects.requireNonNull(connection);
         int changes = current.getTotalChanges();
-        if (isDue(changes - workedIn) && current.getAutoCommit()) {
+        if (isDue(changes) && current.getAutoCommit()) {
             current.exec("PRAGMA wal_checkpoint(PASSIVE)");
             workedIn = changes;
         }
     }
 
     private boolean isDue(int changes) {
-        return changes >= CHANGES || (changes > 0 && log.length() > LOG_BYTES);
+        return changes - workedIn >= CHANGES || isLong(changes);
+    }
+
+    private boolean isLong(int changes) {
+        boolean looks = changes - lookedAt >= LOOK_EVERY;
+        if (looks) {
+            lookedAt = changes;
+        }
+        return looks && log.length() > LOG_BYTES;
     }
 }
