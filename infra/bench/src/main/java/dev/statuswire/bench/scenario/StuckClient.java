@@ -18,7 +18,7 @@ import java.util.List;
  */
 public final class StuckClient implements Scenario {
 
-    private static final int CLIENTS = 4;
+    private static final int CLIENTS = 16;
 
     /** Enough that its frames fill what the system and the gateway keep for it. */
     private static final int LETTERS = 5_000;
@@ -37,7 +37,7 @@ public final class StuckClient implements Scenario {
         try (var statuswire = Statuswire.start(place);
                 var notes = Notes.on(new Api(statuswire.page(), LETTERS))) {
             Duration half = scale.seconds(12, 2);
-            run(notes, half, new Samples());
+            run(notes, half.multipliedBy(2), new Samples());
             var without = new Samples();
             var with = new Samples();
             settled(statuswire, notes);
