@@ -42,6 +42,7 @@ public final class LiveConnections implements Scenario {
             var alone = OneByOne.of(api, ours, scale.of(100, 40));
             ours.growTo(some);
             theirs.growTo(some);
+            notes(api, ours, scale.of(150, 20));
             figures.addAll(OneByOne.of(api, ours, scale.of(50, 10)).beside(alone));
             double more = many - some;
             long oursBefore = statuswire.liveHeapBytes();
