@@ -7,6 +7,7 @@ import dev.statuswire.bench.process.Place;
 import dev.statuswire.bench.scenario.Functions;
 import dev.statuswire.bench.scenario.Growth;
 import dev.statuswire.bench.scenario.LiveConnections;
+import dev.statuswire.bench.scenario.LiveGrowth;
 import dev.statuswire.bench.scenario.ManyClients;
 import dev.statuswire.bench.scenario.OneClient;
 import dev.statuswire.bench.scenario.Overload;
@@ -47,6 +48,7 @@ public final class Main implements Callable<Integer> {
                     new ManyClients(),
                     new Reads(),
                     new LiveConnections(),
+                    new LiveGrowth(),
                     new StuckClient(),
                     new Overload(),
                     new Units(),

@@ -4,7 +4,6 @@ import dev.statuswire.bench.drive.Api;
 import dev.statuswire.bench.drive.Crowd;
 import dev.statuswire.bench.figure.Figure;
 import dev.statuswire.bench.figure.Rounds;
-import dev.statuswire.bench.figure.Samples;
 import dev.statuswire.bench.figure.Target;
 import dev.statuswire.bench.process.BareSockets;
 import dev.statuswire.bench.process.Place;
@@ -29,7 +28,6 @@ public final class LiveConnections implements Scenario {
 
     @Override
     public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
-        int some = scale.of(100, 20);
         int many = scale.of(1000, 200);
         try (var statuswire = Statuswire.start(place);
                 var bare = BareSockets.start(place);
@@ -37,14 +35,9 @@ public final class LiveConnections implements Scenario {
                 var ours = Crowd.ofSubscribers(api);
                 var theirs = Crowd.ofSockets(bare.uri())) {
             ours.growTo(1);
+            theirs.growTo(1);
             notes(api, ours, scale.of(300, 60));
             var figures = new ArrayList<Figure>();
-            var alone = OneByOne.of(api, ours, scale.of(100, 40));
-            ours.growTo(some);
-            theirs.growTo(some);
-            notes(api, ours, scale.of(150, 20));
-            figures.addAll(OneByOne.of(api, ours, scale.of(50, 10)).beside(alone));
-            double more = many - some;
             long oursBefore = statuswire.liveHeapBytes();
             long theirsBefore = bare.liveHeapBytes();
             ours.growTo(many);
@@ -53,12 +46,11 @@ public final class LiveConnections implements Scenario {
                     new Figure(
                             "connection.heap",
                             "bare Jetty WebSocket",
-                            (statuswire.liveHeapBytes() - oursBefore) / more / 1024,
-                            (bare.liveHeapBytes() - theirsBefore) / more / 1024,
+                            (statuswire.liveHeapBytes() - oursBefore) / (many - 1.0) / 1024,
+                            (bare.liveHeapBytes() - theirsBefore) / (many - 1.0) / 1024,
                             "KiB",
                             Target.atMost(1.3)));
             figures.add(pushed(api, ours, theirs, bare, file(place, ours), scale));
-            figures.addAll(OneByOne.of(api, ours, scale.of(10, 5)).beside(alone));
             return figures;
         }
     }
@@ -92,37 +84,6 @@ public final class LiveConnections implements Scenario {
                         api.submit(Api.newId());
                     }
                 });
-    }
-
-    /** One request at a time: how long until it is accepted, and until all have heard its end. */
-    private record OneByOne(int connections, double accepted, double heard) {
-
-        static OneByOne of(Api api, Crowd crowd, int requests) throws InterruptedException {
-            var accepted = new Samples();
-            var heard = new Samples();
-            for (int n = 0; n < requests; n++) {
-                double seconds =
-                        crowd.seconds(1, () -> accepted.time(() -> api.submit(Api.newId())));
-                heard.add((long) (1e9 * seconds));
-            }
-            return new OneByOne(crowd.size(), accepted.median(), heard.median());
-        }
-
-        List<Figure> beside(OneByOne alone) {
-            return List.of(
-                    figure("accept", accepted, alone.accepted),
-                    figure("push", heard / connections, alone.heard));
-        }
-
-        private Figure figure(String what, double millis, double limit) {
-            return new Figure(
-                    "growth.%s.%d-connections".formatted(what, connections),
-                    "1 connection",
-                    millis,
-                    limit,
-                    "ms",
-                    Target.atMost(1.3));
-        }
     }
 
     private static double send(BareSockets bare, Crowd crowd, Path frame, int times)

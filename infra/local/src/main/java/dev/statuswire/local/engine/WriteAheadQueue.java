@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteAheadQueue extends SQLiteQueue {
 
-    /** Rows. That many small items take some 20 ms to work in, which is 2 % of writing them. */
-    private static final int CHANGES = 2_000;
+    /** Rows. That many small items take some 10 ms to work in, in which nothing else is done. */
+    private static final int CHANGES = 500;
 
-    private static final long LOG_BYTES = 16L * 1024 * 1024;
+    private static final long LOG_BYTES = 4L * 1024 * 1024;
 
     /** Rows after which the log's length is looked at, a call of the system. */
     private static final int LOOK_EVERY = 8;
