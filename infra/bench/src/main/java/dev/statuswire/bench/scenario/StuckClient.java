@@ -14,7 +14,8 @@ import java.util.List;
 /**
  * A page that stops reading: what it does to the others, and what it holds. It is cut off once its
  * buffers are full, which holds up a few frames of the others for a moment, once. A half without it
- * comes before, and a half after, so that a pace that changes is the same for both.
+ * comes before, and a half after, so that a pace that changes is the same for both. The tables are
+ * in memory: what a disk does now and then is no matter of pages, and would be the 99th percentile.
  */
 public final class StuckClient implements Scenario {
 
@@ -38,7 +39,7 @@ public final class StuckClient implements Scenario {
 
     @Override
     public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
-        try (var statuswire = Statuswire.start(place);
+        try (var statuswire = Statuswire.start(place, "--in-memory");
                 var notes = Notes.on(new Api(statuswire.page(), LETTERS))) {
             int half = scale.of(4, 1);
             var without = new Samples();
