@@ -41,7 +41,7 @@ public final class ManyClients implements Scenario {
                 var notes = Notes.on(statuswire)) {
             Clients.perSecond(
                     CLIENTS,
-                    scale.seconds(WARM_SECONDS, 5),
+                    scale.seconds(WARM_SECONDS, 3),
                     () -> notes.one(new Samples(), new Samples()));
             Duration time = scale.seconds(3, 2);
             var warmUp = new Run();

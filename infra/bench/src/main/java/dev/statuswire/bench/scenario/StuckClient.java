@@ -24,8 +24,6 @@ public final class StuckClient implements Scenario {
     /** Enough that its frames fill what the system and the gateway keep for it. */
     private static final int LETTERS = 5_000;
 
-    private static final Duration ROUND = Duration.ofSeconds(3);
-
     private static final Duration SETTLE = Duration.ofSeconds(2);
 
     private static final double NANOS_PER_MILLI = 1e6;
@@ -42,19 +40,20 @@ public final class StuckClient implements Scenario {
         try (var statuswire = Statuswire.start(place, "--in-memory");
                 var notes = Notes.on(new Api(statuswire.page(), LETTERS))) {
             int half = scale.of(4, 1);
+            Duration round = scale.seconds(3, 1);
             var without = new Samples();
             var with = new Samples();
-            p99s(notes, 2 * half, new Samples());
+            p99s(notes, round, 2 * half, new Samples());
             settled(statuswire, notes);
-            p99s(notes, half, without);
+            p99s(notes, round, half, without);
             long before = settled(statuswire, notes);
             long held;
             try (var _ = DeafSocket.open(notes.api())) {
-                p99s(notes, 2 * half, with);
+                p99s(notes, round, 2 * half, with);
                 held = statuswire.liveHeapBytes() - before;
             }
             settled(statuswire, notes);
-            p99s(notes, half, without);
+            p99s(notes, round, half, without);
             return List.of(
                     new Figure(
                             "stuck.others.p99",
@@ -84,9 +83,10 @@ public final class StuckClient implements Scenario {
     }
 
     /** Of so many rounds: what the machine does to single ones is not to decide. */
-    private static void p99s(Notes notes, int rounds, Samples p99s) throws InterruptedException {
-        for (int round = 0; round < rounds; round++) {
-            p99s.add((long) (NANOS_PER_MILLI * run(notes, ROUND).p99()));
+    private static void p99s(Notes notes, Duration round, int rounds, Samples p99s)
+            throws InterruptedException {
+        for (int n = 0; n < rounds; n++) {
+            p99s.add((long) (NANOS_PER_MILLI * run(notes, round).p99()));
         }
     }
 
