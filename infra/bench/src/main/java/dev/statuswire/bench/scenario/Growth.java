@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is stored already is not to slow down what comes. */
+/**
+ * What is stored already is not to slow down what comes. Both runtimes are new each time, so that
+ * neither has more compiled than the other.
+ */
 public final class Growth implements Scenario {
 
     @Override
@@ -21,13 +24,12 @@ public final class Growth implements Scenario {
     @Override
     public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
         var figures = new ArrayList<Figure>();
-        try (var empty = Statuswire.start(place)) {
-            for (int stored : scale == Scale.WHOLE ? List.of(10_000, 100_000) : List.of(1_000)) {
-                Path folder = place.newFolder("full");
-                Filling.fill(folder, stored);
-                try (var full = Statuswire.start(place, folder)) {
-                    figures.addAll(compared(empty, full, stored, scale));
-                }
+        for (int stored : scale == Scale.WHOLE ? List.of(10_000, 100_000) : List.of(1_000)) {
+            Path folder = place.newFolder("full");
+            Filling.fill(folder, stored);
+            try (var empty = Statuswire.start(place);
+                    var full = Statuswire.start(place, folder)) {
+                figures.addAll(compared(empty, full, stored, scale));
             }
         }
         return figures;
