@@ -4,11 +4,13 @@ import dev.statuswire.bench.drive.Api;
 import dev.statuswire.bench.drive.Clients;
 import dev.statuswire.bench.drive.DeafSocket;
 import dev.statuswire.bench.figure.Figure;
+import dev.statuswire.bench.figure.Rounds;
 import dev.statuswire.bench.figure.Samples;
 import dev.statuswire.bench.figure.Target;
 import dev.statuswire.bench.process.Place;
 import dev.statuswire.bench.process.Statuswire;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,8 +28,6 @@ public final class StuckClient implements Scenario {
 
     private static final Duration SETTLE = Duration.ofSeconds(2);
 
-    private static final double NANOS_PER_MILLI = 1e6;
-
     private static final double BYTES_PER_MEBIBYTE = 1024.0 * 1024;
 
     @Override
@@ -41,27 +41,25 @@ public final class StuckClient implements Scenario {
                 var notes = Notes.on(new Api(statuswire.page(), LETTERS))) {
             int half = scale.of(4, 1);
             Duration round = scale.seconds(3, 1);
-            var without = new Samples();
-            var with = new Samples();
-            p99s(notes, round, 2 * half, new Samples());
+            var without = new ArrayList<Double>();
+            List<Double> with;
+            p99s(notes, round, 2 * half);
             settled(statuswire, notes);
-            p99s(notes, round, half, without);
+            without.addAll(p99s(notes, round, half));
             long before = settled(statuswire, notes);
             long held;
             try (var _ = DeafSocket.open(notes.api())) {
-                p99s(notes, round, 2 * half, with);
+                with = p99s(notes, round, 2 * half);
                 held = statuswire.liveHeapBytes() - before;
             }
             settled(statuswire, notes);
-            p99s(notes, round, half, without);
+            without.addAll(p99s(notes, round, half));
+            var others = new Rounds();
+            for (int n = 0; n < 2 * half; n++) {
+                others.add(with.get(n), without.get(n));
+            }
             return List.of(
-                    new Figure(
-                            "stuck.others.p99",
-                            "p99 without it",
-                            with.median(),
-                            without.median(),
-                            "ms",
-                            Target.atMost(1.2)),
+                    others.figure("stuck.others.p99", "p99 without it", "ms", Target.atMost(1.2)),
                     new Figure(
                             "stuck.memory",
                             "1 MiB",
@@ -82,12 +80,14 @@ public final class StuckClient implements Scenario {
         return bytes;
     }
 
-    /** Of so many rounds: what the machine does to single ones is not to decide. */
-    private static void p99s(Notes notes, Duration round, int rounds, Samples p99s)
+    /** One of each round, in milliseconds. */
+    private static List<Double> p99s(Notes notes, Duration round, int rounds)
             throws InterruptedException {
+        var p99s = new ArrayList<Double>();
         for (int n = 0; n < rounds; n++) {
-            p99s.add((long) (NANOS_PER_MILLI * run(notes, round).p99()));
+            p99s.add(run(notes, round).p99());
         }
+        return p99s;
     }
 
     private static Samples run(Notes notes, Duration time) throws InterruptedException {
