@@ -4,18 +4,32 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
-/** What tests want in their own hands. All three thread-safe. */
-public record TimeAndChance(InstantSource clock, RandomGenerator random, Waiting waiting) {
+/**
+ * Clock, randomness and waiting, injected so that tests control them. All of them are thread-safe.
+ *
+ * @param clock the wall clock, for times that are stored or shown
+ * @param steady measures durations within this process; setting the wall clock does not change it
+ * @param random randomness
+ * @param waiting waits while time passes
+ */
+public record TimeAndChance(
+        InstantSource clock, InstantSource steady, RandomGenerator random, Waiting waiting) {
+
+    /** One clock for both purposes, such as a test's. */
+    public TimeAndChance(InstantSource clock, RandomGenerator random, Waiting waiting) {
+        this(clock, clock, random, waiting);
+    }
 
     /**
-     * The real ones. Chance is the operating system's: copies of one snapshot must not have the
-     * same.
+     * The real ones. The randomness is the operating system's: copies of one snapshot must not have
+     * the same.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-uniqueness.html">Handling
      *     uniqueness with Lambda SnapStart</a>
      */
     public static TimeAndChance real() {
-        return new TimeAndChance(InstantSource.system(), new SecureRandom(), Waiting.REAL);
+        return new TimeAndChance(
+                InstantSource.system(), SteadyClock.OF_PROCESS, new SecureRandom(), Waiting.REAL);
     }
 }

@@ -1,0 +1,24 @@
+package dev.statuswire.core.time;
+
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * A clock for durations within one process. It goes on steadily while the wall clock is set, in
+ * either direction. Its instants mean nothing outside the process: only the time between two of
+ * them does. Thread-safe.
+ */
+public final class SteadyClock implements InstantSource {
+
+    /** The clock of this process. */
+    public static final SteadyClock OF_PROCESS = new SteadyClock();
+
+    private final long start = System.nanoTime();
+
+    private SteadyClock() {}
+
+    @Override
+    public Instant instant() {
+        return Instant.EPOCH.plusNanos(System.nanoTime() - start);
+    }
+}
