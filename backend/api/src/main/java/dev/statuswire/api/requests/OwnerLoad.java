@@ -10,18 +10,23 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * About how many unfinished requests each owner has: those counted last, and those submitted here
- * since. Asking costs no call to the database. Only where the estimate is above half the limit is
- * the owner counted anew, in the background and at most once a second.
+ * Estimates how many unfinished requests each owner has: the result of the last count, plus the
+ * requests that this process has added since that count started. An estimate costs no call to the
+ * database. Only if it is above half the limit is the owner counted again, in the background: at
+ * most one count of an owner runs at a time, and at most one starts each second.
  *
- * <p>It is a fence against floods, not a quota. What other processes accepted is known after the
- * next count only, the index that is counted is a little late, and a process that has just started,
- * or has forgotten an owner among more than {@value #MAX_OWNERS}, begins at zero: so an owner may
- * get past the limit by about half of it for each process. Thread-safe, never blocks.
+ * <p>A request that is added while a count runs may or may not be in the result, so it stays in the
+ * estimate until the next count. The estimate is never negative.
+ *
+ * <p>This protects against floods; it is not a quota. What other processes accept is only known
+ * after the next count, and the index that is counted lags slightly. A process that has just
+ * started, or has dropped an owner because it tracks at most {@value #MAX_OWNERS}, starts at zero.
+ * So an owner may exceed the limit by about half of it for each process. Thread-safe, never blocks.
  */
 public final class OwnerLoad {
 
@@ -35,7 +40,7 @@ public final class OwnerLoad {
     private final InstantSource clock;
     private final Executor background;
 
-    /** The owner seen the longest ago first. Guarded by itself. */
+    /** Least recently seen owner first. Guarded by itself. */
     private final Map<String, Load> loads =
             new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
@@ -47,8 +52,10 @@ public final class OwnerLoad {
             };
 
     /**
-     * @param limit the most that an owner may have, at least 1
-     * @param background where owners are counted, which blocks
+     * Creates estimates that start at zero.
+     *
+     * @param limit the most unfinished requests that an owner may have, at least 1
+     * @param background runs the counts, which block
      */
     public OwnerLoad(DueIndex index, int limit, InstantSource clock, Executor background) {
         this.index = index;
@@ -57,23 +64,24 @@ public final class OwnerLoad {
         this.background = background;
     }
 
-    /** Whether {@code owner} may have one more. */
+    /** Returns whether {@code owner} may have one more unfinished request. */
     public boolean admits(String owner) {
         Load load;
         boolean admitted;
         synchronized (loads) {
             load = loads.computeIfAbsent(owner, unknown -> new Load());
             admitted = load.estimate() < limit;
-            if (load.estimate() <= limit / 2 || load.isRecent(clock.instant())) {
+            if (load.estimate() <= limit / 2 || !load.mayBeCounted(clock.instant())) {
                 return admitted;
             }
+            load.counting = true;
             load.countedAt = clock.instant();
         }
-        background.execute(() -> count(owner, load));
+        countInBackground(owner, load);
         return admitted;
     }
 
-    /** What to answer to an owner who may not. */
+    /** Returns the problem for an owner who has too many unfinished requests. */
     public static ProblemException tooMany() {
         return new ProblemException(
                 ProblemKind.TOO_MANY_UNFINISHED
@@ -81,41 +89,65 @@ public final class OwnerLoad {
                         .withHeader("Retry-After", "5"));
     }
 
-    /** {@code owner} has one more. */
+    /** Adds one unfinished request of {@code owner}. */
     public void add(String owner) {
         synchronized (loads) {
-            loads.computeIfAbsent(owner, unknown -> new Load()).since++;
+            loads.computeIfAbsent(owner, unknown -> new Load()).added++;
+        }
+    }
+
+    private void countInBackground(String owner, Load load) {
+        try {
+            background.execute(() -> count(owner, load));
+        } catch (RejectedExecutionException stopping) {
+            countEnded(load);
+            throw stopping;
         }
     }
 
     private void count(String owner, Load load) {
-        long before;
+        long addedBefore;
         synchronized (loads) {
-            before = load.since;
+            addedBefore = load.added;
         }
         try {
             long counted = index.unfinishedOf(owner);
             synchronized (loads) {
                 load.counted = counted;
-                load.since -= before;
+                load.addedBefore = addedBefore;
             }
         } catch (StoreException failed) {
-            LOG.warn("an owner's load stays an estimate until it is counted again", failed);
+            LOG.warn("could not count an owner's requests; keeping the estimate", failed);
+        } finally {
+            countEnded(load);
+        }
+    }
+
+    private void countEnded(Load load) {
+        synchronized (loads) {
+            load.counting = false;
         }
     }
 
     /** Guarded by {@link #loads}. */
     private static final class Load {
+        /** The result of the last count. */
         private long counted;
-        private long since;
+
+        /** Requests added so far, and those added before the last count started. */
+        private long added;
+
+        private long addedBefore;
+
+        private boolean counting;
         private Instant countedAt = Instant.EPOCH;
 
         long estimate() {
-            return counted + since;
+            return counted + added - addedBefore;
         }
 
-        boolean isRecent(Instant now) {
-            return now.isBefore(countedAt.plus(BETWEEN_COUNTS));
+        boolean mayBeCounted(Instant now) {
+            return !counting && !now.isBefore(countedAt.plus(BETWEEN_COUNTS));
         }
     }
 }

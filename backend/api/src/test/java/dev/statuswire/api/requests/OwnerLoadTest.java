@@ -1,6 +1,7 @@
 package dev.statuswire.api.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.DueRequest;
@@ -11,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 final class OwnerLoadTest {
@@ -33,6 +36,12 @@ final class OwnerLoadTest {
         }
     }
 
+    /** Asks after the time that lies between two counts, so that a new count may start. */
+    private boolean admitsASecondLater() {
+        clock.advance(Duration.ofSeconds(1));
+        return load.admits("ada");
+    }
+
     @Test
     void an_owner_has_what_was_submitted_and_no_more_than_the_limit() {
         add(9);
@@ -52,13 +61,15 @@ final class OwnerLoadTest {
     @Test
     void above_half_the_limit_it_is_counted_once_a_second() {
         add(10);
+        index.unfinished = 10;
         assertThat(background).hasSize(1);
+        runBackground();
         clock.advance(Duration.ofMillis(999));
         load.admits("ada");
-        assertThat(background).hasSize(1);
+        assertThat(background).isEmpty();
         clock.advance(Duration.ofMillis(1));
         load.admits("ada");
-        assertThat(background).hasSize(2);
+        assertThat(background).hasSize(1);
     }
 
     @Test
@@ -81,6 +92,97 @@ final class OwnerLoadTest {
         index.meanwhile = () -> add(4);
         runBackground();
         assertThat(load.admits("ada")).isFalse();
+    }
+
+    @Test
+    void requests_added_during_a_slow_count_stay_in_the_estimate_whenever_counts_start_and_end() {
+        add(6);
+        load.admits("ada");
+        index.unfinished = 6;
+        index.meanwhile =
+                () -> {
+                    index.meanwhile = () -> {};
+                    add(2);
+                    admitsASecondLater();
+                    runBackground();
+                    add(2);
+                };
+        runBackground();
+        assertThat(load.admits("ada")).isFalse();
+        assertThat(admitsASecondLater()).isFalse();
+        index.unfinished = 9;
+        runBackground();
+        assertThat(load.admits("ada")).isTrue();
+    }
+
+    @Test
+    void while_a_count_of_an_owner_runs_no_other_count_of_that_owner_starts() {
+        add(10);
+        admitsASecondLater();
+        assertThat(background).hasSize(1);
+        index.unfinished = 10;
+        runBackground();
+        admitsASecondLater();
+        assertThat(background).hasSize(1);
+    }
+
+    @Test
+    void owners_are_counted_independently_of_each_other() {
+        add(10);
+        for (int i = 0; i < 10; i++) {
+            load.admits("bob");
+            load.add("bob");
+        }
+        assertThat(background).hasSize(2);
+    }
+
+    @Test
+    void a_count_that_fails_does_not_block_the_next_count() {
+        add(10);
+        index.unfinished = -1;
+        runBackground();
+        index.unfinished = 3;
+        admitsASecondLater();
+        runBackground();
+        assertThat(load.admits("ada")).isTrue();
+    }
+
+    @Test
+    void a_count_that_fails_unexpectedly_does_not_block_the_next_count() {
+        add(10);
+        index.meanwhile =
+                () -> {
+                    throw new IllegalStateException("on purpose");
+                };
+        assertThatThrownBy(this::runBackground).hasMessage("on purpose");
+        index.meanwhile = () -> {};
+        index.unfinished = 3;
+        admitsASecondLater();
+        runBackground();
+        assertThat(load.admits("ada")).isTrue();
+    }
+
+    @Test
+    void a_count_that_cannot_start_does_not_block_the_next_count() {
+        var refusing = new AtomicBoolean(true);
+        var unlucky =
+                new OwnerLoad(
+                        index,
+                        1,
+                        clock,
+                        task -> {
+                            if (refusing.get()) {
+                                throw new RejectedExecutionException("on purpose");
+                            }
+                            background.add(task);
+                        });
+        unlucky.add("ada");
+        assertThatThrownBy(() -> unlucky.admits("ada")).hasMessage("on purpose");
+        refusing.set(false);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(unlucky.admits("ada")).isFalse();
+        runBackground();
+        assertThat(unlucky.admits("ada")).isTrue();
     }
 
     @Test
