@@ -8,9 +8,14 @@ import dev.statuswire.api.contract.SubmitContract;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
+import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.testing.DynamoDbLocal;
+import dev.statuswire.core.testing.InMemoryRequestStore;
+import dev.statuswire.core.testing.ManualClock;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -143,6 +148,38 @@ final class SubmitTest extends SubmitContract {
             assertThat(third.header("Retry-After")).isEqualTo("5");
             assertThat(owner.putJson(path, SOUP).status()).isEqualTo(200);
             assertThat(owner.putJson(path, PASTA).status()).isEqualTo(409);
+        }
+    }
+
+    @Test
+    void an_owner_who_overloads_the_system_is_told_to_retry_and_other_owners_are_not() {
+        var clock = new ManualClock();
+        var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
+        var parts = new ApiServer.Parts(store, store);
+        parts.clock = clock;
+        parts.owners(call -> String.valueOf(call.header("X-Test-Owner")));
+        try (var server = ApiServer.start(parts)) {
+            ApiClient both = server.client();
+            String id = ApiClient.newId();
+            both.putJson("/requests/" + id, SOUP, "X-Test-Owner", "ada");
+            store.apply(
+                    new RequestKey("ada", id),
+                    ApiServer.Parts.TRANSITIONS.cancelIdle(clock.instant()));
+            var refused = new AtomicReference<Answer>();
+            Await.until(
+                    "the owner to be refused",
+                    () -> {
+                        clock.advance(Duration.ofMillis(20));
+                        refused.set(both.postJson("/requests", SOUP, "X-Test-Owner", "ada"));
+                        return refused.get().status() == 429;
+                    });
+            assertThat(refused.get().header("Retry-After")).isEqualTo("1");
+            assertThat(refused.get().json().path("detail").asText())
+                    .isEqualTo("Overloaded; nothing was stored. Retry in 1 s.");
+            assertThat(both.postJson("/requests", SOUP, "X-Test-Owner", "bob").status())
+                    .isEqualTo(202);
+            assertThat(both.putJson("/requests/" + id, SOUP, "X-Test-Owner", "ada").status())
+                    .isEqualTo(200);
         }
     }
 }

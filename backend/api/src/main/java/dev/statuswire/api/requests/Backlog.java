@@ -10,6 +10,8 @@ import dev.statuswire.core.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -17,20 +19,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether more quick work comes in than is begun. Of those accepted here one is watched until it is
- * begun, and another one that came a quarter of a second later. Once {@value #PILE} more came, the
- * two are looked at: where the first was seen to wait for more than half a second, and the second
- * waits too, those that come now would wait as long, and had better come later. (Where the second
- * was begun, the first is only unlucky.) Once the first is begun the second takes its place. Where
- * work and API share a machine, what is taken in now would also slow down what was taken in before.
+ * Sheds load when quick requests arrive faster than workers claim them.
  *
- * <p>It is no judge of an outage. Where nothing was seen to be begun for 10 seconds, nobody is
- * helped by refusing: what is accepted is safe, and is done once somebody is back. Then only {@link
- * OwnerLoad} bounds it. Slow work waits for a place among the workers, which is no sign of
- * anything.
+ * <p>To detect overload, one accepted quick request is watched until a worker claims it, and so is
+ * a second one that arrived at least a quarter of a second later. Once {@value #PILE} requests have
+ * arrived after the first, both are read from the database. The system is overloaded if the first
+ * was seen unclaimed more than half a second after it was accepted and the second is unclaimed too.
+ * (If the second is claimed, the first is an outlier.) When the first is claimed, the second takes
+ * its place.
  *
- * <p>The look into the database is off the way of requests, at most ten times a second, and only
- * while some come in. Thread-safe, never blocks.
+ * <p>While the system is overloaded, an owner is refused if it has used up its fair share. Requests
+ * that were accepted after the watched one are counted by owner, quick and slow ones alike. The
+ * fair share is their total divided by the number of owners that have any. An owner is refused if
+ * its own number is at least that share and more than {@value #ALWAYS_ADMITTED}. So an owner who
+ * floods the system is refused and owners with less than the average are not. If one owner is
+ * alone, it is refused as soon as overload is detected. If many owners flood it together, those at
+ * or above the average are refused. At most {@value #MAX_OWNERS} owners are counted; beyond that
+ * the least recently seen owner is dropped and starts at zero.
+ *
+ * <p>This does not detect outages. If no request was seen claimed for 10 seconds, nothing is
+ * refused: accepted requests are safe, and are processed once workers are back. Then only {@link
+ * OwnerLoad} limits them. Slow requests are not watched, because they wait for a free worker even
+ * without overload.
+ *
+ * <p>The database is read in the background, at most ten times a second, and only while requests
+ * arrive. Thread-safe, never blocks.
  */
 public final class Backlog {
 
@@ -41,10 +54,15 @@ public final class Backlog {
     private static final Duration OUTAGE = Duration.ofSeconds(10);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
-    /** How long what was seen holds: after a lull the first to come is not to be refused. */
+    /** How long an observation is valid: the first request after a lull must not be refused. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private static final int PILE = 50;
+
+    /** An owner with no more requests than this is admitted, however small the fair share is. */
+    private static final int ALWAYS_ADMITTED = 5;
+
+    private static final int MAX_OWNERS = 10_000;
 
     private final RequestStore store;
     private final Predicate<String> isQuick;
@@ -52,12 +70,14 @@ public final class Backlog {
     private final Executor background;
     private @Nullable Watched watched;
 
-    /** When one was last seen to have been begun; at first long ago. */
+    /** When a request was last seen claimed; initially long ago. */
     private Instant begunAt = Instant.EPOCH;
 
     /**
-     * @param isQuick whether a type's requests are begun at once where nothing piles up
-     * @param background where a look is taken, which blocks
+     * Creates an empty backlog.
+     *
+     * @param isQuick whether requests of a type are claimed at once unless the system is overloaded
+     * @param background runs the database reads, which block
      */
     public Backlog(
             RequestStore store,
@@ -70,18 +90,18 @@ public final class Backlog {
         this.background = background;
     }
 
-    /** What to answer while it piles up. */
-    public static ProblemException comeLater() {
+    /** Returns the problem for an owner who is refused. */
+    public static ProblemException overloaded() {
         return new ProblemException(
                 ProblemKind.TOO_MANY_UNFINISHED
-                        .with("More comes in than can be begun. Nothing was stored; come again.")
+                        .with("Overloaded; nothing was stored. Retry in 1 s.")
                         .withHeader("Retry-After", "1"));
     }
 
-    /** Whether it piles up now. */
-    public synchronized boolean isTooLong() {
+    /** Returns whether the system is overloaded and {@code owner} has used up its fair share. */
+    public synchronized boolean isTooLong(String owner) {
         Watched current = watched;
-        if (current == null || current.cameAfter < PILE) {
+        if (current == null || current.pile.total < PILE) {
             return false;
         }
         Instant now = clock.instant();
@@ -89,19 +109,21 @@ public final class Backlog {
             current.lookAt = now.plus(BETWEEN_LOOKS);
             background.execute(() -> look(current));
         }
-        return current.second != null
+        return current.pile.isShareUsedUp(owner)
+                && current.second != null
                 && now.isBefore(current.seenAt.plus(FRESH))
                 && current.seenAt.isAfter(current.since.plus(LONGEST_WAIT))
                 && now.isBefore(begunAt.plus(OUTAGE));
     }
 
-    /** {@code request} was accepted here just now. */
+    /** Counts {@code request}, which was accepted by this process just now. */
     public synchronized void accepted(Request request) {
+        String owner = request.key().owner();
         Watched current = watched;
         if (current != null) {
-            current.cameAfter++;
+            current.pile.add(owner);
             if (current.second != null) {
-                current.second.cameAfter++;
+                current.second.pile.add(owner);
             }
         }
         if (isQuick.test(request.type())) {
@@ -130,11 +152,11 @@ public final class Backlog {
                 begun(current, second, now);
             }
         } catch (StoreException failed) {
-            LOG.warn("how long work waits is not known; it is looked at again", failed);
+            LOG.warn("could not measure the backlog; will retry", failed);
         }
     }
 
-    /** While there is none, the first speaks for it. */
+    /** Returns the first one as long as there is no second one. */
     private synchronized Watched secondOf(Watched current) {
         return current.second == null ? current : current.second;
     }
@@ -147,7 +169,7 @@ public final class Backlog {
         current.seenAt = now;
     }
 
-    /** The second is watched on: how long it has waited is known already. */
+    /** The second one keeps its own pile and the time since which it waits. */
     private synchronized void begun(Watched current, @Nullable Watched next, Instant now) {
         begunAt = now;
         if (watched == current) {
@@ -155,13 +177,13 @@ public final class Backlog {
         }
     }
 
-    /** One that was accepted. Guarded by the backlog. */
+    /** An accepted request that is watched. Guarded by the backlog. */
     private static final class Watched {
         private final RequestKey key;
         private final Instant since;
+        private final Pile pile = new Pile();
         private Instant lookAt;
         private Instant seenAt;
-        private int cameAfter;
         private @Nullable Watched second;
 
         Watched(RequestKey key, Instant since) {
@@ -169,6 +191,34 @@ public final class Backlog {
             this.since = since;
             this.lookAt = since;
             this.seenAt = since;
+        }
+    }
+
+    /** How many requests were accepted after a watched one, by owner. Guarded by the backlog. */
+    private static final class Pile {
+        private int total;
+
+        /** Least recently seen owner first. */
+        private final Map<String, Integer> ofOwners =
+                new LinkedHashMap<>(16, 0.75f, true) {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+                        boolean isOver = size() > MAX_OWNERS;
+                        total -= isOver ? eldest.getValue() : 0;
+                        return isOver;
+                    }
+                };
+
+        void add(String owner) {
+            total++;
+            ofOwners.merge(owner, 1, Integer::sum);
+        }
+
+        boolean isShareUsedUp(String owner) {
+            long own = ofOwners.getOrDefault(owner, 0);
+            return own > ALWAYS_ADMITTED && own * ofOwners.size() >= total;
         }
     }
 }

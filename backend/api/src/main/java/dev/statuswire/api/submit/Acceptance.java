@@ -32,12 +32,14 @@ public final class Acceptance {
     /**
      * Stores {@code content} under {@code key}, unless there is something already.
      *
-     * @throws ProblemException where the owner has too much under way, or too much comes in
-     * @throws StoreException where nobody knows; to submit it again is safe
+     * @throws ProblemException if the owner has too many unfinished requests, or the system is
+     *     overloaded and the owner has used up its fair share
+     * @throws StoreException if it is unknown whether the content was stored; to submit it again is
+     *     safe
      */
     Accepted submit(RequestKey key, Content content) {
-        if (backlog.isTooLong()) {
-            return repeated(key, content, Backlog::comeLater);
+        if (backlog.isTooLong(key.owner())) {
+            return repeated(key, content, Backlog::overloaded);
         }
         if (!load.admits(key.owner())) {
             return repeated(key, content, OwnerLoad::tooMany);
@@ -52,7 +54,7 @@ public final class Acceptance {
         };
     }
 
-    /** Who may not have one more may still ask for one again. */
+    /** An owner who is refused a new request may still submit a stored one again. */
     private Accepted repeated(RequestKey key, Content content, Supplier<ProblemException> refusal) {
         return store.find(key).map(found -> compared(found, content)).orElseThrow(refusal);
     }

@@ -20,9 +20,12 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class BacklogTest {
@@ -59,7 +62,7 @@ final class BacklogTest {
 
     private void look() {
         clock.advance(Duration.ofMillis(100));
-        backlog.isTooLong();
+        backlog.isTooLong("ada");
         while (!background.isEmpty()) {
             background.poll().run();
         }
@@ -83,9 +86,113 @@ final class BacklogTest {
         seeAllBegun();
         acceptMany();
         waitFor(Duration.ofMillis(150));
-        assertThat(backlog.isTooLong()).isFalse();
+        assertThat(backlog.isTooLong("ada")).isFalse();
         waitFor(Duration.ofMillis(1));
-        assertThat(backlog.isTooLong()).isTrue();
+        assertThat(backlog.isTooLong("ada")).isTrue();
+    }
+
+    /** The system is overloaded; before that, each owner had this many requests accepted. */
+    private void overloadBy(Map<String, Integer> owners) {
+        seeAllBegun();
+        accept(1, "quick", FIRST);
+        clock.advance(Duration.ofMillis(250));
+        owners.forEach((owner, number) -> accept(number, "quick", new RequestKey(owner, "some")));
+        waitFor(Duration.ofMillis(251));
+    }
+
+    private static Map<String, Integer> owners(int number, int requestsOfEach) {
+        var owners = new LinkedHashMap<String, Integer>();
+        IntStream.range(0, number).forEach(i -> owners.put("owner-" + i, requestsOfEach));
+        return owners;
+    }
+
+    private long refused(Map<String, Integer> owners) {
+        return owners.keySet().stream().filter(backlog::isTooLong).count();
+    }
+
+    @Test
+    void an_owner_who_floods_the_system_is_refused_and_other_owners_are_admitted() {
+        overloadBy(Map.of("ada", 1000, "bob", 20));
+        assertThat(backlog.isTooLong("ada")).isTrue();
+        assertThat(backlog.isTooLong("bob")).isFalse();
+        assertThat(backlog.isTooLong("newcomer")).isFalse();
+    }
+
+    @Test
+    void many_owners_who_flood_the_system_equally_are_all_refused() {
+        var owners = owners(100, 10);
+        overloadBy(owners);
+        assertThat(refused(owners)).isEqualTo(100);
+        assertThat(backlog.isTooLong("newcomer")).isFalse();
+    }
+
+    @Test
+    void of_many_owners_who_flood_the_system_those_above_the_average_are_refused() {
+        var owners = owners(50, 10);
+        IntStream.range(50, 100).forEach(i -> owners.put("owner-" + i, 12));
+        overloadBy(owners);
+        assertThat(refused(owners)).isEqualTo(50);
+        assertThat(backlog.isTooLong("owner-0")).isFalse();
+        assertThat(backlog.isTooLong("owner-99")).isTrue();
+    }
+
+    @Test
+    void an_owner_with_five_requests_is_admitted_even_if_the_others_have_fewer() {
+        var owners = owners(100, 1);
+        owners.put("bob", 5);
+        owners.put("eve", 6);
+        overloadBy(owners);
+        assertThat(refused(owners)).isEqualTo(1);
+        assertThat(backlog.isTooLong("eve")).isTrue();
+    }
+
+    @Test
+    void slow_requests_count_towards_an_owners_share() {
+        seeAllBegun();
+        accept(1, "quick", FIRST);
+        clock.advance(Duration.ofMillis(250));
+        accept(1, "quick", SECOND);
+        accept(100, "slow", new RequestKey("bob", "slow"));
+        waitFor(Duration.ofMillis(251));
+        assertThat(backlog.isTooLong("bob")).isTrue();
+        assertThat(backlog.isTooLong("ada")).isFalse();
+    }
+
+    @Test
+    void an_owner_who_stops_flooding_the_system_is_admitted_once_the_next_one_is_watched() {
+        overloadBy(Map.of("ada", 1000));
+        var bob = new RequestKey("bob", "request-1");
+        accept(100, "quick", bob);
+        store.begun.add(FIRST);
+        look();
+        store.begun.add(new RequestKey("ada", "some"));
+        look();
+        clock.advance(Duration.ofMillis(250));
+        accept(100, "quick", bob);
+        clock.advance(Duration.ofMillis(250));
+        accept(1, "quick", bob);
+        waitFor(Duration.ofMillis(251));
+        assertThat(backlog.isTooLong("bob")).isTrue();
+        assertThat(backlog.isTooLong("ada")).isFalse();
+    }
+
+    @Test
+    void owners_beyond_ten_thousand_push_out_the_owner_seen_the_longest_ago() {
+        overloadBy(Map.of("ada", 1000));
+        assertThat(backlog.isTooLong("ada")).isTrue();
+        accept(6, "quick", new RequestKey("bob", "some"));
+        for (String owner : owners(9_998, 1).keySet()) {
+            accept(1, "quick", new RequestKey(owner, "some"));
+        }
+        assertThat(backlog.isTooLong("ada")).isTrue();
+        assertThat(backlog.isTooLong("bob")).isTrue();
+        accept(9_999, "quick", new RequestKey("eve", "some"));
+        for (String owner : owners(9_999, 1).keySet()) {
+            accept(1, "quick", new RequestKey(owner, "some"));
+        }
+        assertThat(backlog.isTooLong("ada")).isFalse();
+        assertThat(backlog.isTooLong("bob")).isFalse();
+        assertThat(backlog.isTooLong("eve")).isTrue();
     }
 
     @Test
@@ -93,7 +200,7 @@ final class BacklogTest {
         seeAllBegun();
         acceptMany();
         clock.advance(Duration.ofSeconds(5));
-        assertThat(backlog.isTooLong()).isFalse();
+        assertThat(backlog.isTooLong("ada")).isFalse();
     }
 
     @Test
@@ -102,7 +209,7 @@ final class BacklogTest {
         acceptMany();
         waitFor(Duration.ofSeconds(1));
         clock.advance(Duration.ofSeconds(1));
-        assertThat(backlog.isTooLong()).isFalse();
+        assertThat(backlog.isTooLong("ada")).isFalse();
     }
 
     @Test
@@ -110,7 +217,7 @@ final class BacklogTest {
         seeAllBegun();
         accept(50, "quick", FIRST);
         clock.advance(Duration.ofSeconds(5));
-        backlog.isTooLong();
+        backlog.isTooLong("ada");
         assertThat(background).isEmpty();
     }
 
@@ -119,7 +226,7 @@ final class BacklogTest {
         seeAllBegun();
         accept(50, "quick", FIRST);
         waitFor(Duration.ofSeconds(1));
-        assertThat(backlog.isTooLong()).isFalse();
+        assertThat(backlog.isTooLong("ada")).isFalse();
     }
 
     @Test
@@ -129,11 +236,11 @@ final class BacklogTest {
         waitFor(Duration.ofSeconds(1));
         store.begun.add(FIRST);
         look();
-        assertThat(backlog.isTooLong()).isFalse();
+        assertThat(backlog.isTooLong("ada")).isFalse();
         store.begun.clear();
         acceptMany();
         waitFor(Duration.ofSeconds(1));
-        assertThat(backlog.isTooLong()).isTrue();
+        assertThat(backlog.isTooLong("ada")).isTrue();
     }
 
     @Test
@@ -145,9 +252,9 @@ final class BacklogTest {
         clock.advance(Duration.ofMillis(100));
         accept(50, "quick", THIRD);
         waitFor(Duration.ofMillis(100));
-        assertThat(backlog.isTooLong()).isFalse();
+        assertThat(backlog.isTooLong("ada")).isFalse();
         waitFor(Duration.ofMillis(1));
-        assertThat(backlog.isTooLong()).isTrue();
+        assertThat(backlog.isTooLong("ada")).isTrue();
     }
 
     @Test
@@ -157,7 +264,7 @@ final class BacklogTest {
         waitFor(Duration.ofSeconds(1));
         store.begun.add(SECOND);
         look();
-        assertThat(backlog.isTooLong()).isFalse();
+        assertThat(backlog.isTooLong("ada")).isFalse();
     }
 
     @Test
@@ -165,32 +272,32 @@ final class BacklogTest {
         seeAllBegun();
         acceptMany();
         waitFor(Duration.ofSeconds(10));
-        assertThat(backlog.isTooLong()).isFalse();
+        assertThat(backlog.isTooLong("ada")).isFalse();
     }
 
     @Test
     void where_nothing_was_ever_begun_requests_are_taken() {
         acceptMany();
         waitFor(Duration.ofSeconds(1));
-        assertThat(backlog.isTooLong()).isFalse();
+        assertThat(backlog.isTooLong("ada")).isFalse();
     }
 
     @Test
     void slow_work_is_not_watched() {
         accept(100, "slow", FIRST);
         waitFor(Duration.ofSeconds(1));
-        assertThat(backlog.isTooLong()).isFalse();
+        assertThat(backlog.isTooLong("ada")).isFalse();
     }
 
     @Test
     void it_is_looked_at_ten_times_a_second_at_most() {
         seeAllBegun();
         acceptMany();
-        backlog.isTooLong();
-        backlog.isTooLong();
+        backlog.isTooLong("ada");
+        backlog.isTooLong("ada");
         assertThat(background).hasSize(1);
         clock.advance(Duration.ofMillis(100));
-        backlog.isTooLong();
+        backlog.isTooLong("ada");
         assertThat(background).hasSize(2);
     }
 
@@ -201,7 +308,7 @@ final class BacklogTest {
         waitFor(Duration.ofSeconds(1));
         store.isBroken = true;
         look();
-        assertThat(backlog.isTooLong()).isTrue();
+        assertThat(backlog.isTooLong("ada")).isTrue();
     }
 
     /** A store in which everything waits that was not begun. */
