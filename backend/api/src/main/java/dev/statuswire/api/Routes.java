@@ -32,7 +32,6 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.type.Pace;
 import dev.statuswire.core.type.RequestTypes;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,16 +62,17 @@ final class Routes {
             Surroundings surroundings,
             PrometheusMetrics metrics,
             ApiSettings settings) {
-        InstantSource clock = surroundings.time().clock();
+        Surroundings.Time time = surroundings.time();
         this.caller = new Caller(surroundings.identity().owners());
         var documents = new StatusDocuments(requestTypes);
         var answers = new StatusAnswers(documents);
-        var writes = new RequestWrites(persistence.store(), persistence.transitions(), clock);
+        var writes =
+                new RequestWrites(persistence.store(), persistence.transitions(), time.clock());
         var load =
                 new OwnerLoad(
                         persistence.unfinished(),
                         settings.maxUnfinished(),
-                        clock,
+                        time.steady(),
                         Thread::startVirtualThread);
         var acceptance =
                 new Acceptance(
@@ -82,13 +82,12 @@ final class Routes {
                         new Backlog(
                                 persistence.store(),
                                 type -> isQuick(requestTypes, type),
-                                clock,
+                                time.steady(),
                                 Thread::startVirtualThread));
         var reader = new ContentReader(new InputSchemas(requestTypes));
         this.submit = new SubmitRequest(reader, acceptance, caller, answers, new NewIds());
         this.status =
-                new ReadStatus(
-                        persistence.store(), clock, surroundings.time().pause(), caller, answers);
+                new ReadStatus(persistence.store(), time.steady(), time.pause(), caller, answers);
         this.requests = new ListOwnRequests(persistence.store(), caller, documents);
         this.change = new ChangeRequest(writes, load, caller, answers);
         this.tickets = new IssueTicket(surroundings.tickets(), caller, settings.liveUrl());

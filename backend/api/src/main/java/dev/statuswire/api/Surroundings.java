@@ -5,6 +5,7 @@ import dev.statuswire.api.identity.Identity;
 import dev.statuswire.api.live.Tickets;
 import dev.statuswire.api.operate.HealthCheck;
 import dev.statuswire.api.status.Pause;
+import dev.statuswire.core.time.SteadyClock;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -24,10 +25,18 @@ public record Surroundings(
         health = Map.copyOf(health);
     }
 
-    /** What time it is, and letting it pass. */
-    public record Time(InstantSource clock, Pause pause) {
+    /**
+     * Clocks and waiting.
+     *
+     * @param clock the wall clock, for times that are stored or shown
+     * @param steady measures durations within this process; setting the wall clock does not change
+     *     it
+     * @param pause waits between two reads of the database
+     */
+    public record Time(InstantSource clock, InstantSource steady, Pause pause) {
 
-        /** The real one. */
-        public static final Time REAL = new Time(InstantSource.system(), Pause.SLEEP);
+        /** Real time. */
+        public static final Time REAL =
+                new Time(InstantSource.system(), SteadyClock.OF_PROCESS, Pause.SLEEP);
     }
 }

@@ -8,6 +8,7 @@ import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.testing.DynamoDbLocal;
+import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.identity.OidcSettings;
 import dev.statuswire.identity.testing.Issuer;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,8 @@ final class IdentityTest {
                                 Identity.of(
                                         OidcSettings.of(issuer.address(), AUDIENCE),
                                         Issuer.PATIENT,
-                                        InstantSource.system()));
+                                        InstantSource.system(),
+                                        SteadyClock.OF_PROCESS));
     }
 
     @AfterAll

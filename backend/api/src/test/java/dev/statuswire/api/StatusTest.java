@@ -11,11 +11,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A status as the contract has it, and waiting for it to change. */
 final class StatusTest extends StatusContract {
 
     private final ManualClock clock = new ManualClock();
+    private final ManualClock steady = new ManualClock();
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
     private volatile Runnable duringPause = () -> {};
 
@@ -24,6 +27,7 @@ final class StatusTest extends StatusContract {
         return ApiDoor.inMemory(
                 parts -> {
                     parts.clock = clock;
+                    parts.steady = steady;
                     parts.pause = this::pause;
                 });
     }
@@ -31,7 +35,9 @@ final class StatusTest extends StatusContract {
     private void pause(Duration duration) {
         pauses.add(duration);
         clock.advance(duration);
+        steady.advance(duration);
         duringPause.run();
+        assertThat(pauses).as("pauses").hasSizeLessThan(1000);
     }
 
     @Override
@@ -77,6 +83,21 @@ final class StatusTest extends StatusContract {
         pauses.clear();
         assertThat(read("Prefer", "wait=5").status()).isEqualTo(200);
         assertThat(waited()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, -1})
+    void a_wall_clock_that_is_set_while_a_client_waits_does_not_change_how_long_it_waits(
+            int hours) {
+        submit();
+        duringPause =
+                () -> {
+                    if (pauses.size() == 3) {
+                        clock.advance(Duration.ofHours(hours));
+                    }
+                };
+        assertThat(read("Prefer", "wait=20", "If-None-Match", "\"1\"").status()).isEqualTo(304);
+        assertThat(waited()).isEqualTo(Duration.ofSeconds(20));
     }
 
     private Duration waited() {

@@ -14,6 +14,8 @@ import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.InMemoryRequestStore;
 import dev.statuswire.core.testing.ManualClock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -153,10 +155,11 @@ final class SubmitTest extends SubmitContract {
 
     @Test
     void an_owner_who_overloads_the_system_is_told_to_retry_and_other_owners_are_not() {
-        var clock = new ManualClock();
+        var steady = new ManualClock();
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         var parts = new ApiServer.Parts(store, store);
-        parts.clock = clock;
+        parts.clock = InstantSource.fixed(Instant.EPOCH);
+        parts.steady = steady;
         parts.owners(call -> String.valueOf(call.header("X-Test-Owner")));
         try (var server = ApiServer.start(parts)) {
             ApiClient both = server.client();
@@ -164,12 +167,12 @@ final class SubmitTest extends SubmitContract {
             both.putJson("/requests/" + id, SOUP, "X-Test-Owner", "ada");
             store.apply(
                     new RequestKey("ada", id),
-                    ApiServer.Parts.TRANSITIONS.cancelIdle(clock.instant()));
+                    ApiServer.Parts.TRANSITIONS.cancelIdle(parts.clock.instant()));
             var refused = new AtomicReference<Answer>();
             Await.until(
                     "the owner to be refused",
                     () -> {
-                        clock.advance(Duration.ofMillis(20));
+                        steady.advance(Duration.ofMillis(20));
                         refused.set(both.postJson("/requests", SOUP, "X-Test-Owner", "ada"));
                         return refused.get().status() == 429;
                     });

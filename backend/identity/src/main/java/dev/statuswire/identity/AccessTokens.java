@@ -4,6 +4,11 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
+import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
+import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSetSourceWrapper;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
@@ -68,25 +73,57 @@ public final class AccessTokens {
                         Duration.ofSeconds(2));
     }
 
-    /** The issuer need not be there yet. */
-    public AccessTokens(OidcSettings settings, Keys keys, InstantSource clock) {
+    /**
+     * Checks tokens of an issuer, which need not be there yet.
+     *
+     * @param clock the wall clock, which ends tokens
+     * @param steady measures how long the issuer's keys are kept
+     */
+    public AccessTokens(
+            OidcSettings settings, Keys keys, InstantSource clock, InstantSource steady) {
         processor.setJWSTypeVerifier(
                 new DefaultJOSEObjectTypeVerifier<>(
                         JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
         processor.setJWSKeySelector(
-                new JWSVerificationKeySelector<>(ALGORITHMS, source(settings, keys)));
+                new JWSVerificationKeySelector<>(ALGORITHMS, source(settings, keys, steady)));
         processor.setJWTClaimsSetVerifier(new Claims(settings, clock));
     }
 
-    private static JWKSource<SecurityContext> source(OidcSettings settings, Keys keys) {
+    private static JWKSource<SecurityContext> source(
+            OidcSettings settings, Keys keys, InstantSource steady) {
         var published = new IssuerKeys(settings.issuer(), keys.answer());
-        return JWKSourceBuilder.create(published)
-                .cache(keys.kept().toMillis(), published.patience().toMillis())
-                .refreshAheadCache(false)
-                .rateLimited(keys.between().toMillis())
-                .retrying(true)
-                .outageTolerant(keys.outage().toMillis())
-                .build();
+        var kept =
+                JWKSourceBuilder.create(published)
+                        .cache(keys.kept().toMillis(), published.patience().toMillis())
+                        .refreshAheadCache(false)
+                        .rateLimited(keys.between().toMillis())
+                        .retrying(true)
+                        .outageTolerant(keys.outage().toMillis())
+                        .build();
+        return new JWKSetBasedJWKSource<>(
+                new Steady(
+                        ((JWKSetBasedJWKSource<SecurityContext>) kept).getJWKSetSource(), steady));
+    }
+
+    /**
+     * Replaces the wall clock's time, by which the library measures how long it keeps keys and how
+     * often it looks them up.
+     */
+    private static final class Steady extends JWKSetSourceWrapper<SecurityContext> {
+
+        private final InstantSource steady;
+
+        Steady(JWKSetSource<SecurityContext> source, InstantSource steady) {
+            super(source);
+            this.steady = steady;
+        }
+
+        @Override
+        public JWKSet getJWKSet(
+                JWKSetCacheRefreshEvaluator refresh, long wallTime, SecurityContext context)
+                throws KeySourceException {
+            return getSource().getJWKSet(refresh, steady.millis(), context);
+        }
     }
 
     /** Checks a token. May wait for the issuer, for some seconds at most. */

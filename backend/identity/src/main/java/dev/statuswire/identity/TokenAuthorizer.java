@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.PolicyDocu
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.Statement;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.settings.Environment;
+import dev.statuswire.core.time.SteadyClock;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -54,7 +55,15 @@ public final class TokenAuthorizer
      */
     public TokenAuthorizer() {
         this(ofEnvironment(Environment.ofProcess()), FunctionHost.ofProcess());
-        host.beforeSnapshot(() -> tokens.check(NOBODYS));
+        host.beforeSnapshot(TokenAuthorizer::prime);
+    }
+
+    /**
+     * Loads the classes that a check needs. The keys that it fetches are discarded: the steady
+     * clock stands still in a snapshot, so after a restore old keys would look new.
+     */
+    private static void prime() {
+        ofEnvironment(Environment.ofProcess()).check(NOBODYS);
     }
 
     /** With these tokens. */
@@ -76,7 +85,11 @@ public final class TokenAuthorizer
                                 () ->
                                         new IllegalArgumentException(
                                                 "STATUSWIRE_OIDC_ISSUER is not set"));
-        return new AccessTokens(settings, AccessTokens.Keys.STANDARD, InstantSource.system());
+        return new AccessTokens(
+                settings,
+                AccessTokens.Keys.STANDARD,
+                InstantSource.system(),
+                SteadyClock.OF_PROCESS);
     }
 
     @Override

@@ -11,14 +11,17 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.identity.Verdict.Identified;
 import dev.statuswire.identity.Verdict.Refused;
 import dev.statuswire.identity.Verdict.Undecided;
 import dev.statuswire.identity.testing.Issuer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +39,11 @@ final class AccessTokensTest {
     }
 
     private AccessTokens tokens(InstantSource clock) {
-        return new AccessTokens(OidcSettings.of(issuer.address(), AUDIENCE), Issuer.PATIENT, clock);
+        return tokens(Issuer.PATIENT, clock, SteadyClock.OF_PROCESS);
+    }
+
+    private AccessTokens tokens(AccessTokens.Keys keys, InstantSource clock, InstantSource steady) {
+        return new AccessTokens(OidcSettings.of(issuer.address(), AUDIENCE), keys, clock, steady);
     }
 
     private Verdict verdictOn(UnaryOperator<JWTClaimsSet.Builder> change) {
@@ -151,6 +158,41 @@ final class AccessTokensTest {
     }
 
     @Test
+    void keys_are_looked_up_again_once_the_steady_clock_has_moved_by_the_time_they_are_kept() {
+        var steady = new AtomicReference<>(Instant.EPOCH);
+        var kept = tokens(Issuer.PATIENT, InstantSource.system(), steady::get);
+        String old = good();
+        assertThat(kept.check(old)).isInstanceOf(Identified.class);
+        issuer.rotate();
+
+        steady.updateAndGet(now -> now.plusSeconds(299));
+        assertThat(kept.check(old)).isInstanceOf(Identified.class);
+        steady.updateAndGet(now -> now.plusSeconds(2));
+        assertThat(kept.check(old)).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void unknown_keys_are_looked_up_again_once_the_steady_clock_has_moved_by_the_interval() {
+        var steady = new AtomicReference<>(Instant.EPOCH);
+        var limited =
+                tokens(
+                        new AccessTokens.Keys(
+                                Duration.ofMinutes(5),
+                                Duration.ofSeconds(30),
+                                Duration.ofHours(4),
+                                Duration.ofSeconds(30)),
+                        InstantSource.system(),
+                        steady::get);
+        for (int lookups = 0; lookups < 2; lookups++) {
+            assertThat(limited.check(good())).isInstanceOf(Identified.class);
+            issuer.rotate();
+        }
+        assertThat(limited.check(good())).isNotInstanceOf(Identified.class);
+        steady.updateAndGet(now -> now.plusSeconds(30));
+        assertThat(limited.check(good())).isInstanceOf(Identified.class);
+    }
+
+    @Test
     void known_keys_stay_good_while_the_issuer_is_down() {
         String token = good();
         tokens.check(token);
@@ -171,7 +213,9 @@ final class AccessTokensTest {
     void issuer_that_says_it_is_another_one_is_not_believed() {
         URI alias = URI.create(issuer.address().toString().replace("localhost", "127.0.0.1"));
         var settings = OidcSettings.of(alias, AUDIENCE);
-        var suspicious = new AccessTokens(settings, Issuer.PATIENT, InstantSource.system());
+        var suspicious =
+                new AccessTokens(
+                        settings, Issuer.PATIENT, InstantSource.system(), SteadyClock.OF_PROCESS);
         String token =
                 issuer.signed(issuer.claims(AUDIENCE).issuer(issuer.address().toString()).build());
 

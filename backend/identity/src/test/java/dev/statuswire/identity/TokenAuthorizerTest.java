@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEvent;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
 import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.identity.testing.Issuer;
 import java.lang.reflect.Proxy;
 import java.time.InstantSource;
@@ -29,7 +30,8 @@ final class TokenAuthorizerTest {
                     new AccessTokens(
                             OidcSettings.of(issuer.address(), "statuswire"),
                             Issuer.PATIENT,
-                            InstantSource.system()),
+                            InstantSource.system(),
+                            SteadyClock.OF_PROCESS),
                     FunctionHost.NONE);
 
     @AfterEach

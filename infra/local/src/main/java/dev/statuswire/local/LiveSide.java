@@ -48,7 +48,7 @@ final class LiveSide {
                 new DynamoDbTickets(
                         parts.engine().client(), table, new SecureRandom(), parts.clock());
         handlers = new GatewayHandlers(new LiveHandler(connections), new TicketAuthorizer(tickets));
-        gateway = WebSocketGateway.start(gatewaySettings(), parts.clock());
+        gateway = WebSocketGateway.start(gatewaySettings(), parts.clock(), parts.steady());
         pushes =
                 ManagementApiGateway.through(
                         gateway.connectionsClient(), gateway.connectionsEndpoint());

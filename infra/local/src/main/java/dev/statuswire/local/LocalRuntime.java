@@ -146,7 +146,13 @@ public final class LocalRuntime implements AutoCloseable {
 
     private static Identity identity(Parts parts) {
         return OidcSettings.from(parts.environment())
-                .map(issuer -> Identity.of(issuer, AccessTokens.Keys.STANDARD, parts.clock()))
+                .map(
+                        issuer ->
+                                Identity.of(
+                                        issuer,
+                                        AccessTokens.Keys.STANDARD,
+                                        parts.clock(),
+                                        parts.steady()))
                 .orElse(Identity.LOCAL);
     }
 

@@ -8,6 +8,7 @@ import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.DynamoDbDueIndex;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.core.type.TypeEnvironment;
@@ -78,6 +79,10 @@ final class Parts {
 
     InstantSource clock() {
         return InstantSource.system();
+    }
+
+    InstantSource steady() {
+        return SteadyClock.OF_PROCESS;
     }
 
     RequestStore store() {

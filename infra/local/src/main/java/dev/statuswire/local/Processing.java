@@ -35,7 +35,7 @@ final class Processing {
     private final SweepLoop sweepLoop;
 
     Processing(Parts parts, Mappings mappings) {
-        functions = FunctionApi.open(0, AsyncRules.LAMBDA, parts.clock());
+        functions = FunctionApi.open(0, AsyncRules.LAMBDA, parts.steady());
         lambda = LambdaWorkerFunction.client(Optional.of(functions.endpoint()));
         RequestRunner runner =
                 new RequestRunner(
@@ -51,7 +51,7 @@ final class Processing {
                         parts.tables().requests(),
                         processor(parts, runner),
                         StreamDelivery.ACCEPTED_ONLY);
-        sweepLoop = new SweepLoop(new FunctionRuntime<>(sweeper(parts), parts.clock()));
+        sweepLoop = new SweepLoop(new FunctionRuntime<>(sweeper(parts), parts.steady()));
     }
 
     private static LocalFunction<?, ?> worker(Parts parts, RequestRunner runner) {

@@ -64,10 +64,10 @@ public final class Calls {
     private Answer timed(Supplier<Answer> once, Patience patience) {
         return bound.within(
                 () -> {
-                    InstantSource clock = timeAndChance.clock();
-                    Instant start = clock.instant();
+                    InstantSource steady = timeAndChance.steady();
+                    Instant start = steady.instant();
                     Answer answer = once.get();
-                    Duration took = Duration.between(start, clock.instant());
+                    Duration took = Duration.between(start, steady.instant());
                     patience.spend(took);
                     return judged(answer, took);
                 });

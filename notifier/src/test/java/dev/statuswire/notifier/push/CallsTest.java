@@ -15,11 +15,15 @@ import org.junit.jupiter.api.Test;
 final class CallsTest {
 
     private final ManualClock clock = new ManualClock();
+    private final ManualClock steady = new ManualClock();
     private final List<Duration> pauses = new ArrayList<>();
     private final Calls calls =
             new Calls(
                     new TimeAndChance(
-                            clock, new Random(1), (signal, longest) -> !pauses.add(longest)));
+                            clock,
+                            steady,
+                            new Random(1),
+                            (signal, longest) -> !pauses.add(longest)));
     private final Patience patience = new Patience(Duration.ofSeconds(5));
 
     @Test
@@ -49,7 +53,7 @@ final class CallsTest {
             var slow =
                     calls.call(
                             () -> {
-                                clock.advance(Duration.ofSeconds(1));
+                                steady.advance(Duration.ofSeconds(1));
                                 return Answer.DONE;
                             },
                             new Patience(Duration.ofSeconds(5)));
@@ -84,7 +88,7 @@ final class CallsTest {
         Answer answer =
                 calls.call(
                         () -> {
-                            clock.advance(Duration.ofSeconds(5));
+                            steady.advance(Duration.ofSeconds(5));
                             return Answer.BUSY;
                         },
                         patience);
@@ -92,6 +96,41 @@ final class CallsTest {
         assertThat(answer).isEqualTo(Answer.BUSY);
         assertThat(patience.isLeft()).isFalse();
         assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void a_wall_clock_that_is_set_forward_during_a_call_uses_up_no_patience() {
+        for (int n = 0; n < 20; n++) {
+            callDuringWhichTheWallClockIsSetBy(Duration.ofHours(1));
+        }
+        assertThat(patience.isLeft()).isTrue();
+        assertThat(answerOf(Answer.SILENT)).as("others are quick").isEqualTo(Answer.SILENT);
+    }
+
+    @Test
+    void a_wall_clock_that_is_set_back_during_a_call_adds_no_patience() {
+        callDuringWhichTheWallClockIsSetBy(Duration.ofHours(-1));
+        assertThat(patience.isLeft()).isTrue();
+        var slow =
+                calls.call(
+                        () -> {
+                            steady.advance(Duration.ofSeconds(5));
+                            return Answer.BUSY;
+                        },
+                        patience);
+        assertThat(slow).isEqualTo(Answer.BUSY);
+        assertThat(patience.isLeft()).isFalse();
+    }
+
+    private void callDuringWhichTheWallClockIsSetBy(Duration time) {
+        Answer answer =
+                calls.call(
+                        () -> {
+                            clock.advance(time);
+                            return Answer.DONE;
+                        },
+                        patience);
+        assertThat(answer).isEqualTo(Answer.DONE);
     }
 
     /** Fails where it is called more often than that. */

@@ -18,6 +18,7 @@ import dev.statuswire.core.settings.StoreSettings;
 import dev.statuswire.core.store.DynamoDbDueIndex;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.core.type.TypeEnvironment;
@@ -100,7 +101,8 @@ final class Wiring {
                                         new IllegalArgumentException(
                                                 "STATUSWIRE_OIDC_ISSUER is not set; without it"
                                                         + " everybody would see everything"));
-        return Identity.of(issuer, AccessTokens.Keys.STANDARD, InstantSource.system());
+        return Identity.of(
+                issuer, AccessTokens.Keys.STANDARD, InstantSource.system(), SteadyClock.OF_PROCESS);
     }
 
     private Transitions transitions() {

@@ -16,9 +16,18 @@ public record Identity(OwnerOf owners, Optional<OidcSettings> issuer) {
     /** One machine and nobody else. */
     public static final Identity LOCAL = new Identity(OwnerOf.LOCAL, Optional.empty());
 
-    /** Callers bring tokens of an issuer, which need not be there yet. */
-    public static Identity of(OidcSettings issuer, AccessTokens.Keys keys, InstantSource clock) {
-        var tokens = new AccessTokens(issuer, keys, clock);
+    /**
+     * Callers bring tokens of an issuer, which need not be there yet.
+     *
+     * @param clock the wall clock, which ends tokens
+     * @param steady measures how long the issuer's keys are kept
+     */
+    public static Identity of(
+            OidcSettings issuer,
+            AccessTokens.Keys keys,
+            InstantSource clock,
+            InstantSource steady) {
+        var tokens = new AccessTokens(issuer, keys, clock, steady);
         return new Identity(new BearerOwner(tokens), Optional.of(issuer));
     }
 }

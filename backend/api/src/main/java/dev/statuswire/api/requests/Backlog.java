@@ -66,27 +66,28 @@ public final class Backlog {
 
     private final RequestStore store;
     private final Predicate<String> isQuick;
-    private final InstantSource clock;
+    private final InstantSource steady;
     private final Executor background;
     private @Nullable Watched watched;
 
     /** When a request was last seen claimed; initially long ago. */
-    private Instant begunAt = Instant.EPOCH;
+    private Instant begunAt = Instant.MIN;
 
     /**
      * Creates an empty backlog.
      *
      * @param isQuick whether requests of a type are claimed at once unless the system is overloaded
+     * @param steady measures how long requests wait
      * @param background runs the database reads, which block
      */
     public Backlog(
             RequestStore store,
             Predicate<String> isQuick,
-            InstantSource clock,
+            InstantSource steady,
             Executor background) {
         this.store = store;
         this.isQuick = isQuick;
-        this.clock = clock;
+        this.steady = steady;
         this.background = background;
     }
 
@@ -104,7 +105,7 @@ public final class Backlog {
         if (current == null || current.pile.total < PILE) {
             return false;
         }
-        Instant now = clock.instant();
+        Instant now = steady.instant();
         if (!now.isBefore(current.lookAt)) {
             current.lookAt = now.plus(BETWEEN_LOOKS);
             background.execute(() -> look(current));
@@ -132,7 +133,7 @@ public final class Backlog {
     }
 
     private void watch(@Nullable Watched current, RequestKey key) {
-        Instant now = clock.instant();
+        Instant now = steady.instant();
         if (current == null) {
             watched = new Watched(key, now);
         } else if (current.second == null && !now.isBefore(current.since.plus(BETWEEN))) {
@@ -141,7 +142,7 @@ public final class Backlog {
     }
 
     private void look(Watched current) {
-        Instant now = clock.instant();
+        Instant now = steady.instant();
         Watched second = secondOf(current);
         try {
             if (!isWaiting(second.key)) {

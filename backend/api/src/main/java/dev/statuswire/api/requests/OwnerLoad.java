@@ -37,7 +37,7 @@ public final class OwnerLoad {
 
     private final DueIndex index;
     private final int limit;
-    private final InstantSource clock;
+    private final InstantSource steady;
     private final Executor background;
 
     /** Least recently seen owner first. Guarded by itself. */
@@ -55,12 +55,13 @@ public final class OwnerLoad {
      * Creates estimates that start at zero.
      *
      * @param limit the most unfinished requests that an owner may have, at least 1
+     * @param steady measures the time between counts
      * @param background runs the counts, which block
      */
-    public OwnerLoad(DueIndex index, int limit, InstantSource clock, Executor background) {
+    public OwnerLoad(DueIndex index, int limit, InstantSource steady, Executor background) {
         this.index = index;
         this.limit = limit;
-        this.clock = clock;
+        this.steady = steady;
         this.background = background;
     }
 
@@ -71,11 +72,11 @@ public final class OwnerLoad {
         synchronized (loads) {
             load = loads.computeIfAbsent(owner, unknown -> new Load());
             admitted = load.estimate() < limit;
-            if (load.estimate() <= limit / 2 || !load.mayBeCounted(clock.instant())) {
+            if (load.estimate() <= limit / 2 || !load.mayBeCounted(steady.instant())) {
                 return admitted;
             }
             load.counting = true;
-            load.countedAt = clock.instant();
+            load.countedAt = steady.instant();
         }
         countInBackground(owner, load);
         return admitted;
@@ -140,7 +141,7 @@ public final class OwnerLoad {
         private long addedBefore;
 
         private boolean counting;
-        private Instant countedAt = Instant.EPOCH;
+        private Instant countedAt = Instant.MIN;
 
         long estimate() {
             return counted + added - addedBefore;

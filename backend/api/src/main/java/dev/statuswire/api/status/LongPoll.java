@@ -19,13 +19,16 @@ final class LongPoll {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
     private final RequestStore store;
-    private final InstantSource clock;
+    private final InstantSource steady;
     private final Pause pause;
     private volatile boolean stopped;
 
-    LongPoll(RequestStore store, InstantSource clock, Pause pause) {
+    /**
+     * @param steady measures how long a client has waited
+     */
+    LongPoll(RequestStore store, InstantSource steady, Pause pause) {
         this.store = store;
-        this.clock = clock;
+        this.steady = steady;
         this.pause = pause;
     }
 
@@ -39,11 +42,11 @@ final class LongPoll {
      * soon as there is none.
      */
     Optional<Request> await(RequestKey key, Duration longest, Predicate<Request> wanted) {
-        Instant end = clock.instant().plus(longest);
+        Instant end = steady.instant().plus(longest);
         Duration next = SHORTEST_PAUSE;
         while (true) {
             Optional<Request> found = store.find(key);
-            Duration left = Duration.between(clock.instant(), end);
+            Duration left = Duration.between(steady.instant(), end);
             boolean answers = found.isEmpty() || wanted.test(found.get());
             if (answers || !left.isPositive() || stopped || !passed(shorter(next, left))) {
                 return found;

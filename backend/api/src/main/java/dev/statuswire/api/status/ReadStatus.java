@@ -18,13 +18,18 @@ public final class ReadStatus {
     private final Caller caller;
     private final StatusAnswers answers;
 
+    /**
+     * Creates the handler.
+     *
+     * @param steady measures how long a client has waited
+     */
     public ReadStatus(
             RequestStore store,
-            InstantSource clock,
+            InstantSource steady,
             Pause pause,
             Caller caller,
             StatusAnswers answers) {
-        this.poll = new LongPoll(store, clock, pause);
+        this.poll = new LongPoll(store, steady, pause);
         this.caller = caller;
         this.answers = answers;
     }

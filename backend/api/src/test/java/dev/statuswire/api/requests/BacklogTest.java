@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -280,6 +281,18 @@ final class BacklogTest {
         acceptMany();
         waitFor(Duration.ofSeconds(1));
         assertThat(backlog.isTooLong("ada")).isFalse();
+    }
+
+    @Test
+    void where_nothing_was_ever_begun_requests_are_taken_in_the_first_seconds_of_a_process() {
+        var time = new AtomicReference<>(Instant.EPOCH);
+        var young = new Backlog(store, type -> true, time::get, Runnable::run);
+        young.accepted(request("quick", FIRST));
+        for (int i = 0; i < 100; i++) {
+            time.updateAndGet(now -> now.plusMillis(50));
+            assertThat(young.isTooLong("ada")).isFalse();
+            young.accepted(request("quick", SECOND));
+        }
     }
 
     @Test

@@ -127,6 +127,14 @@ final class OwnerLoadTest {
     }
 
     @Test
+    void an_owner_is_counted_in_the_first_second_of_a_process() {
+        var young = new OwnerLoad(index, 1, () -> Instant.EPOCH, background::add);
+        young.add("ada");
+        young.admits("ada");
+        assertThat(background).hasSize(1);
+    }
+
+    @Test
     void owners_are_counted_independently_of_each_other() {
         add(10);
         for (int i = 0; i < 10; i++) {

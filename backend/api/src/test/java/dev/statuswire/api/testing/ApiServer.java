@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The API alone, on a port of its own. */
@@ -83,7 +84,7 @@ public final class ApiServer implements AutoCloseable {
                         parts.tickets,
                         parts.activity,
                         parts.health,
-                        new Surroundings.Time(parts.clock, parts.pause)),
+                        new Surroundings.Time(parts.clock, parts.steady(), parts.pause)),
                 parts.metrics,
                 parts.settings);
     }
@@ -118,6 +119,10 @@ public final class ApiServer implements AutoCloseable {
         public UserActivity activity = (username, owner) -> List.of();
         public Map<String, HealthCheck> health = new HashMap<>();
         public InstantSource clock = InstantSource.system();
+
+        /** Measures durations; if it is null, {@link #clock} does. */
+        public @Nullable InstantSource steady;
+
         public Pause pause = Pause.SLEEP;
         public PrometheusMetrics metrics = new PrometheusMetrics();
         public ApiSettings settings = ApiSettings.DEFAULT;
@@ -129,6 +134,10 @@ public final class ApiServer implements AutoCloseable {
         public Parts(RequestStore store, DueIndex index) {
             this.store = store;
             this.index = index;
+        }
+
+        private InstantSource steady() {
+            return steady == null ? clock : steady;
         }
 
         /** Whose calls are told in another way, with no issuer. */

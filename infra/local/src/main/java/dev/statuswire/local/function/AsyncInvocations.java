@@ -23,19 +23,19 @@ final class AsyncInvocations {
     private static final Duration TO_END_WHEN_INTERRUPTED = Duration.ofSeconds(3);
 
     private final AsyncRules rules;
-    private final InstantSource clock;
+    private final InstantSource steady;
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final Set<Event> waiting = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    AsyncInvocations(AsyncRules rules, InstantSource clock) {
+    AsyncInvocations(AsyncRules rules, InstantSource steady) {
         this.rules = rules;
-        this.clock = clock;
+        this.steady = steady;
     }
 
     /** Takes an event and returns at once. */
     void accept(HostedFunction<?, ?> function, String payload, String requestId) {
-        Event event = new Event(function, payload, requestId, clock.instant());
+        Event event = new Event(function, payload, requestId, steady.instant());
         Thread thread =
                 Thread.ofVirtual()
                         .name(function.name() + "-async-" + requestId)
@@ -117,7 +117,7 @@ final class AsyncInvocations {
     }
 
     private Duration age(Event event) {
-        return Duration.between(event.accepted(), clock.instant());
+        return Duration.between(event.accepted(), steady.instant());
     }
 
     /**
@@ -142,10 +142,10 @@ final class AsyncInvocations {
     }
 
     private boolean allEnd(Duration longest) throws InterruptedException {
-        Instant until = clock.instant().plus(longest);
+        Instant until = steady.instant().plus(longest);
         boolean all = true;
         for (Thread thread : threads) {
-            Duration left = Duration.between(clock.instant(), until);
+            Duration left = Duration.between(steady.instant(), until);
             all &= left.isPositive() ? thread.join(left) : !thread.isAlive();
         }
         return all;

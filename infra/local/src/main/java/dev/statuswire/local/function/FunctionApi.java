@@ -22,14 +22,14 @@ public final class FunctionApi {
     private static final Logger log = LoggerFactory.getLogger(FunctionApi.class);
 
     private final Map<String, HostedFunction<?, ?>> functions = new ConcurrentHashMap<>();
-    private final InstantSource clock;
+    private final InstantSource steady;
     private final AsyncInvocations asynchronous;
     private final InvokeHandler handler;
     private final LoopbackServer server;
 
-    private FunctionApi(int port, AsyncRules rules, InstantSource clock) {
-        this.clock = clock;
-        asynchronous = new AsyncInvocations(rules, clock);
+    private FunctionApi(int port, AsyncRules rules, InstantSource steady) {
+        this.steady = steady;
+        asynchronous = new AsyncInvocations(rules, steady);
         handler = new InvokeHandler(functions, asynchronous);
         server = LoopbackServer.open("Lambda's Invoke API", port, handler);
     }
@@ -39,10 +39,11 @@ public final class FunctionApi {
      * endpoint themselves.
      *
      * @param port 0 takes a free one
+     * @param steady measures the age of events and the time that remains of invocations
      * @throws PortException it is taken
      */
-    public static FunctionApi open(int port, AsyncRules rules, InstantSource clock) {
-        return new FunctionApi(port, rules, clock);
+    public static FunctionApi open(int port, AsyncRules rules, InstantSource steady) {
+        return new FunctionApi(port, rules, steady);
     }
 
     /**
@@ -51,7 +52,8 @@ public final class FunctionApi {
      * @throws IllegalArgumentException the name is registered already
      */
     public void register(LocalFunction<?, ?> function) {
-        if (functions.putIfAbsent(function.name(), new HostedFunction<>(function, clock)) != null) {
+        if (functions.putIfAbsent(function.name(), new HostedFunction<>(function, steady))
+                != null) {
             throw new IllegalArgumentException(
                     "a function named " + function.name() + " is registered already");
         }

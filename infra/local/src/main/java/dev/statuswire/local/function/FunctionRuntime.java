@@ -28,11 +28,14 @@ public final class FunctionRuntime<I, O> {
     private static final Duration TIME_TO_END = Duration.ofSeconds(2);
 
     private final LocalFunction<I, O> function;
-    private final InstantSource clock;
+    private final InstantSource steady;
 
-    public FunctionRuntime(LocalFunction<I, O> function, InstantSource clock) {
+    /**
+     * @param steady measures the time that remains of an invocation
+     */
+    public FunctionRuntime(LocalFunction<I, O> function, InstantSource steady) {
         this.function = function;
-        this.clock = clock;
+        this.steady = steady;
     }
 
     public LocalFunction<I, O> function() {
@@ -44,7 +47,7 @@ public final class FunctionRuntime<I, O> {
      * to the function, kept, and answered with {@link Failed}.
      */
     public Invocation<O> invoke(@Nullable I input, String requestId) {
-        LocalContext context = new LocalContext(function, requestId, clock);
+        LocalContext context = new LocalContext(function, requestId, steady);
         FutureTask<O> run =
                 new FutureTask<>(() -> function.handler().handleRequest(input, context));
         Thread thread = Thread.ofVirtual().name(function.name() + "-" + requestId).start(run);

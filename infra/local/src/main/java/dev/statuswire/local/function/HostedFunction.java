@@ -16,8 +16,8 @@ final class HostedFunction<I, O> {
     private final FunctionRuntime<I, O> runtime;
     private final Semaphore permits;
 
-    HostedFunction(LocalFunction<I, O> function, InstantSource clock) {
-        runtime = new FunctionRuntime<>(function, clock);
+    HostedFunction(LocalFunction<I, O> function, InstantSource steady) {
+        runtime = new FunctionRuntime<>(function, steady);
         permits = new Semaphore(function.concurrency(), true);
     }
 

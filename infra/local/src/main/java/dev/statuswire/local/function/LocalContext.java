@@ -24,14 +24,14 @@ final class LocalContext implements Context {
     private final LocalFunction<?, ?> function;
     private final String requestId;
     private final Instant deadline;
-    private final InstantSource clock;
+    private final InstantSource steady;
 
     /** An invocation that starts now. */
-    LocalContext(LocalFunction<?, ?> function, String requestId, InstantSource clock) {
+    LocalContext(LocalFunction<?, ?> function, String requestId, InstantSource steady) {
         this.function = function;
         this.requestId = requestId;
-        this.clock = clock;
-        deadline = clock.instant().plus(function.timeout());
+        this.steady = steady;
+        deadline = steady.instant().plus(function.timeout());
     }
 
     @Override
@@ -78,7 +78,7 @@ final class LocalContext implements Context {
 
     @Override
     public int getRemainingTimeInMillis() {
-        return (int) Math.max(0, deadline.toEpochMilli() - clock.millis());
+        return (int) Math.max(0, deadline.toEpochMilli() - steady.millis());
     }
 
     @Override

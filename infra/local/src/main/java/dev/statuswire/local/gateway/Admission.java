@@ -26,22 +26,27 @@ final class Admission {
     private final Integration integration;
     private final Function<ConnectionFacts, GatewayConnection> connections;
     private final ConnectionIds ids;
-    private final InstantSource time;
+    private final InstantSource clock;
+    private final InstantSource steady;
 
     /**
      * @param connections makes a connection that backends can reach
+     * @param clock the wall clock, which is shown
+     * @param steady measures the lifetime of connections
      */
     Admission(
             @Nullable Authorizer authorizer,
             Integration integration,
             Function<ConnectionFacts, GatewayConnection> connections,
             ConnectionIds ids,
-            InstantSource time) {
+            InstantSource clock,
+            InstantSource steady) {
         this.authorizer = authorizer;
         this.integration = integration;
         this.connections = connections;
         this.ids = ids;
-        this.time = time;
+        this.clock = clock;
+        this.steady = steady;
     }
 
     Verdict decide(Handshake handshake) {
@@ -70,7 +75,8 @@ final class Admission {
     private ConnectionFacts factsOf(Handshake handshake) {
         return new ConnectionFacts(
                 ids.next(),
-                time.instant(),
+                clock.instant(),
+                steady.instant(),
                 handshake.sourceIp(),
                 handshake.userAgent(),
                 handshake.header("Host").orElse(""),

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a connection from its handshake on and never changes.
  *
+ * @param connectedAt when the handshake came, by the wall clock, which is shown
+ * @param startedAt the same by the steady clock, from which the lifetime counts
  * @param host the {@code Host} header of the handshake
  * @param authorizer what the authorizer said: its context, stringified, and {@code principalId};
  *     null if there is none
@@ -14,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 record ConnectionFacts(
         String id,
         Instant connectedAt,
+        Instant startedAt,
         String sourceIp,
         @Nullable String userAgent,
         String host,
         @Nullable Map<String, Object> authorizer) {
 
     ConnectionFacts authorizedAs(Map<String, Object> context) {
-        return new ConnectionFacts(id, connectedAt, sourceIp, userAgent, host, Map.copyOf(context));
+        return new ConnectionFacts(
+                id, connectedAt, startedAt, sourceIp, userAgent, host, Map.copyOf(context));
     }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What decides how long a connection may stay.
+ * What decides how long a connection may stay, by the steady clock.
  *
  * @param connectedAt when the handshake came
  * @param acceptedAt when {@code $connect} had answered

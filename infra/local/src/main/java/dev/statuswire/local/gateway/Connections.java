@@ -14,11 +14,11 @@ final class Connections {
 
     private final ConcurrentMap<String, GatewayConnection> byId = new ConcurrentHashMap<>();
     private final GatewayLimits limits;
-    private final InstantSource time;
+    private final InstantSource steady;
 
-    Connections(GatewayLimits limits, InstantSource time) {
+    Connections(GatewayLimits limits, InstantSource steady) {
         this.limits = limits;
-        this.time = time;
+        this.steady = steady;
     }
 
     void add(GatewayConnection connection) {
@@ -41,7 +41,7 @@ final class Connections {
 
     /** Ends what has been idle or alive too long, or does not answer; forgets what is over. */
     void sweepOnce() {
-        Instant now = time.instant();
+        Instant now = steady.instant();
         byId.values().removeIf(GatewayConnection::isOver);
         for (GatewayConnection connection : byId.values()) {
             Due due = connection.times().dueAt(now, limits);

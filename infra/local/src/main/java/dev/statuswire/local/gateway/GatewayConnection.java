@@ -28,7 +28,8 @@ final class GatewayConnection {
     private final Integration integration;
     private final Outbound outbound;
     private final InboundLane lane;
-    private final InstantSource time;
+    private final InstantSource clock;
+    private final InstantSource steady;
     private final Instant acceptedAt;
     private final CompletableFuture<Void> socketClosed = new CompletableFuture<>();
     private final CompletableFuture<Void> saidGoodbye = new CompletableFuture<>();
@@ -36,29 +37,39 @@ final class GatewayConnection {
     private State state = State.ACCEPTED;
     private Optional<Instant> closingSince = Optional.empty();
     private boolean abandoned;
-    private volatile Instant lastActiveAt;
+    private volatile Moment lastActivity;
 
     GatewayConnection(
             ConnectionFacts facts,
             Integration integration,
             Outbound outbound,
             InboundLane lane,
-            InstantSource time) {
+            InstantSource clock,
+            InstantSource steady) {
         this.facts = facts;
         this.integration = integration;
         this.outbound = outbound;
         this.lane = lane;
-        this.time = time;
-        this.acceptedAt = time.instant();
-        this.lastActiveAt = acceptedAt;
+        this.clock = clock;
+        this.steady = steady;
+        this.acceptedAt = steady.instant();
+        this.lastActivity = now();
     }
 
     ConnectionFacts facts() {
         return facts;
     }
 
+    /** A point in time by the wall clock, which is shown, and by the steady one. */
+    private record Moment(Instant shown, Instant steady) {}
+
+    private Moment now() {
+        return new Moment(clock.instant(), steady.instant());
+    }
+
+    /** When a message last came in or was taken for sending, by the wall clock. */
     Instant lastActiveAt() {
-        return lastActiveAt;
+        return lastActivity.shown();
     }
 
     /** Whether a backend can reach it. Not any more from the moment that it is being closed. */
@@ -71,9 +82,9 @@ final class GatewayConnection {
     ConnectionTimes times() {
         synchronized (lock) {
             return new ConnectionTimes(
-                    facts.connectedAt(),
+                    facts.startedAt(),
                     acceptedAt,
-                    lastActiveAt,
+                    lastActivity.steady(),
                     state != State.ACCEPTED,
                     closingSince);
         }
@@ -98,10 +109,10 @@ final class GatewayConnection {
         if (!isReachable()) {
             return Offer.CLOSED;
         }
-        Instant taken = time.instant(); // its client may have it before the offer returns
+        Moment taken = now(); // its client may have it before the offer returns
         Offer offer = outbound.offer(message);
         if (offer == Offer.ACCEPTED) {
-            lastActiveAt = taken;
+            lastActivity = taken;
         }
         return offer;
     }
@@ -112,7 +123,7 @@ final class GatewayConnection {
      * @param whenRoom called when the next one may be read
      */
     void received(String message, Runnable whenRoom) {
-        lastActiveAt = time.instant();
+        lastActivity = now();
         int weight = message.length() + GatewayLimits.MESSAGE_OVERHEAD;
         lane.add(weight, () -> handle(message), whenRoom);
     }
@@ -185,7 +196,7 @@ final class GatewayConnection {
     private void moveTo(State next) {
         state = next;
         if (closingSince.isEmpty()) {
-            closingSince = Optional.of(time.instant());
+            closingSince = Optional.of(steady.instant());
         }
     }
 

@@ -36,7 +36,7 @@ final class GatewayEvents {
     private final String stage;
     private final String domainName;
     private final ConnectionIds ids;
-    private final InstantSource time;
+    private final InstantSource clock;
 
     /**
      * Makes events of one stage.
@@ -44,11 +44,11 @@ final class GatewayEvents {
      * @param domainName where the {@code @connections} side listens, since that is what handlers
      *     use a domain name for
      */
-    GatewayEvents(String stage, String domainName, ConnectionIds ids, InstantSource time) {
+    GatewayEvents(String stage, String domainName, ConnectionIds ids, InstantSource clock) {
         this.stage = stage;
         this.domainName = domainName;
         this.ids = ids;
-        this.time = time;
+        this.clock = clock;
     }
 
     /** The ARN that the authorizer's policy has to allow. */
@@ -133,7 +133,7 @@ final class GatewayEvents {
     }
 
     private RequestContext context(ConnectionFacts connection, String routeKey, String eventType) {
-        Instant now = time.instant();
+        Instant now = clock.instant();
         String requestId = ids.next();
         RequestContext context = new RequestContext();
         context.setRouteKey(routeKey);

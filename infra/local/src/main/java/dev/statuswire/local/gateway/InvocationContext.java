@@ -21,12 +21,12 @@ final class InvocationContext implements Context {
 
     private final String requestId;
     private final Instant deadline;
-    private final InstantSource time;
+    private final InstantSource steady;
 
-    InvocationContext(String requestId, Duration timeout, InstantSource time) {
+    InvocationContext(String requestId, Duration timeout, InstantSource steady) {
         this.requestId = requestId;
-        this.deadline = time.instant().plus(timeout);
-        this.time = time;
+        this.deadline = steady.instant().plus(timeout);
+        this.steady = steady;
     }
 
     @Override
@@ -71,7 +71,7 @@ final class InvocationContext implements Context {
 
     @Override
     public int getRemainingTimeInMillis() {
-        return (int) Math.max(0, Duration.between(time.instant(), deadline).toMillis());
+        return (int) Math.max(0, Duration.between(steady.instant(), deadline).toMillis());
     }
 
     @Override

@@ -34,7 +34,8 @@ public final class WebSocketGateway implements AutoCloseable {
     private static final Duration LONGEST_SWEEP_INTERVAL = Duration.ofSeconds(1);
 
     private final GatewaySettings settings;
-    private final InstantSource time;
+    private final InstantSource clock;
+    private final InstantSource steady;
     private final ConnectionIds ids = new ConnectionIds(new SecureRandom());
     private final ExecutorService executor;
     private final Connections connections;
@@ -44,13 +45,14 @@ public final class WebSocketGateway implements AutoCloseable {
     private final Sweeper sweeper;
     private volatile boolean stopping;
 
-    private WebSocketGateway(GatewaySettings settings, InstantSource time) {
+    private WebSocketGateway(GatewaySettings settings, InstantSource clock, InstantSource steady) {
         this.settings = settings;
-        this.time = time;
+        this.clock = clock;
+        this.steady = steady;
         this.executor =
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("gateway-", 0).factory());
-        this.connections = new Connections(settings.limits(), time);
+        this.connections = new Connections(settings.limits(), steady);
         this.commands = new Commands(connections, settings);
         this.connectionsApi = new ConnectionsApi(commands, settings);
         this.connectionsEndpoint = connectionsApi.endpoint();
@@ -60,11 +62,13 @@ public final class WebSocketGateway implements AutoCloseable {
     /**
      * Opens the {@code @connections} side.
      *
-     * @param time decides on idle times and lifetimes
+     * @param clock the wall clock, for times that are shown
+     * @param steady measures idle times and lifetimes
      * @throws dev.statuswire.local.loopback.PortException if the port is taken
      */
-    public static WebSocketGateway start(GatewaySettings settings, InstantSource time) {
-        WebSocketGateway gateway = new WebSocketGateway(settings, time);
+    public static WebSocketGateway start(
+            GatewaySettings settings, InstantSource clock, InstantSource steady) {
+        WebSocketGateway gateway = new WebSocketGateway(settings, clock, steady);
         gateway.sweeper.start();
         LOG.info("@connections listens on {}", gateway.connectionsEndpoint);
         return gateway;
@@ -136,7 +140,7 @@ public final class WebSocketGateway implements AutoCloseable {
 
     private Admission admission(GatewayHandlers handlers) {
         GatewayEvents events =
-                new GatewayEvents(settings.stage(), connectionsEndpoint.getAuthority(), ids, time);
+                new GatewayEvents(settings.stage(), connectionsEndpoint.getAuthority(), ids, clock);
         Integration integration =
                 new Integration(
                         invokerOf(handlers.routes()),
@@ -148,19 +152,23 @@ public final class WebSocketGateway implements AutoCloseable {
                 function == null
                         ? null
                         : new Authorizer(invokerOf(function), settings.identitySources(), events);
-        return new Admission(authorizer, integration, connectionsOf(integration), ids, time);
+        return new Admission(
+                authorizer, integration, connectionsOf(integration), ids, clock, steady);
     }
 
     private <I, O> LambdaInvoker<I, O> invokerOf(RequestHandler<I, O> handler) {
         Duration timeout = settings.limits().integrationTimeout();
         return new LambdaInvoker<>(
-                handler, executor, timeout, () -> new InvocationContext(ids.next(), timeout, time));
+                handler,
+                executor,
+                timeout,
+                () -> new InvocationContext(ids.next(), timeout, steady));
     }
 
     private Function<ConnectionFacts, GatewayConnection> connectionsOf(Integration integration) {
         return facts -> {
             GatewayConnection connection =
-                    new GatewayConnection(facts, integration, outbound(), lane(), time);
+                    new GatewayConnection(facts, integration, outbound(), lane(), clock, steady);
             connections.add(connection);
             if (stopping) {
                 connection.close(CloseReason.GOING_AWAY);

@@ -1,10 +1,10 @@
 package dev.statuswire.local.mapping;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.local.function.FunctionRuntime;
 import dev.statuswire.local.function.Invocation;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -24,19 +24,19 @@ final class BatchSteps {
     private final Retries retries;
     private final ShardProgress progress;
     private final Failures failures;
-    private final InstantSource clock;
+    private final TimeAndChance timeAndChance;
 
     BatchSteps(
             FunctionRuntime<DynamodbEvent, ?> function,
             Retries retries,
             ShardProgress progress,
             Failures failures,
-            InstantSource clock) {
+            TimeAndChance timeAndChance) {
         this.function = function;
         this.retries = retries;
         this.progress = progress;
         this.failures = failures;
-        this.clock = clock;
+        this.timeAndChance = timeAndChance;
     }
 
     /**
@@ -98,12 +98,12 @@ final class BatchSteps {
                 rest.getFirst().first().number(),
                 wait,
                 cause);
-        work.again(rest, clock.instant().plus(wait));
+        work.again(rest, timeAndChance.steady().instant().plus(wait));
     }
 
     private void giveUp(
             Batch lost, Condition condition, @Nullable String requestId, boolean threw) {
-        failures.discarded(lost, condition, requestId, threw, clock.instant());
+        failures.discarded(lost, condition, requestId, threw, timeAndChance.clock().instant());
         progress.finished(lost.records());
     }
 }

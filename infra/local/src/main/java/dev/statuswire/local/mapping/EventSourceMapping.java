@@ -80,7 +80,7 @@ public final class EventSourceMapping {
         wake = new Signal(timeAndChance.waiting());
         stopped = new Signal(timeAndChance.waiting());
         FunctionRuntime<DynamodbEvent, ?> runtime =
-                new FunctionRuntime<>(function, timeAndChance.clock());
+                new FunctionRuntime<>(function, timeAndChance.steady());
         RecordFilter filter = new RecordFilter(settings.filters());
         plan = new ShardLanes.Plan(settings, runtime, filter, onFailure, timeAndChance);
     }
@@ -107,7 +107,7 @@ public final class EventSourceMapping {
      * @return whether every invocation ended by itself
      */
     public boolean stop(Duration deadline) throws InterruptedException {
-        Instant until = plan.clock().instant().plus(deadline);
+        Instant until = plan.steady().instant().plus(deadline);
         stopping = true;
         wake.raise();
         stopped.raise();
@@ -143,7 +143,7 @@ public final class EventSourceMapping {
             return true;
         }
         lanes.forEach(Lane::interrupt);
-        if (!allEnd(lanes, plan.clock().instant().plus(TO_END_WHEN_INTERRUPTED))) {
+        if (!allEnd(lanes, plan.steady().instant().plus(TO_END_WHEN_INTERRUPTED))) {
             log.error(
                     "invocations do not end when interrupted; their records come again at the next start");
         }
@@ -153,7 +153,7 @@ public final class EventSourceMapping {
     private boolean allEnd(List<Lane> lanes, Instant until) throws InterruptedException {
         boolean all = true;
         for (Lane lane : lanes) {
-            all &= lane.awaitEnd(Duration.between(plan.clock().instant(), until));
+            all &= lane.awaitEnd(Duration.between(plan.steady().instant(), until));
         }
         return all;
     }
@@ -190,14 +190,14 @@ public final class EventSourceMapping {
 
     /** Waits for a poll's time or a write, and meanwhile lets positions that move be written. */
     private void awaitNextPoll() throws InterruptedException {
-        Instant pollAt = plan.clock().instant().plus(plan.settings().polling().interval());
+        Instant pollAt = plan.steady().instant().plus(plan.settings().polling().interval());
         Duration left = plan.settings().polling().interval();
         while (!stopping && left.isPositive()) {
             if (wake.await(untilNextLook(left))) {
                 return;
             }
             savePositionsIfDue();
-            left = Duration.between(plan.clock().instant(), pollAt);
+            left = Duration.between(plan.steady().instant(), pollAt);
         }
     }
 
@@ -219,7 +219,7 @@ public final class EventSourceMapping {
     }
 
     private StreamConsumer current() {
-        Instant now = plan.clock().instant();
+        Instant now = plan.steady().instant();
         StreamConsumer known = stream;
         if (known != null && now.isBefore(describeAt)) {
             return known;
@@ -254,7 +254,7 @@ public final class EventSourceMapping {
     }
 
     private void savePositionsIfDue() {
-        Instant now = plan.clock().instant();
+        Instant now = plan.steady().instant();
         if (stream != null && !now.isBefore(saveAt) && stream.hasMoved()) {
             savePositions();
             saveAt = now.plus(SAVE_EVERY);

@@ -22,7 +22,7 @@ final class Lane {
 
     private final LaneWork work;
     private final BatchSteps steps;
-    private final InstantSource clock;
+    private final InstantSource steady;
     private final Signal signal;
     private volatile boolean stopping;
     private volatile @Nullable Thread thread;
@@ -30,7 +30,7 @@ final class Lane {
     Lane(LaneWork work, BatchSteps steps, TimeAndChance timeAndChance) {
         this.work = work;
         this.steps = steps;
-        this.clock = timeAndChance.clock();
+        this.steady = timeAndChance.steady();
         this.signal = new Signal(timeAndChance.waiting());
     }
 
@@ -78,10 +78,10 @@ final class Lane {
     }
 
     private void runOnce() throws InterruptedException {
-        switch (work.next(clock.instant())) {
+        switch (work.next(steady.instant())) {
             case LaneWork.Turn.Idle() -> signal.await();
             case LaneWork.Turn.NotBefore(Instant moment) ->
-                    signal.await(Duration.between(clock.instant(), moment));
+                    signal.await(Duration.between(steady.instant(), moment));
             case LaneWork.Turn.Invoke(Batch batch) -> invoke(batch);
             case LaneWork.Turn.Discard(Batch batch, Condition condition) ->
                     steps.discard(batch, condition);
@@ -96,7 +96,7 @@ final class Lane {
                     "a batch could not be settled; it will be called again in {}",
                     AFTER_A_FAULT,
                     e);
-            work.again(List.of(batch.triedFree()), clock.instant().plus(AFTER_A_FAULT));
+            work.again(List.of(batch.triedFree()), steady.instant().plus(AFTER_A_FAULT));
         }
     }
 }

@@ -15,25 +15,25 @@ final class ShardLanes {
 
     private final String streamArn;
     private final RecordFilter filter;
-    private final InstantSource clock;
+    private final TimeAndChance timeAndChance;
     private final ShardProgress progress = new ShardProgress();
     private final List<Lane> lanes;
 
     ShardLanes(Plan plan, String streamArn, String shardId) {
         this.streamArn = streamArn;
         filter = plan.filter();
-        clock = plan.clock();
+        timeAndChance = plan.timeAndChance();
         MappingSettings settings = plan.settings();
         FailureRecord document =
                 new FailureRecord(plan.function().function().arn(), streamArn, shardId);
         Failures failures =
-                new Failures(
-                        new Backoff(plan.timeAndChance().random()), document, plan.onFailure());
+                new Failures(new Backoff(timeAndChance.random()), document, plan.onFailure());
         BatchSteps steps =
-                new BatchSteps(plan.function(), settings.retries(), progress, failures, clock);
+                new BatchSteps(
+                        plan.function(), settings.retries(), progress, failures, timeAndChance);
         lanes =
                 IntStream.range(0, settings.batching().parallelizationFactor())
-                        .mapToObj(i -> new Lane(work(settings), steps, plan.timeAndChance()))
+                        .mapToObj(i -> new Lane(work(settings), steps, timeAndChance))
                         .toList();
     }
 
@@ -45,8 +45,8 @@ final class ShardLanes {
             OnFailure onFailure,
             TimeAndChance timeAndChance) {
 
-        InstantSource clock() {
-            return timeAndChance.clock();
+        InstantSource steady() {
+            return timeAndChance.steady();
         }
     }
 
@@ -96,11 +96,12 @@ final class ShardLanes {
     }
 
     private BatchRecord accepted(Record record, SequenceNumber number, int bytes) {
-        return new BatchRecord(
+        return BatchRecord.read(
                 number,
                 LambdaRecords.from(record, streamArn),
                 bytes,
                 record.dynamodb().approximateCreationDateTime(),
-                clock.instant());
+                timeAndChance.clock().instant(),
+                timeAndChance.steady().instant());
     }
 }

@@ -21,6 +21,7 @@ import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.RequestsTable;
+import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transition;
@@ -84,7 +85,7 @@ final class FaultyLive implements AutoCloseable {
 
     FaultyLive() {
         makeTables();
-        gateway = WebSocketGateway.start(gatewaySettings(), CLOCK);
+        gateway = WebSocketGateway.start(gatewaySettings(), CLOCK, SteadyClock.OF_PROCESS);
         URI endpoint = gateway.connectionsEndpoint();
         pushes = new FaultProxy(endpoint);
         management = ManagementApiGateway.at(pushes.uri().resolve(endpoint.getPath()));

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.local.loopback.PortException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +40,7 @@ final class FunctionApiTest {
             new AsyncRules(
                     List.of(Duration.ofMillis(10), Duration.ofMillis(20)), Duration.ofHours(6));
 
-    private final FunctionApi api = FunctionApi.open(0, QUICK, InstantSource.system());
+    private final FunctionApi api = FunctionApi.open(0, QUICK, SteadyClock.OF_PROCESS);
     private final LambdaClient client =
             LambdaClient.builder()
                     .endpointOverride(api.endpoint())
@@ -297,7 +297,7 @@ final class FunctionApiTest {
     @Test
     void a_taken_port_is_one_clear_message() {
         int port = api.endpoint().getPort();
-        assertThatThrownBy(() -> FunctionApi.open(port, QUICK, InstantSource.system()))
+        assertThatThrownBy(() -> FunctionApi.open(port, QUICK, SteadyClock.OF_PROCESS))
                 .isInstanceOf(PortException.class)
                 .hasMessage(
                         "Lambda's Invoke API cannot listen on 127.0.0.1:"

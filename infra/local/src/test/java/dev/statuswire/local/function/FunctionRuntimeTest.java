@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.local.function.Invocation.Failed;
 import dev.statuswire.local.function.Invocation.Returned;
 import java.time.Duration;
@@ -54,8 +55,8 @@ final class FunctionRuntimeTest {
 
     @Test
     void the_time_that_remains_never_is_below_nothing() {
-        InstantSource fixed = InstantSource.system();
-        LocalContext context = new LocalContext(function((input, c) -> input), "r", fixed);
+        InstantSource steady = SteadyClock.OF_PROCESS;
+        LocalContext context = new LocalContext(function((input, c) -> input), "r", steady);
         assertThat(context.getRemainingTimeInMillis()).isBetween(900, 1000);
         LocalContext late = new LocalContext(function((input, c) -> input), "r", new Jumping());
         assertThat(late.getRemainingTimeInMillis()).isZero();
@@ -119,7 +120,7 @@ final class FunctionRuntimeTest {
     }
 
     private static Invocation<String> invoke(RequestHandler<String, String> handler) {
-        return new FunctionRuntime<>(function(handler), InstantSource.system())
+        return new FunctionRuntime<>(function(handler), SteadyClock.OF_PROCESS)
                 .invoke("in", "request-1");
     }
 

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketRespons
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.PolicyDocument;
 import dev.statuswire.core.testing.Await;
+import dev.statuswire.core.time.SteadyClock;
 import io.javalin.http.ForbiddenResponse;
 import java.lang.ref.WeakReference;
 import java.net.URI;
@@ -102,7 +103,8 @@ class HandshakeTest {
                         routes,
                         (event, lambda) -> policy("Allow", context),
                         RunningGateway.PATIENT,
-                        InstantSource.system())) {
+                        InstantSource.system(),
+                        SteadyClock.OF_PROCESS)) {
             TestClient client = running.connect();
             client.send("hello");
             routes.first("$default");
@@ -230,7 +232,7 @@ class HandshakeTest {
                     return RecordingRoutes.answer(200, "");
                 });
         try (RunningGateway running =
-                RunningGateway.with(routes, impatient, InstantSource.system())) {
+                RunningGateway.with(routes, impatient, SteadyClock.OF_PROCESS)) {
             assertThat(refusedWith(running, "")).isEqualTo(504);
             never.countDown();
         }

@@ -6,8 +6,8 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.statuswire.core.testing.Await;
+import dev.statuswire.core.time.SteadyClock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -102,7 +102,7 @@ class MessagesTest {
                         128 * 1024,
                         512 * 1024);
         try (RunningGateway running =
-                RunningGateway.with(routes, impatient, InstantSource.system())) {
+                RunningGateway.with(routes, impatient, SteadyClock.OF_PROCESS)) {
             TestClient client = running.connect();
             client.send("{\"action\":\"ping\"}");
             assertThat(client.message(0)).contains("Endpoint request timed out");

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
+import dev.statuswire.core.time.SteadyClock;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.net.URI;
@@ -40,10 +41,11 @@ final class RunningGateway implements AutoCloseable {
 
     private RunningGateway(
             GatewaySettings settings,
-            InstantSource time,
+            InstantSource clock,
+            InstantSource steady,
             GatewayHandlers handlers,
             Consumer<JavalinConfig> more) {
-        gateway = WebSocketGateway.start(settings, time);
+        gateway = WebSocketGateway.start(settings, clock, steady);
         server =
                 Javalin.create(
                         config -> {
@@ -60,24 +62,26 @@ final class RunningGateway implements AutoCloseable {
 
     static RunningGateway with(
             RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> routes) {
-        return with(routes, null, PATIENT, InstantSource.system());
+        return with(routes, PATIENT, SteadyClock.OF_PROCESS);
     }
 
     static RunningGateway with(
             RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> routes,
             GatewayLimits limits,
-            InstantSource time) {
-        return with(routes, null, limits, time);
+            InstantSource steady) {
+        return with(routes, null, limits, InstantSource.system(), steady);
     }
 
     static RunningGateway with(
             RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> routes,
             @Nullable RequestHandler<Map<String, Object>, IamPolicyResponse> authorizer,
             GatewayLimits limits,
-            InstantSource time) {
+            InstantSource clock,
+            InstantSource steady) {
         return new RunningGateway(
                 settings(Set.of(), limits),
-                time,
+                clock,
+                steady,
                 new GatewayHandlers(routes, authorizer),
                 config -> {});
     }
@@ -88,6 +92,7 @@ final class RunningGateway implements AutoCloseable {
         return new RunningGateway(
                 settings(Set.of(), PATIENT),
                 InstantSource.system(),
+                SteadyClock.OF_PROCESS,
                 new GatewayHandlers(routes, null),
                 more);
     }
@@ -98,6 +103,7 @@ final class RunningGateway implements AutoCloseable {
         return new RunningGateway(
                 settings(Set.of("route.request.querystring.ticket"), PATIENT),
                 InstantSource.system(),
+                SteadyClock.OF_PROCESS,
                 new GatewayHandlers(routes, authorizer),
                 config -> {});
     }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SocketLimitsTest {
 
@@ -90,6 +92,31 @@ class SocketLimitsTest {
             clock.advance(Duration.ofSeconds(1));
             assertThat(client.closed()).isEqualTo(new TestClient.Closed(1001, "Going away"));
             routes.first("$disconnect");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, -1})
+    void wall_clock_that_is_set_changes_nothing_about_idle_connections(int hours) {
+        var wall = new ManualClock();
+        try (RunningGateway running =
+                RunningGateway.with(routes, null, fastSweeps(), wall, clock)) {
+            TestClient active = running.connect();
+            String id = routes.firstConnectionId();
+            TestClient idle = running.connect();
+            clock.advance(Duration.ofMillis(600));
+            running.push(id, "hello");
+            wall.advance(Duration.ofHours(hours));
+            clock.advance(Duration.ofMillis(400));
+            assertThat(idle.closed()).isEqualTo(new TestClient.Closed(1001, "Going away"));
+
+            running.push(id, "still here");
+            assertThat(active.message(1)).isEqualTo("still here");
+            assertThat(running.management.getConnection(get -> get.connectionId(id)).lastActiveAt())
+                    .as("shown by the wall clock")
+                    .isEqualTo(wall.instant());
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(active.closed().code()).isEqualTo(1001);
         }
     }
 

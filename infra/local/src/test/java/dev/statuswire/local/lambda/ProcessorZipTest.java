@@ -9,6 +9,7 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.testing.Await;
+import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.local.faults.Fault;
 import dev.statuswire.local.function.AsyncRules;
 import dev.statuswire.local.function.FunctionApi;
@@ -22,7 +23,6 @@ import dev.statuswire.types.activity.ActivityRecorder;
 import dev.statuswire.types.users.UsersTable;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,7 +41,7 @@ final class ProcessorZipTest {
     @RegisterExtension static final Functions FUNCTIONS = new Functions(Zip.PROCESSOR);
 
     private static final FunctionApi LAMBDA =
-            FunctionApi.open(0, AsyncRules.LAMBDA, InstantSource.system());
+            FunctionApi.open(0, AsyncRules.LAMBDA, SteadyClock.OF_PROCESS);
     private static final Function PROCESSOR =
             FUNCTIONS.start(
                     StreamProcessor.class,

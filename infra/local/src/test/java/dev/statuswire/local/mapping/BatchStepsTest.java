@@ -8,6 +8,8 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.Waiting;
 import dev.statuswire.local.function.FunctionRuntime;
 import dev.statuswire.local.function.LocalFunction;
 import dev.statuswire.local.mapping.LaneWork.Turn;
@@ -190,7 +192,7 @@ final class BatchStepsTest {
                         new Backoff(new Random(1)),
                         new FailureRecord(local.arn(), StreamRecords.ARN, "shard"),
                         discarded::add),
-                clock);
+                new TimeAndChance(clock, new Random(1), Waiting.REAL));
     }
 
     /** A bean that fails when it is asked. */

@@ -54,11 +54,12 @@ final class FailureRecordTest {
     void document_is_the_one_of_the_page() throws Exception {
         Instant arrived = Instant.parse("2019-11-14T00:13:19Z");
         BatchRecord record =
-                new BatchRecord(
+                BatchRecord.read(
                         SequenceNumber.of("800000000003126276362"),
                         LambdaRecords.from(StreamRecords.full(), StreamRecords.ARN),
                         100,
                         arrived,
+                        arrived.plusSeconds(7),
                         arrived.plusSeconds(7));
         String json =
                 document.json(

@@ -16,8 +16,11 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A lane's loop, on its real thread. */
 final class LaneTest {
@@ -27,6 +30,7 @@ final class LaneTest {
     private final Recorder function = new Recorder();
     private final ShardProgress progress = new ShardProgress();
     private final AtomicBoolean broken = new AtomicBoolean();
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final Queue<String> discarded = new ConcurrentLinkedQueue<>();
     private final Lane lane = lane();
 
@@ -70,6 +74,27 @@ final class LaneTest {
         assertThat(function.next()).containsExactly("a=1");
         assertThat(function.next()).containsExactly("a=1");
         Streamed.until("it is done", progress::isIdle);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, -2})
+    void wall_clock_that_is_set_between_two_calls_changes_nothing_about_the_second(int hours)
+            throws InterruptedException {
+        AtomicBoolean first = new AtomicBoolean(true);
+        function.answering(
+                records -> {
+                    if (first.getAndSet(false)) {
+                        ahead.set(Duration.ofHours(hours));
+                        throw new IllegalStateException("on purpose");
+                    }
+                    return null;
+                });
+        lane.start("lane");
+        add(1);
+        assertThat(function.next()).containsExactly("a=1");
+        assertThat(function.next()).containsExactly("a=1");
+        Streamed.until("it is done", progress::isIdle);
+        assertThat(discarded).isEmpty();
     }
 
     /** A fault of the mapping's own: the batch could not be settled, so it is not lost. */
@@ -167,6 +192,7 @@ final class LaneTest {
                         "recorder", DynamodbEvent.class, function, Duration.ofMinutes(1));
         long begin = System.nanoTime();
         InstantSource clock = () -> StreamRecords.NOON.plusNanos(System.nanoTime() - begin);
+        InstantSource wall = () -> clock.instant().plus(ahead.get());
         InstantSource breaking =
                 () -> {
                     if (broken.getAndSet(false)) {
@@ -183,10 +209,10 @@ final class LaneTest {
                                 new Backoff(new Random(1)),
                                 new FailureRecord(local.arn(), StreamRecords.ARN, "shard"),
                                 discarded::add),
-                        breaking);
+                        new TimeAndChance(wall, breaking, new Random(1), Waiting.REAL));
         return new Lane(
                 new LaneWork(Batching.DEFAULT, Duration.ofHours(1)),
                 steps,
-                new TimeAndChance(clock, new Random(1), Waiting.REAL));
+                new TimeAndChance(wall, clock, new Random(1), Waiting.REAL));
     }
 }

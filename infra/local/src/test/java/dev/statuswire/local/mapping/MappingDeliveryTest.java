@@ -2,17 +2,29 @@ package dev.statuswire.local.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.core.testing.ManualClock;
+import dev.statuswire.core.time.SteadyClock;
+import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.Waiting;
 import dev.statuswire.local.engine.DynamoDbEngine;
 import dev.statuswire.local.engine.ExternalDynamoDb;
+import dev.statuswire.local.function.LocalFunction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -36,6 +48,45 @@ final class MappingDeliveryTest {
     @AfterEach
     void close() throws InterruptedException {
         table.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, -1})
+    void wall_clock_that_is_set_changes_neither_the_remaining_time_nor_the_time_out(int hours)
+            throws InterruptedException {
+        var wall = new ManualClock();
+        var remaining = new LinkedBlockingQueue<Integer>();
+        var timedOut = new CountDownLatch(1);
+        RequestHandler<DynamodbEvent, String> handler =
+                (event, context) -> {
+                    wall.advance(Duration.ofHours(hours));
+                    remaining.add(context.getRemainingTimeInMillis());
+                    awaitInterrupt();
+                    timedOut.countDown();
+                    return "";
+                };
+        var mapping =
+                new EventSourceMapping(
+                        Streamed.settings(),
+                        table.engine(),
+                        new LocalFunction<>(
+                                "waiting", DynamodbEvent.class, handler, Duration.ofSeconds(1)),
+                        OnFailure.LOGGED,
+                        new TimeAndChance(
+                                wall, SteadyClock.OF_PROCESS, new Random(1), Waiting.REAL));
+        table.put("a", 1);
+        mapping.start();
+        assertThat(remaining.poll(30, TimeUnit.SECONDS)).isBetween(1, 1000);
+        assertThat(timedOut.await(30, TimeUnit.SECONDS)).as("timed out").isTrue();
+        mapping.stop(Duration.ZERO);
+    }
+
+    private static void awaitInterrupt() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException timeOut) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

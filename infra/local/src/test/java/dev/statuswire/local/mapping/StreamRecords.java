@@ -97,8 +97,8 @@ final class StreamRecords {
 
     static BatchRecord numbered(int number, int bytes, Instant created, Instant seen) {
         SequenceNumber sequence = SequenceNumber.of(text(number));
-        return new BatchRecord(
-                sequence, LambdaRecords.from(of("a", number), ARN), bytes, created, seen);
+        return BatchRecord.read(
+                sequence, LambdaRecords.from(of("a", number), ARN), bytes, created, seen, seen);
     }
 
     /** Records {@code first..last}. */
