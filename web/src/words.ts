@@ -1,20 +1,18 @@
-import type { RequestStatus, RequestType, StepStatus } from './client/index.ts';
+import type { RequestType } from './client/index.ts';
 import { UNITS } from './chart/round.ts';
 import { ConnectionError, ProblemError } from './client/index.ts';
+import { STATUSES } from './list/filter.ts';
 
-const STATUS: Readonly<Record<RequestStatus | StepStatus, string>> = {
-  ACCEPTED: 'Accepted',
-  RUNNING: 'Running',
-  RETRYING: 'Retrying',
-  SUCCEEDED: 'Succeeded',
-  FAILED: 'Failed',
-  CANCELLED: 'Cancelled',
-  PENDING: 'Pending',
-};
+const KNOWN: readonly string[] = [...STATUSES, 'PENDING'];
 
-/** A status as a person reads it. */
-export function statusWord(status: RequestStatus | StepStatus): string {
-  return STATUS[status] ?? status;
+/** A status as a person reads it; the text itself if this release does not know it. */
+export function statusWord(status: string): string {
+  return status.slice(0, 1) + statusInSentence(status).slice(1);
+}
+
+/** The same within a sentence. */
+export function statusInSentence(status: string): string {
+  return KNOWN.includes(status) ? status.toLowerCase() : status;
 }
 
 /** The title of a type, or its name where the server has no such type any more. */

@@ -1,7 +1,18 @@
 import { expect, test } from 'vitest';
-import { ago, duration } from '../src/words.ts';
+import { ago, duration, statusInSentence, statusWord } from '../src/words.ts';
 
 const now = Date.parse('2026-01-02T00:00:00.000Z');
+
+test.each([
+  ['SUCCEEDED', 'Succeeded', 'succeeded'],
+  ['PENDING', 'Pending', 'pending'],
+  ['WAITING', 'WAITING', 'WAITING'],
+  ['constructor', 'constructor', 'constructor'],
+  ['', '', ''],
+])('the status "%s" is "%s", in a sentence "%s"', (status, word, inSentence) => {
+  expect(statusWord(status)).toBe(word);
+  expect(statusInSentence(status)).toBe(inSentence);
+});
 
 test.each([
   ['2026-01-02T00:00:05.000Z', 'just now'],

@@ -1,4 +1,5 @@
 import { isFinished, type StatusDocument, type Step } from '../client/index.ts';
+import { isInProgress } from '../list/filter.ts';
 import { roundPart } from './round.ts';
 
 /** How many ticks an axis has at most, besides the one at 0. */
@@ -41,11 +42,7 @@ export function timelineOf(request: StatusDocument, now: number): Timeline | nul
     start,
     end,
     tick: roundPart(Math.max(1, end - start), TICKS),
-    waiting: waitingOf(
-      start,
-      Math.min(first, end),
-      begun.length === 0 && !isFinished(request.status),
-    ),
+    waiting: waitingOf(request.status, start, Math.min(first, end), begun.length > 0),
     steps,
     pause: begun.length > 0 ? pauseOf(request, start, end) : null,
   };
@@ -62,8 +59,11 @@ function stretchOf(step: Step, request: StatusDocument, now: number): Stretch | 
   return { start, end: Math.max(start, end), growing };
 }
 
-function waitingOf(start: number, end: number, growing: boolean): Stretch | null {
-  return end > start || growing ? { start, end, growing } : null;
+/** A status that this release does not know does not say whether a worker is waited for. */
+function waitingOf(status: string, start: number, end: number, isBegun: boolean): Stretch | null {
+  const growing = !isBegun && isInProgress(status);
+  const isOver = isBegun || isFinished(status);
+  return growing || (isOver && end > start) ? { start, end, growing } : null;
 }
 
 function pauseOf(request: StatusDocument, start: number, end: number): Stretch | null {

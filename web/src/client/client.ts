@@ -188,7 +188,7 @@ export class Client {
    */
   async get(id: string): Promise<StatusDocument> {
     return this.#sync.read(async () => {
-      const document = await this.#http.status(id);
+      const { document } = await this.#http.status(id);
       if (document === null) {
         throw new ConnectionError(`The server answered 304 to an unconditional read of ${id}`);
       }

@@ -14,6 +14,20 @@ export interface LiveTicket {
   readonly url: string;
 }
 
+/** The response to a read of one status. */
+export interface StatusResponse {
+  /** Null if the server still has the document that the ETag belongs to. */
+  readonly document: StatusDocument | null;
+  /** Null if the server gave none. */
+  readonly etag: string | null;
+}
+
+/** The headers, and the body as JSON; null for a 304. */
+interface HttpResponse {
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
 /**
  * The HTTP calls, one try each. Each throws a {@link ProblemError} where the server said no and a
  * {@link ConnectionError} where no answer came within 10 s, or where the lifetime is over.
@@ -48,10 +62,15 @@ export class Http {
     return this.#call('POST', `${requestPath(id)}/retry`);
   }
 
-  /** The status; null where it is still of the version that the caller has. */
-  status(id: string, version?: number): Promise<StatusDocument | null> {
-    const etag = version === undefined ? undefined : `"${version}"`;
-    return this.#call('GET', `/status/${encodeURIComponent(id)}`, undefined, etag);
+  /**
+   * Reads one status.
+   *
+   * @param etag - what the server gave with the document that the caller has
+   */
+  async status(id: string, etag?: string): Promise<StatusResponse> {
+    const path = `/status/${encodeURIComponent(id)}`;
+    const { headers, body } = await this.#response('GET', path, undefined, etag);
+    return { document: body as StatusDocument | null, etag: headers.get('ETag') };
   }
 
   list(query: ListQuery): Promise<RequestPage> {
@@ -73,14 +92,23 @@ export class Http {
     return this.#call('POST', '/live/tickets');
   }
 
-  async #call<T>(method: string, path: string, body?: unknown, etag?: string): Promise<T> {
+  async #call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    return (await this.#response(method, path, body)).body as T;
+  }
+
+  async #response(
+    method: string,
+    path: string,
+    body?: unknown,
+    etag?: string,
+  ): Promise<HttpResponse> {
     const limit = new AbortController();
     const stop = () => limit.abort();
     const timer = this.#environment.setTimeout(stop, ANSWER_WITHIN);
     this.#lifetime.addEventListener('abort', stop);
     try {
       this.#lifetime.throwIfAborted();
-      return (await this.#answer(method, path, body, etag, limit.signal)) as T;
+      return await this.#answer(method, path, body, etag, limit.signal);
     } catch (error) {
       throw error instanceof ProblemError ? error : this.#unanswered(`${method} ${path}`, error);
     } finally {
@@ -95,7 +123,7 @@ export class Http {
     body: unknown,
     etag: string | undefined,
     signal: AbortSignal,
-  ): Promise<unknown> {
+  ): Promise<HttpResponse> {
     const headers = await this.#headers(body !== undefined, etag);
     const answer = await this.#environment.fetch(this.#base + path, {
       method,
@@ -105,10 +133,10 @@ export class Http {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     if (answer.status === 304) {
-      return null;
+      return { headers: answer.headers, body: null };
     }
     if (answer.ok) {
-      return await answer.json();
+      return { headers: answer.headers, body: await answer.json() };
     }
     const told: unknown = await answer.json().catch(() => null);
     const retryAfter = retryAfterOf(answer.headers.get('Retry-After'), this.#environment.now());

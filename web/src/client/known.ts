@@ -7,16 +7,28 @@ import type { StatusDocument } from './types.ts';
 export interface Known {
   readonly moment: number;
   readonly documents: ReadonlyMap<string, StatusDocument>;
-  /** The last moment at which each is known to have been there: a push came, a read was started. */
-  readonly heard: ReadonlyMap<string, number>;
-  /** What was removed, also where the id came back since. */
-  readonly removed: ReadonlyMap<string, Removal>;
+  /** When each was there and arrived, for the same ids as `documents`. */
+  readonly heard: ReadonlyMap<string, Heard>;
+  /** The removed requests, the latest removal last; several can have the same id. */
+  readonly removed: readonly Removal[];
   /** The newest reads of parts of the list. */
   readonly listings: readonly Listing[];
 }
 
+/** When a request was there, and when its documents arrived, in moments. */
+export interface Heard {
+  /** The last moment at which it is known to have been there: a push came, a read was started. */
+  readonly at: number;
+  /** When its last document arrived. */
+  readonly arrived: number;
+  /** When a document of another life arrived and no read has decided since; 0 if none did. */
+  readonly disputed: number;
+}
+
 /** The last of a request that is gone, as far as it is known. */
 export interface Removal {
+  readonly id: string;
+  readonly life: string | null;
   /** When the page heard of it. */
   readonly moment: number;
   readonly createdAt: string | null;
@@ -36,8 +48,8 @@ export interface Listing extends Range {
 
 /** Something that the server said. */
 export type Arrival =
-  /** A document that was pushed, or what a write was answered with. */
-  | { readonly kind: 'pushed'; readonly document: StatusDocument }
+  /** A document that was pushed, or the response to a write that was started at the moment `since`. */
+  | { readonly kind: 'pushed'; readonly document: StatusDocument; readonly since?: number }
   /** Documents of a read that was started at the moment `since`. */
   | { readonly kind: 'read'; readonly documents: readonly StatusDocument[]; readonly since: number }
   /** All documents of a part of the list; what it does not have is gone. */
@@ -51,6 +63,7 @@ export type Arrival =
   | {
       readonly kind: 'removed';
       readonly id: string;
+      readonly life: string | null;
       readonly version: number;
       readonly createdAt: string | null;
     }
@@ -64,6 +77,6 @@ export const nothingKnown: Known = {
   moment: 0,
   documents: new Map(),
   heard: new Map(),
-  removed: new Map(),
+  removed: [],
   listings: [],
 };

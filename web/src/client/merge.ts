@@ -1,4 +1,5 @@
 import type { Arrival, Known, Listing, Range, Removal } from './known.ts';
+import { haveLives, type Identity, isAnother } from './life.ts';
 import type { Json, StatusDocument, Step } from './types.ts';
 
 /** What is known after an arrival, and the ids whose document is another, or gone, by it. */
@@ -16,12 +17,10 @@ const LISTINGS_KEPT = 100;
 /** Takes in one arrival. Pure: the same known and arrival give the same answer. */
 export function merge(known: Known, arrival: Arrival): Merged {
   switch (arrival.kind) {
-    case 'pushed':
-      return take(
-        known,
-        isGone(known.removed.get(arrival.document.id), arrival.document) ? [] : [arrival.document],
-        known.moment + 1,
-      );
+    case 'pushed': {
+      const { document, since } = arrival;
+      return take(known, isGone(known, document) ? [] : [document], known.moment + 1, since ?? -1);
+    }
     case 'read':
       return found(known, arrival.documents, arrival.since);
     case 'listed':
@@ -35,33 +34,50 @@ export function merge(known: Known, arrival: Arrival): Merged {
   }
 }
 
-/** @param at - the moment at which the documents were certainly there */
-function take(known: Known, arrived: readonly StatusDocument[], at: number): Merged {
+/**
+ * Takes in documents that are not gone. If one has another life than the known document of its id,
+ * a read that was started after the known one last arrived is right. Otherwise the life that was
+ * created later is kept, and is disputed until a read decides. A replaced life counts as gone.
+ *
+ * @param at - the moment at which the documents were certainly there
+ * @param since - the moment at which the call was started that brought them; -1 for a push
+ */
+function take(known: Known, arrived: readonly StatusDocument[], at: number, since: number): Merged {
   const moment = known.moment + 1;
   const documents = new Map(known.documents);
   const heard = new Map(known.heard);
+  const replaced: Removal[] = [];
   const changed = new Set<string>();
   for (const document of arrived) {
-    heard.set(document.id, Math.max(at, heard.get(document.id) ?? 0));
-    const newest = newer(documents.get(document.id), document);
-    if (newest !== documents.get(document.id)) {
-      documents.set(document.id, newest);
-      changed.add(document.id);
+    const { id } = document;
+    const before = documents.get(id);
+    const last = heard.get(id) ?? { at: 0, arrived: 0, disputed: 0 };
+    const isOther = before !== undefined && isOtherLife(before, document);
+    const isOpen = isOther && last.arrived > since;
+    const newest = isOther && !isOpen ? document : newer(before, document);
+    if (!isOther) {
+      const disputed = last.disputed <= since ? 0 : last.disputed;
+      heard.set(id, { at: Math.max(at, last.at), arrived: moment, disputed });
+    } else if (newest === before) {
+      heard.set(id, { ...last, disputed: moment });
+    } else {
+      heard.set(id, { at, arrived: moment, disputed: isOpen ? moment : 0 });
+      replaced.push(removalOf(before, moment));
+    }
+    if (newest !== before) {
+      documents.set(id, newest);
+      changed.add(id);
     }
   }
-  return { known: { ...known, moment, documents, heard }, changed: [...changed] };
+  const removed = buried(known, replaced);
+  return { known: { ...known, moment, documents, heard, removed }, changed: [...changed] };
 }
 
 /** What a read brings that was started after its removal was heard of is right: it is there. */
 function found(known: Known, documents: readonly StatusDocument[], since: number): Merged {
   const there = stillThere(known, documents, since);
-  const removed = new Map(known.removed);
-  for (const document of there) {
-    if (isGone(removed.get(document.id), document)) {
-      removed.delete(document.id);
-    }
-  }
-  return take({ ...known, removed }, there, since);
+  const removed = known.removed.filter((one) => !there.some((document) => covers(one, document)));
+  return take({ ...known, removed }, there, since, since);
 }
 
 function list(known: Known, { documents, range, since }: Arrival & { kind: 'listed' }): Merged {
@@ -73,41 +89,37 @@ function list(known: Known, { documents, range, since }: Arrival & { kind: 'list
 }
 
 /** Takes away what is covered; what has the id now stays. */
-function remove(known: Known, { id, version, createdAt }: Arrival & { kind: 'removed' }): Merged {
-  const removal = { moment: known.moment + 1, createdAt, version };
+function remove(known: Known, arrival: Arrival & { kind: 'removed' }): Merged {
+  const { id } = arrival;
+  const removal = removalOf(arrival, known.moment + 1);
   const document = known.documents.get(id);
-  const left = forget(known, document !== undefined && isGone(removal, document) ? [id] : []);
-  return {
-    known: { ...left.known, removed: buried(known, [[id, removal]]) },
-    changed: left.changed,
-  };
+  const left = forget(known, document !== undefined && covers(removal, document) ? [id] : []);
+  return { known: { ...left.known, removed: buried(known, [removal]) }, changed: left.changed };
 }
 
 function drop(known: Known, ids: readonly string[]): Merged {
   const left = forget(known, ids);
   const removals = ids.flatMap((id) => {
     const document = known.documents.get(id);
-    return document === undefined ? [] : [[id, removalOf(document, left.known.moment)] as const];
+    return document === undefined ? [] : [removalOf(document, left.known.moment)];
   });
   return { known: { ...left.known, removed: buried(known, removals) }, changed: left.changed };
 }
 
-function removalOf({ createdAt, version }: StatusDocument, moment: number): Removal {
-  return { moment, createdAt, version };
+function removalOf(last: Omit<Removal, 'moment'>, moment: number): Removal {
+  const { id, life, createdAt, version } = last;
+  return { id, life, moment, createdAt, version };
 }
 
-/** Of two removals under one id the one of what was created later counts. */
-function buried(
-  { removed }: Known,
-  removals: readonly (readonly [string, Removal])[],
-): ReadonlyMap<string, Removal> {
-  const all = new Map(removed);
-  for (const [id, removal] of removals) {
-    const before = all.get(id);
-    all.delete(id);
-    all.set(id, before !== undefined && isLater(before, removal) ? before : removal);
-  }
-  return new Map([...all].slice(-REMOVALS_KEPT));
+/** A life is removed once. Of two removals without a life, that of the later creation counts. */
+function buried({ removed }: Known, removals: readonly Removal[]): readonly Removal[] {
+  return removals
+    .reduce((all, removal) => {
+      const before = all.find(({ id, life }) => id === removal.id && life === removal.life);
+      const last = before !== undefined && isLater(before, removal) ? before : removal;
+      return [...all.filter((one) => one !== before), last];
+    }, removed)
+    .slice(-REMOVALS_KEPT);
 }
 
 function forget(known: Known, ids: readonly string[]): Merged {
@@ -118,13 +130,21 @@ function forget(known: Known, ids: readonly string[]): Merged {
   return { known: { ...known, moment: known.moment + 1, documents, heard }, changed };
 }
 
+function isGone({ removed }: Known, document: StatusDocument): boolean {
+  return removed.some((removal) => covers(removal, document));
+}
+
 /**
- * Whether this is of the request that is gone, or of one before it: not created later; where a
- * creation is not known, of no higher version.
+ * Whether a document belongs to a removed request. Lives decide if both are known. Otherwise a
+ * document that was not created later belongs to it or to a request before it; if one of the times
+ * of creation is not known, a document of no higher version does.
  */
-function isGone(removal: Removal | undefined, document: StatusDocument): boolean {
-  if (removal === undefined) {
+function covers(removal: Removal, document: StatusDocument): boolean {
+  if (removal.id !== document.id) {
     return false;
+  }
+  if (haveLives(removal, document)) {
+    return removal.life === document.life;
   }
   return removal.createdAt === null || document.createdAt === null
     ? document.version <= removal.version
@@ -145,8 +165,7 @@ function stillThere(
  * meanwhile, or a list that was started later should have had it and did not.
  */
 function isOutdated(known: Known, document: StatusDocument, since: number): boolean {
-  const removal = known.removed.get(document.id);
-  if (removal !== undefined && removal.moment > since && isGone(removal, document)) {
+  if (known.removed.some((one) => one.moment > since && covers(one, document))) {
     return true;
   }
   const missed = (one: Listing) => since <= one.since && isWithin(one, document.id);
@@ -156,7 +175,7 @@ function isOutdated(known: Known, document: StatusDocument, since: number): bool
 /** What the list should have had, had it still been there when the read was started. */
 function unlisted(known: Known, listed: ReadonlySet<string>, listing: Listing): string[] {
   return [...known.heard]
-    .filter(([id, at]) => at <= listing.since && isWithin(listing, id) && !listed.has(id))
+    .filter(([id, { at }]) => at <= listing.since && isWithin(listing, id) && !listed.has(id))
     .map(([id]) => id);
 }
 
@@ -165,17 +184,24 @@ function isWithin({ below, downTo }: Range, id: string): boolean {
   return id >= downTo && (below === null || id < below);
 }
 
+/** Whether the lives are known and differ. */
+function isOtherLife(one: Identity, other: Identity): boolean {
+  return haveLives(one, other) && one.life !== other.life;
+}
+
 /**
- * The newer of what is known and what arrived. A lower version never replaces a higher one, nor an
- * equal one, except that the whole document takes the place of its own partial one. Versions are
- * those of one request: an id that was used anew after its request was removed counts from 1 again,
- * and tells by its later creation.
+ * The newer of what is known and what arrived. Of two requests it is the one that was created
+ * later. Of one request a lower version never replaces a higher one, nor an equal one, except that
+ * the whole document takes the place of its own partial one.
  */
 function newer(known: StatusDocument | undefined, arrived: StatusDocument): StatusDocument {
-  if (known === undefined || isLater(arrived, known)) {
+  if (known === undefined) {
     return arrived;
   }
-  if (isLater(known, arrived) || arrived.version < known.version) {
+  if (isAnother(known, arrived)) {
+    return isLater(arrived, known) ? arrived : known;
+  }
+  if (arrived.version < known.version) {
     return known;
   }
   if (arrived.version === known.version) {
@@ -184,11 +210,7 @@ function newer(known: StatusDocument | undefined, arrived: StatusDocument): Stat
   return arrived.partial ? filledUp(arrived, known) : arrived;
 }
 
-interface Created {
-  readonly createdAt: string | null;
-}
-
-function isLater({ createdAt: one }: Created, { createdAt: other }: Created): boolean {
+function isLater({ createdAt: one }: Identity, { createdAt: other }: Identity): boolean {
   return one !== null && other !== null && one > other;
 }
 

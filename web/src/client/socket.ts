@@ -22,6 +22,7 @@ export type LiveMessage =
       readonly type: 'removed';
       readonly id: string;
       /** The last of the request that was removed. */
+      readonly life: string | null;
       readonly version: number;
       readonly createdAt: string | null;
     }

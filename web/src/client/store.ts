@@ -1,4 +1,5 @@
 import { type Arrival, type Known, nothingKnown } from './known.ts';
+import { isAnother } from './life.ts';
 import { Listeners } from './listeners.ts';
 import { merge } from './merge.ts';
 import { isUnsettled, type StatusDocument } from './types.ts';
@@ -50,13 +51,15 @@ export class Store {
   below(): string[] {
     return [...this.#known.heard]
       .filter(([id]) => id < this.#floor)
-      .sort(([, one], [, other]) => other - one)
+      .sort(([, one], [, other]) => other.at - one.at)
       .map(([id]) => id);
   }
 
   /** Ids of the requests of which there is more to come or to read. */
   unsettled(): string[] {
-    return [...this.#known.documents.values()].filter(isUnsettled).map(({ id }) => id);
+    return [...this.#known.documents.values()]
+      .filter((document) => isUnsettled(document) || this.isDisputed(document.id))
+      .map(({ id }) => id);
   }
 
   /** Ids of what is known from before the last {@link doubt} only. */
@@ -70,9 +73,14 @@ export class Store {
     this.#known = { ...this.#known, moment: this.#doubt };
   }
 
-  /** Whether a request was heard of since the last {@link doubt}. */
+  /** Whether a request arrived since the last {@link doubt}, and no other life disputes it. */
   isCertain(id: string): boolean {
-    return (this.#known.heard.get(id) ?? -1) >= this.#doubt;
+    return (this.#known.heard.get(id)?.at ?? -1) >= this.#doubt && !this.isDisputed(id);
+  }
+
+  /** Whether the server showed another life under the id, and no read has decided since. */
+  isDisputed(id: string): boolean {
+    return Boolean(this.#known.heard.get(id)?.disputed);
   }
 
   /** When the server last said what is known of a request, in epoch milliseconds. */
@@ -110,12 +118,20 @@ export class Store {
 
   #confirm(arrival: Arrival): void {
     if (arrival.kind === 'pushed') {
-      this.#confirmed.set(arrival.document.id, this.#now());
+      this.#confirmDocument(arrival.document);
     } else if ('documents' in arrival) {
-      arrival.documents.forEach(({ id }) => this.#confirmed.set(id, this.#now()));
+      arrival.documents.forEach((document) => this.#confirmDocument(document));
     } else {
       const ids = 'ids' in arrival ? arrival.ids : [arrival.id];
       ids.forEach((id) => this.#known.documents.has(id) || this.#confirmed.delete(id));
+    }
+  }
+
+  /** What the server says of another request confirms nothing of the known one. */
+  #confirmDocument(document: StatusDocument): void {
+    const known = this.get(document.id);
+    if (known !== undefined && !isAnother(known, document)) {
+      this.#confirmed.set(document.id, this.#now());
     }
   }
 }

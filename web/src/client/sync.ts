@@ -1,4 +1,5 @@
 import type { Http } from './http.ts';
+import { isAnother } from './life.ts';
 import { LoadedList } from './list.ts';
 import { ProblemError } from './problem.ts';
 import type { Store } from './store.ts';
@@ -14,6 +15,8 @@ export class Sync {
   readonly #http: Http;
   readonly #store: Store;
   readonly #reading = new Map<string, Promise<boolean>>();
+  /** The ETags of documents that are known whole, as the server gave them. */
+  readonly #etags = new WeakMap<StatusDocument, string>();
 
   constructor(http: Http, store: Store) {
     this.#http = http;
@@ -23,8 +26,9 @@ export class Sync {
 
   /** Runs a write that answers the document as it is by then, and takes that in. */
   async written(call: () => Promise<StatusDocument>): Promise<StatusDocument> {
+    const since = this.#store.moment;
     const document = await call();
-    this.#store.take({ kind: 'pushed', document });
+    this.#store.take({ kind: 'pushed', document, since });
     return this.#newest(document);
   }
 
@@ -44,7 +48,10 @@ export class Sync {
     return page;
   }
 
-  /** Reads one status unless it is being read; whether it changed. A 404 removes the request. */
+  /**
+   * Reads one status unless it is being read; whether it changed. A 404 removes the request. If
+   * another life disputes it and arrived meanwhile, it is read once more.
+   */
   status(id: string): Promise<boolean> {
     const running = this.#reading.get(id);
     if (running !== undefined) {
@@ -66,11 +73,13 @@ export class Sync {
   async #status(id: string): Promise<boolean> {
     const since = this.#store.moment;
     const known = this.#store.get(id);
-    const version = known?.partial ? undefined : known?.version;
     try {
-      const document = (await this.#http.status(id, version)) ?? known;
-      const arrived = document === undefined ? [] : [document];
-      return this.#store.take({ kind: 'read', documents: arrived, since }).includes(id);
+      const { document, etag } = await this.#http.status(id, known && this.#etags.get(known));
+      const arrived = document ?? known;
+      const documents = arrived === undefined ? [] : [arrived];
+      const changed = this.#store.take({ kind: 'read', documents, since }).includes(id);
+      this.#tag(arrived, etag);
+      return this.#store.isDisputed(id) ? (await this.#status(id)) || changed : changed;
     } catch (error) {
       if (isGone(error) && known !== undefined && known === this.#store.get(id)) {
         return this.#store.take({ kind: 'missing', id }).length > 0;
@@ -79,9 +88,29 @@ export class Sync {
     }
   }
 
-  #newest(document: StatusDocument): StatusDocument {
-    return this.#store.get(document.id) ?? document;
+  /** The known document may be another object that says the same. */
+  #tag(read: StatusDocument | undefined, etag: string | null): void {
+    const known = read && this.#store.get(read.id);
+    if (read && known && etag !== null && isSame(known, read)) {
+      this.#etags.set(known, etag);
+    }
   }
+
+  /** What is known of the request by now. */
+  #newest(document: StatusDocument): StatusDocument {
+    const known = this.#store.get(document.id);
+    return known === undefined || isAnother(known, document) ? document : known;
+  }
+}
+
+/** Whether both are whole documents of one version of one request. */
+function isSame(known: StatusDocument, read: StatusDocument): boolean {
+  return (
+    !known.partial &&
+    known.life === read.life &&
+    known.createdAt === read.createdAt &&
+    known.version === read.version
+  );
 }
 
 function isGone(error: unknown): boolean {

@@ -1,17 +1,20 @@
 /** Anything that JSON can say. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** Where a request stands. The last three are finished. */
+/** The statuses of a request. The last three are finished. */
 export type RequestStatus =
   'ACCEPTED' | 'RUNNING' | 'RETRYING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
 
-/** Where one step stands. */
+/** A status that only a newer release of the server knows: any other text. */
+export type UnknownStatus = string & {};
+
+/** The statuses of a step. */
 export type StepStatus = 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
 
 /** One step of a request. Times are ISO 8601 in UTC. */
 export interface Step {
   readonly name: string;
-  readonly status: StepStatus;
+  readonly status: StepStatus | UnknownStatus;
   readonly startedAt?: string | null;
   readonly endedAt?: string | null;
   /** Absent until the step succeeded, and in a partial document. */
@@ -38,9 +41,14 @@ export interface RequestError {
 /** What the server says of one request, the same in every answer and push. */
 export interface StatusDocument {
   readonly id: string;
+  /**
+   * Identifies the request among all that ever used its id: random text, never used twice. Null in
+   * what another program wrote until it is first worked on, and in requests of the previous release.
+   */
+  readonly life: string | null;
   readonly type: string;
-  readonly status: RequestStatus;
-  /** 1, 2, 3 …: one up with every change; what orders documents of one request. */
+  readonly status: RequestStatus | UnknownStatus;
+  /** 1, 2, 3 …: one up with every change; what orders documents of one life. */
   readonly version: number;
   readonly attempt: number;
   readonly failures?: number;
@@ -94,8 +102,11 @@ export interface ListQuery {
   readonly cursor?: string;
 }
 
-/** Whether a request in this status changes only by the user's retry. */
-export function isFinished(status: RequestStatus): boolean {
+/**
+ * Whether a request in this status changes only by the user's retry; false for a status that this
+ * release does not know.
+ */
+export function isFinished(status: RequestStatus | UnknownStatus): boolean {
   return status === 'SUCCEEDED' || status === 'FAILED' || status === 'CANCELLED';
 }
 

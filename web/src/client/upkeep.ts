@@ -140,9 +140,7 @@ export class Upkeep {
     switch (message.type) {
       case 'status':
         this.#store.take({ kind: 'pushed', document: message.request });
-        if (this.#store.get(message.request.id)?.partial) {
-          void this.#sync.again([message.request.id]);
-        }
+        this.#readIfUnclear(message.request.id);
         break;
       case 'removed':
         this.#store.take({ ...message, kind: 'removed' });
@@ -152,6 +150,14 @@ export class Upkeep {
         break;
       default:
         break;
+    }
+  }
+
+  /** Reads a request again if a push left out a part of it, or if another life disputes it. */
+  #readIfUnclear(id: string): void {
+    const known = this.#store.get(id);
+    if (known && (known.partial || !this.#store.isCertain(id))) {
+      void this.#sync.again([id]);
     }
   }
 

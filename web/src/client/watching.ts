@@ -1,3 +1,4 @@
+import { isAnother } from './life.ts';
 import type { Store } from './store.ts';
 import { isUnsettled, type StatusDocument } from './types.ts';
 import { deferred } from './waiting.ts';
@@ -31,11 +32,17 @@ export class Watched {
     return [...this.#watchers.keys()].filter((id) => this.#store.get(id) === undefined);
   }
 
-  /** The newest document again and again, up to a settled one, a removal, or the end of the lifetime. */
+  /**
+   * The newest document again and again, up to a settled one, a removal, or the end of the
+   * lifetime. Another request under the same id means that the watched one was removed.
+   */
   async *documents(id: string): AsyncGenerator<StatusDocument, void, void> {
     let given: StatusDocument | undefined;
     while (!this.#lifetime.aborted) {
       const document = this.#store.get(id);
+      if (document && given && isAnother(document, given)) {
+        return;
+      }
       if (document !== undefined && document !== given) {
         given = document;
         yield document;

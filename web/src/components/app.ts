@@ -1,8 +1,8 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { type Client, connect, type Connection, type RequestType } from '../client/index.ts';
-import { isFinished } from '../client/types.ts';
 import { Memory } from '../form/memory.ts';
 import { History, recorded } from '../history/history.ts';
+import { isInProgress } from '../list/filter.ts';
 import { hashOf, type Route, routeOf } from '../list/route.ts';
 import type { Login } from '../login/login.ts';
 import { Announcer } from '../notices/announcer.ts';
@@ -177,8 +177,8 @@ export class StatuswireApp extends PageElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const unfinished = this.client.requests.filter(({ status }) => !isFinished(status)).length;
-    document.title = unfinished > 0 ? `(${unfinished}) Statuswire` : 'Statuswire';
+    const count = this.client.requests.filter(({ status }) => isInProgress(status)).length;
+    document.title = count > 0 ? `(${count}) Statuswire` : 'Statuswire';
     const before = changed.get('route');
     if (before !== undefined && before.selected !== this.route.selected) {
       this.#moveFocus(before.selected);

@@ -3,7 +3,7 @@ import { type Hour, hourOf, OUTCOMES, type Going } from '../chart/minutes.ts';
 import type { Plot } from '../chart/plot.ts';
 import type { StatusDocument } from '../client/index.ts';
 import { PageElement } from './element.ts';
-import { duration, minuteClock, statusWord } from '../words.ts';
+import { duration, minuteClock, statusInSentence, statusWord } from '../words.ts';
 
 /** Where it is remembered whether the chart is open. */
 const KEPT_AS = 'statuswire.chart';
@@ -35,6 +35,8 @@ export class StatuswireChart extends PageElement {
   #hour: Hour = hourOf([], 0);
   #plot: Plot | null = null;
   #loading = false;
+  /** The URL that the picture could not be loaded from; empty if there is none. */
+  #failed = '';
 
   constructor() {
     super();
@@ -112,17 +114,27 @@ export class StatuswireChart extends PageElement {
   async #load(): Promise<void> {
     this.#loading = true;
     try {
-      const { Plot } = await import('../chart/plot.ts');
+      const { Plot } = await this.#picture();
       const place = this.querySelector<HTMLElement>('.plot');
       if (this.open && this.isConnected && place !== null) {
         this.#plot = new Plot(place, this.#hour, (minute) => (this.hovered = minute));
       }
     } catch (error) {
       console.debug('statuswire: no picture, the next opening tries again', error);
+      this.#failed = /https?:\S+/.exec(String(error))?.[0] ?? '';
       this.broken = true;
     } finally {
       this.#loading = false;
     }
+  }
+
+  /** A browser may remember that a module failed to load, so a retry uses another URL. */
+  #picture(): Promise<typeof import('../chart/plot.ts')> {
+    return this.#failed === ''
+      ? import('../chart/plot.ts')
+      : (import(/* @vite-ignore */ `${this.#failed}?`) as Promise<
+          typeof import('../chart/plot.ts')
+        >);
   }
 
   #end(): void {
@@ -152,7 +164,7 @@ function sentence({ counts, p50, p95 }: Going): string {
     return 'Nothing finished in the last hour.';
   }
   const outcomes = OUTCOMES.filter((outcome) => counts[outcome] > 0)
-    .map((outcome) => `${counts[outcome].toLocaleString()} ${statusWord(outcome).toLowerCase()}`)
+    .map((outcome) => `${counts[outcome].toLocaleString()} ${statusInSentence(outcome)}`)
     .join(', ');
   const times =
     p50 === null || p95 === null

@@ -8,6 +8,7 @@ import {
   type RequestType,
   type StatusDocument,
 } from '../client/index.ts';
+import { isAnother } from '../client/life.ts';
 import { History } from '../history/history.ts';
 import { changes } from './changes.ts';
 import './copy.ts';
@@ -72,7 +73,9 @@ export class StatuswireDetails extends PageElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('requestId')) {
+    const before = changed.get('request');
+    const isReplaced = before && this.request && isAnother(before, this.request);
+    if (changed.has('requestId') || isReplaced) {
       this.busy = null;
       this.error = null;
       if (this.request === undefined) {
@@ -91,7 +94,7 @@ export class StatuswireDetails extends PageElement {
         ${request ? badge(request.status) : nothing}
         <a class="close" href=${this.close} aria-label="Close the details">Close</a>
       </header>
-      ${request ? keyed(request.id, this.#known(request)) : this.#unknown()}
+      ${request ? keyed(request.id + request.life, this.#known(request)) : this.#unknown()}
     `;
   }
 

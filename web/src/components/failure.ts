@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { isInProgress } from '../list/filter.ts';
 import { isFinished, type RequestError, type StatusDocument } from '../client/index.ts';
 
 /** Why a request failed, or its last try did, and what can be done. */
@@ -19,8 +20,11 @@ export function failure(request: StatusDocument): TemplateResult | typeof nothin
 }
 
 function advice({ status, steps }: StatusDocument, { retryable, step }: RequestError): string {
-  if (!isFinished(status)) {
+  if (isInProgress(status)) {
     return 'It is tried again by itself; there is nothing to do.';
+  }
+  if (!isFinished(status)) {
+    return '';
   }
   if (!retryable && status === 'FAILED') {
     return 'Trying again will not help. Change the input and submit it as a new request.';

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { RequestStatus, StatusDocument } from '../client/index.ts';
+import type { StatusDocument } from '../client/index.ts';
 import { absolute, ago, explain, statusWord } from '../words.ts';
 
 /** A status as text on its colour. */
-export function badge(status: RequestStatus): TemplateResult {
+export function badge(status: string): TemplateResult {
   return html`<span class="badge" data-tone=${status.toLowerCase()}>${statusWord(status)}</span>`;
 }
 

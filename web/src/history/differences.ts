@@ -1,4 +1,5 @@
 import { isFinished, type StatusDocument, type Step } from '../client/index.ts';
+import { isInProgress } from '../list/filter.ts';
 
 /** What the second of two versions of a request has that the first had not, in words. */
 export function differences(before: StatusDocument, after: StatusDocument): string[] {
@@ -7,13 +8,16 @@ export function differences(before: StatusDocument, after: StatusDocument): stri
     ...after.steps.flatMap((step, index) => inStep(before.steps[index], step)),
     ...inProgress(before, after),
   ];
-  // Whoever works on it says that they still do, which moves nothing but the version.
-  return found.length > 0 ? found : ['still at work'];
+  if (found.length > 0) {
+    return found;
+  }
+  // A sign of life of the worker changes nothing but the version.
+  return [isInProgress(after.status) ? 'still at work' : 'status changed'];
 }
 
 function inRequest(before: StatusDocument, after: StatusDocument): string[] {
   return [
-    isFinished(before.status) && !isFinished(after.status) && 'retry was asked for',
+    isFinished(before.status) && isInProgress(after.status) && 'retry was asked for',
     after.cancelRequested && !before.cancelRequested && 'cancel was asked for',
     after.attempt > 0 && after.attempt !== before.attempt && `attempt ${after.attempt} began`,
     after.error && after.error.code !== before.error?.code && `error ${after.error.code}`,
@@ -26,16 +30,18 @@ function inStep(before: Step | undefined, after: Step): string[] {
   if (known?.status === after.status && !again) {
     return [];
   }
-  return known || after.status !== 'PENDING' ? [`${after.name} ${STEP[after.status]}`] : [];
+  return known || after.status !== 'PENDING'
+    ? [`${after.name} ${STEP.get(after.status) ?? after.status}`]
+    : [];
 }
 
-const STEP: Readonly<Record<Step['status'], string>> = {
-  PENDING: 'is to be done',
-  RUNNING: 'started',
-  SUCCEEDED: 'succeeded',
-  FAILED: 'failed',
-  CANCELLED: 'was cancelled',
-};
+const STEP = new Map([
+  ['PENDING', 'is to be done'],
+  ['RUNNING', 'started'],
+  ['SUCCEEDED', 'succeeded'],
+  ['FAILED', 'failed'],
+  ['CANCELLED', 'was cancelled'],
+]);
 
 function inProgress({ progress: before }: StatusDocument, { progress }: StatusDocument): string[] {
   return progress === null ||

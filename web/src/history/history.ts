@@ -1,15 +1,11 @@
-import {
-  type Client,
-  isFinished,
-  type RequestStatus,
-  type StatusDocument,
-} from '../client/index.ts';
+import { type Client, isFinished, type StatusDocument } from '../client/index.ts';
+import { isAnother } from '../client/life.ts';
 import { differences } from './differences.ts';
 
 /** A version of a request that this page has seen. */
 export interface Change {
   readonly version: number;
-  readonly status: RequestStatus;
+  readonly status: string;
   /** What was new in it; empty in the first that was seen. */
   readonly what: readonly string[];
   /** When the server wrote it, ISO 8601. */
@@ -126,9 +122,4 @@ export function recorded(history: History, client: Client, now: () => number): (
 function change(document: StatusDocument, what: readonly string[], seen: number | null): Change {
   const { version, status, updatedAt: at } = document;
   return { version, status, what, at, seen };
-}
-
-/** An id that was used anew after its request was removed counts its versions from 1 again. */
-function isAnother(one: StatusDocument, other: StatusDocument): boolean {
-  return Boolean(one.createdAt && other.createdAt) && one.createdAt !== other.createdAt;
 }

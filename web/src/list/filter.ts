@@ -1,6 +1,6 @@
 import type { Json, RequestStatus, StatusDocument } from '../client/index.ts';
 
-/** Every status, in the order in which a request may come through them. */
+/** Every status that this release knows, in the order in which a request may come through them. */
 export const STATUSES: readonly RequestStatus[] = [
   'ACCEPTED',
   'RUNNING',
@@ -9,6 +9,11 @@ export const STATUSES: readonly RequestStatus[] = [
   'FAILED',
   'CANCELLED',
 ];
+
+/** Whether a request in this status is known to be in progress. */
+export function isInProgress(status: string): boolean {
+  return ['ACCEPTED', 'RUNNING', 'RETRYING'].includes(status);
+}
 
 /** What of the list is to be seen. What is empty does not narrow it. */
 export interface Filter {
@@ -35,18 +40,18 @@ export function isSame(one: Filter, other: Filter): boolean {
 export function matches({ statuses, type, text }: Filter, request: StatusDocument): boolean {
   const wanted = text.trim().toLowerCase();
   return (
-    (statuses.length === 0 || statuses.includes(request.status)) &&
+    (statuses.length === 0 || statuses.some((status) => status === request.status)) &&
     (type === '' || type === request.type) &&
     (wanted === '' || searchText(request).includes(wanted))
   );
 }
 
-/** How many requests there are of each status. */
+/** How many requests there are of each status that this release knows. */
 export function countByStatus(
   requests: readonly StatusDocument[],
 ): Readonly<Record<RequestStatus, number>> {
   const counts = Object.fromEntries(STATUSES.map((status) => [status, 0]));
-  requests.forEach(({ status }) => (counts[status] = (counts[status] ?? 0) + 1));
+  requests.forEach(({ status }) => Object.hasOwn(counts, status) && counts[status]!++);
   return counts as Record<RequestStatus, number>;
 }
 

@@ -1,5 +1,5 @@
-import type { RequestStatus, RequestType } from '../client/index.ts';
-import { titleOf, statusWord } from '../words.ts';
+import type { RequestType } from '../client/index.ts';
+import { statusInSentence, titleOf } from '../words.ts';
 import type { Transition } from './transitions.ts';
 
 /** Milliseconds between two announcements: a screen reader has to get to their end. */
@@ -49,15 +49,11 @@ export function announcement(
 ): string {
   const [first] = transitions;
   if (transitions.length === 1 && first !== undefined) {
-    return `${titleOf(first.request.type, types)}: ${word(first.request.status)}`;
+    return `${titleOf(first.request.type, types)}: ${statusInSentence(first.request.status)}`;
   }
-  const counts = new Map<RequestStatus, number>();
+  const counts = new Map<string, number>();
   transitions.forEach(({ request: { status } }) =>
     counts.set(status, (counts.get(status) ?? 0) + 1),
   );
-  return [...counts].map(([status, count]) => `${count} ${word(status)}`).join(', ');
-}
-
-function word(status: RequestStatus): string {
-  return statusWord(status).toLowerCase();
+  return [...counts].map(([status, count]) => `${count} ${statusInSentence(status)}`).join(', ');
 }

@@ -1,5 +1,5 @@
 import { isFinished, type RequestType } from '../client/index.ts';
-import { statusWord, titleOf } from '../words.ts';
+import { statusInSentence, titleOf } from '../words.ts';
 import type { Transition } from './transitions.ts';
 
 const KEY = 'statuswire.notify';
@@ -53,7 +53,7 @@ export class Notifier {
       return;
     }
     for (const { request } of transitions.filter(({ request }) => isFinished(request.status))) {
-      const title = `${titleOf(request.type, types)}: ${statusWord(request.status).toLowerCase()}`;
+      const title = `${titleOf(request.type, types)}: ${statusInSentence(request.status)}`;
       const body = request.error?.message ?? request.id;
       this.#desktop.show(title, { body, tag: request.id }, () => this.#desktop.open(request.id));
     }

@@ -1,26 +1,29 @@
-import type { RequestStatus, StatusDocument } from '../client/index.ts';
+import type { StatusDocument } from '../client/index.ts';
+import { isAnother } from '../client/life.ts';
 
 /** A request that came to another status while the page was open. */
 export interface Transition {
-  readonly from: RequestStatus;
+  readonly from: string;
   readonly request: StatusDocument;
 }
 
-/** Knows which status each request was last seen in. */
+/** Knows each request as it was last seen. */
 export class Transitions {
-  readonly #statuses = new Map<string, RequestStatus>();
+  readonly #seen = new Map<string, StatusDocument>();
 
   /** What these requests have become, of those that were seen before. One that is gone is forgotten. */
   of(ids: readonly string[], get: (id: string) => StatusDocument | undefined): Transition[] {
     return ids.flatMap((id) => {
       const request = get(id);
-      const from = this.#statuses.get(id);
+      const before = this.#seen.get(id);
       if (request === undefined) {
-        this.#statuses.delete(id);
+        this.#seen.delete(id);
         return [];
       }
-      this.#statuses.set(id, request.status);
-      return from === undefined || from === request.status ? [] : [{ from, request }];
+      this.#seen.set(id, request);
+      return !before || isAnother(before, request) || before.status === request.status
+        ? []
+        : [{ from: before.status, request }];
     });
   }
 }

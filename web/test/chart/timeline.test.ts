@@ -56,6 +56,25 @@ test('what nobody has begun waits until now, or until it was cancelled', () => {
   });
 });
 
+test('a status that this release does not know says nothing of waiting', () => {
+  const undone = { name: 'a', status: 'UNDONE' };
+  expect(timeline({ status: 'WAITING', steps: [undone] })).toMatchObject({
+    end: 10_000,
+    waiting: null,
+    steps: [null],
+    pause: null,
+  });
+  const begun = { ...undone, startedAt: at(200), endedAt: at(500) };
+  expect(timeline({ status: 'WAITING', steps: [begun] })).toMatchObject({
+    waiting: { start: 0, end: 200, growing: false },
+    steps: [{ start: 200, end: 500, growing: false }],
+    pause: null,
+  });
+  expect(timeline({ status: 'RUNNING', steps: [{ ...begun, endedAt: null }] }).steps).toEqual([
+    { start: 200, end: 200, growing: false },
+  ]);
+});
+
 test('between two tries there is a pause that grows', () => {
   const steps = [{ name: 'a', status: 'FAILED', startedAt: at(100), endedAt: at(400) }];
   expect(timeline({ status: 'RETRYING', steps, updatedAt: at(450) }).pause).toEqual({

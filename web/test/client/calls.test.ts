@@ -3,6 +3,7 @@ import {
   type Client,
   connect,
   ConnectionError,
+  isFinished,
   ProblemError,
   type StatusDocument,
 } from '../../src/client/index.ts';
@@ -152,6 +153,25 @@ test('watch does not end with a partial document', async () => {
   expect(seen.at(-1)).toEqual(whole);
 });
 
+test('watch goes on through a status that this release does not know', async () => {
+  world.put('a', 1);
+  await world.settle();
+  const seen: string[] = [];
+  const watching = each(client.watch('a'), ({ status }) => seen.push(status));
+  await world.settle();
+  world.push('a', 2, { status: 'WAITING', steps: [{ name: 'cook', status: 'UNDONE' }] });
+  await world.settle();
+  expect(client.requests.map(({ status }) => status)).toEqual(['WAITING']);
+  world.push('a', 3, { status: 'SUCCEEDED' });
+  await watching;
+  expect(seen).toEqual(['RUNNING', 'WAITING', 'SUCCEEDED']);
+});
+
+test.each(['WAITING', '', 'constructor', 'succeeded'])(
+  'the status "%s", which this release does not know, is not finished',
+  (status) => expect(isFinished(status)).toBe(false),
+);
+
 test('watch of a request that does not exist throws', async () => {
   await expect(each(client.watch('nobody-1'), () => {})).rejects.toMatchObject({ status: 404 });
 });
@@ -163,6 +183,56 @@ test('watch ends when the request is removed', async () => {
   await world.settle();
   world.remove('a');
   await watching;
+});
+
+test('watch ends when another request takes the id, and gives nothing of that', async () => {
+  world.put('a', 3);
+  await world.settle();
+  const seen: (string | null)[] = [];
+  const watching = each(client.watch('a'), ({ life }) => seen.push(life));
+  await world.settle();
+  world.remove('a');
+  world.push('a', 1);
+  await watching;
+  expect(seen).toEqual(['life-1']);
+  expect(client.request('a')?.life).toBe('life-2');
+});
+
+test('watch of a finished request ends also when its id is in use again by then', async () => {
+  world.put('a', 3, { status: 'SUCCEEDED' });
+  await world.settle();
+  const seen: (string | null)[] = [];
+  await each(client.watch('a'), ({ life }) => {
+    seen.push(life);
+    world.remove('a');
+    world.push('a', 1);
+  });
+  expect(seen).toEqual(['life-1']);
+});
+
+test('submit under an id that is free again answers the new request, whatever the clocks say', async () => {
+  world.put('mine-0001', 3, { status: 'SUCCEEDED' });
+  await world.pass(5_000);
+  world.documents.delete('mine-0001');
+  world.next(/^PUT/, () => ({
+    status: 202,
+    body: world.put('mine-0001', 1, { createdAt: '2025-12-31T23:55:00.000Z' }),
+  }));
+  const submitted = await client.submit('place-order', {}, { id: 'mine-0001' });
+  expect(submitted.version).toBe(1);
+  expect(client.request('mine-0001')).toEqual(submitted);
+});
+
+test('get answers what the server said although a push of another life came meanwhile', async () => {
+  const { life: _, ...old } = world.put('a', 3);
+  await world.settle();
+  world.next(/status/, () => {
+    world.send({ type: 'status', request: { ...old, life: 'late', createdAt: '2027-01-01' } });
+    return { status: 200, body: world.documents.get('a') };
+  });
+  expect(await client.get('a')).toEqual(world.documents.get('a'));
+  await world.settle();
+  expect(client.request('a')).toEqual(world.documents.get('a'));
 });
 
 test('watch waits while the server is away', async () => {

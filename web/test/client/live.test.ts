@@ -267,7 +267,12 @@ test('what is unfinished is read again each 60 s while live, with If-None-Match'
   await world.settle();
   world.log.length = 0;
   await world.pass(61_000);
-  expect(world.log.filter((call) => call !== 'ping')).toEqual(['GET /status/a if-none-match "3"']);
+  expect(world.log.filter((call) => call !== 'ping')).toEqual(['GET /status/a']);
+  world.log.length = 0;
+  await world.pass(60_000);
+  expect(world.log.filter((call) => call !== 'ping')).toEqual([
+    'GET /status/a if-none-match "life-1-3"',
+  ]);
 });
 
 test('a push that never came is made good within 60 s', async () => {
@@ -337,6 +342,72 @@ test('a removal tells of which request it was, so that a late push does not brin
   world.push('a', 1, other);
   world.send({ type: 'removed', id: 'a', version: 3, ...one });
   expect(client.request('a')?.createdAt).toBe(other.createdAt);
+});
+
+test.each([
+  ['later', '2026-01-01T00:05:00.000Z'],
+  ['earlier', '2025-12-31T23:55:00.000Z'],
+])(
+  'a reused id shows its new request at once although it says that it was created %s',
+  async (_, createdAt) => {
+    world.put('a', 3, { status: 'SUCCEEDED' });
+    client = world.connect();
+    await world.settle();
+    world.remove('a');
+    world.push('a', 1, { createdAt, input: { dish: 'steak' } });
+    expect(client.request('a')?.input).toEqual({ dish: 'steak' });
+    expect(client.isCurrent('a')).toBe(true);
+    world.push('a', 3, { status: 'SUCCEEDED', createdAt, input: { dish: 'steak' } });
+    await world.pass(140_000);
+    expect(client.request('a')).toEqual(world.documents.get('a'));
+  },
+);
+
+test('a push of another life, whose removal was lost, makes the client read the status', async () => {
+  world.put('a', 3, { status: 'SUCCEEDED' });
+  client = world.connect();
+  await world.pass(1_000);
+  const confirmed = client.confirmedAt('a');
+  world.documents.delete('a');
+  world.next(/status/, () => ({ status: 503 }));
+  world.push('a', 1, { createdAt: '2025-12-31T23:55:00.000Z' });
+  expect(client.request('a')?.version).toBe(3);
+  expect(client.isCurrent('a')).toBe(false);
+  expect(client.confirmedAt('a')).toBe(confirmed);
+  await world.pass(4_000);
+  expect(client.request('a')?.version).toBe(1);
+  expect(client.isCurrent('a')).toBe(true);
+  expect(client.confirmedAt('a')).toBeGreaterThan(confirmed ?? Infinity);
+});
+
+test('a read that another life overtook is made again at once', async () => {
+  const old = world.put('a', 3, { createdAt: '2027-01-01T00:00:00.000Z' });
+  client = world.connect();
+  await world.settle();
+  world.documents.delete('a');
+  world.put('a', 1);
+  world.next(/status/, () => {
+    world.send({ type: 'status', request: old });
+    return { status: 200, body: world.documents.get('a') };
+  });
+  world.signal('visible');
+  await world.settle();
+  expect(client.request('a')).toEqual(world.documents.get('a'));
+});
+
+test('a disputed request is read also without a socket, and though it is finished', async () => {
+  const known = world.put('a', 3, { status: 'SUCCEEDED' });
+  client = world.connect();
+  await world.settle();
+  world.next(/status/, () => ({ status: 503 }));
+  world.send({ type: 'status', request: { ...known, life: 'other' } });
+  await world.settle();
+  world.sockets = 'refused';
+  world.open[0]?.drop();
+  world.next(/GET .requests/, () => new Promise(() => {}));
+  await world.pass(2_000);
+  expect(client.state).toBe('polling');
+  expect(client.isCurrent('a')).toBe(true);
 });
 
 test.each(['a sleep', 'online', 'offline', 'resumed'] as const)(

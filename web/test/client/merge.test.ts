@@ -11,8 +11,8 @@ const read = (since: number, ...documents: StatusDocument[]): Arrival => ({
   since,
 });
 const removed = (id: string, version = 9): Arrival => {
-  const { createdAt } = document(id, version);
-  return { kind: 'removed', id, version, createdAt };
+  const { life, createdAt } = document(id, version);
+  return { kind: 'removed', id, life, version, createdAt };
 };
 const missing = (id: string): Arrival => ({ kind: 'missing', id });
 const listed = (since: number, ...ids: string[]): Arrival =>
@@ -223,13 +223,14 @@ describe('removals', () => {
 });
 
 describe('what is remembered of removals', () => {
+  const remembers = (known: Known, id: string) => known.removed.some((one) => one.id === id);
   const ids = Array.from({ length: 1001 }, (_, index) => `id-${index}`);
 
   test('the last thousand are, and no more', () => {
     const known = after(...ids.map((id) => removed(id)));
-    expect(known.removed.size).toBe(1000);
-    expect(known.removed.has('id-0')).toBe(false);
-    expect(known.removed.has('id-1000')).toBe(true);
+    expect(known.removed).toHaveLength(1000);
+    expect(remembers(known, 'id-0')).toBe(false);
+    expect(remembers(known, 'id-1000')).toBe(true);
   });
 
   test('one that is removed again counts as the latest', () => {
@@ -238,8 +239,19 @@ describe('what is remembered of removals', () => {
       removed('id-0'),
       removed('id-1000'),
     );
-    expect(known.removed.has('id-0')).toBe(true);
-    expect(known.removed.has('id-1')).toBe(false);
+    expect(known.removed).toHaveLength(1000);
+    expect(remembers(known, 'id-0')).toBe(true);
+    expect(remembers(known, 'id-1')).toBe(false);
+  });
+
+  test('each removed life of an id counts, and the same life counts once', () => {
+    const lives = ids.map((life) => ({ ...removed('a'), life }) as Arrival);
+    const known = after(...lives, lives[1]!);
+    expect(known.removed).toHaveLength(1000);
+    expect(known.removed[0]).toMatchObject({ id: 'a', life: 'id-2' });
+    expect(known.removed.at(-1)).toMatchObject({ id: 'a', life: 'id-1' });
+    expect(after(lives[0]!, lives[1]!, lives[0]!).removed).toHaveLength(2);
+    expect(after(removed('a'), removed('b'), removed('a')).removed).toHaveLength(2);
   });
 });
 
@@ -260,6 +272,218 @@ describe('an id used anew while nobody told of the removal', () => {
   test('a creation that is not known yet says nothing', () => {
     expect(versions(after(pushed(at(1, null)), pushed(at(2, first))))).toEqual({ a: 2 });
     expect(versions(after(pushed(at(2, first)), pushed(at(1, null))))).toEqual({ a: 2 });
+  });
+});
+
+describe('lives', () => {
+  const early = '2026-01-01T00:00:00.000Z';
+  const late = '2026-02-01T00:00:00.000Z';
+  const of = (life: string | null, version: number, createdAt: string | null = early) =>
+    document('a', version, { life, createdAt });
+  const gone = (life: string | null, version: number, createdAt: string | null = early) =>
+    ({ ...removed('a', version), life, createdAt }) as Arrival;
+  const then = (known: Known, ...arrivals: Arrival[]) =>
+    arrivals.reduce((before, arrival) => merge(before, arrival).known, known);
+  const shown = (known: Known) => {
+    const { life, version } = known.documents.get('a') ?? {};
+    return version === undefined ? null : `${life} ${version}`;
+  };
+  const isDisputed = (known: Known) => known.heard.get('a')?.disputed !== 0;
+
+  describe('of one life', () => {
+    test('the version decides, whatever the times of creation', () => {
+      const known = after(pushed(of('one', 5, early)));
+      expect(shown(then(known, pushed(of('one', 4, late))))).toBe('one 5');
+      expect(shown(then(known, pushed(of('one', 6, '2025-01-01T00:00:00.000Z'))))).toBe('one 6');
+      expect(isDisputed(then(known, pushed(of('one', 4, late))))).toBe(false);
+    });
+
+    test('a request that gets its life with its first claim is the same request', () => {
+      const accepted = of(null, 1, null);
+      expect(shown(after(pushed(accepted), pushed(of('one', 2))))).toBe('one 2');
+      expect(shown(after(pushed(of('one', 2)), pushed(accepted)))).toBe('one 2');
+    });
+  });
+
+  describe('a removal', () => {
+    test('covers every document of its life, whatever its version or time of creation', () => {
+      const known = after(gone('one', 3));
+      expect(shown(then(known, pushed(of('one', 9))))).toBeNull();
+      expect(shown(then(known, pushed(of('one', 1, late))))).toBeNull();
+    });
+
+    test('covers no other life, however early that was created', () => {
+      expect(shown(after(gone('one', 9, late), pushed(of('two', 1, early))))).toBe('two 1');
+      const { known, changed } = merge(after(pushed(of('two', 1))), gone('one', 9, late));
+      expect(shown(known)).toBe('two 1');
+      expect(changed).toEqual([]);
+    });
+
+    test('of each of several lives of one id is remembered', () => {
+      const known = after(gone('one', 3, late), gone('two', 3, early), gone('three', 3));
+      for (const life of ['one', 'two', 'three']) {
+        expect(shown(then(known, pushed(of(life, 9, late))))).toBeNull();
+      }
+      expect(shown(then(known, pushed(of('four', 1))))).toBe('four 1');
+    });
+
+    test('that a list or a read found covers the life that was known', () => {
+      const start = after(pushed(of('one', 3)));
+      for (const found of [missing('a'), listed(start.moment)]) {
+        const known = then(start, found);
+        expect(shown(then(known, pushed(of('one', 4, late))))).toBeNull();
+        expect(shown(then(known, pushed(of('two', 1))))).toBe('two 1');
+      }
+    });
+
+    test('without a life is weighed by creation and version, and so is a document without one', () => {
+      expect(shown(after(gone(null, 3, late), pushed(of('one', 9, early))))).toBeNull();
+      expect(shown(after(gone(null, 3, early), pushed(of('one', 1, late))))).toBe('one 1');
+      expect(shown(after(gone('one', 3), pushed(of(null, 3, null))))).toBeNull();
+      expect(shown(after(gone('one', 3), pushed(of(null, 4, null))))).toBe('null 4');
+    });
+
+    test('does not outweigh a read that was started after it', () => {
+      const known = after(gone('two', 3), gone('one', 3));
+      const back = then(known, read(known.moment, of('one', 4), document('b', 1)));
+      expect(shown(then(back, pushed(of('one', 5))))).toBe('one 5');
+      const other = then(back, gone('one', 5));
+      expect(shown(then(other, pushed(of('two', 9))))).toBeNull();
+    });
+
+    test('outweighs a read of its life that was started before it, and of no other', () => {
+      const known = after(gone('one', 3));
+      expect(shown(then(known, read(0, of('one', 2))))).toBeNull();
+      expect(shown(then(known, read(0, of('two', 1))))).toBe('two 1');
+    });
+  });
+
+  describe('another life under the id', () => {
+    test('replaces the known one if a read was started after that was last heard of', () => {
+      const start = after(pushed(of('one', 3, late)));
+      const { known, changed } = merge(start, read(start.moment, of('two', 1, early)));
+      expect(shown(known)).toBe('two 1');
+      expect(changed).toEqual(['a']);
+      expect(isDisputed(known)).toBe(false);
+    });
+
+    test('replaces it whole: nothing is kept of what a partial document leaves out', () => {
+      const start = after(pushed(of('one', 3)));
+      const { input: _, ...partial } = { ...of('two', 4, late), partial: true };
+      expect(then(start, pushed(partial)).documents.get('a')).toBe(partial);
+    });
+
+    test('replaces it also in a list, which tells of it once and drops nothing', () => {
+      const start = after(pushed(of('one', 3, late)));
+      const two = of('two', 1, early);
+      const list = { ...listed(start.moment), documents: [two] } as Arrival;
+      const { known, changed } = merge(start, list);
+      expect(shown(known)).toBe('two 1');
+      expect(changed).toEqual(['a']);
+    });
+
+    test('makes the replaced life gone, for pushes and for reads from before', () => {
+      const start = after(pushed(of('one', 3, late)));
+      const known = then(start, read(start.moment, of('two', 1, early)));
+      expect(shown(then(known, pushed(of('one', 9, late))))).toBe('two 1');
+      expect(shown(then(known, read(start.moment, of('one', 9, late))))).toBe('two 1');
+      const none = then(known, gone('two', 1, early));
+      expect(shown(then(none, pushed(of('one', 9, late))))).toBeNull();
+    });
+
+    test('does not replace it by a read from before the known one came, unless it is created later', () => {
+      const start = after(pushed(of('one', 3, late)));
+      const earlier = then(start, read(start.moment - 1, of('two', 1, early)));
+      expect(shown(earlier)).toBe('one 3');
+      expect(isDisputed(earlier)).toBe(true);
+      const second = after(pushed(of('one', 3, early)));
+      expect(shown(then(second, read(second.moment - 1, of('two', 1, late))))).toBe('two 1');
+    });
+
+    test('from a read that was under way at the same time leaves a dispute', () => {
+      const known = after(read(0, of('two', 1, late)), read(0, of('one', 3, early)));
+      expect(shown(known)).toBe('two 1');
+      expect(isDisputed(known)).toBe(true);
+    });
+
+    test('does not replace it by a push of an earlier creation', () => {
+      const known = after(pushed(of('one', 3, late)), pushed(of('two', 9, early)));
+      expect(shown(known)).toBe('one 3');
+      expect(shown(then(known, pushed(of('one', 4, late))))).toBe('one 4');
+    });
+
+    test('replaces it by a push of a later creation, and the replaced life is gone', () => {
+      const known = after(pushed(of('one', 3, early)), pushed(of('two', 1, late)));
+      expect(shown(known)).toBe('two 1');
+      expect(shown(then(known, gone('two', 1, late), pushed(of('one', 4, early))))).toBeNull();
+    });
+
+    test('replaces it by the response to a write that was started after it was last heard of', () => {
+      const start = after(pushed(of('one', 3, late)));
+      const written = (since: number): Arrival => ({
+        kind: 'pushed',
+        document: of('two', 1, early),
+        since,
+      });
+      expect(shown(then(start, written(start.moment)))).toBe('two 1');
+      expect(shown(then(start, written(start.moment - 1)))).toBe('one 3');
+    });
+
+    test('that was created at the same time, or at no known time, waits for a read', () => {
+      for (const createdAt of [early, null]) {
+        const known = after(pushed(of('one', 3, early)), pushed(of('two', 9, createdAt)));
+        expect(shown(known)).toBe('one 3');
+        expect(isDisputed(known)).toBe(true);
+      }
+    });
+  });
+
+  describe('a dispute between two lives', () => {
+    const dispute = () => after(pushed(of('one', 3, late)), pushed(of('two', 9, early)));
+
+    test('is settled by a read that was started after it, for either life', () => {
+      const disputed = dispute();
+      const one = then(disputed, read(disputed.moment, of('one', 3, late)));
+      expect(shown(one)).toBe('one 3');
+      expect(isDisputed(one)).toBe(false);
+      const two = then(disputed, read(disputed.moment, of('two', 9, early)));
+      expect(shown(two)).toBe('two 9');
+      expect(isDisputed(two)).toBe(false);
+    });
+
+    test('is not settled by a read from before it, nor by a push', () => {
+      const disputed = dispute();
+      expect(isDisputed(then(disputed, pushed(of('one', 4, late))))).toBe(true);
+      const before = read(disputed.moment - 1, of('one', 4, late));
+      expect(isDisputed(then(disputed, before))).toBe(true);
+    });
+
+    test('is settled for the other life where a push decided it wrongly', () => {
+      const wrong = after(pushed(of('two', 2, early)), pushed(of('one', 9, late)));
+      expect(shown(wrong)).toBe('one 9');
+      const known = then(wrong, read(wrong.moment, of('two', 2, early)));
+      expect(shown(known)).toBe('two 2');
+      expect(shown(then(known, pushed(of('two', 3, early))))).toBe('two 3');
+    });
+
+    test('does not keep what a list does not have', () => {
+      const disputed = dispute();
+      const known = then(disputed, listed(disputed.moment));
+      expect(shown(known)).toBeNull();
+    });
+
+    test('is no sign that the known life was there', () => {
+      const start = after(pushed(of('one', 3, late)));
+      const since = start.moment;
+      const known = then(start, pushed(of('two', 9, early)), listed(since));
+      expect(shown(known)).toBeNull();
+    });
+
+    test('that a read of a later creation decides gives the new life only the moment of that read', () => {
+      const start = after(pushed(of('one', 3, early)));
+      const known = then(start, read(0, of('two', 1, late)), listed(0));
+      expect(shown(known)).toBeNull();
+    });
   });
 });
 

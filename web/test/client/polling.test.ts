@@ -14,13 +14,53 @@ afterEach(() => client.close());
 
 const calls = (pattern: RegExp) => world.log.filter((call) => pattern.test(call));
 
-test('without a socket what is unfinished is asked for with the version that is known', async () => {
+test('without a socket what is unfinished is read, with the ETag of the last response', async () => {
   world.put('a', 3);
   world.put('b', 9, { status: 'SUCCEEDED' });
   client = world.connect();
-  await world.pass(1_500);
-  expect(calls(/status/)).toEqual(['GET /status/a if-none-match "3"']);
+  await world.pass(5_000);
+  expect(calls(/status/).slice(0, 2)).toEqual([
+    'GET /status/a',
+    'GET /status/a if-none-match "life-1-3"',
+  ]);
+  expect(calls(/status.b/)).toEqual([]);
   expect(client.state).toBe('polling');
+});
+
+test('an ETag goes back as it came, and only for the document that it came with', async () => {
+  const whole = world.put('a', 3);
+  world.next(/status/, () => ({ status: 200, body: whole, headers: { ETag: 'W/"any, text"' } }));
+  client = world.connect();
+  await world.pass(3_500);
+  expect(calls(/status/)).toEqual(['GET /status/a', 'GET /status/a if-none-match W/"any, text"']);
+  world.documents.delete('a');
+  world.put('a', 3);
+  await world.pass(5_000);
+  expect(client.request('a')?.life).toBe('life-2');
+  world.log.length = 0;
+  await world.pass(20_000);
+  expect([...new Set(calls(/status/))]).toEqual(['GET /status/a if-none-match "life-2-3"']);
+});
+
+test('without an ETag in the response the status is read without a condition', async () => {
+  const whole = world.put('a', 3);
+  for (let times = 0; times < 2; times++) {
+    world.next(/status/, () => ({ status: 200, body: whole }));
+  }
+  client = world.connect();
+  await world.pass(3_500);
+  expect(calls(/status/)).toEqual(['GET /status/a', 'GET /status/a']);
+});
+
+test('a reused id shows its new request within a few seconds, whatever the clocks say', async () => {
+  world.put('a', 3, { status: 'SUCCEEDED' });
+  client = world.connect();
+  await world.pass(10_000);
+  world.documents.delete('a');
+  world.put('a', 3, { createdAt: '2025-12-31T23:55:00.000Z', input: { dish: 'steak' } });
+  await world.pass(5_000);
+  expect(client.request('a')?.input).toEqual({ dish: 'steak' });
+  expect(client.isCurrent('a')).toBe(true);
 });
 
 test('a change is seen within about a second', async () => {
@@ -53,6 +93,15 @@ test('what changes is asked for each second again', async () => {
   world.put('a', 5);
   await world.pass(1_600);
   expect(client.request('a')?.version).toBe(5);
+});
+
+test('a request in a status that this release does not know is read until it is finished', async () => {
+  world.put('a', 1, { status: 'WAITING' });
+  client = world.connect();
+  await world.pass(3_000);
+  world.put('a', 2, { status: 'SUCCEEDED' });
+  await world.pass(11_000);
+  expect(client.request('a')?.status).toBe('SUCCEEDED');
 });
 
 test('requests submitted elsewhere appear', async () => {

@@ -16,12 +16,21 @@ function chanceOf(seed: number): () => number {
   };
 }
 
-/** One thing that happens to the server, the network or the page; a lost push is mended within a minute. */
+/** Epoch milliseconds by the clock of one of the servers, which may be wrong by up to 5 minutes. */
+function serverClock(world: World, chance: () => number): number {
+  return world.now + Math.floor((chance() - 0.5) * 600_000);
+}
+
+/**
+ * One thing that happens to the server, the network or the page; a lost push is mended within a
+ * minute. An id that is free is used again for another request, which may say that it was created
+ * before the one that had the id.
+ */
 function happen(world: World, chance: () => number, pushesAreLost: boolean): void {
   const id = `request-${Math.floor(chance() * 8)}`;
   const known = world.documents.get(id);
   const status = STATUSES[Math.floor(chance() * STATUSES.length)];
-  const createdAt = known?.createdAt ?? new Date(world.now).toISOString();
+  const createdAt = known?.createdAt ?? new Date(serverClock(world, chance)).toISOString();
   const change = { status, createdAt };
   const version = (known?.version ?? 0) + 1;
   const kind = chance();
@@ -37,8 +46,10 @@ function happen(world: World, chance: () => number, pushesAreLost: boolean): voi
   } else if (kind < 0.68 && known) {
     world.remove(id);
     world.send({ type: 'status', request: known });
-  } else if (kind < 0.78) {
+  } else if (kind < 0.74) {
     world.remove(id);
+  } else if (kind < 0.78 && known) {
+    reuse(world, id, chance, pushesAreLost && !isFinished(known.status));
   } else if (kind < 0.84) {
     world.open[0]?.drop();
   } else if (kind < 0.88) {
@@ -50,17 +61,29 @@ function happen(world: World, chance: () => number, pushesAreLost: boolean): voi
   }
 }
 
+/** The id gets another request. Nobody tells of the removal, nor, where pushes are lost, of the request. */
+function reuse(world: World, id: string, chance: () => number, pushesAreLost: boolean): void {
+  world.documents.delete(id);
+  const createdAt = new Date(serverClock(world, chance)).toISOString();
+  const status = STATUSES[Math.floor(chance() * STATUSES.length)];
+  if (pushesAreLost) {
+    world.put(id, 1, { status, createdAt });
+  } else {
+    world.push(id, 1, { status, createdAt });
+  }
+}
+
 /** Collects what was shown of a request after something newer of it had been shown. */
 function goingBack(client: Client): string[] {
   const back: string[] = [];
   const newest = new Map<string, number>();
   client.onRequests((ids) => {
-    for (const { id, createdAt, version } of ids.flatMap((id) => client.request(id) ?? [])) {
-      const life = `${id} of ${createdAt}`;
-      if (version < (newest.get(life) ?? 0)) {
-        back.push(`${life}: ${version}`);
+    for (const { id, life, version } of ids.flatMap((id) => client.request(id) ?? [])) {
+      const request = `${id} of ${life}`;
+      if (version < (newest.get(request) ?? 0)) {
+        back.push(`${request}: ${version}`);
       }
-      newest.set(life, version);
+      newest.set(request, version);
     }
   });
   return back;

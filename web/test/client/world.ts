@@ -5,6 +5,7 @@ import type { RequestStatus, StatusDocument } from '../../src/client/types.ts';
 export function document(id: string, version: number, more: object = {}): StatusDocument {
   return {
     id,
+    life: null,
     type: 'place-order',
     status: 'RUNNING',
     version,
@@ -53,6 +54,7 @@ export class World {
   readonly #once: { pattern: RegExp; handler: Handler }[] = [];
   #signal: (signal: Signal) => void = () => {};
   #nextTimer = 1;
+  #nextLife = 1;
 
   connect(more: Partial<Environment> = {}): Client {
     return connect('http://server/', { environment: { ...this.environment(), ...more } });
@@ -124,8 +126,10 @@ export class World {
     await this.pass(0);
   }
 
+  /** Changes a request on the server; an id that is not there gets a new life. */
   put(id: string, version: number, more: object = {}): StatusDocument {
-    const put = document(id, version, more);
+    const life = this.documents.get(id)?.life ?? `life-${this.#nextLife++}`;
+    const put = document(id, version, { life, ...more });
     this.documents.set(id, put);
     return put;
   }
@@ -139,8 +143,10 @@ export class World {
   /** Removes a request on the server, and tells every subscribed socket. */
   remove(id: string): void {
     const removed = this.documents.get(id);
-    if (this.documents.delete(id)) {
-      this.send({ type: 'removed', id, version: removed?.version, createdAt: removed?.createdAt });
+    if (removed !== undefined) {
+      const { life, version, createdAt } = removed;
+      this.documents.delete(id);
+      this.send({ type: 'removed', id, life, version, createdAt });
     }
   }
 
@@ -208,7 +214,8 @@ export class World {
       const status: RequestStatus = action === 'cancel' ? 'CANCELLED' : 'ACCEPTED';
       return { status: 202, body: this.put(id, known.version + 1, { status }) };
     }
-    return etag === `"${known.version}"` ? { status: 304 } : { status: 200, body: known };
+    const ETag = `"${known.life ?? ''}-${known.version}"`;
+    return etag === ETag ? { status: 304 } : { status: 200, body: known, headers: { ETag } };
   }
 
   #page(query: URLSearchParams) {

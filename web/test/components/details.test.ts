@@ -237,6 +237,30 @@ test('what is unfolded stays so with a change, and not with another request', as
   expect(count()).toBe(1);
 });
 
+test('another request under the same id starts folded, and without the error of the former', async () => {
+  await show({ life: 'one', input: { list: Array.from({ length: 20 }, (_, index) => index) } });
+  await unfold('list');
+  details.error = new Error('of the former');
+  await drawn();
+  expect(all('.problem')).toHaveLength(1);
+  details.request = { ...details.request!, life: 'two', version: 1 };
+  await drawn();
+  expect(all('.json-members li')).toHaveLength(1);
+  expect(all('.problem')).toEqual([]);
+});
+
+test('a status that this release does not know is shown as it is, and claims nothing', async () => {
+  const cook = { name: 'cook', status: 'UNDONE', startedAt: at(0), endedAt: at(2_000) };
+  const error = { code: 'burnt', message: 'It is black', step: 'cook', retryable: true };
+  await show({ status: 'WAITING', steps: [cook, { name: 'serve', status: 'constructor' }], error });
+  expect(text('.badge')).toBe('WAITING');
+  expect(text('[data-step=cook] .step-status')).toBe('UNDONE');
+  expect(text('[data-step=serve]')).toBe('serve constructor');
+  expect(text('.failure')).toBe('It is black burnt in step cook');
+  expect(all('.wait')).toEqual([]);
+  expect([button('Cancel'), button('Retry')].map(({ disabled }) => disabled)).toEqual([true, true]);
+});
+
 test('hostile text is text', async () => {
   const hostile = '<img src=x onerror=alert(1)>';
   const error = { code: hostile, message: hostile, step: hostile, retryable: true };

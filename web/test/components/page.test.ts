@@ -107,6 +107,22 @@ test('rows are newest first and live, and what a client sent is text', async () 
   expect(app.querySelector('b, i')).toBeNull();
 });
 
+test('a request in a status that this release does not know is in the list, and in no count', async () => {
+  world.push('running-1', 2);
+  world.push('waiting-1', 2, { status: 'RUNNING' });
+  await drawn();
+  world.push('waiting-1', 3, { status: 'WAITING', progress: { percent: 40 } });
+  await drawn();
+  const row = find('[data-request-id="waiting-1"]');
+  expect(row.dataset.status).toBe('WAITING');
+  expect(row.querySelector('.badge')?.textContent).toBe('WAITING');
+  expect(row.querySelector('progress')).toBeNull();
+  expect(text('[data-count="RUNNING"] .count-number')).toBe('1');
+  expect(app.querySelectorAll('[data-count]')).toHaveLength(6);
+  expect(document.title).toBe('(1) Statuswire');
+  expect(text('[data-announcement]')).toBe('Place an order: WAITING');
+});
+
 test('a button is disabled while its call is under way, and tells what went wrong', async () => {
   world.push('running-1', 2, {
     links: { self: '', cancel: '/requests/running-1/cancel', retry: null },

@@ -89,6 +89,23 @@ test('an id that is used anew begins a history of its own', () => {
   expect(told(history.of(anew))).toEqual(['1 RUNNING: ']);
 });
 
+test('a new life of an id begins a history of its own, also if it was created at the same time', () => {
+  const history = new History();
+  history.see(document('order-001', 3, { life: 'one' }), 0);
+  const other = document('order-001', 4, { life: 'two' });
+  expect(told(history.of(other))).toEqual(['4 RUNNING: ', '1–3 unseen']);
+  history.see(other, 0);
+  expect(told(history.of(other))).toEqual(['4 RUNNING: ', '1–3 unseen']);
+});
+
+test('a request that gets its life with its first claim goes on with its history', () => {
+  const history = new History();
+  history.see(document('order-001', 1, { status: 'ACCEPTED', createdAt: null, attempt: 0 }), 0);
+  const claimed = document('order-001', 2, { life: 'one' });
+  history.see(claimed, 0);
+  expect(told(history.of(claimed))).toEqual(['2 RUNNING: attempt 1 began', '1 ACCEPTED: ']);
+});
+
 test('a history follows a client from what it knows already, and forgets what is gone', async () => {
   const world = new World();
   const client = world.connect();
@@ -119,6 +136,10 @@ test.each([
   ['cook is to be done', cook('FAILED'), cook('PENDING')],
   ['cook was cancelled', cook('RUNNING'), cook('CANCELLED')],
   ['still at work', cook('PENDING'), cook('PENDING')],
+  ['status changed', {}, { status: 'WAITING' }],
+  ['status changed', { status: 'SUCCEEDED' }, { status: 'WAITING' }],
+  ['cook UNDONE', cook('SUCCEEDED'), cook('UNDONE')],
+  ['cook constructor', cook('SUCCEEDED'), cook('constructor')],
   ['still at work', {}, cook('PENDING')],
 ])('%s', (words, before, after) => {
   expect(differences(document('order-001', 1, before), document('order-001', 2, after))).toEqual([

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { countByStatus, isNarrow, isSame, matches, noFilter } from '../../src/list/filter.ts';
+import {
+  countByStatus,
+  isInProgress,
+  isNarrow,
+  isSame,
+  matches,
+  noFilter,
+} from '../../src/list/filter.ts';
 import { heldRows, rowsOf } from '../../src/list/held.ts';
 import { hashOf, routeOf } from '../../src/list/route.ts';
 import { spanOf } from '../../src/list/viewport.ts';
@@ -74,6 +81,35 @@ describe('a filter', () => {
       FAILED: 1,
       CANCELLED: 0,
     });
+  });
+});
+
+describe('a status that this release does not know', () => {
+  const waiting = document('order-0001', 1, { status: 'WAITING' });
+
+  test('is in no count', () => {
+    const counts = countByStatus([waiting, document('b', 1, { status: 'constructor' })]);
+    expect(Object.values(counts)).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  test('is found without a filter and by text, and by no filter of a status', () => {
+    expect(matches(noFilter, waiting)).toBe(true);
+    expect(matches({ ...noFilter, text: 'order' }, waiting)).toBe(true);
+    expect(matches({ ...noFilter, statuses: ['RUNNING'] }, waiting)).toBe(false);
+  });
+
+  test('in the address is no filter', () => {
+    expect(routeOf('#/?status=WAITING%2CFAILED').filter.statuses).toEqual(['FAILED']);
+  });
+
+  test('is not in progress', () => {
+    expect(['WAITING', 'FAILED', 'ACCEPTED', 'RUNNING', 'RETRYING'].map(isInProgress)).toEqual([
+      false,
+      false,
+      true,
+      true,
+      true,
+    ]);
   });
 });
 

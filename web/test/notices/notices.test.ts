@@ -31,6 +31,16 @@ test('a transition is a change of status of what was seen before', () => {
   expect(see('a', 'SUCCEEDED')).toEqual([]);
 });
 
+test('another request under the same id is no transition, and is then seen', () => {
+  const transitions = new Transitions();
+  const see = (life: string | null, status: string) =>
+    transitions.of(['a'], (id) => document(id, 1, { life, status })).map(({ from }) => from);
+  expect(see(null, 'ACCEPTED')).toEqual([]);
+  expect(see('one', 'SUCCEEDED')).toEqual(['ACCEPTED']);
+  expect(see('two', 'RUNNING')).toEqual([]);
+  expect(see('two', 'FAILED')).toEqual(['RUNNING']);
+});
+
 describe('announcements', () => {
   function announcer() {
     const said: string[] = [];
@@ -56,6 +66,14 @@ describe('announcements', () => {
     expect(said).toHaveLength(2);
     it.tell([to('CANCELLED')], types);
     expect(said.at(-1)).toBe('Place an order: cancelled');
+  });
+
+  test('a status that this release does not know is said as it is', () => {
+    const { said, announcer: it, pass } = announcer();
+    it.tell([to('WAITING')], types);
+    it.tell([to('WAITING', 'b'), to('constructor', 'c')], types);
+    pass();
+    expect(said).toEqual(['Place an order: WAITING', '1 WAITING, 1 constructor']);
   });
 
   test('nothing is said of nothing', () => {
@@ -95,7 +113,7 @@ describe('notifications', () => {
     expect(it.shown).toEqual([]);
     await notifier.toggle();
     expect(notifier.state).toBe('on');
-    notifier.tell([to('SUCCEEDED'), to('RETRYING', 'b')], types);
+    notifier.tell([to('SUCCEEDED'), to('RETRYING', 'b'), to('WAITING', 'c')], types);
     expect(it.shown).toEqual(['Place an order: succeeded | order-0001 | order-0001']);
     it.click();
     expect(it.opened).toEqual(['order-0001']);
