@@ -27,7 +27,15 @@ record FramePriming(Frames frames) implements Priming {
     public void prime() {
         for (int round = 0; round < ROUNDS; round++) {
             Item.read(ITEM)
-                    .map(it -> new RequestRecord("1", it.key(), Optional.empty(), Optional.of(it)))
+                    .map(
+                            it ->
+                                    new RequestRecord(
+                                            "1",
+                                            it.key(),
+                                            true,
+                                            Optional.empty(),
+                                            Optional.of(it),
+                                            Optional.empty()))
                     .ifPresent(record -> frames.of(List.of(record)));
         }
     }

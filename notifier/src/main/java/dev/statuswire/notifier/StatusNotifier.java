@@ -9,6 +9,7 @@ import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.stream.RequestRecord;
 import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.type.RequestTypes;
@@ -62,6 +63,7 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
     private final Connections connections;
     private final Pusher pusher;
     private final FunctionHost host;
+    private final UnreadableItems unreadable;
     private final Bound queries = new Bound(QUERIES_AT_ONCE);
 
     /** As Lambda makes it, from the process's environment and the types of its class path. */
@@ -75,6 +77,7 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
                 settings.openConnections(),
                 ManagementApiGateway.at(settings.requiredGateway()),
                 FunctionHost.ofProcess(),
+                new UnreadableItems(FunctionHost.ofProcess().metrics()),
                 TimeAndChance.real());
         host.beforeSnapshot(settings.priming());
         host.beforeSnapshot(new FramePriming(frames));
@@ -90,8 +93,9 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
             Connections connections,
             ConnectionGateway gateway,
             Metrics metrics,
+            UnreadableItems unreadable,
             TimeAndChance timeAndChance) {
-        this(types, connections, gateway, FunctionHost.keeping(metrics), timeAndChance);
+        this(types, connections, gateway, FunctionHost.keeping(metrics), unreadable, timeAndChance);
     }
 
     private StatusNotifier(
@@ -99,6 +103,7 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
             Connections connections,
             ConnectionGateway gateway,
             FunctionHost host,
+            UnreadableItems unreadable,
             TimeAndChance timeAndChance) {
         this(
                 new Frames(new StatusDocuments(types)),
@@ -109,16 +114,22 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
                         new Calls(timeAndChance),
                         host.metrics(),
                         timeAndChance.clock()),
-                host);
+                host,
+                unreadable);
     }
 
     StatusNotifier(Frames frames, Connections connections, Pusher pusher) {
-        this(frames, connections, pusher, FunctionHost.NONE);
+        this(frames, connections, pusher, FunctionHost.NONE, new UnreadableItems(Metrics.NONE));
     }
 
     private StatusNotifier(
-            Frames frames, Connections connections, Pusher pusher, FunctionHost host) {
+            Frames frames,
+            Connections connections,
+            Pusher pusher,
+            FunctionHost host,
+            UnreadableItems unreadable) {
         this.host = host;
+        this.unreadable = unreadable;
         this.frames = frames;
         this.connections = connections;
         this.pusher = pusher;
@@ -137,9 +148,9 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
         return response(AtOnce.all(owners).stream().flatMap(List::stream));
     }
 
-    private static Map<String, List<RequestRecord>> byOwner(DynamodbEvent event) {
+    private Map<String, List<RequestRecord>> byOwner(DynamodbEvent event) {
         return event.getRecords().stream()
-                .flatMap(lambdas -> RequestRecord.read(lambdas).stream())
+                .flatMap(lambdas -> RequestRecord.read(lambdas, unreadable).stream())
                 .collect(
                         Collectors.groupingBy(
                                 record -> record.key().owner(),

@@ -88,6 +88,14 @@ final class StatusNotifierTest {
     }
 
     @Test
+    void an_item_that_cannot_be_read_is_not_pushed_as_removed() {
+        subscribe("ann", "a1");
+
+        assertThat(handle(StreamRecords.changedUnreadably("ann", "request-1"))).isEmpty();
+        assertThat(endpoint.posted("a1")).isEmpty();
+    }
+
+    @Test
     void items_that_are_no_requests_are_passed_over() {
         subscribe("-", "a1");
 

@@ -1,7 +1,9 @@
 package dev.statuswire.api;
 
+import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.transition.Transitions;
 
 /**
@@ -9,5 +11,16 @@ import dev.statuswire.core.transition.Transitions;
  *
  * @param unfinished to count what an owner has under way
  * @param transitions those that {@code store} was made with
+ * @param unreadable the items that could not be read; shown by {@code GET /health}
  */
-public record Persistence(RequestStore store, DueIndex unfinished, Transitions transitions) {}
+public record Persistence(
+        RequestStore store,
+        DueIndex unfinished,
+        Transitions transitions,
+        UnreadableItems unreadable) {
+
+    /** Persistence that shows no unreadable items. */
+    public Persistence(RequestStore store, DueIndex unfinished, Transitions transitions) {
+        this(store, unfinished, transitions, new UnreadableItems(Metrics.NONE));
+    }
+}

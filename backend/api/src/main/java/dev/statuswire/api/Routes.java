@@ -89,12 +89,16 @@ final class Routes {
         this.status =
                 new ReadStatus(persistence.store(), time.steady(), time.pause(), caller, answers);
         this.requests = new ListOwnRequests(persistence.store(), caller, documents);
-        this.change = new ChangeRequest(writes, load, caller, answers);
+        this.change = new ChangeRequest(persistence.store(), writes, load, caller, answers);
         this.tickets = new IssueTicket(surroundings.tickets(), caller, settings.liveUrl());
         this.types = new ListTypes(requestTypes);
         this.activity = new ReadActivity(surroundings.activity(), caller);
         this.identity = new DescribeIdentity(surroundings.identity().issuer());
-        this.health = new ReadHealth(checks(persistence, surroundings), HEALTH_LIMIT);
+        this.health =
+                new ReadHealth(
+                        checks(persistence, surroundings),
+                        persistence.unreadable()::count,
+                        HEALTH_LIMIT);
         this.metrics = metrics;
     }
 

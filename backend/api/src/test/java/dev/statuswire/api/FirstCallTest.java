@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
+import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.testing.InMemoryRequestStore;
 import java.time.Instant;
@@ -53,7 +54,9 @@ final class FirstCallTest {
                     change.await();
                 };
         String id = ApiClient.newId();
-        store.submit(new RequestKey("local", id), "test-any", "{}", Instant.EPOCH);
+        Request stored =
+                store.submit(new RequestKey("local", id), "test-any", "{}", Instant.EPOCH)
+                        .request();
         try (var server = ApiServer.start(parts);
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Answer> first =
@@ -65,7 +68,7 @@ final class FirstCallTest {
                                                     "Prefer",
                                                     "wait=1",
                                                     "If-None-Match",
-                                                    "\"1\""));
+                                                    "\"" + stored.life() + "-1\""));
             waits.await();
 
             assertThat(server.client().get("/types").status()).isEqualTo(200);

@@ -54,9 +54,9 @@ final class StatusTest extends StatusContract {
                         cancel();
                     }
                 };
-        Answer answer = read("Prefer", "wait=20", "If-None-Match", "\"1\"");
+        Answer answer = read("Prefer", "wait=20", "If-None-Match", tag(1));
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("ETag")).isEqualTo("\"2\"");
+        assertThat(answer.header("ETag")).isEqualTo(tag(2));
         assertThat(answer.header("Preference-Applied")).isEqualTo("wait=20");
         assertThat(pauses).hasSize(4);
     }
@@ -78,7 +78,7 @@ final class StatusTest extends StatusContract {
     @Test
     void waiting_in_vain_ends_with_304_or_200_after_the_time_that_was_asked_for() {
         submit();
-        assertThat(read("Prefer", "wait=5", "If-None-Match", "\"1\"").status()).isEqualTo(304);
+        assertThat(read("Prefer", "wait=5", "If-None-Match", tag(1)).status()).isEqualTo(304);
         assertThat(waited()).isEqualTo(Duration.ofSeconds(5));
         pauses.clear();
         assertThat(read("Prefer", "wait=5").status()).isEqualTo(200);
@@ -96,7 +96,7 @@ final class StatusTest extends StatusContract {
                         clock.advance(Duration.ofHours(hours));
                     }
                 };
-        assertThat(read("Prefer", "wait=20", "If-None-Match", "\"1\"").status()).isEqualTo(304);
+        assertThat(read("Prefer", "wait=20", "If-None-Match", tag(1)).status()).isEqualTo(304);
         assertThat(waited()).isEqualTo(Duration.ofSeconds(20));
     }
 

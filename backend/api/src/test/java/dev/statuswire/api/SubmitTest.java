@@ -8,6 +8,7 @@ import dev.statuswire.api.contract.SubmitContract;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
+import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.testing.DynamoDbLocal;
@@ -165,9 +166,10 @@ final class SubmitTest extends SubmitContract {
             ApiClient both = server.client();
             String id = ApiClient.newId();
             both.putJson("/requests/" + id, SOUP, "X-Test-Owner", "ada");
+            Request seen = store.find(new RequestKey("ada", id)).orElseThrow();
             store.apply(
-                    new RequestKey("ada", id),
-                    ApiServer.Parts.TRANSITIONS.cancelIdle(parts.clock.instant()));
+                    seen.key(),
+                    ApiServer.Parts.TRANSITIONS.cancelIdle(seen, parts.clock.instant()));
             var refused = new AtomicReference<Answer>();
             Await.until(
                     "the owner to be refused",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
+import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.testing.InMemoryRequestStore;
@@ -61,10 +62,12 @@ final class WaitingTest {
             assertThat(threads() - threadsBefore).isLessThan(30);
 
             var now = InstantSource.system().instant();
-            store.apply(new RequestKey("local", id), ApiServer.Parts.TRANSITIONS.cancelIdle(now));
+            var key = new RequestKey("local", id);
+            Request seen = store.find(key).orElseThrow();
+            store.apply(key, ApiServer.Parts.TRANSITIONS.cancelIdle(seen, now));
             change.countDown();
             for (Future<Answer> answer : answers) {
-                assertThat(answer.get().header("ETag")).isEqualTo("\"2\"");
+                assertThat(answer.get().header("ETag")).isEqualTo("\"" + seen.life() + "-2\"");
             }
         }
     }
@@ -89,7 +92,9 @@ final class WaitingTest {
     }
 
     private static Answer waitFor(ApiClient client, String id) {
-        return client.get("/status/" + id, "Prefer", "wait=20", "If-None-Match", "\"1\"");
+        String path = "/status/" + id;
+        String tag = client.get(path).header("ETag");
+        return client.get(path, "Prefer", "wait=20", "If-None-Match", tag);
     }
 
     /** Platform threads only: this bean does not know the others. */

@@ -10,7 +10,9 @@ import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Status;
+import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.stream.RequestRecord;
+import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.core.type.Pace;
 import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
@@ -26,12 +28,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Consumer of the requests table's stream: whatever became ACCEPTED is begun. Quick requests of a
- * batch are worked on side by side; slow ones go to the worker, and so does what came back from
- * RUNNING: it took longer than it may here, or it killed whoever worked on it.
+ * Consumer of the requests table's stream: starts what became ACCEPTED. Quick requests of a batch
+ * are worked on side by side. Slow ones go to the worker, and so does what came back from RUNNING:
+ * it took longer than it may here, or it killed its worker.
  *
- * <p>What could not even be begun is reported, so that its record comes again. What was begun is
- * not: whatever happens to it, it is due again later.
+ * <p>A record whose request could not be started is reported, so that Lambda delivers it again.
+ * Once a request was started, its record is done: whatever happens, the request is due again later.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Partial
@@ -53,7 +55,8 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
     private final RequestRunner runner;
     private final WorkerFunction worker;
     private final FunctionHost host;
-    private final InstantSource clock;
+    private final UnreadableItems unreadable;
+    private final InstantSource steady;
 
     /** As Lambda makes it: everything from the environment. */
     public StreamProcessor() {
@@ -61,30 +64,40 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
     }
 
     private StreamProcessor(Wiring wiring) {
-        this(wiring.types(), wiring.runner(), wiring.worker(), wiring.host(), wiring.clock());
+        this(
+                wiring.types(),
+                wiring.runner(),
+                wiring.worker(),
+                wiring.host(),
+                wiring.unreadable(),
+                SteadyClock.OF_PROCESS);
         host.beforeSnapshot(wiring.priming());
     }
 
     /** A processor that counts nothing. */
     public StreamProcessor(
-            RequestTypes types, RequestRunner runner, WorkerFunction worker, InstantSource clock) {
-        this(types, runner, worker, FunctionHost.NONE, clock);
+            RequestTypes types, RequestRunner runner, WorkerFunction worker, InstantSource steady) {
+        this(types, runner, worker, FunctionHost.NONE, new UnreadableItems(Metrics.NONE), steady);
     }
 
     /**
      * A processor that does quick work with {@code runner} and hands slow work to {@code worker}.
+     *
+     * @param steady a clock that goes on steadily, for how long quick work may take
      */
     public StreamProcessor(
             RequestTypes types,
             RequestRunner runner,
             WorkerFunction worker,
             FunctionHost host,
-            InstantSource clock) {
+            UnreadableItems unreadable,
+            InstantSource steady) {
         this.types = types;
         this.runner = runner;
         this.worker = worker;
         this.host = host;
-        this.clock = clock;
+        this.unreadable = unreadable;
+        this.steady = steady;
     }
 
     @Override
@@ -109,7 +122,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
             throws InterruptedException {
         places.acquire();
         try {
-            Optional<RequestRecord> record = RequestRecord.read(lambdas);
+            Optional<RequestRecord> record = RequestRecord.read(lambdas, unreadable);
             if (record.isPresent()) {
                 begin(record.get(), context);
                 count(record.get());
@@ -149,7 +162,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
         if (record.cameBack() || paceOf(accepted.get()) == Pace.SLOW) {
             worker.start(record.key());
         } else {
-            runner.run(accepted.get(), TimeLeft.within(QUICK, clock, context));
+            runner.run(accepted.get(), TimeLeft.within(QUICK, steady, context));
         }
     }
 

@@ -11,20 +11,27 @@ import dev.statuswire.core.store.DueRequest;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.store.UnreadableItemException;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts whatever is due back in front of the stream processor, and ends what nobody will: requests
- * that were begun too often, and those to be cancelled whose worker is dead. Runs on a schedule;
- * two that run at once do no harm.
+ * Offers what is due to the stream processor again, and ends what no worker will: requests with too
+ * many attempts, and those to be cancelled whose worker is dead. Runs on a schedule; two that run
+ * at once do no harm.
+ *
+ * <p>An entry of the index that cannot be swept (its item cannot be read, or is of a newer release)
+ * keeps no other one waiting: it is left out for {@link #SKIPPED_FOR}, and others are asked for
+ * beyond it.
  */
 public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
 
@@ -32,11 +39,19 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
     private static final int LIMIT_PER_SHARD = 100;
     private static final int MARGIN_MILLIS = 5_000;
 
+    /** The entry is tried again then, since an operator may have corrected its item. */
+    private static final Duration SKIPPED_FOR = Duration.ofMinutes(10);
+
+    private static final int MAX_SKIPPED = 100_000;
+
     private final DueIndex index;
     private final RequestStore store;
     private final Transitions transitions;
     private final FunctionHost host;
     private final InstantSource clock;
+
+    /** What could not be swept, and when it is tried again. */
+    private final Map<DueRequest, Instant> skipped = new ConcurrentHashMap<>();
 
     /** As Lambda makes it: everything from the environment. */
     public Sweeper() {
@@ -81,51 +96,91 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
 
     private int sweepAll(Context context) {
         int all = 0;
-        int swept;
+        int limit = LIMIT_PER_SHARD;
+        Sweep sweep;
         do {
-            swept = sweepOnce();
-            all += swept;
-        } while (swept > 0 && context.getRemainingTimeInMillis() > MARGIN_MILLIS);
+            sweep = sweepOnce(limit);
+            all += sweep.changed();
+            limit = sweep.changed() > 0 ? LIMIT_PER_SHARD : beyond(sweep, limit);
+        } while (limit > 0 && context.getRemainingTimeInMillis() > MARGIN_MILLIS);
         return all;
     }
 
-    /** Looks once after what is due now; how many requests were changed. */
-    int sweepOnce() {
-        List<DueRequest> due = index.dueAt(clock.instant(), LIMIT_PER_SHARD);
-        return (int) due.stream().filter(this::isChanged).count();
+    /**
+     * What one look found.
+     *
+     * @param due all entries, those that are skipped included
+     * @param changed how many requests were changed
+     */
+    record Sweep(int due, int changed) {}
+
+    /** If all that was found cannot be swept, others may be behind it; 0 if there are none. */
+    private static int beyond(Sweep sweep, int limit) {
+        return sweep.due() >= limit ? Math.multiplyExact(limit, 4) : 0;
+    }
+
+    /** Looks once for what is due now. */
+    Sweep sweepOnce(int limitPerShard) {
+        Instant now = clock.instant();
+        skipped.values().removeIf(until -> !now.isBefore(until));
+        List<DueRequest> due = index.dueAt(now, limitPerShard);
+        long changed =
+                due.stream().filter(it -> !skipped.containsKey(it)).filter(this::isChanged).count();
+        return new Sweep(due.size(), (int) changed);
     }
 
     private boolean isChanged(DueRequest due) {
         try {
             return isSwept(due);
+        } catch (UnreadableItemException logged) {
+            skip(due);
+            return false;
         } catch (StoreException failed) {
-            LOG.warn("{}; {} is swept next time", failed.getMessage(), due.key(), failed);
+            LOG.warn("{}; {} is swept later", failed.getMessage(), due.key(), failed);
             timeOverdue(due, "failed");
+            if (!failed.isRetryable()) {
+                skip(due);
+            }
             return false;
         }
     }
 
     private boolean isSwept(DueRequest due) {
-        Instant now = clock.instant();
-        return switch (store.apply(due.key(), transitions.sweep(due.key(), due.dueAt(), now))) {
-            case Outcome.Done(Request request) -> counted(request, due, "offered");
-            case Outcome.Refused(Optional<Request> current) ->
-                    current.filter(request -> isEnded(request, due, now)).isPresent();
-        };
-    }
-
-    private boolean isEnded(Request current, DueRequest due, Instant now) {
-        if (!due.dueAt().equals(current.dueAt())) {
+        Optional<Request> found = store.find(due.key());
+        if (found.isEmpty()) {
+            skip(due);
             return false;
         }
-        return current.cancelRequested()
-                ? isDone(due, transitions.stopForTheDead(due.dueAt(), now), "stopped")
-                : isDone(due, transitions.giveUp(due.dueAt(), now), "given-up");
+        return due.dueAt().equals(found.get().dueAt()) && isSwept(due, found.get());
+    }
+
+    private boolean isSwept(DueRequest due, Request seen) {
+        if (!seen.isUnderstood()) {
+            LOG.info("{} was written by a newer release; it is left to that", due.key());
+            skip(due);
+            return false;
+        }
+        Instant now = clock.instant();
+        if (seen.cancelRequested()) {
+            return isDone(due, transitions.stopForTheDead(seen, now), "stopped");
+        }
+        return seen.attempt() < Request.MAX_ATTEMPTS
+                ? isDone(due, transitions.sweep(seen, now), "offered")
+                : isDone(due, transitions.giveUp(seen, now), "given-up");
     }
 
     private boolean isDone(DueRequest due, Transition transition, String what) {
-        return store.apply(due.key(), transition) instanceof Outcome.Done(Request after)
-                && counted(after, due, what);
+        if (store.apply(due.key(), transition) instanceof Outcome.Done(Request after)) {
+            return counted(after, due, what);
+        }
+        skip(due);
+        return false;
+    }
+
+    private void skip(DueRequest due) {
+        if (skipped.size() < MAX_SKIPPED) {
+            skipped.put(due, clock.instant().plus(SKIPPED_FOR));
+        }
     }
 
     private boolean counted(Request request, DueRequest due, String what) {
@@ -138,7 +193,7 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
         return true;
     }
 
-    /** How long nobody has looked after what somebody should have; minutes are too long. */
+    /** How overdue the request was; minutes are too long. */
     private void timeOverdue(DueRequest due, String what) {
         host.metrics()
                 .time(Metrics.Timer.OVERDUE, what, Duration.between(due.dueAt(), clock.instant()));

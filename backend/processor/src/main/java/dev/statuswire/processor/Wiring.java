@@ -9,6 +9,7 @@ import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.DynamoDbDueIndex;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
@@ -23,11 +24,13 @@ final class Wiring {
     private final Environment environment;
     private final StoreSettings settings;
     private final DynamoDbClient dynamoDb;
+    private final UnreadableItems unreadable;
 
     private Wiring(Environment environment) {
         this.environment = environment;
         this.settings = StoreSettings.from(environment);
         this.dynamoDb = AwsClients.dynamoDb(settings.endpoint());
+        this.unreadable = new UnreadableItems(host().metrics());
     }
 
     static Wiring ofProcess() {
@@ -54,8 +57,13 @@ final class Wiring {
         return new Transitions(settings.timing());
     }
 
+    UnreadableItems unreadable() {
+        return unreadable;
+    }
+
     RequestStore store() {
-        return new DynamoDbRequestStore(dynamoDb, settings.tables().requests(), transitions());
+        return new DynamoDbRequestStore(
+                dynamoDb, settings.tables().requests(), transitions(), unreadable);
     }
 
     DueIndex index() {

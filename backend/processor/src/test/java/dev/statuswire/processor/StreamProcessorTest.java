@@ -15,6 +15,7 @@ import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
+import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.testing.ManualClock;
 import dev.statuswire.core.type.Step;
 import dev.statuswire.core.type.StepFailed;
@@ -177,6 +178,7 @@ final class StreamProcessorTest {
                         world.runner(),
                         handedOver::add,
                         FunctionHost.keeping(counting(counted)),
+                        new UnreadableItems(Metrics.NONE),
                         world.clock);
         Map<String, AttributeValue> item =
                 Map.of(
@@ -277,6 +279,7 @@ final class StreamProcessorTest {
         return Map.of(
                 "owner", text(request.key().owner()),
                 "id", text(request.key().id()),
+                "life", text(String.valueOf(request.life())),
                 "type", text(request.type()),
                 "input", text(request.input()),
                 "status", text(status),

@@ -6,13 +6,19 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Status;
+import dev.statuswire.core.store.DueIndex;
+import dev.statuswire.core.store.DueRequest;
+import dev.statuswire.core.testing.StoredItems;
 import dev.statuswire.processor.work.FaultyStore;
 import dev.statuswire.processor.work.Scripted;
 import dev.statuswire.processor.work.TestWorld;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 final class SweeperTest {
 
@@ -55,7 +61,7 @@ final class SweeperTest {
     @Test
     void request_to_be_cancelled_whose_worker_is_dead_is_cancelled() {
         Request running = claim(world.submit("request-1"));
-        world.done(running, world.transitions.cancelRunning(world.clock.instant()));
+        world.done(running, world.transitions.cancelRunning(running, world.clock.instant()));
         world.clock.advance(Duration.ofSeconds(60));
 
         sweep();
@@ -84,6 +90,54 @@ final class SweeperTest {
         sweep();
 
         assertThat(requests).allMatch(request -> world.find(request).version() == 2);
+    }
+
+    @Test
+    void entries_that_cannot_be_swept_keep_no_other_waiting() {
+        for (int n = 0; n < 300; n++) {
+            var item = new HashMap<>(StoredItems.item("next-release-waiting"));
+            item.put("id", AttributeValue.fromS("waiting-%03d".formatted(n)));
+            item.put("dueAt", AttributeValue.fromN("0"));
+            world.memory.put(item);
+        }
+        Request request = world.submit("request-1");
+        world.clock.advance(Duration.ofSeconds(60));
+        var limited =
+                new Sweeper(
+                        new FirstOnly(world.memory),
+                        world.store,
+                        world.transitions,
+                        Metrics.NONE,
+                        world.clock);
+
+        limited.handleRequest(new ScheduledEvent(), TestContext.ENDLESS);
+
+        assertThat(world.find(request).version()).isEqualTo(2);
+    }
+
+    @Test
+    void request_that_a_newer_release_wrote_is_left_to_it() {
+        world.memory.put(StoredItems.item("next-release-accepted"));
+        Request newer = StoredItems.read("next-release-accepted");
+        world.clock.advance(Duration.ofDays(3650));
+
+        sweep();
+
+        assertThat(world.find(newer)).isEqualTo(newer);
+    }
+
+    /** An index that has all entries in one partition, and gives no more than it is asked for. */
+    private record FirstOnly(DueIndex all) implements DueIndex {
+
+        @Override
+        public List<DueRequest> dueAt(Instant now, int limitPerShard) {
+            return all.dueAt(now, limitPerShard).stream().limit(limitPerShard).toList();
+        }
+
+        @Override
+        public long unfinishedOf(String owner) {
+            return all.unfinishedOf(owner);
+        }
     }
 
     private void sweep() {

@@ -51,6 +51,7 @@ final class Alarms extends Construct {
                 1,
                 AN_HOUR);
         add("given-up", measured.own(Metrics.Counter.SWEPT, "given-up", FIVE_MINUTES), 1, 1);
+        add("unreadable", measured.own(Metrics.Counter.UNREADABLE, "item", FIVE_MINUTES), 1, 1);
         silent("sweeper-silent", measured.work().sweeper());
         options.alarmTopic().ifPresent(this::tell);
     }

@@ -99,6 +99,7 @@ final class Functions extends Construct {
                         .atMost(MOST_CALLS)
                         .told(environment)
                         .allowed(
+                                // A cancel and a retry read the item before they write it.
                                 Allow.table(
                                         requestsArn(), "GetItem", "PutItem", "UpdateItem", "Query"),
                                 // How much an owner has unfinished is counted in the index.
@@ -218,8 +219,10 @@ final class Functions extends Construct {
                                 TimeOuts.SWEEPER)
                         .atMost(ONE_AT_A_TIME)
                         .allowed(
-                                // One scan of what is unfinished; where that is much, queries.
+                                // A scan of the index; if the index is large, a query of each
+                                // partition, and a scan of one segment for other partitions.
                                 Allow.table(tables.dueIndexArn(), "Scan", "Query"),
+                                // Each due item is read before it is written.
                                 Allow.table(requestsArn(), "GetItem", "UpdateItem")));
     }
 

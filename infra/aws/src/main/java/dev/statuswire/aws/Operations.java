@@ -44,6 +44,8 @@ final class Operations extends Construct {
         dashboard.addWidgets(
                 graph("Overdue, by what became of it", each(Metrics.Counter.SWEPT)),
                 graph("Overdue for so long, 95 of 100, ms", each(Metrics.Timer.OVERDUE)),
+                graph("Items that cannot be read as requests", each(Metrics.Counter.UNREADABLE)));
+        dashboard.addWidgets(
                 graph(
                         "Behind the streams, ms",
                         Stream.of(
@@ -51,18 +53,18 @@ final class Operations extends Construct {
                                         measured.work().notifier(),
                                         measured.work().activityRecorder())
                                 .map(function -> Measured.iteratorAge(function, PERIOD))
-                                .toArray(IMetric[]::new)));
-        dashboard.addWidgets(
+                                .toArray(IMetric[]::new)),
                 graph("Told to the queue of failures", measured.discarded(PERIOD)),
                 graph(
                         "Server errors of the APIs",
                         measured.apiErrors(PERIOD),
-                        measured.liveErrors(PERIOD)),
-                graph("Invocations at once", ofAll(measured, "ConcurrentExecutions", "Maximum")));
+                        measured.liveErrors(PERIOD)));
         dashboard.addWidgets(
                 graph("Errors of functions", ofAll(measured, "Errors", "Sum")),
                 graph("Throttles of functions", ofAll(measured, "Throttles", "Sum")),
                 graph("Duration of functions, ms", ofAll(measured, "Duration", "p95")));
+        dashboard.addWidgets(
+                graph("Invocations at once", ofAll(measured, "ConcurrentExecutions", "Maximum")));
     }
 
     private static IMetric[] ofAll(Measured measured, String name, String statistic) {

@@ -3,6 +3,7 @@ package dev.statuswire.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.metrics.Metrics.Counter;
 import dev.statuswire.core.settings.PagePolicy;
 import dev.statuswire.core.stream.StreamDelivery;
 import java.nio.file.Path;
@@ -191,6 +192,26 @@ final class StackTest {
                 .filteredOn(it -> it.path("Action").toString().contains("Item"))
                 .extracting(it -> it.at("/Resource/Fn::GetAtt/1").asText())
                 .containsExactly("Arn");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.statuswire.aws.Synthesized#both")
+    void api_may_read_write_and_list_requests_and_scan_the_due_index(Synthesized stack) {
+        List<JsonNode> onRequests =
+                statements(stack, "FunctionsApi").stream()
+                        .filter(it -> it.path("Resource").toString().contains("TablesRequests"))
+                        .toList();
+
+        assertThat(onRequests)
+                .filteredOn(it -> it.path("Resource").toString().contains("/index/due"))
+                .extracting(it -> it.path("Action").toString())
+                .containsExactly("\"dynamodb:Scan\"");
+        assertThat(onRequests)
+                .filteredOn(it -> !it.path("Resource").toString().contains("/index/"))
+                .extracting(it -> it.path("Action").toString())
+                .containsExactly(
+                        "[\"dynamodb:GetItem\",\"dynamodb:PutItem\",\"dynamodb:Query\","
+                                + "\"dynamodb:UpdateItem\"]");
     }
 
     @Test
@@ -447,6 +468,39 @@ final class StackTest {
 
         assertThat(headings).hasSizeGreaterThan(10);
         assertThat(Path.of("../../docs/operations.md")).content().contains(headings);
+    }
+
+    @Test
+    void one_unreadable_item_in_five_minutes_raises_an_alarm() {
+        assertThat(dev.properties("AWS::CloudWatch::Alarm"))
+                .filteredOn(it -> it.path("AlarmName").asText().equals("statuswire-dev-unreadable"))
+                .singleElement()
+                .satisfies(
+                        alarm -> {
+                            assertThat(alarm.path("Namespace").asText()).isEqualTo("Statuswire");
+                            assertThat(alarm.path("MetricName").asText()).isEqualTo("unreadable");
+                            assertThat(alarm.path("Dimensions").toString())
+                                    .isEqualTo("[{\"Name\":\"kind\",\"Value\":\"item\"}]");
+                            assertThat(alarm.path("Statistic").asText()).isEqualTo("Sum");
+                            assertThat(alarm.path("Period").asInt()).isEqualTo(300);
+                            assertThat(alarm.path("EvaluationPeriods").asInt()).isEqualTo(1);
+                            assertThat(alarm.path("Threshold").asInt()).isEqualTo(1);
+                            assertThat(alarm.path("TreatMissingData").asText())
+                                    .isEqualTo("notBreaching");
+                        });
+    }
+
+    @Test
+    void dashboard_shows_unreadable_items_and_every_other_counter_but_retried() {
+        String body = dev.properties("AWS::CloudWatch::Dashboard").getFirst().toString();
+
+        assertThat(body).contains("Items that cannot be read as requests");
+        for (Counter counter : Counter.values()) {
+            if (counter != Counter.RETRIED) {
+                assertThat(body)
+                        .contains("MetricName=\\\\\\\"%s\\\\\\\"".formatted(counter.metric()));
+            }
+        }
     }
 
     @Test

@@ -61,6 +61,7 @@ final class LiveSide {
                                 connections,
                                 pushes,
                                 parts.metrics(),
+                                parts.unreadable(),
                                 TimeAndChance.real()),
                         TimeOuts.NOTIFIER);
         mapping = mappings.of("notifier", parts.tables().requests(), notifier);

@@ -110,7 +110,11 @@ public final class LocalRuntime implements AutoCloseable {
     private Javalin server(Parts parts, LocalSettings.Listen listen) {
         var api =
                 new AsyncApi(
-                        new Persistence(parts.store(), parts.index(), parts.transitions()),
+                        new Persistence(
+                                parts.store(),
+                                parts.index(),
+                                parts.transitions(),
+                                parts.unreadable()),
                         parts.types(),
                         surroundings(parts),
                         parts.metrics(),

@@ -8,6 +8,7 @@ import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.DynamoDbDueIndex;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
@@ -34,6 +35,7 @@ final class Parts {
     private final RequestTypes types;
     private final RequestStore workersStore;
     private final PrometheusMetrics metrics = new PrometheusMetrics();
+    private final UnreadableItems unreadable = new UnreadableItems(metrics);
 
     Parts(LocalSettings settings, DynamoDbEngine engine) {
         this.environment = new Environment(settings.environment());
@@ -77,6 +79,10 @@ final class Parts {
         return metrics;
     }
 
+    UnreadableItems unreadable() {
+        return unreadable;
+    }
+
     InstantSource clock() {
         return InstantSource.system();
     }
@@ -95,7 +101,7 @@ final class Parts {
     }
 
     private RequestStore store(DynamoDbClient client) {
-        return new DynamoDbRequestStore(client, tables.requests(), transitions);
+        return new DynamoDbRequestStore(client, tables.requests(), transitions, unreadable);
     }
 
     DueIndex index() {

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.settings.TimeOuts;
 import dev.statuswire.core.stream.StreamDelivery;
+import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.local.function.AsyncRules;
 import dev.statuswire.local.function.FunctionApi;
@@ -37,40 +38,44 @@ final class Processing {
     Processing(Parts parts, Mappings mappings) {
         functions = FunctionApi.open(0, AsyncRules.LAMBDA, parts.steady());
         lambda = LambdaWorkerFunction.client(Optional.of(functions.endpoint()));
-        RequestRunner runner =
-                new RequestRunner(
-                        parts.workersStore(),
-                        parts.transitions(),
-                        parts.types(),
-                        parts.metrics(),
-                        TimeAndChance.real());
-        functions.register(worker(parts, runner));
+        functions.register(worker(parts));
         mapping =
                 mappings.of(
                         "processor",
                         parts.tables().requests(),
-                        processor(parts, runner),
+                        processor(parts),
                         StreamDelivery.ACCEPTED_ONLY);
         sweepLoop = new SweepLoop(new FunctionRuntime<>(sweeper(parts), parts.steady()));
     }
 
-    private static LocalFunction<?, ?> worker(Parts parts, RequestRunner runner) {
+    /** One for each function, as on AWS: slow steps do not take the threads of quick ones. */
+    private static RequestRunner runner(Parts parts) {
+        return new RequestRunner(
+                parts.workersStore(),
+                parts.transitions(),
+                parts.types(),
+                parts.metrics(),
+                TimeAndChance.real());
+    }
+
+    private static LocalFunction<?, ?> worker(Parts parts) {
         @SuppressWarnings({"unchecked", "rawtypes"}) // a map of strings, as Worker declares
         Class<Map<String, String>> event = (Class) Map.class;
         return new LocalFunction<>(
-                WORKER, event, new Worker(parts.workersStore(), runner), TimeOuts.WORKER);
+                WORKER, event, new Worker(parts.workersStore(), runner(parts)), TimeOuts.WORKER);
     }
 
-    private LocalFunction<DynamodbEvent, ?> processor(Parts parts, RequestRunner runner) {
+    private LocalFunction<DynamodbEvent, ?> processor(Parts parts) {
         return new LocalFunction<>(
                 "statuswire-processor",
                 DynamodbEvent.class,
                 new StreamProcessor(
                         parts.types(),
-                        runner,
+                        runner(parts),
                         new LambdaWorkerFunction(lambda, WORKER),
                         FunctionHost.keeping(parts.metrics()),
-                        parts.clock()),
+                        parts.unreadable(),
+                        SteadyClock.OF_PROCESS),
                 TimeOuts.PROCESSOR);
     }
 

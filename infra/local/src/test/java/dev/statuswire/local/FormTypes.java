@@ -4,10 +4,6 @@ import dev.statuswire.core.type.Pace;
 import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.Step;
 import dev.statuswire.core.type.StepContext;
-import dev.statuswire.local.faults.ServiceFolder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.List;
 
 /** Request types whose inputs try the page's form: they do nothing but end well. */
@@ -24,14 +20,7 @@ public abstract class FormTypes implements RequestType {
 
     /** A runtime that has them besides. */
     static RunningLocally running() {
-        try {
-            var folder = Files.createTempDirectory("form-types");
-            folder.toFile().deleteOnExit();
-            var types = ServiceFolder.in(folder, List.of(EveryField.class, HostileWords.class));
-            return ServiceFolder.with(types, RunningLocally::new);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        return RunningLocally.withTypes(List.of(EveryField.class, HostileWords.class));
     }
 
     /** A field of each kind. */

@@ -5,8 +5,15 @@ import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.type.RequestType;
+import dev.statuswire.local.faults.ServiceFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +21,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The whole runtime, in memory, one a test class: {@code @RegisterExtension static final}. */
-final class RunningLocally implements AfterAllCallback {
+final class RunningLocally implements AfterAllCallback, AutoCloseable {
 
     private static final Set<String> FINISHED = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
 
@@ -30,8 +37,31 @@ final class RunningLocally implements AfterAllCallback {
 
     /** With these variables. */
     RunningLocally(Map<String, String> environment) {
-        runtime = LocalRuntime.start(LocalSettings.forTests(TIMING, environment));
+        this(LocalSettings.forTests(TIMING, environment));
+    }
+
+    /** With these settings. */
+    RunningLocally(LocalSettings settings) {
+        runtime = LocalRuntime.start(settings);
         api = new ApiClient(runtime.pageUri().getPort());
+    }
+
+    /** Starts a runtime that has these request types in addition to those that ship. */
+    static RunningLocally withTypes(List<Class<? extends RequestType>> types) {
+        return withTypes(LocalSettings.forTests(TIMING), types);
+    }
+
+    /** The same with these settings. */
+    static RunningLocally withTypes(
+            LocalSettings settings, List<Class<? extends RequestType>> types) {
+        try {
+            Path folder = Files.createTempDirectory("request-types");
+            folder.toFile().deleteOnExit();
+            return ServiceFolder.with(
+                    ServiceFolder.in(folder, types), () -> new RunningLocally(settings));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     LocalRuntime runtime() {
@@ -49,13 +79,18 @@ final class RunningLocally implements AfterAllCallback {
     /** Submits a request of a new id, which has to be accepted; its id. */
     String submit(String type, String input) {
         String id = ApiClient.newId();
+        submit(id, type, input);
+        return id;
+    }
+
+    /** Submits a request under {@code id}, which has to be accepted. */
+    void submit(String id, String type, String input) {
         Answer answer =
                 api.putJson(
                         "/requests/" + id, "{\"type\":\"%s\",\"input\":%s}".formatted(type, input));
         if (answer.status() != 202) {
             throw new AssertionError(answer);
         }
-        return id;
     }
 
     JsonNode status(String id) {
@@ -82,6 +117,11 @@ final class RunningLocally implements AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    @Override
+    public void close() {
         runtime.close();
     }
 }

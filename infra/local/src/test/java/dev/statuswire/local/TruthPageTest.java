@@ -118,7 +118,8 @@ final class TruthPageTest {
 
         page.waitForCondition(() -> versions.size() >= 2);
 
-        assertThat(versions).allMatch(version -> version.matches("\"\\d+\""));
+        String life = LOCAL.status(id).get("life").asText();
+        assertThat(versions).allMatch(version -> version.matches("\"" + life + "-\\d+\""));
         LOCAL.api().post("/requests/" + id + "/cancel");
         assertThat(row(page, id)).hasAttribute("data-status", "CANCELLED");
     }

@@ -2,6 +2,7 @@ package dev.statuswire.simulator;
 
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.simulator.chance.Chances;
@@ -16,10 +17,12 @@ import dev.statuswire.simulator.site.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * One schedule: clients, pages and the system for a while in which things go wrong, and then a calm
@@ -38,8 +41,12 @@ public final class Simulation {
     private static final Duration EXPIRY = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofSeconds(10);
 
+    private static final List<Duration> WORKER_TIMES =
+            List.of(Duration.ofSeconds(20), Duration.ofMinutes(15), Duration.ofMinutes(15));
+    private static final List<String> NEWER_STATUSES = List.of("WAITING", "ACCEPTED");
+
     /** Ten attempts, each to be swept by a clock that is behind by as much as another is ahead. */
-    private static final Duration LONGEST_CALM = Duration.ofHours(4);
+    private static final Duration LONGEST_CALM = Duration.ofHours(16);
 
     private final Scheduler scheduler;
     private final Chances chances;
@@ -47,11 +54,14 @@ public final class Simulation {
     private final Statuswire statuswire;
     private final List<Client> clients = new ArrayList<>();
     private final List<Page> pages = new ArrayList<>();
+    private long unique;
 
     /**
-     * The schedule of {@code seed}. In half of them the pushes must tell the pages everything. None
-     * gets lost there; and where an id may be used anew within minutes, clocks are right, since it
-     * is by its later creation that a page tells a request from the one before.
+     * The schedule of {@code seed}. In a third of them processes of two releases run, and in those
+     * clocks are wrong by minutes at most, as documented for leases. In half of them the pushes
+     * must tell the pages everything. None gets lost there; and where an id may be used anew within
+     * minutes, clocks are right, since it is by its later creation that a page tells a request from
+     * the one before.
      */
     public Simulation(long seed, Trace trace) {
         chances = new Chances(seed);
@@ -65,15 +75,21 @@ public final class Simulation {
             boolean reusedSoon = retention.compareTo(MOST_SKEW.multipliedBy(2)) < 0;
             mostSkew = reusedSoon ? Duration.ZERO : MOST_SKEW;
         }
+        boolean mixesReleases = chances.oneIn(3);
+        if (mixesReleases || mostSkew.isZero()) {
+            chances.without(Fault.CLOCK_SET);
+        }
         var timing = new Timing(chances.oneOf(LEASES), chances.oneOf(LEASES), retention);
         world =
                 World.of(
                         scheduler,
                         chances,
                         what -> trace.tell(() -> scheduler.now() + " " + what.get()),
-                        new Transitions(timing),
+                        new Transitions(timing, () -> "unique-" + unique++),
                         pushesSuffice,
-                        mostSkew);
+                        mostSkew,
+                        mixesReleases,
+                        chances.oneOf(WORKER_TIMES));
         statuswire = new Statuswire(world, oneProcess);
     }
 
@@ -83,6 +99,7 @@ public final class Simulation {
         begin();
         runUntilBroken(TROUBLE);
         chances.calmDown();
+        scheduler.start("upgrade", statuswire::upgrade);
         world.trace().tell(() -> "calm");
         runUntilSettled();
         if (world.checker().violation().isEmpty()) {
@@ -113,7 +130,27 @@ public final class Simulation {
                             !world.pushesSuffice()));
         }
         pages.forEach(Page::open);
+        if (chances.oneIn(4)) {
+            scheduler.startAfter(chances.upTo(TROUBLE), "newer release", this::putNewerItem);
+        }
         scheduler.startAfter(EXPIRY, "expiry", this::expire);
+    }
+
+    /** What a release to come may have left when it was rolled back. */
+    private void putNewerItem() {
+        var item =
+                new HashMap<String, AttributeValue>(
+                        Item.key(new RequestKey(chances.oneOf(OWNERS), "request-of-newer")));
+        item.put(Item.LIFE, AttributeValue.fromS("newer"));
+        item.put(Item.FORMAT, AttributeValue.fromN("3"));
+        item.put(Item.TYPE, AttributeValue.fromS("quick"));
+        item.put(Item.INPUT, AttributeValue.fromS("{}"));
+        item.put(Item.STATUS, AttributeValue.fromS(chances.oneOf(NEWER_STATUSES)));
+        item.put(Item.VERSION, AttributeValue.fromN("5"));
+        item.put(Item.CREATED_AT, AttributeValue.fromS(scheduler.now().toString()));
+        item.put(Item.DUE_SHARD, AttributeValue.fromS("0"));
+        item.put(Item.DUE_AT, AttributeValue.fromN(Long.toString(scheduler.now().toEpochMilli())));
+        world.table().inject(item);
     }
 
     private void expire() {
@@ -141,6 +178,7 @@ public final class Simulation {
         return clients.stream().allMatch(Client::isDone)
                 && statuswire.leftByMappings().isEmpty()
                 && world.table().requests().values().stream()
+                        .filter(Request::isUnderstood)
                         .allMatch(request -> request.status().finished())
                 && pages.stream().allMatch(page -> page.isLive() && isNewest(page));
     }

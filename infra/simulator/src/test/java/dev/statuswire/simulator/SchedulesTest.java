@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -20,6 +21,12 @@ final class SchedulesTest {
 
     private static final int SCHEDULES = Scale.of(50_000, 2_000_000);
     private static final int MANY = 5_000;
+
+    /** Other seeds with each run, so that many runs try more than one does. */
+    private static final long FIRST =
+            Long.getLong(
+                    "statuswire.simulator.first",
+                    ThreadLocalRandom.current().nextLong(1_000_000_000_000L));
 
     /** The better compiler is for what is busiest; else it takes a third of all the time. */
     private static final List<String> COMPILE_LATE =
@@ -44,7 +51,10 @@ final class SchedulesTest {
                     "WORKER fail",
                     "WORKER finish",
                     "WORKER hand back",
+                    "WORKER hand back unfinished",
+                    "WORKER refuse",
                     "WORKER retry later",
+                    "WORKER set aside",
                     "WORKER stop");
     private static final Pattern WRITE = Pattern.compile("\\S+ ([A-Z]+ [a-z ]+): .*");
 
@@ -52,6 +62,8 @@ final class SchedulesTest {
     void every_guarantee_is_kept_in_every_schedule() throws Exception {
         int processes = Runtime.getRuntime().availableProcessors();
         int each = Math.ceilDiv(SCHEDULES, processes);
+        System.out.printf(
+                "simulator: seeds %d to %d%n", FIRST, FIRST + (long) each * processes - 1);
         var running = new ArrayList<SimulatorProcess>();
         try {
             for (int n = 0; n < processes; n++) {
@@ -59,7 +71,7 @@ final class SchedulesTest {
                         SimulatorProcess.start(
                                 System.getProperty("java.class.path"),
                                 COMPILE_LATE,
-                                1 + (long) n * each,
+                                FIRST + (long) n * each,
                                 each));
             }
             for (SimulatorProcess process : running) {

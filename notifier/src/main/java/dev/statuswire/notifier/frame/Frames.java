@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.stream.Removed;
 import dev.statuswire.core.stream.RequestRecord;
 import dev.statuswire.notifier.frame.Frame.Kind;
 import java.util.List;
@@ -37,7 +39,7 @@ public final class Frames {
     private Frame frame(RequestRecord record) {
         return record.after()
                 .map(this::status)
-                .or(() -> record.before().map(Frames::removed))
+                .or(() -> record.removed().map(last -> removed(record.key(), last)))
                 .orElseThrow();
     }
 
@@ -58,10 +60,11 @@ public final class Frames {
     }
 
     /** With what tells the request from another of its id, and from what of it comes too late. */
-    private static Frame removed(Request last) {
+    private static Frame removed(RequestKey key, Removed last) {
         ObjectNode frame =
                 ofKind(Kind.REMOVED)
-                        .put("id", last.key().id())
+                        .put("id", key.id())
+                        .put("life", last.life())
                         .put("version", last.version())
                         .put("createdAt", StatusDocuments.format(last.createdAt()));
         return new Frame(Kind.REMOVED, bytes(frame), Optional.empty());

@@ -2,6 +2,7 @@ package dev.statuswire.notifier.frame;
 
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.stream.Removed;
 import dev.statuswire.core.stream.RequestRecord;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,20 +53,33 @@ final class LatestChanges {
 
     /** Of the same request, not of one that had its id before or has it since. */
     private static boolean isOlder(RequestRecord record, RequestRecord last) {
-        return createdAt(record).isPresent()
-                && createdAt(record).equals(createdAt(last))
-                && place(record) < place(last);
+        return isSameRequest(record, last) && place(record) < place(last);
+    }
+
+    /** By the life; where one has none, by the creation. */
+    private static boolean isSameRequest(RequestRecord one, RequestRecord other) {
+        Optional<String> life = life(one);
+        if (life.isPresent() && life(other).isPresent()) {
+            return life.equals(life(other));
+        }
+        return createdAt(one).isPresent() && createdAt(one).equals(createdAt(other));
+    }
+
+    private static Optional<String> life(RequestRecord record) {
+        return record.after().map(Request::life).or(() -> record.removed().map(Removed::life));
     }
 
     private static Optional<Instant> createdAt(RequestRecord record) {
-        return record.after().or(record::before).map(Request::createdAt);
+        return record.after()
+                .map(Request::createdAt)
+                .or(() -> record.removed().map(Removed::createdAt));
     }
 
     /** A removal comes after the version that it removed. */
     private static long place(RequestRecord record) {
         return record.after()
                 .map(after -> 2 * after.version())
-                .orElseGet(() -> 2 * record.before().map(Request::version).orElse(0L) + 1);
+                .orElseGet(() -> 2 * record.removed().map(Removed::version).orElse(0L) + 1);
     }
 
     private static boolean startsAnew(RequestRecord before, RequestRecord record) {

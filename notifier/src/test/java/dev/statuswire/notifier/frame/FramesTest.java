@@ -6,6 +6,8 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.stream.RequestRecord;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.notifier.testing.Ponder;
@@ -30,10 +32,11 @@ final class FramesTest {
     }
 
     @Test
-    void a_removal_is_told_with_the_version_and_the_creation_of_what_is_gone() {
+    void a_removal_is_told_with_the_life_the_version_and_the_creation_of_what_is_gone() {
         assertThat(Json.write(only(StreamRecords.removed("ann", "request-1", 7))))
                 .isEqualTo(
-                        "{\"type\":\"removed\",\"id\":\"request-1\",\"version\":7,"
+                        "{\"type\":\"removed\",\"id\":\"request-1\","
+                                + "\"life\":\"life-1767225600\",\"version\":7,"
                                 + "\"createdAt\":\"2026-01-01T00:00:00.000Z\"}");
     }
 
@@ -146,7 +149,10 @@ final class FramesTest {
     }
 
     private static List<RequestRecord> read(DynamodbStreamRecord... records) {
-        return Stream.of(records).map(record -> RequestRecord.read(record).orElseThrow()).toList();
+        var unreadable = new UnreadableItems(Metrics.NONE);
+        return Stream.of(records)
+                .map(record -> RequestRecord.read(record, unreadable).orElseThrow())
+                .toList();
     }
 
     private static int bytes(Frame frame) {

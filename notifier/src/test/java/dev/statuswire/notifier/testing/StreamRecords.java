@@ -53,7 +53,7 @@ public final class StreamRecords {
             String owner, String id, long version, String input, Instant createdAt) {
         var item =
                 new HashMap<>(
-                        new Transitions(Timing.DEFAULT)
+                        new Transitions(Timing.DEFAULT, () -> "life-" + createdAt.getEpochSecond())
                                 .submit(new RequestKey(owner, id), Ponder.NAME, input, createdAt));
         item.put(Item.VERSION, AttributeValue.fromN(Long.toString(version)));
         StreamRecord change = new StreamRecord();
@@ -66,6 +66,21 @@ public final class StreamRecords {
         DynamodbStreamRecord record = changed(owner, id, version);
         record.getDynamodb().setOldImage(record.getDynamodb().getNewImage());
         record.getDynamodb().setNewImage(null);
+        return record;
+    }
+
+    /** The request is at that version now, which this release cannot read. */
+    public static DynamodbStreamRecord changedUnreadably(String owner, String id) {
+        DynamodbStreamRecord record = changed(owner, id, 1);
+        record.getDynamodb().setOldImage(record.getDynamodb().getNewImage());
+        record.getDynamodb()
+                .setNewImage(
+                        image(
+                                Map.of(
+                                        Item.OWNER, AttributeValue.fromS(owner),
+                                        Item.ID, AttributeValue.fromS(id),
+                                        Item.STATUS, AttributeValue.fromS("ACCEPTED"),
+                                        Item.VERSION, AttributeValue.fromS("two"))));
         return record;
     }
 

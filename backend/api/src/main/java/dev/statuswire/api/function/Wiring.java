@@ -18,6 +18,7 @@ import dev.statuswire.core.settings.StoreSettings;
 import dev.statuswire.core.store.DynamoDbDueIndex;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
@@ -39,6 +40,7 @@ final class Wiring {
     private final Environment environment;
     private final StoreSettings settings;
     private final DynamoDbClient dynamoDb;
+    private final UnreadableItems unreadable;
     private final RequestTypes types;
     private final InputSchemas schemas;
 
@@ -46,6 +48,7 @@ final class Wiring {
         this.environment = environment;
         this.settings = StoreSettings.from(environment);
         this.dynamoDb = AwsClients.dynamoDb(settings.endpoint());
+        this.unreadable = new UnreadableItems(host().metrics());
         this.types = RequestTypes.load(TypeEnvironment.of(dynamoDb, environment));
         this.schemas = new InputSchemas(types);
     }
@@ -70,7 +73,8 @@ final class Wiring {
                 new Persistence(
                         store(dynamoDb),
                         new DynamoDbDueIndex(dynamoDb, settings.tables().requests()),
-                        transitions()),
+                        transitions(),
+                        unreadable),
                 types,
                 surroundings(),
                 new PrometheusMetrics(),
@@ -110,7 +114,8 @@ final class Wiring {
     }
 
     private RequestStore store(DynamoDbClient client) {
-        return new DynamoDbRequestStore(client, settings.tables().requests(), transitions());
+        return new DynamoDbRequestStore(
+                client, settings.tables().requests(), transitions(), unreadable);
     }
 
     /** Checks each type's example, which is good. */

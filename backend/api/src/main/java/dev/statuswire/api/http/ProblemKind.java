@@ -26,6 +26,7 @@ public enum ProblemKind {
     KEY_REUSED(422, "The idempotency key was used for something else"),
     TOO_MANY_UNFINISHED(429, "Too many of your requests are unfinished"),
     INTERNAL(500, "Something went wrong here"),
+    UNREADABLE(500, "The stored request cannot be read"),
     UNAVAILABLE(503, "The database cannot be reached"),
     ISSUER_UNREACHABLE(503, "Who is calling cannot be checked");
 

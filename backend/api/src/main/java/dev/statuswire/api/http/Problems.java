@@ -2,6 +2,7 @@ package dev.statuswire.api.http;
 
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.store.UnreadableItemException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -30,6 +31,7 @@ public final class Problems {
     private static final List<Row<?>> TABLE =
             List.of(
                     new Row<>(ProblemException.class, ProblemException::problem),
+                    new Row<>(UnreadableItemException.class, Problems::ofUnreadable),
                     new Row<>(StoreException.class, Problems::ofDatabase),
                     new Row<>(HttpResponseException.class, Problems::ofJavalin),
                     new Row<>(HttpException.RuntimeException.class, Problems::ofJetty),
@@ -84,14 +86,14 @@ public final class Problems {
 
     private Problem logged(Problem problem, Exception thrown, Context context) {
         String reference = references.get();
-        if (thrown instanceof StoreException store) {
+        if (isOfTheDatabase(thrown)) {
             LOG.warn(
-                    "{} {} is answered with {}, the client will try again; reference {}: {}",
+                    "{} {} is answered with {}; reference {}: {}",
                     context.method(),
                     context.path(),
                     problem.status(),
                     reference,
-                    store.getMessage());
+                    thrown.getMessage());
         } else {
             LOG.error(
                     "{} {} is answered with {}; reference {}",
@@ -104,6 +106,12 @@ public final class Problems {
         return problem.withDetail(problem.detail() + " " + REFERENCE + reference);
     }
 
+    /** Its stack trace would say nothing more. */
+    private static boolean isOfTheDatabase(Exception thrown) {
+        return thrown instanceof StoreException store
+                && (store.isRetryable() || store instanceof UnreadableItemException);
+    }
+
     /** What Jetty finds out only when it is asked, such as a query that is not percent-encoded. */
     private static Problem ofJetty(HttpException.RuntimeException found) {
         return found.getCode() < 500
@@ -111,7 +119,15 @@ public final class Problems {
                 : ofAnythingElse(found);
     }
 
+    private static Problem ofUnreadable(UnreadableItemException found) {
+        return ProblemKind.UNREADABLE.with(
+                "What is stored as request " + found.key().id() + " has to be corrected.");
+    }
+
     private static Problem ofDatabase(StoreException failed) {
+        if (!failed.isRetryable()) {
+            return ofAnythingElse(failed);
+        }
         return ProblemKind.UNAVAILABLE
                 .with("It is safe to try again with the same id or idempotency key.")
                 .withHeader("Retry-After", "1");

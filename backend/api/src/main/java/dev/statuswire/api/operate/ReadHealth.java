@@ -14,27 +14,33 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code GET /health}: 200 where every part is up, else 503. All parts are asked at once, and one
- * that does not answer in time is down.
+ * {@code GET /health}: 200 if every part is up, else 503. All parts are asked at once, and one that
+ * does not answer in time is down. Stored items that cannot be read are shown, but take no part
+ * down: all other requests are served.
  */
 public final class ReadHealth {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadHealth.class);
 
     private final Map<String, HealthCheck> checks;
+    private final IntSupplier unreadableItems;
     private final Duration limit;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
      * @param checks by the name of the part
+     * @param unreadableItems how many stored items this process could not read as requests
      * @param limit how long a check may take
      */
-    public ReadHealth(Map<String, HealthCheck> checks, Duration limit) {
+    public ReadHealth(
+            Map<String, HealthCheck> checks, IntSupplier unreadableItems, Duration limit) {
         this.checks = new TreeMap<>(checks);
+        this.unreadableItems = unreadableItems;
         this.limit = limit;
     }
 
@@ -51,6 +57,7 @@ public final class ReadHealth {
         }
         ObjectNode document = Json.MAPPER.createObjectNode().put("status", text(allUp));
         document.set("components", parts);
+        document.put("unreadableItems", unreadableItems.getAsInt());
         Answers.json(call, allUp ? 200 : 503, document);
     }
 

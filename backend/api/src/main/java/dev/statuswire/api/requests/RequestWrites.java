@@ -1,5 +1,6 @@
 package dev.statuswire.api.requests;
 
+import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
@@ -9,7 +10,6 @@ import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.BiFunction;
 
 /**
  * Writes to the store, each at the present time and each one call to the database. They block and
@@ -35,10 +35,18 @@ public final class RequestWrites {
     /**
      * Carries out a transition.
      *
-     * @param transition made of the table of transitions and the time, such as {@code
-     *     Transitions::cancelIdle}
+     * @param seen the request as it was read last
+     * @param change such as {@code Transitions::retry}
      */
-    public Outcome apply(RequestKey key, BiFunction<Transitions, Instant, Transition> transition) {
-        return store.apply(key, transition.apply(transitions, clock.instant()));
+    public Outcome apply(Request seen, Change change) {
+        return store.apply(seen.key(), change.of(transitions, seen, clock.instant()));
+    }
+
+    /** One of the table of transitions. */
+    @FunctionalInterface
+    public interface Change {
+
+        /** What becomes of {@code seen} at {@code now}. */
+        Transition of(Transitions transitions, Request seen, Instant now);
     }
 }

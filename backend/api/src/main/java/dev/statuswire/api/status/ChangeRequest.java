@@ -9,67 +9,88 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.store.Outcome;
+import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import io.javalin.http.Context;
 import java.time.Instant;
-import java.util.function.BiFunction;
+import java.util.Optional;
 
 /**
- * {@code POST /requests/{id}/cancel} and {@code /retry}: what a user can do about a request. Where
- * a write is refused, the item that came back with it says why.
+ * {@code POST /requests/{id}/cancel} and {@code /retry}: what a user can do about a request. Each
+ * write requires the version that was read before, so a call that arrives late has no effect on
+ * what the request has become.
  */
 public final class ChangeRequest {
 
-    /** How often a cancel follows a request that changes its status meanwhile. */
+    /** How often a cancel follows a request that changes meanwhile. */
     private static final int TRIES = 5;
 
+    private final RequestStore store;
     private final RequestWrites writes;
     private final OwnerLoad load;
     private final Caller caller;
     private final StatusAnswers answers;
 
     public ChangeRequest(
-            RequestWrites writes, OwnerLoad load, Caller caller, StatusAnswers answers) {
+            RequestStore store,
+            RequestWrites writes,
+            OwnerLoad load,
+            Caller caller,
+            StatusAnswers answers) {
+        this.store = store;
         this.writes = writes;
         this.load = load;
         this.caller = caller;
         this.answers = answers;
     }
 
+    private Request find(RequestKey key) {
+        return store.find(key).orElseThrow(Caller::unknown);
+    }
+
     /** Handles {@code /cancel}. */
     public void cancel(Context call) {
         RequestKey key = caller.key(call);
-        BiFunction<Transitions, Instant, Transition> next = Transitions::cancelIdle;
+        Request seen = find(key);
         for (int tries = 0; tries < TRIES; tries++) {
-            switch (writes.apply(key, next)) {
-                case Outcome.Done done -> {
-                    answers.accepted(call, done.request());
+            if (!isCancellable(seen)) {
+                answerAsItIs(call, seen);
+                return;
+            }
+            switch (writes.apply(seen, ChangeRequest::cancelOf)) {
+                case Outcome.Done(Request request) -> {
+                    answers.accepted(call, request);
                     return;
                 }
-                case Outcome.Refused refused -> {
-                    Request found = refused.current().orElseThrow(Caller::unknown);
-                    if (found.status().finished() || found.cancelRequested()) {
-                        answerAsItIs(call, found);
-                        return;
-                    }
-                    next = cancelOf(found.status());
-                }
+                case Outcome.Refused(Optional<Request> current) ->
+                        seen = current.orElseThrow(Caller::unknown);
             }
         }
-        throw wrongStatus("It changes too quickly to be cancelled; try again.");
+        throw wrongStatus("The request changes too quickly to be cancelled; try again.");
     }
 
-    private static BiFunction<Transitions, Instant, Transition> cancelOf(Status status) {
-        return status == Status.RUNNING ? Transitions::cancelRunning : Transitions::cancelIdle;
+    private static boolean isCancellable(Request seen) {
+        return seen.status().unfinished() && !seen.cancelRequested() && seen.isUnderstood();
+    }
+
+    private static Transition cancelOf(Transitions transitions, Request seen, Instant now) {
+        return seen.status() == Status.RUNNING
+                ? transitions.cancelRunning(seen, now)
+                : transitions.cancelIdle(seen, now);
     }
 
     /** There is nothing to write: it is over, or its worker has been asked to stop already. */
     private void answerAsItIs(Context call, Request found) {
+        if (!found.isUnderstood()) {
+            throw ofNewerRelease();
+        }
         switch (found.status()) {
             case ACCEPTED, RUNNING, RETRYING -> answers.accepted(call, found);
             case CANCELLED -> answers.answer(call, 200, found);
-            case SUCCEEDED, FAILED -> throw wrongStatus("It is " + found.status() + " already.");
+            case SUCCEEDED, FAILED ->
+                    throw wrongStatus("The request is " + found.status() + " already.");
+            case UNKNOWN -> throw ofNewerRelease();
         }
     }
 
@@ -79,17 +100,25 @@ public final class ChangeRequest {
         if (!load.admits(key.owner())) {
             throw OwnerLoad.tooMany();
         }
-        switch (writes.apply(key, (transitions, now) -> transitions.retry(key, now))) {
-            case Outcome.Done done -> {
-                load.add(key.owner());
-                answers.accepted(call, done.request());
-            }
-            case Outcome.Refused refused ->
-                    throw wrongStatus(
-                            "It is "
-                                    + refused.current().orElseThrow(Caller::unknown).status()
-                                    + "; only what is FAILED or CANCELLED can be retried.");
+        Request seen = find(key);
+        if (!seen.isUnderstood()) {
+            throw ofNewerRelease();
         }
+        switch (writes.apply(seen, Transitions::retry)) {
+            case Outcome.Done(Request request) -> {
+                load.add(key.owner());
+                answers.accepted(call, request);
+            }
+            case Outcome.Refused(Optional<Request> current) ->
+                    throw wrongStatus(
+                            "The request is "
+                                    + current.orElseThrow(Caller::unknown).statusText()
+                                    + "; only a FAILED or CANCELLED request can be retried.");
+        }
+    }
+
+    private static ProblemException ofNewerRelease() {
+        return wrongStatus("A newer release wrote the request; this one can only show it.");
     }
 
     private static ProblemException wrongStatus(String detail) {

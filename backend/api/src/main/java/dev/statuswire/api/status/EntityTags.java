@@ -25,9 +25,10 @@ record EntityTags(boolean any, List<String> tags) {
                         .toList());
     }
 
-    /** The tag of {@code request}: its version. */
+    /** The tag of {@code request}: its life, empty if it has none, and its version. */
     static String of(Request request) {
-        return "\"" + request.version() + "\"";
+        String life = request.life() == null ? "" : request.life();
+        return "\"" + life + "-" + request.version() + "\"";
     }
 
     boolean areAbsent() {

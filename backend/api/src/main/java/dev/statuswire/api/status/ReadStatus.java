@@ -51,6 +51,7 @@ public final class ReadStatus {
                                 found -> isNews(found, known))
                         .orElseThrow(Caller::unknown);
         call.header("ETag", EntityTags.of(request)).header("Cache-Control", "no-cache");
+        call.res().addHeader("Vary", "Authorization");
         if (known.have(request)) {
             StatusAnswers.sayWhenToLookAgain(call, request);
             Answers.empty(call, 304);

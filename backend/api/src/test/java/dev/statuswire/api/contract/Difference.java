@@ -23,6 +23,13 @@ public enum Difference {
     NO_POINTERS,
     /** Contents are the same where the text that is stored is: the order of keys counts. */
     CONTENT_IS_TEXT,
+    /**
+     * Other content under an id is 409, even if a part of the stored item other than its type,
+     * input, status and version cannot be read.
+     */
+    CONTENT_IS_COMPARED_FIRST,
+    /** A stored time in another format than that of every release is not shown. */
+    TIMES_ARE_NOT_READ,
     /** Numbers are stored by their value as a double: 1.10 becomes 1.1, and 1e-400 nothing. */
     DIGITS_ARE_NOT_KEPT,
     /** {@code Prefer: wait} is answered at once, which RFC 7240 allows. */

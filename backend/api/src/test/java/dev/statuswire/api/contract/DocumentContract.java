@@ -71,7 +71,8 @@ public abstract class DocumentContract {
     private Request shown(Request request) {
         var answer = door.client().get("/status/" + key.id());
         assertThat(Json.write(answer.json())).isEqualTo(Json.write(documents.of(request)));
-        assertThat(answer.header("ETag")).isEqualTo("\"" + request.version() + "\"");
+        assertThat(answer.header("ETag"))
+                .isEqualTo("\"" + request.life() + "-" + request.version() + "\"");
         assertThat(answer.has("Retry-After")).isEqualTo(!request.status().finished());
         return request;
     }
@@ -105,29 +106,25 @@ public abstract class DocumentContract {
     void one_that_fails_twice_and_then_for_good_and_is_tried_again() {
         Request held = claimed();
         Request waiting = done(TRANSITIONS.retryLater(held, 3, ERROR, now.plusSeconds(9), later()));
-        Request swept =
-                done(
-                        TRANSITIONS.sweep(
-                                key, waiting.dueAt() == null ? now : waiting.dueAt(), later()));
+        Request swept = done(TRANSITIONS.sweep(waiting, later()));
         Request again = done(TRANSITIONS.claim(swept, STEPS, later()));
         var error = new RequestError("gave-up", "", null, true);
-        done(TRANSITIONS.fail(again, error, later()));
-        done(TRANSITIONS.retry(key, later()));
+        Request failed = done(TRANSITIONS.fail(again, error, later()));
+        done(TRANSITIONS.retry(failed, later()));
     }
 
     @Test
     void one_that_is_cancelled_before_anybody_worked_on_it() {
-        submitted();
-        done(TRANSITIONS.cancelIdle(later()));
-        done(TRANSITIONS.retry(key, later()));
+        Request cancelled = done(TRANSITIONS.cancelIdle(submitted(), later()));
+        done(TRANSITIONS.retry(cancelled, later()));
     }
 
     @Test
     void one_that_is_cancelled_while_it_is_worked_on() {
         Request held = committed(claimed());
-        Request wanted = done(TRANSITIONS.cancelRunning(later()));
-        assertThat(wanted.cancelRequested()).isTrue();
-        done(TRANSITIONS.stop(held, later()));
+        Request asked = done(TRANSITIONS.cancelRunning(held, later()));
+        assertThat(asked.cancelRequested()).isTrue();
+        done(TRANSITIONS.stop(asked, later()));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.api.testing.TestTypes;
+import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.Outcome;
@@ -53,7 +54,16 @@ public abstract class StatusContract {
     }
 
     protected final void cancel() {
-        door.store().apply(key, transitions.cancelIdle(door.clock().instant()));
+        door.store().apply(key, transitions.cancelIdle(stored(), door.clock().instant()));
+    }
+
+    private Request stored() {
+        return door.store().find(key).orElseThrow();
+    }
+
+    /** The entity tag of a version of the request that is stored. */
+    protected final String tag(int version) {
+        return "\"" + stored().life() + "-" + version + "\"";
     }
 
     protected final Answer read(String... headers) {
@@ -61,11 +71,12 @@ public abstract class StatusContract {
     }
 
     @Test
-    void a_status_comes_with_its_version_as_entity_tag() {
+    void entity_tag_is_the_life_and_the_version() {
         submit();
         Answer answer = read();
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.header("ETag")).isEqualTo("\"1\"");
+        assertThat(answer.header("ETag")).isEqualTo(tag(1));
+        assertThat(answer.json().path("life").asText()).isEqualTo(stored().life());
         assertThat(answer.header("Cache-Control")).isEqualTo("no-cache");
         assertThat(answer.header("Retry-After")).isEqualTo("1");
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
@@ -83,14 +94,14 @@ public abstract class StatusContract {
         submit();
         cancel();
         Answer answer = read();
-        assertThat(answer.header("ETag")).isEqualTo("\"2\"");
+        assertThat(answer.header("ETag")).isEqualTo(tag(2));
         assertThat(answer.has("Retry-After")).isFalse();
     }
 
     @Test
     void a_failed_request_shows_its_error_and_its_steps() {
         submit();
-        var seen = door.store().find(key).orElseThrow();
+        var seen = stored();
         var names = List.of("first", "second");
         var claimed = apply(transitions.claim(seen, names, door.clock().instant()));
         apply(
@@ -133,19 +144,20 @@ public abstract class StatusContract {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"1\"",
-                "W/\"1\"",
-                "\"7\", \"1\"",
-                "\"7\",\"1\",\"8\"",
-                "\"a,b\",W/\"1\"",
+                "\"{life}-1\"",
+                "W/\"{life}-1\"",
+                "\"{life}-7\", \"{life}-1\"",
+                "\"{life}-7\",\"{life}-1\",\"{life}-8\"",
+                "\"a,b\",W/\"{life}-1\"",
                 "*",
-                " \"1\" , x"
+                " \"{life}-1\" , x"
             })
-    void a_version_that_is_known_is_304(String known) {
+    void a_version_that_is_known_is_304(String template) {
         submit();
+        String known = withLife(template);
         Answer answer = read("If-None-Match", known);
         assertThat(answer.status()).isEqualTo(304);
-        assertThat(answer.header("ETag")).isEqualTo("\"1\"");
+        assertThat(answer.header("ETag")).isEqualTo(tag(1));
         assertThat(answer.header("Retry-After")).isEqualTo("1");
         assertThat(answer.body()).isEmpty();
         assertThat(read("if-none-match", known).status()).isEqualTo(304);
@@ -155,18 +167,44 @@ public abstract class StatusContract {
         assertThat(changed.has("Retry-After")).isFalse();
     }
 
+    private String withLife(String template) {
+        return template.replace("{life}", String.valueOf(stored().life()));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"\"2\"", "1", "\"11\"", "\"1", "'1'", "\"01\"", ",", "\"*\""})
-    void another_version_is_200(String known) {
+    @ValueSource(
+            strings = {
+                "\"{life}-2\"",
+                "{life}-1",
+                "\"{life}-11\"",
+                "\"{life}-1",
+                "'{life}-1'",
+                "\"{life}-01\"",
+                "\"x{life}-1\"",
+                "\"{life}1\"",
+                "\"-1\"",
+                "\"1\"",
+                ",",
+                "\"*\""
+            })
+    void another_version_is_200(String template) {
         submit();
-        assertThat(read("If-None-Match", known).status()).isEqualTo(200);
+        assertThat(read("If-None-Match", withLife(template)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void response_varies_by_the_caller() {
+        submit();
+        assertThat(read().headers().allValues("Vary")).contains("Authorization");
+        assertThat(read("If-None-Match", tag(1)).headers().allValues("Vary"))
+                .contains("Authorization");
     }
 
     @Test
     void waiting_for_a_version_that_is_old_already_does_not_wait() {
         submit();
         cancel();
-        assertThat(read("Prefer", "wait=20", "If-None-Match", "\"1\"").status()).isEqualTo(200);
+        assertThat(read("Prefer", "wait=20", "If-None-Match", tag(1)).status()).isEqualTo(200);
         assertNobodyWaited();
     }
 

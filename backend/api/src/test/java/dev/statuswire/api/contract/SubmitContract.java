@@ -56,6 +56,19 @@ public abstract class SubmitContract {
     }
 
     @Test
+    void each_request_has_a_life_of_its_own_which_it_keeps() {
+        String id = ApiClient.newId();
+        String life = client.putJson("/requests/" + id, SOUP).json().path("life").asText();
+        assertThat(life).isNotBlank();
+        assertThat(door.store().find(new RequestKey("local", id)).orElseThrow().life())
+                .isEqualTo(life);
+        assertThat(client.putJson("/requests/" + id, SOUP).json().path("life").asText())
+                .isEqualTo(life);
+        Answer other = client.putJson("/requests/" + ApiClient.newId(), SOUP);
+        assertThat(other.json().path("life").asText()).isNotBlank().isNotEqualTo(life);
+    }
+
+    @Test
     void what_was_accepted_is_what_is_read_afterwards() {
         String id = ApiClient.newId();
         Answer accepted = client.putJson("/requests/" + id, SOUP);

@@ -23,6 +23,12 @@ public record Answer(int status, HttpHeaders headers, String body) {
         return headers.firstValue(name).isPresent();
     }
 
+    /** The entity tag of the status document in the body. */
+    public String documentTag() {
+        return "\"%s-%s\""
+                .formatted(json().path("life").asText(""), json().path("version").asText());
+    }
+
     /** The kind of the problem that it is. */
     public String problem() {
         return json().path("type").asText().replace("/problems/", "");

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A contract that lets everything pass is worth nothing. */
 final class ContractTest {
 
-    private static final String HEALTH = "{\"status\":\"up\",\"components\":{\"database\":\"up\"}}";
+    private static final String HEALTH =
+            "{\"status\":\"up\",\"components\":{\"database\":\"up\"},\"unreadableItems\":0}";
 
     private static Answer answer(int status, String mediaType, String body) {
         var headers = new HashMap<String, List<String>>();
@@ -85,10 +86,10 @@ final class ContractTest {
                 "subscribe | {\"action\":\"subscribe\"}",
                 "ping | {\"action\":\"ping\"}",
                 "subscribed | {\"type\":\"subscribed\"}",
-                "removed | {\"type\":\"removed\",\"id\":\"12345678\",\"version\":4,"
-                        + "\"createdAt\":\"2026-01-01T00:00:00.000Z\"}",
-                "removed | {\"type\":\"removed\",\"id\":\"12345678\",\"version\":4,"
-                        + "\"createdAt\":null}",
+                "removed | {\"type\":\"removed\",\"id\":\"12345678\",\"life\":\"a\","
+                        + "\"version\":4,\"createdAt\":\"2026-01-01T00:00:00.000Z\"}",
+                "removed | {\"type\":\"removed\",\"id\":\"12345678\",\"life\":null,"
+                        + "\"version\":0,\"createdAt\":null}",
                 "pong | {\"type\":\"pong\"}",
                 "error | {\"type\":\"error\",\"code\":\"unknown-action\",\"message\":\"No.\"}",
                 "gatewayError | {\"message\":\"Internal server error\",\"connectionId\":\"a\","
@@ -128,7 +129,7 @@ final class ContractTest {
                 "[]",
                 "{\"type\":\"pong\",\"more\":1}",
                 "{\"type\":\"status\",\"request\":{}}",
-                "{\"type\":\"removed\",\"id\":\"x\",\"version\":4,\"createdAt\":null}",
+                "{\"type\":\"removed\",\"id\":\"x\",\"life\":null,\"version\":4,\"createdAt\":null}",
                 "{\"type\":\"removed\",\"id\":\"12345678\"}"
             })
     void a_frame_that_is_no_message_fails(String frame) {

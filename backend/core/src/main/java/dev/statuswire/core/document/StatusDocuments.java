@@ -35,8 +35,9 @@ public final class StatusDocuments {
     public ObjectNode of(Request request) {
         ObjectNode document = Json.MAPPER.createObjectNode();
         document.put("id", request.key().id());
+        document.put("life", request.life());
         document.put("type", request.type());
-        document.put("status", request.status().name());
+        document.put("status", request.statusText());
         document.put("version", request.version());
         document.put("attempt", request.attempt());
         document.set("input", json(request.input()));
@@ -79,7 +80,7 @@ public final class StatusDocuments {
         ObjectNode shown = Json.MAPPER.createObjectNode();
         StepStatus status = shownStatus(request.status(), step.status());
         shown.put("name", step.name());
-        shown.put("status", status.name());
+        shown.put("status", status == StepStatus.UNKNOWN ? step.statusText() : status.name());
         if (status == StepStatus.PENDING) {
             return shown;
         }
@@ -100,10 +101,10 @@ public final class StatusDocuments {
      */
     private static StepStatus shownStatus(Status request, StepStatus stored) {
         return switch (stored) {
-            case PENDING, SUCCEEDED, CANCELLED -> stored;
+            case PENDING, SUCCEEDED, CANCELLED, UNKNOWN -> stored;
             case RUNNING ->
                     switch (request) {
-                        case RUNNING -> StepStatus.RUNNING;
+                        case RUNNING, UNKNOWN -> StepStatus.RUNNING;
                         case CANCELLED -> StepStatus.CANCELLED;
                         case FAILED -> StepStatus.FAILED;
                         case ACCEPTED, RETRYING, SUCCEEDED -> StepStatus.PENDING;
@@ -135,8 +136,9 @@ public final class StatusDocuments {
     private static ObjectNode links(Request request) {
         String id = request.key().id();
         Status status = request.status();
-        boolean cancellable = !status.finished() && !request.cancelRequested();
-        boolean retryable = status == Status.FAILED || status == Status.CANCELLED;
+        boolean changeable = request.isUnderstood();
+        boolean cancellable = changeable && status.unfinished() && !request.cancelRequested();
+        boolean retryable = changeable && (status == Status.FAILED || status == Status.CANCELLED);
         return Json.MAPPER
                 .createObjectNode()
                 .put("self", "/status/" + id)

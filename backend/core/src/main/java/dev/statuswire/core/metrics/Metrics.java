@@ -41,6 +41,8 @@ public interface Metrics {
         RETRIED("retried", "type"),
         /** Overdue requests offered again, given up or stopped, by which of it. */
         SWEPT("swept", "outcome"),
+        /** Stored items that are meant to be requests and cannot be read, once each. */
+        UNREADABLE("unreadable", "kind"),
         /** Messages handed to connections. */
         PUSHED("pushed", "kind"),
         /** Connections found gone, or closed since they could not keep up, by which of it. */

@@ -13,7 +13,7 @@ public record Progress(int percent, String message) {
 
     public Progress {
         percent = Math.clamp(percent, 0, 100);
-        message = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE);
+        message = Text.atMost(MAX_MESSAGE, message);
     }
 
     /**

@@ -10,6 +10,19 @@ import java.util.regex.Pattern;
  */
 public record RequestKey(String owner, String id) {
 
+    /** How many partitions the index of what is due has. */
+    public static final int DUE_SHARDS = 256;
+
+    /** The characters that the hash of {@link #dueShard()} tells apart; all others are one. */
+    public static final String HASHED_CHARACTERS =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+
+    /** A prime under 2^16, so that no product of the hash exceeds 31 bits. */
+    public static final int HASH_MODULUS = 65_521;
+
+    /** What the hash is multiplied by for each character. */
+    public static final int HASH_MULTIPLIER = 31;
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{8,64}");
 
     /** Whether a client may use {@code id}: 8 to 64 characters of {@code A-Z a-z 0-9 _ -}. */
@@ -17,14 +30,19 @@ public record RequestKey(String owner, String id) {
         return ID.matcher(id).matches();
     }
 
-    /** The partition of the index of what is due: the id's last character, so 64 of them. */
+    /**
+     * The partition of the index of what is due: a hash of the whole key, {@code "0"} to {@code
+     * "255"}. Every writer computes the same, and one of them is a mapping template of API Gateway.
+     * So the hash needs nothing but sums, products and remainders of small numbers.
+     */
     public String dueShard() {
-        return id.substring(id.length() - 1);
-    }
-
-    /** What an effect of {@code step} is to be remembered by outside, so that it is made once. */
-    public String effectKey(String step) {
-        return owner + "/" + id + "/" + step;
+        String key = owner + "/" + id;
+        int hash = 0;
+        for (int n = 0; n < key.length(); n++) {
+            int character = HASHED_CHARACTERS.indexOf(key.charAt(n)) + 2;
+            hash = (hash * HASH_MULTIPLIER + character) % HASH_MODULUS;
+        }
+        return Integer.toString(hash % DUE_SHARDS);
     }
 
     @Override

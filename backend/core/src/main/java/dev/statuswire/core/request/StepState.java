@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One step of a request, as stored.
  *
  * @param name the step's name within its type
+ * @param statusText the status as stored, which may be one that this release does not know
  * @param startedAt when its last run began; null before the first
  * @param endedAt when its last run ended; null while it runs
  * @param output JSON text, at most {@value #MAX_OUTPUT_BYTES} bytes of UTF-8; null until it has
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record StepState(
         String name,
         StepStatus status,
+        String statusText,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         @Nullable String output,
@@ -25,6 +27,17 @@ public record StepState(
 
     /** The most that one step's output may take, in bytes of UTF-8. */
     public static final int MAX_OUTPUT_BYTES = 8 * 1024;
+
+    /** A step in a status that this release knows. */
+    public StepState(
+            String name,
+            StepStatus status,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable String output,
+            @Nullable RequestError error) {
+        this(name, status, status.name(), startedAt, endedAt, output, error);
+    }
 
     /** A step that has not begun. */
     public static StepState pending(String name) {

@@ -11,9 +11,11 @@ import java.util.List;
 public interface DueIndex {
 
     /**
-     * What is due at {@code now}, the longest overdue of each shard first.
+     * What is due at {@code now}. Whatever an entry's partition is, it is found: at the latest in
+     * one of {@value DynamoDbDueIndex#SEGMENTS} calls of successive minutes.
      *
-     * @param limitPerShard at most so many of each of the 64 shards, at least 1
+     * @param limitPerShard at least so many of each partition are found, the longest overdue first;
+     *     at least 1
      */
     List<DueRequest> dueAt(Instant now, int limitPerShard);
 

@@ -1,18 +1,23 @@
 package dev.statuswire.core.store;
 
-import static java.util.Comparator.comparing;
-import static java.util.stream.Collectors.groupingBy;
-
+import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.transition.Item;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
@@ -20,105 +25,145 @@ import software.amazon.awssdk.services.dynamodb.model.Select;
 /** The index {@value RequestsTable#DUE_INDEX} of the requests table. */
 public final class DynamoDbDueIndex implements DueIndex {
 
-    /** The last characters that an id can have. */
-    static final List<String> SHARDS =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
-                    .chars()
-                    .mapToObj(Character::toString)
-                    .toList();
-
     /**
-     * How many unfinished requests are few. An entry is some 100 bytes, so that a scan in vain of
-     * so many adds a tenth to the read units of the queries after it.
+     * How many pages of 1 MB the whole index is read in, before each partition is queried for what
+     * is due: about 100,000 unfinished requests. Both then cost some 1,300 read units.
      */
-    static final int FEW = 250;
+    private static final int PAGES_READ_WHOLE = 10;
+
+    /** In how many parts the index is read for entries whose partition is not one of ours. */
+    static final int SEGMENTS = 16;
+
+    private static final Set<String> SHARDS =
+            IntStream.range(0, RequestKey.DUE_SHARDS)
+                    .mapToObj(Integer::toString)
+                    .collect(Collectors.toUnmodifiableSet());
+
+    private static final long MILLIS_PER_MINUTE = 60_000;
+
+    private static final String IS_DUE = Item.DUE_AT + " <= :now";
 
     private final DynamoDbClient dynamoDb;
     private final String table;
+    private final int pagesReadWhole;
+    private final @Nullable Integer pageSize;
 
     /** The index of {@code table}. */
     public DynamoDbDueIndex(DynamoDbClient dynamoDb, String table) {
+        this(dynamoDb, table, PAGES_READ_WHOLE, null);
+    }
+
+    /**
+     * @param pageSize entries that are read at once; null for as many as 1 MB has
+     */
+    DynamoDbDueIndex(
+            DynamoDbClient dynamoDb, String table, int pagesReadWhole, @Nullable Integer pageSize) {
         this.dynamoDb = dynamoDb;
         this.table = table;
+        this.pagesReadWhole = pagesReadWhole;
+        this.pageSize = pageSize;
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>One scan, where it is all that is unfinished, as nearly always. Where DynamoDB says that
-     * it may not be, one query of each shard, which reads only what is due.
+     * <p>The index is read whole if it is not large. If it is, each partition is queried, which
+     * reads only what is due. Entries of partitions that no writer of ours uses (an older
+     * release's, another program's) are then looked for in one part of the index a minute.
      */
     @Override
     public List<DueRequest> dueAt(Instant now, int limitPerShard) {
         try {
-            ScanResponse page = dynamoDb.scan(firstPage(now));
-            return page.lastEvaluatedKey().isEmpty()
-                    ? ofEachShard(page.items(), limitPerShard)
-                    : askedOfEachShard(now, limitPerShard);
+            return readWhole(now)
+                    .orElseGet(() -> queried(now, limitPerShard))
+                    .sorted(Comparator.comparing(DueRequest::dueAt))
+                    .toList();
         } catch (SdkException failed) {
             throw new StoreException("search for what is due", failed);
         }
     }
 
-    /** The limit counts what is read, the filter decides what of it is answered. */
-    private ScanRequest firstPage(Instant now) {
+    /** All that is due; empty if the index is too large for it. */
+    private Optional<Stream<DueRequest>> readWhole(Instant now) {
+        var due = new ArrayList<DueRequest>();
+        Map<String, AttributeValue> next = Map.of();
+        for (int pages = 0; pages < pagesReadWhole; pages++) {
+            ScanResponse page = dynamoDb.scan(dueOnly(now).exclusiveStartKey(orNull(next)).build());
+            page.items().stream().flatMap(DynamoDbDueIndex::due).forEach(due::add);
+            next = page.lastEvaluatedKey();
+            if (next.isEmpty()) {
+                return Optional.of(due.stream());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static @Nullable Map<String, AttributeValue> orNull(Map<String, AttributeValue> key) {
+        return key.isEmpty() ? null : key;
+    }
+
+    private ScanRequest.Builder dueOnly(Instant now) {
         return ScanRequest.builder()
                 .tableName(table)
                 .indexName(RequestsTable.DUE_INDEX)
-                .filterExpression("dueAt <= :now")
+                .filterExpression(IS_DUE)
                 .expressionAttributeValues(Map.of(":now", milliseconds(now)))
-                .limit(FEW)
-                .build();
+                .limit(pageSize);
     }
 
-    private static List<DueRequest> ofEachShard(
-            List<Map<String, AttributeValue>> items, int limit) {
-        Map<String, List<Map<String, AttributeValue>>> shards =
-                items.stream().collect(groupingBy(DynamoDbDueIndex::shardOf));
-        return SHARDS.stream()
-                .map(shard -> shards.getOrDefault(shard, List.of()))
-                .flatMap(shard -> longestOverdue(shard, limit))
-                .toList();
+    /** Starts at another partition each second, so that the first ones do not always come first. */
+    private Stream<DueRequest> queried(Instant now, int limit) {
+        int first = Math.floorMod(now.getEpochSecond(), RequestKey.DUE_SHARDS);
+        Stream<DueRequest> ours =
+                IntStream.range(first, first + RequestKey.DUE_SHARDS)
+                        .mapToObj(shard -> Integer.toString(shard % RequestKey.DUE_SHARDS))
+                        .flatMap(shard -> dueIn(shard, now, limit).stream());
+        return Stream.concat(ours, strays(now));
+    }
+
+    private List<DueRequest> dueIn(String shard, Instant now, int limit) {
+        var query =
+                QueryRequest.builder()
+                        .tableName(table)
+                        .indexName(RequestsTable.DUE_INDEX)
+                        .keyConditionExpression(Item.DUE_SHARD + " = :shard AND " + IS_DUE)
+                        .expressionAttributeValues(
+                                Map.of(
+                                        ":shard",
+                                        AttributeValue.fromS(shard),
+                                        ":now",
+                                        milliseconds(now)));
+        var due = new ArrayList<DueRequest>();
+        Map<String, AttributeValue> next = Map.of();
+        do {
+            QueryResponse page =
+                    dynamoDb.query(
+                            query.exclusiveStartKey(orNull(next))
+                                    .limit(limit - due.size())
+                                    .build());
+            page.items().stream().flatMap(DynamoDbDueIndex::due).forEach(due::add);
+            next = page.lastEvaluatedKey();
+        } while (due.size() < limit && !next.isEmpty());
+        return due;
+    }
+
+    private Stream<DueRequest> strays(Instant now) {
+        int segment = (int) (now.toEpochMilli() / MILLIS_PER_MINUTE % SEGMENTS);
+        var scan = dueOnly(now).segment(segment).totalSegments(SEGMENTS).build();
+        return dynamoDb.scanPaginator(scan).items().stream()
+                .filter(entry -> !SHARDS.contains(shardOf(entry)))
+                .flatMap(DynamoDbDueIndex::due);
     }
 
     private static String shardOf(Map<String, AttributeValue> entry) {
         return Optional.ofNullable(entry.get(Item.DUE_SHARD)).map(AttributeValue::s).orElse("");
     }
 
-    private static Stream<DueRequest> longestOverdue(
-            List<Map<String, AttributeValue>> shard, int limit) {
-        return shard.stream()
-                .flatMap(DynamoDbDueIndex::due)
-                .sorted(comparing(DueRequest::dueAt))
-                .limit(limit);
-    }
-
-    private List<DueRequest> askedOfEachShard(Instant now, int limit) {
-        return SHARDS.stream().flatMap(shard -> dueAt(shard, now, limit)).toList();
-    }
-
-    private Stream<DueRequest> dueAt(String shard, Instant now, int limit) {
-        var query =
-                QueryRequest.builder()
-                        .tableName(table)
-                        .indexName(RequestsTable.DUE_INDEX)
-                        .keyConditionExpression("dueShard = :shard AND dueAt <= :now")
-                        .expressionAttributeValues(
-                                Map.of(
-                                        ":shard",
-                                        AttributeValue.fromS(shard),
-                                        ":now",
-                                        milliseconds(now)))
-                        .limit(limit)
-                        .build();
-        return dynamoDb.query(query).items().stream().flatMap(DynamoDbDueIndex::due);
-    }
-
     private static AttributeValue milliseconds(Instant time) {
         return AttributeValue.fromN(Long.toString(time.toEpochMilli()));
     }
 
-    /** Others write items, too; what is no request is passed over here as everywhere. */
+    /** Other programs write items, too; what is not a request's entry is passed over. */
     private static Stream<DueRequest> due(Map<String, AttributeValue> item) {
         try {
             return Stream.of(new DueRequest(Item.keyOf(item), Item.dueAt(item)));

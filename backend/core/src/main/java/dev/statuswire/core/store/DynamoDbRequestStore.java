@@ -1,5 +1,6 @@
 package dev.statuswire.core.store;
 
+import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.transition.Item;
@@ -8,6 +9,7 @@ import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -21,8 +23,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 /**
  * Requests in a DynamoDB table as {@link Item} draws them. A write whose condition fails brings the
  * item back with it ({@code ALL_OLD}), so that the loser knows why without another read, and so
- * that a write which the SDK sent twice, since its first answer was lost, finds its own {@link
- * Receipt}.
+ * that a write which the SDK sent twice, since the first response was lost, finds its own receipt
+ * (see {@link Transition}). The receipt of a submission is the request's life.
  */
 public final class DynamoDbRequestStore implements RequestStore {
 
@@ -32,27 +34,37 @@ public final class DynamoDbRequestStore implements RequestStore {
     private final DynamoDbClient dynamoDb;
     private final String table;
     private final Transitions transitions;
+    private final UnreadableItems unreadable;
     private final ListRequests list;
 
-    /** A store in {@code table}. */
+    /** A store in {@code table} that only logs the items that it cannot read. */
     public DynamoDbRequestStore(DynamoDbClient dynamoDb, String table, Transitions transitions) {
+        this(dynamoDb, table, transitions, new UnreadableItems(Metrics.NONE));
+    }
+
+    /** A store in {@code table} that takes note of the items that it cannot read. */
+    public DynamoDbRequestStore(
+            DynamoDbClient dynamoDb,
+            String table,
+            Transitions transitions,
+            UnreadableItems unreadable) {
         this.dynamoDb = dynamoDb;
         this.table = table;
         this.transitions = transitions;
-        this.list = new ListRequests(dynamoDb, table);
+        this.unreadable = unreadable;
+        this.list = new ListRequests(dynamoDb, table, unreadable);
     }
 
     @Override
     public Submission submit(RequestKey key, String type, String input, Instant now) {
-        Receipt receipt = Receipt.ofUser();
-        Map<String, AttributeValue> item = receipt.with(transitions.submit(key, type, input, now));
+        Map<String, AttributeValue> item = transitions.submit(key, type, input, now);
         String tried = "submission of " + key;
         try {
             dynamoDb.putItem(put(item));
-            return new Submission.Accepted(request(item, tried));
+            return new Submission.Accepted(request(key, item, tried));
         } catch (ConditionalCheckFailedException exists) {
-            Request found = request(exists.item(), tried);
-            return receipt.isIn(exists.item())
+            Request found = request(key, exists.item(), tried);
+            return Objects.equals(item.get(Item.LIFE), exists.item().get(Item.LIFE))
                     ? new Submission.Accepted(found)
                     : new Submission.Exists(found);
         } catch (SdkException failed) {
@@ -71,22 +83,22 @@ public final class DynamoDbRequestStore implements RequestStore {
 
     @Override
     public Outcome apply(RequestKey key, Transition transition) {
-        Receipt receipt = Receipt.of(transition);
+        String tried = transition.name() + " of " + key;
         try {
-            var updated = dynamoDb.updateItem(update(key, transition, receipt));
-            return new Outcome.Done(request(updated.attributes(), tried(key, transition)));
+            var updated = dynamoDb.updateItem(update(key, transition));
+            return new Outcome.Done(request(key, updated.attributes(), tried));
         } catch (ConditionalCheckFailedException refused) {
-            return receipt.isIn(refused.item())
-                    ? new Outcome.Done(request(refused.item(), tried(key, transition)))
-                    : new Outcome.Refused(Item.read(refused.item()));
+            return transition.isIn(refused.item())
+                    ? new Outcome.Done(request(key, refused.item(), tried))
+                    : new Outcome.Refused(read(key, refused.item(), tried));
         } catch (SdkException failed) {
-            throw new StoreException(tried(key, transition), failed);
+            throw new StoreException(tried, failed);
         }
     }
 
-    private UpdateItemRequest update(RequestKey key, Transition transition, Receipt receipt) {
+    private UpdateItemRequest update(RequestKey key, Transition transition) {
         var placeholders = new Placeholders();
-        var changes = receipt.with(transition.changes());
+        var changes = transition.changesWithReceipt();
         return UpdateItemRequest.builder()
                 .tableName(table)
                 .key(Item.key(key))
@@ -101,16 +113,14 @@ public final class DynamoDbRequestStore implements RequestStore {
 
     @Override
     public Optional<Request> find(RequestKey key) {
+        String tried = "read of " + key;
         try {
-            return Item.read(
+            var found =
                     dynamoDb.getItem(
-                                    get ->
-                                            get.tableName(table)
-                                                    .key(Item.key(key))
-                                                    .consistentRead(true))
-                            .item());
+                            get -> get.tableName(table).key(Item.key(key)).consistentRead(true));
+            return read(key, found.item(), tried);
         } catch (SdkException failed) {
-            throw new StoreException("read of " + key, failed);
+            throw new StoreException(tried, failed);
         }
     }
 
@@ -119,17 +129,20 @@ public final class DynamoDbRequestStore implements RequestStore {
         return list.page(query);
     }
 
-    private static String tried(RequestKey key, Transition transition) {
-        return transition.name() + " of " + key;
+    /** What was found under a key; empty if there is no request. */
+    private Optional<Request> read(RequestKey key, Map<String, AttributeValue> item, String tried) {
+        Item.Reading reading = Item.reading(item);
+        if (reading instanceof Item.Reading.Unreadable(RequestKey ofItem, String reason)) {
+            unreadable.found(new Item.Reading.Unreadable(ofItem, reason));
+            throw new UnreadableItemException(tried, key, reason);
+        }
+        unreadable.settled(key);
+        return reading.request();
     }
 
-    private static Request request(Map<String, AttributeValue> item, String tried) {
-        return Item.read(item)
-                .orElseThrow(
-                        () ->
-                                new StoreException(
-                                        tried,
-                                        new IllegalStateException(
-                                                "what is stored there is not a request")));
+    /** The same, and there is one: a write has just found it. */
+    private Request request(RequestKey key, Map<String, AttributeValue> item, String tried) {
+        return read(key, item, tried)
+                .orElseThrow(() -> new UnreadableItemException(tried, key, "it is not a request"));
     }
 }

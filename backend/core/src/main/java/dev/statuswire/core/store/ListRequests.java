@@ -30,10 +30,12 @@ final class ListRequests {
 
     private final DynamoDbClient dynamoDb;
     private final String table;
+    private final UnreadableItems unreadable;
 
-    ListRequests(DynamoDbClient dynamoDb, String table) {
+    ListRequests(DynamoDbClient dynamoDb, String table, UnreadableItems unreadable) {
         this.dynamoDb = dynamoDb;
         this.table = table;
+        this.unreadable = unreadable;
     }
 
     RequestPage page(ListQuery query) {
@@ -41,13 +43,21 @@ final class ListRequests {
         Optional<String> before = query.before();
         for (int queries = 0; queries < MAX_QUERIES; queries++) {
             QueryResponse response = query(query, before, query.limit() - found.size());
-            response.items().stream().flatMap(item -> Item.read(item).stream()).forEach(found::add);
+            response.items().stream().flatMap(this::request).forEach(found::add);
             before = lastId(response.lastEvaluatedKey());
             if (before.isEmpty() || found.size() >= query.limit()) {
                 break;
             }
         }
         return new RequestPage(found, before);
+    }
+
+    private Stream<Request> request(Map<String, AttributeValue> item) {
+        Item.Reading reading = Item.reading(item);
+        if (reading instanceof Item.Reading.Unreadable broken) {
+            unreadable.found(broken);
+        }
+        return reading.request().stream();
     }
 
     private QueryResponse query(ListQuery query, Optional<String> before, int limit) {

@@ -5,40 +5,90 @@ import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
+import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.transition.Item;
+import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What one record of the requests table's stream says. A hint: it may come late, twice or after
  * newer ones; the item is the truth.
  *
- * @param sequenceNumber what to report the record by where it could not be processed
+ * @param sequenceNumber what to report the record by if it could not be processed
  * @param key whose change it is
- * @param before the request before the change; empty where there was none
- * @param after the request after it; empty where it was removed
+ * @param isNew whether there was no item before
+ * @param before the request before the change; empty if there was none, or none that can be read
+ * @param after the request after it; empty if it was removed
+ * @param removed the request that was removed; empty if none was
  */
 public record RequestRecord(
-        String sequenceNumber, RequestKey key, Optional<Request> before, Optional<Request> after) {
+        String sequenceNumber,
+        RequestKey key,
+        boolean isNew,
+        Optional<Request> before,
+        Optional<Request> after,
+        Optional<Removed> removed) {
 
-    /** Reads a record; empty where what changed is not a request. */
-    public static Optional<RequestRecord> read(DynamodbStreamRecord lambdas) {
+    /**
+     * Reads a record; empty if what changed is not a request, or cannot be read. Only a record
+     * without a new image is a removal.
+     *
+     * @param unreadable takes note of a new image that cannot be read, and of a removal
+     */
+    public static Optional<RequestRecord> read(
+            DynamodbStreamRecord lambdas, UnreadableItems unreadable) {
         StreamRecord change = lambdas.getDynamodb();
         if (change == null) {
             return Optional.empty();
         }
-        Optional<Request> before = Item.read(StreamImages.item(change.getOldImage()));
-        Optional<Request> after = Item.read(StreamImages.item(change.getNewImage()));
         String sequenceNumber = change.getSequenceNumber();
-        return after.or(() -> before)
-                .map(any -> new RequestRecord(sequenceNumber, any.key(), before, after));
+        Map<String, AttributeValue> before = StreamImages.item(change.getOldImage());
+        Map<String, AttributeValue> after = StreamImages.item(change.getNewImage());
+        if (after.isEmpty()) {
+            Optional<RequestRecord> removal = removal(sequenceNumber, before);
+            removal.map(RequestRecord::key).ifPresent(unreadable::settled);
+            return removal;
+        }
+        return switch (Item.reading(after)) {
+            case Item.Reading.OfRequest(Request request) ->
+                    Optional.of(
+                            new RequestRecord(
+                                    sequenceNumber,
+                                    request.key(),
+                                    before.isEmpty(),
+                                    Item.read(before),
+                                    Optional.of(request),
+                                    Optional.empty()));
+            case Item.Reading.Unreadable broken -> {
+                unreadable.found(broken);
+                yield Optional.empty();
+            }
+            case Item.Reading.NoRequest() -> Optional.empty();
+        };
     }
 
-    /** Whether it was submitted with this write. */
-    public boolean isNew() {
-        return before.isEmpty() && after.isPresent();
+    private static Optional<RequestRecord> removal(
+            String sequenceNumber, Map<String, AttributeValue> last) {
+        Optional<RequestKey> key =
+                switch (Item.reading(last)) {
+                    case Item.Reading.OfRequest(Request request) -> Optional.of(request.key());
+                    case Item.Reading.Unreadable(RequestKey ofItem, String _) ->
+                            Optional.of(ofItem);
+                    case Item.Reading.NoRequest() -> Optional.empty();
+                };
+        return key.map(
+                gone ->
+                        new RequestRecord(
+                                sequenceNumber,
+                                gone,
+                                false,
+                                Item.read(last),
+                                Optional.empty(),
+                                Optional.of(Removed.of(last))));
     }
 
-    /** Whether the one who worked on it gave it back, or was found dead. */
+    /** Whether its worker handed it back, or was found dead. */
     public boolean cameBack() {
         return is(before, Status.RUNNING) && is(after, Status.ACCEPTED);
     }

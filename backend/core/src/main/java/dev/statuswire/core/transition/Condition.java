@@ -71,6 +71,19 @@ public sealed interface Condition {
         }
     }
 
+    /** An attribute that is not there. */
+    record Absent(String attribute) implements Condition {
+        @Override
+        public boolean holds(Map<String, AttributeValue> item) {
+            return !item.containsKey(attribute);
+        }
+
+        @Override
+        public String expression(Placeholders placeholders) {
+            return "attribute_not_exists(" + placeholders.name(attribute) + ")";
+        }
+    }
+
     /** A flag that is or is not set; an absent one is not. */
     record Flag(String attribute, boolean set) implements Condition {
         @Override

@@ -25,6 +25,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * <pre>
  * owner      S   partition key: whose it is
  * id         S   sort key: the client's choice or a UUIDv7; [A-Za-z0-9_-]{8,64}
+ * life       S   random: a request's identity beyond its id, which can be used again; absent: given
+ *                at the first claim
+ * format     N   the version of this format, now 2; absent counts as 1
  * type       S
  * input      S   JSON text, at most 64 KiB of UTF-8
  * status     S   ACCEPTED RUNNING RETRYING SUCCEEDED FAILED CANCELLED
@@ -39,7 +42,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * cancelRequested BOOL?
  * createdAt  S   ISO-8601 UTC, milliseconds; absent: the time of the first claim
  * updatedAt  S
- * dueShard   S?  only while unfinished: the id's last character
+ * typeUnknownSince N? epoch milliseconds; only while no worker that knows the type has claimed it
+ * dueShard   S?  only while unfinished: a hash of the whole key, "0" to "255"
  * dueAt      N?  epoch milliseconds; with dueShard the key of the index "due"
  * expiresAt  N?  epoch seconds; only once finished; the table's TTL
  * userReceipt S? what the user's last write, a worker's last write is known by: where the answer to
@@ -50,6 +54,8 @@ public final class Item {
 
     public static final String OWNER = "owner";
     public static final String ID = "id";
+    public static final String LIFE = "life";
+    public static final String FORMAT = "format";
     public static final String TYPE = "type";
     public static final String INPUT = "input";
     public static final String STATUS = "status";
@@ -64,6 +70,7 @@ public final class Item {
     public static final String CANCEL_REQUESTED = "cancelRequested";
     public static final String CREATED_AT = "createdAt";
     public static final String UPDATED_AT = "updatedAt";
+    public static final String TYPE_UNKNOWN_SINCE = "typeUnknownSince";
     public static final String DUE_SHARD = "dueShard";
     public static final String DUE_AT = "dueAt";
     public static final String EXPIRES_AT = "expiresAt";
@@ -101,24 +108,66 @@ public final class Item {
         return Instant.ofEpochMilli(number(item, DUE_AT));
     }
 
-    /**
-     * What {@code item} says; empty where it is not a request at all, that is, where an attribute
-     * that every request has is absent or says what none can say.
-     */
+    /** The request that {@code item} says; empty if it is not a request, or cannot be read. */
     public static Optional<Request> read(Map<String, AttributeValue> item) {
+        return reading(item).request();
+    }
+
+    /** What {@code item} says. */
+    public static Reading reading(Map<String, AttributeValue> item) {
         try {
-            return Optional.of(request(item));
-        } catch (IllegalArgumentException | DateTimeException | ArithmeticException notOurs) {
+            return new Reading.OfRequest(request(item));
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException broken) {
+            return isMeantAsRequest(item)
+                    ? new Reading.Unreadable(keyOf(item), String.valueOf(broken.getMessage()))
+                    : new Reading.NoRequest();
+        }
+    }
+
+    /** Other programs keep items of other kinds beside the requests; they have none of the two. */
+    private static boolean isMeantAsRequest(Map<String, AttributeValue> item) {
+        return optional(item, OWNER) != null
+                && optional(item, ID) != null
+                && (item.containsKey(TYPE) || item.containsKey(STATUS));
+    }
+
+    /** What was found in the table. */
+    public sealed interface Reading {
+
+        /** The request, if it is one that can be read. */
+        default Optional<Request> request() {
             return Optional.empty();
         }
+
+        /** A request. */
+        record OfRequest(Request found) implements Reading {
+            @Override
+            public Optional<Request> request() {
+                return Optional.of(found);
+            }
+        }
+
+        /**
+         * An item that is meant to be a request, but lacks what every request has or says what none
+         * can say.
+         *
+         * @param reason for the log; names the attribute, and nothing that a client sent
+         */
+        record Unreadable(RequestKey key, String reason) implements Reading {}
+
+        /** No item, or another program's. */
+        record NoRequest() implements Reading {}
     }
 
     private static Request request(Map<String, AttributeValue> item) {
         return new Request(
                 keyOf(item),
+                optional(item, LIFE),
+                Math.max(1, Math.toIntExact(number(item, FORMAT, 0))),
                 required(item, TYPE),
                 required(item, INPUT),
-                Status.valueOf(required(item, STATUS)),
+                Status.of(required(item, STATUS)),
+                required(item, STATUS),
                 number(item, VERSION, 1),
                 number(item, FENCE, 0),
                 Math.toIntExact(number(item, ATTEMPT, 0)),
@@ -133,6 +182,9 @@ public final class Item {
                 item.containsKey(DUE_AT) ? writable(dueAt(item)) : null,
                 item.containsKey(EXPIRES_AT)
                         ? writable(Instant.ofEpochSecond(number(item, EXPIRES_AT)))
+                        : null,
+                item.containsKey(TYPE_UNKNOWN_SINCE)
+                        ? writable(Instant.ofEpochMilli(number(item, TYPE_UNKNOWN_SINCE)))
                         : null);
     }
 
@@ -144,7 +196,8 @@ public final class Item {
     private static StepState step(Map<String, AttributeValue> step) {
         return new StepState(
                 required(step, "name"),
-                StepStatus.valueOf(required(step, "status")),
+                StepStatus.of(required(step, "status")),
+                required(step, "status"),
                 time(step, "startedAt"),
                 time(step, "endedAt"),
                 optional(step, "output"),
@@ -180,7 +233,7 @@ public final class Item {
     static AttributeValue step(StepState step) {
         var fields = new HashMap<String, AttributeValue>();
         fields.put("name", text(step.name()));
-        fields.put("status", text(step.status().name()));
+        fields.put("status", text(step.statusText()));
         putIfPresent(fields, "startedAt", step.startedAt() == null ? null : time(step.startedAt()));
         putIfPresent(fields, "endedAt", step.endedAt() == null ? null : time(step.endedAt()));
         putIfPresent(fields, "output", step.output() == null ? null : text(step.output()));
@@ -235,9 +288,13 @@ public final class Item {
             return 0;
         }
         if (value.n() == null) {
-            throw new IllegalArgumentException(attribute + " is no number");
+            throw new IllegalArgumentException(attribute + " is not a number");
         }
-        return Long.parseLong(value.n());
+        try {
+            return Long.parseLong(value.n());
+        } catch (NumberFormatException notWhole) {
+            throw new IllegalArgumentException(attribute + " is not a whole number", notWhole);
+        }
     }
 
     /** A number that is not below {@code least}. */

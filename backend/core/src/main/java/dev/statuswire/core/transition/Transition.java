@@ -1,5 +1,6 @@
 package dev.statuswire.core.transition;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,32 +10,70 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * One way for a request to change: a conditional write, as data. Made by {@link Transitions}.
  *
+ * <p>If the response to a write is lost, the SDK sends the same write again, and what was done the
+ * first time makes its own condition fail the second time. A claim would look lost to another
+ * worker, a retry as if there were nothing to retry. So each write leaves a random receipt in the
+ * item. If the item that comes back with the refusal has it, the write was done.
+ *
+ * <p>Users and workers have one receipt each, so that a claim right after a retry does not take the
+ * retry's away.
+ *
  * @param name for messages, such as {@code claim}
- * @param by who wants it so
+ * @param by who writes
  * @param condition when it may happen
- * @param changes what it does then, the step up in version included
+ * @param changes what it does then, the next version included, the receipt not
+ * @param receipt unique
+ * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html">Retry
+ *     behavior of the SDKs</a>
  */
-public record Transition(String name, By by, Condition condition, List<Change> changes) {
+public record Transition(
+        String name, By by, Condition condition, List<Change> changes, String receipt) {
 
     /** Who writes. */
     public enum By {
-        /** Whom the request belongs to. */
-        USER,
+        /** The user that the request belongs to. */
+        USER(Item.USER_RECEIPT),
         /** A worker, or the sweeper. */
-        WORK
+        WORK(Item.WORK_RECEIPT);
+
+        private final String receiptAttribute;
+
+        By(String receiptAttribute) {
+            this.receiptAttribute = receiptAttribute;
+        }
     }
 
     public Transition {
         changes = List.copyOf(changes);
     }
 
-    /** What {@code item} becomes; empty where the condition does not hold. The argument stays. */
+    /**
+     * The same transition known by another receipt: a write that is tried again, with the times of
+     * now, is the same write.
+     */
+    public Transition knownBy(String other) {
+        return new Transition(name, by, condition, changes, other);
+    }
+
+    /** Everything that is written, the receipt included. */
+    public List<Change> changesWithReceipt() {
+        var all = new ArrayList<Change>(changes);
+        all.add(new Change.Put(by.receiptAttribute, Item.text(receipt)));
+        return List.copyOf(all);
+    }
+
+    /** Whether this very write was done to {@code item}, whatever was written since. */
+    public boolean isIn(Map<String, AttributeValue> item) {
+        return Item.text(receipt).equals(item.get(by.receiptAttribute));
+    }
+
+    /** What {@code item} becomes; empty if the condition does not hold. The argument stays. */
     public Optional<Map<String, AttributeValue>> applyTo(Map<String, AttributeValue> item) {
         if (!condition.holds(item)) {
             return Optional.empty();
         }
         var changed = new HashMap<>(item);
-        changes.forEach(change -> change.applyTo(changed));
+        changesWithReceipt().forEach(change -> change.applyTo(changed));
         return Optional.of(Map.copyOf(changed));
     }
 }

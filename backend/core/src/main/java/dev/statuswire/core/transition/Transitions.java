@@ -23,6 +23,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -30,38 +32,52 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * The table of transitions. Every one is a conditional write that adds 1 to {@code version} and
  * sets {@code updatedAt}; nothing else ever changes a request.
  *
- * <p>Whoever works on a request holds its fence, which every write that takes a request from one or
- * gives it to one raises: claim, hand-back, sweep, end by a cancel, retry. So a worker that was
- * slow, paused or cut off writes nothing once somebody else has taken the request over.
+ * <p>The worker of a request holds its fence, which every write that takes a request from a worker
+ * or gives it to one raises: claim, hand-back, sweep, end by a cancel, retry. So a worker that was
+ * slow, paused or cut off writes nothing once another one has taken the request over.
+ *
+ * <p>A call that was given up may still arrive, seconds later. So each write requires the very
+ * version that its writer has seen, and the life, since the id may be another request's by then.
+ * The sweeper has seen only the time at which the request is due, which every later write moves.
  *
  * <p>Immutable and thread-safe; the time comes in as an argument and decides nothing but leases.
  */
 public final class Transitions {
 
-    /** Nobody works on it and nobody wants it stopped; another look since {@code seen} loses. */
+    /** No write has changed it since {@code seen}. */
+    private static Condition isAsSeen(Request seen) {
+        Condition life =
+                seen.life() == null
+                        ? new Condition.Absent(Item.LIFE)
+                        : new Condition.OneOf(Item.LIFE, List.of(seen.life()));
+        return all(life, new Condition.Compared(Item.VERSION, IS, seen.version()));
+    }
+
+    /** No worker holds it, its user has not asked to stop, and no write has changed it. */
     private static Condition isFree(Request seen) {
         return all(
                 is(Status.ACCEPTED),
-                new Condition.Compared(Item.FENCE, IS, seen.fence()),
+                isAsSeen(seen),
                 new Condition.Flag(Item.CANCEL_REQUESTED, false),
                 new Condition.Compared(Item.ATTEMPT, BELOW, Request.MAX_ATTEMPTS));
     }
 
-    /** The one who asks is the one who works on it. */
+    /** The writer is the worker that holds it, and its last write is the newest. */
     private static Condition isHeld(Request held) {
-        return all(is(Status.RUNNING), new Condition.Compared(Item.FENCE, IS, held.fence()));
+        return all(
+                is(Status.RUNNING),
+                isAsSeen(held),
+                new Condition.Compared(Item.FENCE, IS, held.fence()));
     }
 
-    /** The one who asks works on it, and its user has not asked to stop. */
+    /** The same, and its user has not asked to stop. */
     private static Condition isHeldAndWanted(Request held) {
         return all(isHeld(held), new Condition.Flag(Item.CANCEL_REQUESTED, false));
     }
 
-    /** It is still due at the very time that was seen, so nobody has looked after it since. */
-    private static Condition isDueSince(Instant seen) {
-        return all(
-                is(Status.ACCEPTED, Status.RUNNING, Status.RETRYING),
-                new Condition.Compared(Item.DUE_AT, IS, seen.toEpochMilli()));
+    /** It is unfinished, and no write has changed it since it was seen to be overdue. */
+    private static Condition isStillDue(Request seen) {
+        return all(is(Status.ACCEPTED, Status.RUNNING, Status.RETRYING), isAsSeen(seen));
     }
 
     private static Condition is(Status... any) {
@@ -69,10 +85,24 @@ public final class Transitions {
     }
 
     private final Timing timing;
+    private final Supplier<String> unique;
 
-    /** Transitions with these leases and retention. */
+    /**
+     * Transitions with these leases and retention. Lives and receipts are random UUIDs of the JDK's
+     * own randomness, which functions that started from one snapshot do not share.
+     */
     public Transitions(Timing timing) {
+        this(timing, () -> UUID.randomUUID().toString());
+    }
+
+    /**
+     * Transitions with these leases and retention.
+     *
+     * @param unique gives lives and receipts, never the same twice
+     */
+    public Transitions(Timing timing, Supplier<String> unique) {
         this.timing = timing;
+        this.unique = unique;
     }
 
     /** The leases and retention that go into what is written. */
@@ -84,6 +114,8 @@ public final class Transitions {
     public Map<String, AttributeValue> submit(
             RequestKey key, String type, String input, Instant now) {
         var item = new HashMap<>(Item.key(key));
+        item.put(Item.LIFE, Item.text(unique.get()));
+        item.put(Item.FORMAT, Item.number(Request.FORMAT));
         item.put(Item.TYPE, Item.text(type));
         item.put(Item.INPUT, Item.text(input));
         item.put(Item.STATUS, Item.text(Status.ACCEPTED.name()));
@@ -98,11 +130,13 @@ public final class Transitions {
     }
 
     /**
-     * ACCEPTED → RUNNING, with the first step that is not done marked as begun.
+     * ACCEPTED → RUNNING, with the first step that is not done marked as started.
      *
-     * <p>It is conditioned on the fence of {@code seen} besides the status: since a request's steps
-     * change only while it is RUNNING and every way back to ACCEPTED raises the fence, an equal
-     * fence means equal steps, so an old stream record can never put back what was finished.
+     * <p>It requires the version of {@code seen} besides the status, so that an old stream record
+     * can never put back what was finished.
+     *
+     * <p>A request that has no life gets one, unless a release without lives has started it: its
+     * effects are remembered without a life.
      *
      * @param stepNames the type's, at least one
      */
@@ -119,8 +153,40 @@ public final class Transitions {
         changes.add(new Put(Item.STEPS, Item.steps(steps)));
         changes.add(new PutIfAbsent(Item.CREATED_AT, Item.time(now)));
         changes.add(new Remove(Item.PROGRESS));
+        changes.add(new Remove(Item.TYPE_UNKNOWN_SINCE));
+        changes.addAll(life(seen));
         changes.addAll(lease(seen, now));
         return write("claim", isFree(seen), now, changes);
+    }
+
+    private List<Change> life(Request seen) {
+        return seen.life() == null && seen.steps().isEmpty()
+                ? List.of(new PutIfAbsent(Item.LIFE, Item.text(unique.get())))
+                : List.of();
+    }
+
+    /**
+     * ACCEPTED stays ACCEPTED: no worker here knows its type, but one of another release may. It is
+     * due after the start grace, and remembers since when it waits for such a worker.
+     */
+    public Transition setAside(Request seen, Instant now) {
+        var changes = new ArrayList<Change>();
+        changes.add(new PutIfAbsent(Item.TYPE_UNKNOWN_SINCE, Item.number(now.toEpochMilli())));
+        changes.add(new PutIfAbsent(Item.CREATED_AT, Item.time(now)));
+        changes.addAll(life(seen));
+        changes.addAll(due(seen.key(), now.plus(timing.startGrace())));
+        return write("set aside", all(is(Status.ACCEPTED), isAsSeen(seen)), now, changes);
+    }
+
+    /** ACCEPTED → FAILED: no worker can do it, so none claims it. */
+    public Transition refuse(Request seen, RequestError error, Instant now) {
+        var changes = new ArrayList<Change>();
+        changes.add(new Add(Item.FENCE, 1));
+        changes.add(new Put(Item.ERROR, Item.error(error)));
+        changes.add(new PutIfAbsent(Item.CREATED_AT, Item.time(now)));
+        changes.addAll(life(seen));
+        changes.addAll(finish(Status.FAILED, now));
+        return write("refuse", all(is(Status.ACCEPTED), isAsSeen(seen)), now, changes);
     }
 
     /** Commits {@code done}, the step at {@code index}, and marks the next one as begun. */
@@ -189,8 +255,9 @@ public final class Transitions {
     }
 
     /**
-     * RUNNING → ACCEPTED by the one who holds it: an orderly stop, or its time is nearly up. One
-     * that is to be cancelled is not handed back but {@linkplain #stop stopped}.
+     * RUNNING → ACCEPTED by the worker that holds it: an orderly stop, or its time is nearly up.
+     * The attempt does not count. A request that is to be cancelled is not handed back but
+     * {@linkplain #stop stopped}.
      */
     public Transition handBack(Request held, Instant now) {
         var changes = new ArrayList<>(offerAgain(held.key(), now));
@@ -199,27 +266,33 @@ public final class Transitions {
     }
 
     /**
-     * Unfinished and due since {@code due} → ACCEPTED, which makes a new record for the processor.
+     * The same, but the attempt counts: a whole invocation went by and no step was finished in it.
      */
-    public Transition sweep(RequestKey key, Instant due, Instant now) {
+    public Transition handBackUnfinished(Request held, Instant now) {
+        return write(
+                "hand back unfinished", isHeldAndWanted(held), now, offerAgain(held.key(), now));
+    }
+
+    /** Unfinished and overdue → ACCEPTED, which makes a new record for the processor. */
+    public Transition sweep(Request seen, Instant now) {
         return write(
                 "sweep",
                 all(
-                        isDueSince(due),
+                        isStillDue(seen),
                         new Condition.Flag(Item.CANCEL_REQUESTED, false),
                         new Condition.Compared(Item.ATTEMPT, BELOW, Request.MAX_ATTEMPTS)),
                 now,
-                offerAgain(key, now));
+                offerAgain(seen.key(), now));
     }
 
-    /** Unfinished, due since {@code due} and claimed too often → FAILED. */
-    public Transition giveUp(Instant due, Instant now) {
+    /** Unfinished, overdue and claimed too often → FAILED. */
+    public Transition giveUp(Request seen, Instant now) {
         var error =
                 new RequestError(
                         "attempts-exhausted",
-                        "It was begun "
+                        "Gave up after "
                                 + Request.MAX_ATTEMPTS
-                                + " times and no worker came to an end with it.",
+                                + " attempts; no worker finished the request.",
                         null,
                         true);
         var changes = new ArrayList<Change>();
@@ -230,28 +303,36 @@ public final class Transitions {
         return write(
                 "give up",
                 all(
-                        isDueSince(due),
+                        isStillDue(seen),
                         new Condition.Compared(Item.ATTEMPT, AT_LEAST, Request.MAX_ATTEMPTS)),
                 now,
                 changes);
     }
 
     /** ACCEPTED or RETRYING → CANCELLED, by its user. */
-    public Transition cancelIdle(Instant now) {
-        return write("cancel", By.USER, is(Status.ACCEPTED, Status.RETRYING), now, cancelled(now));
-    }
-
-    /** RUNNING: asks whoever works on it to stop. Asking twice is refused, and needless. */
-    public Transition cancelRunning(Instant now) {
+    public Transition cancelIdle(Request seen, Instant now) {
         return write(
                 "cancel",
                 By.USER,
-                all(is(Status.RUNNING), new Condition.Flag(Item.CANCEL_REQUESTED, false)),
+                all(is(Status.ACCEPTED, Status.RETRYING), isAsSeen(seen)),
+                now,
+                cancelled(now));
+    }
+
+    /** RUNNING: asks its worker to stop. Asking twice is refused, and needless. */
+    public Transition cancelRunning(Request seen, Instant now) {
+        return write(
+                "cancel",
+                By.USER,
+                all(
+                        is(Status.RUNNING),
+                        isAsSeen(seen),
+                        new Condition.Flag(Item.CANCEL_REQUESTED, false)),
                 now,
                 List.of(new Put(Item.CANCEL_REQUESTED, AttributeValue.fromBool(true))));
     }
 
-    /** RUNNING → CANCELLED by the one who holds it and has found that its user wants so. */
+    /** RUNNING → CANCELLED by the worker that holds it and has found that its user wants so. */
     public Transition stop(Request held, Instant now) {
         return write(
                 "stop",
@@ -260,11 +341,11 @@ public final class Transitions {
                 cancelled(now));
     }
 
-    /** Due since {@code due} and to be cancelled → CANCELLED: the one who held it is dead. */
-    public Transition stopForTheDead(Instant due, Instant now) {
+    /** Overdue and to be cancelled → CANCELLED: its worker is dead. */
+    public Transition stopForTheDead(Request seen, Instant now) {
         return write(
                 "stop",
-                all(isDueSince(due), new Condition.Flag(Item.CANCEL_REQUESTED, true)),
+                all(isStillDue(seen), new Condition.Flag(Item.CANCEL_REQUESTED, true)),
                 now,
                 cancelled(now));
     }
@@ -278,14 +359,20 @@ public final class Transitions {
     }
 
     /** FAILED or CANCELLED → ACCEPTED, by its user; finished steps stay finished. */
-    public Transition retry(RequestKey key, Instant now) {
-        var changes = new ArrayList<>(offerAgain(key, now));
+    public Transition retry(Request seen, Instant now) {
+        var changes = new ArrayList<>(offerAgain(seen.key(), now));
         changes.add(new Put(Item.ATTEMPT, Item.number(0)));
         changes.add(new Put(Item.FAILURES, Item.number(0)));
         changes.add(new Remove(Item.ERROR));
         changes.add(new Remove(Item.CANCEL_REQUESTED));
         changes.add(new Remove(Item.EXPIRES_AT));
-        return write("retry", By.USER, is(Status.FAILED, Status.CANCELLED), now, changes);
+        changes.add(new Remove(Item.TYPE_UNKNOWN_SINCE));
+        return write(
+                "retry",
+                By.USER,
+                all(is(Status.FAILED, Status.CANCELLED), isAsSeen(seen)),
+                now,
+                changes);
     }
 
     private List<Change> offerAgain(RequestKey key, Instant now) {
@@ -323,16 +410,15 @@ public final class Transitions {
         return new Put(Item.STATUS, Item.text(status.name()));
     }
 
-    private static Transition write(
-            String name, Condition condition, Instant now, List<Change> changes) {
+    private Transition write(String name, Condition condition, Instant now, List<Change> changes) {
         return write(name, By.WORK, condition, now, changes);
     }
 
-    private static Transition write(
+    private Transition write(
             String name, By by, Condition condition, Instant now, List<Change> changes) {
         var all = new ArrayList<Change>(changes);
         all.add(new Add(Item.VERSION, 1));
         all.add(new Put(Item.UPDATED_AT, Item.time(now)));
-        return new Transition(name, by, condition, all);
+        return new Transition(name, by, condition, all, unique.get());
     }
 }

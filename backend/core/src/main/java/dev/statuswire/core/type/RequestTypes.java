@@ -1,6 +1,7 @@
 package dev.statuswire.core.type;
 
 import dev.statuswire.core.json.Json;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -18,6 +19,16 @@ public final class RequestTypes {
      * The most steps that a type may have: outputs of 8 KiB each must fit an item beside 64 KiB.
      */
     public static final int MAX_STEPS = 32;
+
+    /** The longest name that a step may have, in characters. */
+    public static final int MAX_STEP_NAME = 100;
+
+    /**
+     * The longest that a step may take. A worker's invocation lasts for 15 minutes, of which it
+     * keeps some time to claim the request and to write the outcome. A quick request that turns out
+     * slow goes to the worker as well, so the limit is the same for both paces.
+     */
+    public static final Duration MAX_TIME_LIMIT = Duration.ofMinutes(14);
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
@@ -71,6 +82,22 @@ public final class RequestTypes {
                 new HashSet<>(stepNames(type)).size() == steps,
                 name,
                 "two of its steps have one name");
+        type.steps().forEach(step -> check(name, step));
+    }
+
+    private static void check(String type, Step step) {
+        String name = step.name();
+        require(
+                !name.isBlank() && name.length() <= MAX_STEP_NAME,
+                type,
+                "the name of a step has 1 to %d characters, not %d"
+                        .formatted(MAX_STEP_NAME, name.length()));
+        Duration limit = step.timeLimit();
+        require(
+                limit.isPositive() && limit.compareTo(MAX_TIME_LIMIT) <= 0,
+                type,
+                "the time limit of step %s is %s; it must be over 0 and at most %s"
+                        .formatted(name, limit, MAX_TIME_LIMIT));
     }
 
     private static void require(boolean rule, String type, String otherwise) {

@@ -10,12 +10,16 @@ import java.time.Duration;
  */
 public interface Step {
 
-    /** Its name, unique within the type. */
+    /**
+     * Its name, unique within the type: 1 to {@value RequestTypes#MAX_STEP_NAME} characters, not
+     * blank.
+     */
     String name();
 
     /**
-     * Does the work. It may block; it runs on a virtual thread, which is interrupted when the
-     * request is cancelled, when {@link #timeLimit()} is over, or when the process stops.
+     * Does the work. It may block or compute for as long as {@link #timeLimit()}; it runs on a
+     * platform thread of a bounded pool. The thread is interrupted when the request is cancelled,
+     * when the time limit is over, or when the process stops.
      *
      * @return its output, as JSON at most 8 KiB of UTF-8
      * @throws StepFailed to end the request FAILED
@@ -25,7 +29,10 @@ public interface Step {
      */
     JsonNode run(StepContext context) throws Exception;
 
-    /** How long one run may take before it is interrupted and counts as failed. */
+    /**
+     * How long one run may take before it is interrupted and counts as failed: more than 0, at most
+     * {@link RequestTypes#MAX_TIME_LIMIT}.
+     */
     default Duration timeLimit() {
         return Duration.ofMinutes(10);
     }

@@ -1,6 +1,8 @@
 package dev.statuswire.core.type;
 
+import dev.statuswire.core.request.RequestError;
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /** Thrown by a step to end its request FAILED: trying again would not help. */
 public final class StepFailed extends Exception {
@@ -10,12 +12,14 @@ public final class StepFailed extends Exception {
     private final String code;
 
     /**
-     * @param code for programs, such as {@code email-taken}
-     * @param message for people; shown to the user as it is
+     * @param code for programs, such as {@code email-taken}; cut at {@value RequestError#MAX_CODE}
+     *     characters, {@value RequestError#NO_CODE} if null or blank
+     * @param message for people; shown to the user as it is, cut at {@value
+     *     RequestError#MAX_MESSAGE} characters
      */
-    public StepFailed(String code, String message) {
+    public StepFailed(@Nullable String code, @Nullable String message) {
         super(message);
-        this.code = code;
+        this.code = code == null ? RequestError.NO_CODE : code;
     }
 
     /** For programs. */
@@ -25,6 +29,6 @@ public final class StepFailed extends Exception {
 
     /** For people. */
     public String explanation() {
-        return String.valueOf(getMessage());
+        return getMessage() == null ? "" : getMessage();
     }
 }

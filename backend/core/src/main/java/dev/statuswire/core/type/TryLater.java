@@ -1,6 +1,8 @@
 package dev.statuswire.core.type;
 
+import dev.statuswire.core.request.RequestError;
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown by a step that failed in a way that may pass, to say why. What else a step throws is taken
@@ -13,12 +15,14 @@ public final class TryLater extends Exception {
     private final String code;
 
     /**
-     * @param code for programs, such as {@code kitchen-failed}
-     * @param message for people; shown to the user as it is
+     * @param code for programs, such as {@code kitchen-failed}; cut at {@value
+     *     RequestError#MAX_CODE} characters, {@value RequestError#NO_CODE} if null or blank
+     * @param message for people; shown to the user as it is, cut at {@value
+     *     RequestError#MAX_MESSAGE} characters
      */
-    public TryLater(String code, String message) {
+    public TryLater(@Nullable String code, @Nullable String message) {
         super(message);
-        this.code = code;
+        this.code = code == null ? RequestError.NO_CODE : code;
     }
 
     /** For programs. */
@@ -28,6 +32,6 @@ public final class TryLater extends Exception {
 
     /** For people. */
     public String explanation() {
-        return String.valueOf(getMessage());
+        return getMessage() == null ? "" : getMessage();
     }
 }

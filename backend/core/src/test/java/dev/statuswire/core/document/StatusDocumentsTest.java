@@ -33,9 +33,12 @@ final class StatusDocumentsTest {
     private static final Request RUNNING =
             new Request(
                     new RequestKey("ada", "request-1"),
+                    null,
+                    1,
                     "place-order",
                     "{\"dish\":\"soup\"}",
                     Status.RUNNING,
+                    Status.RUNNING.name(),
                     3,
                     1,
                     1,
@@ -48,6 +51,7 @@ final class StatusDocumentsTest {
                     START,
                     LATER,
                     LATER,
+                    null,
                     null);
 
     private final StatusDocuments documents =
@@ -60,7 +64,7 @@ final class StatusDocumentsTest {
         assertThat(Json.write(documents.of(RUNNING)))
                 .isEqualTo(
                         """
-                        {"id":"request-1","type":"place-order","status":"RUNNING","version":3,\
+                        {"id":"request-1","life":null,"type":"place-order","status":"RUNNING","version":3,\
                         "attempt":1,"input":{"dish":"soup"},\
                         "progress":{"percent":40,"message":"cooking"},\
                         "steps":[{"name":"check-menu","status":"SUCCEEDED",\
@@ -99,12 +103,12 @@ final class StatusDocumentsTest {
     @CsvSource(
             useHeadersInDisplayName = true,
             value = {
-                "stored,    ACCEPTED,  RUNNING,   RETRYING,  SUCCEEDED, FAILED,    CANCELLED",
-                "PENDING,   PENDING,   PENDING,   PENDING,   PENDING,   PENDING,   PENDING",
-                "RUNNING,   PENDING,   RUNNING,   PENDING,   PENDING,   FAILED,    CANCELLED",
-                "SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED",
-                "FAILED,    PENDING,   FAILED,    FAILED,    FAILED,    FAILED,    FAILED",
-                "CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED"
+                "stored,    ACCEPTED,  RUNNING,   RETRYING,  SUCCEEDED, FAILED,    CANCELLED, OTHER",
+                "PENDING,   PENDING,   PENDING,   PENDING,   PENDING,   PENDING,   PENDING, PENDING",
+                "RUNNING,   PENDING,   RUNNING,   PENDING,   PENDING,   FAILED,    CANCELLED, RUNNING",
+                "SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED",
+                "FAILED,    PENDING,   FAILED,    FAILED,    FAILED,    FAILED,    FAILED,   FAILED",
+                "CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED"
             })
     void step_is_shown_by_what_its_request_is(
             StepStatus stored,
@@ -113,9 +117,10 @@ final class StatusDocumentsTest {
             StepStatus retrying,
             StepStatus succeeded,
             StepStatus failed,
-            StepStatus cancelled) {
+            StepStatus cancelled,
+            StepStatus other) {
         assertThat(shown(stored))
-                .containsExactly(accepted, running, retrying, succeeded, failed, cancelled);
+                .containsExactly(accepted, running, retrying, succeeded, failed, cancelled, other);
     }
 
     @Test
@@ -231,9 +236,12 @@ final class StatusDocumentsTest {
             List<StepState> steps) {
         return new Request(
                 RUNNING.key(),
+                null,
+                1,
                 type,
                 input,
                 status,
+                status.name(),
                 1,
                 0,
                 0,
@@ -243,6 +251,7 @@ final class StatusDocumentsTest {
                 result,
                 error,
                 cancelRequested,
+                null,
                 null,
                 null,
                 null,

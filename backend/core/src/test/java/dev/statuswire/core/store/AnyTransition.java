@@ -9,7 +9,6 @@ import dev.statuswire.core.transition.Transitions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 
 /** Some transition that somebody who saw the request so might try, sensible or not. */
@@ -22,32 +21,34 @@ final class AnyTransition {
     static Transition of(
             Random random, Transitions transitions, Request seen, InstantSource clock) {
         Instant now = clock.instant();
-        Instant due = Optional.ofNullable(seen.dueAt()).orElse(now);
         var error = new RequestError("code", "message", null, random.nextBoolean());
         boolean begun = !seen.steps().isEmpty();
         int last = STEPS.size() - 1;
-        return switch (random.nextInt(begun ? 14 : 8)) {
+        return switch (random.nextInt(begun ? 17 : 10)) {
             case 0, 1, 2 -> transitions.claim(seen, STEPS, now);
-            case 3 -> transitions.sweep(seen.key(), due, now);
-            case 4 -> transitions.giveUp(due, now);
-            case 5 -> transitions.cancelIdle(now);
-            case 6 -> transitions.cancelRunning(now);
-            case 7 -> transitions.retry(seen.key(), now);
-            case 8 -> {
+            case 3 -> transitions.sweep(seen, now);
+            case 4 -> transitions.giveUp(seen, now);
+            case 5 -> transitions.cancelIdle(seen, now);
+            case 6 -> transitions.cancelRunning(seen, now);
+            case 7 -> transitions.retry(seen, now);
+            case 8 -> transitions.setAside(seen, now);
+            case 9 -> transitions.refuse(seen, error, now);
+            case 10 -> {
                 int step = Math.min(seen.nextStep(), last - 1);
                 StepState done = seen.steps().get(step).succeeded("{}", now);
                 yield transitions.commitStep(seen, step, done, new Progress(1, ""), now);
             }
-            case 9 -> transitions.alive(seen, new Progress(2, "x"), now);
-            case 10 -> transitions.succeed(seen, seen.steps().get(last), "{}", now);
-            case 11 -> transitions.fail(seen, error, now);
-            case 12 -> transitions.retryLater(seen, 3, error, now.plusSeconds(9), now);
+            case 11 -> transitions.alive(seen, new Progress(2, "x"), now);
+            case 12 -> transitions.succeed(seen, seen.steps().get(last), "{}", now);
+            case 13 -> transitions.fail(seen, error, now);
+            case 14 -> transitions.retryLater(seen, 3, error, now.plusSeconds(9), now);
+            case 15 -> transitions.handBackUnfinished(seen, now);
             default ->
                     random.nextBoolean()
                             ? transitions.handBack(seen, now)
                             : random.nextBoolean()
                                     ? transitions.stop(seen, now)
-                                    : transitions.stopForTheDead(due, now);
+                                    : transitions.stopForTheDead(seen, now);
         };
     }
 }

@@ -6,18 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.testing.CountingDynamoDb;
 import dev.statuswire.core.testing.DynamoDbLocal;
-import dev.statuswire.core.testing.Scale;
 import dev.statuswire.core.transition.Item;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -29,13 +26,16 @@ final class DynamoDbDueIndexTest {
     private static final int PLENTY = 1000;
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
     private static final Instant LATER = NOW.plusSeconds(60);
-    private static final String[] ASKED_OF_EACH_SHARD =
-            Stream.concat(Stream.of("scan"), Collections.nCopies(64, "query").stream())
-                    .toArray(String[]::new);
+    private static final int FEW = 20;
 
     private final String table = DYNAMO_DB.newRequestsTable();
     private final CountingDynamoDb counted = new CountingDynamoDb(DYNAMO_DB.client());
     private final DueIndex index = new DynamoDbDueIndex(counted.client(), table);
+
+    /** Reads two pages of the index, and queries its partitions if it has more. */
+    private DueIndex queried() {
+        return new DynamoDbDueIndex(counted.client(), table, 2, FEW);
+    }
 
     @Test
     void index_in_which_nothing_is_costs_one_call() {
@@ -55,56 +55,64 @@ final class DynamoDbDueIndexTest {
         assertThat(counted.calls()).containsExactly("scan");
     }
 
-    /** More than a page of them, so that no page would have to have what is due. */
     @Test
-    void what_is_due_is_found_among_many_that_are_not() {
-        List<DueRequest> due = List.of(due("overdue-z", NOW), due("overdue-_", NOW));
-        put(IntStream.range(0, 2 * DynamoDbDueIndex.FEW).mapToObj(n -> due(id(n), LATER)).toList());
+    void what_is_due_is_found_among_more_pages_than_are_read_whole() {
+        List<DueRequest> due = List.of(due("overdue-z", NOW), due("overdue-_", NOW.minusMillis(1)));
+        put(IntStream.range(0, 3 * FEW).mapToObj(n -> due(id(n), LATER)).toList());
         put(due);
 
-        assertThat(index.dueAt(NOW, PLENTY)).containsExactlyElementsOf(due);
+        assertThat(queried().dueAt(NOW, PLENTY)).containsExactlyElementsOf(due.reversed());
 
-        assertThat(counted.calls()).containsExactly(ASKED_OF_EACH_SHARD);
+        assertThat(counted.calls()).filteredOn("query"::equals).hasSize(RequestKey.DUE_SHARDS);
     }
 
     @Test
-    void all_that_is_due_is_found_where_it_is_more_than_a_page() {
-        List<DueRequest> due =
-                IntStream.range(0, DynamoDbDueIndex.FEW + 1)
-                        .mapToObj(n -> due(id(n), NOW.minusMillis(n)))
-                        .toList();
+    void all_that_is_due_is_found_if_it_is_more_than_a_page() {
+        List<DueRequest> due = overdue(2 * FEW - 1);
         put(due);
 
-        assertThat(index.dueAt(NOW, PLENTY)).containsExactlyInAnyOrderElementsOf(due);
-    }
-
-    @Test
-    void scan_and_queries_find_the_same_in_the_same_order() {
-        var asked = new DynamoDbDueIndex(AlteredScan.endless(DYNAMO_DB.client()), table);
-        var backwards = new DynamoDbDueIndex(AlteredScan.backwards(counted.client()), table);
-        for (int seed = 0; seed < Scale.of(4, 40); seed++) {
-            var random = new Random(seed);
-            List<DueRequest> all = replaceAll(random);
-            Instant now = NOW.plusMillis(random.nextInt(all.size() + 1));
-            for (int limit : new int[] {1, 2, PLENTY}) {
-                List<DueRequest> due = asked.dueAt(now, limit);
-                assertThat(index.dueAt(now, limit)).as("seed %d", seed).isEqualTo(due);
-                assertThat(backwards.dueAt(now, limit)).as("seed %d", seed).isEqualTo(due);
-            }
-        }
+        assertThat(queried().dueAt(NOW, PLENTY)).containsExactlyInAnyOrderElementsOf(due);
         assertThat(counted.calls()).containsOnly("scan");
     }
 
-    /** DynamoDB may say so of any page; only the last one never does. */
     @Test
-    void page_that_is_not_full_and_not_the_last_one_is_not_all_there_is() {
-        put(List.of(due("overdue-a", NOW)));
-        var endless = new CountingDynamoDb(AlteredScan.endless(DYNAMO_DB.client()));
+    void partition_of_a_large_index_is_queried_up_to_the_limit_the_longest_overdue_first() {
+        List<DueRequest> due = overdue(4 * FEW);
+        put(due, "7");
 
-        assertThat(new DynamoDbDueIndex(endless.client(), table).dueAt(NOW, PLENTY))
-                .containsExactly(due("overdue-a", NOW));
+        assertThat(queried().dueAt(NOW, FEW + 1))
+                .containsExactlyElementsOf(due.reversed().subList(0, FEW + 1));
+    }
 
-        assertThat(endless.calls()).containsExactly(ASKED_OF_EACH_SHARD);
+    @ParameterizedTest
+    @ValueSource(strings = {"A", "é", "256", "-1", "no partition of ours"})
+    void entry_of_a_partition_that_no_writer_uses_is_found_in_one_of_successive_minutes(
+            String partition) {
+        put(
+                IntStream.range(0, 3 * FEW)
+                        .mapToObj(n -> due(id(n), LATER.plusSeconds(3600)))
+                        .toList());
+        DueRequest stray = due("küche-des-königs-é", NOW);
+        put(List.of(stray), partition);
+
+        assertThat(
+                        IntStream.range(0, DynamoDbDueIndex.SEGMENTS)
+                                .mapToObj(minute -> NOW.plusSeconds(60L * minute))
+                                .flatMap(now -> queried().dueAt(now, PLENTY).stream()))
+                .containsExactly(stray);
+        assertThat(index.dueAt(NOW, PLENTY)).containsExactly(stray);
+    }
+
+    @Test
+    void ids_that_differ_only_at_their_start_are_spread_over_the_partitions() {
+        long shards =
+                IntStream.range(0, 4_096)
+                        .mapToObj("0199f0a4-%04x-7000-8000-00000000000a"::formatted)
+                        .map(id -> new RequestKey("ada", id).dueShard())
+                        .distinct()
+                        .count();
+
+        assertThat(shards).isEqualTo(RequestKey.DUE_SHARDS);
     }
 
     @Test
@@ -118,22 +126,8 @@ final class DynamoDbDueIndexTest {
         assertThat(counted.calls()).containsExactly("scan");
     }
 
-    /** At most a page, no two due at one time, in few shards, so that limits cut something off. */
-    private List<DueRequest> replaceAll(Random random) {
-        List<Integer> times =
-                new ArrayList<>(
-                        IntStream.range(0, 1 + random.nextInt(DynamoDbDueIndex.FEW - 1))
-                                .boxed()
-                                .toList());
-        Collections.shuffle(times, random);
-        int shards = 1 + random.nextInt(64);
-        List<DueRequest> all =
-                times.stream()
-                        .map(time -> due(id(random.nextInt(shards), time), NOW.plusMillis(time)))
-                        .toList();
-        emptyTable();
-        put(all);
-        return all;
+    private static List<DueRequest> overdue(int count) {
+        return IntStream.range(0, count).mapToObj(n -> due(id(n), NOW.minusMillis(n))).toList();
     }
 
     private static DueRequest due(String id, Instant at) {
@@ -141,18 +135,18 @@ final class DynamoDbDueIndexTest {
     }
 
     private static String id(int number) {
-        return id(number % 64, number);
+        return "request-%05d".formatted(number);
     }
 
-    private static String id(int shard, int number) {
-        return "request-%d-%s".formatted(number, DynamoDbDueIndex.SHARDS.get(shard));
+    private void put(List<DueRequest> all, String shard) {
+        write(all.stream().map(due -> put(due, shard)).toList());
     }
 
     private void put(List<DueRequest> all) {
-        write(all.stream().map(DynamoDbDueIndexTest::put).toList());
+        write(all.stream().map(due -> put(due, due.key().dueShard())).toList());
     }
 
-    private static WriteRequest put(DueRequest due) {
+    private static WriteRequest put(DueRequest due, String shard) {
         String time = String.valueOf(due.dueAt().toEpochMilli());
         return WriteRequest.builder()
                 .putRequest(
@@ -164,22 +158,10 @@ final class DynamoDbDueIndexTest {
                                                 Item.ID,
                                                 AttributeValue.fromS(due.key().id()),
                                                 Item.DUE_SHARD,
-                                                AttributeValue.fromS(due.key().dueShard()),
+                                                AttributeValue.fromS(shard),
                                                 Item.DUE_AT,
                                                 AttributeValue.fromN(time))))
                 .build();
-    }
-
-    private void emptyTable() {
-        write(
-                DYNAMO_DB.client().scanPaginator(scan -> scan.tableName(table)).items().stream()
-                        .map(Item::keyOf)
-                        .map(
-                                key ->
-                                        WriteRequest.builder()
-                                                .deleteRequest(gone -> gone.key(Item.key(key)))
-                                                .build())
-                        .toList());
     }
 
     private void write(List<WriteRequest> writes) {

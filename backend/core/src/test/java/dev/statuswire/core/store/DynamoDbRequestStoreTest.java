@@ -1,6 +1,7 @@
 package dev.statuswire.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
@@ -71,10 +72,11 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         assertThat(running.attempt()).isEqualTo(1);
         var error = new RequestError("code", "message", null, true);
         done(twice.apply(id, transitions.fail(running, error, clock.instant())));
-        Request again = done(twice.apply(id, transitions.retry(id, clock.instant())));
+        Request again =
+                done(twice.apply(id, transitions.retry(stored(store, id), clock.instant())));
         assertThat(again.version()).isEqualTo(4);
-        done(twice.apply(id, transitions.cancelIdle(clock.instant())));
-        done(twice.apply(id, transitions.retry(id, clock.instant())));
+        done(twice.apply(id, transitions.cancelIdle(stored(store, id), clock.instant())));
+        done(twice.apply(id, transitions.retry(stored(store, id), clock.instant())));
         Request held = done(twice.apply(id, claim(stored(twice, id))));
         Request back = done(twice.apply(id, transitions.handBack(held, clock.instant())));
         assertThat(back.version()).isEqualTo(8);
@@ -86,7 +88,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     void retry_that_is_sent_again_after_its_request_was_claimed_is_done_all_the_same() {
         var id = new RequestKey("ada", "claimed-between");
         store.submit(id, "t", "{}", clock.instant());
-        store.apply(id, transitions.cancelIdle(clock.instant()));
+        store.apply(id, transitions.cancelIdle(stored(store, id), clock.instant()));
         var between =
                 new DynamoDbRequestStore(
                         SentTwice.of(
@@ -95,7 +97,8 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
                         table,
                         transitions);
 
-        Request retried = done(between.apply(id, transitions.retry(id, clock.instant())));
+        Request retried =
+                done(between.apply(id, transitions.retry(stored(store, id), clock.instant())));
 
         assertThat(retried.status()).isEqualTo(Status.RUNNING);
     }
@@ -185,8 +188,24 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     }
 
     @Test
-    void item_that_is_no_request_is_not_found_and_not_listed() {
+    void item_that_cannot_be_read_is_an_error_of_its_own_and_is_not_listed() {
         put(Map.of("owner", "ada", "id", "nonsense", "status", "WELL"));
+        var nonsense = new RequestKey("ada", "nonsense");
+
+        assertThatThrownBy(() -> store.find(nonsense))
+                .isInstanceOf(UnreadableItemException.class)
+                .hasMessage("the read of ada/nonsense failed: no type");
+        assertThatThrownBy(() -> store.submit(nonsense, "t", "{}", clock.instant()))
+                .isInstanceOf(UnreadableItemException.class);
+        assertThat(
+                        store.list(new ListQuery("ada", Set.of(), Set.of(), 10, Optional.empty()))
+                                .requests())
+                .isEmpty();
+    }
+
+    @Test
+    void item_that_is_no_request_is_not_found_and_not_listed() {
+        put(Map.of("owner", "ada", "id", "nonsense", "color", "green"));
 
         assertThat(store.find(new RequestKey("ada", "nonsense"))).isEmpty();
         assertThat(
@@ -215,15 +234,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         DYNAMO_DB.client().putItem(put -> put.tableName(table).item(item));
     }
 
-    /** Without the receipts, which are the store's own affair. */
     private Map<String, AttributeValue> item(RequestKey id) {
-        var item = new HashMap<>(stored(id));
-        item.remove(Item.USER_RECEIPT);
-        item.remove(Item.WORK_RECEIPT);
-        return item;
-    }
-
-    private Map<String, AttributeValue> stored(RequestKey id) {
         return DYNAMO_DB
                 .client()
                 .getItem(get -> get.tableName(table).key(Item.key(id)).consistentRead(true))

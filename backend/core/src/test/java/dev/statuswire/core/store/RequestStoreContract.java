@@ -142,7 +142,7 @@ abstract class RequestStoreContract {
         }
 
         assertThat(refused(sweep(request)).attempt()).isEqualTo(Request.MAX_ATTEMPTS);
-        Request failed = done(transitions.giveUp(due(request), now()));
+        Request failed = done(transitions.giveUp(request, now()));
         assertThat(failed.status()).isEqualTo(Status.FAILED);
         assertThat(failed.error()).extracting(RequestError::code).isEqualTo("attempts-exhausted");
         assertThat(failed.dueAt()).isNull();
@@ -152,7 +152,7 @@ abstract class RequestStoreContract {
     void giving_up_is_refused_while_attempts_are_left() {
         Request running = claimed();
 
-        refused(transitions.giveUp(due(running), now()));
+        refused(transitions.giveUp(running, now()));
     }
 
     @Test
@@ -184,7 +184,7 @@ abstract class RequestStoreContract {
     @Test
     void nothing_but_a_stop_is_written_by_a_worker_whose_request_is_to_be_cancelled() {
         Request running = claimed();
-        done(transitions.cancelRunning(now()));
+        done(transitions.cancelRunning(stored(), now()));
 
         assertThat(refused(commit(running)).cancelRequested()).isTrue();
         refused(transitions.alive(running, null, now()));
@@ -192,7 +192,7 @@ abstract class RequestStoreContract {
         refused(transitions.fail(running, PASSING, now()));
         refused(transitions.retryLater(running, 3, PASSING, now(), now()));
         refused(transitions.handBack(running, now()));
-        Request cancelled = done(transitions.stop(running, now()));
+        Request cancelled = done(transitions.stop(stored(), now()));
         assertThat(cancelled.status()).isEqualTo(Status.CANCELLED);
         assertThat(cancelled.expiresAt()).isEqualTo(now().plus(TIMING.retention()));
     }
@@ -268,7 +268,7 @@ abstract class RequestStoreContract {
         clock.advance(Duration.ofSeconds(30));
         Request alive = done(transitions.alive(running, null, now()));
 
-        refused(transitions.sweep(key, due(running), now()));
+        refused(transitions.sweep(running, now()));
         assertThat(store.find(key)).contains(alive);
     }
 
@@ -284,42 +284,42 @@ abstract class RequestStoreContract {
 
     @Test
     void sweep_leaves_what_is_to_be_cancelled_to_a_stop() {
-        Request running = claimed();
-        done(transitions.cancelRunning(now()));
+        claimed();
+        done(transitions.cancelRunning(stored(), now()));
 
-        assertThat(refused(sweep(running)).cancelRequested()).isTrue();
-        Request cancelled = done(transitions.stopForTheDead(due(running), now()));
+        assertThat(refused(sweep(stored())).cancelRequested()).isTrue();
+        Request cancelled = done(transitions.stopForTheDead(stored(), now()));
         assertThat(cancelled.status()).isEqualTo(Status.CANCELLED);
     }
 
     @Test
     void cancel_ends_what_is_idle_at_once() {
         submitted();
-        Request cancelled = done(transitions.cancelIdle(now()));
+        Request cancelled = done(transitions.cancelIdle(stored(), now()));
 
         assertThat(cancelled.status()).isEqualTo(Status.CANCELLED);
         assertThat(cancelled.fence()).isEqualTo(1);
         assertThat(cancelled.dueAt()).isNull();
-        refused(transitions.cancelIdle(now()));
-        refused(transitions.cancelRunning(now()));
+        refused(transitions.cancelIdle(stored(), now()));
+        refused(transitions.cancelRunning(stored(), now()));
     }
 
     @Test
     void cancel_of_what_runs_is_asked_once_and_changes_nothing_else() {
         Request running = claimed();
-        refused(transitions.cancelIdle(now()));
-        Request asked = done(transitions.cancelRunning(now()));
+        refused(transitions.cancelIdle(stored(), now()));
+        Request asked = done(transitions.cancelRunning(stored(), now()));
 
         assertThat(asked.status()).isEqualTo(Status.RUNNING);
         assertThat(asked.fence()).isEqualTo(running.fence());
         assertThat(asked.cancelRequested()).isTrue();
-        refused(transitions.cancelRunning(now()));
+        refused(transitions.cancelRunning(stored(), now()));
     }
 
     @Test
     void retry_keeps_finished_steps_and_forgets_the_rest() {
         Request failed = done(transitions.fail(done(commit(claimed())), PASSING, now()));
-        Request again = done(transitions.retry(key, now()));
+        Request again = done(transitions.retry(stored(), now()));
 
         assertThat(again.status()).isEqualTo(Status.ACCEPTED);
         assertThat(again.fence()).isEqualTo(failed.fence() + 1);
@@ -335,21 +335,21 @@ abstract class RequestStoreContract {
 
     @Test
     void retry_of_a_cancelled_request_forgets_that_it_was_to_be_cancelled() {
-        Request running = claimed();
-        done(transitions.cancelRunning(now()));
-        done(transitions.stop(running, now()));
+        claimed();
+        done(transitions.cancelRunning(stored(), now()));
+        done(transitions.stop(stored(), now()));
 
-        assertThat(done(transitions.retry(key, now())).cancelRequested()).isFalse();
+        assertThat(done(transitions.retry(stored(), now())).cancelRequested()).isFalse();
     }
 
     @Test
     void retry_of_what_is_not_finished_or_succeeded_is_refused() {
         Request request = submitted();
-        refused(transitions.retry(key, now()));
+        refused(transitions.retry(stored(), now()));
         Request running = done(claim(request));
-        refused(transitions.retry(key, now()));
+        refused(transitions.retry(stored(), now()));
         done(succeed(done(commit(running))));
-        refused(transitions.retry(key, now()));
+        refused(transitions.retry(stored(), now()));
     }
 
     @Test
@@ -374,18 +374,83 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void of_each_shard_so_many_are_found_as_were_asked_for_and_the_longest_overdue_first() {
-        for (String id : List.of("longest-a", "request-b", "second-a", "third-a", "request-c")) {
+    void what_is_due_is_found_the_longest_overdue_first() {
+        List<String> ids = List.of("longest-a", "second-b", "third-aa", "fourth-é", "fifth-c");
+        for (String id : ids) {
             store.submit(new RequestKey("ada", id), "t", "{}", now());
             clock.advance(Duration.ofSeconds(1));
         }
 
         List<DueRequest> due = index.dueAt(now().plus(TIMING.startGrace()), 2);
 
-        assertThat(due)
-                .extracting(found -> found.key().id())
-                .containsExactlyInAnyOrder("longest-a", "second-a", "request-b", "request-c")
-                .containsSubsequence("longest-a", "second-a");
+        assertThat(due).extracting(found -> found.key().id()).containsExactlyElementsOf(ids);
+    }
+
+    @Test
+    void write_of_an_older_version_has_no_effect_when_it_arrives_late() {
+        Request running = claimed();
+        Transition first = commit(running);
+        Transition heartbeat = transitions.alive(running, null, now());
+        Request committed = done(first);
+
+        refused(heartbeat);
+        refused(commit(running));
+        assertThat(store.find(key)).contains(committed);
+    }
+
+    @Test
+    void cancel_that_was_sent_before_the_users_retry_does_not_cancel_the_retried_request() {
+        Request request = submitted();
+        Transition late = transitions.cancelIdle(request, now());
+        done(transitions.cancelIdle(request, now()));
+        Request retried = done(transitions.retry(stored(), now()));
+
+        refused(late);
+        assertThat(store.find(key)).contains(retried);
+    }
+
+    @Test
+    void retry_whose_response_was_lost_is_not_executed_twice() {
+        Request failed = done(transitions.fail(claimed(), PASSING, now()));
+        Transition retry = transitions.retry(failed, now());
+        done(retry);
+        done(transitions.fail(done(claim(stored())), PASSING, now()));
+
+        Outcome again = store.apply(key, retry);
+
+        assertThat(again).isEqualTo(new Outcome.Done(stored()));
+        assertThat(stored().status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void write_to_a_request_that_had_the_id_before_has_no_effect() {
+        Request other =
+                store.submit(new RequestKey("ada", "another-id"), "t", "{}", now()).request();
+        submitted();
+
+        refused(transitions.cancelIdle(other, now()));
+        refused(transitions.claim(other, STEPS, now()));
+        refused(transitions.sweep(other, now()));
+    }
+
+    @Test
+    void hand_back_of_an_invocation_without_a_finished_step_counts_as_an_attempt() {
+        Request back = done(transitions.handBackUnfinished(claimed(), now()));
+
+        assertThat(back.status()).isEqualTo(Status.ACCEPTED);
+        assertThat(back.attempt()).isEqualTo(1);
+        assertThat(back.fence()).isEqualTo(2);
+    }
+
+    @Test
+    void request_that_no_worker_can_do_fails_without_a_claim() {
+        Request failed = done(transitions.refuse(submitted(), PASSING, now()));
+
+        assertThat(failed.status()).isEqualTo(Status.FAILED);
+        assertThat(failed.error()).isEqualTo(PASSING);
+        assertThat(failed.attempt()).isZero();
+        assertThat(failed.dueAt()).isNull();
+        assertThat(done(transitions.retry(failed, now())).status()).isEqualTo(Status.ACCEPTED);
     }
 
     @Test
@@ -407,7 +472,8 @@ abstract class RequestStoreContract {
     void filtered_list_fills_its_pages_and_loses_nothing_between_them() {
         submit("ada", 9);
         for (int n : List.of(2, 4, 6, 8)) {
-            store.apply(new RequestKey("ada", "request-" + n), transitions.cancelIdle(now()));
+            var id = new RequestKey("ada", "request-" + n);
+            store.apply(id, transitions.cancelIdle(store.find(id).orElseThrow(), now()));
         }
 
         RequestPage first = store.list(cancelled(3, Optional.empty()));
@@ -447,6 +513,10 @@ abstract class RequestStoreContract {
         return page.requests().stream().map(request -> request.key().id()).toList();
     }
 
+    private Request stored() {
+        return store.find(key).orElseThrow();
+    }
+
     private Request submitted() {
         return store.submit(key, "t", "{\"a\":1}", now()).request();
     }
@@ -470,7 +540,7 @@ abstract class RequestStoreContract {
     }
 
     private Transition sweep(Request seen) {
-        return transitions.sweep(key, due(seen), now());
+        return transitions.sweep(seen, now());
     }
 
     private Request done(Transition transition) {
@@ -488,16 +558,15 @@ abstract class RequestStoreContract {
         return ((Outcome.Refused) outcome).current().orElseThrow();
     }
 
-    private static Instant due(Request request) {
-        return Optional.ofNullable(request.dueAt()).orElseThrow();
-    }
-
     private static Request with(Request r, RequestKey key) {
         return new Request(
                 key,
+                r.life(),
+                r.format(),
                 r.type(),
                 r.input(),
                 r.status(),
+                r.statusText(),
                 r.version(),
                 r.fence(),
                 r.attempt(),
@@ -510,7 +579,8 @@ abstract class RequestStoreContract {
                 r.createdAt(),
                 r.updatedAt(),
                 r.dueAt(),
-                r.expiresAt());
+                r.expiresAt(),
+                r.typeUnknownSince());
     }
 
     private Instant now() {

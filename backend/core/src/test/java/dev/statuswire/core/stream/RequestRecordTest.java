@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
+import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
+import dev.statuswire.core.store.UnreadableItems;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RequestRecordTest {
+
+    private final UnreadableItems unreadable = new UnreadableItems(Metrics.NONE);
 
     @Test
     void insert_has_only_what_came_after() {
@@ -48,8 +53,8 @@ final class RequestRecordTest {
 
     @Test
     void record_without_a_change_or_without_images_says_nothing() {
-        assertThat(RequestRecord.read(new DynamodbStreamRecord())).isEmpty();
-        assertThat(RequestRecord.read(record(null, null))).isEmpty();
+        assertThat(RequestRecord.read(new DynamodbStreamRecord(), unreadable)).isEmpty();
+        assertThat(RequestRecord.read(record(null, null), unreadable)).isEmpty();
     }
 
     @ParameterizedTest
@@ -60,7 +65,7 @@ final class RequestRecordTest {
                 List.of(new AttributeValue().withN("-1"), new AttributeValue().withS("1"))) {
             item.put(attribute, value);
 
-            assertThat(RequestRecord.read(record(null, item))).as(attribute).isEmpty();
+            assertThat(RequestRecord.read(record(null, item), unreadable)).as(attribute).isEmpty();
         }
     }
 
@@ -71,7 +76,7 @@ final class RequestRecordTest {
         var item = item(Status.ACCEPTED);
         item.put("updatedAt", text(time));
 
-        assertThat(RequestRecord.read(record(null, item))).isEmpty();
+        assertThat(RequestRecord.read(record(null, item), unreadable)).isEmpty();
     }
 
     @ParameterizedTest
@@ -80,15 +85,55 @@ final class RequestRecordTest {
         var item = item(Status.ACCEPTED);
         item.remove(attribute);
 
-        assertThat(RequestRecord.read(record(null, item))).isEmpty();
+        assertThat(RequestRecord.read(record(null, item), unreadable)).isEmpty();
     }
 
     @Test
-    void item_of_a_status_that_there_is_not_is_no_request() {
+    void status_of_a_newer_release_is_read_as_unknown() {
         var item = item(Status.ACCEPTED);
-        item.put("status", text("WELL"));
+        item.put("status", text("WAITING"));
 
-        assertThat(RequestRecord.read(record(null, item))).isEmpty();
+        RequestRecord record = read(item(Status.RUNNING), item);
+
+        assertThat(record.after()).map(Request::status).contains(Status.UNKNOWN);
+        assertThat(record.after()).map(Request::statusText).contains("WAITING");
+        assertThat(record.removed()).isEmpty();
+    }
+
+    @Test
+    void item_that_cannot_be_read_is_counted_once_and_is_not_a_removal() {
+        var broken = item(Status.RUNNING);
+        broken.put("version", text("four"));
+
+        assertThat(RequestRecord.read(record(item(Status.RUNNING), broken), unreadable)).isEmpty();
+        assertThat(RequestRecord.read(record(broken, broken), unreadable)).isEmpty();
+
+        assertThat(unreadable.count()).isEqualTo(1);
+
+        read(broken, null);
+        assertThat(unreadable.count()).isZero();
+    }
+
+    @Test
+    void removal_of_an_item_that_cannot_be_read_says_what_it_can() {
+        var broken = item(Status.RUNNING);
+        broken.put("life", text("life-1"));
+        broken.put("version", text("four"));
+
+        RequestRecord record = read(broken, null);
+
+        assertThat(record.key()).isEqualTo(new RequestKey("ada", "request-1"));
+        assertThat(record.removed()).map(Removed::life).contains("life-1");
+        assertThat(record.removed()).map(Removed::version).contains(0L);
+    }
+
+    @Test
+    void other_programs_items_are_not_counted_as_unreadable() {
+        Map<String, AttributeValue> other = new HashMap<>(item(Status.ACCEPTED));
+        other.keySet().retainAll(Set.of("owner", "id"));
+
+        assertThat(RequestRecord.read(record(null, other), unreadable)).isEmpty();
+        assertThat(unreadable.count()).isZero();
     }
 
     @ParameterizedTest
@@ -106,10 +151,10 @@ final class RequestRecordTest {
         assertThat(read(item(Status.RUNNING), null).cameBack()).isFalse();
     }
 
-    private static RequestRecord read(
+    private RequestRecord read(
             @Nullable Map<String, AttributeValue> before,
             @Nullable Map<String, AttributeValue> after) {
-        return RequestRecord.read(record(before, after)).orElseThrow();
+        return RequestRecord.read(record(before, after), unreadable).orElseThrow();
     }
 
     private static DynamodbStreamRecord record(

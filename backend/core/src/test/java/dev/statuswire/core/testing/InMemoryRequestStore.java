@@ -52,7 +52,9 @@ public final class InMemoryRequestStore implements RequestStore, DueIndex {
         var item = Optional.ofNullable(items.get(key));
         var changed = item.flatMap(transition::applyTo);
         changed.ifPresent(after -> items.put(key, after));
-        return changed.flatMap(Item::read)
+        Optional<Map<String, AttributeValue>> done =
+                changed.or(() -> item.filter(transition::isIn));
+        return done.flatMap(Item::read)
                 .<Outcome>map(Outcome.Done::new)
                 .orElseGet(() -> new Outcome.Refused(item.flatMap(Item::read)));
     }
@@ -94,13 +96,11 @@ public final class InMemoryRequestStore implements RequestStore, DueIndex {
 
     @Override
     public synchronized List<DueRequest> dueAt(Instant now, int limitPerShard) {
-        var taken = new HashMap<String, Integer>();
         return items.values().stream()
                 .filter(item -> item.containsKey(Item.DUE_SHARD))
                 .map(item -> new DueRequest(Item.keyOf(item), Item.dueAt(item)))
                 .filter(due -> !due.dueAt().isAfter(now))
                 .sorted(Comparator.comparing(DueRequest::dueAt))
-                .filter(due -> taken.merge(due.key().dueShard(), 1, Integer::sum) <= limitPerShard)
                 .toList();
     }
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,9 +51,12 @@ final class ItemTest {
                 .isEqualTo(
                         new Request(
                                 new RequestKey("ada", "request-1"),
+                                null,
+                                1,
                                 "t",
                                 "{}",
                                 Status.ACCEPTED,
+                                Status.ACCEPTED.name(),
                                 1,
                                 0,
                                 0,
@@ -62,6 +66,7 @@ final class ItemTest {
                                 null,
                                 null,
                                 false,
+                                null,
                                 null,
                                 null,
                                 null,
@@ -100,9 +105,12 @@ final class ItemTest {
                 .isEqualTo(
                         new Request(
                                 new RequestKey("ada", "request-1"),
+                                null,
+                                1,
                                 "t",
                                 "{}",
                                 Status.ACCEPTED,
+                                Status.ACCEPTED.name(),
                                 7,
                                 3,
                                 2,
@@ -115,7 +123,8 @@ final class ItemTest {
                                 NOON,
                                 NOON,
                                 Instant.ofEpochMilli(5001),
-                                Instant.ofEpochSecond(6)));
+                                Instant.ofEpochSecond(6),
+                                null));
     }
 
     @Test
@@ -169,7 +178,6 @@ final class ItemTest {
 
     @ParameterizedTest
     @CsvSource({
-        "status, WELL",
         "createdAt, yesterday",
         "updatedAt, 12:00",
     })
@@ -177,6 +185,47 @@ final class ItemTest {
         least.put(attribute, Item.text(value));
 
         assertThat(Item.read(least)).isEmpty();
+    }
+
+    @Test
+    void status_of_a_newer_release_is_unknown_and_kept_as_text() {
+        least.put("status", Item.text("WAITING"));
+        least.put(
+                "steps",
+                AttributeValue.fromL(
+                        List.of(
+                                AttributeValue.fromM(
+                                        Map.of(
+                                                "name", Item.text("one"),
+                                                "status", Item.text("UNDONE"))))));
+
+        assertThat(read().status()).isEqualTo(Status.UNKNOWN);
+        assertThat(read().statusText()).isEqualTo("WAITING");
+        assertThat(read().steps()).extracting(StepState::statusText).containsExactly("UNDONE");
+        assertThat(read().isUnderstood()).isFalse();
+        assertThat(Item.steps(read().steps())).isEqualTo(least.get("steps"));
+    }
+
+    @Test
+    void format_of_a_newer_release_is_not_understood_whatever_its_status() {
+        least.put("format", Item.number(Request.FORMAT));
+        assertThat(read().isUnderstood()).isTrue();
+
+        least.put("format", Item.number(Request.FORMAT + 1));
+        assertThat(read().isUnderstood()).isFalse();
+    }
+
+    @Test
+    void item_with_a_type_or_a_status_is_meant_to_be_a_request() {
+        least.remove("version");
+        assertThat(Item.reading(least))
+                .isEqualTo(
+                        new Item.Reading.Unreadable(
+                                new RequestKey("ada", "request-1"), "version is below 1"));
+
+        least.keySet().retainAll(Set.of("owner", "id", "version"));
+        assertThat(Item.reading(least)).isEqualTo(new Item.Reading.NoRequest());
+        assertThat(Item.reading(Map.of())).isEqualTo(new Item.Reading.NoRequest());
     }
 
     @Test

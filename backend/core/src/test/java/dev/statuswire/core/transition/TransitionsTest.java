@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -23,7 +24,9 @@ final class TransitionsTest {
     private static final StepState DONE =
             StepState.pending("one").started(NOW).succeeded("{}", NOW);
 
-    private final Transitions transitions = new Transitions(Timing.DEFAULT);
+    private final AtomicInteger unique = new AtomicInteger();
+    private final Transitions transitions =
+            new Transitions(Timing.DEFAULT, () -> "unique-" + unique.incrementAndGet());
     private final Map<String, AttributeValue> item =
             new HashMap<>(transitions.submit(KEY, "t", "{}", NOW));
 
@@ -34,6 +37,8 @@ final class TransitionsTest {
                         Map.ofEntries(
                                 Map.entry("owner", Item.text("ada")),
                                 Map.entry("id", Item.text("request-1")),
+                                Map.entry("life", Item.text("unique-1")),
+                                Map.entry("format", Item.number(2)),
                                 Map.entry("type", Item.text("t")),
                                 Map.entry("input", Item.text("{}")),
                                 Map.entry("status", Item.text("ACCEPTED")),
@@ -43,7 +48,7 @@ final class TransitionsTest {
                                 Map.entry("failures", Item.number(0)),
                                 Map.entry("createdAt", Item.time(NOW)),
                                 Map.entry("updatedAt", Item.time(NOW)),
-                                Map.entry("dueShard", Item.text("1")),
+                                Map.entry("dueShard", Item.text(KEY.dueShard())),
                                 Map.entry(
                                         "dueAt", Item.number(NOW.plusSeconds(60).toEpochMilli()))));
     }
@@ -87,11 +92,57 @@ final class TransitionsTest {
     }
 
     @Test
+    void request_without_a_life_gets_one_at_its_first_claim_and_keeps_it() {
+        item.remove(Item.LIFE);
+
+        Request claimed = after(transitions.claim(request(), List.of("one"), NOW));
+
+        assertThat(claimed.life()).startsWith("unique-");
+    }
+
+    @Test
+    void request_that_a_release_without_lives_has_started_stays_without_one() {
+        item.remove(Item.LIFE);
+        item.put(Item.STEPS, Item.steps(List.of(StepState.pending("one"))));
+
+        Request claimed = after(transitions.claim(request(), List.of("one"), NOW));
+
+        assertThat(claimed.life()).isNull();
+        assertThat(claimed.effectKey("one")).isEqualTo("ada/request-1/one");
+    }
+
+    @Test
+    void request_of_an_unknown_type_is_set_aside_once_and_its_wait_ends_with_a_claim() {
+        Request aside = after(transitions.setAside(request(), NOW));
+        item.putAll(transitions.setAside(request(), NOW).applyTo(item).orElseThrow());
+        Request later = after(transitions.setAside(request(), NOW.plusSeconds(9)));
+        Request claimed = after(transitions.claim(request(), List.of("one"), NOW.plusSeconds(9)));
+
+        assertThat(aside.status()).isEqualTo(Status.ACCEPTED);
+        assertThat(aside.typeUnknownSince()).isEqualTo(NOW);
+        assertThat(aside.dueAt()).isEqualTo(NOW.plusSeconds(60));
+        assertThat(later.typeUnknownSince()).isEqualTo(NOW);
+        assertThat(claimed.typeUnknownSince()).isNull();
+    }
+
+    @Test
+    void write_that_was_done_knows_itself_and_no_other() {
+        Transition done = transitions.cancelIdle(request(), NOW);
+        Map<String, AttributeValue> after = done.applyTo(item).orElseThrow();
+
+        assertThat(done.isIn(after)).isTrue();
+        assertThat(done.isIn(item)).isFalse();
+        assertThat(transitions.cancelIdle(request(), NOW).isIn(after)).isFalse();
+        assertThat(transitions.cancelIdle(request(), NOW).knownBy(done.receipt()).isIn(after))
+                .isTrue();
+    }
+
+    @Test
     void transition_that_is_refused_says_nothing_and_one_that_is_not_leaves_the_item_in_hand() {
         Map<String, AttributeValue> before = Map.copyOf(item);
 
-        assertThat(transitions.cancelRunning(NOW).applyTo(item)).isEmpty();
-        assertThat(transitions.cancelIdle(NOW).applyTo(item)).isPresent();
+        assertThat(transitions.cancelRunning(request(), NOW).applyTo(item)).isEmpty();
+        assertThat(transitions.cancelIdle(request(), NOW).applyTo(item)).isPresent();
 
         assertThat(item).isEqualTo(before);
     }

@@ -3,7 +3,9 @@ package dev.statuswire.core.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.testing.TestType;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,50 @@ final class RequestTypesTest {
     @Test
     void two_steps_of_one_name_are_refused() {
         assertRefused("two of its steps have one name", TestType.of("a", "one", "two", "one"));
+    }
+
+    @Test
+    void step_whose_name_is_blank_or_too_long_is_refused() {
+        RequestTypes.of(List.of(TestType.of("a", "n".repeat(RequestTypes.MAX_STEP_NAME))));
+
+        assertRefused("the name of a step has 1 to 100 characters", TestType.of("a", " "));
+        assertRefused(
+                "the name of a step has 1 to 100 characters", TestType.of("a", "n".repeat(101)));
+    }
+
+    @Test
+    void step_that_no_invocation_is_long_enough_for_is_refused_with_one_clear_line() {
+        RequestTypes.of(List.of(withLimit(RequestTypes.MAX_TIME_LIMIT)));
+
+        assertRefused(
+                "the request type a: the time limit of step one is PT2H; it must be over 0 and at"
+                        + " most PT14M",
+                withLimit(Duration.ofHours(2)));
+        assertRefused("the time limit of step one is PT0S", withLimit(Duration.ZERO));
+    }
+
+    private static TestType withLimit(Duration limit) {
+        Step step = TestType.stepsOf("one").getFirst();
+        return TestType.of(
+                "a",
+                Pace.SLOW,
+                List.of(
+                        new Step() {
+                            @Override
+                            public String name() {
+                                return step.name();
+                            }
+
+                            @Override
+                            public JsonNode run(StepContext context) throws Exception {
+                                return step.run(context);
+                            }
+
+                            @Override
+                            public Duration timeLimit() {
+                                return limit;
+                            }
+                        }));
     }
 
     private static String[] names(int count) {

@@ -19,19 +19,19 @@ final class CancelWatch {
 
     private final Request request;
     private final Supplier<Hold.Grip> look;
-    private final InstantSource clock;
+    private final InstantSource steady;
     private Instant nextLook;
     private boolean cancelled;
 
-    CancelWatch(Request request, Supplier<Hold.Grip> look, InstantSource clock) {
+    CancelWatch(Request request, Supplier<Hold.Grip> look, InstantSource steady) {
         this.request = request;
         this.look = look;
-        this.clock = clock;
-        this.nextLook = clock.instant().plus(BETWEEN_LOOKS);
+        this.steady = steady;
+        this.nextLook = steady.instant().plus(BETWEEN_LOOKS);
     }
 
     synchronized boolean cancelled() {
-        Instant now = clock.instant();
+        Instant now = steady.instant();
         if (!cancelled && !now.isBefore(nextLook)) {
             nextLook = now.plus(BETWEEN_LOOKS);
             cancelled = isCancelled();
@@ -43,7 +43,11 @@ final class CancelWatch {
         try {
             return look.get() != Hold.Grip.HELD;
         } catch (StoreException unanswered) {
-            LOG.warn("{} is looked at again in {}", request.key(), BETWEEN_LOOKS, unanswered);
+            LOG.warn(
+                    "could not read {}; will read it again in {}",
+                    request.key(),
+                    BETWEEN_LOOKS,
+                    unanswered);
             return false;
         }
     }

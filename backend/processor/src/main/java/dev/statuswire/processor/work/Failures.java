@@ -2,9 +2,11 @@ package dev.statuswire.processor.work;
 
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.type.StepFailed;
 import dev.statuswire.core.type.TryLater;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What a user is told of what went wrong. Nothing of the inside is in it. */
 final class Failures {
@@ -40,8 +42,25 @@ final class Failures {
         return new StepEnd.Fatal(new RequestError("output-too-large", message, step, false));
     }
 
+    /** The database will never store what came of the step. */
+    static StepEnd.Fatal refused(StoreException refusal, @Nullable String step) {
+        return new StepEnd.Fatal(
+                refusal.isTooLarge()
+                        ? new RequestError(
+                                "item-too-large",
+                                "The request with its outputs is larger than the database stores.",
+                                step,
+                                false)
+                        : new RequestError(
+                                "write-refused",
+                                "The database refused to store the outcome.",
+                                step,
+                                true));
+    }
+
     static RequestError unknownType(String type) {
-        return new RequestError("unknown-type", "Nobody here does " + type + ".", null, true);
+        return new RequestError(
+                "unknown-type", "No worker knows the request type " + type + ".", null, true);
     }
 
     static RequestError inputIsNotJson() {

@@ -1,16 +1,20 @@
 package dev.statuswire.processor.work;
 
 import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.Status;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.StoreException;
-import dev.statuswire.core.time.Waiting;
+import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +22,9 @@ import org.slf4j.LoggerFactory;
  * A worker's hold on the request that it has claimed: every write of the worker goes through here.
  * One thread writes; any may look.
  *
- * <p>A write that the database did not answer may have been done. It is read back before anything
- * else happens, and repeated for as long as the lease lasts.
+ * <p>A write that the database did not answer may have been done, or may be done later. It is sent
+ * again, known by the same receipt, until it is known what became of it or the lease is over. Its
+ * version lets only one of the copies have an effect.
  */
 final class Hold {
 
@@ -28,17 +33,30 @@ final class Hold {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final RequestStore store;
-    private final InstantSource clock;
-    private final Waiting waiting;
+    private final TimeAndChance timeAndChance;
+    private final Timing timing;
     private volatile Request held;
+    private volatile @Nullable StoreException refusal;
     private Instant writtenAt;
+    private Instant leasedAt;
+    private boolean abandoned;
 
-    Hold(RequestStore store, InstantSource clock, Waiting waiting, Request claimed) {
+    Hold(RequestStore store, TimeAndChance timeAndChance, Timing timing, Request claimed) {
         this.store = store;
-        this.clock = clock;
-        this.waiting = waiting;
+        this.timeAndChance = timeAndChance;
+        this.timing = timing;
         this.held = claimed;
-        this.writtenAt = clock.instant();
+        this.writtenAt = steady().instant();
+        this.leasedAt = writtenAt.plus(leaseLeft()).minus(timing.lease());
+    }
+
+    /** Of a claim that was just written: at most a third of its lease is gone. */
+    private Duration leaseLeft() {
+        Duration left =
+                held.dueAt() == null
+                        ? Duration.ZERO
+                        : Duration.between(timeAndChance.clock().instant(), held.dueAt());
+        return left.isNegative() || left.compareTo(timing.lease()) > 0 ? timing.lease() : left;
     }
 
     /** What a write came to. */
@@ -47,8 +65,16 @@ final class Hold {
         HELD,
         /** It was not: the user wants the request stopped. */
         CANCEL_WANTED,
-        /** It was not: somebody else has the request, or nobody can tell. */
-        LOST
+        /** It was not: another worker or the sweeper has the request, or it cannot be told. */
+        LOST,
+        /**
+         * It was not, and never will be: {@link #refusal()} says why. The request is still held.
+         */
+        REFUSED
+    }
+
+    private InstantSource steady() {
+        return timeAndChance.steady();
     }
 
     /** The request as this worker last wrote it. */
@@ -56,14 +82,23 @@ final class Hold {
         return held;
     }
 
-    /** When this worker last wrote. */
+    /** Why the database refused the last write for good. */
+    StoreException refusal() {
+        return Objects.requireNonNull(refusal, "no write was refused");
+    }
+
+    /** When this worker last wrote, by the steady clock. */
     Instant writtenAt() {
         return writtenAt;
     }
 
-    /** When the lease ends unless it is extended. */
-    Instant leaseEnd() {
-        return Optional.ofNullable(held.dueAt()).orElse(Instant.EPOCH);
+    /** When the lease is to be extended, by the steady clock: a third of it is gone. */
+    Instant extendAt() {
+        return leasedAt.plus(timing.lease().dividedBy(3));
+    }
+
+    private Instant leaseEnd() {
+        return leasedAt.plus(timing.lease());
     }
 
     /** Whether the request is still this worker's and wanted, read from the database. */
@@ -73,62 +108,98 @@ final class Hold {
 
     /** Writes what {@code transition} makes of the request and the time. */
     Grip write(BiFunction<Request, Instant, Transition> transition) throws InterruptedException {
+        if (abandoned) {
+            Grip grip = readBack();
+            if (grip != Grip.HELD) {
+                return grip;
+            }
+        }
+        abandoned = true;
+        Grip grip = writeUntilKnown(transition);
+        abandoned = false;
+        return grip;
+    }
+
+    /** An interrupt cut the last write short, so it may have been done. */
+    private Grip readBack() {
+        try {
+            return store.find(held.key()).map(this::adopt).orElse(Grip.LOST);
+        } catch (StoreException failed) {
+            LOG.warn("{}; the sweeper will offer it again", failed.getMessage(), failed);
+            return Grip.LOST;
+        }
+    }
+
+    private Grip writeUntilKnown(BiFunction<Request, Instant, Transition> transition)
+            throws InterruptedException {
         Duration pause = FIRST_PAUSE;
-        boolean unanswered = false;
+        String receipt = null;
         while (true) {
+            Instant start = steady().instant();
+            Transition next = transition.apply(held, timeAndChance.clock().instant());
+            next = receipt == null ? next : next.knownBy(receipt);
+            receipt = next.receipt();
             try {
-                Optional<Grip> before = unanswered ? readBack() : Optional.empty();
-                return before.isPresent() ? before.get() : writeOnce(transition);
+                return result(store.apply(held.key(), next), start);
             } catch (StoreException failed) {
-                unanswered = true;
-                if (clock.instant().plus(pause).isAfter(leaseEnd())) {
+                if (!failed.isRetryable()) {
+                    LOG.error("{}; trying again would not help", failed.getMessage(), failed);
+                    refusal = failed;
+                    return Grip.REFUSED;
+                }
+                if (steady().instant().plus(pause).isAfter(leaseEnd())) {
                     LOG.warn("{}; the sweeper will offer it again", failed.getMessage(), failed);
                     return Grip.LOST;
                 }
-                LOG.warn("{}; will be read back in {}", failed.getMessage(), pause);
+                LOG.warn("{}; it is sent again in {}", failed.getMessage(), pause);
             }
-            waiting.pause(pause);
+            timeAndChance.waiting().pause(pause);
             pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
     }
 
-    private Grip writeOnce(BiFunction<Request, Instant, Transition> transition) {
-        Instant now = clock.instant();
-        writtenAt = now;
-        return switch (store.apply(held.key(), transition.apply(held, now))) {
-            case Outcome.Done(Request after) -> keep(after);
-            case Outcome.Refused(Optional<Request> found) ->
-                    found.map(there -> isOurWrite(there) ? keep(there) : gripOn(there))
-                            .orElse(Grip.LOST);
+    /**
+     * What a write came to. If it was refused although the request is this worker's, a write that
+     * an interrupt cut short has arrived late; the sweeper sorts that out.
+     *
+     * @param start when the write was made up, by the steady clock
+     */
+    private Grip result(Outcome outcome, Instant start) {
+        return switch (outcome) {
+            case Outcome.Done(Request after) -> keep(after, start);
+            case Outcome.Refused(Optional<Request> found) -> {
+                Grip grip = found.map(this::adopt).orElse(Grip.LOST);
+                yield grip == Grip.HELD ? Grip.LOST : grip;
+            }
         };
     }
 
-    /** What became of a write that was not answered; empty where it was not done. */
-    private Optional<Grip> readBack() {
-        Optional<Request> found = store.find(held.key());
-        if (found.isEmpty() || isOurWrite(found.get())) {
-            return found.map(this::keep).or(() -> Optional.of(Grip.LOST));
-        }
-        return Optional.of(gripOn(found.get())).filter(grip -> grip != Grip.HELD);
-    }
-
     /**
-     * Whether the one newer version is this worker's. While its fence stands, only it and a cancel
-     * write to the request, and a cancel leaves its flag.
+     * Goes on from what was found, if it is still this worker's: its user may have written to it.
      */
-    private boolean isOurWrite(Request found) {
-        return found.fence() == held.fence()
-                && found.version() > held.version()
-                && !found.cancelRequested();
+    private Grip adopt(Request found) {
+        Grip grip = gripOn(found);
+        if (grip != Grip.LOST) {
+            held = found;
+        }
+        return grip;
     }
 
-    private Grip keep(Request after) {
+    private Grip keep(Request after, Instant start) {
+        writtenAt = start;
+        if (!Objects.equals(after.dueAt(), held.dueAt())) {
+            leasedAt = start;
+        }
         held = after;
         return Grip.HELD;
     }
 
     private Grip gripOn(Request found) {
-        if (found.fence() != held.fence()) {
+        boolean isOurs =
+                found.status() == Status.RUNNING
+                        && found.fence() == held.fence()
+                        && Objects.equals(found.life(), held.life());
+        if (!isOurs) {
             return Grip.LOST;
         }
         return found.cancelRequested() ? Grip.CANCEL_WANTED : Grip.HELD;

@@ -3,15 +3,19 @@ package dev.statuswire.processor.work;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
-import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.request.RequestError;
+import dev.statuswire.core.request.Status;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
-import java.util.List;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +28,11 @@ public final class RequestRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestRunner.class);
 
+    /**
+     * How long a request waits for a worker that knows its type: longer than a deployment takes.
+     */
+    private static final Duration UNKNOWN_TYPE_PATIENCE = Duration.ofMinutes(15);
+
     /** How many requests of a process may write progress at once. */
     private static final int PROGRESS_AT_ONCE = 8;
 
@@ -33,24 +42,45 @@ public final class RequestRunner {
     private final RequestTypes types;
     private final Metrics metrics;
     private final TimeAndChance timeAndChance;
+    private final Executor stepThreads;
 
-    /** A runner of these types, ready to run. */
+    /** A runner of these types, ready to run, with a pool of threads of its own for their steps. */
     public RequestRunner(
             RequestStore store,
             Transitions transitions,
             RequestTypes types,
             Metrics metrics,
             TimeAndChance timeAndChance) {
+        this(store, transitions, types, metrics, timeAndChance, StepThreads.newPool());
+    }
+
+    /**
+     * A runner of these types, ready to run.
+     *
+     * @param stepThreads where steps run, each on a thread of its own while it runs
+     */
+    public RequestRunner(
+            RequestStore store,
+            Transitions transitions,
+            RequestTypes types,
+            Metrics metrics,
+            TimeAndChance timeAndChance,
+            Executor stepThreads) {
         this.store = store;
         this.transitions = transitions;
         this.types = types;
         this.metrics = metrics;
         this.timeAndChance = timeAndChance;
+        this.stepThreads = stepThreads;
     }
 
     /**
      * Claims the request and works on it until it is finished, due later, handed back or lost.
-     * Blocks for as long. That somebody else has claimed it is no error.
+     * Blocks for as long. That another worker has claimed it is not an error.
+     *
+     * <p>A request that this release does not know is left to one that does: its type may be new,
+     * or what is stored may be of a newer format. If no worker has known its type for 15 minutes,
+     * the request fails.
      *
      * @param seen the request as it was seen last, which may be long ago
      * @throws InterruptedException where the process stops; the request is handed back before
@@ -58,39 +88,83 @@ public final class RequestRunner {
      *     claimed
      */
     public void run(Request seen, TimeLeft timeLeft) throws InterruptedException {
+        if (!seen.isUnderstood()) {
+            LOG.info("{} was written by a newer release; it is left to that", seen.key());
+            return;
+        }
         Optional<RequestType> type = types.find(seen.type());
-        var claim = transitions.claim(seen, stepNames(seen), timeAndChance.clock().instant());
-        switch (store.apply(seen.key(), claim)) {
-            case Outcome.Done(Request claimed) -> work(hold(claimed), type, timeLeft);
-            case Outcome.Refused(Optional<Request> current) ->
-                    LOG.debug("{} is not free; somebody else looks after it", seen.key());
+        if (type.isPresent()) {
+            claim(seen, type.get(), timeLeft);
+        } else {
+            leave(seen);
         }
     }
 
-    private List<String> stepNames(Request seen) {
-        List<String> names = types.stepsOf(seen.type());
-        return names.isEmpty() ? seen.steps().stream().map(StepState::name).toList() : names;
+    private void claim(Request seen, RequestType type, TimeLeft timeLeft)
+            throws InterruptedException {
+        var claim = transitions.claim(seen, types.stepsOf(type.name()), now());
+        try {
+            switch (store.apply(seen.key(), claim)) {
+                case Outcome.Done(Request claimed) -> work(hold(claimed), type, timeLeft);
+                case Outcome.Refused(Optional<Request> current) ->
+                        LOG.debug("{} is not free; another worker has it", seen.key());
+            }
+        } catch (StoreException refused) {
+            if (refused.isRetryable()) {
+                throw refused;
+            }
+            LOG.error("{}; the request fails", refused.getMessage(), refused);
+            refuse(seen, Failures.refused(refused, null).error());
+        }
+    }
+
+    private Instant now() {
+        return timeAndChance.clock().instant();
+    }
+
+    private void refuse(Request seen, RequestError error) {
+        try {
+            Outcome outcome = store.apply(seen.key(), transitions.refuse(seen, error, now()));
+            if (outcome instanceof Outcome.Done) {
+                metrics.count(Metrics.Counter.FINISHED, Status.FAILED.name(), 1);
+            }
+        } catch (StoreException refused) {
+            if (refused.isRetryable()) {
+                throw refused;
+            }
+            LOG.error("{}; correct or delete the item", refused.getMessage(), refused);
+        }
+    }
+
+    /** Sets aside once: from then on it is due, so the sweeper offers it again and again. */
+    private void leave(Request seen) {
+        Instant since = seen.typeUnknownSince();
+        if (since == null || seen.dueAt() == null) {
+            LOG.warn(
+                    "{} has a type that no worker here knows; it is left to one that does, and fails"
+                            + " after {}",
+                    seen.key(),
+                    UNKNOWN_TYPE_PATIENCE);
+            store.apply(seen.key(), transitions.setAside(seen, now()));
+        } else if (!now().isBefore(since.plus(UNKNOWN_TYPE_PATIENCE))) {
+            LOG.warn("{} has a type that no worker knew in time; it fails", seen.key());
+            refuse(seen, Failures.unknownType(seen.type()));
+        }
     }
 
     private Hold hold(Request claimed) {
-        return new Hold(store, timeAndChance.clock(), timeAndChance.waiting(), claimed);
+        return new Hold(store, timeAndChance, transitions.timing(), claimed);
     }
 
-    private void work(Hold hold, Optional<RequestType> type, TimeLeft timeLeft)
-            throws InterruptedException {
-        Request request = hold.request();
+    private void work(Hold hold, RequestType type, TimeLeft timeLeft) throws InterruptedException {
         var ends = new WorkEnds(hold, transitions, metrics, new Backoff(timeAndChance.random()));
-        if (type.isEmpty()) {
-            ends.fail(Failures.unknownType(request.type()));
-            return;
-        }
-        var input = Json.parse(request.input());
+        var input = Json.parse(hold.request().input());
         if (input.isEmpty()) {
             ends.fail(Failures.inputIsNotJson());
             return;
         }
         try {
-            new Work(hold, type.get(), input.get(), ends, stepRuns(hold)).run(timeLeft);
+            new Work(hold, type, input.get(), ends, stepRuns(hold)).run(timeLeft);
         } catch (InterruptedException stopped) {
             ends.handBack();
             throw stopped;
@@ -98,6 +172,7 @@ public final class RequestRunner {
     }
 
     private Work.StepRuns stepRuns(Hold hold) {
-        return step -> new StepRun(hold, step, transitions, timeAndChance, progressWrites);
+        return step ->
+                new StepRun(hold, step, transitions, timeAndChance, stepThreads, progressWrites);
     }
 }

@@ -88,7 +88,7 @@ final class RunningStep implements StepContext {
 
     @Override
     public String effectKey() {
-        return request.key().effectKey(request.steps().get(index).name());
+        return request.effectKey(request.steps().get(index).name());
     }
 
     @Override

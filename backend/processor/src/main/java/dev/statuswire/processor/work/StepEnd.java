@@ -27,7 +27,9 @@ sealed interface StepEnd {
         CANCEL_WANTED,
         /** Somebody else has the request. */
         LOST,
-        /** The invocation is nearly over, or the process stops. */
-        OUT_OF_TIME
+        /** The time that the request may take here is over; it goes on elsewhere. */
+        OUT_OF_TIME,
+        /** A whole invocation is nearly over. No other one is longer. */
+        OUT_OF_INVOCATION
     }
 }

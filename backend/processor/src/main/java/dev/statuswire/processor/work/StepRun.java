@@ -13,15 +13,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of one step. The step has a virtual thread of its own; the worker's thread attends to it
- * and alone writes: progress at most once a second, a sign of life at every third of the lease. So
- * a step that hangs, or does not heed an interrupt, keeps neither the worker nor the request.
+ * One run of one step. The step runs on a thread of its own; the worker's thread attends to it and
+ * alone writes: progress at most once a second, a sign of life at every third of the lease. So a
+ * step that hangs, or does not heed an interrupt, keeps neither the worker nor the request.
  */
 final class StepRun {
 
@@ -34,12 +36,14 @@ final class StepRun {
     private final Hold hold;
     private final Step step;
     private final Transitions transitions;
-    private final InstantSource clock;
+    private final Executor threads;
+    private final InstantSource steady;
     private final Semaphore progressWrites;
     private final Mailbox mailbox;
     private @Nullable Progress unwritten;
 
     /**
+     * @param threads where the step runs
      * @param progressWrites as many as may write mere progress at once in this process
      */
     StepRun(
@@ -47,29 +51,29 @@ final class StepRun {
             Step step,
             Transitions transitions,
             TimeAndChance timeAndChance,
+            Executor threads,
             Semaphore progressWrites) {
         this.hold = hold;
         this.step = step;
         this.transitions = transitions;
-        this.clock = timeAndChance.clock();
+        this.threads = threads;
+        this.steady = timeAndChance.steady();
         this.mailbox = new Mailbox(timeAndChance.waiting());
         this.progressWrites = progressWrites;
     }
 
     /** Runs the step to its end, or until the worker may not go on. */
     StepEnd run(JsonNode input, int index, TimeLeft timeLeft) throws InterruptedException {
-        Instant limit = clock.instant().plus(step.timeLimit());
-        var watch = new CancelWatch(hold.request(), hold::look, clock);
+        Instant limit = steady.instant().plus(step.timeLimit());
+        var watch = new CancelWatch(hold.request(), hold::look, steady);
         var context =
                 new RunningStep(hold.request(), input, index, mailbox::progress, watch::cancelled);
-        Thread thread =
-                Thread.ofVirtual()
-                        .name("step " + context.effectKey())
-                        .start(() -> mailbox.ended(end(context)));
+        var running = new FutureTask<Void>(() -> mailbox.ended(end(context)), null);
+        threads.execute(running);
         try {
             return attend(limit, timeLeft);
         } finally {
-            thread.interrupt();
+            running.cancel(true);
         }
     }
 
@@ -97,9 +101,9 @@ final class StepRun {
                 return end.get();
             }
             if (timeLeft.isOver()) {
-                return new StepEnd.Stopped(StepEnd.Reason.OUT_OF_TIME);
+                return new StepEnd.Stopped(timeLeft.reason());
             }
-            if (!clock.instant().isBefore(limit)) {
+            if (!steady.instant().isBefore(limit)) {
                 return Failures.timedOut(step.name(), step.timeLimit());
             }
             switch (signOfLife()) {
@@ -110,12 +114,15 @@ final class StepRun {
                 case LOST -> {
                     return new StepEnd.Stopped(StepEnd.Reason.LOST);
                 }
+                case REFUSED -> {
+                    return Failures.refused(hold.refusal(), step.name());
+                }
             }
         }
     }
 
     private Duration untilNextLook(Instant limit, TimeLeft timeLeft) {
-        Duration toLimit = Duration.between(clock.instant(), limit);
+        Duration toLimit = Duration.between(steady.instant(), limit);
         return shortest(shortest(toLimit, timeLeft.left().get()), LONGEST_WAIT);
     }
 
@@ -126,8 +133,8 @@ final class StepRun {
     private Grip signOfLife() throws InterruptedException {
         Progress said = mailbox.takeProgress();
         unwritten = said == null ? unwritten : said;
-        Instant now = clock.instant();
-        if (!now.isBefore(transitions.timing().extendAt(hold.leaseEnd()))) {
+        Instant now = steady.instant();
+        if (!now.isBefore(hold.extendAt())) {
             return write();
         }
         boolean mayWrite = !now.isBefore(hold.writtenAt().plus(BETWEEN_WRITES));

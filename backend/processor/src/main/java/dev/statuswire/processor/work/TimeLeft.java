@@ -18,17 +18,26 @@ public record TimeLeft(Supplier<Duration> left, boolean wholeSteps) {
     /** Kept of an invocation's time for handing back what is not done. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
+    /** Why a step is stopped when this is over. */
+    StepEnd.Reason reason() {
+        return wholeSteps ? StepEnd.Reason.OUT_OF_INVOCATION : StepEnd.Reason.OUT_OF_TIME;
+    }
+
     /** All of an invocation, for one request. */
     public static TimeLeft ofInvocation(Context context) {
         return new TimeLeft(() -> remaining(context), true);
     }
 
-    /** At most {@code budget} from now on, and no more than the invocation has. */
-    public static TimeLeft within(Duration budget, InstantSource clock, Context context) {
-        Instant end = clock.instant().plus(budget);
+    /**
+     * At most {@code budget} from now on, and no more than the invocation has.
+     *
+     * @param steady a clock that goes on steadily
+     */
+    public static TimeLeft within(Duration budget, InstantSource steady, Context context) {
+        Instant end = steady.instant().plus(budget);
         return new TimeLeft(
                 () -> {
-                    Duration ofBudget = Duration.between(clock.instant(), end);
+                    Duration ofBudget = Duration.between(steady.instant(), end);
                     Duration ofInvocation = remaining(context);
                     return ofBudget.compareTo(ofInvocation) < 0 ? ofBudget : ofInvocation;
                 },

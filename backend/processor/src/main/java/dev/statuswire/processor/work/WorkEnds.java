@@ -25,6 +25,7 @@ final class WorkEnds {
     private final Transitions transitions;
     private final Metrics metrics;
     private final Backoff backoff;
+    private boolean committed;
 
     WorkEnds(Hold hold, Transitions transitions, Metrics metrics, Backoff backoff) {
         this.hold = hold;
@@ -53,14 +54,17 @@ final class WorkEnds {
                                     held, steps.get(index).succeeded(output, now), output, now));
         }
         var progress = Progress.within(index + 1, steps.size(), 0, steps.get(index + 1).name());
-        return goesOn(
-                (held, now) ->
-                        transitions.commitStep(
-                                held,
-                                index,
-                                held.steps().get(index).succeeded(output, now),
-                                progress,
-                                now));
+        boolean goesOn =
+                goesOn(
+                        (held, now) ->
+                                transitions.commitStep(
+                                        held,
+                                        index,
+                                        held.steps().get(index).succeeded(output, now),
+                                        progress,
+                                        now));
+        committed |= goesOn;
+        return goesOn;
     }
 
     /** Every step is done already: a type that has lost some of them. Never a step to run. */
@@ -93,6 +97,7 @@ final class WorkEnds {
         return switch (reason) {
             case CANCEL_WANTED -> stop();
             case OUT_OF_TIME -> handBack();
+            case OUT_OF_INVOCATION -> committed ? handBack() : handBackUnfinished();
             case LOST -> lost();
         };
     }
@@ -101,6 +106,16 @@ final class WorkEnds {
     boolean handBack() throws InterruptedException {
         LOG.info("the time is over; {} is handed back", hold.request().key());
         goesOn(transitions::handBack);
+        return false;
+    }
+
+    /** The same, and the attempt counts, so that a step no invocation is long enough for ends. */
+    private boolean handBackUnfinished() throws InterruptedException {
+        LOG.warn(
+                "the invocation is over and finished no step; {} is handed back after attempt {}",
+                hold.request().key(),
+                hold.request().attempt());
+        goesOn(transitions::handBackUnfinished);
         return false;
     }
 
@@ -113,8 +128,21 @@ final class WorkEnds {
     }
 
     private boolean lost() {
-        LOG.info("{} is no longer ours; what was done since is not kept", hold.request().key());
+        LOG.info("lost the claim on {}; discarding its uncommitted work", hold.request().key());
         return false;
+    }
+
+    /** The outcome cannot be stored, so the request ends with that. */
+    private boolean refused() throws InterruptedException {
+        Request request = hold.request();
+        int next = request.nextStep();
+        String step = next < request.steps().size() ? request.steps().get(next).name() : null;
+        RequestError error = Failures.refused(hold.refusal(), step).error();
+        if (hold.write((held, now) -> transitions.fail(held, error, now)) == Grip.HELD) {
+            count(Status.FAILED);
+            return false;
+        }
+        return lost();
     }
 
     private boolean ends(Status status, BiFunction<Request, Instant, Transition> transition)
@@ -131,6 +159,7 @@ final class WorkEnds {
             case HELD -> true;
             case CANCEL_WANTED -> stop();
             case LOST -> lost();
+            case REFUSED -> refused();
         };
     }
 

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /** A store that fails when it is told to, before or after it has done what it was asked. */
 public final class FaultyStore implements RequestStore {
@@ -26,6 +28,7 @@ public final class FaultyStore implements RequestStore {
 
     private final RequestStore store;
     private final Map<String, Fault> faults = new ConcurrentHashMap<>();
+    private final Map<String, String> refusals = new ConcurrentHashMap<>();
 
     public FaultyStore(RequestStore store) {
         this.store = store;
@@ -36,6 +39,22 @@ public final class FaultyStore implements RequestStore {
         faults.put(transition, fault);
     }
 
+    /** The next transition of that name is refused for good, as DynamoDB says in these words. */
+    public void refuseNext(String transition, String message) {
+        refusals.put(transition, message);
+    }
+
+    private static StoreException refusal(Transition transition, String message) {
+        return new StoreException(
+                transition.name(),
+                DynamoDbException.builder()
+                        .statusCode(400)
+                        .message(message)
+                        .awsErrorDetails(
+                                AwsErrorDetails.builder().errorCode("ValidationException").build())
+                        .build());
+    }
+
     @Override
     public Submission submit(RequestKey key, String type, String input, Instant now) {
         return store.submit(key, type, input, now);
@@ -43,6 +62,10 @@ public final class FaultyStore implements RequestStore {
 
     @Override
     public Outcome apply(RequestKey key, Transition transition) {
+        String refused = refusals.remove(transition.name());
+        if (refused != null) {
+            throw refusal(transition, refused);
+        }
         Fault fault = faults.remove(transition.name());
         if (fault == Fault.BEFORE) {
             throw failure(transition);

@@ -14,6 +14,10 @@ import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.StepStatus;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.testing.ManualClock;
+import dev.statuswire.core.testing.StoredItems;
+import dev.statuswire.core.testing.TestType;
+import dev.statuswire.core.type.Pace;
+import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.core.type.Step;
 import dev.statuswire.core.type.StepContext;
 import dev.statuswire.core.type.StepFailed;
@@ -29,12 +33,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RequestRunnerTest {
 
     private static final JsonNode NOTHING = Json.MAPPER.createObjectNode();
 
     private final AtomicInteger runs = new AtomicInteger();
+
+    /** A step hangs. */
+    private final CountDownLatch hanging = new CountDownLatch(1);
 
     @Test
     void steps_run_in_order_and_see_the_outputs_before_them() throws Exception {
@@ -153,8 +163,7 @@ final class RequestRunnerTest {
         Request failed = ran(world);
         broken.set(false);
 
-        Request again =
-                world.done(failed, world.transitions.retry(failed.key(), world.clock.instant()));
+        Request again = world.done(failed, world.transitions.retry(failed, world.clock.instant()));
         world.runner().run(again, TestWorld.endless());
 
         assertThat(world.find(failed).status()).isEqualTo(Status.SUCCEEDED);
@@ -233,9 +242,11 @@ final class RequestRunnerTest {
         var world = new TestWorld(Scripted.quick(Step.of("one", _ -> hang(interrupted))));
         Request request = world.submit("request-1");
         Thread worker = Thread.startVirtualThread(() -> run(world, request));
-        Await.until("claimed", () -> world.find(request).status() == Status.RUNNING);
+        hanging.await();
 
-        world.done(request, world.transitions.cancelRunning(world.clock.instant()));
+        world.done(
+                request,
+                world.transitions.cancelRunning(world.find(request), world.clock.instant()));
         world.clock.advance(Duration.ofSeconds(21));
 
         worker.join();
@@ -261,7 +272,9 @@ final class RequestRunnerTest {
         Thread worker = Thread.startVirtualThread(() -> run(world, request));
         asked.await();
 
-        world.done(request, world.transitions.cancelRunning(world.clock.instant()));
+        world.done(
+                request,
+                world.transitions.cancelRunning(world.find(request), world.clock.instant()));
         world.clock.advance(Duration.ofSeconds(1));
 
         told.await();
@@ -289,10 +302,7 @@ final class RequestRunnerTest {
         Await.until("claimed", () -> world.find(request).status() == Status.RUNNING);
         Request running = world.find(request);
         Request swept =
-                world.done(
-                        running,
-                        world.transitions.sweep(
-                                running.key(), TestWorld.due(running), world.clock.instant()));
+                world.done(running, world.transitions.sweep(running, world.clock.instant()));
 
         world.runner().run(swept, TestWorld.endless());
         Request finished = world.find(request);
@@ -352,7 +362,7 @@ final class RequestRunnerTest {
         var world = new TestWorld(Scripted.quick(Step.of("one", _ -> hang(interrupted))));
         Request request = world.submit("request-1");
         Thread worker = Thread.startVirtualThread(() -> run(world, request));
-        Await.until("claimed", () -> world.find(request).status() == Status.RUNNING);
+        hanging.await();
 
         worker.interrupt();
 
@@ -421,15 +431,186 @@ final class RequestRunnerTest {
     }
 
     @Test
-    void request_of_a_type_that_nobody_knows_ends_failed_and_keeps_its_steps() throws Exception {
+    void request_of_an_unknown_type_waits_for_a_worker_that_knows_it() throws Exception {
+        var newer = new TestWorld(Scripted.quick(counting("one", runs)));
+        Request request = newer.submit("request-1");
+        RequestRunner older = newer.runner(RequestTypes.of(List.of(TestType.of("another", "one"))));
+
+        older.run(request, TestWorld.endless());
+        Request aside = newer.find(request);
+        older.run(aside, TestWorld.endless());
+        Request offered = newer.sweep(aside);
+        older.run(offered, TestWorld.endless());
+        assertThat(newer.find(request)).isEqualTo(offered);
+        assertThat(offered.status()).isEqualTo(Status.ACCEPTED);
+
+        newer.runner().run(offered, TestWorld.endless());
+        assertThat(newer.find(request).status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(newer.find(request).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void request_of_a_type_that_no_worker_knows_for_15_minutes_fails() throws Exception {
         var world = new TestWorld(Scripted.quick(counting("one", runs)));
         Request request = world.submit("request-1", "unheard-of", "{}");
-
         world.runner().run(request, TestWorld.endless());
 
+        world.clock.advance(Duration.ofMinutes(15).minusMillis(1));
+        world.runner().run(world.find(request), TestWorld.endless());
+        assertThat(world.find(request).status()).isEqualTo(Status.ACCEPTED);
+
+        world.clock.advance(Duration.ofMillis(1));
+        world.runner().run(world.find(request), TestWorld.endless());
+        assertThat(world.find(request).error())
+                .isEqualTo(
+                        new RequestError(
+                                "unknown-type",
+                                "No worker knows the request type unheard-of.",
+                                null,
+                                true));
+    }
+
+    @Test
+    void retried_request_of_an_unknown_type_waits_as_long_again() throws Exception {
+        var world = new TestWorld(Scripted.quick(counting("one", runs)));
+        Request request = world.submit("request-1", "unheard-of", "{}");
+        world.runner().run(request, TestWorld.endless());
+        world.clock.advance(Duration.ofDays(1));
+        world.runner().run(world.find(request), TestWorld.endless());
+        Request failed = world.find(request);
+        assertThat(failed.status()).isEqualTo(Status.FAILED);
+
+        world.done(failed, world.transitions.retry(failed, world.clock.instant()));
+        world.runner().run(world.find(request), TestWorld.endless());
+
+        assertThat(world.find(request).status()).isEqualTo(Status.ACCEPTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"next-release-waiting", "next-release-accepted", "next-release-undone"})
+    void what_a_newer_release_wrote_is_left_alone(String name) throws Exception {
+        var world =
+                new TestWorld(
+                        TestType.of("place-order", Pace.QUICK, List.of(counting("one", runs))));
+        world.memory.put(StoredItems.item(name));
+        Request seen = StoredItems.read(name);
+
+        world.runner().run(seen, TestWorld.endless());
+
+        assertThat(world.find(seen)).isEqualTo(seen);
+        assertThat(runs).hasValue(0);
+    }
+
+    @Test
+    void step_that_fails_without_a_code_ends_its_request_at_once() throws Exception {
+        Request after = ran(new TestWorld(Scripted.quick(failing(new StepFailed(null, null)))));
+
+        assertThat(after.status()).isEqualTo(Status.FAILED);
+        assertThat(after.error()).isEqualTo(new RequestError("failed", "", "one", false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Item size to update has exceeded the maximum allowed size, item-too-large, false",
+        "One or more parameter values were invalid, write-refused, true",
+    })
+    void outcome_that_the_database_will_never_store_ends_the_request_at_once(
+            String message, String code, boolean retryable) throws Exception {
+        var world = new TestWorld(Scripted.quick(counting("one", runs), counting("two", runs)));
+        world.store.refuseNext("commit a step of", message);
+
+        Request after = ran(world);
+
+        assertThat(after.status()).isEqualTo(Status.FAILED);
+        assertThat(after.error()).extracting(RequestError::code).isEqualTo(code);
+        assertThat(after.error()).extracting(RequestError::retryable).isEqualTo(retryable);
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void claim_that_the_database_will_never_store_ends_the_request() throws Exception {
+        var world = new TestWorld(Scripted.quick(counting("one", runs)));
+        world.store.refuseNext("claim", "Item size has exceeded the maximum allowed size");
+
+        Request after = ran(world);
+
+        assertThat(after.status()).isEqualTo(Status.FAILED);
+        assertThat(after.error()).extracting(RequestError::code).isEqualTo("item-too-large");
+        assertThat(runs).hasValue(0);
+    }
+
+    @Test
+    void step_that_outlives_every_invocation_ends_after_ten_attempts() throws Exception {
+        var world = new TestWorld(Scripted.slow(Step.of("one", _ -> hangAgain())));
+        Request request = world.submit("request-1");
+        for (int invocation = 1; invocation <= Request.MAX_ATTEMPTS; invocation++) {
+            world.runner().run(world.find(request), shortInvocation());
+
+            assertThat(world.find(request).status()).isEqualTo(Status.ACCEPTED);
+            assertThat(world.find(request).attempt()).isEqualTo(invocation);
+        }
+        world.runner().run(world.find(request), shortInvocation());
+        assertThat(runs).hasValue(Request.MAX_ATTEMPTS);
+
+        Request overdue = world.find(request);
+        world.done(overdue, world.transitions.giveUp(overdue, world.clock.instant()));
+        assertThat(world.find(request).status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void invocation_that_finished_a_step_does_not_count_as_an_attempt() throws Exception {
+        var world =
+                new TestWorld(
+                        Scripted.slow(counting("one", runs), Step.of("two", _ -> hangAgain())));
+        Request request = world.submit("request-1");
+
+        world.runner().run(request, shortInvocation());
+
+        assertThat(world.find(request).nextStep()).isEqualTo(1);
+        assertThat(world.find(request).attempt()).isZero();
+    }
+
+    @Test
+    void wall_clock_that_is_set_neither_ends_nor_extends_a_step() throws Exception {
+        var steady = new ManualClock();
+        var world = new TestWorld(Scripted.quick(Step.of("one", _ -> hangAgain())));
+        Request request = world.submit("request-1");
+        RequestRunner runner = world.runner(steady);
+        Thread worker =
+                Thread.startVirtualThread(
+                        () -> {
+                            try {
+                                runner.run(request, TestWorld.endless());
+                            } catch (InterruptedException stopped) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        Await.until("started", () -> runs.get() == 1);
+
+        world.clock.advance(Duration.ofHours(1));
+        steady.advance(Duration.ofMinutes(10).minusSeconds(1));
+        Await.until("extended", () -> world.find(request).version() > 2);
+        assertThat(world.find(request).status()).isEqualTo(Status.RUNNING);
+        world.clock.advance(Duration.ofHours(-2));
+        steady.advance(Duration.ofSeconds(1));
+
+        worker.join();
         assertThat(world.find(request).error())
                 .extracting(RequestError::code)
-                .isEqualTo("unknown-type");
+                .isEqualTo("step-timed-out");
+    }
+
+    private JsonNode hangAgain() throws InterruptedException {
+        runs.incrementAndGet();
+        new CountDownLatch(1).await();
+        return NOTHING;
+    }
+
+    /** Its time is over once the step that hangs was started. */
+    private TimeLeft shortInvocation() {
+        int before = runs.get();
+        return new TimeLeft(
+                () -> runs.get() > before ? Duration.ZERO : Duration.ofMinutes(14), true);
     }
 
     private static Request ran(TestWorld world) throws InterruptedException {
@@ -466,7 +647,8 @@ final class RequestRunnerTest {
                 });
     }
 
-    private static JsonNode hang(CountDownLatch interrupted) throws InterruptedException {
+    private JsonNode hang(CountDownLatch interrupted) throws InterruptedException {
+        hanging.countDown();
         try {
             new CountDownLatch(1).await();
             return NOTHING;

@@ -15,6 +15,7 @@ import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -38,12 +39,26 @@ public final class TestWorld {
     }
 
     public RequestRunner runner() {
+        return runner(types);
+    }
+
+    /** Of another release, which has these types. */
+    public RequestRunner runner(RequestTypes others) {
+        return runner(others, clock);
+    }
+
+    /** With a steady clock of its own. */
+    public RequestRunner runner(InstantSource steady) {
+        return runner(types, steady);
+    }
+
+    private RequestRunner runner(RequestTypes its, InstantSource steady) {
         return new RequestRunner(
                 store,
                 transitions,
-                types,
+                its,
                 Metrics.NONE,
-                new TimeAndChance(clock, new Random(1), Waiting.REAL));
+                new TimeAndChance(clock, steady, new Random(1), Waiting.REAL));
     }
 
     public Request submit(String id, String type, String input) {
@@ -68,7 +83,7 @@ public final class TestWorld {
         Request now = find(request);
         Instant due = due(now);
         clock.advance(Duration.between(clock.instant(), due));
-        return done(now, transitions.sweep(now.key(), due, clock.instant()));
+        return done(now, transitions.sweep(now, clock.instant()));
     }
 
     public static Instant due(Request request) {

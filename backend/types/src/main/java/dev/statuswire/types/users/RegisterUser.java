@@ -103,7 +103,7 @@ public final class RegisterUser implements RequestType {
     }
 
     private static String createKey(StepContext context) {
-        return context.request().key().effectKey("create");
+        return context.request().effectKey("create");
     }
 
     private static StepFailed usernameTaken(User user) {

@@ -20,6 +20,7 @@ public final class FakeContext implements StepContext {
     private final RequestKey key;
     private final String step;
     private final String input;
+    private final String life = "life-1";
     private final Queue<Progress> progress = new ConcurrentLinkedQueue<>();
 
     public FakeContext(String id, String step, String input) {
@@ -42,9 +43,12 @@ public final class FakeContext implements StepContext {
     public Request request() {
         return new Request(
                 key,
+                life,
+                1,
                 "t",
                 input,
                 Status.RUNNING,
+                Status.RUNNING.name(),
                 2,
                 1,
                 1,
@@ -54,6 +58,7 @@ public final class FakeContext implements StepContext {
                 null,
                 null,
                 false,
+                null,
                 null,
                 null,
                 null,
@@ -81,7 +86,7 @@ public final class FakeContext implements StepContext {
 
     @Override
     public String effectKey() {
-        return key.effectKey(step);
+        return request().effectKey(step);
     }
 
     @Override

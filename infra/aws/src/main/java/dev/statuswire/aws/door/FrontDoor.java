@@ -1,6 +1,7 @@
 package dev.statuswire.aws.door;
 
 import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.type.RequestTypes;
@@ -49,6 +50,11 @@ public final class FrontDoor {
         parts.put("never", NewItem.never());
         parts.put("update", NewItem.update());
         parts.put("names", NewItem.names());
+        parts.put("format", String.valueOf(Request.FORMAT));
+        parts.put("hashed-characters", RequestKey.HASHED_CHARACTERS);
+        parts.put("hash-multiplier", String.valueOf(RequestKey.HASH_MULTIPLIER));
+        parts.put("hash-modulus", String.valueOf(RequestKey.HASH_MODULUS));
+        parts.put("due-shards", String.valueOf(RequestKey.DUE_SHARDS));
         parts.put("grace-millis", String.valueOf(timing.startGrace().toMillis()));
         parts.put("base64-length", String.valueOf((Request.MAX_INPUT_BYTES + 2) / 3 * 4));
         parts.put("pending-steps", PendingSteps.of(types));
@@ -83,7 +89,7 @@ public final class FrontDoor {
                         new IntegrationResponse(
                                 200,
                                 Optional.of("200"),
-                                json(Headers.NO_CACHE, Map.of()),
+                                json(Headers.NO_CACHE, Map.of(Headers.VARY, Headers.AUTHORIZATION)),
                                 templates.load("status-response")),
                         unavailable("/status/")));
     }

@@ -6,6 +6,8 @@ import java.util.Map;
 final class Headers {
 
     static final String RETRY_AFTER = "Retry-After";
+    static final String VARY = "Vary";
+    static final String AUTHORIZATION = "Authorization";
     static final String NO_STORE = "no-store";
     static final String NO_CACHE = "no-cache";
 

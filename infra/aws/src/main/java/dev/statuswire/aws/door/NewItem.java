@@ -6,18 +6,23 @@ import dev.statuswire.core.transition.Item;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The write of a new request's item, attribute for attribute what {@code Transitions.submit} makes.
+ * The write of a new request's item, attribute for attribute what {@code Transitions.submit} makes,
+ * but for the life, which API Gateway generates.
  *
- * <p>It can only make an item, never change one: {@code version} adds 1 to a number that, where
- * there is an item already, is that item's input, a text, which DynamoDB refuses to add to.
+ * <p>The write can only create an item, never change one. If there is a request under the key, the
+ * update adds 1 to its input, which the condition has found to be text, and DynamoDB refuses to add
+ * to text. If there is any other item, the condition fails.
  */
 final class NewItem {
 
     private static final Map<String, String> OPERANDS = new LinkedHashMap<>();
 
     static {
+        OPERANDS.put(Item.LIFE, ":life");
+        OPERANDS.put(Item.FORMAT, ":format");
         OPERANDS.put(Item.TYPE, ":type");
         OPERANDS.put(Item.INPUT, ":input");
         OPERANDS.put(Item.STATUS, ":accepted");
@@ -34,10 +39,20 @@ final class NewItem {
 
     private NewItem() {}
 
-    /** Fails exactly where there is a request of this very content. */
+    /**
+     * Holds if there is no item, or a request of other content. Fails, and returns the item, if
+     * there is a request of this very content, or an item that cannot be a request.
+     */
     static String condition() {
-        return "attribute_not_exists(%s) OR %s <> :type OR %s <> :input"
-                .formatted(name(Item.ID), name(Item.TYPE), name(Item.INPUT));
+        return "attribute_not_exists(%s) OR (%s AND (%s <> :type OR %s <> :input))"
+                .formatted(name(Item.ID), isRequest(), name(Item.TYPE), name(Item.INPUT));
+    }
+
+    /** Whether the item has what every request has, in the types of DynamoDB that a request has. */
+    private static String isRequest() {
+        return Stream.of(Item.TYPE, Item.INPUT, Item.STATUS)
+                .map(attribute -> "attribute_type(" + name(attribute) + ", :text) AND ")
+                .collect(Collectors.joining("", "", name(Item.VERSION) + " >= :one"));
     }
 
     /** Fails always, so that nothing is written. */

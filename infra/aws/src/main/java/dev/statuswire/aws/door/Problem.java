@@ -48,6 +48,11 @@ enum Problem {
             "/problems/internal",
             "Something went wrong here",
             "It was not your call's fault."),
+    UNREADABLE(
+            500,
+            "/problems/unreadable",
+            "The stored request cannot be read",
+            "What is stored as request " + Templates.ID_IN_PATH + " has to be corrected."),
     UNAVAILABLE(
             503,
             "/problems/unavailable",
@@ -81,7 +86,7 @@ enum Problem {
     }
 
     /**
-     * The document.
+     * The document, as a template.
      *
      * @param instance an expression of a template, which gives no quote and no backslash
      */

@@ -5,19 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.aws.door.gateway.DynamoDbHttp;
+import dev.statuswire.aws.door.gateway.Engine;
 import dev.statuswire.aws.door.gateway.GatewayDoor;
 import dev.statuswire.aws.door.gateway.Setup;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.transition.Item;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The item is the API's, whichever door it came through. */
+/** The front door stores the same item as the API, but for the life. */
 final class StoredItemTest {
 
     @RegisterExtension static final DynamoDbHttp DYNAMO_DB = new DynamoDbHttp();
@@ -51,10 +53,10 @@ final class StoredItemTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Owner.class)
-    void it_belongs_to_whom_the_authorizer_names(Owner owner) {
+    @CsvSource({"COGNITO, VELOCITY_2", "LAMBDA, VELOCITY_2", "COGNITO, VELOCITY_1_7"})
+    void it_belongs_to_the_caller_that_the_authorizer_names(Owner owner, Engine engine) {
         Instant now = Instant.parse("2026-11-21T10:00:00.123Z");
-        try (var door = GatewayDoor.of(setup.at(() -> now).namedBy(owner))) {
+        try (var door = GatewayDoor.of(setup.at(() -> now).namedBy(owner).on(engine))) {
             assertStored(door, "https://issuer.example.org/it's \"me\"", now);
         }
     }
@@ -64,8 +66,13 @@ final class StoredItemTest {
         var answer = door.client().as(owner).putJson("/requests/" + key.id(), BODY);
         assertThat(answer.status()).isEqualTo(202);
         String input = "{\"dish\":\"soup\",\"quantity\":2}";
-        assertThat(item(key))
-                .isEqualTo(ApiServer.Parts.TRANSITIONS.submit(key, "test-order", input, now));
+        String life = answer.json().path("life").asText();
+        var expected =
+                new HashMap<>(ApiServer.Parts.TRANSITIONS.submit(key, "test-order", input, now));
+        expected.put(Item.LIFE, AttributeValue.fromS(life));
+        assertThat(item(key)).isEqualTo(expected);
+        // As API Gateway generates it.
+        assertThat(life).matches("[A-Za-z0-9+/]{15}=");
     }
 
     private Map<String, AttributeValue> item(RequestKey key) {

@@ -21,6 +21,7 @@ import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.RequestsTable;
+import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.transition.Timing;
@@ -118,6 +119,7 @@ final class FaultyLive implements AutoCloseable {
                         connections,
                         management,
                         Metrics.NONE,
+                        new UnreadableItems(Metrics.NONE),
                         TimeAndChance.real());
         RequestHandler<DynamodbEvent, StreamsEventResponse> counted =
                 (event, context) -> {

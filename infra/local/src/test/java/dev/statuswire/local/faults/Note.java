@@ -55,7 +55,7 @@ public abstract class Note implements RequestType {
 
     /** How often a step had its effect. */
     static int effects(String id, String step) {
-        return EFFECTS.getOrDefault("local/" + id + "/" + step, 0);
+        return EFFECTS.getOrDefault(id + "/" + step, 0);
     }
 
     @Override
@@ -89,16 +89,16 @@ public abstract class Note implements RequestType {
     @Override
     public List<Step> steps() {
         return List.of(
-                Step.of("begin", Note::effect),
-                Step.of("gate", Note::pass),
-                Step.of("end", Note::effect));
+                Step.of("begin", context -> effect(context, "begin")),
+                Step.of("gate", context -> pass(context, "gate")),
+                Step.of("end", context -> effect(context, "end")));
     }
 
-    private static JsonNode pass(StepContext context) throws InterruptedException {
+    private static JsonNode pass(StepContext context, String step) throws InterruptedException {
         if (context.input().has("gate")) {
             awaitOpen(gate(context.input().get("gate").asText()), context);
         }
-        return effect(context);
+        return effect(context, step);
     }
 
     private static void awaitOpen(CountDownLatch gate, StepContext context)
@@ -108,8 +108,8 @@ public abstract class Note implements RequestType {
         }
     }
 
-    private static JsonNode effect(StepContext context) {
-        int count = EFFECTS.merge(context.effectKey(), 1, Integer::sum);
+    private static JsonNode effect(StepContext context, String step) {
+        int count = EFFECTS.merge(context.request().key().id() + "/" + step, 1, Integer::sum);
         return Json.MAPPER.createObjectNode().put("effect", count);
     }
 }

@@ -55,6 +55,7 @@ final class History {
             case RETRYING -> Set.of(ACCEPTED, FAILED, CANCELLED);
             case SUCCEEDED -> Set.of();
             case FAILED, CANCELLED -> Set.of(ACCEPTED);
+            case UNKNOWN -> throw new IllegalArgumentException("not a status of this release");
         };
     }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.statuswire.core.json.Json;
-import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.testing.Await;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,9 +49,18 @@ public final class Sink implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
-    /** The effect key of a step of a request of the runtime's one owner. */
+    /**
+     * What the effects of a step are kept by here: the request's id and the step. The tests use no
+     * id twice.
+     */
     public static String key(String id, String step) {
-        return new RequestKey("local", id).effectKey(step);
+        return id + "/" + step;
+    }
+
+    /** The same of an effect key, which is {@code owner/id/life/step}. */
+    private static String keyOf(String effectKey) {
+        String[] parts = effectKey.split("/", -1);
+        return key(parts[1], parts[3]);
     }
 
     /** The effects under {@code key} so far, in the order in which they came. */
@@ -97,7 +105,7 @@ public final class Sink implements AutoCloseable {
     private void answer(HttpExchange exchange) {
         try (exchange) {
             JsonNode call = Json.MAPPER.readTree(exchange.getRequestBody());
-            String key = call.get("key").asText();
+            String key = keyOf(call.get("key").asText());
             int status = status(call, calls.merge(key, 1, Integer::sum));
             if (status == 200) {
                 effects.computeIfAbsent(key, _ -> new CopyOnWriteArrayList<>()).add(effect(call));

@@ -6,12 +6,19 @@ public enum Fault {
     THROTTLED(3),
     /** A call of the database is done, but answered with a time-out. */
     ANSWER_LOST(3),
+    /**
+     * A write is given up, and is done up to a lease later; meanwhile the caller has sent it again,
+     * or has been told that it failed.
+     */
+    WRITE_LATE(1),
     /** The process dies before a write. */
     CRASH_BEFORE(6),
     /** The process dies after a write. */
     CRASH_AFTER(6),
     /** A call takes up to seconds. */
     SLOW(3),
+    /** The process's wall clock is set, by up to an hour. */
+    CLOCK_SET(6),
     /** The process stands still for longer than a lease, and comes back. */
     PAUSED(5),
     /** Whoever runs it is told to stop, politely. */

@@ -1,9 +1,11 @@
 package dev.statuswire.simulator.check;
 
 import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,8 +21,17 @@ import java.util.TreeMap;
  */
 public final class Checker {
 
-    private final Map<RequestKey, Life> lives = new TreeMap<>(Life.ORDER);
-    private final Set<String> effects = new HashSet<>();
+    /** A request type that no process of any release knows. */
+    public static final String TYPE_OF_NONE = "gone";
+
+    /** More than a minute of orderly stops brings. */
+    private static final int MOST_HAND_BACKS = 30;
+
+    private final Map<RequestKey, Known> requests = new TreeMap<>(Known.ORDER);
+    private final Map<String, Optional<String>> effects = new HashMap<>();
+    private final Set<String> lives = new HashSet<>();
+    private final Set<RequestKey> ofNewerRelease = new HashSet<>();
+    private final Map<String, Instant> limits = new HashMap<>();
     private Optional<Violation> first = Optional.empty();
 
     /** The first guarantee to be broken; empty where none was. */
@@ -43,24 +54,63 @@ public final class Checker {
 
     /** A client was told that its request is accepted. */
     public void acknowledged(RequestKey key) {
-        life(key).acknowledged = true;
+        known(key).acknowledged = true;
     }
 
-    /** A step did something outside, and remembered it by this key. */
-    public void effect(String effectKey) {
-        effects.add(effectKey);
+    /**
+     * A step of {@code request} was started.
+     *
+     * @param limit the true time at which its time limit is over
+     */
+    public void started(Request request, String step, Instant limit) {
+        limits.put(run(request, step), limit);
     }
 
-    private Life life(RequestKey key) {
-        return lives.computeIfAbsent(key, any -> new Life());
+    private static String run(Request request, String step) {
+        return request.key() + " " + request.life() + " " + request.fence() + " " + step;
+    }
+
+    /** A step of {@code request} did something outside, and remembered it by this key. */
+    public void effect(String effectKey, Request request) {
+        Optional<String> life = Optional.ofNullable(request.life());
+        Optional<String> before = effects.put(effectKey, life);
+        require(
+                before == null || before.equals(life),
+                "G4",
+                "two requests remember an effect by one key",
+                effectKey);
+    }
+
+    /**
+     * A write that was given up has arrived, and has an effect.
+     *
+     * @param sentAt what there was when it was sent
+     * @param now what there was when it arrived
+     */
+    public void late(Role role, Optional<Request> sentAt, Optional<Request> now) {
+        boolean isUnchanged =
+                now.isPresent()
+                        && sentAt.isPresent()
+                        && now.get().version() == sentAt.get().version()
+                        && Objects.equals(now.get().life(), sentAt.get().life());
+        require(
+                isUnchanged,
+                role == Role.WORKER ? "G3" : "G5",
+                "a late write of the " + role + " changed what had changed since",
+                now);
+    }
+
+    private Known known(RequestKey key) {
+        return requests.computeIfAbsent(key, any -> new Known());
     }
 
     /** What is known of one request besides its item. */
-    private static final class Life {
+    private static final class Known {
         private static final java.util.Comparator<RequestKey> ORDER =
                 java.util.Comparator.comparing(RequestKey::owner).thenComparing(RequestKey::id);
         private boolean acknowledged;
         private boolean finishedOnce;
+        private int handBacks;
         private final Map<Long, Thread> holders = new HashMap<>();
     }
 
@@ -80,10 +130,17 @@ public final class Checker {
         Request before = write.before().orElseThrow();
         boolean expired = before.expiresAt() != null && !before.expiresAt().isAfter(write.truth());
         require(before.status().finished() && expired, "G1", "it was forgotten", before);
-        life(write.key()).holders.clear();
+        known(write.key()).holders.clear();
     }
 
     private void submitted(Write write, Request after) {
+        if (write.role() == Role.NEWER_RELEASE) {
+            ofNewerRelease.add(write.key());
+            return;
+        }
+        if (after.life() != null) {
+            require(lives.add(after.life()), "G4", "a life was given twice", after);
+        }
         require(
                 write.role() == Role.API && after.status() == Status.ACCEPTED,
                 "G2",
@@ -93,6 +150,8 @@ public final class Checker {
     }
 
     private void changed(Write write, Request before, Request after) {
+        boolean isNewer = ofNewerRelease.contains(write.key());
+        require(!isNewer, "G1", "what a newer release wrote was changed", write);
         require(
                 after.version() == before.version() + 1,
                 "G2",
@@ -103,8 +162,60 @@ public final class Checker {
             broken("G5", "a finished request was changed: " + write);
         }
         require(TransitionTable.has(write, before, after), "G2", "no such transition", write);
+        life(write, before, after);
+        error(write, after);
         steps(write, before, after);
         holder(write, before, after);
+        if (write.role() == Role.WORKER) {
+            getsOn(write, before, after);
+        }
+    }
+
+    /**
+     * Hand-backs that do not count as attempts, one after the other, and no step done meanwhile.
+     */
+    private void getsOn(Write write, Request before, Request after) {
+        Known known = known(write.key());
+        boolean isHandBack =
+                before.status() == Status.RUNNING
+                        && after.status() == Status.ACCEPTED
+                        && after.attempt() < before.attempt();
+        if (isHandBack) {
+            known.handBacks++;
+            require(known.handBacks < MOST_HAND_BACKS, "G1", "it is handed back for ever", write);
+        } else if (after.status() != Status.RUNNING || after.nextStep() > before.nextStep()) {
+            known.handBacks = 0;
+        }
+    }
+
+    /** It stays; where there is none, the first claim gives it. */
+    private void life(Write write, Request before, Request after) {
+        if (before.life() != null) {
+            require(before.life().equals(after.life()), "G4", "the life was changed", write);
+        } else if (after.status() == Status.RUNNING) {
+            require(after.life() != null, "G4", "a claim gave no life", write);
+        }
+    }
+
+    private void error(Write write, Request after) {
+        RequestError error = after.error();
+        boolean isNew = after.status() == Status.FAILED || after.status() == Status.RETRYING;
+        if (error == null || !isNew) {
+            return;
+        }
+        require(
+                !error.code().equals("unknown-type") || after.type().equals(TYPE_OF_NONE),
+                "G1",
+                "an older release failed a newer one's request",
+                write);
+        Instant limit = limits.get(run(after, String.valueOf(error.step())));
+        require(
+                !error.code().equals("step-timed-out")
+                        || limit == null
+                        || !write.truth().isBefore(limit),
+                "G3",
+                "a step was stopped before its time limit",
+                write);
     }
 
     private static boolean isSameRequest(Request before, Request after) {
@@ -124,8 +235,8 @@ public final class Checker {
         require(after.nextStep() <= done.size() + 1, "G3", "two steps at once", write);
         for (StepState step : after.steps()) {
             if (step.done()) {
-                String key = write.key().effectKey(step.name());
-                require(effects.contains(key), "G4", "a step is done without its effect", write);
+                String key = after.effectKey(step.name());
+                require(effects.containsKey(key), "G4", "a step is done without its effect", write);
             }
         }
     }
@@ -135,7 +246,7 @@ public final class Checker {
         if (write.role() != Role.WORKER) {
             return;
         }
-        Map<Long, Thread> holders = life(write.key()).holders;
+        Map<Long, Thread> holders = known(write.key()).holders;
         if (before.status() == Status.ACCEPTED) {
             holders.put(after.fence(), write.thread());
         } else {
@@ -149,7 +260,7 @@ public final class Checker {
 
     private void isWellKept(Write write, Request after) {
         if (after.status().finished()) {
-            life(write.key()).finishedOnce = true;
+            known(write.key()).finishedOnce = true;
             require(after.dueAt() == null, "G5", "it is finished and due", after);
             require(after.expiresAt() != null, "G5", "it is finished and kept for ever", after);
         } else {
@@ -164,12 +275,12 @@ public final class Checker {
      * @param items what the table has
      */
     public void ended(Map<RequestKey, Request> items) {
-        lives.forEach((key, life) -> ended(key, life, Optional.ofNullable(items.get(key))));
+        requests.forEach((key, known) -> ended(key, known, Optional.ofNullable(items.get(key))));
     }
 
-    private void ended(RequestKey key, Life life, Optional<Request> item) {
-        boolean finished = item.map(there -> there.status().finished()).orElse(life.finishedOnce);
-        if (life.acknowledged && !finished) {
+    private void ended(RequestKey key, Known known, Optional<Request> item) {
+        boolean finished = item.map(there -> there.status().finished()).orElse(known.finishedOnce);
+        if (known.acknowledged && !finished) {
             broken("G1", "it was accepted and never finished: " + key + " is " + item);
         }
     }

@@ -8,6 +8,8 @@ public enum Role {
     WORKER,
     /** Looks after what is due. */
     SWEEPER,
+    /** A release that writes what this one does not know. */
+    NEWER_RELEASE,
     /** The table itself forgets what has expired. */
     EXPIRY
 }

@@ -32,7 +32,7 @@ final class TransitionTable {
             case API -> isUsers(before, after);
             case WORKER -> isWorkers(before, after);
             case SWEEPER -> isSweepers(write, before, after);
-            case EXPIRY -> false;
+            case EXPIRY, NEWER_RELEASE -> false;
         };
     }
 
@@ -59,11 +59,7 @@ final class TransitionTable {
 
     private static boolean isWorkers(Request before, Request after) {
         if (before.status() == ACCEPTED) {
-            return after.status() == RUNNING
-                    && !before.cancelRequested()
-                    && before.attempt() < MOST_ATTEMPTS
-                    && after.attempt() == before.attempt() + 1
-                    && isFenceUp(before, after, 1);
+            return isLeftUnclaimed(before, after) || isClaimed(before, after);
         }
         if (before.status() != RUNNING) {
             return false;
@@ -71,6 +67,26 @@ final class TransitionTable {
         return after.status() == CANCELLED
                 ? before.cancelRequested() && isFenceUp(before, after, 1)
                 : !before.cancelRequested() && isWantedWork(before, after);
+    }
+
+    private static boolean isClaimed(Request before, Request after) {
+        return after.status() == RUNNING
+                && !before.cancelRequested()
+                && before.attempt() < MOST_ATTEMPTS
+                && after.attempt() == before.attempt() + 1
+                && isFenceUp(before, after, 1);
+    }
+
+    /** It is set aside for another release, or nothing can be done with it. */
+    private static boolean isLeftUnclaimed(Request before, Request after) {
+        if (!isSameWork(before, after)) {
+            return false;
+        }
+        return after.status() == FAILED
+                ? after.error() != null && isFenceUp(before, after, 1)
+                : after.status() == ACCEPTED
+                        && after.typeUnknownSince() != null
+                        && isFenceUp(before, after, 0);
     }
 
     private static boolean isWantedWork(Request before, Request after) {
@@ -86,8 +102,11 @@ final class TransitionTable {
                             && after.error() != null
                             && after.failures() == before.failures() + 1
                             && after.failures() < MOST_FAILURES;
-            case ACCEPTED -> isFenceUp(before, after, 1) && after.attempt() == before.attempt() - 1;
-            case CANCELLED -> false;
+            case ACCEPTED ->
+                    isFenceUp(before, after, 1)
+                            && (after.attempt() == before.attempt() - 1
+                                    || after.attempt() == before.attempt());
+            case CANCELLED, UNKNOWN -> false;
         };
     }
 
@@ -103,7 +122,7 @@ final class TransitionTable {
                             && isSameWork(before, after);
             case FAILED -> before.attempt() >= MOST_ATTEMPTS && after.error() != null;
             case CANCELLED -> before.cancelRequested();
-            case RUNNING, RETRYING, SUCCEEDED -> false;
+            case RUNNING, RETRYING, SUCCEEDED, UNKNOWN -> false;
         };
     }
 

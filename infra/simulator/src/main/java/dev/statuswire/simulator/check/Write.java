@@ -9,7 +9,7 @@ import java.util.Optional;
  * One change of one item.
  *
  * @param thread tells one run of work from another
- * @param now the writer's clock
+ * @param now the latest time that the writer's clock has shown
  * @param truth the true time
  * @param before empty where there was none
  * @param after empty where there is none any more

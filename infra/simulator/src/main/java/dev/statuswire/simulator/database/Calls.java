@@ -4,8 +4,10 @@ import dev.statuswire.simulator.chance.Chances;
 import dev.statuswire.simulator.chance.Fault;
 import dev.statuswire.simulator.machine.Host;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Everything that can befall a call over the network, of one process. */
 public final class Calls {
@@ -16,20 +18,24 @@ public final class Calls {
     private final Host host;
     private final Chances chances;
     private final Duration longestPause;
+    private final Duration latest;
     private final Function<String, ? extends RuntimeException> failure;
 
     /**
      * @param longestPause how long the process may stand still
+     * @param latest how long after it was given up a write may still be done
      * @param failure what a call ends with that was not done, or not answered
      */
     public Calls(
             Host host,
             Chances chances,
             Duration longestPause,
+            Duration latest,
             Function<String, ? extends RuntimeException> failure) {
         this.host = host;
         this.chances = chances;
         this.longestPause = longestPause;
+        this.latest = latest;
         this.failure = failure;
     }
 
@@ -40,9 +46,44 @@ public final class Calls {
         return answered(answer);
     }
 
-    /** A call that may change something. */
+    /** A call that may change something, as often as it arrives. */
     public <T> T write(Supplier<T> call) {
+        return write(call, call);
+    }
+
+    /**
+     * A call that may change something. One that was given up is not answered, or was sent again by
+     * the SDK; whatever its caller hears, it arrives later.
+     *
+     * @param late the call where it arrives late
+     */
+    <T> T write(Supplier<T> call, Supplier<T> late) {
         beforehand();
+        if (chances.happens(Fault.WRITE_LATE)) {
+            host.scheduler().startAfter(chances.upTo(latest), "late call", () -> arrive(late));
+            if (chances.oneIn(2)) {
+                throw failure.apply("given up");
+            }
+        }
+        return writeOnce(call);
+    }
+
+    /** No caller waits for it any more. */
+    private static void arrive(Supplier<?> late) {
+        try {
+            Objects.requireNonNull(late.get());
+        } catch (SdkException refused) {
+            // Such as a condition that does not hold any more.
+        }
+    }
+
+    /** A call that may change something, and that arrives at once or never. */
+    <T> T writePunctually(Supplier<T> call) {
+        beforehand();
+        return writeOnce(call);
+    }
+
+    private <T> T writeOnce(Supplier<T> call) {
         dieIf(Fault.CRASH_BEFORE);
         T answer = call.get();
         dieIf(Fault.CRASH_AFTER);
@@ -52,6 +93,9 @@ public final class Calls {
     private void beforehand() {
         host.check();
         travel();
+        if (chances.happens(Fault.CLOCK_SET)) {
+            host.setClock(chances);
+        }
         if (chances.happens(Fault.PAUSED)) {
             host.scheduler().sleep(chances.upTo(longestPause));
         }

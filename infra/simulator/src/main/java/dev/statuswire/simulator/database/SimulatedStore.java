@@ -13,11 +13,17 @@ import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.simulator.check.Role;
+import dev.statuswire.simulator.database.Table.Writer;
 import dev.statuswire.simulator.machine.Host;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The table as one process reaches it. */
 public final class SimulatedStore implements RequestStore, DueIndex {
@@ -27,39 +33,66 @@ public final class SimulatedStore implements RequestStore, DueIndex {
     private final Host host;
     private final Calls calls;
     private final Transitions transitions;
+    private final boolean isOfPreviousRelease;
 
-    public SimulatedStore(Table table, Role role, Host host, Calls calls, Transitions transitions) {
+    /**
+     * @param isOfPreviousRelease whether what it submits has no life and no format
+     */
+    public SimulatedStore(
+            Table table,
+            Role role,
+            Host host,
+            Calls calls,
+            Transitions transitions,
+            boolean isOfPreviousRelease) {
         this.table = table;
         this.role = role;
         this.host = host;
         this.calls = calls;
         this.transitions = transitions;
+        this.isOfPreviousRelease = isOfPreviousRelease;
     }
 
-    private Instant now() {
-        return host.timeAndChance().clock().instant();
+    private Writer writer() {
+        return Writer.of(role, host.latestShown());
     }
 
     @Override
     public Submission submit(RequestKey key, String type, String input, Instant now) {
-        var item = transitions.submit(key, type, input, now);
-        return calls.write(
-                () ->
-                        table.putIfAbsent(role, key, item, now())
-                                .<Submission>map(Submission.Exists::new)
-                                .orElseGet(
-                                        () ->
-                                                new Submission.Accepted(
-                                                        Item.read(item).orElseThrow())));
+        Map<String, AttributeValue> item = item(key, type, input, now);
+        Writer writer = writer();
+        Supplier<Submission> put = () -> submission(item, table.putIfAbsent(writer, key, item));
+        return isKeptForLong() ? calls.write(put) : calls.writePunctually(put);
+    }
+
+    /** Then no submission arrives so late that its request has expired before. */
+    private boolean isKeptForLong() {
+        return transitions.timing().retention().compareTo(Duration.ofHours(2)) > 0;
+    }
+
+    private Map<String, AttributeValue> item(
+            RequestKey key, String type, String input, Instant now) {
+        var item = new HashMap<>(transitions.submit(key, type, input, now));
+        if (isOfPreviousRelease) {
+            item.remove(Item.LIFE);
+            item.remove(Item.FORMAT);
+        }
+        return Map.copyOf(item);
+    }
+
+    private static Submission submission(
+            Map<String, AttributeValue> item, Optional<Request> there) {
+        return there.<Submission>map(Submission.Exists::new)
+                .orElseGet(() -> new Submission.Accepted(Item.read(item).orElseThrow()));
     }
 
     @Override
     public Outcome apply(RequestKey key, Transition transition) {
+        Writer writer = writer();
+        Optional<Request> sentAt = table.find(key);
         return calls.write(
-                () ->
-                        table.apply(role, key, transition, now())
-                                .<Outcome>map(Outcome.Done::new)
-                                .orElseGet(() -> new Outcome.Refused(table.find(key))));
+                () -> table.apply(writer, key, transition),
+                () -> table.applyLate(writer, key, transition, sentAt));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.statuswire.simulator.database;
 
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.simulator.check.Checker;
@@ -46,20 +47,51 @@ public final class Table {
     }
 
     /** Stores a new item; what is there already, where there is something, and nothing is done. */
-    Optional<Request> putIfAbsent(
-            Role role, RequestKey key, Map<String, AttributeValue> item, Instant now) {
+    Optional<Request> putIfAbsent(Writer writer, RequestKey key, Map<String, AttributeValue> item) {
         Optional<Request> there = find(key);
         if (there.isEmpty()) {
-            store(role, "submit", key, item, now);
+            store(writer, "submit", key, item);
         }
         return there;
     }
 
-    /** Carries out the transition; empty where its condition does not hold. */
-    Optional<Request> apply(Role role, RequestKey key, Transition transition, Instant now) {
-        return transition
-                .applyTo(stored(key).item())
-                .flatMap(item -> store(role, transition.name(), key, item, now));
+    /** Carries out the transition. A refused one that has been done before says so. */
+    Outcome apply(Writer writer, RequestKey key, Transition transition) {
+        Map<String, AttributeValue> before = stored(key).item();
+        Optional<Map<String, AttributeValue>> after = transition.applyTo(before);
+        after.ifPresent(item -> store(writer, transition.name(), key, item));
+        return after.isPresent() || transition.isIn(before)
+                ? new Outcome.Done(find(key).orElseThrow())
+                : new Outcome.Refused(find(key));
+    }
+
+    /**
+     * The same, for a call that was given up and arrives late.
+     *
+     * @param sentAt what there was when it was sent
+     */
+    Outcome applyLate(
+            Writer writer, RequestKey key, Transition transition, Optional<Request> sentAt) {
+        Optional<Request> now = find(key);
+        Outcome outcome = apply(writer, key, transition);
+        if (!now.equals(find(key))) {
+            checker.late(writer.role(), sentAt, now);
+        }
+        return outcome;
+    }
+
+    /** Who writes, on which thread, and the latest time that its clock has shown. */
+    record Writer(Role role, Thread thread, Instant now) {
+
+        static Writer of(Role role, Instant now) {
+            return new Writer(role, Thread.currentThread(), now);
+        }
+    }
+
+    /** Something that this release does not write is there from now on. */
+    public void inject(Map<String, AttributeValue> item) {
+        var writer = Writer.of(Role.NEWER_RELEASE, scheduler.now());
+        store(writer, "put", Item.keyOf(item), item);
     }
 
     /** Forgets what has expired. */
@@ -70,13 +102,13 @@ public final class Table {
                         .filter(it -> it.expiresAt() != null && !it.expiresAt().isAfter(now))
                         .toList();
         for (Request gone : expired) {
-            store(Role.EXPIRY, "expire", gone.key(), Map.of(), now);
+            store(Writer.of(Role.EXPIRY, now), "expire", gone.key(), Map.of());
         }
     }
 
     /** What the key's item says from now on. */
-    private Optional<Request> store(
-            Role role, String what, RequestKey key, Map<String, AttributeValue> item, Instant now) {
+    private void store(
+            Writer writer, String what, RequestKey key, Map<String, AttributeValue> item) {
         Stored before = stored(key);
         Stored after = Stored.of(item);
         if (item.isEmpty()) {
@@ -86,17 +118,16 @@ public final class Table {
         }
         var write =
                 new Write(
-                        role,
-                        Thread.currentThread(),
-                        now,
+                        writer.role(),
+                        writer.thread(),
+                        writer.now(),
                         scheduler.now(),
                         key,
                         before.request(),
                         after.request());
-        trace.tell(() -> role + " " + what + ": " + describe(write));
+        trace.tell(() -> writer.role() + " " + what + ": " + describe(write));
         checker.wrote(write);
         stream.append(Item.key(key), before.item(), item);
-        return after.request();
     }
 
     private static String describe(Write write) {
@@ -107,7 +138,7 @@ public final class Table {
                                         .formatted(
                                                 it.key(),
                                                 it.version(),
-                                                it.status(),
+                                                it.statusText(),
                                                 it.fence(),
                                                 it.attempt(),
                                                 it.dueAt()))

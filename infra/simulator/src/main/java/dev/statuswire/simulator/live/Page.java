@@ -101,6 +101,7 @@ public final class Page {
             case "removed" ->
                     view.removed(
                             message.path("id").asText(),
+                            life(message),
                             message.path("version").asLong(),
                             createdAt(message));
             default -> throw new IllegalStateException("no such frame: " + frame);
@@ -112,7 +113,7 @@ public final class Page {
             if (times % READS_TO_A_WHOLE == 0) {
                 readAll();
             } else {
-                view.unfinished().forEach(this::readStatus);
+                view.unsettled().forEach(this::readStatus);
             }
         } catch (PageServer.ServerError later) {
             // The next time is soon enough.
@@ -149,6 +150,7 @@ public final class Page {
     private static Shown shown(Request request) {
         return new Shown(
                 request.key().id(),
+                request.life(),
                 request.version(),
                 request.status().finished(),
                 request.createdAt());
@@ -157,9 +159,14 @@ public final class Page {
     private static Shown shown(JsonNode document) {
         return new Shown(
                 document.path("id").asText(),
+                life(document),
                 document.path("version").asLong(),
-                Status.valueOf(document.path("status").asText()).finished(),
+                Status.of(document.path("status").asText()).finished(),
                 createdAt(document));
+    }
+
+    private static @Nullable String life(JsonNode message) {
+        return message.path("life").textValue();
     }
 
     private static @Nullable Instant createdAt(JsonNode message) {

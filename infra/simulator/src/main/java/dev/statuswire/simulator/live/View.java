@@ -1,12 +1,15 @@
 package dev.statuswire.simulator.live;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,31 +21,90 @@ import org.jspecify.annotations.Nullable;
 final class View {
 
     private final TreeMap<String, Shown> documents = new TreeMap<>();
-    private final Map<String, Integer> heard = new HashMap<>();
-    private final Map<String, Tombstone> removed = new HashMap<>();
+    private final Map<String, Heard> heard = new HashMap<>();
+    private final List<Tombstone> removed = new ArrayList<>();
     private int moment;
     private int listed = -1;
 
     /** What of a document counts here. */
-    record Shown(String id, long version, boolean finished, @Nullable Instant createdAt) {
+    record Shown(
+            String id,
+            @Nullable String life,
+            long version,
+            boolean finished,
+            @Nullable Instant createdAt) {
 
         private boolean isCreatedAfter(Shown other) {
             return isLater(createdAt, other.createdAt);
         }
+
+        /** Whether the lives are known and differ. */
+        private boolean isOtherLifeThan(Shown other) {
+            return haveLives(life, other.life) && !Objects.equals(life, other.life);
+        }
+
+        /** Whether this is of another request. Without lives {@code createdAt} tells. */
+        private boolean isAnotherThan(Shown other) {
+            return haveLives(life, other.life)
+                    ? !Objects.equals(life, other.life)
+                    : createdAt != null
+                            && other.createdAt != null
+                            && !createdAt.equals(other.createdAt);
+        }
+    }
+
+    /**
+     * When a request was there, and when its documents arrived, in moments.
+     *
+     * @param at the last at which it is known to have been there
+     * @param arrived when its last document arrived
+     * @param disputed when a document of another life arrived and no read has decided since; 0 if
+     *     none did
+     */
+    private record Heard(int at, int arrived, int disputed) {
+
+        private static final Heard NEVER = new Heard(0, 0, 0);
+
+        private Heard again(int at, int moment, int since) {
+            return new Heard(Math.max(at, this.at), moment, disputed <= since ? 0 : disputed);
+        }
+
+        private Heard disputedAt(int moment) {
+            return new Heard(at, arrived, moment);
+        }
     }
 
     /** The last of a request that is gone, and when it was heard. */
-    private record Tombstone(long version, @Nullable Instant createdAt, int moment) {
+    private record Tombstone(
+            String id,
+            @Nullable String life,
+            long version,
+            @Nullable Instant createdAt,
+            int moment) {
 
-        /** Whether this is of the request that is gone, or of one before it. */
+        private static Tombstone of(Shown last, int moment) {
+            return new Tombstone(last.id(), last.life(), last.version(), last.createdAt(), moment);
+        }
+
+        /**
+         * Whether a document belongs to the removed request. Lives decide if both are known.
+         * Otherwise a document that was not created later belongs to it or to a request before it;
+         * if one of the times of creation is not known, a document of no higher version does.
+         */
         private boolean covers(Shown document) {
+            if (!id.equals(document.id())) {
+                return false;
+            }
+            if (haveLives(life, document.life())) {
+                return Objects.equals(life, document.life());
+            }
             return (createdAt == null || document.createdAt() == null)
                     ? document.version() <= version
                     : !document.createdAt().isAfter(createdAt);
         }
 
-        private Tombstone orNewer(Tombstone other) {
-            return isLater(createdAt, other.createdAt) ? this : other;
+        private boolean isOfTheLifeOf(Tombstone other) {
+            return id.equals(other.id) && Objects.equals(life, other.life);
         }
     }
 
@@ -55,17 +117,16 @@ final class View {
     }
 
     void pushed(Shown document) {
-        if (!isGone(document)) {
-            take(document, moment + 1);
-        }
         moment++;
+        if (!isGone(document)) {
+            take(document, moment, -1);
+        }
     }
 
     void read(List<Shown> arrived, int since) {
-        arrived.stream()
-                .filter(document -> !isOutdated(document, since))
-                .forEach(document -> found(document, since));
+        List<Shown> there = arrived.stream().filter(it -> !isOutdated(it, since)).toList();
         moment++;
+        there.forEach(document -> found(document, since));
     }
 
     /** A read of everything, started at {@code since}, is complete. */
@@ -73,16 +134,16 @@ final class View {
         listed = Math.max(listed, since);
         drop(
                 heard.entrySet().stream()
-                        .filter(it -> it.getValue() <= since && !ids.contains(it.getKey()))
+                        .filter(it -> it.getValue().at() <= since && !ids.contains(it.getKey()))
                         .map(Map.Entry::getKey)
                         .toList());
     }
 
     /** It was pushed that a request is gone; the id may be in use anew. */
-    void removed(String id, long version, @Nullable Instant createdAt) {
+    void removed(String id, @Nullable String life, long version, @Nullable Instant createdAt) {
         moment++;
-        var tombstone = new Tombstone(version, createdAt, moment);
-        removed.merge(id, tombstone, Tombstone::orNewer);
+        var tombstone = new Tombstone(id, life, version, createdAt, moment);
+        bury(tombstone);
         Shown known = documents.get(id);
         if (known != null && tombstone.covers(known)) {
             forget(id);
@@ -94,11 +155,21 @@ final class View {
         drop(List.of(id));
     }
 
-    /** Those that somebody must still look at. */
-    Set<String> unfinished() {
-        var ids = new TreeSet<String>();
+    /**
+     * Those that must be read again: there is more of them to come, or two lives dispute the id.
+     */
+    Set<String> unsettled() {
+        var ids = new TreeSet<>(disputed());
         documents.values().stream().filter(it -> !it.finished()).forEach(it -> ids.add(it.id()));
         return ids;
+    }
+
+    /** Those under whose id another life was shown, while no read has decided since. */
+    Set<String> disputed() {
+        return heard.entrySet().stream()
+                .filter(it -> it.getValue().disputed() > 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private boolean isGone(Shown document) {
@@ -106,8 +177,7 @@ final class View {
     }
 
     private boolean isGoneSince(int moment, Shown document) {
-        Tombstone tombstone = removed.get(document.id());
-        return tombstone != null && tombstone.moment() > moment && tombstone.covers(document);
+        return removed.stream().anyMatch(it -> it.moment() > moment && it.covers(document));
     }
 
     private boolean isOutdated(Shown document, int since) {
@@ -117,15 +187,50 @@ final class View {
 
     /** A read that was started after it was heard to be gone is right. */
     private void found(Shown document, int since) {
-        if (isGone(document)) {
-            removed.remove(document.id());
-        }
-        take(document, since);
+        removed.removeIf(it -> it.covers(document));
+        take(document, since, since);
     }
 
-    private void take(Shown arrived, int at) {
-        heard.merge(arrived.id(), at, Math::max);
-        documents.merge(arrived.id(), arrived, View::newer);
+    /**
+     * Takes in what is not gone. If it has another life than the known document of its id, a read
+     * that was started after the known one last arrived is right. Otherwise the life that was
+     * created later is kept, and is disputed until a read decides. A replaced life counts as gone.
+     *
+     * @param at the moment at which it was certainly there
+     * @param since the moment at which the read was started that brought it; -1 for a push
+     */
+    private void take(Shown arrived, int at, int since) {
+        String id = arrived.id();
+        Shown known = documents.get(id);
+        Heard last = heard.getOrDefault(id, Heard.NEVER);
+        if (known == null || !arrived.isOtherLifeThan(known)) {
+            heard.put(id, last.again(at, moment, since));
+            documents.merge(id, arrived, View::newer);
+            return;
+        }
+        boolean isOpen = last.arrived() > since;
+        if (isOpen && !arrived.isCreatedAfter(known)) {
+            heard.put(id, last.disputedAt(moment));
+            return;
+        }
+        heard.put(id, new Heard(at, moment, isOpen ? moment : 0));
+        bury(Tombstone.of(known, moment));
+        documents.put(id, arrived);
+    }
+
+    /**
+     * A life is removed once. Of two removals without a life the one of what was created later
+     * counts.
+     */
+    private void bury(Tombstone tombstone) {
+        Tombstone last =
+                removed.stream()
+                        .filter(it -> it.isOfTheLifeOf(tombstone))
+                        .filter(it -> isLater(it.createdAt(), tombstone.createdAt()))
+                        .findFirst()
+                        .orElse(tombstone);
+        removed.removeIf(it -> it.isOfTheLifeOf(tombstone));
+        removed.add(last);
     }
 
     private void drop(List<String> ids) {
@@ -133,7 +238,7 @@ final class View {
         for (String id : ids) {
             Shown last = documents.get(id);
             if (last != null) {
-                removed.put(id, new Tombstone(last.version(), last.createdAt(), moment));
+                bury(Tombstone.of(last, moment));
             }
             forget(id);
         }
@@ -145,12 +250,14 @@ final class View {
     }
 
     private static Shown newer(Shown known, Shown arrived) {
-        if (arrived.isCreatedAfter(known)) {
-            return arrived;
+        if (arrived.isAnotherThan(known)) {
+            return arrived.isCreatedAfter(known) ? arrived : known;
         }
-        return known.isCreatedAfter(arrived) || arrived.version() <= known.version()
-                ? known
-                : arrived;
+        return arrived.version() > known.version() ? arrived : known;
+    }
+
+    private static boolean haveLives(@Nullable String one, @Nullable String other) {
+        return one != null && other != null;
     }
 
     private static boolean isLater(@Nullable Instant one, @Nullable Instant other) {

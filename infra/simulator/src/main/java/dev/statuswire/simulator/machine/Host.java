@@ -1,7 +1,9 @@
 package dev.statuswire.simulator.machine;
 
 import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.simulator.chance.Chances;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
@@ -9,10 +11,14 @@ import java.util.random.RandomGenerator;
 /** A process: with a clock of its own, which may be wrong, until it is killed. */
 public final class Host {
 
+    private static final Duration MOST_WRONG = Duration.ofHours(1);
+
     private final String name;
     private final Scheduler scheduler;
     private final TimeAndChance timeAndChance;
     private final Runnable onDeath;
+    private Duration skew;
+    private Instant latestShown;
     private boolean dead;
 
     /**
@@ -30,8 +36,10 @@ public final class Host {
         this.name = name;
         this.onDeath = onDeath;
         this.scheduler = scheduler;
-        InstantSource clock = () -> scheduler.now().plus(skew);
-        this.timeAndChance = new TimeAndChance(clock, chance, this::forPermit);
+        this.skew = skew;
+        this.latestShown = scheduler.now();
+        InstantSource clock = this::show;
+        this.timeAndChance = new TimeAndChance(clock, scheduler::now, chance, this::forPermit);
     }
 
     public String name() {
@@ -45,6 +53,22 @@ public final class Host {
     /** Its clock, and waiting that ends with its death. */
     public TimeAndChance timeAndChance() {
         return timeAndChance;
+    }
+
+    private Instant show() {
+        Instant shown = scheduler.now().plus(skew);
+        latestShown = shown.isAfter(latestShown) ? shown : latestShown;
+        return shown;
+    }
+
+    /** The latest time that its wall clock has shown. */
+    public Instant latestShown() {
+        return latestShown;
+    }
+
+    /** Sets its wall clock anew, wrong by up to an hour. */
+    public void setClock(Chances chances) {
+        skew = chances.upTo(MOST_WRONG.multipliedBy(2)).minus(MOST_WRONG);
     }
 
     public boolean isDead() {

@@ -7,11 +7,13 @@ import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.Submission;
 import dev.statuswire.core.transition.Transition;
+import dev.statuswire.simulator.check.Checker;
 import dev.statuswire.simulator.check.Role;
 import dev.statuswire.simulator.live.PageServer.ServerError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +26,12 @@ public final class Client {
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration LATER = Duration.ofSeconds(50);
     private static final List<String> TYPES = List.of(SimulatedTypes.QUICK, SimulatedTypes.SLOW);
+    private static final List<String> ODD_TYPES =
+            List.of(
+                    SimulatedTypes.DEADLY,
+                    SimulatedTypes.LONG,
+                    SimulatedTypes.NEWER,
+                    Checker.TYPE_OF_NONE);
 
     private final World world;
     private final Statuswire statuswire;
@@ -35,8 +43,7 @@ public final class Client {
         this.world = world;
         this.statuswire = statuswire;
         this.key = key;
-        this.type =
-                world.chances().oneIn(20) ? SimulatedTypes.DEADLY : world.chances().oneOf(TYPES);
+        this.type = world.chances().oneOf(world.chances().oneIn(8) ? ODD_TYPES : TYPES);
     }
 
     /** Begins at some time within {@code period}. */
@@ -66,13 +73,27 @@ public final class Client {
         world.checker().acknowledged(key);
         world.trace().tell(() -> key + " is acknowledged");
         if (world.chances().oneIn(3)) {
-            later(world.chances().oneIn(3) ? LATER : SOON, () -> untilAnswered(this::cancel));
+            later(world.chances().oneIn(3) ? LATER : SOON, this::cancelAndRegret);
         }
         if (world.chances().oneIn(2)) {
-            later(LATER, () -> untilAnswered(this::retry));
+            later(LATER, this::retryAndRegret);
         }
         if (world.chances().oneIn(6) && !world.chances().isCalm()) {
             later(LATER, this::submit);
+        }
+    }
+
+    private void cancelAndRegret() {
+        untilAnswered(this::cancel);
+        if (world.chances().oneIn(2)) {
+            later(SOON, this::retryAndRegret);
+        }
+    }
+
+    private void retryAndRegret() {
+        untilAnswered(this::retry);
+        if (world.chances().oneIn(3)) {
+            later(world.chances().oneIn(2) ? LATER : SOON, this::cancelAndRegret);
         }
     }
 
@@ -99,37 +120,45 @@ public final class Client {
         }
     }
 
-    /** As the API does: idle first, then by what the status was found to be. */
+    /** As the API does: by the status that was read, and by the one that is found instead. */
     private boolean cancel() {
         return statuswire.call(
                 api -> {
                     RequestStore store = api.store(Role.API);
-                    Transition next = world.transitions().cancelIdle(now(api));
+                    Optional<Request> seen = store.find(key);
                     for (int tries = 0; tries < 5; tries++) {
-                        if (!(store.apply(key, next) instanceof Outcome.Refused refused)
-                                || refused.current().filter(Client::isCancellable).isEmpty()) {
+                        if (seen.filter(Client::isCancellable).isEmpty()
+                                || !(store.apply(key, cancelOf(seen.get(), now(api)))
+                                        instanceof Outcome.Refused refused)) {
                             return true;
                         }
-                        next =
-                                refused.current().get().status() == Status.RUNNING
-                                        ? world.transitions().cancelRunning(now(api))
-                                        : world.transitions().cancelIdle(now(api));
+                        seen = refused.current();
                     }
                     return true;
                 });
     }
 
+    private Transition cancelOf(Request seen, Instant now) {
+        return seen.status() == Status.RUNNING
+                ? world.transitions().cancelRunning(seen, now)
+                : world.transitions().cancelIdle(seen, now);
+    }
+
     private static boolean isCancellable(Request found) {
-        return !found.status().finished() && !found.cancelRequested();
+        return found.status().unfinished() && !found.cancelRequested();
     }
 
     private boolean retry() {
         return statuswire.call(
                 api -> {
-                    Outcome outcome =
-                            api.store(Role.API)
-                                    .apply(key, world.transitions().retry(key, now(api)));
-                    return outcome != null;
+                    RequestStore store = api.store(Role.API);
+                    store.find(key)
+                            .ifPresent(
+                                    seen ->
+                                            store.apply(
+                                                    key,
+                                                    world.transitions().retry(seen, now(api))));
+                    return true;
                 });
     }
 }

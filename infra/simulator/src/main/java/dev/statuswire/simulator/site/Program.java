@@ -2,6 +2,7 @@ package dev.statuswire.simulator.site;
 
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.notifier.LiveHandler;
 import dev.statuswire.notifier.StatusNotifier;
@@ -26,13 +27,27 @@ final class Program {
 
     private final World world;
     private final Host host;
+    private final boolean isOfPreviousRelease;
     private final RequestTypes types;
 
-    Program(World world, Host host) {
+    /**
+     * @param isOfPreviousRelease whether it lacks a request type, and submits as that release did
+     */
+    Program(World world, Host host, boolean isOfPreviousRelease) {
         this.world = world;
         this.host = host;
+        this.isOfPreviousRelease = isOfPreviousRelease;
         this.types =
-                SimulatedTypes.of(host, world.chances(), world.checker(), lease().multipliedBy(2));
+                SimulatedTypes.of(
+                        host,
+                        world.chances(),
+                        world.checker(),
+                        lease().multipliedBy(2),
+                        isOfPreviousRelease);
+    }
+
+    boolean isOfPreviousRelease() {
+        return isOfPreviousRelease;
     }
 
     Host host() {
@@ -44,7 +59,7 @@ final class Program {
     }
 
     private Calls calls(Function<String, ? extends RuntimeException> failure) {
-        return new Calls(host, world.chances(), lease().multipliedBy(3), failure);
+        return new Calls(host, world.chances(), lease().multipliedBy(3), lease(), failure);
     }
 
     Calls storeCalls() {
@@ -52,7 +67,8 @@ final class Program {
     }
 
     SimulatedStore store(Role role) {
-        return new SimulatedStore(world.table(), role, host, storeCalls(), world.transitions());
+        return new SimulatedStore(
+                world.table(), role, host, storeCalls(), world.transitions(), isOfPreviousRelease);
     }
 
     SimulatedEngine engine() {
@@ -66,11 +82,16 @@ final class Program {
 
     private RequestRunner runner() {
         return new RequestRunner(
-                store(Role.WORKER), world.transitions(), types, Metrics.NONE, host.timeAndChance());
+                store(Role.WORKER),
+                world.transitions(),
+                types,
+                Metrics.NONE,
+                host.timeAndChance(),
+                step -> host.scheduler().start("step", step));
     }
 
     StreamProcessor processor(WorkerFunction worker) {
-        return new StreamProcessor(types, runner(), worker, host.timeAndChance().clock());
+        return new StreamProcessor(types, runner(), worker, host.timeAndChance().steady());
     }
 
     Worker worker() {
@@ -89,6 +110,7 @@ final class Program {
                 connections(),
                 new SimulatedGateway(world.sockets(), calls(SimulatedGateway.Unreachable::new)),
                 Metrics.NONE,
+                new UnreadableItems(Metrics.NONE),
                 host.timeAndChance());
     }
 

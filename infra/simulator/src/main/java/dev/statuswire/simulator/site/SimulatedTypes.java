@@ -13,6 +13,7 @@ import dev.statuswire.simulator.chance.Fault;
 import dev.statuswire.simulator.check.Checker;
 import dev.statuswire.simulator.machine.Host;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,7 +26,14 @@ final class SimulatedTypes {
     /** Kills whoever works on it. */
     static final String DEADLY = "deadly";
 
+    /** Takes longer than a short invocation lasts, and no longer than a long one. */
+    static final String LONG = "long";
+
+    /** Unknown to the previous release. */
+    static final String NEWER = "newer";
+
     private static final Duration SHORT = Duration.ofMillis(500);
+    private static final Duration LONG_TIME = Duration.ofSeconds(40);
 
     private final Host host;
     private final Chances chances;
@@ -42,13 +50,23 @@ final class SimulatedTypes {
     /**
      * @param limit how long a step may take; some take longer
      */
-    static RequestTypes of(Host host, Chances chances, Checker checker, Duration limit) {
+    static RequestTypes of(
+            Host host,
+            Chances chances,
+            Checker checker,
+            Duration limit,
+            boolean isOfPreviousRelease) {
         var types = new SimulatedTypes(host, chances, checker, limit);
-        return RequestTypes.of(
-                List.of(
-                        new Type(QUICK, Pace.QUICK, types.steps("check", "create")),
-                        new Type(SLOW, Pace.SLOW, types.steps("take", "make", "give")),
-                        new Type(DEADLY, Pace.QUICK, types.steps("die"))));
+        var longer = new SimulatedTypes(host, chances, checker, LONG_TIME.multipliedBy(2));
+        var all = new ArrayList<Type>();
+        all.add(new Type(QUICK, Pace.QUICK, types.steps("check", "create")));
+        all.add(new Type(SLOW, Pace.SLOW, types.steps("take", "make", "give")));
+        all.add(new Type(DEADLY, Pace.QUICK, types.steps("die")));
+        all.add(new Type(LONG, Pace.SLOW, longer.steps("last")));
+        if (!isOfPreviousRelease) {
+            all.add(new Type(NEWER, Pace.QUICK, types.steps("renew")));
+        }
+        return RequestTypes.of(all);
     }
 
     private List<Step> steps(String... names) {
@@ -76,6 +94,7 @@ final class SimulatedTypes {
         @Override
         public JsonNode run(StepContext context) throws Exception {
             host.check();
+            checker.started(context.request(), name, host.scheduler().now().plus(limit));
             if (context.request().type().equals(DEADLY) && !chances.oneIn(20)) {
                 host.kill();
                 host.check();
@@ -87,7 +106,7 @@ final class SimulatedTypes {
             if (chances.happens(Fault.STEP_FAILS)) {
                 throw new IllegalStateException("the dice said so");
             }
-            checker.effect(context.effectKey());
+            checker.effect(context.effectKey(), context.request());
             if (chances.happens(Fault.STEP_FAILS)) {
                 throw new IllegalStateException("after its effect");
             }
@@ -95,6 +114,9 @@ final class SimulatedTypes {
         }
 
         private void work(StepContext context) throws InterruptedException {
+            if (context.request().type().equals(LONG)) {
+                host.timeAndChance().waiting().pause(LONG_TIME);
+            }
             if (chances.happens(Fault.STEP_SLOW)) {
                 context.progress(50, "slow");
                 Duration time = chances.upTo(limit.multipliedBy(3).dividedBy(2));

@@ -4,6 +4,7 @@ import dev.statuswire.simulator.live.PageServer.ServerError;
 import dev.statuswire.simulator.machine.Host;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -38,7 +39,7 @@ final class Site {
     }
 
     private void startWhole() {
-        var program = new Program(world, host("statuswire", this::wholeDied));
+        var program = program("statuswire", this::wholeDied);
         for (Service service : Service.values()) {
             programs.put(service, program);
         }
@@ -54,7 +55,7 @@ final class Site {
     }
 
     private Program startAlone(Service service) {
-        var program = new Program(world, host(service.name(), () -> died(service)));
+        var program = program(service.name(), () -> died(service));
         programs.put(service, program);
         if (service == Service.MAPPINGS) {
             startMappings.accept(program);
@@ -68,6 +69,20 @@ final class Site {
         if (service == Service.MAPPINGS) {
             world.scheduler().start("mappings", () -> startAlone(service));
         }
+    }
+
+    /** While a new release is rolled out, or rolled back, either one starts. */
+    private Program program(String name, Runnable onDeath) {
+        boolean isOfPreviousRelease =
+                world.mixesReleases() && !world.chances().isCalm() && world.chances().oneIn(2);
+        return new Program(world, host(name, onDeath), isOfPreviousRelease);
+    }
+
+    /** What is of the previous release ends, and is started anew. */
+    void upgrade() {
+        List.copyOf(programs.values()).stream()
+                .filter(Program::isOfPreviousRelease)
+                .forEach(program -> program.host().kill());
     }
 
     private Host host(String name, Runnable onDeath) {

@@ -58,6 +58,11 @@ public final class Statuswire implements PageServer {
         world.scheduler().start("sweep", this::sweep);
     }
 
+    /** The roll-out of the release is over. */
+    public void upgrade() {
+        site.upgrade();
+    }
+
     private void startMappings(Program program) {
         Host host = program.host();
         start(

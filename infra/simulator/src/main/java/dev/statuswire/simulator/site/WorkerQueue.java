@@ -14,7 +14,6 @@ import java.util.Map;
 final class WorkerQueue implements WorkerFunction {
 
     private static final Duration LATEST = Duration.ofSeconds(2);
-    private static final Duration WORKER_TIME = Duration.ofMinutes(15);
     private static final Duration SHORT_TIME = Duration.ofSeconds(20);
     private static final int TRIES = 3;
 
@@ -51,7 +50,7 @@ final class WorkerQueue implements WorkerFunction {
     }
 
     private void work(RequestKey key, int tries) {
-        Duration time = world.chances().oneIn(4) ? SHORT_TIME : WORKER_TIME;
+        Duration time = world.chances().oneIn(4) ? SHORT_TIME : world.workerTime();
         var context = new InvocationContext(world.scheduler(), time);
         try {
             Program program = site.on(Service.WORKER);

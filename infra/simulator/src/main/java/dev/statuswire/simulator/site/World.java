@@ -17,6 +17,8 @@ import java.time.Duration;
  *
  * @param pushesSuffice whether nothing befalls the live side that only reading again makes good
  * @param mostSkew how far a clock may be off, either way
+ * @param mixesReleases whether processes of two releases are started, until it is calm
+ * @param workerTime how long most invocations of the worker last
  */
 public record World(
         Scheduler scheduler,
@@ -30,7 +32,9 @@ public record World(
         Sockets sockets,
         Transitions transitions,
         boolean pushesSuffice,
-        Duration mostSkew) {
+        Duration mostSkew,
+        boolean mixesReleases,
+        Duration workerTime) {
 
     /** A new one, empty. */
     public static World of(
@@ -39,7 +43,9 @@ public record World(
             Trace trace,
             Transitions transitions,
             boolean pushesSuffice,
-            Duration mostSkew) {
+            Duration mostSkew,
+            boolean mixesReleases,
+            Duration workerTime) {
         var checker = new Checker();
         var stream = new StreamLog(scheduler, chances);
         return new World(
@@ -54,6 +60,8 @@ public record World(
                 new Sockets(scheduler, chances),
                 transitions,
                 pushesSuffice,
-                mostSkew);
+                mostSkew,
+                mixesReleases,
+                workerTime);
     }
 }

@@ -37,6 +37,7 @@ public final class GatewayDoor implements Door {
                                 ApiServer.Parts.TRANSITIONS.timing(),
                                 setup.table(),
                                 setup.owner()),
+                        setup.engine(),
                         new Backend(
                                 setup.database(),
                                 () -> URI.create("http://127.0.0.1:" + api.get().port())),

@@ -27,13 +27,12 @@ import java.util.concurrent.Executors;
  */
 public final class RestApi implements AutoCloseable {
 
-    private static final Velocity VELOCITY = new Velocity();
-
     private static final DateTimeFormatter REQUEST_TIME =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
                     .withZone(ZoneOffset.UTC);
 
     private final FrontDoor door;
+    private final Engine engine;
     private final BodyValidator validator;
     private final Backend backend;
     private final Authorizer authorizer;
@@ -41,8 +40,14 @@ public final class RestApi implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
 
-    RestApi(FrontDoor door, Backend backend, Authorizer authorizer, InstantSource clock) {
+    RestApi(
+            FrontDoor door,
+            Engine engine,
+            Backend backend,
+            Authorizer authorizer,
+            InstantSource clock) {
         this.door = door;
+        this.engine = engine;
         this.validator = new BodyValidator(door.submissionModel());
         this.backend = backend;
         this.authorizer = authorizer;
@@ -145,7 +150,7 @@ public final class RestApi implements AutoCloseable {
         variables.put("input", new Input(body, call.parameters()));
         variables.put("util", new Util());
         variables.put("context", context);
-        return VELOCITY.run(template, variables);
+        return engine.run(template, variables);
     }
 
     private Map<String, Object> context(Call call) {
@@ -153,6 +158,7 @@ public final class RestApi implements AutoCloseable {
         Instant now = clock.instant();
         context.put("requestTime", REQUEST_TIME.format(now));
         context.put("requestTimeEpoch", now.toEpochMilli());
+        context.put("extendedRequestId", ExtendedRequestId.next());
         context.put("path", call.path());
         context.put("authorizer", authorizer.of(call));
         return context;

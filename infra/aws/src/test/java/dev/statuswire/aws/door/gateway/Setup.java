@@ -13,6 +13,7 @@ import java.time.InstantSource;
  * @param owner where the templates look for it
  * @param authorizer what names it
  * @param database what the front door calls
+ * @param engine what runs the mapping templates
  */
 public record Setup(
         DynamoDbHttp dynamoDb,
@@ -21,7 +22,8 @@ public record Setup(
         Owner owner,
         Authorizer authorizer,
         URI database,
-        InstantSource clock) {
+        InstantSource clock,
+        Engine engine) {
 
     /** The test types over a new table, with a Cognito authorizer. */
     public static Setup of(DynamoDbHttp dynamoDb) {
@@ -32,32 +34,38 @@ public record Setup(
                 Owner.COGNITO,
                 Authorizer.COGNITO,
                 dynamoDb.uri(),
-                InstantSource.system());
+                InstantSource.system(),
+                Engine.VELOCITY_2);
+    }
+
+    /** This, on another engine. */
+    public Setup on(Engine other) {
+        return new Setup(dynamoDb, table, types, owner, authorizer, database, clock, other);
     }
 
     /** This, at another time. */
     public Setup at(InstantSource time) {
-        return new Setup(dynamoDb, table, types, owner, authorizer, database, time);
+        return new Setup(dynamoDb, table, types, owner, authorizer, database, time, engine);
     }
 
     /** This, with another authorizer. */
     public Setup namedBy(Owner other) {
         Authorizer its = other == Owner.COGNITO ? Authorizer.COGNITO : Authorizer.LAMBDA;
-        return new Setup(dynamoDb, table, types, other, its, database, clock);
+        return new Setup(dynamoDb, table, types, other, its, database, clock, engine);
     }
 
     /** This, without any authorizer. */
     public Setup namedByNobody() {
-        return new Setup(dynamoDb, table, types, owner, Authorizer.NONE, database, clock);
+        return new Setup(dynamoDb, table, types, owner, Authorizer.NONE, database, clock, engine);
     }
 
     /** This, with other types. */
     public Setup with(RequestTypes others) {
-        return new Setup(dynamoDb, table, others, owner, authorizer, database, clock);
+        return new Setup(dynamoDb, table, others, owner, authorizer, database, clock, engine);
     }
 
     /** This, in front of another database. */
     public Setup over(URI other) {
-        return new Setup(dynamoDb, table, types, owner, authorizer, other, clock);
+        return new Setup(dynamoDb, table, types, owner, authorizer, other, clock, engine);
     }
 }

@@ -11,13 +11,15 @@ import org.apache.velocity.runtime.RuntimeConstants;
 import org.apache.velocity.runtime.resource.loader.StringResourceLoader;
 import org.apache.velocity.runtime.resource.util.StringResourceRepository;
 
-/** Runs mapping templates, each compiled once. Thread-safe. */
-final class Velocity {
+/** Runs mapping templates on Velocity 2, each compiled once. Thread-safe. */
+final class Velocity2 {
+
+    static final Velocity2 INSTANCE = new Velocity2();
 
     private final VelocityEngine engine = new VelocityEngine();
     private final Map<String, Template> templates = new ConcurrentHashMap<>();
 
-    Velocity() {
+    private Velocity2() {
         engine.setProperty(RuntimeConstants.RESOURCE_LOADERS, "string");
         engine.setProperty("resource.loader.string.class", StringResourceLoader.class.getName());
         engine.setProperty("resource.loader.string.repository.static", "false");

@@ -1,0 +1,67 @@
+package dev.statuswire.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+
+final class StoreExceptionTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, ValidationException, false",
+        "400, AccessDeniedException, false",
+        "400, ItemCollectionSizeLimitExceededException, false",
+        "400, SerializationException, false",
+        "413, RequestTooLarge, false",
+        "400, ThrottlingException, true",
+        "400, ProvisionedThroughputExceededException, true",
+        "400, RequestLimitExceeded, true",
+        "400, ExpiredTokenException, true",
+        "400, ResourceNotFoundException, true",
+        "500, InternalServerError, true",
+        "503, ServiceUnavailable, true",
+    })
+    void permanent_refusal_is_told_from_an_outage(int status, String code, boolean retryable) {
+        assertThat(failure(status, code, "m").isRetryable()).isEqualTo(retryable);
+    }
+
+    @Test
+    void call_that_was_not_answered_may_succeed_later() {
+        assertThat(new StoreException("t", SdkClientException.create("time-out")).isRetryable())
+                .isTrue();
+        assertThat(new StoreException("t", new IOException("reset")).isRetryable()).isTrue();
+    }
+
+    @Test
+    void item_that_is_too_large_is_told_from_other_refusals() {
+        assertThat(
+                        failure(
+                                        400,
+                                        "ValidationException",
+                                        "Item size to update has exceeded the maximum allowed size")
+                                .isTooLarge())
+                .isTrue();
+        assertThat(failure(400, "ValidationException", "null value").isTooLarge()).isFalse();
+        assertThat(failure(500, "InternalServerError", "Item size").isTooLarge()).isFalse();
+    }
+
+    private static StoreException failure(int status, String code, String message) {
+        return new StoreException(
+                "claim",
+                DynamoDbException.builder()
+                        .statusCode(status)
+                        .message(message)
+                        .awsErrorDetails(
+                                AwsErrorDetails.builder()
+                                        .errorCode(code)
+                                        .errorMessage(message)
+                                        .build())
+                        .build());
+    }
+}
