@@ -12,6 +12,7 @@ import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.store.UnreadableItemException;
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import java.time.Duration;
@@ -49,8 +50,9 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
     private final Transitions transitions;
     private final FunctionHost host;
     private final InstantSource clock;
+    private final InstantSource steady;
 
-    /** What could not be swept, and when it is tried again. */
+    /** What could not be swept, and when, by the steady clock, it is tried again. */
     private final Map<DueRequest, Instant> skipped = new ConcurrentHashMap<>();
 
     /** As Lambda makes it: everything from the environment. */
@@ -59,7 +61,12 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
     }
 
     private Sweeper(Wiring wiring) {
-        this(wiring.index(), wiring.store(), wiring.transitions(), wiring.host(), wiring.clock());
+        this(
+                wiring.index(),
+                wiring.store(),
+                wiring.transitions(),
+                wiring.host(),
+                TimeAndChance.real());
         host.beforeSnapshot(wiring.priming());
         host.beforeSnapshot(wiring.indexPriming());
     }
@@ -70,8 +77,8 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
             RequestStore store,
             Transitions transitions,
             Metrics metrics,
-            InstantSource clock) {
-        this(index, store, transitions, FunctionHost.keeping(metrics), clock);
+            TimeAndChance timeAndChance) {
+        this(index, store, transitions, FunctionHost.keeping(metrics), timeAndChance);
     }
 
     private Sweeper(
@@ -79,12 +86,13 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
             RequestStore store,
             Transitions transitions,
             FunctionHost host,
-            InstantSource clock) {
+            TimeAndChance timeAndChance) {
         this.index = index;
         this.store = store;
         this.transitions = transitions;
         this.host = host;
-        this.clock = clock;
+        this.clock = timeAndChance.clock();
+        this.steady = timeAndChance.steady();
     }
 
     @Override
@@ -122,7 +130,8 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
     /** Looks once for what is due now. */
     Sweep sweepOnce(int limitPerShard) {
         Instant now = clock.instant();
-        skipped.values().removeIf(until -> !now.isBefore(until));
+        Instant steadyNow = steady.instant();
+        skipped.values().removeIf(until -> !steadyNow.isBefore(until));
         List<DueRequest> due = index.dueAt(now, limitPerShard);
         long changed =
                 due.stream().filter(it -> !skipped.containsKey(it)).filter(this::isChanged).count();
@@ -160,6 +169,12 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
             skip(due);
             return false;
         }
+        if (seen.status().finished()) {
+            LOG.warn(
+                    "{} is {}, but its item has a due time; skipping it", due.key(), seen.status());
+            skip(due);
+            return false;
+        }
         Instant now = clock.instant();
         if (seen.cancelRequested()) {
             return isDone(due, transitions.stopForTheDead(seen, now), "stopped");
@@ -169,17 +184,15 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
                 : isDone(due, transitions.giveUp(seen, now), "given-up");
     }
 
+    /** A refusal means that another writer was faster; the next look sees what it wrote. */
     private boolean isDone(DueRequest due, Transition transition, String what) {
-        if (store.apply(due.key(), transition) instanceof Outcome.Done(Request after)) {
-            return counted(after, due, what);
-        }
-        skip(due);
-        return false;
+        return store.apply(due.key(), transition) instanceof Outcome.Done(Request after)
+                && counted(after, due, what);
     }
 
     private void skip(DueRequest due) {
         if (skipped.size() < MAX_SKIPPED) {
-            skipped.put(due, clock.instant().plus(SKIPPED_FOR));
+            skipped.put(due, steady.instant().plus(SKIPPED_FOR));
         }
     }
 

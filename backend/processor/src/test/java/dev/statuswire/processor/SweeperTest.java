@@ -25,7 +25,12 @@ final class SweeperTest {
     private final TestWorld world =
             new TestWorld(Scripted.quick(Scripted.counting("one", new AtomicInteger())));
     private final Sweeper sweeper =
-            new Sweeper(world.memory, world.store, world.transitions, Metrics.NONE, world.clock);
+            new Sweeper(
+                    world.memory,
+                    world.store,
+                    world.transitions,
+                    Metrics.NONE,
+                    world.timeAndChance());
 
     @Test
     void what_is_not_due_is_left_alone() {
@@ -93,6 +98,24 @@ final class SweeperTest {
     }
 
     @Test
+    void request_that_another_writer_changed_first_is_swept_at_the_next_look() {
+        Request running = claim(world.submit("request-1"));
+        world.clock.advance(Duration.ofSeconds(60));
+        world.store.raceNext(
+                "sweep",
+                () ->
+                        world.done(
+                                running,
+                                world.transitions.cancelRunning(running, world.clock.instant())));
+        sweep();
+        assertThat(world.find(running).status()).isEqualTo(Status.RUNNING);
+
+        sweep();
+
+        assertThat(world.find(running).status()).isEqualTo(Status.CANCELLED);
+    }
+
+    @Test
     void entries_that_cannot_be_swept_keep_no_other_waiting() {
         for (int n = 0; n < 300; n++) {
             var item = new HashMap<>(StoredItems.item("next-release-waiting"));
@@ -108,7 +131,7 @@ final class SweeperTest {
                         world.store,
                         world.transitions,
                         Metrics.NONE,
-                        world.clock);
+                        world.timeAndChance());
 
         limited.handleRequest(new ScheduledEvent(), TestContext.ENDLESS);
 

@@ -88,7 +88,7 @@ final class Processing {
                         parts.store(),
                         parts.transitions(),
                         parts.metrics(),
-                        parts.clock()),
+                        TimeAndChance.real()),
                 TimeOuts.SWEEPER,
                 1);
     }

@@ -54,7 +54,7 @@ public final class ChangeRequest {
         RequestKey key = caller.key(call);
         Request seen = find(key);
         for (int tries = 0; tries < TRIES; tries++) {
-            if (!isCancellable(seen)) {
+            if (!seen.isCancellable()) {
                 answerAsItIs(call, seen);
                 return;
             }
@@ -68,10 +68,6 @@ public final class ChangeRequest {
             }
         }
         throw wrongStatus("The request changes too quickly to be cancelled; try again.");
-    }
-
-    private static boolean isCancellable(Request seen) {
-        return seen.status().unfinished() && !seen.cancelRequested() && seen.isUnderstood();
     }
 
     private static Transition cancelOf(Transitions transitions, Request seen, Instant now) {

@@ -135,15 +135,11 @@ public final class StatusDocuments {
 
     private static ObjectNode links(Request request) {
         String id = request.key().id();
-        Status status = request.status();
-        boolean changeable = request.isUnderstood();
-        boolean cancellable = changeable && status.unfinished() && !request.cancelRequested();
-        boolean retryable = changeable && (status == Status.FAILED || status == Status.CANCELLED);
         return Json.MAPPER
                 .createObjectNode()
                 .put("self", "/status/" + id)
-                .put("cancel", cancellable ? "/requests/" + id + "/cancel" : null)
-                .put("retry", retryable ? "/requests/" + id + "/retry" : null);
+                .put("cancel", request.isCancellable() ? "/requests/" + id + "/cancel" : null)
+                .put("retry", request.isRetryable() ? "/requests/" + id + "/retry" : null);
     }
 
     private static void putIfPresent(ObjectNode node, String name, @Nullable String value) {

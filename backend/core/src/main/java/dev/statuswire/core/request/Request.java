@@ -75,6 +75,16 @@ public record Request(
                 && steps.stream().allMatch(step -> step.status() != StepStatus.UNKNOWN);
     }
 
+    /** Whether a user may cancel it: it is unfinished, not being cancelled, and understood. */
+    public boolean isCancellable() {
+        return isUnderstood() && status.unfinished() && !cancelRequested;
+    }
+
+    /** Whether a user may retry it: it failed or was cancelled, and is understood. */
+    public boolean isRetryable() {
+        return isUnderstood() && (status == Status.FAILED || status == Status.CANCELLED);
+    }
+
     /**
      * What an effect of {@code step} is to be remembered by outside, so that it is made once:
      * {@code owner/id/life/step}, each part with {@code /} and {@code %} escaped. A request without

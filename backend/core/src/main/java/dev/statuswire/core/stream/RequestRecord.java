@@ -70,22 +70,27 @@ public record RequestRecord(
 
     private static Optional<RequestRecord> removal(
             String sequenceNumber, Map<String, AttributeValue> last) {
-        Optional<RequestKey> key =
-                switch (Item.reading(last)) {
-                    case Item.Reading.OfRequest(Request request) -> Optional.of(request.key());
-                    case Item.Reading.Unreadable(RequestKey ofItem, String _) ->
-                            Optional.of(ofItem);
-                    case Item.Reading.NoRequest() -> Optional.empty();
-                };
-        return key.map(
-                gone ->
-                        new RequestRecord(
-                                sequenceNumber,
-                                gone,
-                                false,
-                                Item.read(last),
-                                Optional.empty(),
-                                Optional.of(Removed.of(last))));
+        return switch (Item.reading(last)) {
+            case Item.Reading.OfRequest(Request request) ->
+                    Optional.of(removal(sequenceNumber, request.key(), Optional.of(request), last));
+            case Item.Reading.Unreadable(RequestKey key, String _) ->
+                    Optional.of(removal(sequenceNumber, key, Optional.empty(), last));
+            case Item.Reading.NoRequest() -> Optional.empty();
+        };
+    }
+
+    private static RequestRecord removal(
+            String sequenceNumber,
+            RequestKey key,
+            Optional<Request> before,
+            Map<String, AttributeValue> last) {
+        return new RequestRecord(
+                sequenceNumber,
+                key,
+                false,
+                before,
+                Optional.empty(),
+                Optional.of(Removed.of(last)));
     }
 
     /** Whether its worker handed it back, or was found dead. */

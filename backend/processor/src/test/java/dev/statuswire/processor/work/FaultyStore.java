@@ -28,6 +28,7 @@ public final class FaultyStore implements RequestStore {
 
     private final RequestStore store;
     private final Map<String, Fault> faults = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> races = new ConcurrentHashMap<>();
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
 
     public FaultyStore(RequestStore store) {
@@ -37,6 +38,11 @@ public final class FaultyStore implements RequestStore {
     /** The next transition of that name fails. */
     public void failNext(String transition, Fault fault) {
         faults.put(transition, fault);
+    }
+
+    /** Another writer is faster than the next transition of that name. */
+    public void raceNext(String transition, Runnable faster) {
+        races.put(transition, faster);
     }
 
     /** The next transition of that name is refused for good, as DynamoDB says in these words. */
@@ -66,6 +72,7 @@ public final class FaultyStore implements RequestStore {
         if (refused != null) {
             throw refusal(transition, refused);
         }
+        Optional.ofNullable(races.remove(transition.name())).ifPresent(Runnable::run);
         Fault fault = faults.remove(transition.name());
         if (fault == Fault.BEFORE) {
             throw failure(transition);

@@ -53,12 +53,16 @@ public final class TestWorld {
     }
 
     private RequestRunner runner(RequestTypes its, InstantSource steady) {
-        return new RequestRunner(
-                store,
-                transitions,
-                its,
-                Metrics.NONE,
-                new TimeAndChance(clock, steady, new Random(1), Waiting.REAL));
+        return new RequestRunner(store, transitions, its, Metrics.NONE, timeAndChance(steady));
+    }
+
+    /** The world's clock for both purposes. */
+    public TimeAndChance timeAndChance() {
+        return timeAndChance(clock);
+    }
+
+    private TimeAndChance timeAndChance(InstantSource steady) {
+        return new TimeAndChance(clock, steady, new Random(1), Waiting.REAL);
     }
 
     public Request submit(String id, String type, String input) {

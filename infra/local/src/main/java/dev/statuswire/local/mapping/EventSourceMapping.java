@@ -188,17 +188,24 @@ public final class EventSourceMapping {
         }
     }
 
-    /** Waits for a poll's time or a write, and meanwhile lets positions that move be written. */
+    /**
+     * Waits for a poll's time, a write, or the end of a shard, behind which its children wait.
+     * Meanwhile lets positions that move be written.
+     */
     private void awaitNextPoll() throws InterruptedException {
         Instant pollAt = plan.steady().instant().plus(plan.settings().polling().interval());
         Duration left = plan.settings().polling().interval();
-        while (!stopping && left.isPositive()) {
+        while (!stopping && left.isPositive() && !canRetire()) {
             if (wake.await(untilNextLook(left))) {
                 return;
             }
             savePositionsIfDue();
             left = Duration.between(plan.steady().instant(), pollAt);
         }
+    }
+
+    private boolean canRetire() {
+        return stream != null && stream.canRetire();
     }
 
     /** While nothing is under way and nothing unsaved, no position can move. */

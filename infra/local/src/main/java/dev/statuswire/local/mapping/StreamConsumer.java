@@ -80,6 +80,11 @@ final class StreamConsumer {
         return !finished.isEmpty();
     }
 
+    /** Whether {@link #retire} has a shard to take out. */
+    boolean canRetire() {
+        return reading.values().stream().anyMatch(ShardConsumer::isDone);
+    }
+
     void savePositions() {
         reading.values().forEach(ShardConsumer::savePosition);
     }

@@ -76,7 +76,7 @@ final class StoredItemFuzzTest {
                     STORE,
                     TRANSITIONS,
                     Metrics.NONE,
-                    InstantSource.system());
+                    TimeAndChance.real());
     private static final StreamProcessor PROCESSOR =
             new StreamProcessor(
                     REQUEST_TYPES,

@@ -2,12 +2,14 @@ package dev.statuswire.local.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statuswire.core.time.Waiting;
 import dev.statuswire.local.engine.DynamoDbEngine;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -108,6 +110,32 @@ final class MappingShardTest {
         assertThat(function.others()).isEmpty();
         release.countDown();
         assertThat(function.next()).containsExactly("b=2");
+    }
+
+    @Test
+    void a_parent_that_is_done_after_the_last_poll_lets_its_child_start_at_once()
+            throws InterruptedException {
+        CountDownLatch readerWaits = new CountDownLatch(1);
+        function.answering(
+                records -> {
+                    readerWaits.await();
+                    return null;
+                });
+        table.put("a", 1);
+        table.engine().rollOverShards();
+        table.put("a", 2);
+        table.start(
+                Streamed.settings(),
+                function,
+                table.engine(),
+                InstantSource.system(),
+                (signal, longest) -> {
+                    if (Thread.currentThread().getName().equals("mapping")) {
+                        readerWaits.countDown();
+                    }
+                    return Waiting.REAL.forPermit(signal, longest);
+                });
+        assertThat(function.next(2)).containsExactly("a=1", "a=2");
     }
 
     @Test

@@ -113,6 +113,15 @@ final class Streamed {
             Recorder function,
             DynamoDbEngine through,
             InstantSource clock) {
+        return start(settings, function, through, clock, Waiting.REAL);
+    }
+
+    EventSourceMapping start(
+            MappingSettings settings,
+            Recorder function,
+            DynamoDbEngine through,
+            InstantSource clock,
+            Waiting waiting) {
         LocalFunction<DynamodbEvent, ?> local =
                 new LocalFunction<>(
                         "recorder", DynamodbEvent.class, function, Duration.ofMinutes(1));
@@ -122,7 +131,7 @@ final class Streamed {
                         through,
                         local,
                         discarded::add,
-                        new TimeAndChance(clock, RandomGenerator.getDefault(), Waiting.REAL));
+                        new TimeAndChance(clock, RandomGenerator.getDefault(), waiting));
         mapping.start();
         mappings.add(mapping);
         return mapping;

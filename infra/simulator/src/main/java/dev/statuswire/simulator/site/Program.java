@@ -100,8 +100,7 @@ final class Program {
 
     Sweeper sweeper() {
         SimulatedStore store = store(Role.SWEEPER);
-        return new Sweeper(
-                store, store, world.transitions(), Metrics.NONE, host.timeAndChance().clock());
+        return new Sweeper(store, store, world.transitions(), Metrics.NONE, host.timeAndChance());
     }
 
     StatusNotifier notifier() {
