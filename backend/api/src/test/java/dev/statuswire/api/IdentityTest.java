@@ -101,7 +101,7 @@ final class IdentityTest {
         Answer answer = call.by(client);
 
         assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+        assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"statuswire\"");
     }
 
     @ParameterizedTest
@@ -149,18 +149,52 @@ final class IdentityTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Basic YWRhOnNlY3JldA==",
                 "Bearer",
                 "Bearer ",
                 "Bearer a b",
                 "Bearer {\"alg\":\"none\"}",
-                "bearer-token"
+                "bearer \"a\""
             })
-    void header_that_is_no_bearer_token_is_401(String header) {
+    void bearer_without_exactly_one_token_is_400(String header) {
+        Answer answer = client.get("/requests", "Authorization", header);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.problem()).isEqualTo("malformed-request");
+        assertThat(answer.header("WWW-Authenticate"))
+                .isEqualTo("Bearer realm=\"statuswire\", error=\"invalid_request\"");
+    }
+
+    @Test
+    void two_tokens_are_400() {
+        String token = "Bearer " + ISSUER.tokenOf("ada", AUDIENCE);
+
+        Answer answer = client.get("/requests", "Authorization", token, "Authorization", token);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.header("WWW-Authenticate")).contains("error=\"invalid_request\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic YWRhOnNlY3JldA==", "bearer-token", "DPoP abc", "Bearerabc"})
+    void another_scheme_is_401_and_no_error(String header) {
         Answer answer = client.get("/requests", "Authorization", header);
 
         assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.header("WWW-Authenticate")).contains("invalid_request");
+        assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"statuswire\"");
+    }
+
+    @Test
+    void id_token_is_401() {
+        refused(ISSUER.signed(ISSUER.claims(AUDIENCE).claim("nonce", "n-0S6").build()));
+        refused(ISSUER.signed(ISSUER.claims(AUDIENCE).claim("token_use", "id").build()));
+    }
+
+    @Test
+    void subject_of_half_a_character_is_401_and_no_owner() {
+        String claims = ISSUER.claims(AUDIENCE).subject("SUBJECT").build().toString();
+        for (String subject : List.of("\\ud800", "\\udc00", "\\ufffd")) {
+            refused(ISSUER.signed(claims.replace("SUBJECT", subject)));
+        }
     }
 
     @Test
@@ -310,7 +344,8 @@ final class IdentityTest {
         Answer answer = with(token);
 
         assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.header("WWW-Authenticate")).contains("invalid_token");
+        assertThat(answer.header("WWW-Authenticate"))
+                .isEqualTo("Bearer realm=\"statuswire\", error=\"invalid_token\"");
         assertThat(answer.body()).doesNotContain("eyJ");
     }
 

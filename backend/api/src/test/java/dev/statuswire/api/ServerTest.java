@@ -7,11 +7,14 @@ import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.api.testing.RawHttp;
 import dev.statuswire.core.testing.InMemoryRequestStore;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ServerTest {
@@ -94,6 +97,43 @@ final class ServerTest {
     }
 
     @Test
+    void every_response_varies_by_the_origin_also_without_one_and_without_success() {
+        for (String path : new String[] {"/types", "/requests", "/nowhere", "/status/short"}) {
+            assertThat(variesBy(client.get(path))).as(path).contains("Origin");
+            assertThat(variesBy(client.get(path, "Origin", PAGE))).as(path).contains("Origin");
+            assertThat(variesBy(client.get(path, "Origin", "https://evil.example.org")))
+                    .as(path)
+                    .contains("Origin");
+        }
+        assertThat(variesBy(client.send("OPTIONS", "/requests", null))).contains("Origin");
+        assertThat(variesBy(client.send("DELETE", "/requests", null))).contains("Origin");
+        assertThat(
+                        variesBy(
+                                client.postJson(
+                                        "/requests", ANY, "Origin", "https://evil.example.org")))
+                .contains("Origin");
+        assertThat(raw("GET /types HTTP/1.1", "Host: evil.example.org"))
+                .containsIgnoringCase("\r\nVary: Origin");
+        assertThat(raw("GET /types HTTP/9.9", "Host: 127.0.0.1"))
+                .containsIgnoringCase("\r\nVary: Origin");
+    }
+
+    @Test
+    void what_may_be_compressed_varies_by_the_accepted_encoding() {
+        for (String encoding : new String[] {"gzip", "identity"}) {
+            Answer answer = client.get("/openapi.yaml", "Accept-Encoding", encoding);
+            assertThat(answer.has("Content-Encoding")).isEqualTo(encoding.equals("gzip"));
+            assertThat(variesBy(answer)).contains("Accept-Encoding");
+        }
+    }
+
+    private static List<String> variesBy(Answer answer) {
+        return answer.headers().allValues("Vary").stream()
+                .flatMap(value -> Stream.of(value.split(", *", -1)))
+                .toList();
+    }
+
+    @Test
     void a_page_of_this_host_can() {
         String own = "http://127.0.0.1:" + server.port();
         assertThat(client.postJson("/requests", ANY, "Origin", own).status()).isEqualTo(202);
@@ -169,6 +209,37 @@ final class ServerTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "/nope/{id} /nope/%7Bid%7D",
+                "/nope/a|b /nope/a%7Cb",
+                "/status/\"order-1\" /status/%22order-1%22",
+                "/status/a<b>c /status/a%3Cb%3Ec",
+                "/nope/a\\b /nope/a%5Cb",
+                "/nope/a^b`c /nope/a%5Eb%60c",
+                "/nope/[a] /nope/%5Ba%5D",
+                "/nope/%7Ba%2Fb%20c /nope/%7Ba%2Fb%20c",
+                "/nope/%u0041 /nope/%25u0041",
+                "//evil.example.org/x /.//evil.example.org/x",
+                "http://127.0.0.1/nope/{id} /nope/%7Bid%7D"
+            })
+    void instance_of_a_problem_is_a_uri_reference(String path, String instance) {
+        String answer = raw("GET " + path + " HTTP/1.1", "Host: 127.0.0.1");
+
+        assertThat(answer).matches("(?s)HTTP/1\\.1 4\\d\\d .*");
+        assertThat(answer).contains("\"instance\":\"" + instance + "\"");
+    }
+
+    @Test
+    void instance_of_a_problem_with_a_path_that_is_not_ascii_is_a_uri_reference() {
+        for (String path : new String[] {"/nope/\u00e9", "/status/\u00e9", "/\u00ff\u00fe"}) {
+            assertThat(raw("GET " + path + " HTTP/1.1", "Host: 127.0.0.1"))
+                    .containsPattern("\"instance\":\"(%[0-9A-F]{2}|[a-z/.])*\"");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"text/html", "application/json", "image/png", "*/*"})
     void a_problem_is_a_problem_document_whatever_the_client_likes_to_read(String accept) {
         assertThat(client.get("/no/such/path", "Accept", accept).header("Content-Type"))
@@ -239,6 +310,7 @@ final class ServerTest {
             String answer = raw(line, "Host: 127.0.0.1");
             assertThat(answer).as(line).matches("(?s)HTTP/1\\.1 (4\\d\\d|505).*");
             assertThat(answer).as(line).contains("application/problem+json");
+            assertThat(answer).as(line).doesNotContain("/problems/not-json");
             assertThat(answer).as(line).doesNotContain("Exception", "<html", "jetty");
         }
     }

@@ -6,6 +6,7 @@ import dev.statuswire.api.contract.ApiDoor;
 import dev.statuswire.api.contract.Door;
 import dev.statuswire.api.contract.StatusContract;
 import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.RawHttp;
 import dev.statuswire.core.testing.ManualClock;
 import java.time.Duration;
 import java.util.List;
@@ -22,14 +23,17 @@ final class StatusTest extends StatusContract {
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
     private volatile Runnable duringPause = () -> {};
 
+    private final ApiDoor api =
+            ApiDoor.inMemory(
+                    parts -> {
+                        parts.clock = clock;
+                        parts.steady = steady;
+                        parts.pause = this::pause;
+                    });
+
     @Override
     protected Door open() {
-        return ApiDoor.inMemory(
-                parts -> {
-                    parts.clock = clock;
-                    parts.steady = steady;
-                    parts.pause = this::pause;
-                });
+        return api;
     }
 
     private void pause(Duration duration) {
@@ -111,6 +115,55 @@ final class StatusTest extends StatusContract {
         assertThat(pauses.getFirst()).isEqualTo(Duration.ofMillis(50));
         assertThat(pauses).allMatch(pause -> pause.compareTo(Duration.ofMillis(500)) <= 0);
         assertThat(pauses).hasSizeBetween(40, 50);
+    }
+
+    @Test
+    void first_wait_of_several_headers_counts() {
+        submit();
+        assertThat(
+                        read("Prefer", "foo=\"x", "Prefer", "wait=3", "Prefer", "wait=9")
+                                .header("Preference-Applied"))
+                .isEqualTo("wait=3");
+        assertThat(read("Prefer", "wait=x", "Prefer", "wait=3").has("Preference-Applied"))
+                .isFalse();
+    }
+
+    /** Other servers' tags may have any byte in them that is not ASCII. */
+    @Test
+    void version_beside_tags_with_other_characters_is_known() {
+        submit();
+        for (String others : List.of("\"\u00e9\",", "\"\u00ff,\", W/\"\u0080\" , ")) {
+            assertThat(
+                            RawHttp.send(
+                                    api.server().port(),
+                                    "GET /status/" + id + " HTTP/1.1",
+                                    "Host: 127.0.0.1",
+                                    "If-None-Match: " + others + tag(1)))
+                    .startsWith("HTTP/1.1 304 ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "w/{tag}",
+                "W {tag}",
+                "W/ {tag}",
+                "{tag}x",
+                "x{tag}",
+                "{tag}{tag}",
+                "\"{tag}\""
+            })
+    void what_is_not_a_list_of_tags_is_no_known_version(String template) {
+        submit();
+        assertThat(read("If-None-Match", template.replace("{tag}", tag(1))).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void known_version_may_be_in_any_of_several_headers() {
+        submit();
+        assertThat(read("If-None-Match", "\"x\"", "If-None-Match", tag(1)).status()).isEqualTo(304);
     }
 
     @Test

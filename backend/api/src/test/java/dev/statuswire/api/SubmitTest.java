@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Submitting as the contract has it, and what only the API itself knows. */
@@ -75,6 +77,38 @@ final class SubmitTest extends SubmitContract {
         assertThat(bare.json().path("id")).isEqualTo(quoted.json().path("id"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"order,42", "a,b", "a\"b", ":a:", "?1", "(a)", "a;b=\"c\"", "8e03-978e"})
+    void a_bare_key_is_any_visible_ascii(String key) {
+        Answer first = client.postJson("/requests", SOUP, "Idempotency-Key", key);
+        assertThat(first.status()).isEqualTo(202);
+        assertThat(client.postJson("/requests", SOUP, "Idempotency-Key", " " + key + " ").json())
+                .isEqualTo(first.json());
+    }
+
+    @Test
+    void a_quoted_key_is_a_string_with_parameters_that_are_ignored() {
+        Answer first = client.postJson("/requests", SOUP, "Idempotency-Key", "\"a\\\\\\\"b\"");
+        assertThat(first.status()).isEqualTo(202);
+        for (String same : List.of("\"a\\\\\\\"b\";v=1;w=\"x, y\"", "a\\\"b")) {
+            assertThat(client.postJson("/requests", SOUP, "Idempotency-Key", same).json())
+                    .isEqualTo(first.json());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {600, 4000, 7000})
+    void a_key_of_thousands_of_characters_is_refused(int length) {
+        for (String character : List.of("a", "\\\"", "\\")) {
+            String text = character.repeat(length / character.length());
+            for (String key : List.of(text, "\"" + text + "\"", "\"" + text)) {
+                assertThat(client.postJson("/requests", SOUP, "Idempotency-Key", key).status())
+                        .isEqualTo(400);
+            }
+        }
+    }
+
     @Test
     void the_same_key_with_other_content_is_refused() {
         client.postJson("/requests", SOUP, "Idempotency-Key", "abc");
@@ -85,7 +119,19 @@ final class SubmitTest extends SubmitContract {
 
     @Test
     void a_key_that_is_none_is_refused() {
-        for (String key : List.of("\"", "\"\"", "a b", "\"a\";b", "x".repeat(256), "a,b")) {
+        for (String key :
+                List.of(
+                        "\"",
+                        "\"\"",
+                        "a b",
+                        "\"a\",\"b\"",
+                        "\"a\" b",
+                        "\"a",
+                        "\"a\\b\"",
+                        "\"a\"b",
+                        "x".repeat(256),
+                        "\"" + "x".repeat(256) + "\"",
+                        "\"" + "\\\"".repeat(256) + "\"")) {
             Answer answer = client.postJson("/requests", SOUP, "Idempotency-Key", key);
             assertThat(answer.status()).as(key).isEqualTo(400);
         }

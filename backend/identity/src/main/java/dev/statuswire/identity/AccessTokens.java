@@ -4,34 +4,28 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
-import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.CachingJWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
-import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
-import com.nimbusds.jose.jwk.source.JWKSetSource;
-import com.nimbusds.jose.jwk.source.JWKSetSourceWrapper;
 import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.OutageTolerantJWKSetSource;
+import com.nimbusds.jose.jwk.source.RetryingJWKSetSource;
 import com.nimbusds.jose.proc.BadJOSEException;
-import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.proc.BadJWTException;
-import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Date;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks access tokens: JWTs of one issuer for one audience, signed with RS256 or ES256 by a key
- * that the issuer publishes, not expired by more than a minute. The keys are kept for five minutes,
- * and for four hours where the issuer cannot be reached; a token with a key that is not among them
- * has them looked up again, at most twice in {@link Keys#between}. Thread-safe.
+ * that the issuer publishes, not expired by more than a minute. ID tokens and other tokens of the
+ * same issuer are refused. The keys are kept for {@link Keys#kept}, and for {@link Keys#outage} if
+ * the issuer cannot be reached; a token with a key that is not among them has them looked up again,
+ * at most once in {@link Keys#between}. Thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9068">RFC 9068, JWT Profile for OAuth 2.0 Access
  *     Tokens</a>
@@ -40,14 +34,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class AccessTokens {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AccessTokens.class);
-
     private static final Set<JWSAlgorithm> ALGORITHMS =
             Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
-    private static final Duration SKEW = Duration.ofSeconds(60);
 
-    /** OpenID Connect Core 1.0, section 2: {@code sub} must not exceed it. */
-    private static final int LONGEST_SUBJECT = 255;
+    /** The types of RFC 9068, section 2.1; a type is compared without regard to case. */
+    private static final Set<JOSEObjectType> AT_JWT =
+            Set.of(new JOSEObjectType("at+jwt"), new JOSEObjectType("application/at+jwt"));
+
+    /** Types that many issuers give their access tokens, besides those of RFC 9068. */
+    private static final Set<JOSEObjectType> JWT =
+            Set.of(JOSEObjectType.JWT, new JOSEObjectType("application/jwt"));
 
     /** Longer than any that is meant, and short enough to be parsed for anybody. */
     private static final int LONGEST_TOKEN = 16 * 1024;
@@ -58,8 +54,9 @@ public final class AccessTokens {
      * How the issuer's keys are kept.
      *
      * @param kept how long without a look at the issuer, at least 30 s
-     * @param between in which they are looked up at most twice
-     * @param outage how long they are still good where the issuer cannot be reached
+     * @param between the shortest time between two lookups for a key that is not known, and between
+     *     a lookup that failed and the next one
+     * @param outage how long they are still good if the issuer cannot be reached
      * @param answer how long the issuer may be silent when it is asked
      */
     public record Keys(Duration kept, Duration between, Duration outage, Duration answer) {
@@ -68,7 +65,7 @@ public final class AccessTokens {
         public static final Keys STANDARD =
                 new Keys(
                         Duration.ofMinutes(5),
-                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(10),
                         Duration.ofHours(4),
                         Duration.ofSeconds(2));
     }
@@ -82,48 +79,34 @@ public final class AccessTokens {
     public AccessTokens(
             OidcSettings settings, Keys keys, InstantSource clock, InstantSource steady) {
         processor.setJWSTypeVerifier(
-                new DefaultJOSEObjectTypeVerifier<>(
-                        JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+                (type, context) -> {
+                    if (!isAccepted(type, settings.atJwtOnly())) {
+                        throw new BadJOSEException("The header typ is not of an access token");
+                    }
+                });
         processor.setJWSKeySelector(
                 new JWSVerificationKeySelector<>(ALGORITHMS, source(settings, keys, steady)));
-        processor.setJWTClaimsSetVerifier(new Claims(settings, clock));
+        processor.setJWTClaimsSetVerifier(new AccessTokenClaims(settings, clock));
+    }
+
+    private static boolean isAccepted(@Nullable JOSEObjectType type, boolean atJwtOnly) {
+        return type == null
+                ? !atJwtOnly
+                : AT_JWT.contains(type) || (!atJwtOnly && JWT.contains(type));
     }
 
     private static JWKSource<SecurityContext> source(
             OidcSettings settings, Keys keys, InstantSource steady) {
         var published = new IssuerKeys(settings.issuer(), keys.answer());
+        var lookups =
+                new Lookups(new RetryingJWKSetSource<>(published, null), keys.between(), steady);
         var kept =
-                JWKSourceBuilder.create(published)
-                        .cache(keys.kept().toMillis(), published.patience().toMillis())
-                        .refreshAheadCache(false)
-                        .rateLimited(keys.between().toMillis())
-                        .retrying(true)
-                        .outageTolerant(keys.outage().toMillis())
-                        .build();
-        return new JWKSetBasedJWKSource<>(
-                new Steady(
-                        ((JWKSetBasedJWKSource<SecurityContext>) kept).getJWKSetSource(), steady));
-    }
-
-    /**
-     * Replaces the wall clock's time, by which the library measures how long it keeps keys and how
-     * often it looks them up.
-     */
-    private static final class Steady extends JWKSetSourceWrapper<SecurityContext> {
-
-        private final InstantSource steady;
-
-        Steady(JWKSetSource<SecurityContext> source, InstantSource steady) {
-            super(source);
-            this.steady = steady;
-        }
-
-        @Override
-        public JWKSet getJWKSet(
-                JWKSetCacheRefreshEvaluator refresh, long wallTime, SecurityContext context)
-                throws KeySourceException {
-            return getSource().getJWKSet(refresh, steady.millis(), context);
-        }
+                new CachingJWKSetSource<>(
+                        new OutageTolerantJWKSetSource<>(lookups, keys.outage().toMillis(), null),
+                        keys.kept().toMillis(),
+                        published.patience().toMillis(),
+                        null);
+        return new JWKSetBasedJWKSource<>(new KnownKeys(kept, keys.between(), steady));
     }
 
     /** Checks a token. May wait for the issuer, for some seconds at most. */
@@ -136,59 +119,13 @@ public final class AccessTokens {
             return new Verdict.Identified(
                     claims.getSubject(), claims.getExpirationTime().toInstant());
         } catch (ParseException malformed) {
-            return new Verdict.Refused("It is no JWT.");
+            return new Verdict.Refused("It is not a JWT.");
         } catch (BadJOSEException bad) {
             return new Verdict.Refused(String.valueOf(bad.getMessage()));
         } catch (KeySourceException unreachable) {
-            LOG.warn("the issuer's keys cannot be had; callers may try again", unreachable);
             return new Verdict.Undecided();
         } catch (JOSEException broken) {
             return new Verdict.Refused("Its signature cannot be checked.");
-        }
-    }
-
-    private static final class Claims extends DefaultJWTClaimsVerifier<SecurityContext> {
-
-        private final String audience;
-        private final InstantSource clock;
-
-        Claims(OidcSettings settings, InstantSource clock) {
-            super(
-                    new JWTClaimsSet.Builder().issuer(settings.issuer().toString()).build(),
-                    Set.of("sub", "exp"));
-            this.audience = settings.audience();
-            this.clock = clock;
-            setMaxClockSkew((int) SKEW.toSeconds());
-        }
-
-        @Override
-        protected Date currentTime() {
-            return Date.from(clock.instant());
-        }
-
-        @Override
-        public void verify(JWTClaimsSet claims, SecurityContext context) throws BadJWTException {
-            super.verify(claims, context);
-            if (!isFor(claims)) {
-                throw new BadJWTException("JWT aud claim has another value");
-            }
-            int length = claims.getSubject().length();
-            if (length == 0 || length > LONGEST_SUBJECT) {
-                throw new BadJWTException("JWT sub claim has a bad length");
-            }
-        }
-
-        /**
-         * Cognito's access tokens say for whom they are only in {@code client_id}.
-         *
-         * @see <a
-         *     href="https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html">Understanding
-         *     the access token</a>
-         */
-        private boolean isFor(JWTClaimsSet claims) {
-            return claims.getAudience().isEmpty()
-                    ? audience.equals(claims.getClaim("client_id"))
-                    : claims.getAudience().contains(audience);
         }
     }
 }

@@ -12,10 +12,18 @@ import java.util.regex.Pattern;
  */
 public final class BearerCredentials {
 
-    private static final Pattern FORM =
-            Pattern.compile("Bearer +([A-Za-z0-9._~+/-]+=*) *", Pattern.CASE_INSENSITIVE);
+    private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
+
+    private static final Pattern FORM = Pattern.compile("Bearer +([A-Za-z0-9._~+/-]+=*) *", FLAGS);
+
+    private static final Pattern SCHEME = Pattern.compile("Bearer( .*)?", FLAGS);
 
     private BearerCredentials() {}
+
+    /** Returns whether {@code header} is of this scheme, with a token or without. */
+    public static boolean areIn(String header) {
+        return SCHEME.matcher(header).matches();
+    }
 
     /** The token in {@code header}; empty where that is something else. */
     public static Optional<String> tokenIn(String header) {

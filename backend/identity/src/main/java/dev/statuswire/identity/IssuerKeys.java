@@ -1,7 +1,5 @@
 package dev.statuswire.identity;
 
-import com.nimbusds.jose.KeySourceException;
-import com.nimbusds.jose.RemoteKeySourceException;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
@@ -15,10 +13,11 @@ import java.net.URI;
 import java.net.URL;
 import java.text.ParseException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that an issuer publishes, found by its discovery document, anew each time: it may have
- * moved them.
+ * moved them. The message of each failure says in one line what is wrong.
  */
 final class IssuerKeys implements JWKSetSource<SecurityContext> {
 
@@ -46,30 +45,82 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
         return answer.multipliedBy(CALLS);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws JWKSetUnavailableException if a document cannot be fetched or used
+     */
     @Override
     public JWKSet getJWKSet(
             JWKSetCacheRefreshEvaluator refresh, long currentTime, SecurityContext context)
-            throws KeySourceException {
+            throws JWKSetUnavailableException {
+        URL keys = location();
         try {
-            return JWKSet.parse(http.retrieveResource(location()).getContent());
-        } catch (IOException | ParseException unavailable) {
-            throw new JWKSetUnavailableException("no keys of " + issuer, unavailable);
+            return JWKSet.parse(fetch(keys));
+        } catch (ParseException notKeys) {
+            throw unusable(keys + " is not a JSON Web Key Set", notKeys);
         }
     }
 
-    private URL location() throws IOException, ParseException, RemoteKeySourceException {
-        String document = http.retrieveResource(discovery()).getContent();
-        var metadata = JSONObjectUtils.parse(document);
-        if (!issuer.toString().equals(JSONObjectUtils.getString(metadata, "issuer"))) {
-            throw new RemoteKeySourceException(issuer + " says that it is another issuer", null);
+    private URL location() throws JWKSetUnavailableException {
+        URL discovery = discovery();
+        String document = fetch(discovery);
+        try {
+            var metadata = JSONObjectUtils.parse(document);
+            String named = JSONObjectUtils.getString(metadata, "issuer");
+            if (!issuer.toString().equals(named)) {
+                throw unusable(
+                        "the document at " + discovery + " is of another issuer than " + issuer,
+                        null);
+            }
+            return checked(JSONObjectUtils.getString(metadata, "jwks_uri"), discovery);
+        } catch (ParseException notMetadata) {
+            throw unusable(discovery + " is not a discovery document", notMetadata);
         }
-        return JSONObjectUtils.getURI(metadata, "jwks_uri").toURL();
+    }
+
+    /** Keys that are fetched over http can be replaced on the way; only this machine is near. */
+    URL checked(@Nullable String jwksUri, URL discovery) throws JWKSetUnavailableException {
+        if (jwksUri == null) {
+            throw unusable("the document at " + discovery + " has no jwks_uri", null);
+        }
+        try {
+            URI uri = URI.create(jwksUri);
+            boolean isSafe =
+                    "http".equals(issuer.getScheme())
+                            ? OidcSettings.isSafe(uri)
+                            : "https".equals(uri.getScheme()) && uri.getHost() != null;
+            if (isSafe) {
+                return uri.toURL();
+            }
+        } catch (IllegalArgumentException | MalformedURLException notUrl) {
+            throw unusable("the jwks_uri at " + discovery + " is not a URL", notUrl);
+        }
+        throw unusable("the jwks_uri at " + discovery + " is not an https URL", null);
+    }
+
+    private String fetch(URL url) throws JWKSetUnavailableException {
+        try {
+            return http.retrieveResource(url).getContent();
+        } catch (IOException unavailable) {
+            throw unusable("could not fetch " + url + ": " + unavailable.getMessage(), unavailable);
+        }
+    }
+
+    private static JWKSetUnavailableException unusable(String what, @Nullable Exception cause) {
+        return cause == null
+                ? new JWKSetUnavailableException(what)
+                : new JWKSetUnavailableException(what, cause);
     }
 
     /** OpenID Connect Discovery 1.0, section 4: a slash at the issuer's end counts once. */
-    private URL discovery() throws MalformedURLException {
+    private URL discovery() throws JWKSetUnavailableException {
         String base = issuer.toString().replaceFirst("/$", "");
-        return URI.create(base + "/.well-known/openid-configuration").toURL();
+        try {
+            return URI.create(base + "/.well-known/openid-configuration").toURL();
+        } catch (MalformedURLException noUrl) {
+            throw unusable(issuer + " is not a URL", noUrl);
+        }
     }
 
     @Override

@@ -15,10 +15,13 @@ import java.util.Set;
  *     {@code client_id}
  * @param clientId whom the page logs in as, a public client of the issuer
  * @param scope what the page asks for when somebody logs in, with {@code openid} in it
+ * @param atJwtOnly whether a token must say in its header {@code typ} that it is an access token
+ *     (RFC 9068)
  * @see <a href="https://openid.net/specs/openid-connect-discovery-1_0.html">OpenID Connect
  *     Discovery 1.0</a>
  */
-public record OidcSettings(URI issuer, String audience, String clientId, String scope) {
+public record OidcSettings(
+        URI issuer, String audience, String clientId, String scope, boolean atJwtOnly) {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
@@ -34,15 +37,19 @@ public record OidcSettings(URI issuer, String audience, String clientId, String 
                 "the scope has no openid in it: " + scope);
     }
 
-    /** The page logs in as the audience, and asks for nothing but {@code openid}. */
+    /**
+     * The page logs in as the audience, and asks for nothing but {@code openid}; access tokens need
+     * not have the type of RFC 9068.
+     */
     public static OidcSettings of(URI issuer, String audience) {
-        return new OidcSettings(issuer, audience, audience, "openid");
+        return new OidcSettings(issuer, audience, audience, "openid", false);
     }
 
     /**
      * From {@code STATUSWIRE_OIDC_ISSUER}, {@code STATUSWIRE_OIDC_AUDIENCE}, {@code
-     * STATUSWIRE_OIDC_CLIENT_ID} (the audience if unset) and {@code STATUSWIRE_OIDC_SCOPE} ({@code
-     * openid} if unset); empty where there is no issuer.
+     * STATUSWIRE_OIDC_CLIENT_ID} (the audience if unset), {@code STATUSWIRE_OIDC_SCOPE} ({@code
+     * openid} if unset) and {@code STATUSWIRE_OIDC_AT_JWT_ONLY} ({@code false} if unset); empty
+     * where there is no issuer.
      *
      * @throws IllegalArgumentException where one is not what it should be, or the audience is
      *     missing
@@ -57,7 +64,8 @@ public record OidcSettings(URI issuer, String audience, String clientId, String 
                 issuer,
                 audience,
                 environment.text("STATUSWIRE_OIDC_CLIENT_ID").map(String::strip).orElse(audience),
-                environment.text("STATUSWIRE_OIDC_SCOPE").map(String::strip).orElse("openid"));
+                environment.text("STATUSWIRE_OIDC_SCOPE").map(String::strip).orElse("openid"),
+                environment.flag("STATUSWIRE_OIDC_AT_JWT_ONLY"));
     }
 
     private static String audience(Environment environment) {
@@ -71,11 +79,11 @@ public record OidcSettings(URI issuer, String audience, String clientId, String 
                                                 + " STATUSWIRE_OIDC_AUDIENCE"));
     }
 
-    private static boolean isSafe(URI issuer) {
-        return issuer.getHost() != null
-                && ("https".equals(issuer.getScheme())
-                        || ("http".equals(issuer.getScheme())
-                                && LOOPBACK.contains(issuer.getHost())));
+    /** Returns whether {@code uri} is of https, or of http on this machine. */
+    static boolean isSafe(URI uri) {
+        return uri.getHost() != null
+                && ("https".equals(uri.getScheme())
+                        || ("http".equals(uri.getScheme()) && LOOPBACK.contains(uri.getHost())));
     }
 
     private static void require(boolean rule, String otherwise) {

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The Lambda {@code TOKEN} authorizer of the REST API, where the issuer is one's own: the principal
- * is the token's subject. A token that is not good is answered 401, and 500 while the issuer's keys
- * cannot be had, by what this throws: API Gateway knows no other way.
+ * is the token's subject. A token that is refused is answered 401, and 500 while no key of the
+ * issuer is known, by what this throws: API Gateway knows no other way.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html">Use
@@ -105,7 +105,7 @@ public final class TokenAuthorizer
                 throw new IllegalArgumentException(UNAUTHORIZED);
             }
             case Verdict.Undecided _ ->
-                    throw new IllegalStateException("the issuer's keys cannot be had");
+                    throw new IllegalStateException("could not fetch the issuer's keys");
         };
     }
 

@@ -8,7 +8,8 @@ public sealed interface Verdict {
     /**
      * It is good.
      *
-     * @param subject the issuer's name for whom it was issued to, 1 to 255 characters
+     * @param subject the issuer's name for whom it was issued to, 1 to 255 characters, none of them
+     *     a control character or half of a surrogate pair
      * @param expiresAt when it is no longer, give or take the allowed skew
      */
     record Identified(String subject, Instant expiresAt) implements Verdict {}
@@ -20,6 +21,6 @@ public sealed interface Verdict {
      */
     record Refused(String reason) implements Verdict {}
 
-    /** The issuer's keys cannot be had just now: the same token may be good later. */
+    /** No key of the issuer is known just now: the same token may be good later. */
     record Undecided() implements Verdict {}
 }

@@ -21,10 +21,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AccessTokensTest {
 
@@ -72,6 +78,124 @@ final class AccessTokensTest {
         assertThat(tokens.check(good()))
                 .isInstanceOfSatisfying(
                         Identified.class, it -> assertThat(it.subject()).isEqualTo("ada"));
+    }
+
+    /** What the issuer signs for the client when somebody logs in, and must not open the API. */
+    @ParameterizedTest
+    @CsvSource({
+        "token_use, id",
+        "token_use, refresh",
+        "token_use, ACCESS",
+        "token_use, ''",
+        "nonce, n-0S6_WzA2Mj",
+        "nonce, ''",
+        "at_hash, 77QmUPtjPfzWtF2AnpK9RQ",
+        "c_hash, LDktKdoQak3Pk0cnXxCltA",
+        "events, http://schemas.openid.net/event/backchannel-logout"
+    })
+    void id_token_and_logout_token_are_refused(String claim, String value) {
+        assertThat(verdictOn(claims -> claims.claim(claim, value))).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void token_of_cognito_for_access_is_good() {
+        var access =
+                verdictOn(
+                        claims ->
+                                claims.audience((String) null)
+                                        .claim("client_id", AUDIENCE)
+                                        .claim("token_use", "access")
+                                        .claim("scope", "openid")
+                                        .claim("auth_time", 1_700_000_000));
+        assertThat(access).isInstanceOf(Identified.class);
+    }
+
+    @Test
+    void use_of_a_token_that_is_not_a_text_is_refused() {
+        assertThat(verdictOn(claims -> claims.claim("token_use", List.of("access"))))
+                .isInstanceOf(Refused.class);
+        assertThat(verdictOn(claims -> claims.claim("token_use", true)))
+                .isInstanceOf(Refused.class);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {"JWT", "jwt", "application/jwt", "at+jwt", "AT+JWT", "application/at+jwt"})
+    void type_of_an_access_token_or_of_any_jwt_is_good(@Nullable String type) {
+        assertThat(tokens.check(typed(type))).isInstanceOf(Identified.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"logout+jwt", "id+jwt", "secevent+jwt", "dpop+jwt", "JWT ", "at+jwt;x", ""})
+    void another_type_is_refused_and_not_repeated(String type) {
+        assertThat(tokens.check(typed(type)))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused ->
+                                assertThat(refused.reason())
+                                        .isEqualTo("The header typ is not of an access token"));
+    }
+
+    @Test
+    void type_of_rfc_9068_can_be_required() {
+        var settings = new OidcSettings(issuer.address(), AUDIENCE, AUDIENCE, "openid", true);
+        var strict =
+                new AccessTokens(
+                        settings, Issuer.PATIENT, InstantSource.system(), SteadyClock.OF_PROCESS);
+
+        for (String type : List.of("at+jwt", "AT+jwt", "application/at+jwt")) {
+            assertThat(strict.check(typed(type))).isInstanceOf(Identified.class);
+        }
+        for (String type : List.of("JWT", "application/jwt")) {
+            assertThat(strict.check(typed(type))).isInstanceOf(Refused.class);
+        }
+        assertThat(strict.check(typed(null))).isInstanceOf(Refused.class);
+    }
+
+    private String typed(@Nullable String type) {
+        return issuer.signed(issuer.claims(AUDIENCE).build(), type);
+    }
+
+    /** Each would be stored as the same owner as another subject, or as none. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\ud800",
+                "\\udc00",
+                "ada\\ud83d",
+                "\\udf5c\\ud83c",
+                "\\ufffd",
+                "a\\u0000b",
+                "a\\nb",
+                "a\\tb",
+                "a\\u007fb",
+                "a\\u0085b",
+                " ",
+                "\\u2003"
+            })
+    void subject_that_cannot_name_one_owner_is_refused(String escaped) {
+        assertThat(tokens.check(issuer.signed(claimsOf(escaped))))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused ->
+                                assertThat(refused.reason())
+                                        .isEqualTo("JWT sub claim cannot name an owner"));
+    }
+
+    private String claimsOf(String escapedSubject) {
+        String claims = issuer.claims(AUDIENCE).subject("SUBJECT").build().toString();
+        return claims.replace("SUBJECT", escapedSubject);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"?", "a#b", "a/b", "auth0|5f7c", "ada lovelace", "\ud83c\udf5c", "\u4e2d"})
+    void any_other_subject_names_its_owner(String subject) {
+        assertThat(verdictOn(claims -> claims.subject(subject)))
+                .isInstanceOfSatisfying(
+                        Identified.class, who -> assertThat(who.subject()).isEqualTo(subject));
     }
 
     @Test
@@ -178,7 +302,7 @@ final class AccessTokensTest {
                 tokens(
                         new AccessTokens.Keys(
                                 Duration.ofMinutes(5),
-                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(10),
                                 Duration.ofHours(4),
                                 Duration.ofSeconds(30)),
                         InstantSource.system(),
@@ -188,7 +312,7 @@ final class AccessTokensTest {
             issuer.rotate();
         }
         assertThat(limited.check(good())).isNotInstanceOf(Identified.class);
-        steady.updateAndGet(now -> now.plusSeconds(30));
+        steady.updateAndGet(now -> now.plusSeconds(10));
         assertThat(limited.check(good())).isInstanceOf(Identified.class);
     }
 

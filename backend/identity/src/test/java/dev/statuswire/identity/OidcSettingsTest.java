@@ -49,7 +49,8 @@ final class OidcSettingsTest {
                                 "STATUSWIRE_OIDC_ISSUER", "https://id.example.org",
                                 "STATUSWIRE_OIDC_AUDIENCE", "https://work.example.org",
                                 "STATUSWIRE_OIDC_CLIENT_ID", "page",
-                                "STATUSWIRE_OIDC_SCOPE", "openid offline_access"));
+                                "STATUSWIRE_OIDC_SCOPE", "openid offline_access",
+                                "STATUSWIRE_OIDC_AT_JWT_ONLY", "true"));
 
         assertThat(OidcSettings.from(all))
                 .hasValue(
@@ -57,7 +58,23 @@ final class OidcSettingsTest {
                                 URI.create("https://id.example.org"),
                                 "https://work.example.org",
                                 "page",
-                                "openid offline_access"));
+                                "openid offline_access",
+                                true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "1", "on"})
+    void requirement_of_the_access_token_type_is_true_or_false(String value) {
+        var environment =
+                new Environment(
+                        Map.of(
+                                "STATUSWIRE_OIDC_ISSUER", "https://id.example.org",
+                                "STATUSWIRE_OIDC_AUDIENCE", "statuswire",
+                                "STATUSWIRE_OIDC_AT_JWT_ONLY", value));
+
+        assertThatThrownBy(() -> OidcSettings.from(environment))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("STATUSWIRE_OIDC_AT_JWT_ONLY");
     }
 
     @Test
@@ -65,7 +82,11 @@ final class OidcSettingsTest {
         assertThatThrownBy(
                         () ->
                                 new OidcSettings(
-                                        URI.create("https://id.example.org"), "a", "a", "profile"))
+                                        URI.create("https://id.example.org"),
+                                        "a",
+                                        "a",
+                                        "profile",
+                                        false))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

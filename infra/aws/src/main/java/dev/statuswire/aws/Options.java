@@ -86,7 +86,8 @@ record Options(
     }
 
     /** An OpenID Connect issuer, with what {@code STATUSWIRE_OIDC_*} say about it. */
-    record OwnIssuer(URI issuer, String audience, String clientId, String scope) {
+    record OwnIssuer(
+            URI issuer, String audience, String clientId, String scope, boolean atJwtOnly) {
 
         OwnIssuer {
             require(
@@ -121,7 +122,8 @@ record Options(
                 issuer,
                 audience,
                 environment.text("STATUSWIRE_OIDC_CLIENT_ID").orElse(audience),
-                environment.text("STATUSWIRE_OIDC_SCOPE").orElse("openid"));
+                environment.text("STATUSWIRE_OIDC_SCOPE").orElse("openid"),
+                environment.flag("STATUSWIRE_OIDC_AT_JWT_ONLY"));
     }
 
     private static String needed(Environment environment, String what) {

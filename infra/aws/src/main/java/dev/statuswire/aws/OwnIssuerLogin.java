@@ -34,7 +34,8 @@ final class OwnIssuerLogin extends Construct implements Login {
                 "STATUSWIRE_OIDC_ISSUER", issuer.issuer().toString(),
                 "STATUSWIRE_OIDC_AUDIENCE", issuer.audience(),
                 "STATUSWIRE_OIDC_CLIENT_ID", issuer.clientId(),
-                "STATUSWIRE_OIDC_SCOPE", issuer.scope());
+                "STATUSWIRE_OIDC_SCOPE", issuer.scope(),
+                "STATUSWIRE_OIDC_AT_JWT_ONLY", String.valueOf(issuer.atJwtOnly()));
     }
 
     @Override

@@ -278,6 +278,26 @@ final class StackTest {
                 .contains("$context.authorizer.claims.sub");
     }
 
+    /** It throws for each token that it refuses, which API Gateway makes a 401 of. */
+    @Test
+    void refused_token_raises_no_alarm() {
+        assertThat(prod.properties("AWS::CloudWatch::Alarm").toString())
+                .contains("FunctionsApi")
+                .doesNotContain("TokenAuthorizer");
+    }
+
+    @Test
+    void type_of_rfc_9068_is_required_by_all_who_check_tokens_of_an_issuer_of_one_s_own() {
+        for (String function : List.of("FunctionsApi", "FunctionsTokenAuthorizer")) {
+            assertThat(
+                            prod.one(FUNCTION, function)
+                                    .at("/Environment/Variables/STATUSWIRE_OIDC_AT_JWT_ONLY")
+                                    .asText())
+                    .as(function)
+                    .isEqualTo("true");
+        }
+    }
+
     @Test
     void tokens_of_an_issuer_of_one_s_own_are_checked_by_a_function() {
         assertThat(guarded(prod))

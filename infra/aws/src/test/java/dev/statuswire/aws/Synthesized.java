@@ -44,6 +44,7 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
                                         "STATUSWIRE_STAGE", "prod",
                                         "STATUSWIRE_OIDC_ISSUER", "https://id.example.com/realms/a",
                                         "STATUSWIRE_OIDC_AUDIENCE", "statuswire",
+                                        "STATUSWIRE_OIDC_AT_JWT_ONLY", "true",
                                         "STATUSWIRE_DOMAIN", "status.example.com",
                                         "STATUSWIRE_CERTIFICATE",
                                                 "arn:aws:acm:us-east-1:123456789012:certificate/x",

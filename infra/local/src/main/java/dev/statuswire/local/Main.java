@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "Others that the modules read: STATUSWIRE_MAX_UNFINISHED, STATUSWIRE_MAX_CONNECTIONS,",
             "STATUSWIRE_ALLOWED_HOSTS, STATUSWIRE_ALLOWED_ORIGINS, STATUSWIRE_RETENTION_DAYS.",
             "Who must log in: STATUSWIRE_OIDC_ISSUER, STATUSWIRE_OIDC_AUDIENCE, and more in",
-            "docs/identity.md.",
+            "docs/identity.md; STATUSWIRE_OIDC_AT_JWT_ONLY=true requires tokens of type at+jwt.",
             "Request types of your own: jars in the folder types, or in that of STATUSWIRE_TYPES.",
             "Exit codes: 0 ended in order, 1 a fault, 2 it could not be started as asked."
         })

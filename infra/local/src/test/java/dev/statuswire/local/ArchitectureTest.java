@@ -97,7 +97,8 @@ final class ArchitectureTest {
                         "org.eclipse.jetty..",
                         "io.micrometer..",
                         "com.networknt..",
-                        "com.fasterxml.uuid.."),
+                        "com.fasterxml.uuid..",
+                        "org.greenbytes.http.sfv"),
                 Module.of("processor", CORE, "software.amazon.awssdk.services.lambda.."),
                 Module.of(
                         "notifier",

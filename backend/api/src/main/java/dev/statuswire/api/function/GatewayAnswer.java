@@ -113,13 +113,13 @@ final class GatewayAnswer {
         all.put("Content-Type", Problem.MEDIA_TYPE);
         all.put("Cache-Control", "no-store");
         all.put("X-Content-Type-Options", "nosniff");
+        all.put("Vary", "Origin");
         Map<String, List<String>> lists = new LinkedHashMap<>();
         all.forEach((name, value) -> lists.put(name, List.of(value)));
         var answer = new APIGatewayProxyResponseEvent();
         answer.setStatusCode(status);
         answer.setMultiValueHeaders(lists);
-        answer.setBody(
-                Json.write(problem.document(Objects.requireNonNullElse(event.getPath(), "/"))));
+        answer.setBody(Json.write(problem.document(event.getPath())));
         answer.setIsBase64Encoded(false);
         return answer;
     }

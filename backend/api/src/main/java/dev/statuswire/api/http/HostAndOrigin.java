@@ -39,7 +39,10 @@ public final class HostAndOrigin {
      * @throws ProblemException or not
      */
     public void check(Context call) {
-        call.header("X-Content-Type-Options", "nosniff");
+        // Whether a page may see an answer depends on its origin, also if this answer says nothing
+        // of
+        // it; and what is large enough is compressed.
+        call.header("X-Content-Type-Options", "nosniff").header("Vary", "Origin, Accept-Encoding");
         if (call.header("X-HTTP-Method-Override") != null) {
             throw ProblemKind.MALFORMED_REQUEST.because("A call's method is its own.");
         }
@@ -95,8 +98,7 @@ public final class HostAndOrigin {
      */
     private static void allow(Context call) {
         call.header("Access-Control-Allow-Origin", String.valueOf(call.header("Origin")))
-                .header("Access-Control-Expose-Headers", String.join(", ", CrossOrigin.EXPOSED))
-                .header("Vary", "Origin");
+                .header("Access-Control-Expose-Headers", String.join(", ", CrossOrigin.EXPOSED));
         if (call.header("Access-Control-Request-Method") != null) {
             call.header("Access-Control-Allow-Methods", String.join(", ", CrossOrigin.METHODS))
                     .header("Access-Control-Allow-Headers", String.join(", ", CrossOrigin.HEADERS))

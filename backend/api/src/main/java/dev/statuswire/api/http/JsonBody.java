@@ -8,19 +8,15 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** Reads JSON bodies: strictly, and never more than it has to. */
 public final class JsonBody {
 
     /** The most that is read and thrown away so that a client gets to see why it was refused. */
     private static final int MAX_DRAINED = 1024 * 1024;
-
-    private static final Pattern MEDIA_TYPE =
-            Pattern.compile("application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?;?");
 
     private JsonBody() {}
 
@@ -32,9 +28,14 @@ public final class JsonBody {
      *     of Unicode text
      */
     public static JsonNode read(Context call, int limit) {
-        if (!isJson(call.contentType()) || isEncoded(call.header("Content-Encoding"))) {
-            throw ProblemKind.UNSUPPORTED_MEDIA_TYPE.because(
-                    "Send it as Content-Type: application/json, in UTF-8 and not compressed.");
+        if (!isJson(RequestHeaders.of(call, "Content-Type"))
+                || isEncoded(RequestHeaders.of(call, "Content-Encoding"))) {
+            throw new ProblemException(
+                    ProblemKind.UNSUPPORTED_MEDIA_TYPE
+                            .with(
+                                    "Send it as Content-Type: application/json, in UTF-8 and not"
+                                            + " compressed.")
+                            .withHeader("Accept-Encoding", "identity"));
         }
         return decode(bytes(call, limit))
                 .flatMap(Json::parse)
@@ -46,13 +47,19 @@ public final class JsonBody {
                                                 + " or nests too deeply."));
     }
 
-    private static boolean isJson(@Nullable String mediaType) {
-        return mediaType != null
-                && MEDIA_TYPE.matcher(mediaType.strip().toLowerCase(Locale.ROOT)).matches();
+    /** Several fields contradict each other, or will for somebody who reads another one. */
+    private static boolean isJson(List<String> fields) {
+        return fields.size() == 1
+                && MediaType.of(fields.getFirst())
+                        .filter(type -> type.name().equals("application/json") && type.isUtf8())
+                        .isPresent();
     }
 
-    private static boolean isEncoded(@Nullable String encoding) {
-        return encoding != null && !encoding.strip().equalsIgnoreCase("identity");
+    private static boolean isEncoded(List<String> fields) {
+        return fields.stream()
+                .flatMap(field -> Stream.of(field.split(",", -1)))
+                .map(String::strip)
+                .anyMatch(coding -> !coding.isEmpty() && !coding.equalsIgnoreCase("identity"));
     }
 
     private static byte[] bytes(Context call, int limit) {

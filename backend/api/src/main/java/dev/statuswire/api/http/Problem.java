@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A problem document, and the headers that go with it.
@@ -73,15 +74,15 @@ public record Problem(
     /**
      * The document.
      *
-     * @param instance the path at which it happened
+     * @param path at which it happened, encoded as it was or not; null if there is none
      */
-    public ObjectNode document(String instance) {
+    public ObjectNode document(@Nullable String path) {
         ObjectNode document = Json.MAPPER.createObjectNode();
         document.put("type", type);
         document.put("title", title);
         document.put("status", status);
         document.put("detail", detail);
-        document.put("instance", instance);
+        document.put("instance", UriReference.ofPath(path));
         if (!errors.isEmpty()) {
             var list = document.putArray("errors");
             errors.forEach(

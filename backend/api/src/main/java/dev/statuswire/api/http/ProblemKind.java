@@ -11,8 +11,8 @@ import java.util.Optional;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457, Problem Details for HTTP APIs</a>
  */
 public enum ProblemKind {
-    NOT_JSON(400, "The body is not JSON"),
     MALFORMED_REQUEST(400, "The call is malformed"),
+    NOT_JSON(400, "The body is not JSON"),
     UNAUTHENTICATED(401, "Nobody knows who is calling"),
     FORBIDDEN_ORIGIN(403, "Pages of this origin may not change anything here"),
     NOT_FOUND(404, "There is nothing here"),

@@ -34,9 +34,10 @@ public final class ServerProblems extends ErrorHandler {
             Throwable cause,
             Callback callback) {
         Problem problem = problem(code, message);
-        String document = Json.write(problem.document(request.getHttpURI().getCanonicalPath()));
+        String document = Json.write(problem.document(request.getHttpURI().getPath()));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        response.getHeaders().put(HttpHeader.VARY, "Origin");
         byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
         response.write(true, ByteBuffer.wrap(bytes), callback);
     }

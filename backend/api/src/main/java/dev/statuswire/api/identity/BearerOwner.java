@@ -3,10 +3,12 @@ package dev.statuswire.api.identity;
 import dev.statuswire.api.http.OwnerOf;
 import dev.statuswire.api.http.ProblemException;
 import dev.statuswire.api.http.ProblemKind;
+import dev.statuswire.api.http.RequestHeaders;
 import dev.statuswire.identity.AccessTokens;
 import dev.statuswire.identity.BearerCredentials;
 import dev.statuswire.identity.Verdict;
 import io.javalin.http.Context;
+import java.util.List;
 
 /**
  * By the access token of a call: its owner is the token's subject. Thread-safe.
@@ -15,6 +17,9 @@ import io.javalin.http.Context;
  *     WWW-Authenticate Response Header Field</a>
  */
 final class BearerOwner implements OwnerOf {
+
+    /** The name is the same everywhere: a token for one part is a token for all. */
+    private static final String CHALLENGE = "Bearer realm=\"statuswire\"";
 
     private final AccessTokens tokens;
 
@@ -29,23 +34,13 @@ final class BearerOwner implements OwnerOf {
      */
     @Override
     public String owner(Context call) {
-        String header = call.header("Authorization");
-        if (header == null) {
-            throw unauthenticated("Send an access token: Authorization: Bearer …", "Bearer");
-        }
-        String token =
-                BearerCredentials.tokenIn(header)
-                        .orElseThrow(
-                                () ->
-                                        unauthenticated(
-                                                "This is no bearer token.",
-                                                "Bearer error=\"invalid_request\""));
-        return switch (tokens.check(token)) {
+        return switch (tokens.check(tokenOf(RequestHeaders.of(call, "Authorization")))) {
             case Verdict.Identified who -> who.subject();
             case Verdict.Refused refused ->
-                    throw unauthenticated(
+                    throw refused(
+                            ProblemKind.UNAUTHENTICATED,
                             "The access token is not good: " + refused.reason(),
-                            "Bearer error=\"invalid_token\"");
+                            CHALLENGE + ", error=\"invalid_token\"");
             case Verdict.Undecided _ ->
                     throw new ProblemException(
                             ProblemKind.ISSUER_UNREACHABLE
@@ -54,8 +49,31 @@ final class BearerOwner implements OwnerOf {
         };
     }
 
-    private static ProblemException unauthenticated(String detail, String challenge) {
-        return new ProblemException(
-                ProblemKind.UNAUTHENTICATED.with(detail).withHeader("WWW-Authenticate", challenge));
+    /** A caller who has not tried to send a token is told no error, only what to send. */
+    private static String tokenOf(List<String> fields) {
+        if (fields.size() > 1) {
+            throw malformed("Send the header Authorization once.");
+        }
+        String field =
+                fields.stream()
+                        .filter(BearerCredentials::areIn)
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        refused(
+                                                ProblemKind.UNAUTHENTICATED,
+                                                "Send an access token: Authorization: Bearer …",
+                                                CHALLENGE));
+        return BearerCredentials.tokenIn(field)
+                .orElseThrow(() -> malformed("Send one token after Bearer."));
+    }
+
+    private static ProblemException malformed(String detail) {
+        return refused(
+                ProblemKind.MALFORMED_REQUEST, detail, CHALLENGE + ", error=\"invalid_request\"");
+    }
+
+    private static ProblemException refused(ProblemKind kind, String detail, String challenge) {
+        return new ProblemException(kind.with(detail).withHeader("WWW-Authenticate", challenge));
     }
 }

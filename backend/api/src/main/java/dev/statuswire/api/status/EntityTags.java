@@ -1,28 +1,38 @@
 package dev.statuswire.api.status;
 
+import dev.statuswire.api.http.FieldScanner;
 import dev.statuswire.core.request.Request;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
- * The versions that a client has already, from {@code If-None-Match}. Tags are compared weakly;
- * what is not a tag is passed over.
+ * The versions that a client has already, from {@code If-None-Match}. Tags are compared weakly, and
+ * may have any characters but a quote in them; what is not a tag is ignored.
  *
  * @param any whether it said {@code *}: whatever there is
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2">RFC 9110, section 13.1.2</a>
  */
 record EntityTags(boolean any, List<String> tags) {
 
-    private static final Pattern TAG = Pattern.compile("\"[\\x21\\x23-\\x7e]*\"");
-
-    static EntityTags of(Collection<String> headers) {
+    static EntityTags of(Collection<String> fields) {
+        var tags = new ArrayList<String>();
+        fields.forEach(field -> addTo(tags, new FieldScanner(field)));
         return new EntityTags(
-                headers.stream().anyMatch(header -> header.strip().equals("*")),
-                headers.stream()
-                        .flatMap(header -> TAG.matcher(header).results().map(MatchResult::group))
-                        .toList());
+                fields.stream().anyMatch(field -> field.strip().equals("*")), List.copyOf(tags));
+    }
+
+    private static void addTo(List<String> tags, FieldScanner scanner) {
+        while (!scanner.skipSpace().isAtEnd()) {
+            boolean isTag = !scanner.skip('W') || scanner.skip('/');
+            Optional<String> opaque = scanner.opaque();
+            if (isTag && scanner.skipSpace().isAt(",")) {
+                opaque.ifPresent(tag -> tags.add("\"" + tag + "\""));
+            }
+            scanner.skipTo(',');
+            scanner.skip(',');
+        }
     }
 
     /** The tag of {@code request}: its life, empty if it has none, and its version. */

@@ -1,37 +1,78 @@
 package dev.statuswire.api.status;
 
+import dev.statuswire.api.http.FieldScanner;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * How long a client would like to wait, from {@code Prefer: wait=N}. As the RFC wants it, what is
- * malformed is passed over and the first of several counts.
+ * How long a client would like to wait, from {@code Prefer: wait=N}. The first {@code wait} counts,
+ * even if it says nothing that can be applied; a preference that is malformed is ignored.
  *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc7240#section-4.3">RFC 7240, section 4.3</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7240#section-2">RFC 7240, section 2, and 4.3</a>
  */
 final class PreferWait {
 
     /** The longest that a client may wait, in seconds. */
     static final int MAX_SECONDS = 20;
 
-    private static final Pattern WAIT =
-            Pattern.compile(
-                    "(?:^|,)\\s*wait\\s*=\\s*(\"?)(\\d+)\\1\\s*(?=[,;]|$)",
-                    Pattern.CASE_INSENSITIVE);
+    private record Preference(String name, String value) {}
 
     private PreferWait() {}
 
-    /** The seconds to wait, 0 to {@value #MAX_SECONDS}; empty where nothing was said of it. */
-    static Optional<Integer> seconds(Collection<String> headers) {
-        Matcher matcher = WAIT.matcher(String.join(",", headers));
-        return matcher.results().findFirst().map(PreferWait::clamped);
+    /**
+     * Returns the seconds to wait, 0 to {@value #MAX_SECONDS}; empty if nothing was said of it.
+     *
+     * @param fields the value of each {@code Prefer} header
+     */
+    static Optional<Integer> seconds(Collection<String> fields) {
+        return fields.stream()
+                .flatMap(PreferWait::preferences)
+                .filter(preference -> preference.name().equalsIgnoreCase("wait"))
+                .findFirst()
+                .flatMap(wait -> seconds(wait.value()));
     }
 
-    private static int clamped(MatchResult wait) {
-        String digits = wait.group(2);
-        return digits.length() > 9 ? MAX_SECONDS : Math.min(Integer.parseInt(digits), MAX_SECONDS);
+    private static Stream<Preference> preferences(String field) {
+        var preferences = Stream.<Preference>builder();
+        var scanner = new FieldScanner(field);
+        while (!scanner.skipSpace().isAtEnd()) {
+            preference(scanner).ifPresent(preferences);
+            scanner.skipElement();
+            scanner.skip(',');
+        }
+        return preferences.build();
+    }
+
+    /** The first name and value; its parameters are passed over. */
+    private static Optional<Preference> preference(FieldScanner scanner) {
+        Optional<Preference> first = nameAndValue(scanner);
+        boolean isWhole = first.isPresent();
+        while (isWhole && scanner.skipSpace().skip(';')) {
+            scanner.skipSpace();
+            isWhole = scanner.isAt(";,") || nameAndValue(scanner).isPresent();
+        }
+        return isWhole && scanner.skipSpace().isAt(",") ? first : Optional.empty();
+    }
+
+    private static Optional<Preference> nameAndValue(FieldScanner scanner) {
+        Optional<String> name = scanner.token();
+        if (name.isEmpty() || !scanner.skipSpace().skip('=')) {
+            return name.map(it -> new Preference(it, ""));
+        }
+        return scanner.skipSpace().word().map(value -> new Preference(name.get(), value));
+    }
+
+    private static Optional<Integer> seconds(String value) {
+        boolean isNumber =
+                !value.isEmpty() && value.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        if (!isNumber) {
+            return Optional.empty();
+        }
+        String digits = value.replaceFirst("^0+(?=.)", "");
+        return Optional.of(
+                digits.length() > 2
+                        ? MAX_SECONDS
+                        : Math.min(Integer.parseInt(digits), MAX_SECONDS));
     }
 }

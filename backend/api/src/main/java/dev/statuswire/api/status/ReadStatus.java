@@ -2,13 +2,12 @@ package dev.statuswire.api.status;
 
 import dev.statuswire.api.http.Answers;
 import dev.statuswire.api.http.Caller;
+import dev.statuswire.api.http.RequestHeaders;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.store.RequestStore;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.Optional;
 
 /** {@code GET /status/{id}}: a request as it is, or as soon as it is something new. */
@@ -41,8 +40,8 @@ public final class ReadStatus {
 
     /** Handles the call. */
     public void handle(Context call) {
-        EntityTags known = EntityTags.of(headers(call, "If-None-Match"));
-        Optional<Integer> wait = PreferWait.seconds(headers(call, "Prefer"));
+        EntityTags known = EntityTags.of(RequestHeaders.of(call, "If-None-Match"));
+        Optional<Integer> wait = PreferWait.seconds(RequestHeaders.of(call, "Prefer"));
         wait.ifPresent(seconds -> call.header("Preference-Applied", "wait=" + seconds));
         Request request =
                 poll.await(
@@ -50,8 +49,9 @@ public final class ReadStatus {
                                 Duration.ofSeconds(wait.orElse(0)),
                                 found -> isNews(found, known))
                         .orElseThrow(Caller::unknown);
-        call.header("ETag", EntityTags.of(request)).header("Cache-Control", "no-cache");
-        call.res().addHeader("Vary", "Authorization");
+        call.header("ETag", EntityTags.of(request))
+                .header("Cache-Control", "no-cache")
+                .header("Vary", "Origin, Authorization");
         if (known.have(request)) {
             StatusAnswers.sayWhenToLookAgain(call, request);
             Answers.empty(call, 304);
@@ -63,9 +63,5 @@ public final class ReadStatus {
 
     private static boolean isNews(Request found, EntityTags known) {
         return known.areAbsent() ? found.status().finished() : !known.have(found);
-    }
-
-    private static Collection<String> headers(Context call, String name) {
-        return Collections.list(call.req().getHeaders(name));
     }
 }

@@ -8,13 +8,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.greenbytes.http.sfv.ParseException;
+import org.greenbytes.http.sfv.Parser;
 
 /**
- * The {@code Idempotency-Key} header: a string of a structured field (in quotes), or the same
- * without quotes. The id is made from it, so the same key always names the same request of its
- * owner, and no table of keys is needed.
+ * The {@code Idempotency-Key} header: a string of a structured field (in quotes, parameters are
+ * ignored), or visible ASCII without quotes. The id is made from it, so the same key always names
+ * the same request of its owner, and no table of keys is needed.
  *
  * @see <a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/">The
  *     Idempotency-Key HTTP Header Field</a>
@@ -24,10 +24,8 @@ final class IdempotencyKey {
 
     private static final int MAX_LENGTH = 255;
 
-    private static final Pattern QUOTED =
-            Pattern.compile("\"((?:[\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]|\\\\[\"\\\\])+)\"");
-    private static final Pattern BARE = Pattern.compile("[\\x21\\x23-\\x2b\\x2d-\\x7e]+");
-    private static final Pattern ESCAPED = Pattern.compile("\\\\([\"\\\\])");
+    /** With quotes, and with each character escaped. */
+    private static final int MAX_FIELD = 2 * MAX_LENGTH + 2;
 
     private IdempotencyKey() {}
 
@@ -39,23 +37,37 @@ final class IdempotencyKey {
      */
     static Optional<String> id(List<String> headers) {
         if (headers.size() > 1) {
-            throw malformed("There are two of them.");
+            throw malformed("Send the header once.");
         }
         return headers.stream().findFirst().map(header -> hashed(key(header.strip())));
     }
 
-    private static String key(String header) {
-        Matcher quoted = QUOTED.matcher(header);
-        String key = header;
-        if (quoted.matches()) {
-            key = ESCAPED.matcher(quoted.group(1)).replaceAll("$1");
-        } else if (!BARE.matcher(header).matches()) {
-            throw malformed("It is visible ASCII, in quotes or without.");
+    /** Its length is looked at first, so that nothing depends on how it is parsed. */
+    private static String key(String field) {
+        if (field.length() > MAX_FIELD) {
+            throw tooLong();
         }
+        String key = field.startsWith("\"") ? quoted(field) : field;
         if (key.length() > MAX_LENGTH) {
-            throw malformed("It has at most " + MAX_LENGTH + " characters.");
+            throw tooLong();
+        }
+        boolean isBare = key.equals(field);
+        if (key.isEmpty() || (isBare && !key.chars().allMatch(c -> c > ' ' && c < 0x7f))) {
+            throw malformed("Send 1 to 255 visible ASCII characters, in quotes or without.");
         }
         return key;
+    }
+
+    private static String quoted(String field) {
+        try {
+            return (String) Parser.parseItem(field).get();
+        } catch (ParseException notAnItem) {
+            throw malformed("What begins with a quote is a string as in RFC 9651.");
+        }
+    }
+
+    private static ProblemException tooLong() {
+        return malformed("It has at most " + MAX_LENGTH + " characters.");
     }
 
     private static ProblemException malformed(String detail) {

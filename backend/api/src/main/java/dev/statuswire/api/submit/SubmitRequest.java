@@ -2,10 +2,10 @@ package dev.statuswire.api.submit;
 
 import dev.statuswire.api.http.Caller;
 import dev.statuswire.api.http.ProblemKind;
+import dev.statuswire.api.http.RequestHeaders;
 import dev.statuswire.api.status.StatusAnswers;
 import dev.statuswire.core.request.RequestKey;
 import io.javalin.http.Context;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -44,8 +44,7 @@ public final class SubmitRequest {
 
     /** Handles the one whose id is chosen here. */
     public void post(Context call) {
-        Optional<String> keyed =
-                IdempotencyKey.id(Collections.list(call.req().getHeaders("Idempotency-Key")));
+        Optional<String> keyed = IdempotencyKey.id(RequestHeaders.of(call, "Idempotency-Key"));
         var key = new RequestKey(caller.owner(call), keyed.orElseGet(newIds));
         submit(call, key, ProblemKind.KEY_REUSED);
     }

@@ -13,6 +13,7 @@ import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,7 +151,10 @@ public abstract class StatusContract {
                 "\"{life}-7\",\"{life}-1\",\"{life}-8\"",
                 "\"a,b\",W/\"{life}-1\"",
                 "*",
-                " \"{life}-1\" , x"
+                " \"{life}-1\" , x",
+                "\"a b\", \"{life}-1\"",
+                ",, \"\" ,\"{life}-1\",",
+                "W/\"a,\" , W/\"{life}-1\""
             })
     void a_version_that_is_known_is_304(String template) {
         submit();
@@ -195,9 +199,29 @@ public abstract class StatusContract {
     @Test
     void response_varies_by_the_caller() {
         submit();
-        assertThat(read().headers().allValues("Vary")).contains("Authorization");
-        assertThat(read("If-None-Match", tag(1)).headers().allValues("Vary"))
-                .contains("Authorization");
+        assertThat(variesBy(read())).contains("Authorization");
+        assertThat(variesBy(read("If-None-Match", tag(1)))).contains("Authorization");
+    }
+
+    @Test
+    void every_response_varies_by_the_origin_also_without_one() {
+        assertThat(variesBy(read())).contains("Origin");
+        submit();
+        assertThat(variesBy(read())).contains("Origin");
+        assertThat(variesBy(read("If-None-Match", tag(1)))).contains("Origin");
+        assertThat(variesBy(client.get("/status/short"))).contains("Origin");
+        assertThat(variesBy(client.putJson("/requests/" + id, "{"))).contains("Origin");
+        assertThat(
+                        variesBy(
+                                client.putJson(
+                                        "/requests/" + id, "{\"type\":\"test-any\",\"input\":{}}")))
+                .contains("Origin");
+    }
+
+    private static List<String> variesBy(Answer answer) {
+        return answer.headers().allValues("Vary").stream()
+                .flatMap(value -> Stream.of(value.split(", *", -1)))
+                .toList();
     }
 
     @Test
@@ -209,7 +233,29 @@ public abstract class StatusContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wait=-1", "wait=abc", "wait", "return=minimal", "waits=3", "wait=1.5"})
+    @ValueSource(
+            strings = {
+                "wait=-1",
+                "wait=abc",
+                "wait",
+                "return=minimal",
+                "waits=3",
+                "wait=1.5",
+                "wait=",
+                "wait=\"\"",
+                "wait=+3",
+                "wait=0x3",
+                "wait=\"3",
+                "wait=3 4",
+                "wait=abc, wait=3",
+                "foo=\"a, wait=3, b\"",
+                "foo=\"a\\\", wait=3, b\"",
+                "foo=\"a, wait=3",
+                "foo; bar=\"x, wait=3\"",
+                "foo bar=\"x, wait=3\"",
+                "foo;wait=3",
+                "foo=wait=3"
+            })
     void a_preference_that_is_not_understood_is_passed_over(String preference) {
         submit();
         Answer answer = read("Prefer", preference);
@@ -225,7 +271,13 @@ public abstract class StatusContract {
                 "Wait = \"3\"",
                 "wait=3; foo=bar",
                 "wait=3, wait=9",
-                "return=minimal,wait=3"
+                "return=minimal,wait=3",
+                "wait=003",
+                "wait=\"\\3\"",
+                ", ,wait=3,",
+                "foo=\"a, b\"; c=\"d, wait=9\" ; e, wait=3",
+                "wait=3 ; ; foo ;",
+                "foo bar, wait=3"
             })
     void a_preference_may_be_written_as_the_rfc_lets_it(String preference) {
         submit();

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -58,6 +59,23 @@ public final class Environment {
      */
     public Optional<URI> uri(String name) {
         return parsed(name, URI::create, "an address");
+    }
+
+    /**
+     * Whether {@code name} is {@code true}; false if it is not set.
+     *
+     * @throws IllegalArgumentException if it is neither {@code true} nor {@code false}
+     */
+    public boolean flag(String name) {
+        return parsed(name, Environment::flagOf, "true or false").orElse(false);
+    }
+
+    private static boolean flagOf(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
     }
 
     /** What stands between commas, without white space around it; empty where it is not set. */

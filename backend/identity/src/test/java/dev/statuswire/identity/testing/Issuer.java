@@ -1,8 +1,11 @@
 package dev.statuswire.identity.testing;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -23,6 +26,7 @@ import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.OAuth2Config;
 import no.nav.security.mock.oauth2.token.KeyProvider;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
+import org.jspecify.annotations.Nullable;
 
 /** An issuer over HTTP, whose key can be changed. */
 public final class Issuer implements AutoCloseable {
@@ -77,10 +81,35 @@ public final class Issuer implements AutoCloseable {
         return signed(claims, keys.current);
     }
 
+    /** Signed with the key that it has now, with this {@code typ} in the header; null for none. */
+    public String signed(JWTClaimsSet claims, @Nullable String type) {
+        var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(keys.current.getKeyID());
+        if (type != null) {
+            header.type(new JOSEObjectType(type));
+        }
+        return signed(header.build(), claims, keys.current);
+    }
+
+    /** A token of exactly this JSON, signed with the key that it has now. */
+    public String signed(String json) {
+        try {
+            var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(keys.current.getKeyID());
+            var token = new JWSObject(header.build(), new Payload(json));
+            token.sign(new RSASSASigner(keys.current));
+            return token.serialize();
+        } catch (JOSEException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+
     /** Signed with any key. */
     public static String signed(JWTClaimsSet claims, RSAKey key) {
+        var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build();
+        return signed(header, claims, key);
+    }
+
+    private static String signed(JWSHeader header, JWTClaimsSet claims, RSAKey key) {
         try {
-            var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build();
             var token = new SignedJWT(header, claims);
             token.sign(new RSASSASigner(key));
             return token.serialize();

@@ -89,7 +89,9 @@ public final class FrontDoor {
                         new IntegrationResponse(
                                 200,
                                 Optional.of("200"),
-                                json(Headers.NO_CACHE, Map.of(Headers.VARY, Headers.AUTHORIZATION)),
+                                json(
+                                        Headers.NO_CACHE,
+                                        Map.of(Headers.VARY, "Origin, Authorization")),
                                 templates.load("status-response")),
                         unavailable("/status/")));
     }

@@ -18,6 +18,8 @@ import java.util.Map;
 /** The problem that each of API Gateway's own answers becomes, for every path of the API. */
 final class GatewayResponses {
 
+    private static final String REALM = "Bearer realm=\"statuswire\"";
+
     /** All that a REST API has, so that none of them is API Gateway's own document. */
     static final List<GatewayResponse> ALL =
             List.of(
@@ -48,16 +50,25 @@ final class GatewayResponses {
 
     private static GatewayResponse of(String type, Problem problem) {
         return new GatewayResponse(
-                type, problem.status(), headers(problem), problem.document("$context.path"));
+                type, problem.status(), headers(type, problem), problem.document("$context.path"));
     }
 
-    private static Map<String, String> headers(Problem problem) {
+    /**
+     * API Gateway does not tell a missing token from a wrong one, so only a token that is denied
+     * has an error code.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3.1">RFC 6750, section 3.1</a>
+     */
+    private static Map<String, String> headers(String type, Problem problem) {
         var headers = new HashMap<>(Headers.of(Problem.MEDIA_TYPE, Headers.NO_STORE));
         if (problem == UNAVAILABLE || problem == TOO_MANY_CALLS) {
             headers.put(Headers.RETRY_AFTER, "1");
         }
         if (problem == UNAUTHENTICATED) {
-            headers.put("WWW-Authenticate", "Bearer");
+            headers.put(Headers.CHALLENGE, REALM);
+        }
+        if (type.equals("ACCESS_DENIED")) {
+            headers.put(Headers.CHALLENGE, REALM + ", error=\"insufficient_scope\"");
         }
         return headers;
     }

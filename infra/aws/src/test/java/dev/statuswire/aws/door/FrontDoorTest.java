@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,6 +86,32 @@ final class FrontDoorTest {
                             assertThat(document.path("instance").asText())
                                     .isEqualTo("$context.path");
                         });
+    }
+
+    @Test
+    void every_answer_of_the_gateways_own_varies_by_the_origin() {
+        assertThat(door.gatewayResponses())
+                .allMatch(it -> "Origin".equals(it.headers().get("Vary")));
+        assertThat(integrations().flatMap(it -> it.responses().stream()))
+                .allMatch(it -> it.headers().getOrDefault("Vary", "").startsWith("Origin"));
+    }
+
+    @Test
+    void gateway_challenges_without_an_error_unless_a_token_is_denied() {
+        assertThat(challenge("UNAUTHORIZED")).isEqualTo("Bearer realm=\"statuswire\"");
+        assertThat(challenge("ACCESS_DENIED"))
+                .isEqualTo("Bearer realm=\"statuswire\", error=\"insufficient_scope\"");
+        assertThat(challenge("WAF_FILTERED")).isNull();
+        assertThat(challenge("MISSING_AUTHENTICATION_TOKEN")).isNull();
+    }
+
+    private @Nullable String challenge(String type) {
+        return door.gatewayResponses().stream()
+                .filter(it -> it.type().equals(type))
+                .findFirst()
+                .orElseThrow()
+                .headers()
+                .get("WWW-Authenticate");
     }
 
     @ParameterizedTest

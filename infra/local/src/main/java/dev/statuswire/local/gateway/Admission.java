@@ -50,6 +50,9 @@ final class Admission {
     }
 
     Verdict decide(Handshake handshake) {
+        if (!handshake.isOfVersion()) {
+            return new Verdict.Refused(Refusal.OTHER_VERSION);
+        }
         if (!handshake.isWellFormed()) {
             return new Verdict.Refused(Refusal.MALFORMED);
         }

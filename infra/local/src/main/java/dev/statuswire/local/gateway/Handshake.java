@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,13 @@ import org.jspecify.annotations.Nullable;
 record Handshake(
         Map<String, List<String>> headers, Map<String, List<String>> query, String sourceIp) {
 
+    /** The one version of the protocol. */
+    static final String VERSION = "13";
+
     private static final int KEY_BYTES = 16;
+
+    /** With the padding, without which it is not Base64 as the protocol has it. */
+    private static final int KEY_CHARACTERS = 24;
 
     static Handshake of(HttpServletRequest request) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
@@ -34,6 +41,11 @@ record Handshake(
         return new Handshake(headers, query, request.getRemoteAddr());
     }
 
+    /** Returns whether it is of the one version, and says so once. */
+    boolean isOfVersion() {
+        return all("Sec-WebSocket-Version").equals(List.of(VERSION));
+    }
+
     /**
      * Whether the request can be upgraded, so that no handler is called for one that cannot.
      *
@@ -41,9 +53,20 @@ record Handshake(
      *     4.2.1</a>
      */
     boolean isWellFormed() {
-        return "websocket".equalsIgnoreCase(header("Upgrade").orElse(""))
-                && header("Sec-WebSocket-Version").orElse("").equals("13")
+        return "websocket".equalsIgnoreCase(String.join(",", all("Upgrade")))
+                && all("Connection").stream().anyMatch("upgrade"::equalsIgnoreCase)
+                && isOfVersion()
                 && isKey(header("Sec-WebSocket-Key").orElse(""));
+    }
+
+    /** What stands between the commas of each header of that name. */
+    private List<String> all(String name) {
+        return headers.entrySet().stream()
+                .filter(entry -> entry.getKey().equalsIgnoreCase(name))
+                .flatMap(entry -> entry.getValue().stream())
+                .flatMap(value -> Stream.of(value.split(",", -1)))
+                .map(String::strip)
+                .toList();
     }
 
     /** A header's value, the last one if it came more than once. */
@@ -60,7 +83,8 @@ record Handshake(
 
     private static boolean isKey(String text) {
         try {
-            return Base64.getDecoder().decode(text).length == KEY_BYTES;
+            return text.length() == KEY_CHARACTERS
+                    && Base64.getDecoder().decode(text).length == KEY_BYTES;
         } catch (IllegalArgumentException notBase64) {
             return false;
         }

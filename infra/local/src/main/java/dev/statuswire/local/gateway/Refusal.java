@@ -14,6 +14,13 @@ record Refusal(int status, String message) {
     /** It is no WebSocket handshake. */
     static final Refusal MALFORMED = new Refusal(400, "Bad Request");
 
+    /**
+     * It is a handshake of another version than the one that there is, or none.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc6455#section-4.4">RFC 6455, section 4.4</a>
+     */
+    static final Refusal OTHER_VERSION = new Refusal(426, "Upgrade Required");
+
     /** {@code UNAUTHORIZED}. */
     static final Refusal UNAUTHORIZED = new Refusal(401, "Unauthorized");
 

@@ -95,6 +95,11 @@ final class Upgrade {
     private static void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
         response.setStatus(refusal.status());
         response.setHeader(SUBPROTOCOL, null);
+        if (refusal.equals(Refusal.OTHER_VERSION)) {
+            response.setHeader("Sec-WebSocket-Version", Handshake.VERSION);
+            response.setHeader("Upgrade", "websocket");
+            response.setHeader("Connection", "Upgrade");
+        }
         if (!refusal.message().isEmpty()) {
             response.setContentType("application/json");
             String body = "{\"message\": \"%s\"}".formatted(refusal.message());

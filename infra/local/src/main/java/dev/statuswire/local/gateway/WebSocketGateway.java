@@ -86,6 +86,9 @@ public final class WebSocketGateway implements AutoCloseable {
                         upgrade.handle(context);
                     }
                 });
+        // A request that names no version is not a handshake for Javalin.
+        config.routes.get(
+                settings.path(), context -> upgrade.refuse(context, Refusal.OTHER_VERSION));
         config.routes.ws(settings.path(), socket -> {});
         config.jetty.modifyServletContextHandler(NoSessions::in);
     }

@@ -24,8 +24,12 @@ import java.util.function.Function;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HandshakeTest {
+
+    private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
     private final RecordingRoutes routes = new RecordingRoutes();
 
@@ -303,6 +307,69 @@ class HandshakeTest {
                     .contains("101")
                     .doesNotContain("permessage-deflate");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sec-WebSocket-Version: 8\r\n",
+                "Sec-WebSocket-Version: 14\r\n",
+                "Sec-WebSocket-Version: 013\r\n",
+                "Sec-WebSocket-Version: 8, 13\r\n",
+                "Sec-WebSocket-Version: 8\r\nSec-WebSocket-Version: 13\r\n",
+                "Sec-WebSocket-Version:\r\n",
+                ""
+            })
+    void handshake_of_another_version_or_of_none_gives_426_and_the_version(String version) {
+        try (RunningGateway running = RunningGateway.with(routes);
+                RawClient client = new RawClient(running.port(), 0)) {
+            assertThat(client.exchange(handshake("websocket", version, KEY)))
+                    .startsWith("HTTP/1.1 426 ")
+                    .containsOnlyOnce("Sec-WebSocket-Version: 13")
+                    .containsIgnoringCase("\r\nUpgrade: websocket")
+                    .containsIgnoringCase("\r\nConnection: Upgrade");
+            assertThat(routes.of("$connect")).isEmpty();
+        }
+    }
+
+    @Test
+    void handshake_for_another_protocol_or_without_an_upgrade_gives_400() {
+        String version = "Sec-WebSocket-Version: 13\r\n";
+        String good = handshake("websocket", version, KEY);
+        for (String request :
+                List.of(
+                        handshake("h2c", version, KEY),
+                        handshake("h2c, websocket", version, KEY),
+                        good.replace("Connection: keep-alive, Upgrade", "Connection: keep-alive"),
+                        good.replace("Connection: keep-alive, Upgrade\r\n", ""))) {
+            try (RunningGateway running = RunningGateway.with(routes);
+                    RawClient client = new RawClient(running.port(), 0)) {
+                assertThat(client.exchange(request)).startsWith("HTTP/1.1 400 ");
+                assertThat(routes.of("$connect")).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZSBub25jZQ= =", "short", ""})
+    void handshake_with_a_malformed_key_gives_400(String key) {
+        try (RunningGateway running = RunningGateway.with(routes);
+                RawClient client = new RawClient(running.port(), 0)) {
+            String version = "Sec-WebSocket-Version: 13\r\n";
+            assertThat(client.exchange(handshake("websocket", version, key)))
+                    .startsWith("HTTP/1.1 400 ");
+            assertThat(routes.of("$connect")).isEmpty();
+        }
+    }
+
+    private static String handshake(String upgrade, String version, String key) {
+        return "GET /live HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: "
+                + upgrade
+                + "\r\nConnection: keep-alive, Upgrade\r\nSec-WebSocket-Key: "
+                + key
+                + "\r\n"
+                + version
+                + "\r\n";
     }
 
     @Test

@@ -1,0 +1,85 @@
+package dev.statuswire.identity;
+
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.BadJWTException;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.Set;
+
+/**
+ * What the claims of an access token must say. No message has anything of the token in it.
+ *
+ * <p>An issuer signs ID tokens and logout tokens with the same keys, and their audience is the
+ * client, which can be the audience of access tokens too. They are told by claims that an access
+ * token does not have.
+ *
+ * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#IDToken">OpenID Connect Core
+ *     1.0, section 2, ID Token</a>
+ * @see <a href="https://openid.net/specs/openid-connect-backchannel-1_0.html#LogoutToken">OpenID
+ *     Connect Back-Channel Logout 1.0, section 2.4, Logout Token</a>
+ */
+final class AccessTokenClaims extends DefaultJWTClaimsVerifier<SecurityContext> {
+
+    private static final Duration SKEW = Duration.ofSeconds(60);
+
+    /** Of ID tokens, then of security events such as a logout. */
+    private static final Set<String> NOT_OF_ACCESS_TOKENS =
+            Set.of("nonce", "at_hash", "c_hash", "s_hash", "events");
+
+    /** Amazon Cognito's: {@code access} or {@code id}. */
+    private static final String TOKEN_USE = "token_use";
+
+    private final String audience;
+    private final InstantSource clock;
+
+    AccessTokenClaims(OidcSettings settings, InstantSource clock) {
+        super(
+                (Set<String>) null,
+                new JWTClaimsSet.Builder().issuer(settings.issuer().toString()).build(),
+                Set.of("sub", "exp"),
+                NOT_OF_ACCESS_TOKENS);
+        this.audience = settings.audience();
+        this.clock = clock;
+        setMaxClockSkew((int) SKEW.toSeconds());
+    }
+
+    @Override
+    protected Date currentTime() {
+        return Date.from(clock.instant());
+    }
+
+    @Override
+    public void verify(JWTClaimsSet claims, SecurityContext context) throws BadJWTException {
+        super.verify(claims, context);
+        require(isFor(claims), "JWT aud claim has another value");
+        require(isForAccess(claims), "JWT token_use claim is not access");
+        require(Subject.isValid(claims.getSubject()), "JWT sub claim cannot name an owner");
+    }
+
+    private static void require(boolean rule, String otherwise) throws BadJWTException {
+        if (!rule) {
+            throw new BadJWTException(otherwise);
+        }
+    }
+
+    private static boolean isForAccess(JWTClaimsSet claims) {
+        return !claims.getClaims().containsKey(TOKEN_USE)
+                || "access".equals(claims.getClaim(TOKEN_USE));
+    }
+
+    /**
+     * Cognito's access tokens say for whom they are only in {@code client_id}.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html">Understanding
+     *     the access token</a>
+     */
+    private boolean isFor(JWTClaimsSet claims) {
+        return claims.getAudience().isEmpty()
+                ? audience.equals(claims.getClaim("client_id"))
+                : claims.getAudience().contains(audience);
+    }
+}

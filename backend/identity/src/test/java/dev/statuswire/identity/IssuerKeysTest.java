@@ -1,0 +1,266 @@
+package dev.statuswire.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.sun.net.httpserver.HttpServer;
+import dev.statuswire.identity.Verdict.Identified;
+import dev.statuswire.identity.Verdict.Refused;
+import dev.statuswire.identity.Verdict.Undecided;
+import dev.statuswire.identity.testing.Issuer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+/** How the keys of an issuer are found and kept, whatever it publishes and others send. */
+final class IssuerKeysTest {
+
+    private static final Duration KEPT = Duration.ofMinutes(5);
+    private static final Duration BETWEEN = Duration.ofSeconds(10);
+    private static final RSAKey FIRST = key("first");
+    private static final RSAKey SECOND = key("second");
+    private static final RSAKey INVENTED = key("invented");
+
+    private final AtomicInteger lookups = new AtomicInteger();
+    private final AtomicReference<String> discovery = new AtomicReference<>();
+    private final AtomicReference<RSAKey> published = new AtomicReference<>(FIRST);
+    private final AtomicReference<Instant> steady = new AtomicReference<>(Instant.EPOCH);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Logger logger = (Logger) LoggerFactory.getLogger("dev.statuswire.identity");
+    private final HttpServer server = start();
+    private final URI issuer =
+            URI.create("http://localhost:" + server.getAddress().getPort() + "/people");
+    private final AccessTokens tokens =
+            new AccessTokens(
+                    OidcSettings.of(issuer, "statuswire"),
+                    new AccessTokens.Keys(
+                            KEPT, BETWEEN, Duration.ofHours(4), Duration.ofSeconds(30)),
+                    InstantSource.system(),
+                    steady::get);
+
+    private HttpServer start() {
+        try {
+            var made =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getByName("localhost"), 0), 0);
+            made.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            serve(made, "/people/.well-known/openid-configuration", this::discovery);
+            serve(made, "/people/jwks", () -> new JWKSet(published.get()).toString());
+            made.start();
+            return made;
+        } catch (IOException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+
+    private static void serve(HttpServer server, String path, Supplier<String> document) {
+        server.createContext(
+                path,
+                exchange -> {
+                    try (exchange) {
+                        byte[] bytes = document.get().getBytes(StandardCharsets.UTF_8);
+                        exchange.sendResponseHeaders(200, bytes.length);
+                        exchange.getResponseBody().write(bytes);
+                    }
+                });
+    }
+
+    private String discovery() {
+        lookups.incrementAndGet();
+        return discovery.get();
+    }
+
+    private static RSAKey key(String id) {
+        try {
+            return new RSAKeyGenerator(2048).keyID(id).generate();
+        } catch (JOSEException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+
+    @BeforeEach
+    void publish() {
+        discovery.set(document("\"jwks_uri\":\"" + issuer + "/jwks\""));
+        log.start();
+        logger.addAppender(log);
+    }
+
+    @AfterEach
+    void close() {
+        logger.detachAppender(log);
+        server.stop(0);
+    }
+
+    private String document(String members) {
+        return "{\"issuer\":\"" + issuer + "\"," + members + "}";
+    }
+
+    private Verdict check(RSAKey key) {
+        JWTClaimsSet claims =
+                new JWTClaimsSet.Builder()
+                        .issuer(issuer.toString())
+                        .subject("ada")
+                        .audience("statuswire")
+                        .expirationTime(Date.from(Instant.now().plusSeconds(600)))
+                        .build();
+        return tokens.check(Issuer.signed(claims, key));
+    }
+
+    private void pass(Duration duration) {
+        steady.updateAndGet(now -> now.plus(duration));
+    }
+
+    @Test
+    void tokens_with_invented_keys_are_refused_and_cause_one_lookup_in_the_interval() {
+        assertThat(check(FIRST)).isInstanceOf(Identified.class);
+        int before = lookups.get();
+
+        for (int token = 0; token < 50; token++) {
+            assertThat(check(INVENTED)).isInstanceOf(Refused.class);
+        }
+
+        assertThat(lookups.get() - before).isEqualTo(1);
+        assertThat(check(FIRST)).isInstanceOf(Identified.class);
+        assertThat(log.list).isEmpty();
+    }
+
+    @Test
+    void tokens_with_invented_keys_do_not_keep_a_new_key_from_being_found_for_longer() {
+        assertThat(check(FIRST)).isInstanceOf(Identified.class);
+        assertThat(check(INVENTED)).isInstanceOf(Refused.class);
+        published.set(SECOND);
+        assertThat(check(SECOND)).isInstanceOf(Refused.class);
+
+        pass(BETWEEN);
+        assertThat(check(INVENTED)).isInstanceOf(Refused.class);
+
+        assertThat(check(SECOND)).isInstanceOf(Identified.class);
+    }
+
+    @Test
+    void tokens_with_invented_keys_do_not_keep_the_keys_from_being_renewed() {
+        assertThat(check(FIRST)).isInstanceOf(Identified.class);
+        pass(KEPT.minusSeconds(1));
+        assertThat(check(INVENTED)).isInstanceOf(Refused.class);
+        published.set(SECOND);
+        pass(KEPT.plusSeconds(1));
+        assertThat(check(INVENTED)).isInstanceOf(Refused.class);
+
+        assertThat(check(SECOND)).isInstanceOf(Identified.class);
+        assertThat(check(FIRST)).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void many_callers_with_a_new_key_wait_for_the_same_lookup() throws Exception {
+        assertThat(check(FIRST)).isInstanceOf(Identified.class);
+        int before = lookups.get();
+        published.set(SECOND);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var verdicts =
+                    callers.invokeAll(
+                            IntStream.range(0, 20)
+                                    .<Callable<Verdict>>mapToObj(caller -> () -> check(SECOND))
+                                    .toList());
+            for (var verdict : verdicts) {
+                assertThat(verdict.get()).isInstanceOf(Identified.class);
+            }
+        }
+        assertThat(lookups.get() - before).isEqualTo(1);
+    }
+
+    @Test
+    void keys_that_are_known_stay_good_when_the_discovery_document_breaks() {
+        assertThat(check(FIRST)).isInstanceOf(Identified.class);
+        discovery.set(document("\"scopes_supported\":[]"));
+        pass(KEPT.plusSeconds(1));
+
+        assertThat(check(FIRST)).isInstanceOf(Identified.class);
+        assertThat(check(INVENTED)).isInstanceOf(Refused.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"scopes_supported\":[]",
+                "\"jwks_uri\":null",
+                "\"jwks_uri\":7",
+                "\"jwks_uri\":\"\"",
+                "\"jwks_uri\":\"/jwks\"",
+                "\"jwks_uri\":\"not a url\"",
+                "\"jwks_uri\":\"http://id.example.org/jwks\"",
+                "\"jwks_uri\":\"ftp://id.example.org/jwks\"",
+                "\"jwks_uri\":\"file:///etc/hostname\"",
+                "\"jwks_uri\":\"https:jwks\"",
+                "\"issuer\":\"https://elsewhere.example.org\""
+            })
+    void unusable_discovery_document_is_one_line_in_the_log_and_decides_nothing(String members) {
+        discovery.set(document(members));
+
+        for (int token = 0; token < 10; token++) {
+            assertThat(check(FIRST)).isInstanceOf(Undecided.class);
+        }
+
+        assertThat(log.list).hasSize(1);
+        assertThat(log.list.getFirst().getThrowableProxy()).isNull();
+        assertThat(log.list.getFirst().getFormattedMessage())
+                .contains(issuer.toString())
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void issuer_that_failed_is_asked_again_once_the_pause_is_over() {
+        String good = discovery.get();
+        discovery.set("");
+        assertThat(check(FIRST)).isInstanceOf(Undecided.class);
+        int before = lookups.get();
+        discovery.set(good);
+        assertThat(check(FIRST)).isInstanceOf(Undecided.class);
+        assertThat(lookups.get()).isEqualTo(before);
+
+        pass(BETWEEN);
+
+        assertThat(check(FIRST)).isInstanceOf(Identified.class);
+    }
+
+    @Test
+    void keys_of_an_issuer_with_https_are_not_fetched_over_http() throws Exception {
+        var keys = new IssuerKeys(issuer, Duration.ofSeconds(30));
+        assertThat(keys.checked("http://127.0.0.1/jwks", issuer.toURL()))
+                .isEqualTo(URI.create("http://127.0.0.1/jwks").toURL());
+
+        var secure = new IssuerKeys(URI.create("https://id.example.org"), Duration.ofSeconds(30));
+        for (String uri : List.of("http://127.0.0.1/jwks", "http://id.example.org/jwks")) {
+            assertThatThrownBy(() -> secure.checked(uri, issuer.toURL()))
+                    .hasMessageContaining("not an https URL");
+        }
+        assertThat(secure.checked("https://keys.example.org/jwks", issuer.toURL()).getHost())
+                .isEqualTo("keys.example.org");
+    }
+}
