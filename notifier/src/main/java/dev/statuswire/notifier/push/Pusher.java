@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,13 +45,19 @@ public final class Pusher {
 
     private static final int PATIENCE_SECONDS = 20;
 
+    /**
+     * Longer than a connection lives, so that one that nothing is pushed to any more is not
+     * remembered for ever.
+     */
+    private static final Duration REMEMBERED = Duration.ofHours(2).plusMinutes(10);
+
     /** How many requests' frames are on their way to one connection at once, at most. */
     private static final int AT_ONCE = 4;
 
     private final Lines lines = new Lines();
 
-    /** Silent, missed something, could not be closed. */
-    private final Set<String> toBeClosed = ConcurrentHashMap.newKeySet();
+    /** Silent, missed something, could not be closed; by when it was found to be so. */
+    private final Map<String, Instant> toBeClosed = new ConcurrentHashMap<>();
 
     private final ConnectionGateway gateway;
     private final Connections connections;
@@ -79,6 +86,8 @@ public final class Pusher {
      * @return false where a connection is neither, so that the same is to be pushed again
      */
     public boolean push(String owner, List<String> connectionIds, List<List<Frame>> frames) {
+        Instant oldest = clock.instant().minus(REMEMBERED);
+        toBeClosed.values().removeIf(since -> since.isBefore(oldest));
         List<Way> ways = connectionIds.stream().map(id -> way(owner, id, frames)).toList();
         try {
             AtOnce.all(turns(ways, Math.min(AT_ONCE, frames.size())));
@@ -122,7 +131,7 @@ public final class Pusher {
         if (othersAnswer) {
             ways.stream()
                     .filter(way -> way.fate().get() == Fate.SILENT)
-                    .forEach(way -> toBeClosed.add(way.connectionId()));
+                    .forEach(way -> toBeClosed.putIfAbsent(way.connectionId(), clock.instant()));
         }
         return !fates.contains(Fate.OWED) && (othersAnswer || !fates.contains(Fate.SILENT));
     }
@@ -132,7 +141,7 @@ public final class Pusher {
     }
 
     private Answer push(String connectionId, Line line, Frame frame, Patience patience) {
-        if (toBeClosed.contains(connectionId)) {
+        if (toBeClosed.containsKey(connectionId)) {
             return Answer.SILENT;
         }
         Answer answer =

@@ -9,6 +9,7 @@ import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.notifier.connections.Connections;
 import dev.statuswire.notifier.connections.Subscription;
 import dev.statuswire.notifier.frame.Frame;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,18 @@ final class PusherTest {
         assertThat(gateway.posts("dead")).isEqualTo(1);
         assertThat(gateway.closed).containsExactly("dead");
         assertThat(gateway.quick).hasValue(40);
+    }
+
+    @Test
+    void a_connection_that_could_not_be_closed_is_remembered_no_longer_than_connections_live() {
+        pusher.push("ann", List.of("dead", "quick"), frames(1));
+        clock.advance(Duration.ofHours(2));
+        pusher.push("ann", List.of("dead", "quick"), frames(1));
+        assertThat(gateway.posts("dead")).isEqualTo(1);
+
+        clock.advance(Duration.ofMinutes(11));
+        pusher.push("ann", List.of("dead", "quick"), frames(1));
+        assertThat(gateway.posts("dead")).isEqualTo(2);
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -19,6 +21,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * One run of one step. The step runs on a thread of its own; the worker's thread attends to it and
@@ -68,12 +71,24 @@ final class StepRun {
         var watch = new CancelWatch(hold.request(), hold::look, steady);
         var context =
                 new RunningStep(hold.request(), input, index, mailbox::progress, watch::cancelled);
-        var running = new FutureTask<Void>(() -> mailbox.ended(end(context)), null);
+        Map<String, String> logging =
+                Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
+        var running = new FutureTask<Void>(() -> mailbox.ended(endLogged(logging, context)), null);
         threads.execute(running);
         try {
             return attend(limit, timeLeft);
         } finally {
             running.cancel(true);
+        }
+    }
+
+    /** The lines that a step logs belong to the invocation that it runs in, as the caller's do. */
+    private StepEnd endLogged(Map<String, String> logging, RunningStep context) {
+        MDC.setContextMap(logging);
+        try {
+            return end(context);
+        } finally {
+            MDC.clear();
         }
     }
 

@@ -43,8 +43,8 @@ public final class RegisterUser implements RequestType {
               "description": "The full name."},
             "email": {"type": "string", "format": "email", "maxLength": 254,
               "description": "Where to reach the user; nobody else may have it."},
-            "username": {"type": "string", "pattern": "^[A-Za-z0-9_.-]{3,30}$",
-              "description": "3 to 30 letters, digits, dots, hyphens or underscores."}
+            "username": {"type": "string", "pattern": "^[A-Za-z0-9_.-]{2,30}$",
+              "description": "2 to 30 letters, digits, dots, hyphens or underscores."}
           },
           "required": ["name", "email", "username"],
           "additionalProperties": false

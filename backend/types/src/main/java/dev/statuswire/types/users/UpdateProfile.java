@@ -54,7 +54,7 @@ public final class UpdateProfile implements RequestType {
           "$schema": "http://json-schema.org/draft-04/schema#",
           "type": "object",
           "properties": {
-            "username": {"type": "string", "pattern": "^[A-Za-z0-9_.-]{3,30}$",
+            "username": {"type": "string", "pattern": "^[A-Za-z0-9_.-]{2,30}$",
               "description": "Whose profile."},
             "name": {"type": "string", "minLength": 1, "maxLength": 100,
               "description": "The new full name; left out, it stays."},

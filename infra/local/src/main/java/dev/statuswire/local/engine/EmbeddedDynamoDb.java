@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
+import software.amazon.dynamodb.services.local.shared.access.LocalDBAccess;
 import software.amazon.dynamodb.services.local.shared.access.LocalDBClient;
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccess;
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibraryLoader;
@@ -24,8 +26,7 @@ import software.amazon.dynamodb.services.local.shared.jobs.JobsRegister;
 /**
  * DynamoDB Local inside this JVM: {@link #client()} calls it without a network in between, and its
  * HTTP port on the loopback address shows the same tables to anyone, whatever the credentials and
- * region. Writes through either call the listeners; what DynamoDB Local's own time-to-live job
- * removes does not.
+ * region. Writes through either call the listeners, and so do deletions of expired items.
  *
  * <p>No telemetry: DynamoDB Local sends it from {@code DynamoDBEmbedded} and {@code
  * DynamoDBProxyServer}, and neither is used here; the database is put together from the parts
@@ -45,25 +46,32 @@ public final class EmbeddedDynamoDb implements DynamoDbEngine {
                     Thread.ofPlatform().daemon().name("dynamodb-", 0).factory());
     private final AtomicBoolean closed = new AtomicBoolean();
     private final LoopbackServer http;
+    private final TimeToLive timeToLive;
     private final DynamoDbClient client;
     private final DynamoDbStreamsClient streams;
 
-    private EmbeddedDynamoDb(@Nullable DataFolder folder, LocalDBClient database, int port) {
+    private EmbeddedDynamoDb(
+            @Nullable DataFolder folder, LocalDBAccess tables, LocalDBClient database, int port) {
         this.folder = folder;
         this.database = database;
         DynamoDbClient watched = WatchedClient.watching(database.dynamoDbClient(), listeners);
         client = InProcessClient.of(DynamoDbClient.class, watched, threads);
-        streams =
-                InProcessClient.of(
-                        DynamoDbStreamsClient.class, database.dynamoDbStreamsClient(), threads);
-        http = openDoor(port, new HttpOperations(watched, database.dynamoDbStreamsClient()));
+        DynamoDbStreamsClient records = ExpiryRecords.of(database.dynamoDbStreamsClient());
+        streams = InProcessClient.of(DynamoDbStreamsClient.class, records, threads);
+        http = openDoor(port, new HttpOperations(watched, records));
+        timeToLive =
+                new TimeToLive(
+                        tables, database.dynamoDbClient(), listeners, InstantSource.system());
+        timeToLive.start();
     }
 
     /** DynamoDB Local's own server is not used: it listens on every address. */
     private static LoopbackServer openDoor(int port, HttpOperations operations) {
         try {
             return LoopbackServer.open(
-                    "DynamoDB Local", port, new LocalDynamoDBServerHandler(operations, null));
+                    "DynamoDB Local",
+                    port,
+                    new AnyCredentials(new LocalDynamoDBServerHandler(operations, null)));
         } catch (PortException e) {
             throw new EngineStartException(String.valueOf(e.getMessage()), e);
         }
@@ -99,11 +107,11 @@ public final class EmbeddedDynamoDb implements DynamoDbEngine {
     }
 
     private static EmbeddedDynamoDb open(
-            @Nullable DataFolder folder, SQLiteDBAccess tables, int port) {
-        LocalDBClient database =
-                new LocalDBClient(KnownTables.of(tables), new JobsRegister(background(), false));
+            @Nullable DataFolder folder, SQLiteDBAccess sqlite, int port) {
+        LocalDBAccess tables = KnownTables.of(sqlite);
+        LocalDBClient database = new LocalDBClient(tables, new JobsRegister(background(), false));
         try {
-            return new EmbeddedDynamoDb(folder, database, port);
+            return new EmbeddedDynamoDb(folder, tables, database, port);
         } catch (RuntimeException e) {
             database.shutdown();
             throw e;
@@ -160,10 +168,16 @@ public final class EmbeddedDynamoDb implements DynamoDbEngine {
         database.triggerShardRollovers();
     }
 
+    /** Deletes what has expired, as the engine does by itself at least each minute. For tests. */
+    public void deleteExpired() {
+        timeToLive.deleteExpired();
+    }
+
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             http.close();
+            timeToLive.close();
             finishCalls();
             database.shutdown();
             if (folder != null) {

@@ -42,6 +42,9 @@ final class KnownTables implements InvocationHandler {
         if (method.getName().equals("getTableInfo") && arguments != null) {
             return info((String) arguments[0]);
         }
+        if (method.getName().equals("fetchAllTablesWithTimeToLiveEnabled")) {
+            return Map.of(); // for DynamoDB Local's own job only, which TimeToLive is instead of
+        }
         try {
             return InterceptedClient.call(tables, method, arguments);
         } finally {

@@ -24,14 +24,25 @@ public final class FunctionApi {
     private final Map<String, HostedFunction<?, ?>> functions = new ConcurrentHashMap<>();
     private final InstantSource steady;
     private final AsyncInvocations asynchronous;
+    private final LogTails logTails;
     private final InvokeHandler handler;
     private final LoopbackServer server;
 
     private FunctionApi(int port, AsyncRules rules, InstantSource steady) {
         this.steady = steady;
         asynchronous = new AsyncInvocations(rules, steady);
-        handler = new InvokeHandler(functions, asynchronous);
-        server = LoopbackServer.open("Lambda's Invoke API", port, handler);
+        logTails = LogTails.attached();
+        handler = new InvokeHandler(functions, asynchronous, logTails, steady);
+        server = open(port);
+    }
+
+    private LoopbackServer open(int port) {
+        try {
+            return LoopbackServer.open("Lambda's Invoke API", port, handler);
+        } catch (PortException taken) {
+            logTails.detach();
+            throw taken;
+        }
     }
 
     /**
@@ -75,6 +86,7 @@ public final class FunctionApi {
         handler.refuse();
         boolean orderly = asynchronous.stop(deadline);
         server.close();
+        logTails.detach();
         log.info(
                 "the Invoke API stopped {}", orderly ? "in order" : "with invocations interrupted");
         return orderly;

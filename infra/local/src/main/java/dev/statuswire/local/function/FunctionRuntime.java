@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Runs a function as Lambda's runtime does: with a context, and no longer than its timeout. Lambda
@@ -49,7 +50,11 @@ public final class FunctionRuntime<I, O> {
     public Invocation<O> invoke(@Nullable I input, String requestId) {
         LocalContext context = new LocalContext(function, requestId, steady);
         FutureTask<O> run =
-                new FutureTask<>(() -> function.handler().handleRequest(input, context));
+                new FutureTask<>(
+                        () -> {
+                            MDC.put(LogTails.REQUEST_ID, requestId); // it ends with the thread
+                            return function.handler().handleRequest(input, context);
+                        });
         Thread thread = Thread.ofVirtual().name(function.name() + "-" + requestId).start(run);
         try {
             return new Returned<>(run.get(function.timeout().toMillis(), TimeUnit.MILLISECONDS));

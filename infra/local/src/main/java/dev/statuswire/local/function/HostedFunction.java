@@ -3,15 +3,20 @@ package dev.statuswire.local.function;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** A registered function: JSON in, JSON out, and no more runs at once than it may. */
 final class HostedFunction<I, O> {
 
     private static final Logger log = LoggerFactory.getLogger(HostedFunction.class);
+
+    /** Bytes: 6 MB, and a little that Lambda adds to it. */
+    private static final int LARGEST_RESPONSE = 6_291_556;
 
     private final FunctionRuntime<I, O> runtime;
     private final Semaphore permits;
@@ -47,20 +52,49 @@ final class HostedFunction<I, O> {
 
     /** Runs it to its end and blocks meanwhile. */
     Answer run(String payload, String requestId) {
-        try {
+        try (var _ = MDC.putCloseable(LogTails.REQUEST_ID, requestId)) {
             I input = Payloads.read(payload, runtime.function().input());
             return switch (runtime.invoke(input, requestId)) {
-                case Invocation.Returned<O>(O output) -> new Answer(Payloads.write(output), false);
-                case Invocation.Failed<O>(Throwable error) -> failed(error, requestId);
+                case Invocation.Returned<O>(O output) -> returned(Payloads.write(output));
+                case Invocation.Failed<O>(FunctionTimeoutException late) ->
+                        failed(late, timedOut(late, requestId), requestId);
+                case Invocation.Failed<O>(Throwable error) ->
+                        failed(error, describe(error), requestId);
             };
         } catch (RuntimeException e) {
-            return failed(e, requestId);
+            return failed(e, describe(e), requestId);
         }
     }
 
-    private Answer failed(Throwable error, String requestId) {
+    /**
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda
+     *     quotas</a>: 6 MB for the response, too
+     */
+    private static Answer returned(String payload) {
+        if (payload.getBytes(StandardCharsets.UTF_8).length <= LARGEST_RESPONSE) {
+            return new Answer(payload, false);
+        }
+        String message =
+                "Response payload size exceeded maximum allowed payload size (%d bytes)."
+                        .formatted(LARGEST_RESPONSE);
+        return new Answer(error("Function.ResponseSizeTooLarge", message).toString(), true);
+    }
+
+    private Answer failed(Throwable error, ObjectNode description, String requestId) {
         log.warn("{} {} failed", name(), requestId, error);
-        return new Answer(describe(error).toString(), true);
+        return new Answer(description.toString(), true);
+    }
+
+    private static ObjectNode timedOut(FunctionTimeoutException late, String requestId) {
+        return error(
+                "Sandbox.Timedout", "RequestId: " + requestId + " Error: " + late.getMessage());
+    }
+
+    private static ObjectNode error(String type, String message) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("errorType", type)
+                .put("errorMessage", message);
     }
 
     /**

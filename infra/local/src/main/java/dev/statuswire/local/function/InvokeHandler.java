@@ -1,12 +1,18 @@
 package dev.statuswire.local.function;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.statuswire.local.function.HostedFunction.Answer;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,7 +23,6 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lambda's Invoke operation over HTTP.
@@ -30,26 +35,32 @@ final class InvokeHandler extends Handler.Abstract {
 
     private static final int SYNCHRONOUS_LIMIT = 6 * 1024 * 1024;
     private static final int ASYNCHRONOUS_LIMIT = 1024 * 1024;
+    private static final double NANOS_PER_MILLI = 1e6;
 
     private static final Pattern PATH =
             Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
 
-    /**
-     * The name in each form that the API takes: alone, with an account, as an ARN; with a version
-     * or without.
-     */
-    private static final Pattern NAME =
-            Pattern.compile("(?:.*:function:)?([A-Za-z0-9_-]+)(?::[A-Za-z0-9$_-]+)?");
-
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     private final Map<String, HostedFunction<?, ?>> functions;
     private final AsyncInvocations asynchronous;
+    private final LogTails logTails;
+    private final InstantSource steady;
     private volatile boolean stopping;
 
-    InvokeHandler(Map<String, HostedFunction<?, ?>> functions, AsyncInvocations asynchronous) {
+    /**
+     * @param steady measures how long invocations take
+     */
+    InvokeHandler(
+            Map<String, HostedFunction<?, ?>> functions,
+            AsyncInvocations asynchronous,
+            LogTails logTails,
+            InstantSource steady) {
         this.functions = functions;
         this.asynchronous = asynchronous;
+        this.logTails = logTails;
+        this.steady = steady;
     }
 
     /** From now on every call is refused. */
@@ -77,79 +88,103 @@ final class InvokeHandler extends Handler.Abstract {
         if (stopping) {
             return Reply.error(503, "ServiceException", "stopping");
         }
-        String name = URLDecoder.decode(path.group(1), StandardCharsets.UTF_8);
-        HostedFunction<?, ?> function = find(name);
-        return function == null
-                ? Reply.error(404, "ResourceNotFoundException", "Function not found: " + name)
-                : invoke(function, request);
-    }
-
-    private @Nullable HostedFunction<?, ?> find(String name) {
-        Matcher parts = NAME.matcher(name);
-        return parts.matches() ? functions.get(parts.group(1)) : null;
-    }
-
-    private Reply invoke(HostedFunction<?, ?> function, Request request) throws IOException {
-        String type =
-                Optional.ofNullable(request.getHeaders().get("X-Amz-Invocation-Type"))
-                        .orElse("RequestResponse");
-        byte[] body = Content.Source.asInputStream(request).readNBytes(SYNCHRONOUS_LIMIT + 1);
-        int limit = type.equals("Event") ? ASYNCHRONOUS_LIMIT : SYNCHRONOUS_LIMIT;
-        if (body.length > limit) {
-            String message =
-                    body.length
-                            + " byte payload is too large for the "
-                            + type
-                            + " invocation type (limit "
-                            + limit
-                            + " bytes)";
-            return Reply.error(413, "RequestTooLargeException", message);
+        try {
+            String name = URLDecoder.decode(path.group(1), StandardCharsets.UTF_8);
+            return invoke(InvokeParameters.of(name, request), request);
+        } catch (IllegalArgumentException wrong) {
+            return Reply.error(400, "InvalidParameterValueException", wrong.getMessage());
         }
-        String payload = body.length == 0 ? "{}" : new String(body, StandardCharsets.UTF_8);
-        return isJson(payload)
-                ? invoke(function, type, payload)
-                : Reply.error(
-                        400,
-                        "InvalidRequestContentException",
-                        "Could not parse request body into json");
     }
 
-    private Reply invoke(HostedFunction<?, ?> function, String type, String payload) {
-        return switch (type) {
-            case "RequestResponse" -> now(function, payload);
-            case "Event" -> later(function, payload);
-            case "DryRun" -> Reply.empty(204);
-            default ->
-                    Reply.error(
-                            400,
-                            "InvalidParameterValueException",
-                            "unknown invocation type " + type);
+    private Reply invoke(InvokeParameters parameters, Request request) throws IOException {
+        HostedFunction<?, ?> function = functions.get(parameters.function());
+        if (function == null) {
+            return Reply.error(
+                    404,
+                    "ResourceNotFoundException",
+                    "Function not found: " + parameters.function());
+        }
+        byte[] body = Content.Source.asInputStream(request).readNBytes(SYNCHRONOUS_LIMIT + 1);
+        int limit = parameters.type().equals("Event") ? ASYNCHRONOUS_LIMIT : SYNCHRONOUS_LIMIT;
+        if (body.length > limit) {
+            return Reply.error(
+                    413,
+                    "RequestTooLargeException",
+                    "%d byte payload is too large for the %s invocation type (limit %d bytes)"
+                            .formatted(body.length, parameters.type(), limit));
+        }
+        return payload(body)
+                .map(payload -> invoke(function, parameters, payload))
+                .orElseGet(
+                        () ->
+                                Reply.error(
+                                        400,
+                                        "InvalidRequestContentException",
+                                        "Could not parse request body into json"));
+    }
+
+    /** The body if it is one JSON text in UTF-8; no body at all is an empty object. */
+    private static Optional<String> payload(byte[] body) {
+        if (body.length == 0) {
+            return Optional.of("{}");
+        }
+        try {
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return JSON.readTree(text).isMissingNode() ? Optional.empty() : Optional.of(text);
+        } catch (CharacterCodingException | JacksonException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    private Reply invoke(
+            HostedFunction<?, ?> function, InvokeParameters parameters, String payload) {
+        String requestId = UUID.randomUUID().toString();
+        return switch (parameters.type()) {
+            case "Event" -> {
+                asynchronous.accept(function, payload, requestId);
+                yield Reply.empty(202, requestId);
+            }
+            case "DryRun" -> Reply.empty(204, requestId);
+            default -> now(function, payload, requestId, parameters.withLog());
         };
     }
 
-    private static boolean isJson(String payload) {
-        try {
-            JSON.readTree(payload);
-            return true;
-        } catch (JacksonException e) {
-            return false;
-        }
-    }
-
-    private static Reply now(HostedFunction<?, ?> function, String payload) {
+    private Reply now(
+            HostedFunction<?, ?> function, String payload, String requestId, boolean withLog) {
         if (!function.tryAcquire()) {
             return Reply.error(429, "TooManyRequestsException", "Rate Exceeded.");
         }
         try {
-            Answer answer = function.run(payload, UUID.randomUUID().toString());
-            return Reply.of(answer);
+            return withLog
+                    ? withLog(function, payload, requestId)
+                    : Reply.of(function.run(payload, requestId), requestId);
         } finally {
             function.release();
         }
     }
 
-    private Reply later(HostedFunction<?, ?> function, String payload) {
-        asynchronous.accept(function, payload, UUID.randomUUID().toString());
-        return Reply.empty(202);
+    /**
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-logging.html">Log and monitor
+     *     Java Lambda functions</a>: the lines that Lambda adds
+     */
+    private Reply withLog(HostedFunction<?, ?> function, String payload, String requestId) {
+        try (LogTails.Tail tail = logTails.follow(requestId)) {
+            tail.add("START RequestId: " + requestId + " Version: " + LocalContext.VERSION);
+            Instant start = steady.instant();
+            Answer answer = function.run(payload, requestId);
+            double millis = Duration.between(start, steady.instant()).toNanos() / NANOS_PER_MILLI;
+            tail.add("END RequestId: " + requestId);
+            tail.add(
+                    String.format(
+                            Locale.ROOT,
+                            "REPORT RequestId: %s\tDuration: %.2f ms\tBilled Duration: %.0f"
+                                    + " ms\tMemory Size: %d MB",
+                            requestId,
+                            millis,
+                            Math.ceil(millis),
+                            LocalContext.MEMORY_MEGABYTES));
+            return Reply.of(answer, requestId).with("X-Amz-Log-Result", tail.base64());
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.NullUnmarked;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * What Lambda tells a running function about its invocation.
@@ -19,7 +20,10 @@ import org.slf4j.LoggerFactory;
 @NullUnmarked
 final class LocalContext implements Context {
 
-    private static final int MEMORY_MEGABYTES = 512;
+    static final int MEMORY_MEGABYTES = 512;
+
+    /** Of every function: none has published versions here. */
+    static final String VERSION = "$LATEST";
 
     private final LocalFunction<?, ?> function;
     private final String requestId;
@@ -56,7 +60,7 @@ final class LocalContext implements Context {
 
     @Override
     public String getFunctionVersion() {
-        return "$LATEST";
+        return VERSION;
     }
 
     @Override
@@ -91,7 +95,9 @@ final class LocalContext implements Context {
         return new LambdaLogger() {
             @Override
             public void log(String message) {
-                LoggerFactory.getLogger("function." + function.name()).info("{}", message);
+                try (var _ = MDC.putCloseable(LogTails.REQUEST_ID, requestId)) {
+                    LoggerFactory.getLogger("function." + function.name()).info("{}", message);
+                }
             }
 
             @Override

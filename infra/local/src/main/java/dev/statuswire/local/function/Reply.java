@@ -1,32 +1,37 @@
 package dev.statuswire.local.function;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An answer of the Invoke API, in the shape that the SDK reads. */
 record Reply(int status, Map<String, String> headers, String body) {
 
+    private static final String REQUEST_ID = "x-amzn-RequestId";
     private static final int OK = 200;
     private static final int FIRST_SERVER_ERROR = 500;
 
-    static Reply of(HostedFunction.Answer answer) {
-        Map<String, String> headers =
-                answer.failed()
-                        ? Map.of(
-                                "X-Amz-Executed-Version",
-                                "$LATEST",
-                                "X-Amz-Function-Error",
-                                "Unhandled")
-                        : Map.of("X-Amz-Executed-Version", "$LATEST");
-        return new Reply(OK, headers, answer.payload());
+    static Reply of(HostedFunction.Answer answer, String requestId) {
+        Reply reply =
+                new Reply(OK, Map.of(REQUEST_ID, requestId), answer.payload())
+                        .with("X-Amz-Executed-Version", LocalContext.VERSION);
+        return answer.failed() ? reply.with("X-Amz-Function-Error", "Unhandled") : reply;
     }
 
-    static Reply empty(int status) {
-        return new Reply(status, Map.of(), "");
+    static Reply empty(int status, String requestId) {
+        return new Reply(status, Map.of(REQUEST_ID, requestId), "");
+    }
+
+    /** The same with one header more. */
+    Reply with(String name, String value) {
+        var more = new HashMap<>(headers);
+        more.put(name, value);
+        return new Reply(status, Map.copyOf(more), body);
     }
 
     /** The SDK tells exceptions apart by the header. */
-    static Reply error(int status, String type, String message) {
+    static Reply error(int status, String type, @Nullable String message) {
         String body =
                 JsonNodeFactory.instance
                         .objectNode()

@@ -10,11 +10,17 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
@@ -45,6 +51,70 @@ final class EmbeddedDynamoDbTest {
                                 .getItem(get -> get.tableName("things").key(Tables.key("a")))
                                 .hasItem())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"my-key", "dev_user", "test.user", "a/b=c", "Ädmin", "user@example.com"})
+    void any_access_key_may_call_the_tables_and_their_streams(String accessKey) throws Exception {
+        Tables.create(engine.client(), "things");
+        String signature =
+                "AWS4-HMAC-SHA256 Credential="
+                        + accessKey
+                        + "/20261129/eu-west-1/dynamodb/aws4_request, SignedHeaders=host,"
+                        + " Signature=0";
+        assertThat(called("DynamoDB_20120810.ListTables", signature)).contains("things");
+        assertThat(called("DynamoDBStreams_20120810.ListStreams", signature)).contains("things");
+    }
+
+    @Test
+    void any_session_token_is_taken() {
+        Tables.create(engine.client(), "things");
+        try (DynamoDbClient http =
+                DynamoDbClient.builder()
+                        .endpointOverride(engine.endpoint())
+                        .region(Region.EU_CENTRAL_1)
+                        .credentialsProvider(
+                                StaticCredentialsProvider.create(
+                                        AwsSessionCredentials.create("my-key", "s", "a token")))
+                        .httpClientBuilder(ApacheHttpClient.builder())
+                        .build()) {
+            assertThat(http.listTables().tableNames()).contains("things");
+        }
+    }
+
+    @Test
+    void a_call_without_a_signature_is_refused_as_on_aws() throws Exception {
+        assertThat(called("DynamoDB_20120810.ListTables", ""))
+                .contains("MissingAuthenticationToken");
+    }
+
+    @Test
+    void a_call_that_a_browser_makes_for_a_page_is_refused() throws Exception {
+        var call =
+                HttpRequest.newBuilder(engine.endpoint())
+                        .header("Authorization", "AWS4-HMAC-SHA256 Credential=a/b/c/d/e")
+                        .header("X-Amz-Target", "DynamoDB_20120810.ListTables")
+                        .header("Origin", "https://evil.example")
+                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                        .build();
+        assertThat(sent(call).statusCode()).isEqualTo(403);
+    }
+
+    private String called(String target, String signature) throws Exception {
+        var call =
+                HttpRequest.newBuilder(engine.endpoint())
+                        .header("Authorization", signature)
+                        .header("X-Amz-Target", target)
+                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                        .build();
+        return sent(call).body();
+    }
+
+    private static HttpResponse<String> sent(HttpRequest call) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(call, HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     @Test

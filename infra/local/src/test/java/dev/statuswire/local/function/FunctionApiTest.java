@@ -8,9 +8,16 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.local.loopback.PortException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +25,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
@@ -25,9 +36,11 @@ import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
 import software.amazon.awssdk.services.lambda.model.InvalidRequestContentException;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.lambda.model.LogType;
 import software.amazon.awssdk.services.lambda.model.RequestTooLargeException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.ServiceException;
@@ -249,10 +262,243 @@ final class FunctionApiTest {
                 .hasMessageContaining("Function not found: kitchen");
     }
 
-    @Test
-    void what_is_no_json_is_refused() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{",
+                " ",
+                "{} x",
+                "{}{}",
+                "{},",
+                "\uFEFF{}",
+                "{\"quantity\":01}",
+                "NaN",
+                "{'a':1}",
+                "{/**/}"
+            })
+    void a_payload_that_is_not_one_json_value_is_refused(String payload) {
         register((order, context) -> order);
-        assertThatThrownBy(() -> invoke("{")).isInstanceOf(InvalidRequestContentException.class);
+        assertThatThrownBy(() -> invoke(payload))
+                .isInstanceOf(InvalidRequestContentException.class);
+        assertThatThrownBy(() -> event(payload)).isInstanceOf(InvalidRequestContentException.class);
+    }
+
+    @Test
+    void a_payload_that_is_not_utf_8_is_refused() {
+        register((order, context) -> order);
+        for (SdkBytes payload :
+                List.of(
+                        SdkBytes.fromByteArray(new byte[] {'"', (byte) 0xff, '"'}),
+                        SdkBytes.fromString("{}", StandardCharsets.UTF_16))) {
+            assertThatThrownBy(
+                            () ->
+                                    client.invoke(
+                                            call -> call.functionName("kitchen").payload(payload)))
+                    .isInstanceOf(InvalidRequestContentException.class);
+        }
+    }
+
+    @Test
+    void no_payload_is_an_empty_object_and_white_space_around_one_is_allowed() {
+        register((order, context) -> order);
+        String empty = "{\"dish\":\"\",\"quantity\":0}";
+        assertThat(client.invoke(call -> call.functionName("kitchen")).payload().asUtf8String())
+                .isEqualTo(empty);
+        assertThat(invoke(" {}\r\n").payload().asUtf8String()).isEqualTo(empty);
+    }
+
+    @Test
+    void the_end_of_the_log_comes_with_the_response_if_it_is_asked_for() {
+        register(
+                (order, context) -> {
+                    LoggerFactory.getLogger("dev.statuswire.kitchen").info("cooks {}", "soup");
+                    context.getLogger().log("serves soup");
+                    return order;
+                });
+        InvokeResponse response = withLog("{}");
+        String requestId = response.responseMetadata().requestId();
+        assertThat(log(response).lines())
+                .satisfiesExactly(
+                        line ->
+                                assertThat(line)
+                                        .isEqualTo(
+                                                "START RequestId: "
+                                                        + requestId
+                                                        + " Version: $LATEST"),
+                        line -> assertThat(line).endsWith("cooks soup"),
+                        line -> assertThat(line).endsWith("serves soup"),
+                        line -> assertThat(line).isEqualTo("END RequestId: " + requestId),
+                        line ->
+                                assertThat(line)
+                                        .startsWith("REPORT RequestId: " + requestId)
+                                        .contains("Duration: ", "Billed Duration: "));
+    }
+
+    @Test
+    void no_log_comes_with_the_response_unless_it_is_asked_for() {
+        register((order, context) -> order);
+        assertThat(invoke("{}").logResult()).isNull();
+        assertThat(
+                        client.invoke(
+                                        call ->
+                                                call.functionName("kitchen")
+                                                        .logType(LogType.TAIL)
+                                                        .invocationType(InvocationType.EVENT))
+                                .logResult())
+                .isNull();
+    }
+
+    @Test
+    void the_log_that_is_returned_is_of_that_invocation_alone() throws Exception {
+        CountDownLatch both = new CountDownLatch(2);
+        register(
+                (order, context) -> {
+                    both.countDown();
+                    await(both);
+                    LoggerFactory.getLogger("dev.statuswire.kitchen").info(order.getDish());
+                    return order;
+                });
+        var soup = CompletableFuture.supplyAsync(() -> withLog("{\"dish\":\"soup\"}"));
+        var rice = CompletableFuture.supplyAsync(() -> withLog("{\"dish\":\"rice\"}"));
+        assertThat(log(soup.get())).contains("soup").doesNotContain("rice");
+        assertThat(log(rice.get())).contains("rice").doesNotContain("soup");
+    }
+
+    @Test
+    void the_log_that_is_returned_is_cut_to_4_kb_before_a_whole_character() {
+        register(
+                (order, context) -> {
+                    LoggerFactory.getLogger("dev.statuswire.kitchen").info("€".repeat(5000));
+                    return order;
+                });
+        InvokeResponse response = withLog("{}");
+        assertThat(Base64.getDecoder().decode(response.logResult()).length)
+                .isBetween(4096 - 3, 4096);
+        assertThat(log(response)).startsWith("€").contains("REPORT RequestId: ");
+    }
+
+    @Test
+    void a_failure_is_in_the_log_that_is_returned() {
+        register(
+                (order, context) -> {
+                    throw new IllegalStateException("the kitchen burns");
+                });
+        assertThat(log(withLog("{}"))).contains("IllegalStateException: the kitchen burns");
+    }
+
+    @Test
+    void an_unknown_invocation_type_or_log_type_is_refused() {
+        register((order, context) -> order);
+        assertThatThrownBy(
+                        () ->
+                                client.invoke(
+                                        call -> call.functionName("kitchen").invocationType("Now")))
+                .isInstanceOf(InvalidParameterValueException.class);
+        assertThatThrownBy(
+                        () -> client.invoke(call -> call.functionName("kitchen").logType("Head")))
+                .isInstanceOf(InvalidParameterValueException.class);
+    }
+
+    @Test
+    void a_qualifier_must_not_contradict_the_name() {
+        register((order, context) -> order);
+        assertThat(
+                        client.invoke(call -> call.functionName("kitchen:live").qualifier("live"))
+                                .statusCode())
+                .isEqualTo(200);
+        assertThatThrownBy(
+                        () ->
+                                client.invoke(
+                                        call -> call.functionName("kitchen:live").qualifier("7")))
+                .isInstanceOf(InvalidParameterValueException.class);
+        assertThatThrownBy(
+                        () -> client.invoke(call -> call.functionName("kitchen").qualifier("a.b")))
+                .isInstanceOf(InvalidParameterValueException.class);
+    }
+
+    @Test
+    void the_response_names_the_request_id_that_the_function_saw() throws InterruptedException {
+        register(
+                (order, context) -> {
+                    calls.add(context.getAwsRequestId());
+                    return order;
+                });
+        assertThat(invoke("{}").responseMetadata().requestId()).isEqualTo(next());
+        assertThat(event("{}").responseMetadata().requestId()).isEqualTo(next());
+    }
+
+    @Test
+    void an_output_over_6_mb_is_a_function_error() {
+        api.register(
+                new LocalFunction<>(
+                        "kitchen",
+                        String.class,
+                        (RequestHandler<String, String>) (text, context) -> "x".repeat(6_291_556),
+                        Duration.ofSeconds(5)));
+        InvokeResponse response = invoke("\"\"");
+        assertThat(response.functionError()).isEqualTo("Unhandled");
+        assertThat(response.payload().asUtf8String()).contains("Function.ResponseSizeTooLarge");
+    }
+
+    @Test
+    void an_invocation_that_takes_too_long_is_described_as_timed_out() {
+        RequestHandler<Order, Order> handler =
+                (order, context) -> {
+                    await(new CountDownLatch(1));
+                    return order;
+                };
+        api.register(new LocalFunction<>("kitchen", Order.class, handler, Duration.ofSeconds(1)));
+        InvokeResponse response = invoke("{}");
+        assertThat(response.functionError()).isEqualTo("Unhandled");
+        assertThat(response.payload().asUtf8String())
+                .contains("\"errorType\":\"Sandbox.Timedout\"", "timed out after 1.00 seconds");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Origin,         https://evil.example",
+        "Origin,         null",
+        "Origin,         http://127.0.0.1:1",
+        "Sec-Fetch-Site, cross-site",
+        "Sec-Fetch-Site, same-site",
+        "Sec-Fetch-Site, same-origin; x"
+    })
+    void a_call_that_a_browser_makes_for_a_page_is_refused(String header, String value)
+            throws Exception {
+        register(
+                (order, context) -> {
+                    calls.add("runs");
+                    return order;
+                });
+        assertThat(status(header, value)).isEqualTo(403);
+        assertThat(calls).isEmpty();
+        assertThat(status("Sec-Fetch-Site", "none")).isEqualTo(200);
+    }
+
+    private int status(String header, String value) throws Exception {
+        URI uri = api.endpoint().resolve("/2015-03-31/functions/kitchen/invocations");
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(uri)
+                                    .header("Content-Type", "text/plain")
+                                    .header(header, value)
+                                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+
+    private InvokeResponse withLog(String payload) {
+        return client.invoke(
+                call ->
+                        call.functionName("kitchen")
+                                .logType(LogType.TAIL)
+                                .payload(SdkBytes.fromUtf8String(payload)));
+    }
+
+    private static String log(InvokeResponse response) {
+        return new String(Base64.getDecoder().decode(response.logResult()), StandardCharsets.UTF_8);
     }
 
     @Test

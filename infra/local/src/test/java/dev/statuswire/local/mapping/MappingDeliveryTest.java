@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.Identity;
 import dev.statuswire.core.testing.ManualClock;
 import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.core.time.TimeAndChance;
@@ -12,11 +13,13 @@ import dev.statuswire.local.engine.DynamoDbEngine;
 import dev.statuswire.local.engine.ExternalDynamoDb;
 import dev.statuswire.local.function.LocalFunction;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -175,6 +178,33 @@ final class MappingDeliveryTest {
                 "the position is at the skipped record",
                 () -> table.positions().containsValue(table.lastWritten()));
         assertThat(function.others()).isEmpty();
+    }
+
+    @Test
+    void a_filter_can_let_through_what_expired_and_nothing_that_was_deleted()
+            throws InterruptedException {
+        List<Identity> seen = new CopyOnWriteArrayList<>();
+        table.start(
+                Streamed.settings()
+                        .withFilters(
+                                "{\"userIdentity\":{\"type\":[\"Service\"],"
+                                        + "\"principalId\":[\"dynamodb.amazonaws.com\"]}}"),
+                function.answering(
+                        records -> {
+                            records.forEach(record -> seen.add(record.getUserIdentity()));
+                            return null;
+                        }));
+        table.put("deleted", 1);
+        table.remove("deleted");
+        table.put("expired", (int) Instant.now().getEpochSecond() - 60);
+        table.expireBy("value");
+        assertThat(function.next(1)).containsExactly("expired=");
+        Streamed.until("the function has ended", () -> !seen.isEmpty());
+        assertThat(seen)
+                .containsExactly(
+                        new Identity()
+                                .withType("Service")
+                                .withPrincipalId("dynamodb.amazonaws.com"));
     }
 
     @Test

@@ -96,6 +96,17 @@ final class Streamed {
                                         .key(Map.of("id", AttributeValue.fromS(id))));
     }
 
+    /** Deletes each item whose time in {@code attribute} is over. */
+    void expireBy(String attribute) {
+        engine.client()
+                .updateTimeToLive(
+                        update ->
+                                update.tableName("things")
+                                        .timeToLiveSpecification(
+                                                ttl -> ttl.attributeName(attribute).enabled(true)));
+        engine.deleteExpired();
+    }
+
     static MappingSettings settings() {
         return MappingSettings.of("mapping", "things", "positions").withPolling(ONLY_WOKEN);
     }
