@@ -54,8 +54,8 @@ const FORMATS = new Map<string, readonly [RegExp, string]>([
   ['uuid', [/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, '4122 UUID']],
 ]);
 
-/** Whether the calendar has this day: no thirtieth of February. */
-function isDay(date: string): boolean {
+/** Whether the calendar has this day, as ISO 8601 writes it: no thirtieth of February. */
+export function isDay(date: string): boolean {
   return new Date(date).toJSON()?.startsWith(date) ?? false;
 }
 
