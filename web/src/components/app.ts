@@ -32,6 +32,7 @@ export class StatuswireApp extends PageElement {
     now: { state: true },
     announcement: { state: true },
     login: { attribute: false },
+    memory: { attribute: false },
   };
   /** A client of one's own; the page's server's otherwise. Closed with the component. */
   declare client: Client;
@@ -43,6 +44,8 @@ export class StatuswireApp extends PageElement {
   declare announcement: string;
   /** Who uses it; null where nobody has to say. */
   declare login: Login | null;
+  /** What its form remembers over a reload. */
+  declare memory: Memory;
   readonly #follow = () => (this.route = routeOf(location.hash));
   /** Every change that was seen since the page was opened. */
   readonly history = new History();
@@ -62,6 +65,7 @@ export class StatuswireApp extends PageElement {
     this.now = Date.now();
     this.announcement = '';
     this.login = null;
+    this.memory = new Memory();
   }
 
   override connectedCallback(): void {
@@ -86,6 +90,8 @@ export class StatuswireApp extends PageElement {
     super.disconnectedCallback();
     this.#ends.forEach((end) => end());
     this.#ends = [];
+    this.#notifier.clear();
+    document.title = 'Statuswire';
   }
 
   protected override render() {
@@ -95,7 +101,11 @@ export class StatuswireApp extends PageElement {
       ${this.#bar()}
       <main class=${selected ? 'with-details' : ''}>
         <section class="panel form-panel" aria-labelledby="form-title">
-          <statuswire-form .client=${this.client} .types=${this.types}></statuswire-form>
+          <statuswire-form
+            .client=${this.client}
+            .types=${this.types}
+            .memory=${this.memory}
+          ></statuswire-form>
         </section>
         <section class="panel list-panel" aria-labelledby="list-title">
           <statuswire-chart
@@ -131,7 +141,9 @@ export class StatuswireApp extends PageElement {
         ${
           this.login === null
             ? nothing
-            : html`<button class="secondary outline" @click=${this.#logOut}>Log out</button>`
+            : html`<button class="secondary outline" @click=${() => void this.login?.end()}>
+                Log out
+              </button>`
         }
       </header>
     `;
@@ -183,12 +195,6 @@ export class StatuswireApp extends PageElement {
     if (before !== undefined && before.selected !== this.route.selected) {
       this.#moveFocus(before.selected);
     }
-  }
-
-  /** What one person typed is nothing for the next. */
-  #logOut(): void {
-    new Memory().clear();
-    void this.login?.end();
   }
 
   /** Who goes by keyboard, or sees the details in the list's place, is led there and back. */

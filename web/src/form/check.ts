@@ -1,12 +1,13 @@
 import type { FieldProblem } from '../client/problem.ts';
 import type { Json } from '../client/types.ts';
+import { canonical } from './equal.ts';
 import { isObject, memberAt, memberOf, type Schema } from './fields.ts';
 import { counted, faultOfText } from './text.ts';
 
 /**
  * What the server would say of an input: the same faults in the same words and order, so that no
- * message changes when its answer comes. Of a keyword that is not here nothing is said, nor where
- * JavaScript might see it in another way than Java: the server's word counts. The cases in
+ * message changes when its answer comes. Of a keyword that is not here nothing is said, nor of what
+ * JavaScript might see in another way than the server, whose word counts. The cases in
  * `backend/api/src/test/resources/dev/statuswire/api/submit/inputs.json` hold the two together.
  */
 export function check(schema: Schema, input: Json, pointer = ''): FieldProblem[] {
@@ -30,11 +31,11 @@ function fault(keyword: string, wanted: Json, value: Json, schema: Schema): Faul
   if (keyword === 'type') {
     return faultOfType(wanted, value);
   }
-  if (keyword === 'enum' && Array.isArray(wanted) && !isCompound(value)) {
-    const options = wanted.map((one) => JSON.stringify(one));
+  if (keyword === 'enum' && Array.isArray(wanted)) {
+    const same = canonical(value);
     return (
-      !options.includes(JSON.stringify(value)) &&
-      `does not have a value in the enumeration [${options.join(', ')}]`
+      !wanted.some((option) => canonical(option) === same) &&
+      `does not have a value in the enumeration [${wanted.map((one) => JSON.stringify(one)).join(', ')}]`
     );
   }
   if (typeof value === 'string') {
@@ -48,11 +49,6 @@ function fault(keyword: string, wanted: Json, value: Json, schema: Schema): Faul
     typeof wanted === 'number' &&
     faultOfNumber(keyword, wanted, value, schema)
   );
-}
-
-/** Two of these may say the same in another order. */
-function isCompound(value: Json): boolean {
-  return typeof value === 'object' && value !== null;
 }
 
 function faultOfType(wanted: Json, value: Json): Fault {
@@ -109,7 +105,7 @@ function isMultiple(value: number, of: number): boolean {
 
 function faultOfList(keyword: string, wanted: Json, list: readonly Json[]): Fault {
   if (keyword === 'uniqueItems') {
-    const different = new Set(list.map((item) => JSON.stringify(item))).size;
+    const different = new Set(list.map(canonical)).size;
     return wanted === true && different < list.length && 'must have only unique items in the array';
   }
   if (typeof wanted !== 'number') {
@@ -164,11 +160,9 @@ function within(
   }
 }
 
-/** Names that no property has; the server lets those with a hash pass. */
+/** Names that no property has. */
 function furtherIn(value: { [key: string]: Json }, schema: Schema): string[] {
   return schema.patternProperties !== undefined
     ? []
-    : Object.keys(value).filter(
-        (key) => !key.startsWith('#') && memberOf(schema.properties, key) === undefined,
-      );
+    : Object.keys(value).filter((key) => memberOf(schema.properties, key) === undefined);
 }

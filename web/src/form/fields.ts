@@ -1,4 +1,5 @@
 import type { Json } from '../client/types.ts';
+import { canonical } from './equal.ts';
 
 /** A part of the form, made from a part of the schema. */
 export type Field = Line | BooleanField | GroupField | ListField | JsonField;
@@ -35,7 +36,10 @@ export interface NumberField extends Base {
 
 export interface ChoiceField extends Base {
   readonly kind: 'choice';
+  /** No two of them are equal. */
   readonly options: readonly Json[];
+  /** What stands for each option in the element; no two are the same, and none is empty. */
+  readonly texts: readonly string[];
 }
 
 export interface BooleanField extends Base {
@@ -102,7 +106,7 @@ function fieldsIn(schema: Schema, parent: { pointer: string; name: string }): Fi
 
 function fieldOf(schema: Schema, base: Base): Field {
   if (Array.isArray(schema.enum)) {
-    return { ...base, kind: 'choice', options: schema.enum };
+    return { ...base, kind: 'choice', ...choicesOf(schema.enum) };
   }
   switch (typeOf(schema)) {
     case 'string':
@@ -131,6 +135,19 @@ function fieldOf(schema: Schema, base: Base): Field {
     default:
       return { ...base, kind: 'json' };
   }
+}
+
+/** A text stands for itself, unless that is blank or might be another option's: then it is quoted. */
+function choicesOf(all: readonly Json[]): Pick<ChoiceField, 'options' | 'texts'> {
+  const options = [...new Map(all.map((one) => [canonical(one), one])).values()];
+  const others = new Set(
+    options.filter((one) => typeof one !== 'string').map((one) => JSON.stringify(one)),
+  );
+  const isPlain = (one: string) => one.trim() !== '' && !one.startsWith('"') && !others.has(one);
+  const texts = options.map((one) =>
+    typeof one === 'string' && isPlain(one) ? one : JSON.stringify(one),
+  );
+  return { options, texts };
 }
 
 function listOf(schema: Schema, base: Base): ListField | JsonField {

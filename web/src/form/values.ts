@@ -1,6 +1,7 @@
 import type { FieldProblem } from '../client/problem.ts';
 import type { Json } from '../client/types.ts';
-import { type ChoiceField, type Field, memberOf } from './fields.ts';
+import { canonical } from './equal.ts';
+import { type ChoiceField, type Field, type Line, memberOf } from './fields.ts';
 import { momentOf } from './moment.ts';
 
 /** What stands in the elements of a field: a list has a text for each line. */
@@ -30,7 +31,7 @@ function shown(field: Exclude<Field, { kind: 'group' }>, value: Json | undefined
     case 'boolean':
       return value === undefined ? field.otherwise : value === true;
     case 'choice':
-      return value === undefined ? '' : optionValue(value);
+      return value === undefined ? '' : choiceText(field, value);
     case 'json':
       return value === undefined ? '' : JSON.stringify(value, null, 2);
     case 'list':
@@ -39,8 +40,18 @@ function shown(field: Exclude<Field, { kind: 'group' }>, value: Json | undefined
         : Array<string>(field.required ? Math.min(field.minimum, 20) : 0).fill('');
     case 'text':
     case 'number':
-      return value === undefined || value === null ? '' : optionValue(value);
+      return value === undefined || value === null
+        ? ''
+        : typeof value === 'string'
+          ? value
+          : JSON.stringify(value);
   }
+}
+
+/** Empty if the value is no option. */
+function choiceText({ options, texts }: ChoiceField, value: Json): string {
+  const wanted = canonical(value);
+  return texts[options.findIndex((option) => canonical(option) === wanted)] ?? '';
 }
 
 /** The values with what was kept of others, as far as the form still has a place for it. */
@@ -79,7 +90,7 @@ function read(field: Field, values: Values, errors: FieldProblem[]): Json | unde
       return members.length > 0 || field.required ? Object.fromEntries(members) : undefined;
     }
     case 'list': {
-      const lines = filledLines(value).map(
+      const lines = filledLines(field.line(0), value).map(
         ([line], index) => readLine(field.line(index), line, errors) ?? null,
       );
       return lines.length > 0 || field.required ? lines : undefined;
@@ -89,7 +100,7 @@ function read(field: Field, values: Values, errors: FieldProblem[]): Json | unde
       return checked === field.otherwise && !field.required ? undefined : checked;
     }
     default:
-      return isBlank(value) ? undefined : readLine(field, String(value), errors);
+      return isBlank(field, value) ? undefined : readLine(field, String(value), errors);
   }
 }
 
@@ -109,7 +120,7 @@ function readLine(
       }
       return field.type === 'datetime-local' ? momentOf(value) : value;
     case 'choice':
-      return field.options.find((option) => optionValue(option) === value);
+      return field.options[field.texts.indexOf(value)];
     case 'number':
       return Number.isFinite(Number(value)) ? Number(value) : wrong('This is not a number.');
     case 'json':
@@ -122,19 +133,15 @@ function readLine(
 }
 
 /** The lines of a list that are filled in, each with its place in the form. */
-function filledLines(value: Value): [string, number][] {
+function filledLines(field: Line, value: Value): [string, number][] {
   return (Array.isArray(value) ? (value as string[]) : [])
     .map((line, index): [string, number] => [line, index])
-    .filter(([line]) => !isBlank(line));
+    .filter(([line]) => !isBlank(field, line));
 }
 
-function isBlank(value: Value): boolean {
-  return String(value).trim() === '';
-}
-
-/** The `value` of an option's element. */
-export function optionValue(option: ChoiceField['options'][number]): string {
-  return typeof option === 'string' ? option : JSON.stringify(option);
+/** An option may be blank; the text that stands for it is not empty. */
+function isBlank({ kind }: Field, value: Value): boolean {
+  return (kind === 'choice' ? value : String(value).trim()) === '';
 }
 
 /** The errors that belong to a field each, by its pointer, and the others. */
@@ -182,10 +189,12 @@ function placesIn(field: Field, values: Values): Map<string, string> {
     case 'list':
       return new Map([
         ...own,
-        ...filledLines(values.get(field.pointer) ?? []).map(([, line], index): [string, string] => [
-          field.line(index).pointer,
-          field.line(line).pointer,
-        ]),
+        ...filledLines(field.line(0), values.get(field.pointer) ?? []).map(
+          ([, line], index): [string, string] => [
+            field.line(index).pointer,
+            field.line(line).pointer,
+          ],
+        ),
       ]);
     default:
       return new Map(own);
