@@ -90,17 +90,17 @@ test('what is submitted is shown in the list', async () => {
   expect(find('.submitted a').getAttribute('href')).toBe(`#/requests/${row.dataset.requestId}`);
 });
 
-test('rows are newest first and live, and what a client sent is text', async () => {
-  world.push('older-001', 1, { createdAt: '2026-01-01T00:00:00.000Z', type: '<b>bold</b>' });
-  world.push('newer-001', 1, { createdAt: '2026-01-02T00:00:00.000Z' });
-  world.push('older-001', 2, {
+test('rows are in the order of the server and live, and what a client sent is text', async () => {
+  world.push('a-first-1', 1, { createdAt: '2026-01-01T00:00:00.000Z', type: '<b>bold</b>' });
+  world.push('b-second-1', 1, { createdAt: '2026-01-02T00:00:00.000Z' });
+  world.push('a-first-1', 2, {
     createdAt: '2026-01-01T00:00:00.000Z',
     type: '<b>bold</b>',
     progress: { percent: 40, message: '<i>cooking</i>' },
   });
   await drawn();
   const rows = [...app.querySelectorAll<HTMLElement>('[data-request-id]')];
-  expect(rows.map(({ dataset }) => dataset.requestId)).toEqual(['newer-001', 'older-001']);
+  expect(rows.map(({ dataset }) => dataset.requestId)).toEqual(['b-second-1', 'a-first-1']);
   expect(rows[1]?.textContent).toContain('<b>bold</b>');
   expect(rows[1]?.textContent).toContain('40 % <i>cooking</i>');
   expect(rows[1]?.querySelector('progress')?.value).toBe(40);
