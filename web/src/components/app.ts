@@ -31,6 +31,7 @@ export class StatuswireApp extends PageElement {
     ready: { state: true },
     now: { state: true },
     announcement: { state: true },
+    submitted: { state: true },
     login: { attribute: false },
   };
   /** A client of one's own; the page's server's otherwise. Closed with the component. */
@@ -41,6 +42,8 @@ export class StatuswireApp extends PageElement {
   declare ready: boolean;
   declare now: number;
   declare announcement: string;
+  /** The id of the request that this page submitted last. */
+  declare submitted: string | null;
   /** Who uses it; null where nobody has to say. */
   declare login: Login | null;
   readonly #follow = () => (this.route = routeOf(location.hash));
@@ -53,6 +56,8 @@ export class StatuswireApp extends PageElement {
     setTimeout: (action, millis) => setTimeout(action, millis),
   });
   #ends: (() => void)[] = [];
+  /** What ends the keeping of each request that this page needs wherever it is in the list. */
+  readonly #kept = new Map<string, () => void>();
 
   constructor() {
     super();
@@ -61,6 +66,7 @@ export class StatuswireApp extends PageElement {
     this.ready = false;
     this.now = Date.now();
     this.announcement = '';
+    this.submitted = null;
     this.login = null;
   }
 
@@ -86,6 +92,11 @@ export class StatuswireApp extends PageElement {
     super.disconnectedCallback();
     this.#ends.forEach((end) => end());
     this.#ends = [];
+    this.#kept.clear();
+  }
+
+  protected override willUpdate(): void {
+    this.#keep([this.route.selected, this.submitted].filter((id) => id !== null));
   }
 
   protected override render() {
@@ -95,7 +106,11 @@ export class StatuswireApp extends PageElement {
       ${this.#bar()}
       <main class=${selected ? 'with-details' : ''}>
         <section class="panel form-panel" aria-labelledby="form-title">
-          <statuswire-form .client=${this.client} .types=${this.types}></statuswire-form>
+          <statuswire-form
+            .client=${this.client}
+            .types=${this.types}
+            @submitted=${(event: CustomEvent<string>) => (this.submitted = event.detail)}
+          ></statuswire-form>
         </section>
         <section class="panel list-panel" aria-labelledby="list-title">
           <statuswire-chart
@@ -106,6 +121,7 @@ export class StatuswireApp extends PageElement {
           <statuswire-list
             .client=${this.client}
             .requests=${this.client.requests}
+            .first=${this.submitted}
             .types=${this.types}
             .route=${this.route}
             .ready=${this.ready}
@@ -223,6 +239,21 @@ export class StatuswireApp extends PageElement {
   #go(route: Route): void {
     history.replaceState(history.state, '', hashOf(route));
     this.route = route;
+  }
+
+  /** Keeps these requests known, and no others. */
+  #keep(ids: readonly string[]): void {
+    for (const [id, end] of this.#kept) {
+      if (!ids.includes(id)) {
+        end();
+        this.#kept.delete(id);
+      }
+    }
+    for (const id of ids) {
+      if (!this.#kept.has(id)) {
+        this.#kept.set(id, this.client.keep(id));
+      }
+    }
   }
 
   #changed(ids: readonly string[]): void {
