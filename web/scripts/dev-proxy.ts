@@ -33,9 +33,11 @@ export function liveTickets(): Plugin {
       server.middlewares.use('/live/tickets', async (request, response) => {
         try {
           const answer = await fetch(`${target}/live/tickets`, { method: 'POST' });
-          const ticket = { ...(await answer.json()), url: `ws://${request.headers.host}/live` };
+          const ticket = (await answer.json()) as { url: string };
+          const { pathname, search } = new URL(ticket.url);
+          const url = `ws://${request.headers.host}${pathname}${search}`;
           response.writeHead(answer.status, { 'content-type': 'application/json' });
-          response.end(JSON.stringify(ticket));
+          response.end(JSON.stringify({ ...ticket, url }));
         } catch {
           response.writeHead(502).end();
         }

@@ -55,9 +55,9 @@ export function duration(millis: number): string {
   return `${Math.floor(millis / size)} ${unit} ${Math.floor((millis % size) / part)} ${partUnit}`;
 }
 
-/** Date and time of day here. */
+/** Date and time of day here, with the name of the zone: a clock that is set back repeats times. */
 export function absolute(time: string | number): string {
-  return new Date(time).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+  return new Date(time).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 }
 
 /** The time of day here: `14:05:09`. */

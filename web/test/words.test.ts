@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ago, duration, statusInSentence, statusWord } from '../src/words.ts';
+import { absolute, ago, duration, statusInSentence, statusWord } from '../src/words.ts';
 
 const now = Date.parse('2026-01-02T00:00:00.000Z');
 
@@ -35,4 +35,12 @@ test.each([
   [26 * 3_600_000, '1 d 2 h'],
 ])('%i ms is %s', (millis, words) => {
   expect(duration(millis)).toBe(words);
+});
+
+test('a time that clocks show twice has the name of its zone', () => {
+  const zone = process.env.TZ;
+  process.env.TZ = 'America/Los_Angeles';
+  expect(absolute('2026-11-01T08:30:00Z')).toMatch(/1:30:00\sAM PDT/);
+  expect(absolute('2026-11-01T09:30:00Z')).toMatch(/1:30:00\sAM PST/);
+  process.env.TZ = zone ?? '';
 });

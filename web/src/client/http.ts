@@ -9,9 +9,9 @@ const ANSWER_WITHIN = 10_000;
 /** Makes the value of a Bearer header; asked before every call, so that it can be renewed. */
 export type TokenSource = () => string | Promise<string>;
 
-/** Where the live socket is, and what opens it once within 30 s. */
+/** What opens the live socket once within 30 s. */
 export interface LiveTicket {
-  readonly ticket: string;
+  /** The whole address of the socket; it contains the ticket. */
   readonly url: string;
 }
 
@@ -94,8 +94,16 @@ export class Http {
     return this.#call('GET', '/types');
   }
 
-  ticket(): Promise<LiveTicket> {
-    return this.#call('POST', '/live/tickets');
+  /**
+   * Gets a ticket. Its URL has TLS if this page or the server's URL does: a browser refuses to open
+   * `ws:` from an `https:` page, and elsewhere the ticket would be sent in clear text.
+   */
+  async ticket(): Promise<LiveTicket> {
+    const { url } = await this.#call<LiveTicket>('POST', '/live/tickets');
+    const isSecure = [this.#base, globalThis.location?.protocol ?? ''].some((one) =>
+      /^https:/i.test(one),
+    );
+    return { url: isSecure ? url.replace(/^ws:/i, 'wss:') : url };
   }
 
   async #call<T>(method: string, path: string, body?: string): Promise<T> {

@@ -81,12 +81,10 @@ export class Live {
   }
 
   async #subscribed(signal: AbortSignal): Promise<LiveSocket> {
-    const { ticket, url } = await this.#user.ticket();
+    const { url } = await this.#user.ticket();
     signal.throwIfAborted();
-    const address = new URL(url);
-    address.searchParams.set('ticket', ticket);
     const receive = (message: LiveMessage) => this.#user.receive(message);
-    this.#socket = new LiveSocket(address.href, this.#environment, receive);
+    this.#socket = new LiveSocket(url, this.#environment, receive);
     await this.#socket.subscribed;
     return this.#socket;
   }

@@ -33,6 +33,7 @@ export class StatuswireApp extends PageElement {
     announcement: { state: true },
     submitted: { state: true },
     login: { attribute: false },
+    memory: { attribute: false },
   };
   /** A client of one's own; the page's server's otherwise. Closed with the component. */
   declare client: Client;
@@ -46,6 +47,8 @@ export class StatuswireApp extends PageElement {
   declare submitted: string | null;
   /** Who uses it; null where nobody has to say. */
   declare login: Login | null;
+  /** What its form remembers over a reload. */
+  declare memory: Memory;
   readonly #follow = () => (this.route = routeOf(location.hash));
   /** Every change that was seen since the page was opened. */
   readonly history = new History();
@@ -68,6 +71,7 @@ export class StatuswireApp extends PageElement {
     this.announcement = '';
     this.submitted = null;
     this.login = null;
+    this.memory = new Memory();
   }
 
   override connectedCallback(): void {
@@ -93,6 +97,8 @@ export class StatuswireApp extends PageElement {
     this.#ends.forEach((end) => end());
     this.#ends = [];
     this.#kept.clear();
+    this.#notifier.clear();
+    document.title = 'Statuswire';
   }
 
   protected override willUpdate(): void {
@@ -109,6 +115,7 @@ export class StatuswireApp extends PageElement {
           <statuswire-form
             .client=${this.client}
             .types=${this.types}
+            .memory=${this.memory}
             @submitted=${(event: CustomEvent<string>) => (this.submitted = event.detail)}
           ></statuswire-form>
         </section>
@@ -147,7 +154,9 @@ export class StatuswireApp extends PageElement {
         ${
           this.login === null
             ? nothing
-            : html`<button class="secondary outline" @click=${this.#logOut}>Log out</button>`
+            : html`<button class="secondary outline" @click=${() => void this.login?.end()}>
+                Log out
+              </button>`
         }
       </header>
     `;
@@ -199,12 +208,6 @@ export class StatuswireApp extends PageElement {
     if (before !== undefined && before.selected !== this.route.selected) {
       this.#moveFocus(before.selected);
     }
-  }
-
-  /** What one person typed is nothing for the next. */
-  #logOut(): void {
-    new Memory().clear();
-    void this.login?.end();
   }
 
   /** Who goes by keyboard, or sees the details in the list's place, is led there and back. */

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { type Hour, hourOf, OUTCOMES, type Going } from '../chart/minutes.ts';
 import type { Plot } from '../chart/plot.ts';
 import type { StatusDocument } from '../client/index.ts';
+import { sharedData } from '../site-data.ts';
 import { PageElement } from './element.ts';
 import { duration, minuteClock, statusInSentence, statusWord } from '../words.ts';
 
@@ -43,7 +44,7 @@ export class StatuswireChart extends PageElement {
     this.requests = [];
     this.complete = true;
     this.now = 0;
-    this.open = (kept() ?? String(matchMedia(ROOM).matches)) === 'true';
+    this.open = (sharedData.getItem(KEPT_AS) ?? String(matchMedia(ROOM).matches)) === 'true';
     this.hovered = null;
     this.broken = false;
   }
@@ -147,7 +148,7 @@ export class StatuswireChart extends PageElement {
     if (open !== this.open) {
       this.open = open;
       this.broken = false;
-      keep(open);
+      sharedData.setItem(KEPT_AS, String(open));
     }
   }
 }
@@ -171,23 +172,6 @@ function sentence({ counts, p50, p95 }: Going): string {
       ? ''
       : `; half within ${duration(p50)}, 95 % within ${duration(p95)}`;
   return `${count.toLocaleString()} finished: ${outcomes}${times}.`;
-}
-
-/** What was kept when it was last opened or closed; null where nothing is or can be kept. */
-function kept(): string | null {
-  try {
-    return localStorage.getItem(KEPT_AS);
-  } catch {
-    return null;
-  }
-}
-
-function keep(open: boolean): void {
-  try {
-    localStorage.setItem(KEPT_AS, String(open));
-  } catch (error) {
-    console.debug('statuswire: the browser keeps nothing', error);
-  }
 }
 
 customElements.define('statuswire-chart', StatuswireChart);

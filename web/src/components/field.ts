@@ -1,8 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { BooleanField, Field, JsonField, Line, TextField } from '../form/fields.ts';
-import { localOf } from '../form/moment.ts';
-import { optionValue, UNREADABLE, type Value, type Values } from '../form/values.ts';
+import type {
+  BooleanField,
+  Field,
+  JsonField,
+  Line,
+  NumberField,
+  TextField,
+} from '../form/fields.ts';
+import { localOf, momentOf, otherOf, retyped } from '../form/moment.ts';
+import { UNREADABLE, type Value, type Values } from '../form/values.ts';
 
 /** What the elements of a form show, and whom they tell of what is done with them. */
 export interface FormState {
@@ -77,14 +84,18 @@ export function control(
   form: FormState,
   change: (text: string) => void,
 ): TemplateResult {
-  const changed = (event: Event) => change(typedIn(event.target as HTMLInputElement));
+  const isMoment = field.kind === 'text' && field.type === 'datetime-local';
+  const changed = (event: Event) => {
+    const typed = typedIn(event.target as HTMLInputElement);
+    change(isMoment ? retyped(typed, value) : typed);
+  };
   const shown = value === UNREADABLE ? '' : value;
-  const input = (type: string, text: string, min?: number, max?: number, step: unknown = 1) => html`
+  const input = (type: string, text: string, bounds?: NumberField) => html`
     <input
       type=${type}
-      min=${min ?? nothing}
-      max=${max ?? nothing}
-      step=${step}
+      min=${bounds?.minimum ?? nothing}
+      max=${bounds?.maximum ?? nothing}
+      step=${bounds?.step ?? 1}
       autocomplete="off"
       dir="auto"
       id=${elementId(field)}
@@ -108,19 +119,18 @@ export function control(
           @change=${changed}
         >
           <option value="" ?selected=${value === ''}>${field.required ? 'Choose' : '–'}</option>
-          ${field.options
-            .map(optionValue)
-            .map(
-              (option) =>
-                html`<option value=${option} .selected=${option === value}>${option}</option>`,
-            )}
+          ${field.texts.map(
+            (option) =>
+              html`<option value=${option} .selected=${option === value}>${option}</option>`,
+          )}
         </select>
       `;
     case 'number':
-      return input('number', shown, field.minimum, field.maximum, field.step);
+      return field.bounded ? input('number', shown, field) : input('text', shown);
     case 'text':
       if (!field.long) {
-        return input(...typeAndValue(field, shown));
+        const element = input(...typeAndValue(field, shown));
+        return isMoment ? html`${element} ${doubt(shown, change)}` : element;
       }
   }
   return html`
@@ -144,6 +154,23 @@ export function control(
 function typeAndValue({ type }: TextField, value: string): [string, string] {
   const local = type === 'datetime-local' ? localOf(value) : value;
   return local === '' && value !== '' ? ['text', value] : [type, local];
+}
+
+/** Says which moment is meant by a local time on which clocks are changed. */
+function doubt(value: string, change: (text: string) => void) {
+  const sent = momentOf(value);
+  const other = otherOf(value);
+  if (other !== null) {
+    return html`<small>
+      Clocks show this time twice. Chosen: ${sent}
+      <button type="button" class="secondary outline" @click=${() => change(other)}>
+        Use the other
+      </button>
+    </small>`;
+  }
+  return localOf(sent).slice(0, 16) === localOf(value).slice(0, 16)
+    ? nothing
+    : html`<small>Clocks skip this time. Chosen: ${sent}</small>`;
 }
 
 /** Some elements hide what is typed into them while they cannot read it. */

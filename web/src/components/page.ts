@@ -1,8 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type Client, connect, type ConnectOptions } from '../client/index.ts';
+import { keyed } from 'lit/directives/keyed.js';
+import { type Client, connect } from '../client/index.ts';
+import { Memory } from '../form/memory.ts';
 import { browser, type LoginEnvironment } from '../login/environment.ts';
 import type { LoginSettings } from '../login/issuer.ts';
 import type { Login } from '../login/login.ts';
+import { SiteData } from '../site-data.ts';
 import './app.ts';
 import { PageElement } from './element.ts';
 
@@ -23,6 +26,9 @@ export class StatuswirePage extends PageElement {
   declare client: Client | null;
   /** The server does not answer. */
   declare away: boolean;
+  /** What the form of the person who uses the page remembers. */
+  #memory = new Memory();
+  #endNotice = () => {};
 
   constructor() {
     super();
@@ -34,10 +40,20 @@ export class StatuswirePage extends PageElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#endNotice = SiteData.onRefusal(() => this.requestUpdate());
     void this.#begin();
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#endNotice();
+  }
+
   protected override render() {
+    return html`${SiteData.isRefused ? this.#notice() : nothing} ${this.#content()}`;
+  }
+
+  #content() {
     if (this.login === undefined) {
       return this.away
         ? this.#door(html`<p>The server does not answer. Still trying.</p>`)
@@ -46,10 +62,22 @@ export class StatuswirePage extends PageElement {
     if (this.client === null) {
       return this.#door(this.#question());
     }
-    return html`
-      ${this.login === null || this.login.isIn ? nothing : this.#ended(this.login)}
-      <statuswire-app .client=${this.client} .login=${this.login}></statuswire-app>
-    `;
+    // Another client is another person's, so its page is another one.
+    return keyed(
+      this.client,
+      html`<statuswire-app
+        .client=${this.client}
+        .login=${this.login}
+        .memory=${this.#memory}
+      ></statuswire-app>`,
+    );
+  }
+
+  #notice() {
+    return html`<p class="page-notice" role="status">
+      The browser does not keep data of this page: what is
+      typed${this.login ? ', and the login,' : ''} will be lost when the page is reloaded.
+    </p>`;
   }
 
   #door(content: TemplateResult) {
@@ -65,29 +93,25 @@ export class StatuswirePage extends PageElement {
   }
 
   #question() {
+    const { login } = this;
+    if (login?.isPassedOn) {
+      return html`<p>You are logged in in the other window. Close this one.</p>`;
+    }
     return html`
-      <p>Submit work, get an answer at once, watch it finish.</p>
-      ${this.#problem()}
-      <button @click=${() => void this.login?.begin()}>Log in</button>
+      <p>
+        ${
+          login?.isEnded
+            ? 'Your login has ended. What was shown and typed here was removed.'
+            : 'Submit work, get an answer at once, watch it finish.'
+        }
+      </p>
+      ${
+        login?.problem
+          ? html`<p class="problem" role="alert">Logging in failed: ${login.problem}</p>`
+          : nothing
+      }
+      <button @click=${() => void login?.begin()}>Log in</button>
     `;
-  }
-
-  /** What is shown stays, but nothing new comes. */
-  #ended(login: Login) {
-    return html`
-      <div class="ended" role="alert">
-        <p>Your login has ended; what is shown may be old.</p>
-        ${this.#problem()}
-        <button @click=${() => void login.begin()}>Log in again</button>
-      </div>
-    `;
-  }
-
-  #problem() {
-    const problem = this.login?.problem ?? null;
-    return problem === null
-      ? nothing
-      : html`<p class="problem" role="alert">Logging in failed: ${problem}</p>`;
   }
 
   async #begin(): Promise<void> {
@@ -100,11 +124,28 @@ export class StatuswirePage extends PageElement {
     const { Login } = await import('../login/login.ts');
     const login = new Login(settings, this.environment);
     await login.resume();
-    login.onChange(() => this.requestUpdate());
+    login.onChange(() => this.#follow(login));
     this.login = login;
+    this.#follow(login);
+  }
+
+  /** Nothing of a person stays on the page or in the browser after their session. */
+  #follow(login: Login): void {
     if (login.isIn) {
-      this.client = connect(undefined, withToken(login));
+      this.client ??= connect(undefined, {
+        token: () => login.token(),
+        environment: { fetch: (url, init) => login.fetch(url, init) },
+      });
+    } else {
+      this.#memory.clear();
+      this.#memory = new Memory();
+      if (this.client !== null) {
+        this.client.close();
+        this.client = null;
+        this.environment.replace(this.environment.location().pathname);
+      }
     }
+    this.requestUpdate();
   }
 
   /** Asks until there is an answer. */
@@ -123,22 +164,6 @@ export class StatuswirePage extends PageElement {
       await new Promise((resolve) => setTimeout(resolve, AGAIN));
     }
   }
-}
-
-/** Every call carries a token, and an answer that refuses it ends the login. */
-function withToken(login: Login): ConnectOptions {
-  return {
-    token: () => login.token(),
-    environment: {
-      fetch: async (url, init) => {
-        const answer = await globalThis.fetch(url, init);
-        if (answer.status === 401) {
-          login.refused();
-        }
-        return answer;
-      },
-    },
-  };
 }
 
 customElements.define('statuswire-page', StatuswirePage);

@@ -1,53 +1,37 @@
 import type { Json } from '../client/types.ts';
+import { type SiteData, tabData } from '../site-data.ts';
 
 const PREFIX = 'statuswire.form.';
 
-/**
- * What the form remembers over a reload, in the storage of its tab; where that fails, or is full,
- * until a reload. What other programs left there is for the reader to judge.
- */
+/** What the form remembers. What other programs left there is for the reader to judge. */
 export class Memory {
-  readonly #storage: () => Storage;
-  readonly #kept = new Map<string, Json>();
+  readonly #data: SiteData;
+  #isOver = false;
 
-  /** @param storage - asked each time, since merely to ask for it may be refused */
-  constructor(storage: () => Storage = () => globalThis.sessionStorage) {
-    this.#storage = storage;
+  /** @param data - where it is kept; this tab's data by default */
+  constructor(data: SiteData = tabData) {
+    this.#data = data;
   }
 
+  /** Returns the value of this key; undefined if there is none, or none that is JSON. */
   read(key: string): Json | undefined {
-    if (!this.#kept.has(key)) {
-      this.#try(() => {
-        const text = this.#storage().getItem(PREFIX + key);
-        if (text !== null) {
-          this.#kept.set(key, JSON.parse(text) as Json);
-        }
-      });
+    const text = this.#data.getItem(PREFIX + key);
+    try {
+      return text === null ? undefined : (JSON.parse(text) as Json);
+    } catch {
+      return undefined;
     }
-    return this.#kept.get(key);
   }
 
   write(key: string, value: Json): void {
-    this.#kept.set(key, value);
-    this.#try(() => this.#storage().setItem(PREFIX + key, JSON.stringify(value)));
-  }
-
-  /** Forgets everything: another person may be next at this tab. */
-  clear(): void {
-    this.#kept.clear();
-    this.#try(() => {
-      const storage = this.#storage();
-      Object.keys(storage)
-        .filter((key) => key.startsWith(PREFIX))
-        .forEach((key) => storage.removeItem(key));
-    });
-  }
-
-  #try(action: () => void): void {
-    try {
-      action();
-    } catch (error) {
-      console.debug('statuswire: what is typed may be lost with a reload', error);
+    if (!this.#isOver) {
+      this.#data.setItem(PREFIX + key, JSON.stringify(value));
     }
+  }
+
+  /** Forgets everything, and all that is written from now on: another person may be next. */
+  clear(): void {
+    this.#isOver = true;
+    this.#data.clear(PREFIX);
   }
 }

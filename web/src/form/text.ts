@@ -1,13 +1,14 @@
 import type { Json } from '../client/types.ts';
+import { isNumeric, type Numeric } from './decimal.ts';
 
 /** What a text does not keep to, in the server's words; false where it does, or might. */
 export function faultOfText(keyword: string, wanted: Json, text: string): string | false {
-  if (typeof wanted === 'number') {
+  if (isNumeric(wanted)) {
     const length = [...text].length;
     return keyword === 'minLength'
-      ? length < wanted && `must be at least ${counted(wanted)} characters long`
+      ? length < Number(wanted) && `must be at least ${counted(wanted)} characters long`
       : keyword === 'maxLength' &&
-          length > wanted &&
+          length > Number(wanted) &&
           `must be at most ${counted(wanted)} characters long`;
   }
   if (keyword === 'pattern') {
@@ -22,9 +23,11 @@ export function faultOfText(keyword: string, wanted: Json, text: string): string
 }
 
 /** A number as the server writes it into a sentence. */
-export function counted(number: number): string {
-  return number.toLocaleString('en');
+export function counted(number: Numeric): string {
+  return IN_SENTENCES.format(String(number) as Intl.StringNumericLiteral);
 }
+
+const IN_SENTENCES = new Intl.NumberFormat('en');
 
 /**
  * What the server takes has one of these shapes; it looks closer at some (names of domains, leap
@@ -54,8 +57,8 @@ const FORMATS = new Map<string, readonly [RegExp, string]>([
   ['uuid', [/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, '4122 UUID']],
 ]);
 
-/** Whether the calendar has this day: no thirtieth of February. */
-function isDay(date: string): boolean {
+/** Whether the calendar has this day, as ISO 8601 writes it: no thirtieth of February. */
+export function isDay(date: string): boolean {
   return new Date(date).toJSON()?.startsWith(date) ?? false;
 }
 

@@ -1,6 +1,9 @@
 import type { FieldProblem } from '../client/problem.ts';
+import { jsonNumber, parseJson, stringifyJson } from '../client/json.ts';
 import type { Json } from '../client/types.ts';
-import { type ChoiceField, type Field, memberOf } from './fields.ts';
+import type { Numeric } from './decimal.ts';
+import { canonical } from './equal.ts';
+import { type ChoiceField, type Field, type Line, memberOf } from './fields.ts';
 import { momentOf } from './moment.ts';
 
 /** What stands in the elements of a field: a list has a text for each line. */
@@ -30,17 +33,27 @@ function shown(field: Exclude<Field, { kind: 'group' }>, value: Json | undefined
     case 'boolean':
       return value === undefined ? field.otherwise : value === true;
     case 'choice':
-      return value === undefined ? '' : optionValue(value);
+      return value === undefined ? '' : choiceText(field, value);
     case 'json':
-      return value === undefined ? '' : JSON.stringify(value, null, 2);
+      return value === undefined ? '' : stringifyJson(value, 2);
     case 'list':
       return Array.isArray(value)
         ? value.map((item, index) => shown(field.line(index), item) as string)
         : Array<string>(field.required ? Math.min(field.minimum, 20) : 0).fill('');
     case 'text':
     case 'number':
-      return value === undefined || value === null ? '' : optionValue(value);
+      return value === undefined || value === null
+        ? ''
+        : typeof value === 'string'
+          ? value
+          : stringifyJson(value);
   }
+}
+
+/** Empty if the value is no option. */
+function choiceText({ options, texts }: ChoiceField, value: Json): string {
+  const wanted = canonical(value);
+  return texts[options.findIndex((option) => canonical(option) === wanted)] ?? '';
 }
 
 /** The values with what was kept of others, as far as the form still has a place for it. */
@@ -79,7 +92,7 @@ function read(field: Field, values: Values, errors: FieldProblem[]): Json | unde
       return members.length > 0 || field.required ? Object.fromEntries(members) : undefined;
     }
     case 'list': {
-      const lines = filledLines(value).map(
+      const lines = filledLines(field.line(0), value).map(
         ([line], index) => readLine(field.line(index), line, errors) ?? null,
       );
       return lines.length > 0 || field.required ? lines : undefined;
@@ -89,7 +102,7 @@ function read(field: Field, values: Values, errors: FieldProblem[]): Json | unde
       return checked === field.otherwise && !field.required ? undefined : checked;
     }
     default:
-      return isBlank(value) ? undefined : readLine(field, String(value), errors);
+      return isBlank(field, value) ? undefined : readLine(field, String(value), errors);
   }
 }
 
@@ -109,32 +122,37 @@ function readLine(
       }
       return field.type === 'datetime-local' ? momentOf(value) : value;
     case 'choice':
-      return field.options.find((option) => optionValue(option) === value);
+      return field.options[field.texts.indexOf(value)];
     case 'number':
-      return Number.isFinite(Number(value)) ? Number(value) : wrong('This is not a number.');
+      return numberTyped(value) ?? wrong('This is not a number.');
     case 'json':
       try {
-        return JSON.parse(value) as Json;
+        return parseJson(value);
       } catch {
         return wrong('This is not JSON.');
       }
   }
 }
 
+/** The number as it was typed, digit by digit; also as people write it: `+5`, `.5`, `007`. */
+function numberTyped(text: string): Numeric | undefined {
+  const [found, sign = '', whole = '', part = '', power = ''] =
+    /^([+-]?)(?=\.?\d)0*(\d*)\.?(\d*)(e[+-]?\d+)?$/i.exec(text.trim()) ?? [];
+  return found === undefined
+    ? undefined
+    : jsonNumber(`${sign.replace('+', '')}${whole || '0'}${part && `.${part}`}${power}`);
+}
+
 /** The lines of a list that are filled in, each with its place in the form. */
-function filledLines(value: Value): [string, number][] {
+function filledLines(field: Line, value: Value): [string, number][] {
   return (Array.isArray(value) ? (value as string[]) : [])
     .map((line, index): [string, number] => [line, index])
-    .filter(([line]) => !isBlank(line));
+    .filter(([line]) => !isBlank(field, line));
 }
 
-function isBlank(value: Value): boolean {
-  return String(value).trim() === '';
-}
-
-/** The `value` of an option's element. */
-export function optionValue(option: ChoiceField['options'][number]): string {
-  return typeof option === 'string' ? option : JSON.stringify(option);
+/** An option may be blank; the text that stands for it is not empty. */
+function isBlank({ kind }: Field, value: Value): boolean {
+  return (kind === 'choice' ? value : String(value).trim()) === '';
 }
 
 /** The errors that belong to a field each, by its pointer, and the others. */
@@ -182,10 +200,12 @@ function placesIn(field: Field, values: Values): Map<string, string> {
     case 'list':
       return new Map([
         ...own,
-        ...filledLines(values.get(field.pointer) ?? []).map(([, line], index): [string, string] => [
-          field.line(index).pointer,
-          field.line(line).pointer,
-        ]),
+        ...filledLines(field.line(0), values.get(field.pointer) ?? []).map(
+          ([, line], index): [string, string] => [
+            field.line(index).pointer,
+            field.line(line).pointer,
+          ],
+        ),
       ]);
     default:
       return new Map(own);

@@ -13,7 +13,8 @@ export interface Session {
   readonly accessToken: string;
   readonly expiresAt: number;
   readonly refreshToken?: string;
-  readonly idToken?: string;
+  /** A text that only this person has, made from the subject of the ID token. */
+  readonly who: string;
 }
 
 /** What has to be remembered from the way to the issuer until the way back. */
@@ -47,6 +48,9 @@ export class Issuer {
 
   /** Where to send the browser, and what to remember meanwhile. */
   async authorization(): Promise<{ url: string; pending: Pending }> {
+    if (globalThis.crypto.subtle === undefined) {
+      throw new Error('This page must be opened over https to log in.');
+    }
     const server = await this.#metadata();
     const pending = {
       state: oauth.generateRandomState(),
@@ -88,10 +92,14 @@ export class Issuer {
       expectedNonce: pending.nonce,
       requireIdToken: true,
     });
-    return this.#sessionOf(tokens, undefined);
+    return this.#sessionOf(tokens, await whoOf(tokens));
   }
 
-  /** A session that goes on where this one ends. */
+  /**
+   * Returns a session that continues this one.
+   *
+   * @throws an error for which {@link isRefusal} is true if the issuer does not continue it
+   */
   async refreshed(session: Session, refreshToken: string): Promise<Session> {
     const server = await this.#metadata();
     const response = await oauth.refreshTokenGrantRequest(
@@ -102,11 +110,21 @@ export class Issuer {
       this.#options(),
     );
     const tokens = await oauth.processRefreshTokenResponse(server, this.#client, response);
-    return this.#sessionOf(tokens, session);
+    if (tokens.id_token !== undefined && (await whoOf(tokens)) !== session.who) {
+      throw new AnotherPersonError('The issuer renewed the login of another person');
+    }
+    // An issuer that gives no new refresh token leaves the old one valid.
+    return { refreshToken, ...this.#sessionOf(tokens, session.who) };
   }
 
-  /** Where to send the browser so that the issuer forgets it too; null where it has no such place. */
-  async logout(session: Session | null): Promise<string | null> {
+  /**
+   * Returns where to send the browser to end the session at the issuer; null if the issuer has no
+   * such URL. The URL has no token: it would stay in histories and logs. The issuer knows the
+   * session by its cookie, and the page by `client_id`.
+   *
+   * @see OpenID Connect RP-Initiated Logout 1.0, section 2
+   */
+  async logout(): Promise<string | null> {
     const { end_session_endpoint: end } = await this.#metadata();
     if (end === undefined) {
       return null;
@@ -114,23 +132,19 @@ export class Issuer {
     const url = new URL(end);
     url.searchParams.set('client_id', this.#settings.clientId);
     url.searchParams.set('post_logout_redirect_uri', this.#page());
-    // What Cognito calls it; others pass over it.
+    // Cognito's name for it; other issuers ignore it.
     url.searchParams.set('logout_uri', this.#page());
-    if (session?.idToken !== undefined) {
-      url.searchParams.set('id_token_hint', session.idToken);
-    }
     return url.href;
   }
 
-  #sessionOf(tokens: oauth.TokenEndpointResponse, before: Session | undefined): Session {
-    const seconds = tokens.expires_in ?? LIFETIME;
-    const refreshToken = tokens.refresh_token ?? before?.refreshToken;
-    const idToken = tokens.id_token ?? before?.idToken;
+  /** The ID token has served its purpose: it is neither kept nor sent anywhere. */
+  #sessionOf(tokens: oauth.TokenEndpointResponse, who: string): Session {
+    const { access_token, refresh_token, expires_in = LIFETIME } = tokens;
     return {
-      accessToken: tokens.access_token,
-      expiresAt: this.#environment.now() + seconds * 1_000,
-      ...(refreshToken !== undefined && { refreshToken }),
-      ...(idToken !== undefined && { idToken }),
+      accessToken: access_token,
+      expiresAt: this.#environment.now() + expires_in * 1_000,
+      ...(refresh_token !== undefined && { refreshToken: refresh_token }),
+      who,
     };
   }
 
@@ -164,14 +178,24 @@ export class Issuer {
   }
 }
 
-/** Whether the issuer answered, and said no. */
+class AnotherPersonError extends Error {
+  override readonly name = 'AnotherPersonError';
+}
+
+/** Whether the issuer answered, and the session cannot continue. */
 export function isRefusal(error: unknown): boolean {
-  return error instanceof oauth.ResponseBodyError;
+  return error instanceof oauth.ResponseBodyError || error instanceof AnotherPersonError;
+}
+
+/** A digest, since all tabs keep it: a subject may be a name. */
+async function whoOf(tokens: oauth.TokenEndpointResponse): Promise<string> {
+  const { iss, sub } = oauth.getValidatedIdTokenClaims(tokens) ?? {};
+  return oauth.calculatePKCECodeChallenge(`${required(iss, 'iss')} ${required(sub, 'sub')}`);
 }
 
 function required(value: string | undefined, name: string): string {
   if (value === undefined) {
-    throw new Error(`The issuer's discovery document has no ${name}`);
+    throw new Error(`The issuer gave no ${name}`);
   }
   return value;
 }

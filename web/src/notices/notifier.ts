@@ -1,4 +1,5 @@
 import { isFinished, type RequestType } from '../client/index.ts';
+import { type SiteData, sharedData } from '../site-data.ts';
 import { statusInSentence, titleOf } from '../words.ts';
 import type { Transition } from './transitions.ts';
 
@@ -10,16 +11,22 @@ export interface Desktop {
   permission(): NotificationPermission | null;
   ask(): Promise<NotificationPermission>;
   isHidden(): boolean;
-  /** Shows a notification; one of the same tag takes the place of the other. */
-  show(title: string, options: { body: string; tag: string }, onClick: () => void): void;
+  /**
+   * Shows a notification; one of the same tag takes the place of the other.
+   *
+   * @returns a function that takes it away
+   */
+  show(title: string, options: { body: string; tag: string }, onClick: () => void): () => void;
   /** Shows the page, with this request open. */
   open(id: string): void;
-  readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  readonly storage: Pick<SiteData, 'getItem' | 'setItem' | 'removeItem'>;
 }
 
 /** Tells a person who looks elsewhere that a request is finished, if they want to be told. */
 export class Notifier {
   readonly #desktop: Desktop;
+  /** How to take away what was shown, by its tag. */
+  readonly #shown = new Map<string, () => void>();
 
   constructor(desktop: Desktop) {
     this.#desktop = desktop;
@@ -55,8 +62,16 @@ export class Notifier {
     for (const { request } of transitions.filter(({ request }) => isFinished(request.status))) {
       const title = `${titleOf(request.type, types)}: ${statusInSentence(request.status)}`;
       const body = request.error?.message ?? request.id;
-      this.#desktop.show(title, { body, tag: request.id }, () => this.#desktop.open(request.id));
+      const options = { body, tag: request.id };
+      const open = () => this.#desktop.open(request.id);
+      this.#shown.set(request.id, this.#desktop.show(title, options, open));
     }
+  }
+
+  /** Takes away every notification that it has shown: another person may be next. */
+  clear(): void {
+    this.#shown.forEach((close) => close());
+    this.#shown.clear();
   }
 }
 
@@ -68,12 +83,19 @@ export function desktop(): Desktop {
     ask: () => Notification.requestPermission(),
     isHidden: () => document.visibilityState === 'hidden',
     show: (title, options, onClick) => {
-      new Notification(title, options).onclick = onClick;
+      try {
+        const notification = new Notification(title, options);
+        notification.onclick = onClick;
+        return () => notification.close();
+      } catch (error) {
+        console.debug('statuswire: this browser has notifications of workers only', error);
+        return () => {};
+      }
     },
     open: (id) => {
       window.focus();
       location.hash = `#/requests/${id}`;
     },
-    storage: localStorage,
+    storage: sharedData,
   };
 }

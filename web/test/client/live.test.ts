@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Client } from '../../src/client/index.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Client, Environment } from '../../src/client/index.ts';
 import { World } from './world.ts';
 
 let world: World;
@@ -37,10 +37,41 @@ test('the list is read only once the server has said subscribed', async () => {
   expect(client.state).toBe('live');
 });
 
-test('the ticket goes into the address of the socket, escaped', async () => {
+test.each(['ws://server/live?ticket=a%2Fb', 'wss://other.example.org:8443/dev?x=%20&t=1#'])(
+  'the address that a ticket has is used as it is: %s',
+  async (url) => {
+    world.next(/tickets/, () => ({ status: 201, body: { ticket: 'other', url } }));
+    client = world.connect();
+    await world.settle();
+    expect(world.log).toContain(`socket ${url}`);
+  },
+);
+
+test('no socket without TLS is opened to a server that is called over TLS', async () => {
+  client = world.connect({}, 'https://server');
+  await world.settle();
+  expect(world.log).toContain('socket wss://server/live?ticket=a%2Fb');
+});
+
+test('no socket without TLS is opened from a page that has it', async () => {
+  vi.stubGlobal('location', new URL('https://page.example.org/'));
   client = world.connect();
   await world.settle();
-  expect(world.log).toContain('socket ws://server/live?ticket=a%2Fb');
+  vi.unstubAllGlobals();
+  expect(world.log).toContain('socket wss://server/live?ticket=a%2Fb');
+});
+
+test('an address that cannot be opened is reported, and the client polls', async () => {
+  client = world.connect({
+    WebSocket: class {
+      constructor() {
+        throw new DOMException('An insecure WebSocket', 'SecurityError');
+      }
+    } as unknown as NonNullable<Environment['WebSocket']>,
+  });
+  await world.settle();
+  expect(client.state).toBe('polling');
+  expect(world.reports).toContain('no live connection; another try follows');
 });
 
 test('the newest page is read, older ones when they are asked for, one after another', async () => {

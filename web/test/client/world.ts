@@ -62,8 +62,8 @@ export class World {
   #nextTimer = 1;
   #nextLife = 1;
 
-  connect(more: Partial<Environment> = {}): Client {
-    return connect('http://server/', { environment: { ...this.environment(), ...more } });
+  connect(more: Partial<Environment> = {}, url = 'http://server/'): Client {
+    return connect(url, { environment: { ...this.environment(), ...more } });
   }
 
   environment(): Environment {
@@ -167,7 +167,7 @@ export class World {
   }
 
   async #fetch(url: string, init: RequestInit): Promise<Response> {
-    const path = url.replace('http://server', '');
+    const path = url.replace(/^https?:\/\/server/, '');
     const etag = (init.headers as Record<string, string>)['If-None-Match'];
     const call = `${init.method} ${path}${etag ? ` if-none-match ${etag}` : ''}`;
     this.log.push(call);
@@ -205,7 +205,7 @@ export class World {
     const [, kind = '', id = '', action = ''] = /^\/(\w+)\/?([^/?]*)\/?(\w*)/.exec(path) ?? [];
     const known = this.documents.get(id);
     if (path === '/live/tickets') {
-      return { status: 201, body: { ticket: 'a/b', url: 'ws://server/live', expiresAt: '' } };
+      return { status: 201, body: { ticket: 'a/b', url: 'ws://server/live?ticket=a%2Fb' } };
     }
     if (init.method === 'PUT') {
       return { status: known ? 200 : 202, body: known ?? this.put(id, 1, { status: 'ACCEPTED' }) };

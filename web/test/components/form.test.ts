@@ -377,3 +377,67 @@ describe('one submission is one request', () => {
     expect([sent.length, ids()]).toEqual([2, 2]);
   });
 });
+
+describe('a moment on the day on which clocks are set back', () => {
+  const meet: RequestType = {
+    ...greet,
+    name: 'meet',
+    schema: {
+      properties: { at: { type: 'string', format: 'date-time' }, mode: { enum: ['', 1, '1'] } },
+    },
+  };
+  const zone = process.env.TZ;
+
+  beforeEach(async () => {
+    process.env.TZ = 'America/Los_Angeles';
+    form.types = [meet];
+    await world.settle();
+  });
+
+  afterEach(() => {
+    process.env.TZ = zone ?? '';
+  });
+
+  test.each(['2026-11-01T08:30:00Z', '2026-11-01T09:30:00Z', '2026-11-01T09:30:00.123456+00:00'])(
+    '%s is submitted again as it was',
+    async (at) => {
+      form.prefill('meet', { at });
+      await world.settle();
+      expect(field('at').value).toMatch(/^2026-11-01T01:30/);
+
+      await press('Submit');
+
+      expect(sent.at(-1)?.input).toEqual({ at });
+    },
+  );
+
+  test('is told when clocks show its time twice, and the other can be chosen', async () => {
+    await type('at', '2026-11-01T01:30');
+    expect(text('[data-field=at] small')).toContain('2026-11-01T08:30:00Z');
+
+    await press('Use the other');
+    expect(text('[data-field=at] small')).toContain('2026-11-01T09:30:00Z');
+    await press('Submit');
+
+    expect(sent.at(-1)?.input).toEqual({ at: '2026-11-01T09:30:00Z' });
+  });
+
+  test('is told when clocks skip its time', async () => {
+    await type('at', '2026-03-08T02:30');
+
+    expect(text('[data-field=at] small')).toContain('2026-03-08T10:30:00Z');
+    await type('at', '2026-03-08T01:30');
+    expect(form.querySelector('[data-field=at] small')).toBeNull();
+  });
+
+  test('has choices beside it that are sent as they are, also the empty text', async () => {
+    for (const [index, mode] of ['', 1, '1'].entries()) {
+      const select = find<HTMLSelectElement>('[name=mode]');
+      select.selectedIndex = index + 1;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+      await world.settle();
+      await press('Submit');
+      expect(sent.at(-1)?.input).toEqual({ mode });
+    }
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../src/client/types.ts';
-import { type Field, formOf, type Schema } from '../../src/form/fields.ts';
+import { type ChoiceField, type Field, formOf, type Schema } from '../../src/form/fields.ts';
 import { localOf, momentOf } from '../../src/form/moment.ts';
 import { inputOf, placeErrors, UNREADABLE, valuesOf } from '../../src/form/values.ts';
 
@@ -159,6 +159,25 @@ describe('values from an input and back', () => {
     ['numbers of all sorts', { properties: { n: { type: 'number' } } }, { n: -1.5e-7 }],
     ['options that are no text', { properties: { n: { enum: [1, '1', null, true] } } }, { n: 1 }],
     ['the option null', { properties: { n: { enum: [1, null] } } }, { n: null }],
+    [
+      'an option whose members are in another order',
+      {
+        properties: {
+          n: {
+            enum: [
+              { a: 1, b: [2] },
+              { a: 1, b: [3] },
+            ],
+          },
+        },
+      },
+      { n: { b: [3], a: 1 } },
+    ],
+    [
+      'a list of blank options',
+      { properties: { n: { type: 'array', items: { enum: ['', ' ', 'a'] } } } },
+      { n: ['', ' ', 'a', ''] },
+    ],
     ['text that looks like a number', { properties: { n: { type: 'string' } } }, { n: '007' }],
     ['what is written as JSON', { properties: { n: { type: 'array' } } }, { n: [1, { a: null }] }],
     [
@@ -208,6 +227,35 @@ describe('values from an input and back', () => {
     ],
   ])('%s', (_, schema, input) => {
     expect(around(schema, input)).toEqual({ input, errors: [] });
+  });
+
+  test.each<Json[][]>([
+    [['', 'on', 'off']],
+    [[1, '1', true, 'true', null, 'null', 1.5, '1.5', [1], '[1]', { a: 1 }, '{"a":1}']],
+    [['', '""', '"a"', 'a', ' ', '\n']],
+  ])('each option of %j can be chosen, and no choice is none of them', (...options) => {
+    const choice = property({ enum: options }) as ChoiceField;
+    const form = formOf({ properties: { it: { enum: options } } });
+    const chosen = choice.texts.map((text) => inputOf(form, new Map([['/it', text]])).input);
+    expect(chosen).toEqual(options.map((option) => ({ it: option })));
+    expect(new Set([...choice.texts, '']).size).toBe(options.length + 1);
+    expect(inputOf(form, new Map([['/it', '']])).input).toEqual({});
+    options.forEach((option) =>
+      expect(around({ properties: { it: { enum: options } } }, { it: option }).input).toEqual({
+        it: option,
+      }),
+    );
+  });
+
+  test('options that JSON Schema takes for equal are one option', () => {
+    const choice = property({ enum: [1, 1.0, -0, 0, { a: 1, b: 2 }, { b: 2, a: 1 }] });
+    expect(choice).toMatchObject({ texts: ['1', '0', '{"b":2,"a":1}'] });
+  });
+
+  test('a text is its own option where no other could be meant', () => {
+    expect(property({ enum: ['1', '2', 'null', 'a b'] })).toMatchObject({
+      texts: ['1', '2', 'null', 'a b'],
+    });
   });
 
   test('lines that are blank are left out', () => {

@@ -3,6 +3,13 @@ import type { Json, RequestType } from '../../src/client/types.ts';
 import { Memory } from '../../src/form/memory.ts';
 import { Sheet } from '../../src/form/sheet.ts';
 import { Unanswered } from '../../src/form/unanswered.ts';
+import { SiteData } from '../../src/site-data.ts';
+
+/** The data of a tab whose storage has this in it. */
+function data(content: Record<string, string> = {}): SiteData {
+  const it = storage(content);
+  return new SiteData(() => it);
+}
 
 /** A storage with this in it. */
 function storage(content: Record<string, string> = {}): Storage {
@@ -23,9 +30,10 @@ afterAll(() => debug.mockRestore());
 
 test('what is written is read again after a reload', () => {
   const kept = storage();
-  new Memory(() => kept).write('type', 'greet');
-  expect(new Memory(() => kept).read('type')).toBe('greet');
-  expect(new Memory(() => kept).read('other')).toBeUndefined();
+  const reloaded = () => new Memory(new SiteData(() => kept));
+  reloaded().write('type', 'greet');
+  expect(reloaded().read('type')).toBe('greet');
+  expect(reloaded().read('other')).toBeUndefined();
   expect(debug).not.toHaveBeenCalled();
 });
 
@@ -47,24 +55,32 @@ test.each<[string, () => Storage]>([
     }),
   ],
 ])('a storage that %s keeps things until a reload, and says so', (_, broken) => {
-  const memory = new Memory(broken);
+  const memory = new Memory(new SiteData(broken));
   memory.write('type', 'greet');
   expect(memory.read('type')).toBe('greet');
   expect(debug).toHaveBeenCalled();
 });
 
 test('what is garbled is nothing', () => {
-  const memory = new Memory(() => storage({ 'statuswire.form.type': '{"a' }));
+  const memory = new Memory(data({ 'statuswire.form.type': '{"a' }));
   expect(memory.read('type')).toBeUndefined();
 });
 
 test('clearing leaves what others have there', () => {
   const content: Record<string, string> = { 'statuswire.session': '{}' };
-  const memory = new Memory(() => storage(content));
+  const memory = new Memory(data(content));
   memory.write('draft.greet', {});
   memory.clear();
   expect(content).toEqual({ 'statuswire.session': '{}' });
   expect(memory.read('draft.greet')).toBeUndefined();
+});
+
+test('what a call that was under way writes after that is not kept for the next person', () => {
+  const kept = data();
+  const memory = new Memory(kept);
+  memory.clear();
+  memory.write('unanswered', []);
+  expect(new Memory(kept).read('unanswered')).toBeUndefined();
 });
 
 const type: RequestType = {
@@ -101,9 +117,7 @@ test.each<[string, Json | undefined, Json]>([
 test.each<[Json]>([['x'], [[['short', 'c']]], [[['id-of-eight', 5]]], [{ a: 1 }], [[null, 5]]])(
   'what others left there stands for no submission: %j',
   (left) => {
-    const memory = new Memory(() =>
-      storage({ 'statuswire.form.unanswered': JSON.stringify(left) }),
-    );
+    const memory = new Memory(data({ 'statuswire.form.unanswered': JSON.stringify(left) }));
     expect(new Unanswered(memory).has('greet', {})).toBe(false);
   },
 );

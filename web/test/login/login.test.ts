@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { LoginEnvironment } from '../../src/login/environment.ts';
+import type { LoginEnvironment, TabMessage } from '../../src/login/environment.ts';
 import { LoggedOutError, Login } from '../../src/login/login.ts';
 
 const ISSUER = 'https://id.example.org';
@@ -11,9 +11,20 @@ let left: string[];
 let calls: { url: string; body: URLSearchParams }[];
 let token: () => Response | Promise<Response>;
 let storage: Map<string, string>;
+let shared: Map<string, string>;
 let environment: LoginEnvironment;
+/** What the server answers to calls with each token; 200 if nothing is said. */
+let refused: Set<string>;
+let listeners: Map<LoginEnvironment, ((message: TabMessage) => void)[]>;
+let opened: string[];
+let closed: number;
 
 beforeEach(() => {
+  shared = new Map();
+  refused = new Set();
+  listeners = new Map();
+  opened = [];
+  closed = 0;
   now = Date.now();
   address = new URL('https://work.example.org/page?x=1#/requests/abc');
   left = [];
@@ -24,14 +35,31 @@ beforeEach(() => {
     now: () => now,
     storage: {
       getItem: (key) => storage.get(key) ?? null,
-      setItem: (key, value) => void storage.set(key, value),
+      setItem: (key, value) => storage.set(key, value).has(key),
       removeItem: (key) => void storage.delete(key),
     },
+    shared: {
+      getItem: (key) => shared.get(key) ?? null,
+      setItem: (key, value) => shared.set(key, value).has(key),
+    },
+    tell: (message) =>
+      [...listeners]
+        .filter(([tab]) => tab !== environment)
+        .forEach(([, told]) => told.forEach((listener) => listener(message))),
+    onTold(listener) {
+      listeners.set(this, [...(listeners.get(this) ?? []), listener]);
+    },
+    open: (url) => opened.push(url) > 0,
+    close: () => void closed++,
     location: () => address,
     go: (url) => void left.push(url),
     replace: (url) => void (address = new URL(url, address)),
     fetch: async (url, init) => {
       calls.push({ url, body: new URLSearchParams(String(init.body ?? '')) });
+      if (url.startsWith('/')) {
+        const used = new Headers(init.headers).get('Authorization')!;
+        return json({ used }, refused.has(used) ? 401 : 200);
+      }
       return url.endsWith('/openid-configuration') ? json(metadata()) : token();
     },
   };
@@ -52,6 +80,31 @@ function json(body: unknown, status = 200): Response {
     status,
     headers: { 'content-type': 'application/json' },
   });
+}
+
+/** Another tab of the same browser, with data of its own. */
+function otherTab(): LoginEnvironment {
+  const own = new Map<string, string>();
+  const it: LoginEnvironment = {
+    ...environment,
+    storage: {
+      getItem: (key) => own.get(key) ?? null,
+      setItem: (key, value) => own.set(key, value).has(key),
+      removeItem: (key) => void own.delete(key),
+    },
+    tell: (message) =>
+      [...listeners]
+        .filter(([tab]) => tab !== it)
+        .forEach(([, told]) => told.forEach((listener) => listener(message))),
+  };
+  return it;
+}
+
+/** What the server answers to a call with the token that the login gives now. */
+async function called(login: Login): Promise<{ status: number; used: string }> {
+  const Authorization = `Bearer ${await login.token()}`;
+  const answer = await login.fetch('/requests', { headers: { Authorization } });
+  return { status: answer.status, used: ((await answer.json()) as { used: string }).used };
 }
 
 function tokens(more: object, claims: object = {}): Response {
@@ -78,10 +131,18 @@ function pending() {
 
 /** Goes to the issuer and comes back, as another load of the page. */
 async function loggedIn(answer: Record<string, string> = { code: 'the-code' }): Promise<Login> {
-  await new Login(settings, environment).begin();
-  const { state } = pending() ?? { state: '' };
+  return loggedInAt(environment, answer);
+}
+
+async function loggedInAt(
+  tab: LoginEnvironment,
+  answer: Record<string, string> = { code: 'the-code' },
+): Promise<Login> {
+  await new Login(settings, tab).begin();
+  remembered = JSON.parse(tab.storage.getItem('statuswire.login')!);
+  const { state } = remembered!;
   address = new URL(`https://work.example.org/page?${new URLSearchParams({ state, ...answer })}`);
-  const login = new Login(settings, environment);
+  const login = new Login(settings, tab);
   await login.resume();
   return login;
 }
@@ -195,16 +256,108 @@ test('without a refresh token the login ends with its token', async () => {
   await expect(login.token()).rejects.toBeInstanceOf(LoggedOutError);
 });
 
-test('a token that the server refused is forgotten', async () => {
+test('without a refresh token the first refusal of the server ends the session', async () => {
   const login = await loggedIn();
+  refused.add('Bearer first');
 
-  login.refused();
+  expect((await called(login)).status).toBe(401);
 
-  await expect(login.token()).rejects.toBeInstanceOf(LoggedOutError);
+  expect([login.isIn, login.isEnded]).toEqual([false, true]);
   expect(new Login(settings, environment).isIn).toBe(false);
+  await expect(login.token()).rejects.toBeInstanceOf(LoggedOutError);
 });
 
-test('logging out ends the session here and at the issuer', async () => {
+test('a token that the server refuses is renewed, and the call is made again', async () => {
+  token = () => tokens({ refresh_token: 'again' });
+  const login = await loggedIn();
+  token = () => json({ access_token: 'second', token_type: 'Bearer', expires_in: 600 });
+  refused.add('Bearer first');
+
+  expect(await called(login)).toEqual({ status: 200, used: 'Bearer second' });
+  expect(await called(login)).toEqual({ status: 200, used: 'Bearer second' });
+  expect(login.isIn).toBe(true);
+});
+
+test('calls that are refused together renew the token once, also one that is refused late', async () => {
+  token = () => tokens({ refresh_token: 'again' });
+  const login = await loggedIn();
+  token = () => json({ access_token: 'second', token_type: 'Bearer', expires_in: 600 });
+  refused.add('Bearer first');
+  const late = login.fetch('/late', { headers: { Authorization: 'Bearer first' } });
+
+  const answers = await Promise.all([called(login), called(login), called(login)]);
+
+  expect(answers.map(({ used }) => used)).toEqual(Array(3).fill('Bearer second'));
+  expect((await late).status).toBe(200);
+  const after = await login.fetch('/later', { headers: { Authorization: 'Bearer first' } });
+  expect(after.status).toBe(200);
+  expect(calls.filter(({ body }) => body.has('refresh_token'))).toHaveLength(1);
+});
+
+test('a renewed token that the server refuses too ends the session', async () => {
+  token = () => tokens({ refresh_token: 'again' });
+  const login = await loggedIn();
+  token = () => json({ access_token: 'second', token_type: 'Bearer', expires_in: 600 });
+  refused.add('Bearer first').add('Bearer second');
+
+  expect((await called(login)).status).toBe(401);
+
+  expect(login.isIn).toBe(false);
+  expect(calls.filter(({ url }) => url === '/requests')).toHaveLength(2);
+});
+
+test('a refusal while the issuer refuses to renew ends the session', async () => {
+  token = () => tokens({ refresh_token: 'again' });
+  const login = await loggedIn();
+  token = () => json({ error: 'invalid_grant' }, 400);
+  refused.add('Bearer first');
+
+  expect((await called(login)).status).toBe(401);
+
+  expect(login.isIn).toBe(false);
+  expect(storage.size).toBe(0);
+});
+
+test('a refusal while the issuer is away does not end the session', async () => {
+  token = () => tokens({ refresh_token: 'again' });
+  const login = await loggedIn();
+  token = () => Promise.reject(new TypeError('no network'));
+  refused.add('Bearer first');
+
+  expect((await called(login)).status).toBe(401);
+  expect(login.isIn).toBe(true);
+
+  token = () => json({ access_token: 'second', token_type: 'Bearer', expires_in: 600 });
+  expect((await called(login)).status).toBe(200);
+});
+
+test('a renewal that ends after a logout does not bring the session back', async () => {
+  token = () => tokens({ refresh_token: 'again' });
+  const login = await loggedIn();
+  let answer = (_: Response) => {};
+  token = () => new Promise((resolve) => (answer = resolve));
+  now += 580_000;
+  const asked = login.token();
+  await new Promise((resolve) => setImmediate(resolve));
+
+  await login.end();
+  answer(json({ access_token: 'second', token_type: 'Bearer', expires_in: 600 }));
+
+  await expect(asked).rejects.toBeInstanceOf(LoggedOutError);
+  expect([login.isIn, storage.size]).toEqual([false, 0]);
+});
+
+test('a renewal for another person ends the session', async () => {
+  token = () => tokens({ refresh_token: 'again' });
+  const login = await loggedIn();
+  token = () => tokens({ access_token: 'second' }, { sub: 'bob', nonce: undefined });
+  now += 700_000;
+
+  await expect(login.token()).rejects.toBeInstanceOf(LoggedOutError);
+});
+
+test('logging out ends the session here and at the issuer, without a token in the URL', async () => {
+  token = () => tokens({ refresh_token: 'again' });
   const login = await loggedIn();
 
   await login.end();
@@ -213,9 +366,98 @@ test('logging out ends the session here and at the issuer', async () => {
   expect(storage.size).toBe(0);
   const asked = new URL(left.at(-1) ?? '');
   expect(asked.pathname).toBe('/logout');
-  expect(asked.searchParams.get('post_logout_redirect_uri')).toBe('https://work.example.org/page');
-  expect(asked.searchParams.get('logout_uri')).toBe('https://work.example.org/page');
-  expect(asked.searchParams.get('id_token_hint')).not.toBeNull();
+  expect(Object.fromEntries(asked.searchParams)).toEqual({
+    client_id: 'page',
+    post_logout_redirect_uri: 'https://work.example.org/page',
+    logout_uri: 'https://work.example.org/page',
+  });
+});
+
+test('the ID token is not kept, and only the access token is sent', async () => {
+  const login = await loggedIn();
+
+  expect(Object.keys(JSON.parse(storage.get('statuswire.session')!) as object).sort()).toEqual([
+    'accessToken',
+    'expiresAt',
+    'who',
+  ]);
+  expect([...shared.values()].join()).not.toContain('ada');
+  expect((await called(login)).used).toBe('Bearer first');
+});
+
+test('a logout in one tab ends the session in the others', async () => {
+  const here = await loggedIn();
+  const there = await loggedInAt(otherTab());
+  let changes = 0;
+  there.onChange(() => changes++);
+
+  await here.end();
+
+  expect([there.isIn, there.isEnded, changes]).toEqual([false, true, 1]);
+});
+
+test('another person who logs in ends the session in the other tabs, the same person does not', async () => {
+  const here = await loggedIn();
+  await loggedInAt(otherTab());
+  expect(here.isIn).toBe(true);
+
+  token = () => tokens({}, { sub: 'bob' });
+  const there = await loggedInAt(otherTab());
+
+  expect([here.isIn, there.isIn]).toEqual([false, true]);
+  expect(new Login(settings, environment).isIn).toBe(false);
+});
+
+test.each(['', 'another'])(
+  'a tab that missed who logged in or out (%j) ends its session with the next call',
+  async (who) => {
+    const login = await loggedIn();
+    shared.set('statuswire.who', who);
+
+    await expect(login.token()).rejects.toBeInstanceOf(LoggedOutError);
+    expect([login.isIn, storage.size]).toEqual([false, 0]);
+  },
+);
+
+test('if the browser keeps nothing, another window asks the issuer and this one logs in', async () => {
+  const blocked = (tab: LoginEnvironment): LoginEnvironment => {
+    const kept = new Map<string, string>();
+    return Object.assign(tab, {
+      storage: {
+        getItem: (key: string) => kept.get(key) ?? null,
+        setItem: (key: string, value: string) => kept.set(key, value).size < 0,
+        removeItem: (key: string) => void kept.delete(key),
+      },
+    });
+  };
+  const here = new Login(settings, blocked(environment));
+  await here.begin();
+  expect([left, opened.length]).toEqual([[], 1]);
+  const asked = new URL(opened[0]!).searchParams;
+  remembered = { state: '', nonce: asked.get('nonce')!, verifier: '' };
+  const isIn = new Promise((resolve) => here.onChange(() => here.isIn && resolve(true)));
+
+  const window = blocked(otherTab());
+  const search = `?${new URLSearchParams({ state: asked.get('state')!, code: 'the-code' })}`;
+  window.location = () => new URL(`https://work.example.org/page${search}`);
+  const there = new Login(settings, window);
+  await there.resume();
+
+  expect(await isIn).toBe(true);
+  expect([there.isIn, there.isPassedOn, closed]).toEqual([false, true, 1]);
+  expect(await here.token()).toBe('first');
+});
+
+test('a window that the browser does not open is told', async () => {
+  const login = new Login(settings, {
+    ...environment,
+    storage: { ...environment.storage, setItem: () => false },
+    open: () => false,
+  });
+
+  await login.begin();
+
+  expect(login.problem).toContain('Allow pop-ups');
 });
 
 test('where the issuer has no place to log out, the page begins anew', async () => {

@@ -94,13 +94,15 @@ describe('notifications', () => {
       ask: async () => (it.permission = answer) ?? 'denied',
       isHidden: () => it.hidden,
       show: (title, { body, tag }, onClick) => {
-        shown.push(`${title} | ${body} | ${tag}`);
+        const line = `${title} | ${body} | ${tag}`;
+        shown.push(line);
         it.click = onClick;
+        return () => void shown.splice(shown.indexOf(line), 1);
       },
       open: (id) => void opened.push(id),
       storage: {
         getItem: (key) => kept.get(key) ?? null,
-        setItem: (key, value) => void kept.set(key, value),
+        setItem: (key, value) => kept.set(key, value).has(key),
         removeItem: (key) => void kept.delete(key),
       },
     };
@@ -117,6 +119,9 @@ describe('notifications', () => {
     expect(it.shown).toEqual(['Place an order: succeeded | order-0001 | order-0001']);
     it.click();
     expect(it.opened).toEqual(['order-0001']);
+    notifier.clear();
+    expect(it.shown).toEqual([]);
+    notifier.tell([to('SUCCEEDED')], types);
     it.hidden = false;
     notifier.tell([to('FAILED')], types);
     expect(it.shown).toHaveLength(1);

@@ -1,0 +1,151 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import '../../src/components/page.ts';
+import type { StatuswirePage } from '../../src/components/page.ts';
+import { browser, type LoginEnvironment } from '../../src/login/environment.ts';
+import { document as documentOf } from '../client/world.ts';
+
+const types = [
+  {
+    name: 'greet',
+    title: 'Greet',
+    description: '',
+    steps: ['greet'],
+    schema: { properties: { name: { type: 'string' } } },
+  },
+];
+
+let page: StatuswirePage;
+let environment: LoginEnvironment;
+/** What the server answers to calls about requests. */
+let status: number;
+let issuer: string | null;
+
+beforeEach(() => {
+  location.hash = '';
+  sessionStorage.clear();
+  localStorage.clear();
+  status = 200;
+  issuer = 'https://id.example.org';
+  environment = {
+    ...browser(),
+    go: () => {},
+    fetch: async (url) => answerTo(new URL(url, location.href).pathname),
+  };
+  vi.spyOn(globalThis, 'fetch').mockImplementation((url) => environment.fetch(String(url), {}));
+  vi.spyOn(console, 'debug').mockImplementation(() => {});
+});
+
+afterEach(() => {
+  page.remove();
+  vi.restoreAllMocks();
+});
+
+function answerTo(path: string): Response {
+  switch (path) {
+    case '/identity':
+      return json({ issuer, clientId: 'page', scope: 'openid' });
+    case '/types':
+      return json(types);
+    case '/requests':
+      return status === 200
+        ? json({ requests: [documentOf('order-of-ada', 1)], next: null })
+        : json({}, status);
+    default:
+      return json({}, 503);
+  }
+}
+
+function json(body: unknown, code = 200): Response {
+  return new Response(JSON.stringify(body), { status: code });
+}
+
+/** The page of somebody who has logged in in this tab, and typed something. */
+async function openedBy(who: string): Promise<void> {
+  const session = { accessToken: 'token', expiresAt: Date.now() + 600_000, who };
+  sessionStorage.setItem('statuswire.session', JSON.stringify(session));
+  location.hash = '#/requests/order-of-ada';
+  await open();
+  await vi.waitFor(() => expect(page.textContent).toContain('order-of-ada'));
+  await vi.waitFor(() => expect(page.querySelector('[name=name]')).not.toBeNull());
+  const field = page.querySelector<HTMLInputElement>('[name=name]')!;
+  field.value = 'a secret';
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  expect(sessionStorage.getItem('statuswire.form.draft.greet')).toContain('a secret');
+}
+
+async function open(): Promise<void> {
+  page = document.createElement('statuswire-page') as StatuswirePage;
+  page.environment = environment;
+  document.body.append(page);
+  await vi.waitFor(() => expect(page.textContent?.trim()).not.toBe(''));
+}
+
+function expectNothingLeft(): void {
+  expect(page.querySelector('statuswire-app')).toBeNull();
+  expect(page.textContent).not.toContain('order-of-ada');
+  expect(Object.keys(sessionStorage)).toEqual([]);
+  expect(location.hash).toBe('');
+  expect(document.title).toBe('Statuswire');
+}
+
+test('a session that the server ends leaves nothing of the person on the page or in the browser', async () => {
+  await openedBy('ada');
+  expect(document.title).toBe('(1) Statuswire');
+  status = 401;
+
+  window.dispatchEvent(new Event('online'));
+
+  await vi.waitFor(() => expect(page.textContent).toContain('Your login has ended'));
+  expectNothingLeft();
+});
+
+test('so does a logout', async () => {
+  await openedBy('ada');
+
+  [...page.querySelectorAll('button')]
+    .find((one) => one.textContent?.trim() === 'Log out')!
+    .click();
+
+  await vi.waitFor(() => expect(page.textContent).toContain('Log in'));
+  expectNothingLeft();
+});
+
+test('and a login of another person in another tab', async () => {
+  await openedBy('ada');
+
+  new BroadcastChannel('statuswire.login').postMessage({ type: 'in', who: 'bob' });
+
+  await vi.waitFor(() => expect(page.textContent).toContain('Your login has ended'));
+  expectNothingLeft();
+});
+
+test('a page without a session starts without what anybody typed before', async () => {
+  sessionStorage.setItem('statuswire.form.draft.greet', '{"/name":"a secret"}');
+
+  await open();
+
+  expect(page.textContent).toContain('Log in');
+  expect(Object.keys(sessionStorage)).toEqual([]);
+});
+
+test.each([
+  ['has no issuer', null],
+  ['has an issuer', 'https://id.example.org'],
+])(
+  'a browser that blocks site data shows the page and a notice if the server %s',
+  async (_, of) => {
+    vi.spyOn(console, 'debug').mockImplementation(() => {});
+    for (const storage of ['sessionStorage', 'localStorage'] as const) {
+      vi.spyOn(globalThis, storage, 'get').mockImplementation(() => {
+        throw new DOMException('The operation is insecure.', 'SecurityError');
+      });
+    }
+    issuer = of;
+
+    await open();
+
+    await vi.waitFor(() => expect(page.textContent).toContain(of ? 'Log in' : 'New request'));
+    await vi.waitFor(() => expect(page.textContent).toContain('does not keep data of this page'));
+  },
+);
