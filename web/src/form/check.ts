@@ -8,8 +8,8 @@ import { counted, faultOfText } from './text.ts';
 
 /**
  * What the server would say of an input: the same faults in the same words and order, so that no
- * message changes when its answer comes. Of a keyword that is not here nothing is said, nor where
- * JavaScript might see it in another way than Java: the server's word counts. The cases in
+ * message changes when its answer comes. Of a keyword that is not here nothing is said, nor of what
+ * JavaScript might see in another way than the server, whose word counts. The cases in
  * `backend/api/src/test/resources/dev/statuswire/api/submit/inputs.json` hold the two together.
  */
 export function check(schema: Schema, input: Json, pointer = ''): FieldProblem[] {
@@ -146,11 +146,9 @@ function within(
   }
 }
 
-/** Names that no property has; the server lets those with a hash pass. */
+/** Names that no property has. */
 function furtherIn(value: { [key: string]: Json }, schema: Schema): string[] {
   return schema.patternProperties !== undefined
     ? []
-    : Object.keys(value).filter(
-        (key) => !key.startsWith('#') && memberOf(schema.properties, key) === undefined,
-      );
+    : Object.keys(value).filter((key) => memberOf(schema.properties, key) === undefined);
 }

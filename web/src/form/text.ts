@@ -17,7 +17,7 @@ export function faultOfText(keyword: string, wanted: Json, text: string): string
   const format = keyword === 'format' && FORMATS.get(String(wanted));
   return (
     !!format &&
-    !(format[0].test(text) && (!/^date/.test(String(wanted)) || isDay(text.slice(0, 10)))) &&
+    !format[0](text) &&
     `does not match the ${wanted} pattern must be a valid RFC ${format[1]}`
   );
 }
@@ -29,32 +29,49 @@ export function counted(number: Numeric): string {
 
 const IN_SENTENCES = new Intl.NumberFormat('en');
 
-/**
- * What the server takes has one of these shapes; it looks closer at some (names of domains, leap
- * seconds), and takes what looks odd here: a time with more after it, an address in quotes.
- */
-const FORMATS = new Map<string, readonly [RegExp, string]>([
-  [
-    'email',
-    [
-      /^(?=[^]*["\\])|^[^ \t-\r@()<>,;:.[\]]+(\.[^ \t-\r@()<>,;:.[\]]+)*@[^ \t-\r@.]+(\.[^ \t-\r@.]+)*$/,
-      '5321 Mailbox',
-    ],
-  ],
-  ['uri', [/^(\/\/|[a-z\d+,.-]*:[!#-;=?-[\]_a-z~]*) *$/i, '3986 URI']],
-  ['date', [/^\d{4}-\d\d-\d\d$/, '3339 full-date']],
+const whole = (pattern: string) => {
+  const compiled = new RegExp(`^(?:${pattern})$`, 'u');
+  return (text: string) => compiled.test(text);
+};
+const label = (letter: string) => `[${letter}](?:[${letter}-]{0,61}[${letter}])?`;
+const list = (item: string) => `${item}(?:\\.${item})*`;
+
+const NOT_ASCII = '\\u0080-\\u{10FFFF}';
+const ATOM = `[A-Za-z\\d!#$%&'*+/=?^_\`{|}~${NOT_ASCII}\\-]+`;
+const QUOTED = `"(?:[ !#-\\[\\]-~${NOT_ASCII}]|\\\\[ -~])*"`;
+const isMail = whole(
+  `(?:${list(ATOM)}|${QUOTED})@(?:${list(label(`A-Za-z\\d${NOT_ASCII}`))}|\\[[\\d.]+\\]|\\[IPv6:[^\\]]+\\])`,
+);
+
+/** What may stand in a part of a URI, with these characters besides. */
+const uri = (more: string) => `(?:[A-Za-z\\d._~!$&'()*+,;=${more}\\-]|%[\\dA-Fa-f]{2})`;
+const PATH = `${uri(':@')}*(?:/${uri(':@')}*)*`;
+const AUTHORITY = `(?:${uri(':')}*@)?(?:\\[(?:[\\dA-Fa-f:.]+|[vV][\\dA-Fa-f]+\\.${uri(':')}+)\\]|${uri('')}*)(?::\\d*)?`;
+const isShapedAsUri = whole(
+  `[A-Za-z][A-Za-z\\d+.\\-]*:(?://${AUTHORITY}(?:/${PATH})?|/?(?!/)${PATH})(?:\\?${uri(':@/?')}*)?(?:#${uri(':@/?')}*)?`,
+);
+
+const hostLabels = whole(list(label('A-Za-z\\d')));
+const isIpv4 = whole('(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.|$)){4}(?<!\\.)');
+const isDate = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && isDay(text);
+
+/** The formats that the server checks, and as it does: a text has one as a whole or not at all. */
+const FORMATS = new Map<string, readonly [(text: string) => boolean, string]>([
+  ['email', [isMailbox, '5321 Mailbox']],
+  ['uri', [isUri, '3986 URI']],
+  ['date', [isDate, '3339 full-date']],
   [
     'date-time',
     [
-      /^\d{4}-\d\d-\d\d[Tt ]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]\d\d:\d\d)/,
+      (text) => isDate(text.slice(0, 10)) && /[Tt]/.test(text[10] ?? '') && isTime(text.slice(11)),
       '3339 date-time',
     ],
   ],
-  [
-    'time',
-    [/^(([01]\d|2[0-3]):[0-5]\d:[0-5]\d|\d\d:\d\d:60)(\.\d*)?([Zz]|[+-]\d\d:\d\d)/, '3339 time'],
-  ],
-  ['uuid', [/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, '4122 UUID']],
+  ['time', [isTime, '3339 time']],
+  ['uuid', [whole('[\\da-fA-F]{8}(?:-[\\da-fA-F]{4}){3}-[\\da-fA-F]{12}'), '4122 UUID']],
+  ['ipv4', [isIpv4, '2673 IP address']],
+  ['ipv6', [isIpv6, '4291 IP address']],
+  ['hostname', [(text) => text.length <= 253 && hostLabels(text), '1123 host name']],
 ]);
 
 /** Whether the calendar has this day, as ISO 8601 writes it: no thirtieth of February. */
@@ -62,27 +79,66 @@ export function isDay(date: string): boolean {
   return new Date(date).toJSON()?.startsWith(date) ?? false;
 }
 
-/** Means another thing in Java, or nothing here: such a pattern is the server's. */
-const JAVA_ONLY = /\\[pPkQEAZzGhHvVRXNx0-9]|&&|\[[^\]]*\[|\(\?[^:=!<]|\(\?<[^=!]/;
+/** A leap second is the last one of a day in UTC. */
+function isTime(text: string): boolean {
+  const [, hour, minute, second, sign, hours = 0, minutes = 0] =
+    /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(?:\.\d+)?(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/.exec(
+      text,
+    ) ?? [];
+  const offset = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+  const inUtc = Number(hour) * 60 + Number(minute) - offset;
+  return hour !== undefined && (second !== '60' || (inUtc + 2 * 1_440) % 1_440 === 1_439);
+}
 
-/** Java's white space and words are those of ASCII, and its lines end otherwise. */
-const ASCII_ONLY = /\\[sSbB]/;
+/** The browser reads such addresses in URLs. */
+function isIpv6(text: string): boolean {
+  return /^[\dA-Fa-f:.]{2,45}$/.test(text) && (URL.canParse?.(`http://[${text}]`) ?? true);
+}
+
+function isMailbox(text: string): boolean {
+  const at = text.lastIndexOf('@');
+  const domain = text.slice(at + 1);
+  const [, literal] = /^\[(?:IPv6:)?(.*)\]$/s.exec(domain) ?? [];
+  return (
+    isMail(text) &&
+    (literal === undefined
+      ? domain.length <= 253 && new TextEncoder().encode(text.slice(0, at)).length <= 64
+      : domain.startsWith('[I')
+        ? isIpv6(literal)
+        : isIpv4(literal))
+  );
+}
+
+function isUri(text: string): boolean {
+  if (!isShapedAsUri(text)) {
+    return false;
+  }
+  const [, literal] = /\[([^vV][^\]]*)\]/.exec(text) ?? [];
+  return literal === undefined || isIpv6(literal);
+}
 
 /** A group that repeats what repeats can take for ever; a short text is soon decided. */
-const NESTED = /\([^()]*[*+{|][^()]*\)[*+{]|\)[^(]*\)[*+{]/;
+const NESTED = /\([^()]*[*+?{|][^()]*\)[*+{]|\)[^(]*\)[*+{]/;
 
+/** A text longer than this is left to the server: a pattern can take this many steps for it. */
+function longest(pattern: string): number {
+  const repetitions = pattern.match(/[*+?]|\{\d*,/g)?.length ?? 0;
+  return NESTED.test(pattern) ? 16 : 10 ** (6 / (repetitions + 1));
+}
+
+/** A character that this browser does not know may have any property for the server. */
+function isUnknown(pattern: string, text: string): boolean {
+  return /\\p/i.test(pattern) && /\p{Cn}/u.test(text);
+}
+
+/** The server reads patterns as JavaScript does with the flag `u`, and some that it does not read. */
 function isRefused(pattern: string, text: string): boolean {
-  if (
-    JAVA_ONLY.test(pattern) ||
-    /[\n\r\u0085\u2028\u2029]/.test(text) ||
-    (ASCII_ONLY.test(pattern) && /[^\0-\x7f]/.test(text)) ||
-    text.length > (NESTED.test(pattern) ? 16 : 500)
-  ) {
+  if (text.length > longest(pattern) || isUnknown(pattern, text)) {
     return false;
   }
   try {
     return !new RegExp(pattern, 'u').test(text);
   } catch {
-    return false; // Java's grammar is the larger one.
+    return false;
   }
 }

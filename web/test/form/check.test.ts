@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { FieldProblem } from '../../src/client/problem.ts';
+import { parseJson } from '../../src/client/json.ts';
 import type { Json } from '../../src/client/types.ts';
 import { check } from '../../src/form/check.ts';
 import type { Schema } from '../../src/form/fields.ts';
 
 /** What the server says of inputs; a test of the server reads the same file (InputErrorsTest). */
-const groups = JSON.parse(
+const groups = parseJson(
   readFileSync(
     new URL(
       '../../../backend/api/src/test/resources/dev/statuswire/api/submit/inputs.json',
@@ -14,7 +15,7 @@ const groups = JSON.parse(
     ),
     'utf8',
   ),
-) as {
+) as unknown as {
   about: string;
   schema: Schema;
   inputs: { input: Json; errors: FieldProblem[]; browser?: 'silent' }[];
@@ -31,7 +32,14 @@ describe('the browser says what the server says, or nothing', () => {
 
 test('a pattern that can take for ever does not stop the page', () => {
   const started = performance.now();
-  for (const pattern of ['^(a+)+$', '^((a+))+$', '^(a|aa)+$', '^(a*)*b$', '^([a-z]+)*#$']) {
+  const patterns = [
+    ...['^(a+)+$', '^((a+))+$', '^(a|aa)+$', '^(a*)*b$', '^([a-z]+)*#$', '^(a?){40}a{40}$'],
+    ...['a*a*a*a*a*a*#', '^.*a.*a.*a.*a.*#$', 'a?'.repeat(30) + 'a{30}', '(a{1,}){1,}#'],
+  ];
+  for (const pattern of patterns) {
+    check({ pattern }, 'a'.repeat(400) + '!');
+    check({ pattern }, 'a'.repeat(50) + '!');
+    check({ pattern }, 'a'.repeat(30));
     check({ pattern }, 'a'.repeat(10_000) + '!');
     check({ pattern }, 'a'.repeat(16));
   }
@@ -40,10 +48,30 @@ test('a pattern that can take for ever does not stop the page', () => {
 
 test('a long text is checked at once, whatever its format', () => {
   const started = performance.now();
-  for (const format of ['email', 'uri', 'date', 'date-time', 'time', 'uuid']) {
-    for (const part of ['a', '.', '"', '@', 'a.', ' ', '-']) {
+  const formats = ['email', 'uri', 'date', 'date-time', 'time', 'uuid', 'ipv4', 'ipv6', 'hostname'];
+  for (const format of formats) {
+    for (const part of [
+      'a',
+      '.',
+      '"',
+      '@',
+      'a.',
+      ' ',
+      '-',
+      ':',
+      '/',
+      'http://a',
+      '%20',
+      '1.',
+      '[',
+    ]) {
       check({ format }, part.repeat(60_000));
     }
   }
   expect(performance.now() - started).toBeLessThan(2_000);
+});
+
+test('a text with characters that this browser does not know is left to the server', () => {
+  expect(check({ pattern: '^\\p{L}+$' }, '\u{2FFFF}')).toEqual([]);
+  expect(check({ pattern: '^\\p{L}+$' }, '1')).toHaveLength(1);
 });

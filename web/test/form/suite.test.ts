@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parseJson } from '../../src/client/json.ts';
+import type { Json } from '../../src/client/types.ts';
+import { check } from '../../src/form/check.ts';
+import type { Schema } from '../../src/form/fields.ts';
+
+/** The official JSON Schema test suite; a test of the server runs it too. */
+const SUITE = new URL(
+  '../../../backend/api/src/test/resources/json-schema-test-suite/draft4/',
+  import.meta.url,
+);
+
+interface Group {
+  readonly description: string;
+  readonly schema: Schema;
+  readonly tests: readonly { description: string; data: Json; valid: boolean }[];
+}
+
+/** What the checker knows nothing of, so that it leaves it to the server. */
+const LEFT_TO_THE_SERVER = new Set([
+  'additionalItems',
+  'allOf',
+  'anyOf',
+  'definitions',
+  'dependencies',
+  'infinite-loop-detection',
+  'maxProperties',
+  'minProperties',
+  'not',
+  'oneOf',
+  'optional/id',
+  'patternProperties',
+  'ref',
+  'refRemote',
+]);
+
+/** The same of groups in other files: lists of schemas, members by pattern, further members by a schema. */
+const GROUPS_LEFT_TO_THE_SERVER = [
+  'additionalProperties: additionalProperties being false does not allow other properties',
+  'additionalProperties: non-ASCII pattern with additionalProperties',
+  'additionalProperties: additionalProperties with schema',
+  'additionalProperties: additionalProperties can exist by itself',
+  'additionalProperties: additionalProperties does not look in applicators',
+  'items: an array of schemas for items',
+  'items: items and subitems',
+  'optional/ecmascript-regex: patterns always use unicode semantics with patternProperties',
+  'optional/ecmascript-regex: \\w in patternProperties matches [A-Za-z0-9_], not unicode letters',
+  'optional/ecmascript-regex: patternProperties with ASCII ranges',
+  'optional/ecmascript-regex: \\d in patternProperties matches [0-9], not unicode digits',
+  'optional/ecmascript-regex: patternProperties with non-ASCII digits',
+  'optional/non-bmp-regex: Proper UTF-16 surrogate pair handling: patternProperties',
+  'properties: properties, patternProperties, additionalProperties interaction',
+  'uniqueItems: uniqueItems with an array of items and additionalItems=false',
+  'uniqueItems: uniqueItems=false with an array of items and additionalItems=false',
+];
+
+const files = (readdirSync(SUITE, { recursive: true }) as string[])
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => file.replace('.json', ''))
+  .sort();
+
+test('the suite is there', () => {
+  expect(files.length).toBeGreaterThan(40);
+});
+
+describe.each(files)('%s', (file) => {
+  const groups = parseJson(
+    readFileSync(new URL(`${file}.json`, SUITE), 'utf8'),
+  ) as unknown as Group[];
+
+  test('the checker accepts what the suite accepts', () => {
+    expect(wrong(groups, true)).toEqual([]);
+  });
+
+  test.skipIf(LEFT_TO_THE_SERVER.has(file))('the checker refuses what the suite refuses', () => {
+    const left = GROUPS_LEFT_TO_THE_SERVER.filter((name) => name.startsWith(`${file}: `));
+    const found = wrong(groups, false).map((name) => `${file}: ${name}`);
+    expect(found.filter((name) => !left.some((one) => name.startsWith(one)))).toEqual([]);
+    expect(left.filter((one) => !found.some((name) => name.startsWith(one)))).toEqual([]);
+  });
+});
+
+/** The cases that the checker sees otherwise. */
+function wrong(groups: readonly Group[], valid: boolean): string[] {
+  return groups.flatMap(({ description, schema, tests }) =>
+    tests
+      .filter((one) => one.valid === valid && (check(schema, one.data).length === 0) !== valid)
+      .map((one) => `${description}: ${one.description}`),
+  );
+}
