@@ -90,9 +90,10 @@ export function control(
     change(isMoment ? retyped(typed, value) : typed);
   };
   const shown = value === UNREADABLE ? '' : value;
-  const input = (type: string, text: string, bounds?: NumberField) => html`
+  const input = (type: string, text: string, bounds?: NumberField, mode?: 'decimal') => html`
     <input
       type=${type}
+      inputmode=${mode ?? nothing}
       min=${bounds?.minimum ?? nothing}
       max=${bounds?.maximum ?? nothing}
       step=${bounds?.step ?? 1}
@@ -126,7 +127,10 @@ export function control(
         </select>
       `;
     case 'number':
-      return field.bounded ? input('number', shown, field) : input('text', shown);
+      return field.bounded
+        ? input('number', shown, field)
+        : // Keyboards of telephones for numbers have no minus.
+          input('text', shown, undefined, Number(field.minimum) >= 0 ? 'decimal' : undefined);
     case 'text':
       if (!field.long) {
         const element = input(...typeAndValue(field, shown));
