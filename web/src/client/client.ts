@@ -1,5 +1,6 @@
 import type { Environment } from './environment.ts';
 import { Http, type TokenSource } from './http.ts';
+import { stringifyJson } from './json.ts';
 import { ConnectionError, ProblemError } from './problem.ts';
 import { Store } from './store.ts';
 import { untilAnswered } from './submitting.ts';
@@ -13,6 +14,9 @@ import {
 import { type Connection, type ConnectionState, Upkeep } from './upkeep.ts';
 import { Uuid7 } from './uuid.ts';
 import { Watched } from './watching.ts';
+
+/** What a client may choose as the id of a request. */
+const OWN_ID = /^[A-Za-z0-9_-]{8,64}$/;
 
 /** A client of one Statuswire server; made by {@link connect}. */
 export class Client {
@@ -31,8 +35,8 @@ export class Client {
     this.#environment = environment;
     this.#http = new Http(base, environment, token, signal);
     this.#store = new Store(() => environment.now(), environment.report);
-    this.#sync = new Sync(this.#http, this.#store);
     this.#watched = new Watched(this.#store, signal);
+    this.#sync = new Sync(this.#http, this.#store, this.#watched);
     this.#ids = new Uuid7(
       () => environment.now(),
       (length) => environment.randomBytes(length),
@@ -64,8 +68,9 @@ export class Client {
   }
 
   /**
-   * The list as far as it is loaded, newest first: its newest 50 at first, more by
-   * {@link loadOlder}. The same array until something changes.
+   * The list as far as it is loaded, in the server's order (by id, descending): its first 50 at first,
+   * more by {@link loadOlder}. A request that this client submitted is in it also if it sorts below
+   * the loaded part. The same array until something changes.
    */
   get requests(): readonly StatusDocument[] {
     return this.#store.all();
@@ -129,10 +134,13 @@ export class Client {
    * is repeated with the same id for up to a minute, so that there are never two requests.
    *
    * @param type - name of a request type
-   * @param input - what the type's schema asks for
+   * @param input - what the type's schema asks for: anything that {@link stringifyJson} can write.
+   *   It is read once, before the first try
    * @param options - `id`: one of your own, `[A-Za-z0-9_-]{8,64}`; a UUIDv7 if absent. After a
    *   {@link ConnectionError}, submitting again with the same id is safe
    * @returns the request as the server has it
+   * @throws TypeError if the input cannot be written as JSON, or type or id cannot be one; nothing is
+   *   sent then
    * @throws {@link ProblemError} if the server refuses it: 422 with `errors` for an input that
    *   the schema does not accept, 409 for an id that has other content
    * @throws {@link ConnectionError} if no answer came: whether it was submitted is unknown
@@ -142,8 +150,20 @@ export class Client {
     input: unknown,
     options: { readonly id?: string } = {},
   ): Promise<StatusDocument> {
-    const id = options.id ?? this.newId();
-    const put = () => this.#sync.written(() => this.#http.submit(id, type, input));
+    const { id = this.newId() } = options;
+    if (typeof type !== 'string' || type === '') {
+      throw new TypeError('type must be the name of a request type');
+    }
+    if (typeof id !== 'string' || !OWN_ID.test(id)) {
+      throw new TypeError(`id must match ${OWN_ID}`);
+    }
+    const content = `{"type":${stringifyJson(type)},"input":${stringifyJson(input)}}`;
+    const put = () =>
+      this.#sync.written(async () => {
+        const document = await this.#http.submit(id, content);
+        this.#store.addSubmitted(document.id);
+        return document;
+      });
     return untilAnswered(put, this.#environment, this.#lifetime.signal);
   }
 
@@ -158,9 +178,10 @@ export class Client {
    * gets the newest, not every one. Without a connection it waits for it to come back.
    *
    * @throws {@link ProblemError} with status 404 if there is no such request
+   * @throws TypeError if `id` cannot be one
    */
   async *watch(id: string): AsyncGenerator<StatusDocument, void, void> {
-    const release = this.#watched.add(id);
+    const release = this.keep(id);
     try {
       if (this.#store.get(id) === undefined) {
         await this.#sync.status(id).catch(throwUnlessTransient);
@@ -172,7 +193,18 @@ export class Client {
   }
 
   /**
-   * Reads one page of the list, newest first.
+   * Keeps one request in memory and current, even if it is finished and older than what is loaded of
+   * the list. It does not read it at once: {@link get} does.
+   *
+   * @returns a function that ends it
+   * @throws TypeError if `id` cannot be one
+   */
+  keep(id: string): () => void {
+    return this.#watched.add(checked(id));
+  }
+
+  /**
+   * Reads one page of the list, in the server's order.
    *
    * @throws {@link ProblemError} and {@link ConnectionError}
    */
@@ -185,8 +217,10 @@ export class Client {
    *
    * @throws {@link ProblemError} with status 404 if there is none of this id
    * @throws {@link ConnectionError} if no answer came
+   * @throws TypeError if `id` cannot be one
    */
   async get(id: string): Promise<StatusDocument> {
+    checked(id);
     return this.#sync.read(async () => {
       const { document } = await this.#http.status(id);
       if (document === null) {
@@ -202,9 +236,10 @@ export class Client {
    *
    * @throws {@link ProblemError} with status 409 if it is finished otherwise
    * @throws {@link ConnectionError} if no answer came; asking again is safe
+   * @throws TypeError if `id` cannot be one
    */
   async cancel(id: string): Promise<StatusDocument> {
-    return this.#sync.written(() => this.#http.cancel(id));
+    return this.#sync.written(() => this.#http.cancel(checked(id)));
   }
 
   /**
@@ -212,9 +247,10 @@ export class Client {
    *
    * @throws {@link ProblemError} with status 409 in any other status
    * @throws {@link ConnectionError} if no answer came: {@link get} tells whether it was taken
+   * @throws TypeError if `id` cannot be one
    */
   async retry(id: string): Promise<StatusDocument> {
-    return this.#sync.written(() => this.#http.retry(id));
+    return this.#sync.written(() => this.#http.retry(checked(id)));
   }
 
   /**
@@ -232,10 +268,19 @@ export class Client {
   }
 }
 
+/** The id, if it can be that of a request: an empty one, `.` and `..` would lead to another address. */
+function checked(id: string): string {
+  if (typeof id !== 'string' || /^\.{0,2}$/.test(id)) {
+    throw new TypeError('id must be the id of a request');
+  }
+  return id;
+}
+
 /** A request that does not exist cannot be waited for; a server that is away can. */
 function throwUnlessTransient(error: unknown): boolean {
-  if (error instanceof ProblemError && error.status < 500 && error.status !== 429) {
-    throw error;
+  const isAway = error instanceof ProblemError && (error.status >= 500 || error.status === 429);
+  if (isAway || error instanceof ConnectionError) {
+    return false;
   }
-  return false;
+  throw error;
 }

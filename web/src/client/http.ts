@@ -1,4 +1,5 @@
 import type { Environment } from './environment.ts';
+import { parseJson } from './json.ts';
 import { ConnectionError, ProblemError, problemOf, retryAfterOf } from './problem.ts';
 import type { ListQuery, RequestPage, RequestType, StatusDocument } from './types.ts';
 
@@ -30,7 +31,8 @@ interface HttpResponse {
 
 /**
  * The HTTP calls, one try each. Each throws a {@link ProblemError} where the server said no and a
- * {@link ConnectionError} where no answer came within 10 s, or where the lifetime is over.
+ * {@link ConnectionError} where no answer came within 10 s, or where the lifetime is over. A token
+ * that no header can hold is a TypeError.
  */
 export class Http {
   readonly #base: string;
@@ -50,8 +52,9 @@ export class Http {
     this.#lifetime = lifetime;
   }
 
-  submit(id: string, type: string, input: unknown): Promise<StatusDocument> {
-    return this.#call('PUT', requestPath(id), { type, input });
+  /** @param content - the type and the input, as JSON */
+  submit(id: string, content: string): Promise<StatusDocument> {
+    return this.#call('PUT', requestPath(id), content);
   }
 
   cancel(id: string): Promise<StatusDocument> {
@@ -76,8 +79,11 @@ export class Http {
   list(query: ListQuery): Promise<RequestPage> {
     const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) {
-      if (value !== undefined) {
-        parameters.set(name, String(value));
+      const wanted = [value]
+        .flat()
+        .filter((one) => one !== undefined && one !== null && one !== '');
+      if (wanted.length > 0) {
+        parameters.set(name, wanted.join());
       }
     }
     const search = parameters.toString();
@@ -100,23 +106,30 @@ export class Http {
     return { url: isSecure ? url.replace(/^ws:/i, 'wss:') : url };
   }
 
-  async #call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  async #call<T>(method: string, path: string, body?: string): Promise<T> {
     return (await this.#response(method, path, body)).body as T;
   }
 
   async #response(
     method: string,
     path: string,
-    body?: unknown,
+    body?: string,
     etag?: string,
   ): Promise<HttpResponse> {
+    const headers = await this.#headers(body !== undefined, etag);
     const limit = new AbortController();
     const stop = () => limit.abort();
     const timer = this.#environment.setTimeout(stop, ANSWER_WITHIN);
     this.#lifetime.addEventListener('abort', stop);
     try {
       this.#lifetime.throwIfAborted();
-      return await this.#answer(method, path, body, etag, limit.signal);
+      return await this.#answer(path, {
+        method,
+        headers,
+        signal: limit.signal,
+        cache: 'no-store',
+        ...(body !== undefined && { body }),
+      });
     } catch (error) {
       throw error instanceof ProblemError ? error : this.#unanswered(`${method} ${path}`, error);
     } finally {
@@ -125,28 +138,18 @@ export class Http {
     }
   }
 
-  async #answer(
-    method: string,
-    path: string,
-    body: unknown,
-    etag: string | undefined,
-    signal: AbortSignal,
-  ): Promise<HttpResponse> {
-    const headers = await this.#headers(body !== undefined, etag);
-    const answer = await this.#environment.fetch(this.#base + path, {
-      method,
-      headers,
-      signal,
-      cache: 'no-store',
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
+  async #answer(path: string, init: RequestInit): Promise<HttpResponse> {
+    const answer = await this.#environment.fetch(this.#base + path, init);
     if (answer.status === 304) {
       return { headers: answer.headers, body: null };
     }
     if (answer.ok) {
-      return { headers: answer.headers, body: await answer.json() };
+      return { headers: answer.headers, body: parseJson(await answer.text()) };
     }
-    const told: unknown = await answer.json().catch(() => null);
+    const told = await answer
+      .text()
+      .then(parseJson)
+      .catch(() => null);
     const retryAfter = retryAfterOf(answer.headers.get('Retry-After'), this.#environment.now());
     throw new ProblemError(problemOf(answer.status, told), retryAfter);
   }
@@ -156,8 +159,23 @@ export class Http {
       Accept: 'application/json, application/problem+json',
       ...(hasBody && { 'Content-Type': 'application/json' }),
       ...(etag !== undefined && { 'If-None-Match': etag }),
-      ...(this.#token !== undefined && { Authorization: `Bearer ${await this.#token()}` }),
+      ...(this.#token !== undefined && {
+        Authorization: `Bearer ${await this.#bearer(this.#token)}`,
+      }),
     };
+  }
+
+  async #bearer(source: TokenSource): Promise<string> {
+    let token: unknown;
+    try {
+      token = await source();
+    } catch (cause) {
+      throw new ConnectionError('Could not get an access token; nothing was sent', { cause });
+    }
+    if (typeof token !== 'string' || !/^[!-~]*$/.test(token)) {
+      throw new TypeError('The access token must be a string without spaces, of ASCII only');
+    }
+    return token;
   }
 
   #unanswered(call: string, cause: unknown): ConnectionError {

@@ -11,6 +11,7 @@ import type { TokenSource } from './http.ts';
 export type { Client } from './client.ts';
 export type { Environment, Signal, SocketLike } from './environment.ts';
 export type { TokenSource } from './http.ts';
+export { JsonNumber, parseJson, stringifyJson } from './json.ts';
 export { ConnectionError, type FieldProblem, type Problem, ProblemError } from './problem.ts';
 export * from './types.ts';
 export type { Connection, ConnectionState } from './upkeep.ts';
@@ -28,11 +29,18 @@ export interface ConnectOptions {
  * {@link Client.close}. It does not wait: calls can be made at once.
  *
  * @param url - the server, for example `https://work.example.org`; the page's own if absent
+ * @throws TypeError if the URL is not one of a server, or `token` is not a function
  */
 export function connect(url?: string, options: ConnectOptions = {}): Client {
   const base = url ?? globalThis.location?.origin;
   if (base === undefined) {
     throw new TypeError('connect needs the URL of the server where there is no page');
+  }
+  if (!/^https?:$/.test(new URL(base, globalThis.location?.href).protocol)) {
+    throw new TypeError(`connect needs an http or https URL, not ${base}`);
+  }
+  if (options.token !== undefined && typeof options.token !== 'function') {
+    throw new TypeError('token must be a function that returns the access token');
   }
   const environment = { ...defaultEnvironment(), ...options.environment };
   return new Client(base, environment, options.token);

@@ -13,6 +13,8 @@ export interface Known {
   readonly removed: readonly Removal[];
   /** The newest reads of parts of the list. */
   readonly listings: readonly Listing[];
+  /** Unknown ids of which two reads that overlapped said different things; a new read decides. */
+  readonly unclear: ReadonlySet<string>;
 }
 
 /** When a request was there, and when its documents arrived, in moments. */
@@ -21,7 +23,10 @@ export interface Heard {
   readonly at: number;
   /** When its last document arrived. */
   readonly arrived: number;
-  /** When a document of another life arrived and no read has decided since; 0 if none did. */
+  /**
+   * When a document of another life arrived, or a list that overlapped with the last read of it did
+   * not have it, and no read has decided since; 0 if neither did.
+   */
   readonly disputed: number;
 }
 
@@ -79,4 +84,5 @@ export const nothingKnown: Known = {
   heard: new Map(),
   removed: [],
   listings: [],
+  unclear: new Set(),
 };

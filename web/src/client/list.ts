@@ -1,13 +1,24 @@
 import type { Http } from './http.ts';
+import { ProblemError } from './problem.ts';
 import type { Store } from './store.ts';
 import type { RequestPage } from './types.ts';
 import { atMost } from './waiting.ts';
+import type { Watched } from './watching.ts';
 
 /** The first page, which is polled, and the largest that the server gives. */
 const FIRST = 50;
 const PAGE = 100;
 
-/** How many requests are looked after that are known, but older than what is loaded of the list. */
+/** How few requests are asked for where the server cannot send more at once. */
+const FEWEST = 10;
+
+/** Answers of a server, or of a gateway before it, whose page would be too large to send. */
+const TOO_LARGE = new Set([413, 500, 502]);
+
+/**
+ * How many finished requests are looked after that are known, but older than what is loaded of the
+ * list. What is watched or unfinished is looked after in any case.
+ */
 const OLDER_KEPT = 20;
 const PARALLEL = 4;
 
@@ -27,6 +38,7 @@ interface End {
 export class LoadedList {
   readonly #http: Http;
   readonly #store: Store;
+  readonly #watched: Watched;
   readonly #readStatus: (id: string) => Promise<unknown>;
   /** Undefined before the first page was read, null once the whole list is loaded. */
   #end: End | null | undefined;
@@ -34,9 +46,15 @@ export class LoadedList {
   /** Whether somebody wanted more than what came by itself. */
   #asked = false;
 
-  constructor(http: Http, store: Store, readStatus: (id: string) => Promise<unknown>) {
+  constructor(
+    http: Http,
+    store: Store,
+    watched: Watched,
+    readStatus: (id: string) => Promise<unknown>,
+  ) {
     this.#http = http;
     this.#store = store;
+    this.#watched = watched;
     this.#readStatus = readStatus;
   }
 
@@ -48,9 +66,7 @@ export class LoadedList {
   /** Reads the first page; whether something changed by it. */
   async first(): Promise<boolean> {
     const { end, changed } = await this.#page(null, FIRST);
-    if (this.#end === undefined || isFurther(end, this.#end)) {
-      this.#reach(end);
-    }
+    this.#reachAtLeast(end);
     return changed;
   }
 
@@ -62,17 +78,26 @@ export class LoadedList {
   }
 
   /**
-   * Reads everything again that is loaded, and what is known besides. What grew very long by
-   * itself is cut down to its newest part.
+   * Reads again exactly what is loaded, and what is known besides. What grew very long by itself is
+   * cut down to its newest part.
    */
   async again(): Promise<void> {
-    const isGrown = !this.#asked && this.#store.all().length > GROWN;
+    const loaded = this.#store.all().length;
+    const isGrown = !this.#asked && loaded > GROWN;
     const reached = isGrown ? undefined : this.#end;
-    let end: End | null = null;
-    do {
-      ({ end } = await this.#page(end, reached === undefined ? FIRST : PAGE));
-    } while (end !== null && isFurther(reached, end));
-    this.#reach(end && reached && isFurther(end, reached) ? reached : end);
+    const isFirst = isGrown || loaded <= FIRST;
+    let page = await this.#page(null, isFirst ? FIRST : PAGE, isFirst ? '' : reached?.id);
+    if (isGrown) {
+      this.#reach(page.end);
+    } else if (isFirst) {
+      this.#reachAtLeast(page.end);
+    }
+    while (page.end !== null && isFurther(reached, page.end)) {
+      page = await this.#page(page.end, PAGE, reached?.id);
+    }
+    if (page.end === null && page.isWhole) {
+      this.#reachAtLeast(null);
+    }
     await this.#lookAfterOlder();
   }
 
@@ -89,17 +114,48 @@ export class LoadedList {
     return !this.isComplete;
   }
 
-  async #page(from: End | null, limit: number): Promise<{ end: End | null; changed: boolean }> {
+  /**
+   * Reads one page.
+   *
+   * @param floor - what the page has below this id is taken only where it is known already
+   */
+  async #page(
+    from: End | null,
+    limit: number,
+    floor = '',
+  ): Promise<{ end: End | null; isWhole: boolean; changed: boolean }> {
     const since = this.#store.moment;
-    const page = await this.#http.list({ limit, ...(from && { cursor: from.cursor }) });
+    const page = await this.#pageThatFits(from, limit);
     const end = endOf(page, from);
+    const downTo = end?.id ?? '';
+    const documents = page.requests.filter(({ id }) => id >= floor || this.#store.get(id));
     const changes = this.#store.take({
       kind: 'listed',
-      documents: page.requests,
-      range: { below: from?.id ?? null, downTo: end?.id ?? '' },
+      documents,
+      range: { below: from?.id ?? null, downTo: downTo > floor ? downTo : floor },
       since,
     });
-    return { end, changed: changes.length > 0 };
+    const isWhole = documents.length === page.requests.length;
+    return { end, isWhole, changed: changes.length > 0 };
+  }
+
+  /** Asks for fewer requests where so many of them are too large to be sent. */
+  async #pageThatFits(from: End | null, limit: number): Promise<RequestPage> {
+    try {
+      return await this.#http.list({ limit, cursor: from?.cursor });
+    } catch (error) {
+      const fewer = Math.floor(limit / 2);
+      if (error instanceof ProblemError && TOO_LARGE.has(error.status) && fewer >= FEWEST) {
+        return this.#pageThatFits(from, fewer);
+      }
+      throw error;
+    }
+  }
+
+  #reachAtLeast(end: End | null): void {
+    if (this.#end === undefined || isFurther(end, this.#end)) {
+      this.#reach(end);
+    }
   }
 
   #reach(end: End | null): void {
@@ -109,10 +165,16 @@ export class LoadedList {
 
   async #lookAfterOlder(): Promise<void> {
     const older = this.#store.below();
-    this.#store.take({ kind: 'forgotten', ids: older.slice(OLDER_KEPT) });
+    const wanted = new Set(
+      older.filter((id) => this.#watched.has(id) || this.#store.isUnsettled(id)),
+    );
+    const others = older.filter((id) => !wanted.has(id));
+    this.#store.take({ kind: 'forgotten', ids: others.slice(OLDER_KEPT) });
     await atMost(
       PARALLEL,
-      older.slice(0, OLDER_KEPT).map((id) => async () => void (await this.#readStatus(id))),
+      [...wanted, ...others.slice(0, OLDER_KEPT)].map(
+        (id) => async () => void (await this.#readStatus(id)),
+      ),
     );
   }
 }

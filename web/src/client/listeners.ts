@@ -7,8 +7,15 @@ export class Listeners<T> {
     this.#report = report;
   }
 
-  /** Adds a listener; the returned function takes it away again. */
+  /**
+   * Adds a listener; the returned function takes it away again.
+   *
+   * @throws TypeError if it is not a function
+   */
   add(listener: (value: T) => void): () => void {
+    if (typeof listener !== 'function') {
+      throw new TypeError('a listener must be a function');
+    }
     const own = (value: T) => listener(value);
     this.#listeners.add(own);
     return () => this.#listeners.delete(own);

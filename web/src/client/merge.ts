@@ -28,7 +28,7 @@ export function merge(known: Known, arrival: Arrival): Merged {
     case 'removed':
       return remove(known, arrival);
     case 'missing':
-      return drop(known, [arrival.id]);
+      return drop(settled(known, [arrival.id]), [arrival.id]);
     case 'forgotten':
       return forget(known, arrival.ids);
   }
@@ -70,21 +70,30 @@ function take(known: Known, arrived: readonly StatusDocument[], at: number, sinc
     }
   }
   const removed = buried(known, replaced);
-  return { known: { ...known, moment, documents, heard, removed }, changed: [...changed] };
+  const { unclear } = settled(
+    known,
+    arrived.map(({ id }) => id),
+  );
+  return { known: { ...known, moment, documents, heard, removed, unclear }, changed: [...changed] };
 }
 
 /** What a read brings that was started after its removal was heard of is right: it is there. */
 function found(known: Known, documents: readonly StatusDocument[], since: number): Merged {
-  const there = stillThere(known, documents, since);
+  const left = documents.filter((document) => !wasRemovedSince(known, document, since));
+  const there = left.filter((document) => !isMissed(known, document, since));
   const removed = known.removed.filter((one) => !there.some((document) => covers(one, document)));
-  return take({ ...known, removed }, there, since, since);
+  const missed = left.filter((document) => !there.includes(document)).map(({ id }) => id);
+  const unclear = new Set([...known.unclear, ...missed]);
+  return take({ ...known, removed, unclear }, there, since, since);
 }
 
 function list(known: Known, { documents, range, since }: Arrival & { kind: 'listed' }): Merged {
   const taken = found(known, documents, since);
   const listings = [...known.listings, { ...range, since }].slice(-LISTINGS_KEPT);
-  const gone = unlisted(taken.known, new Set(documents.map(({ id }) => id)), { ...range, since });
-  const dropped = drop({ ...taken.known, listings }, gone);
+  const unlisted = unlistedIn(taken.known, new Set(documents.map(({ id }) => id)), range, since);
+  const gone = unlisted.filter((id) => arrivedBefore(taken.known, id, since));
+  const open = unlisted.filter((id) => !arrivedBefore(taken.known, id, since));
+  const dropped = drop(disputed({ ...taken.known, listings }, open), gone);
   return { known: dropped.known, changed: [...new Set([...taken.changed, ...dropped.changed])] };
 }
 
@@ -151,32 +160,52 @@ function covers(removal: Removal, document: StatusDocument): boolean {
     : document.createdAt <= removal.createdAt;
 }
 
-/** Without those that are gone, as far as a read that was started at `since` may show such. */
-function stillThere(
-  known: Known,
-  documents: readonly StatusDocument[],
-  since: number,
-): readonly StatusDocument[] {
-  return documents.filter((document) => !isOutdated(known, document, since));
+/** Whether a request was removed after a read of it was started. */
+function wasRemovedSince(known: Known, document: StatusDocument, since: number): boolean {
+  return known.removed.some((one) => one.moment > since && covers(one, document));
 }
 
 /**
- * Whether a read that was started at `since` may show a request that is gone: it was removed
- * meanwhile, or a list that was started later should have had it and did not.
+ * Whether a list that was started no earlier than a read, and came before it, did not have a request
+ * that the read shows. Either the read is older, and the request is gone, or the list is older, and
+ * the request is new: another read has to decide.
  */
-function isOutdated(known: Known, document: StatusDocument, since: number): boolean {
-  if (known.removed.some((one) => one.moment > since && covers(one, document))) {
-    return true;
-  }
+function isMissed(known: Known, document: StatusDocument, since: number): boolean {
   const missed = (one: Listing) => since <= one.since && isWithin(one, document.id);
   return !known.documents.has(document.id) && known.listings.some(missed);
 }
 
-/** What the list should have had, had it still been there when the read was started. */
-function unlisted(known: Known, listed: ReadonlySet<string>, listing: Listing): string[] {
+/** What was there before the read of a part of the list was started, and is not in that part. */
+function unlistedIn(
+  known: Known,
+  listed: ReadonlySet<string>,
+  range: Range,
+  since: number,
+): string[] {
   return [...known.heard]
-    .filter(([id, { at }]) => at <= listing.since && isWithin(listing, id) && !listed.has(id))
+    .filter(([id, { at }]) => at <= since && isWithin(range, id) && !listed.has(id))
     .map(([id]) => id);
+}
+
+/** Whether the known document came before this moment; otherwise two reads of it overlap. */
+function arrivedBefore(known: Known, id: string, since: number): boolean {
+  return (known.heard.get(id)?.arrived ?? 0) <= since;
+}
+
+/** Keeps what a list did not have that another read, under way at the same time, had. */
+function disputed(known: Known, ids: readonly string[]): Known {
+  const heard = new Map(known.heard);
+  for (const id of ids) {
+    heard.set(id, { at: 0, arrived: 0, ...heard.get(id), disputed: known.moment });
+  }
+  return { ...known, heard };
+}
+
+/** These are clear: they arrived, or a read did not find them. */
+function settled(known: Known, ids: readonly string[]): Known {
+  const unclear = new Set(known.unclear);
+  ids.forEach((id) => unclear.delete(id));
+  return { ...known, unclear };
 }
 
 /** Ids are ASCII, so their order by code units is the server's, by bytes. */

@@ -62,12 +62,22 @@ function isFieldProblem(value: unknown): value is FieldProblem {
   return typeof pointer === 'string' && typeof detail === 'string';
 }
 
-/** Milliseconds that a `Retry-After` asks for: seconds or a date, RFC 9110 section 10.2.3. */
+/** The client waits no longer than this because of a `Retry-After`, in milliseconds. */
+export const LONGEST_RETRY_AFTER = 60_000;
+
+/** The three forms of a date in HTTP, RFC 9110 section 5.6.7; all are in UTC, the last without saying so. */
+const HTTP_DATE =
+  /^(Mon|Tues?|Wed(nes)?|Thu(rs)?|Fri|Sat(ur)?|Sun)(day)?(, \d\d[ -][A-Z][a-z]{2}[ -](\d\d){1,2} \d\d:\d\d:\d\d GMT| [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4})$/;
+
+/**
+ * Returns the milliseconds that a `Retry-After` asks for: seconds or a date, RFC 9110 section 10.2.3.
+ * Null if there is none, or it is neither.
+ */
 export function retryAfterOf(header: string | null, now: number): number | null {
-  if (header === null || header.trim() === '') {
-    return null;
+  const text = header?.trim() ?? '';
+  if (/^\d+$/.test(text)) {
+    return Number(text) * 1000;
   }
-  const seconds = Number(header);
-  const millis = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now;
-  return Number.isNaN(millis) ? null : Math.max(0, millis);
+  const date = HTTP_DATE.test(text) ? Date.parse(text.replace(/( GMT)?$/, ' GMT')) : NaN;
+  return Number.isNaN(date) ? null : Math.max(0, date - now);
 }

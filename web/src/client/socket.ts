@@ -1,4 +1,5 @@
 import type { Environment, SocketLike } from './environment.ts';
+import { parseJson } from './json.ts';
 import { ConnectionError } from './problem.ts';
 import type { StatusDocument } from './types.ts';
 import { deferred } from './waiting.ts';
@@ -147,7 +148,7 @@ export class LiveSocket {
 
 function parsed(data: unknown): LiveMessage | null {
   try {
-    const message: unknown = JSON.parse(String(data));
+    const message: unknown = parseJson(String(data));
     return typeof message === 'object' && message !== null ? (message as LiveMessage) : null;
   } catch {
     return null;

@@ -10,8 +10,11 @@ export type Changes = readonly string[];
 /** The newest of every request, and who wants to know. The merge itself is pure: merge.ts. */
 export class Store {
   readonly #listeners: Listeners<Changes>;
+  readonly #unclear: Listeners<Changes>;
   readonly #now: () => number;
   readonly #confirmed = new Map<string, number>();
+  /** Ids of the known requests that this client submitted. */
+  readonly #submitted = new Set<string>();
   #known: Known = nothingKnown;
   #floor = '';
   #doubt = 0;
@@ -20,6 +23,7 @@ export class Store {
   constructor(now: () => number, report: (message: string, error: unknown) => void) {
     this.#now = now;
     this.#listeners = new Listeners(report);
+    this.#unclear = new Listeners(report);
   }
 
   /** To be asked before a read is sent, and given with what it brought. */
@@ -33,17 +37,31 @@ export class Store {
   }
 
   /**
-   * The list as far as it is loaded, newest first; the same array until something changes. What
-   * is known of older requests is not in it, so that it has no gaps.
+   * The list as far as it is loaded, in the server's order: by id, descending. What this client
+   * submitted is in it also below the loaded part; what else is known of older requests is not, so
+   * that it has no gaps. The same array until something changes.
    */
   all(): readonly StatusDocument[] {
-    this.#sorted ??= this.#list();
+    this.#sorted ??= [...this.#known.documents.values()]
+      .filter(({ id }) => this.#isListed(id))
+      .sort((one, other) => (one.id < other.id ? 1 : -1));
     return this.#sorted;
   }
 
-  /** The list is loaded down to this id, and with it; empty: to its end. */
+  /** Sets down to which id the list is loaded, including that one; empty: to its end. */
   set floor(id: string) {
+    const before = this.#floor;
     this.#floor = id;
+    this.#sorted = null;
+    const moved = [...this.#known.documents.keys()].filter((one) => one >= before !== one >= id);
+    if (moved.length > 0) {
+      this.#listeners.tell(moved);
+    }
+  }
+
+  /** Lists a request wherever it sorts: this client submitted it. */
+  addSubmitted(id: string): void {
+    this.#submitted.add(id);
     this.#sorted = null;
   }
 
@@ -55,16 +73,22 @@ export class Store {
       .map(([id]) => id);
   }
 
-  /** Ids of the requests of which there is more to come or to read. */
-  unsettled(): string[] {
-    return [...this.#known.documents.values()]
-      .filter((document) => isUnsettled(document) || this.isDisputed(document.id))
-      .map(({ id }) => id);
+  /** Whether there is more of this request to come or to read. */
+  isUnsettled(id: string): boolean {
+    const document = this.get(id);
+    return (document !== undefined && isUnsettled(document)) || this.isDisputed(id);
   }
 
-  /** Ids of what is known from before the last {@link doubt} only. */
+  /** Ids of the requests of which there is more to come or to read. */
+  unsettled(): string[] {
+    const ids = new Set([...this.#known.documents.keys(), ...this.#known.unclear]);
+    return [...ids].filter((id) => this.isUnsettled(id));
+  }
+
+  /** Ids of what is known from before the last {@link doubt} only, or of which reads disagree. */
   uncertain(): string[] {
-    return [...this.#known.documents.keys()].filter((id) => !this.isCertain(id));
+    const ids = new Set([...this.#known.documents.keys(), ...this.#known.unclear]);
+    return [...ids].filter((id) => !this.isCertain(id));
   }
 
   /** From now on nothing is certain that is not heard again. */
@@ -73,14 +97,17 @@ export class Store {
     this.#known = { ...this.#known, moment: this.#doubt };
   }
 
-  /** Whether a request arrived since the last {@link doubt}, and no other life disputes it. */
+  /** Whether a request arrived since the last {@link doubt}, and nothing disputes it. */
   isCertain(id: string): boolean {
     return (this.#known.heard.get(id)?.at ?? -1) >= this.#doubt && !this.isDisputed(id);
   }
 
-  /** Whether the server showed another life under the id, and no read has decided since. */
+  /**
+   * Whether the server showed another life under the id, or two reads that overlapped disagree on
+   * whether the request is there, and no read has decided since.
+   */
   isDisputed(id: string): boolean {
-    return Boolean(this.#known.heard.get(id)?.disputed);
+    return Boolean(this.#known.heard.get(id)?.disputed) || this.#known.unclear.has(id);
   }
 
   /** When the server last said what is known of a request, in epoch milliseconds. */
@@ -91,11 +118,19 @@ export class Store {
   /** Takes in what the server said and tells the listeners what changed by it. */
   take(arrival: Arrival): Changes {
     const { known, changed } = merge(this.#known, arrival);
+    const told =
+      arrival.kind === 'forgotten' ? changed.filter((id) => this.#isListed(id)) : changed;
     this.#known = known;
     this.#confirm(arrival);
     if (changed.length > 0) {
       this.#sorted = null;
-      this.#listeners.tell(changed);
+      changed.forEach((id) => known.documents.has(id) || this.#submitted.delete(id));
+    }
+    if (told.length > 0) {
+      this.#listeners.tell(told);
+    }
+    if (arrival.kind === 'listed' || arrival.kind === 'read') {
+      this.#tellUnclear();
     }
     return changed;
   }
@@ -105,15 +140,20 @@ export class Store {
     return this.#listeners.add(listener);
   }
 
-  #list(): StatusDocument[] {
-    const documents = [...this.#known.documents.values()];
-    const oldest = documents
-      .filter(({ id }) => id >= this.#floor)
-      .reduce((least, document) => (created(document) < least ? created(document) : least), '~');
-    const listed = documents.filter(
-      (document) => document.id >= this.#floor || created(document) >= oldest,
-    );
-    return listed.sort(newestFirst);
+  /** Calls the listener with what only another read can decide. */
+  onUnclear(listener: (ids: Changes) => void): void {
+    this.#unclear.add(listener);
+  }
+
+  #isListed(id: string): boolean {
+    return id >= this.#floor || this.#submitted.has(id);
+  }
+
+  #tellUnclear(): void {
+    const ids = this.uncertain().filter((id) => this.isDisputed(id));
+    if (ids.length > 0) {
+      this.#unclear.tell(ids);
+    }
   }
 
   #confirm(arrival: Arrival): void {
@@ -134,17 +174,4 @@ export class Store {
       this.#confirmed.set(document.id, this.#now());
     }
   }
-}
-
-function newestFirst(one: StatusDocument, other: StatusDocument): number {
-  return descending(created(one), created(other)) || descending(one.id, other.id);
-}
-
-/** What has no time yet gets it when it is first worked on, so it is newer than all that have one. */
-function created({ createdAt }: StatusDocument): string {
-  return createdAt ?? '~';
-}
-
-function descending(one: string, other: string): number {
-  return one === other ? 0 : one < other ? 1 : -1;
 }

@@ -5,6 +5,7 @@ import { ProblemError } from './problem.ts';
 import type { Store } from './store.ts';
 import type { RequestPage, StatusDocument } from './types.ts';
 import { atMost } from './waiting.ts';
+import type { Watched } from './watching.ts';
 
 const PARALLEL = 4;
 
@@ -18,10 +19,11 @@ export class Sync {
   /** The ETags of documents that are known whole, as the server gave them. */
   readonly #etags = new WeakMap<StatusDocument, string>();
 
-  constructor(http: Http, store: Store) {
+  constructor(http: Http, store: Store, watched: Watched) {
     this.#http = http;
     this.#store = store;
-    this.list = new LoadedList(http, store, (id) => this.status(id));
+    this.list = new LoadedList(http, store, watched, (id) => this.status(id));
+    store.onUnclear((ids) => void this.again(ids));
   }
 
   /** Runs a write that answers the document as it is by then, and takes that in. */
@@ -49,8 +51,8 @@ export class Sync {
   }
 
   /**
-   * Reads one status unless it is being read; whether it changed. A 404 removes the request. If
-   * another life disputes it and arrived meanwhile, it is read once more.
+   * Reads one status unless it is being read; whether it changed. A 404 removes the request. If it
+   * is disputed by what arrived meanwhile, it is read once more.
    */
   status(id: string): Promise<boolean> {
     const running = this.#reading.get(id);
@@ -81,8 +83,11 @@ export class Sync {
       this.#tag(arrived, etag);
       return this.#store.isDisputed(id) ? (await this.#status(id)) || changed : changed;
     } catch (error) {
-      if (isGone(error) && known !== undefined && known === this.#store.get(id)) {
-        return this.#store.take({ kind: 'missing', id }).length > 0;
+      if (isGone(error) && known === this.#store.get(id)) {
+        const changed = this.#store.take({ kind: 'missing', id }).length > 0;
+        if (known !== undefined) {
+          return changed;
+        }
       }
       throw error;
     }

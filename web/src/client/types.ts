@@ -1,5 +1,10 @@
-/** Anything that JSON can say. */
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+import type { JsonNumber } from './json.ts';
+
+/**
+ * Anything that JSON can say. A number is a `number` if JavaScript writes that in the same way, and a
+ * {@link JsonNumber} if not, so that it keeps its digits.
+ */
+export type Json = null | boolean | number | JsonNumber | string | Json[] | { [key: string]: Json };
 
 /** The statuses of a request. The last three are finished. */
 export type RequestStatus =
@@ -92,14 +97,14 @@ export interface RequestPage {
   readonly next: string | null;
 }
 
-/** What {@link Client.list} can be narrowed by. */
+/** What {@link Client.list} can be narrowed by. What is absent, null or empty does not narrow it. */
 export interface ListQuery {
-  readonly status?: RequestStatus | readonly RequestStatus[];
-  readonly type?: string | readonly string[];
+  readonly status?: RequestStatus | readonly RequestStatus[] | null | undefined;
+  readonly type?: string | readonly string[] | null | undefined;
   /** 1 to 100; 50 if absent. */
-  readonly limit?: number;
+  readonly limit?: number | null | undefined;
   /** The `next` of the page before. */
-  readonly cursor?: string;
+  readonly cursor?: string | null | undefined;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Store } from './store.ts';
 import { isUnsettled, type StatusDocument } from './types.ts';
 import { deferred } from './waiting.ts';
 
-/** Who watches which request. */
+/** Who watches which request; what is watched stays in memory. */
 export class Watched {
   readonly #store: Store;
   readonly #lifetime: AbortSignal;
@@ -25,6 +25,11 @@ export class Watched {
         this.#watchers.delete(id);
       }
     };
+  }
+
+  /** Whether a request is watched. */
+  has(id: string): boolean {
+    return this.#watchers.has(id);
   }
 
   /** What is watched although nothing is known of it yet: it must be read. */

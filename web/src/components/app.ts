@@ -31,6 +31,7 @@ export class StatuswireApp extends PageElement {
     ready: { state: true },
     now: { state: true },
     announcement: { state: true },
+    submitted: { state: true },
     login: { attribute: false },
     memory: { attribute: false },
   };
@@ -42,6 +43,8 @@ export class StatuswireApp extends PageElement {
   declare ready: boolean;
   declare now: number;
   declare announcement: string;
+  /** The id of the request that this page submitted last. */
+  declare submitted: string | null;
   /** Who uses it; null where nobody has to say. */
   declare login: Login | null;
   /** What its form remembers over a reload. */
@@ -56,6 +59,8 @@ export class StatuswireApp extends PageElement {
     setTimeout: (action, millis) => setTimeout(action, millis),
   });
   #ends: (() => void)[] = [];
+  /** What ends the keeping of each request that this page needs wherever it is in the list. */
+  readonly #kept = new Map<string, () => void>();
 
   constructor() {
     super();
@@ -64,6 +69,7 @@ export class StatuswireApp extends PageElement {
     this.ready = false;
     this.now = Date.now();
     this.announcement = '';
+    this.submitted = null;
     this.login = null;
     this.memory = new Memory();
   }
@@ -90,8 +96,13 @@ export class StatuswireApp extends PageElement {
     super.disconnectedCallback();
     this.#ends.forEach((end) => end());
     this.#ends = [];
+    this.#kept.clear();
     this.#notifier.clear();
     document.title = 'Statuswire';
+  }
+
+  protected override willUpdate(): void {
+    this.#keep([this.route.selected, this.submitted].filter((id) => id !== null));
   }
 
   protected override render() {
@@ -105,6 +116,7 @@ export class StatuswireApp extends PageElement {
             .client=${this.client}
             .types=${this.types}
             .memory=${this.memory}
+            @submitted=${(event: CustomEvent<string>) => (this.submitted = event.detail)}
           ></statuswire-form>
         </section>
         <section class="panel list-panel" aria-labelledby="list-title">
@@ -116,6 +128,7 @@ export class StatuswireApp extends PageElement {
           <statuswire-list
             .client=${this.client}
             .requests=${this.client.requests}
+            .first=${this.submitted}
             .types=${this.types}
             .route=${this.route}
             .ready=${this.ready}
@@ -229,6 +242,21 @@ export class StatuswireApp extends PageElement {
   #go(route: Route): void {
     history.replaceState(history.state, '', hashOf(route));
     this.route = route;
+  }
+
+  /** Keeps these requests known, and no others. */
+  #keep(ids: readonly string[]): void {
+    for (const [id, end] of this.#kept) {
+      if (!ids.includes(id)) {
+        end();
+        this.#kept.delete(id);
+      }
+    }
+    for (const id of ids) {
+      if (!this.#kept.has(id)) {
+        this.#kept.set(id, this.client.keep(id));
+      }
+    }
   }
 
   #changed(ids: readonly string[]): void {

@@ -1,4 +1,4 @@
-import type { Json } from '../client/index.ts';
+import { type Json, stringifyJson } from '../client/index.ts';
 
 /** What of a text would be seen as something else in a terminal: it is written as JSON escapes. */
 const UNSEEN = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
@@ -18,7 +18,7 @@ export function curl(
     `curl -X PUT ${quoted(`${origin}/requests/${id}`)}`,
     `-H 'Content-Type: application/json'`,
     ...(login ? ['-H "Authorization: Bearer $TOKEN"'] : []),
-    `--data-raw ${quoted(seen(JSON.stringify(content)))}`,
+    `--data-raw ${quoted(seen(stringifyJson(content)))}`,
   ].join(' \\\n  ');
 }
 

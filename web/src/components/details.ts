@@ -81,6 +81,8 @@ export class StatuswireDetails extends PageElement {
       if (this.request === undefined) {
         void this.#read(this.requestId);
       }
+    } else if (changed.has('request') && before === undefined) {
+      this.error = null; // The first reading may have failed; now there is something to show.
     }
   }
 

@@ -1,6 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { BooleanField, Field, JsonField, Line, TextField } from '../form/fields.ts';
+import type {
+  BooleanField,
+  Field,
+  JsonField,
+  Line,
+  NumberField,
+  TextField,
+} from '../form/fields.ts';
 import { localOf, momentOf, otherOf, retyped } from '../form/moment.ts';
 import { UNREADABLE, type Value, type Values } from '../form/values.ts';
 
@@ -83,12 +90,13 @@ export function control(
     change(isMoment ? retyped(typed, value) : typed);
   };
   const shown = value === UNREADABLE ? '' : value;
-  const input = (type: string, text: string, min?: number, max?: number, step: unknown = 1) => html`
+  const input = (type: string, text: string, bounds?: NumberField, mode?: 'decimal') => html`
     <input
       type=${type}
-      min=${min ?? nothing}
-      max=${max ?? nothing}
-      step=${step}
+      inputmode=${mode ?? nothing}
+      min=${bounds?.minimum ?? nothing}
+      max=${bounds?.maximum ?? nothing}
+      step=${bounds?.step ?? 1}
       autocomplete="off"
       dir="auto"
       id=${elementId(field)}
@@ -119,7 +127,10 @@ export function control(
         </select>
       `;
     case 'number':
-      return input('number', shown, field.minimum, field.maximum, field.step);
+      return field.bounded
+        ? input('number', shown, field)
+        : // Keyboards of telephones for numbers have no minus.
+          input('text', shown, undefined, Number(field.minimum) >= 0 ? 'decimal' : undefined);
     case 'text':
       if (!field.long) {
         const element = input(...typeAndValue(field, shown));

@@ -23,7 +23,10 @@ const TYPE = 'type';
 const FIRST_ERROR =
   '[aria-invalid="true"], [data-invalid] :is(input, select, textarea, button:enabled)';
 
-/** Makes a request of a chosen type; its fields come from the type's schema. */
+/**
+ * Makes a request of a chosen type; its fields come from the type's schema. The event `submitted` has
+ * the id of a request that the server accepted.
+ */
 export class StatuswireForm extends PageElement {
   static override properties = {
     client: { attribute: false },
@@ -249,6 +252,7 @@ export class StatuswireForm extends PageElement {
     try {
       const { type, filled } = sheet;
       this.submitted = await this.#unanswered.submit(this.client, type.name, filled.input);
+      this.dispatchEvent(new CustomEvent('submitted', { detail: this.submitted.id }));
       sheet.settle();
     } catch (error) {
       this.error = error;

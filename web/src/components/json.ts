@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Json } from '../client/index.ts';
+import { type Json, JsonNumber, stringifyJson } from '../client/index.ts';
 import './copy.ts';
 import { PageElement } from './element.ts';
 
@@ -70,7 +70,7 @@ export class StatuswireJson extends PageElement {
         this.level === 0
           ? html`<statuswire-copy
               .what=${this.label}
-              .text=${() => JSON.stringify(value, null, 2)}
+              .text=${() => stringifyJson(value, 2)}
             ></statuswire-copy>`
           : nothing
       }
@@ -123,8 +123,8 @@ function scalar(value: Json): TemplateResult {
   if (typeof value === 'string') {
     return text(value);
   }
-  const kind = value === null ? 'null' : typeof value;
-  return html`<span class="json-${kind}">${JSON.stringify(value)}</span>`;
+  const kind = value === null ? 'null' : value instanceof JsonNumber ? 'number' : typeof value;
+  return html`<span class="json-${kind}">${stringifyJson(value)}</span>`;
 }
 
 function text(value: string): TemplateResult {
@@ -151,7 +151,7 @@ function sizeOf(value: Json): number {
 }
 
 function isContainer(value: Json): value is Container {
-  return typeof value === 'object' && value !== null;
+  return typeof value === 'object' && value !== null && !(value instanceof JsonNumber);
 }
 
 customElements.define('statuswire-json', StatuswireJson);

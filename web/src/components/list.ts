@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Client, ConnectionState, RequestType, StatusDocument } from '../client/index.ts';
 import { isNarrow, isSame, matches } from '../list/filter.ts';
-import { heldRows, type Row, type Rows, rowsOf } from '../list/held.ts';
+import { heldRows, type Row, type Rows, rowsOf, withFirst } from '../list/held.ts';
 import { hashOf, type Route } from '../list/route.ts';
 import { PageElement } from './element.ts';
 import { filtersView } from './filters.ts';
@@ -23,11 +23,12 @@ const KEYS: Readonly<Record<string, number>> = {
   End: Infinity,
 };
 
-/** The list of requests, newest first. Only the rows that can be seen are drawn. */
+/** The list of requests, in the server's order. Only the rows that can be seen are drawn. */
 export class StatuswireList extends PageElement {
   static override properties = {
     client: { attribute: false },
     requests: { attribute: false },
+    first: { attribute: false },
     types: { attribute: false },
     route: { attribute: false },
     now: { attribute: false },
@@ -37,6 +38,8 @@ export class StatuswireList extends PageElement {
   };
   declare client: Client;
   declare requests: readonly StatusDocument[];
+  /** The id of the request that stands first, wherever it sorts: the one that was just submitted. */
+  declare first: string | null;
   declare types: readonly RequestType[];
   declare route: Route;
   declare now: number;
@@ -54,6 +57,7 @@ export class StatuswireList extends PageElement {
   constructor() {
     super();
     this.requests = [];
+    this.first = null;
     this.types = [];
     this.now = 0;
     this.ready = false;
@@ -70,15 +74,14 @@ export class StatuswireList extends PageElement {
     if (changed.has('state')) {
       this.#older.forgive();
     }
-    if (changed.has('requests') || changed.has('route') || changed.has('held')) {
+    if ((['requests', 'first', 'route', 'held'] as const).some((name) => changed.has(name))) {
       const index = this.#window.cut;
       const cut = index === null ? undefined : this.#rows.rows[index];
       this.#cut = cut === undefined || index === null ? null : { id: cut.id, index };
       const wanted = (request: StatusDocument) => matches(filter, request);
+      const requests = withFirst(this.requests, this.first);
       this.#rows =
-        this.held === null
-          ? rowsOf(this.requests, wanted)
-          : heldRows(this.requests, wanted, this.held);
+        this.held === null ? rowsOf(requests, wanted) : heldRows(requests, wanted, this.held);
     }
   }
 

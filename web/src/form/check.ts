@@ -1,5 +1,7 @@
 import type { FieldProblem } from '../client/problem.ts';
+import { stringifyJson } from '../client/json.ts';
 import type { Json } from '../client/types.ts';
+import { compare, isMultiple, isNumeric, isWhole, type Numeric, truncated } from './decimal.ts';
 import { canonical } from './equal.ts';
 import { isObject, memberAt, memberOf, type Schema } from './fields.ts';
 import { counted, faultOfText } from './text.ts';
@@ -35,7 +37,7 @@ function fault(keyword: string, wanted: Json, value: Json, schema: Schema): Faul
     const same = canonical(value);
     return (
       !wanted.some((option) => canonical(option) === same) &&
-      `does not have a value in the enumeration [${wanted.map((one) => JSON.stringify(one)).join(', ')}]`
+      `does not have a value in the enumeration [${wanted.map((one) => stringifyJson(one)).join(', ')}]`
     );
   }
   if (typeof value === 'string') {
@@ -44,11 +46,7 @@ function fault(keyword: string, wanted: Json, value: Json, schema: Schema): Faul
   if (Array.isArray(value)) {
     return faultOfList(keyword, wanted, value);
   }
-  return (
-    typeof value === 'number' &&
-    typeof wanted === 'number' &&
-    faultOfNumber(keyword, wanted, value, schema)
-  );
+  return isNumeric(value) && isNumeric(wanted) && faultOfNumber(keyword, wanted, value, schema);
 }
 
 function faultOfType(wanted: Json, value: Json): Fault {
@@ -62,26 +60,26 @@ function faultOfType(wanted: Json, value: Json): Fault {
   );
 }
 
-/** As the server sees it: a whole number is one that is written without a fraction or an exponent. */
+/** As the server sees it: a whole number is one that is written without digits behind the point. */
 function typeOf(value: Json): string {
-  if (typeof value === 'number') {
-    return /^-?\d+$/.test(String(value)) ? 'integer' : 'number';
+  if (isNumeric(value)) {
+    return isWhole(value) ? 'integer' : 'number';
   }
   return value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
 }
 
-function faultOfNumber(keyword: string, wanted: number, value: number, schema: Schema): Fault {
+function faultOfNumber(keyword: string, wanted: Numeric, value: Numeric, schema: Schema): Fault {
   // The server compares bounds of whole numbers with what stands before the point.
-  const compared = schema.type === 'integer' ? Math.trunc(value) : value;
+  const compared = compare(schema.type === 'integer' ? truncated(value) : value, wanted);
   switch (keyword) {
     case 'minimum':
       return (
-        (compared < wanted || (schema.exclusiveMinimum === true && compared === wanted)) &&
+        (compared < 0 || (schema.exclusiveMinimum === true && compared === 0)) &&
         `must have a minimum value of ${wanted}`
       );
     case 'maximum':
       return (
-        (compared > wanted || (schema.exclusiveMaximum === true && compared === wanted)) &&
+        (compared > 0 || (schema.exclusiveMaximum === true && compared === 0)) &&
         `must have a maximum value of ${wanted}`
       );
     case 'multipleOf':
@@ -91,30 +89,18 @@ function faultOfNumber(keyword: string, wanted: number, value: number, schema: S
   }
 }
 
-/** Counts in decimals, since 0.29 is 29 times 0.01; numbers with exponents are left to the server. */
-function isMultiple(value: number, of: number): boolean {
-  if (of === 0 || `${value}${of}`.includes('e')) {
-    return true;
-  }
-  const decimals = (number: number) => (String(number).split('.')[1] ?? '').length;
-  const places = Math.max(decimals(value), decimals(of));
-  const scaled = (number: number) =>
-    BigInt(String(number).replace('.', '') + '0'.repeat(places - decimals(number)));
-  return scaled(value) % scaled(of) === 0n;
-}
-
 function faultOfList(keyword: string, wanted: Json, list: readonly Json[]): Fault {
   if (keyword === 'uniqueItems') {
     const different = new Set(list.map(canonical)).size;
     return wanted === true && different < list.length && 'must have only unique items in the array';
   }
-  if (typeof wanted !== 'number') {
+  if (!isNumeric(wanted)) {
     return false;
   }
   const items = `${counted(wanted)} items but found ${counted(list.length)}`;
   return keyword === 'minItems'
-    ? list.length < wanted && `must have at least ${items}`
-    : keyword === 'maxItems' && list.length > wanted && `must have at most ${items}`;
+    ? list.length < Number(wanted) && `must have at least ${items}`
+    : keyword === 'maxItems' && list.length > Number(wanted) && `must have at most ${items}`;
 }
 
 /** What its members or items do not keep to. */

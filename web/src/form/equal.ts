@@ -1,3 +1,4 @@
+import { JsonNumber } from '../client/json.ts';
 import type { Json } from '../client/types.ts';
 
 /**
@@ -8,7 +9,7 @@ export function canonical(value: Json): string {
   if (Array.isArray(value)) {
     return `[${value.map(canonical).join()}]`;
   }
-  if (typeof value === 'number' || isNumberObject(value)) {
+  if (typeof value === 'number' || value instanceof JsonNumber) {
     return decimal(String(value));
   }
   if (typeof value === 'object' && value !== null) {
@@ -18,13 +19,6 @@ export function canonical(value: Json): string {
     return `{${members.sort().join()}}`;
   }
   return JSON.stringify(value);
-}
-
-/** A number that keeps more digits than JavaScript's is an object that writes them as its text. */
-function isNumberObject(value: Json): boolean {
-  return (
-    value instanceof Object && ![Object.prototype, null].includes(Object.getPrototypeOf(value))
-  );
 }
 
 /** The digits without zeros around them, and the power of ten that they are multiplied by. */

@@ -1,4 +1,6 @@
+import { JsonNumber, stringifyJson } from '../client/json.ts';
 import type { Json } from '../client/types.ts';
+import { isNumeric, type Numeric } from './decimal.ts';
 import { canonical } from './equal.ts';
 
 /** A part of the form, made from a part of the schema. */
@@ -28,10 +30,15 @@ export interface TextField extends Base {
 
 export interface NumberField extends Base {
   readonly kind: 'number';
-  readonly minimum: number | undefined;
-  readonly maximum: number | undefined;
+  /**
+   * Whether it is bounded on both sides, within what JavaScript counts exactly. Otherwise an element
+   * for numbers would round what it steps to, and hide what is larger than its own numbers.
+   */
+  readonly bounded: boolean;
+  readonly minimum: Numeric | undefined;
+  readonly maximum: Numeric | undefined;
   /** What one turn of its wheel adds. */
-  readonly step: number | 'any';
+  readonly step: Numeric | 'any';
 }
 
 export interface ChoiceField extends Base {
@@ -114,7 +121,7 @@ function fieldOf(schema: Schema, base: Base): Field {
         ...base,
         kind: 'text',
         type: TYPES.get(text(schema.format)) ?? 'text',
-        long: schema.format === undefined && (number(schema.maxLength) ?? 0) > LONG,
+        long: schema.format === undefined && Number(number(schema.maxLength) ?? 0) > LONG,
       };
     case 'integer':
     case 'number':
@@ -122,6 +129,7 @@ function fieldOf(schema: Schema, base: Base): Field {
         ...base,
         kind: 'number',
         ...bounds(schema),
+        bounded: Object.values(bounds(schema)).every(isCounted),
         step: number(schema.multipleOf) || (typeOf(schema) === 'integer' ? 1 : 'any'),
       };
     case 'boolean':
@@ -141,11 +149,11 @@ function fieldOf(schema: Schema, base: Base): Field {
 function choicesOf(all: readonly Json[]): Pick<ChoiceField, 'options' | 'texts'> {
   const options = [...new Map(all.map((one) => [canonical(one), one])).values()];
   const others = new Set(
-    options.filter((one) => typeof one !== 'string').map((one) => JSON.stringify(one)),
+    options.filter((one) => typeof one !== 'string').map((one) => stringifyJson(one)),
   );
   const isPlain = (one: string) => one.trim() !== '' && !one.startsWith('"') && !others.has(one);
   const texts = options.map((one) =>
-    typeof one === 'string' && isPlain(one) ? one : JSON.stringify(one),
+    typeof one === 'string' && isPlain(one) ? one : stringifyJson(one),
   );
   return { options, texts };
 }
@@ -166,8 +174,8 @@ function listOf(schema: Schema, base: Base): ListField | JsonField {
         ...base,
         kind: 'list',
         help: sentences(base.help, helpOf(items)),
-        minimum: number(schema.minItems) ?? 0,
-        maximum: number(schema.maxItems) ?? Infinity,
+        minimum: Number(number(schema.minItems) ?? 0),
+        maximum: Number(number(schema.maxItems) ?? Infinity),
         line: line as (index: number) => Line,
       }
     : { ...base, kind: 'json' };
@@ -200,16 +208,16 @@ function helpOf(schema: Schema): string {
     text(schema.description),
     range(minimum, maximum, over, under),
     range(number(schema.minItems), number(schema.maxItems), false, false, ' items'),
-    typeof multipleOf === 'number' ? `A multiple of ${format(multipleOf)}.` : '',
+    isNumeric(multipleOf) ? `A multiple of ${format(multipleOf)}.` : '',
     left === undefined || typeof left === 'boolean'
       ? ''
-      : `If left out, ${typeof left === 'string' ? left : JSON.stringify(left)}.`,
+      : `If left out, ${typeof left === 'string' ? left : stringifyJson(left)}.`,
   );
 }
 
 function range(
-  minimum: number | undefined,
-  maximum: number | undefined,
+  minimum: Numeric | undefined,
+  maximum: Numeric | undefined,
   over: boolean,
   under: boolean,
   unit = '',
@@ -227,8 +235,13 @@ function sentences(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(' ');
 }
 
-function format(value: number): string {
-  return value.toLocaleString('en', { maximumFractionDigits: 10 });
+function format(value: Numeric): string {
+  const digits = new Intl.NumberFormat('en', { maximumFractionDigits: 10 });
+  return digits.format(String(value) as Intl.StringNumericLiteral);
+}
+
+function isCounted(bound: Numeric | undefined): boolean {
+  return bound !== undefined && Math.abs(Number(bound)) <= Number.MAX_SAFE_INTEGER;
 }
 
 /** `cookMillis` and `cook-millis` to `Cook millis`. */
@@ -241,13 +254,18 @@ function text(value: Json | undefined): string {
   return typeof value === 'string' ? value : '';
 }
 
-function number(value: Json | undefined): number | undefined {
-  return typeof value === 'number' ? value : undefined;
+function number(value: Json | undefined): Numeric | undefined {
+  return isNumeric(value) ? value : undefined;
 }
 
-/** Whether a value is a JSON object: no array, not null. */
+/** Whether a value is a JSON object: no array, not null, no number with more digits. */
 export function isObject(value: Json | undefined): value is { [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof JsonNumber)
+  );
 }
 
 /** A member of its own, if the value has one of this name. */

@@ -1,13 +1,14 @@
 import type { Json } from '../client/types.ts';
+import { isNumeric, type Numeric } from './decimal.ts';
 
 /** What a text does not keep to, in the server's words; false where it does, or might. */
 export function faultOfText(keyword: string, wanted: Json, text: string): string | false {
-  if (typeof wanted === 'number') {
+  if (isNumeric(wanted)) {
     const length = [...text].length;
     return keyword === 'minLength'
-      ? length < wanted && `must be at least ${counted(wanted)} characters long`
+      ? length < Number(wanted) && `must be at least ${counted(wanted)} characters long`
       : keyword === 'maxLength' &&
-          length > wanted &&
+          length > Number(wanted) &&
           `must be at most ${counted(wanted)} characters long`;
   }
   if (keyword === 'pattern') {
@@ -22,9 +23,11 @@ export function faultOfText(keyword: string, wanted: Json, text: string): string
 }
 
 /** A number as the server writes it into a sentence. */
-export function counted(number: number): string {
-  return number.toLocaleString('en');
+export function counted(number: Numeric): string {
+  return IN_SENTENCES.format(String(number) as Intl.StringNumericLiteral);
 }
+
+const IN_SENTENCES = new Intl.NumberFormat('en');
 
 const whole = (pattern: string) => {
   const compiled = new RegExp(`^(?:${pattern})$`, 'u');

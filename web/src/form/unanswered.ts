@@ -1,4 +1,4 @@
-import { type Client, ProblemError, type StatusDocument } from '../client/index.ts';
+import { type Client, ProblemError, type StatusDocument, stringifyJson } from '../client/index.ts';
 import type { Json } from '../client/types.ts';
 import type { Memory } from './memory.ts';
 
@@ -64,7 +64,7 @@ export class Unanswered {
 }
 
 function contentOf(type: string, input: Json): string {
-  return JSON.stringify([type, input]);
+  return stringifyJson([type, input]);
 }
 
 /** Whether no try of a submission has been accepted, nor will be. */

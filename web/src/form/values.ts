@@ -1,5 +1,7 @@
 import type { FieldProblem } from '../client/problem.ts';
+import { jsonNumber, parseJson, stringifyJson } from '../client/json.ts';
 import type { Json } from '../client/types.ts';
+import type { Numeric } from './decimal.ts';
 import { canonical } from './equal.ts';
 import { type ChoiceField, type Field, type Line, memberOf } from './fields.ts';
 import { momentOf } from './moment.ts';
@@ -33,7 +35,7 @@ function shown(field: Exclude<Field, { kind: 'group' }>, value: Json | undefined
     case 'choice':
       return value === undefined ? '' : choiceText(field, value);
     case 'json':
-      return value === undefined ? '' : JSON.stringify(value, null, 2);
+      return value === undefined ? '' : stringifyJson(value, 2);
     case 'list':
       return Array.isArray(value)
         ? value.map((item, index) => shown(field.line(index), item) as string)
@@ -44,7 +46,7 @@ function shown(field: Exclude<Field, { kind: 'group' }>, value: Json | undefined
         ? ''
         : typeof value === 'string'
           ? value
-          : JSON.stringify(value);
+          : stringifyJson(value);
   }
 }
 
@@ -122,14 +124,23 @@ function readLine(
     case 'choice':
       return field.options[field.texts.indexOf(value)];
     case 'number':
-      return Number.isFinite(Number(value)) ? Number(value) : wrong('This is not a number.');
+      return numberTyped(value) ?? wrong('This is not a number.');
     case 'json':
       try {
-        return JSON.parse(value) as Json;
+        return parseJson(value);
       } catch {
         return wrong('This is not JSON.');
       }
   }
+}
+
+/** The number as it was typed, digit by digit; also as people write it: `+5`, `.5`, `007`. */
+function numberTyped(text: string): Numeric | undefined {
+  const [found, sign = '', whole = '', part = '', power = ''] =
+    /^([+-]?)(?=\.?\d)0*(\d*)\.?(\d*)(e[+-]?\d+)?$/i.exec(text.trim()) ?? [];
+  return found === undefined
+    ? undefined
+    : jsonNumber(`${sign.replace('+', '')}${whole || '0'}${part && `.${part}`}${power}`);
 }
 
 /** The lines of a list that are filled in, each with its place in the form. */

@@ -1,4 +1,4 @@
-import type { Json, RequestStatus, StatusDocument } from '../client/index.ts';
+import { type Json, JsonNumber, type RequestStatus, type StatusDocument } from '../client/index.ts';
 
 /** Every status that this release knows, in the order in which a request may come through them. */
 export const STATUSES: readonly RequestStatus[] = [
@@ -70,7 +70,7 @@ function searchText(request: StatusDocument): string {
 function leaves(value: Json): string[] {
   return value === null
     ? []
-    : typeof value === 'object'
+    : typeof value === 'object' && !(value instanceof JsonNumber)
       ? Object.values(value).flatMap(leaves)
       : [String(value)];
 }

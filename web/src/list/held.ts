@@ -13,6 +13,15 @@ export interface Rows {
   readonly waiting: number;
 }
 
+/** The requests in their order, but for one that stands first if it is there. */
+export function withFirst(
+  requests: readonly StatusDocument[],
+  id: string | null,
+): readonly StatusDocument[] {
+  const first = requests.find((request) => request.id === id);
+  return first === undefined ? requests : [first, ...requests.filter((one) => one !== first)];
+}
+
 /** Every matching request has its place. */
 export function rowsOf(
   requests: readonly StatusDocument[],

@@ -33,7 +33,7 @@ test('the list is read only once the server has said subscribed', async () => {
   socket?.say({ type: 'subscribed' });
   expect(client.state).toBe('polling');
   await world.settle();
-  expect(world.log).toEqual(['GET /requests?limit=100']);
+  expect(world.log).toEqual(['GET /requests?limit=50']);
   expect(client.state).toBe('live');
 });
 
@@ -100,6 +100,8 @@ test('what changed or went on an older page while the socket was away is seen af
   await world.pass(2_000);
   expect(client.state).toBe('live');
   expect(client.request('c')?.version).toBe(5);
+  expect(shown()).toEqual(['e', 'd', 'c']);
+  expect(await client.loadOlder()).toBe(false);
   expect(shown()).toEqual(['e', 'd', 'c', 'a']);
 });
 
@@ -191,7 +193,7 @@ test('a lost socket is made again: ticket, subscribe, list', async () => {
     'POST /live/tickets',
     'socket ws://server/live?ticket=a%2Fb',
     'subscribe',
-    'GET /requests?limit=100',
+    'GET /requests?limit=50',
   ]);
   expect(client.request('a')?.version).toBe(4);
 });
@@ -241,7 +243,8 @@ test('a connection that ends at once does not start the backoff anew', async () 
 });
 
 test('a list that cannot be read ends the socket and is tried again', async () => {
-  world.next(/limit=100/, () => ({ status: 503 }));
+  world.next(/GET .requests/, () => firstPage());
+  world.next(/GET .requests/, () => ({ status: 503 }));
   client = world.connect();
   await world.settle();
   expect(client.state).toBe('polling');

@@ -481,8 +481,9 @@ describe('lives', () => {
 
     test('that a read of a later creation decides gives the new life only the moment of that read', () => {
       const start = after(pushed(of('one', 3, early)));
-      const known = then(start, read(0, of('two', 1, late)), listed(0));
-      expect(shown(known)).toBeNull();
+      const known = then(start, read(0, of('two', 1, late)));
+      expect(known.heard.get('a')?.at).toBe(0);
+      expect(shown(then(known, listed(known.moment)))).toBeNull();
     });
   });
 });
@@ -509,10 +510,34 @@ describe('a complete list', () => {
     expect(versions(fresh.known)).toEqual({ a: 1, b: 1 });
   });
 
-  test('a read that was started before it does not keep what it did not have', () => {
+  test('a read that was started before it and came before it does not keep what it did not have', () => {
     const known = after(pushed(document('a', 1)), pushed(document('b', 1)));
-    const late = merge(known, read(known.moment - 1, document('a', 2))).known;
-    expect(versions(merge(late, listed(known.moment, 'b')).known)).toEqual({ b: 1 });
+    const then = merge(known, read(known.moment - 1, document('a', 2))).known;
+    expect(versions(merge(then, listed(then.moment, 'b')).known)).toEqual({ b: 1 });
+  });
+
+  test('what it does not have and a read had that was under way is kept until another read decides', () => {
+    const known = after(pushed(document('a', 1)), pushed(document('b', 1)));
+    const then = merge(known, read(known.moment - 1, document('a', 2))).known;
+    const { known: open, changed } = merge(then, listed(known.moment, 'b'));
+    expect(versions(open)).toEqual({ a: 2, b: 1 });
+    expect(changed).toEqual([]);
+    expect(open.heard.get('a')?.disputed).toBeGreaterThan(0);
+    const there = merge(open, read(open.moment, document('a', 2))).known;
+    expect(there.heard.get('a')?.disputed).toBe(0);
+    expect(versions(merge(open, missing('a')).known)).toEqual({ b: 1 });
+  });
+
+  test('a read that comes later and has more leaves unclear what another read decides', () => {
+    const list = after(listed(0, 'a'));
+    const late = merge(list, read(0, document('new', 1))).known;
+    expect(versions(late)).toEqual({ a: 1 });
+    expect([...late.unclear]).toEqual(['new']);
+    const there = merge(late, read(late.moment, document('new', 1))).known;
+    expect(versions(there)).toEqual({ a: 1, new: 1 });
+    expect([...there.unclear]).toEqual([]);
+    expect([...merge(late, missing('new')).known.unclear]).toEqual([]);
+    expect([...merge(late, pushed(document('new', 1))).known.unclear]).toEqual([]);
   });
 
   test('what came while it was read stays', () => {

@@ -1,4 +1,10 @@
-import { type Client, connect, type Environment, type Signal } from '../../src/client/index.ts';
+import {
+  type Client,
+  connect,
+  type Environment,
+  type Signal,
+  stringifyJson,
+} from '../../src/client/index.ts';
 import type { RequestStatus, StatusDocument } from '../../src/client/types.ts';
 
 /** A status document; what a test does not say is of no interest to it. */
@@ -182,7 +188,7 @@ export class World {
       ok: status < 300,
       status,
       headers: new Headers(headers),
-      json: async () => structuredClone(body),
+      text: async () => (body === undefined ? '' : stringifyJson(body)),
     } as Response;
   }
 
@@ -262,7 +268,7 @@ export class FakeSocket {
   }
 
   say(message: unknown): void {
-    this.onmessage?.({ data: JSON.stringify(message) } as never);
+    this.onmessage?.({ data: stringifyJson(message) } as never);
   }
 
   /** The connection ends from the server's side. */

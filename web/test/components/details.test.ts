@@ -1,6 +1,12 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Client, StatusDocument } from '../../src/client/index.ts';
+import {
+  type Client,
+  type Json,
+  parseJson,
+  type StatusDocument,
+  stringifyJson,
+} from '../../src/client/index.ts';
 import '../../src/components/details.ts';
 import type { StatuswireDetails } from '../../src/components/details.ts';
 import { History } from '../../src/history/history.ts';
@@ -180,6 +186,49 @@ test('a value is copied as JSON, and that is said', async () => {
   await drawn();
   expect(all('[role=status]').map(words)).toContain('The browser does not let the page copy');
   vi.unstubAllGlobals();
+});
+
+test('numbers are shown, copied and handed over with all their digits', async () => {
+  const copied: string[] = [];
+  const clipboard = { writeText: async (it: string) => void copied.push(it) };
+  vi.stubGlobal('navigator', { clipboard });
+  const json = '{"account":1970670598291982290,"rate":0.1000,"far":1e400,"zero":-0}';
+  const input = parseJson(json);
+  const steps = [{ name: 'count', status: 'SUCCEEDED', output: input }];
+  await show({ input, result: parseJson('[3544790567247868102]'), steps });
+  expect(all('.json-number').map(words)).toEqual([
+    '3544790567247868102',
+    '1970670598291982290',
+    '0.1000',
+    '1e400',
+    '-0',
+  ]);
+  const told: Json[] = [];
+  document.body.addEventListener(
+    'again',
+    (event) => told.push((event as CustomEvent<{ input: Json }>).detail.input),
+    { once: true },
+  );
+  button('Submit again with this input').click();
+  expect(told.map((one) => stringifyJson(one))).toEqual([json]);
+  button('Copy Input').click();
+  button('Copy as curl').click();
+  button('Copy as a web page').click();
+  await drawn();
+  expect(copied[0]?.replace(/\s/g, '')).toBe(json);
+  expect(copied[1]).toContain(`{"type":"place-order","input":${json}}`);
+  expect(copied[2]).toContain(`parseJson(${JSON.stringify(json)})`);
+  vi.unstubAllGlobals();
+});
+
+test('what the first reading could not show is shown without its error once it is there', async () => {
+  world.next(/status/, () => ({ status: 503 }));
+  await show({}, { request: undefined });
+  expect(all('.problem')).toHaveLength(1);
+  details.request = documentOf('order-001', 7);
+  await drawn();
+  expect(all('.problem')).toEqual([]);
+  expect(all('[data-request-details]')).toHaveLength(1);
 });
 
 test('a command has a new id each time, and a token where one has to log in', async () => {

@@ -1,6 +1,13 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Client, Json, RequestType } from '../../src/client/index.ts';
+import {
+  type Client,
+  type Json,
+  JsonNumber,
+  parseJson,
+  type RequestType,
+  stringifyJson,
+} from '../../src/client/index.ts';
 import '../../src/components/form.ts';
 import type { StatuswireForm } from '../../src/components/form.ts';
 import { Memory } from '../../src/form/memory.ts';
@@ -439,5 +446,65 @@ describe('a moment on the day on which clocks are set back', () => {
       await press('Submit');
       expect(sent.at(-1)?.input).toEqual({ mode });
     }
+  });
+});
+
+describe('a number', () => {
+  const count: RequestType = {
+    name: 'count',
+    title: 'Count',
+    description: '',
+    steps: [],
+    schema: {
+      properties: {
+        account: { type: 'integer' },
+        rate: { type: 'number', maximum: new JsonNumber('9007199254740993') },
+        total: { type: 'number', minimum: 0 },
+        few: { type: 'integer', minimum: 1, maximum: 20 },
+      },
+    },
+  };
+
+  beforeEach(async () => {
+    form.types = [count];
+    await world.settle();
+  });
+
+  const inputs = () => sent.map(({ input }) => stringifyJson(input));
+
+  test('that is typed is sent with all its digits', async () => {
+    await type('account', '3544790567247868102');
+    await type('rate', '0.1000');
+    await submit();
+    expect(inputs()).toEqual(['{"account":3544790567247868102,"rate":0.1000}']);
+  });
+
+  test('that is submitted again is shown and sent with all its digits', async () => {
+    form.prefill('count', parseJson('{"account":1970670598291982290,"rate":-1e400}'));
+    await world.settle();
+    expect(field('account').value).toBe('1970670598291982290');
+    expect(field('rate').value).toBe('-1e400');
+    await submit();
+    expect(inputs()).toEqual(['{"account":1970670598291982290,"rate":-1e400}']);
+  });
+
+  test('that breaks its bound in the last digit is told so, and is not sent', async () => {
+    await type('rate', '9007199254740993.1');
+    await leave('rate');
+    expect(error('rate')).toBe('must have a maximum value of 9007199254740993');
+    await submit();
+    expect(sent).toEqual([]);
+  });
+
+  test('has an element for numbers only where that loses no digit', () => {
+    expect(['account', 'rate', 'total', 'few'].map((name) => field(name).type)).toEqual([
+      'text',
+      'text',
+      'text',
+      'number',
+    ]);
+    expect(field('account').getAttribute('inputmode')).toBeNull();
+    expect(field('total').getAttribute('inputmode')).toBe('decimal');
+    expect(field('few').max).toBe('20');
   });
 });

@@ -90,17 +90,58 @@ test('what is submitted is shown in the list', async () => {
   expect(find('.submitted a').getAttribute('href')).toBe(`#/requests/${row.dataset.requestId}`);
 });
 
-test('rows are newest first and live, and what a client sent is text', async () => {
-  world.push('older-001', 1, { createdAt: '2026-01-01T00:00:00.000Z', type: '<b>bold</b>' });
-  world.push('newer-001', 1, { createdAt: '2026-01-02T00:00:00.000Z' });
-  world.push('older-001', 2, {
+test('what was just submitted stands first, wherever it sorts, and stays while newer ones come', async () => {
+  for (let index = 0; index < 130; index++) {
+    world.put(`z-${String(index).padStart(4, '0')}`, 3, { status: 'SUCCEEDED' });
+  }
+  world.open[0]?.drop();
+  await world.pass(5_000);
+  find('form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+  await drawn();
+  const id = find('.submitted a').getAttribute('href')?.split('/').pop() ?? '';
+  const first = () => find('[data-request-id]').dataset.requestId;
+  expect(first()).toBe(id);
+  world.push(id, 2);
+  world.push('z-9999', 1);
+  await world.pass(400_000);
+  world.open[0]?.drop();
+  await world.pass(5_000);
+  await drawn();
+  expect(first()).toBe(id);
+  expect(find(`[data-request-id="${id}"]`).dataset.status).toBe('RUNNING');
+  const second = [...app.querySelectorAll<HTMLElement>('[data-request-id]')][1];
+  expect(second?.dataset.requestId).toBe('z-9999');
+});
+
+test('a selected request is shown and stays, also finished and with 130 newer ones', async () => {
+  world.put('a-selected', 4, { status: 'SUCCEEDED' });
+  for (let index = 0; index < 130; index++) {
+    world.put(`z-${String(index).padStart(4, '0')}`, 3, { status: 'SUCCEEDED' });
+  }
+  await select('a-selected');
+  for (let index = 0; index < 25; index++) {
+    await client.get(`z-${String(index).padStart(4, '0')}`);
+  }
+  world.open[0]?.drop();
+  await world.pass(400_000);
+  await drawn();
+  expect(find('[data-request-details]').dataset.requestDetails).toBe('a-selected');
+  world.remove('a-selected');
+  await drawn();
+  expect(app.querySelector('[data-request-details]')).toBeNull();
+});
+
+test('rows are in the order of the server and live, and what a client sent is text', async () => {
+  world.push('a-first-1', 1, { createdAt: '2026-01-01T00:00:00.000Z', type: '<b>bold</b>' });
+  world.push('b-second-1', 1, { createdAt: '2026-01-02T00:00:00.000Z' });
+  world.push('a-first-1', 2, {
     createdAt: '2026-01-01T00:00:00.000Z',
     type: '<b>bold</b>',
     progress: { percent: 40, message: '<i>cooking</i>' },
   });
   await drawn();
   const rows = [...app.querySelectorAll<HTMLElement>('[data-request-id]')];
-  expect(rows.map(({ dataset }) => dataset.requestId)).toEqual(['newer-001', 'older-001']);
+  expect(rows.map(({ dataset }) => dataset.requestId)).toEqual(['b-second-1', 'a-first-1']);
   expect(rows[1]?.textContent).toContain('<b>bold</b>');
   expect(rows[1]?.textContent).toContain('40 % <i>cooking</i>');
   expect(rows[1]?.querySelector('progress')?.value).toBe(40);

@@ -1,10 +1,25 @@
 import { expect, test } from 'vitest';
+import { parseJson } from '../../src/client/index.ts';
 import { page } from '../../src/components/snippet.ts';
 
 test('the page names its server and what it submits', () => {
   const text = page('http://server', 'place-order', { dish: 'soup' });
   expect(text).toContain(`import { connect } from 'http://server/client/statuswire.js';`);
   expect(text).toContain(`client.submit("place-order", {"dish":"soup"})`);
+});
+
+test.each([
+  '{"account":1970670598291982290}',
+  '[0.1000]',
+  '-0',
+  '1e400',
+  '{"__proto__":{"dish":"soup"}}',
+])('an input that is another in JavaScript is read from JSON: %s', (json) => {
+  const text = page('http://server', 'count', parseJson(json));
+  expect(text).toContain(
+    `import { connect, parseJson } from 'http://server/client/statuswire.js';`,
+  );
+  expect(text).toContain(`client.submit("count", parseJson(${JSON.stringify(json)}))`);
 });
 
 test('nothing in the input ends the script', () => {

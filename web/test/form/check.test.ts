@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { FieldProblem } from '../../src/client/problem.ts';
+import { parseJson } from '../../src/client/json.ts';
 import type { Json } from '../../src/client/types.ts';
 import { check } from '../../src/form/check.ts';
 import type { Schema } from '../../src/form/fields.ts';
 
 /** What the server says of inputs; a test of the server reads the same file (InputErrorsTest). */
-const groups = JSON.parse(
+const groups = parseJson(
   readFileSync(
     new URL(
       '../../../backend/api/src/test/resources/dev/statuswire/api/submit/inputs.json',
@@ -14,7 +15,7 @@ const groups = JSON.parse(
     ),
     'utf8',
   ),
-) as {
+) as unknown as {
   about: string;
   schema: Schema;
   inputs: { input: Json; errors: FieldProblem[]; browser?: 'silent' }[];

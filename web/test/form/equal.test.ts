@@ -1,21 +1,9 @@
 import { expect, test } from 'vitest';
+import { JsonNumber } from '../../src/client/json.ts';
 import type { Json } from '../../src/client/types.ts';
 import { canonical } from '../../src/form/equal.ts';
 
-/** A number that keeps its digits. */
-class Digits {
-  readonly text: string;
-
-  constructor(text: string) {
-    this.text = text;
-  }
-
-  toString(): string {
-    return this.text;
-  }
-}
-
-const digits = (text: string) => new Digits(text) as unknown as Json;
+const digits = (text: string) => new JsonNumber(text);
 
 test.each<[Json, Json]>([
   [
