@@ -152,6 +152,17 @@ final class FailureTest {
         }
 
         @Override
+        public Submission submitOnce(
+                RequestKey key, String idempotencyKey, String type, String input, Instant now) {
+            throw failure.get();
+        }
+
+        @Override
+        public Optional<Request> findSubmitted(String owner, String idempotencyKey, Instant now) {
+            throw failure.get();
+        }
+
+        @Override
         public Outcome apply(RequestKey key, Transition transition) {
             throw failure.get();
         }

@@ -12,8 +12,8 @@ final class Cursor {
     /** So that what a cursor holds can be changed one day. */
     private static final String VERSION = "1:";
 
-    /** The longest sort key of DynamoDB, in bytes, and some for the version. */
-    private static final int MAX_BYTES = 1024;
+    /** The longest sort key of DynamoDB, in bytes, after the version. */
+    private static final int MAX_BYTES = VERSION.length() + 1024;
 
     private Cursor() {}
 

@@ -39,22 +39,28 @@ public final class SubmitRequest {
 
     /** Handles the one with an id of the client's. */
     public void put(Context call) {
-        submit(call, caller.key(call), ProblemKind.ID_TAKEN);
+        RequestKey key = caller.newKey(call);
+        answer(call, acceptance.submit(key, reader.read(call)), ProblemKind.ID_TAKEN);
     }
 
     /** Handles the one whose id is chosen here. */
     public void post(Context call) {
-        Optional<String> keyed =
+        Optional<String> idempotencyKey =
                 IdempotencyKey.id(Collections.list(call.req().getHeaders("Idempotency-Key")));
-        var key = new RequestKey(caller.owner(call), keyed.orElseGet(newIds));
-        submit(call, key, ProblemKind.KEY_REUSED);
+        Content content = reader.read(call);
+        var key = new RequestKey(caller.owner(call), RequestKey.OF_SERVER + newIds.get());
+        Accepted accepted =
+                idempotencyKey
+                        .map(used -> acceptance.submitOnce(key, used, content))
+                        .orElseGet(() -> acceptance.submit(key, content));
+        answer(call, accepted, ProblemKind.KEY_REUSED);
     }
 
-    private void submit(Context call, RequestKey key, ProblemKind taken) {
-        switch (acceptance.submit(key, reader.read(call))) {
+    private void answer(Context call, Accepted accepted, ProblemKind taken) {
+        switch (accepted) {
             case Accepted.AsNew asNew -> answers.accepted(call, asNew.request());
             case Accepted.Before before -> {
-                call.header("Location", "/status/" + key.id());
+                call.header("Location", "/status/" + before.request().key().id());
                 answers.answer(call, 200, before.request());
             }
             case Accepted.AsAnother another ->

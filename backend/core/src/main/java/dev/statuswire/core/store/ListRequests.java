@@ -26,7 +26,10 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
  */
 final class ListRequests {
 
-    private static final int MAX_QUERIES = 10;
+    private static final int MAX_QUERIES = 4;
+
+    /** What sorts before it is no request's id, such as that of a {@link KeyItem}. */
+    private static final String LOWEST_ID = "-";
 
     private final DynamoDbClient dynamoDb;
     private final String table;
@@ -65,7 +68,11 @@ final class ListRequests {
         String ownersOwn =
                 placeholders.name(Item.OWNER)
                         + " = "
-                        + placeholders.value(AttributeValue.fromS(query.owner()));
+                        + placeholders.value(AttributeValue.fromS(query.owner()))
+                        + " AND "
+                        + placeholders.name(Item.ID)
+                        + " >= "
+                        + placeholders.value(AttributeValue.fromS(LOWEST_ID));
         var request =
                 QueryRequest.builder()
                         .tableName(table)
