@@ -91,7 +91,7 @@ final class FailureTest {
                     throw unreachable();
                 };
         parts.activity =
-                (username, owner) -> {
+                (username, query) -> {
                     throw unreachable();
                 };
         try (var server = ApiServer.start(parts)) {

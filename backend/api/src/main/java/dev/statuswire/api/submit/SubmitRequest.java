@@ -37,9 +37,18 @@ public final class SubmitRequest {
         this.newIds = newIds;
     }
 
-    /** Handles the one with an id of the client's. */
+    /**
+     * Handles the one with an id of the client's.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-14.5">RFC 9110, section 14.5,
+     *     Partial PUT</a>
+     */
     public void put(Context call) {
         RequestKey key = caller.newKey(call);
+        if (call.header("Content-Range") != null) {
+            throw ProblemKind.MALFORMED_REQUEST.because(
+                    "Send the whole request, without Content-Range.");
+        }
         answer(call, acceptance.submit(key, reader.read(call)), ProblemKind.ID_TAKEN);
     }
 

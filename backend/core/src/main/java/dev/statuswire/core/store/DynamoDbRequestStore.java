@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -37,8 +35,11 @@ public final class DynamoDbRequestStore implements RequestStore {
     /** Tells apart: no item of that key (it is stored), or one of whatever content (it stays). */
     private static final String IS_NEW = "attribute_not_exists(" + Item.ID + ")";
 
-    /** How often a transaction is tried while another one is writing the same key. */
-    private static final int TRIES = 8;
+    /**
+     * How often a transaction is tried. Another call with the same key may be under way, whose
+     * outcome shows in the next try; or the key's request is gone, and the next try replaces it.
+     */
+    private static final int TRIES = 10;
 
     /** No request has this id. */
     private static final String NO_ID = "-";
@@ -124,7 +125,6 @@ public final class DynamoDbRequestStore implements RequestStore {
                     throw new StoreException(tried, cancelled);
                 }
                 gone = id.orElse(gone);
-                waitFor(tries);
             } catch (SdkException failed) {
                 throw new StoreException(tried, failed);
             }
@@ -146,14 +146,6 @@ public final class DynamoDbRequestStore implements RequestStore {
                 .filter(CancellationReason::hasItem)
                 .flatMap(ofKey -> KeyItem.requestId(ofKey.item(), now).stream())
                 .findFirst();
-    }
-
-    /**
-     * Another call with the same key is under way, whose outcome shows in the next try; or the
-     * key's request is gone, and the next try replaces the key.
-     */
-    private static void waitFor(int tries) {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10L * tries));
     }
 
     @Override
