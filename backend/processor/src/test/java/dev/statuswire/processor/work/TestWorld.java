@@ -28,6 +28,7 @@ public final class TestWorld {
     public final InMemoryRequestStore memory = new InMemoryRequestStore(transitions);
     public final FaultyStore store = new FaultyStore(memory);
     public final RequestTypes types;
+    public Metrics metrics = Metrics.NONE;
 
     public TestWorld(RequestType... types) {
         this(new ManualClock(), types);
@@ -57,7 +58,7 @@ public final class TestWorld {
                 store,
                 transitions,
                 its,
-                Metrics.NONE,
+                metrics,
                 new TimeAndChance(clock, steady, new Random(1), Waiting.REAL));
     }
 
