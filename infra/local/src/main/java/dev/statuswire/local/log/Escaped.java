@@ -48,7 +48,10 @@ final class Escaped {
             case '\n' -> "\\n";
             case '\r' -> "\\r";
             case '\t' -> "\\t";
-            default -> codePoint < 0x10000 ? "\\u%04x".formatted(codePoint) : "\\u{%x}".formatted(codePoint);
+            default ->
+                    codePoint < 0x10000
+                            ? "\\u%04x".formatted(codePoint)
+                            : "\\u{%x}".formatted(codePoint);
         };
     }
 }

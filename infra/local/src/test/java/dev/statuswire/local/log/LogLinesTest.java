@@ -54,8 +54,22 @@ final class LogLinesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\n", "\r", "\r\n", "\u000b", "\f", "\u0085", "\u2028", "\u2029", "\u001b[2K", "\u001b[1A",
-                "\b", "\u0000", "\u007f", "\u009b2K", "\u202e", "\ud800"
+                "\n",
+                "\r",
+                "\r\n",
+                "\u000b",
+                "\f",
+                "\u0085",
+                "\u2028",
+                "\u2029",
+                "\u001b[2K",
+                "\u001b[1A",
+                "\b",
+                "\u0000",
+                "\u007f",
+                "\u009b2K",
+                "\u202e",
+                "\ud800"
             })
     void what_a_client_sent_cannot_begin_a_line_or_control_a_terminal(String separator) {
         String line = logged("user {} changed", null, "ada" + separator + FORGED);
@@ -72,7 +86,9 @@ final class LogLinesTest {
     @Test
     void text_of_all_languages_stays_as_it_is() {
         assertThat(logged("user {} changed", null, "Zoë 漢字 🍜 \"quoted\" \\ back"))
-                .endsWith("WARN  Some - user Zoë 漢字 🍜 \"quoted\" \\ back changed" + System.lineSeparator());
+                .endsWith(
+                        "WARN  Some - user Zoë 漢字 🍜 \"quoted\" \\ back changed"
+                                + System.lineSeparator());
     }
 
     @Test
