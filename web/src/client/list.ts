@@ -192,6 +192,6 @@ function endOf({ requests, next }: RequestPage, from: End | null): End | null {
   if (next === null) {
     return null;
   }
-  const id = requests.at(-1)?.id ?? from?.id ?? '~';
+  const id = requests.at(-1)?.id ?? from?.id ?? '\uffff';
   return { id, cursor: next };
 }

@@ -16,18 +16,24 @@ describe('the address', () => {
   test.each([
     '#/',
     '#/requests/0199-abc_D',
+    '#/requests/~0199-abc_D',
     '#/?status=RUNNING%2CFAILED&type=place-order&q=a%26b%3F+%C3%A9',
     '#/requests/0199-abc?q=soup',
   ])('says what it is made from: %s', (hash) => {
     expect(hashOf(routeOf(hash))).toBe(hash);
   });
 
-  test.each(['', '#', '#/requests/', '#/requests/<b>', '#/other', '#/?status=NONSENSE&x=1'])(
-    'that makes no sense shows everything: %s',
-    (hash) => {
-      expect(routeOf(hash)).toEqual({ selected: null, filter: noFilter });
-    },
-  );
+  test.each([
+    '',
+    '#',
+    '#/requests/',
+    '#/requests/<b>',
+    '#/requests/a~b',
+    '#/other',
+    '#/?status=NONSENSE&x=1',
+  ])('that makes no sense shows everything: %s', (hash) => {
+    expect(routeOf(hash)).toEqual({ selected: null, filter: noFilter });
+  });
 });
 
 describe('a filter', () => {

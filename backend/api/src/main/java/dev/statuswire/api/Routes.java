@@ -90,7 +90,8 @@ final class Routes {
                 new ReadStatus(persistence.store(), time.steady(), time.pause(), caller, answers);
         this.requests = new ListOwnRequests(persistence.store(), caller, documents);
         this.change = new ChangeRequest(persistence.store(), writes, load, caller, answers);
-        this.tickets = new IssueTicket(surroundings.tickets(), caller, settings.liveUrl());
+        this.tickets =
+                new IssueTicket(surroundings.tickets(), caller, settings.liveUrl(), time.steady());
         this.types = new ListTypes(requestTypes);
         this.activity = new ReadActivity(surroundings.activity(), caller);
         this.identity = new DescribeIdentity(surroundings.identity().issuer());

@@ -7,6 +7,8 @@ import dev.statuswire.api.contract.BadInputContract;
 import dev.statuswire.api.contract.Door;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.RawHttp;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,29 @@ final class BadInputTest extends BadInputContract {
     void a_pattern_that_would_use_up_the_stack_is_given_up() {
         Answer answer = order("\"words\":\"" + "ab".repeat(30_000) + "\"");
         assertThat(answer.status()).isIn(202, 422);
+    }
+
+    @Test
+    void thousands_of_unknown_members_are_not_all_told() {
+        String members =
+                IntStream.range(0, 4_000)
+                        .mapToObj(n -> "\"m-%d\":1".formatted(n))
+                        .collect(Collectors.joining(","));
+        Answer answer = put("{\"type\":\"test-any\",\"input\":1," + members + "}");
+
+        assertThat(pointers(answer)).hasSize(50);
+        assertThat(answer.json().path("detail").asText()).contains("there are more");
+    }
+
+    @Test
+    void errors_with_long_pointers_do_not_make_a_large_problem() {
+        String name = "n".repeat(30_000);
+        String numbers = "1e999,".repeat(1_000) + "1e999";
+        Answer answer =
+                put("{\"type\":\"test-any\",\"input\":{\"" + name + "\":[" + numbers + "]}}");
+
+        assertThat(pointers(answer)).hasSize(3);
+        assertThat(answer.body().length()).isLessThan(200_000);
     }
 
     @ParameterizedTest

@@ -3,21 +3,26 @@ package dev.statuswire.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.catalog.UserActivity;
+import dev.statuswire.api.http.PageSize;
 import dev.statuswire.api.http.ProblemKind;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.api.testing.Contract;
+import dev.statuswire.core.activity.ActivityEntry;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.live.Ticket;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.testing.InMemoryRequestStore;
+import dev.statuswire.core.testing.ManualClock;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -60,15 +65,108 @@ final class CatalogTest {
                         parts ->
                                 parts.activity =
                                         (name, _) ->
-                                                name.equals("ada l") ? List.of(insert) : List.of(),
+                                                name.equals("ada l")
+                                                        ? List.of(entry(1, insert))
+                                                        : List.of(),
                         client -> client.get("/users/ada%20l/activity"));
         assertThat(answer.json().path("activity").path(0)).isEqualTo(insert);
+        assertThat(answer.json().path("next").isNull()).isTrue();
+    }
+
+    private static ActivityEntry entry(int sequence, JsonNode shown) {
+        return new ActivityEntry("%040d".formatted(sequence), shown);
+    }
+
+    @Test
+    void a_users_activity_is_shown_page_by_page() throws Exception {
+        JsonNode change =
+                Json.MAPPER.readTree(
+                        "{\"event\":\"REMOVE\",\"at\":\"2026-01-01T00:00:00Z\",\"old\":{},"
+                                + "\"new\":null}");
+        try (var server = ApiServer.start(parts(of(9, change)))) {
+            Answer first = server.client().get("/users/ada/activity?limit=7");
+            String next = first.json().path("next").asText();
+            Answer last = server.client().get("/users/ada/activity?cursor=" + next);
+
+            assertThat(first.json().path("activity")).hasSize(7);
+            assertThat(last.json().path("activity")).hasSize(2);
+            assertThat(last.json().path("next").isNull()).isTrue();
+            for (String query :
+                    List.of("limit=0", "limit=101", "cursor=", "cursor=!", "page=2", "limit")) {
+                assertThat(server.client().get("/users/ada/activity?" + query).status())
+                        .as(query)
+                        .isEqualTo(400);
+            }
+        }
+    }
+
+    @Test
+    void page_of_large_changes_ends_before_it_is_too_large_for_a_function() {
+        JsonNode change =
+                Json.parse(
+                                "{\"event\":\"INSERT\",\"at\":\"2026-01-01T00:00:00Z\",\"old\":null,"
+                                        + "\"new\":{\"name\":\""
+                                        + "\\\"".repeat(200_000)
+                                        + "\"}}")
+                        .orElseThrow();
+        try (var server = ApiServer.start(parts(of(50, change)))) {
+            int shown = 0;
+            String query = "";
+            JsonNode next;
+            do {
+                Answer page = server.client().get("/users/ada/activity" + query);
+                assertThat(page.body().length()).isLessThanOrEqualTo(PageSize.MAX_BYTES);
+                shown += page.json().path("activity").size();
+                next = page.json().path("next");
+                query = "?cursor=" + next.asText();
+            } while (!next.isNull());
+            assertThat(shown).isEqualTo(50);
+        }
+    }
+
+    /** So many changes of everybody. */
+    private static UserActivity of(int count, JsonNode change) {
+        return (_, query) ->
+                IntStream.rangeClosed(1, count)
+                        .mapToObj(n -> entry(n, change))
+                        .filter(it -> it.sequence().compareTo(query.after().orElse("")) > 0)
+                        .limit(query.limit())
+                        .toList();
+    }
+
+    private static ApiServer.Parts parts(UserActivity activity) {
+        var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
+        var parts = new ApiServer.Parts(store, store);
+        parts.activity = activity;
+        return parts;
     }
 
     @Test
     void the_activity_of_an_unknown_user_is_empty() {
         assertThat(get("/users/nobody/activity").json().path("activity")).isEmpty();
         assertThat(get("/users/" + "x".repeat(101) + "/activity").status()).isEqualTo(400);
+    }
+
+    @Test
+    void owner_with_too_many_tickets_is_told_to_wait_and_others_are_not() {
+        var steady = new ManualClock();
+        var parts = parts((_, _) -> List.of());
+        parts.steady = steady;
+        parts.owners(ApiClient::ownerOf);
+        try (var server = ApiServer.start(parts)) {
+            ApiClient ada = server.client().as("ada");
+            for (int n = 0; n < 2_000; n++) {
+                assertThat(ada.post("/live/tickets").status()).isEqualTo(201);
+            }
+            Answer refused = ada.post("/live/tickets");
+
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.problem()).isEqualTo("too-many-tickets");
+            assertThat(refused.header("Retry-After")).isEqualTo("30");
+            assertThat(server.client().as("bob").post("/live/tickets").status()).isEqualTo(201);
+            steady.advance(Duration.ofSeconds(30));
+            assertThat(ada.post("/live/tickets").status()).isEqualTo(201);
+        }
     }
 
     @Test

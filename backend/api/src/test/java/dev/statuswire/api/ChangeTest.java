@@ -214,6 +214,17 @@ final class ChangeTest {
         }
 
         @Override
+        public Submission submitOnce(
+                RequestKey key, String idempotencyKey, String type, String input, Instant now) {
+            return store.submitOnce(key, idempotencyKey, type, input, now);
+        }
+
+        @Override
+        public Optional<Request> findSubmitted(String owner, String idempotencyKey, Instant now) {
+            return store.findSubmitted(owner, idempotencyKey, now);
+        }
+
+        @Override
         public Outcome apply(RequestKey key, Transition transition) {
             store.apply(key, change.apply(store.find(key).orElseThrow()));
             return store.apply(key, transition);

@@ -91,7 +91,7 @@ final class FailureTest {
                     throw unreachable();
                 };
         parts.activity =
-                (username, owner) -> {
+                (username, query) -> {
                     throw unreachable();
                 };
         try (var server = ApiServer.start(parts)) {
@@ -148,6 +148,17 @@ final class FailureTest {
 
         @Override
         public Submission submit(RequestKey key, String type, String input, Instant now) {
+            throw failure.get();
+        }
+
+        @Override
+        public Submission submitOnce(
+                RequestKey key, String idempotencyKey, String type, String input, Instant now) {
+            throw failure.get();
+        }
+
+        @Override
+        public Optional<Request> findSubmitted(String owner, String idempotencyKey, Instant now) {
             throw failure.get();
         }
 

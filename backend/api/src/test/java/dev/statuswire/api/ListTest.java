@@ -3,6 +3,7 @@ package dev.statuswire.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.http.PageSize;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
@@ -121,6 +122,92 @@ final class ListTest {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "\\\""})
+    void page_of_large_requests_ends_before_it_is_too_large_for_a_function(String text) {
+        String input = "\"" + text.repeat(65_000 / text.length()) + "\"";
+        int count = 100;
+        for (int n = 0; n < count; n++) {
+            store.submit(
+                    new RequestKey("local", "request-%03d".formatted(n)),
+                    TestTypes.ANY,
+                    input,
+                    NOW);
+        }
+
+        List<Answer> pages = pages("?limit=100");
+
+        assertThat(pages).hasSizeGreaterThan(1);
+        assertThat(pages)
+                .allSatisfy(
+                        page ->
+                                assertThat(
+                                                page.body().length()
+                                                        + page.body()
+                                                                .chars()
+                                                                .filter(c -> c == '"' || c == '\\')
+                                                                .count())
+                                        .isLessThan(PageSize.MAX_BYTES + 1024));
+        assertThat(pages.stream().flatMap(page -> ids(page).stream()).distinct()).hasSize(count);
+    }
+
+    @Test
+    void filtered_list_reads_a_bounded_amount_and_goes_on_with_a_cursor() {
+        submit("local", "a-request", TestTypes.ORDER);
+        for (int n = 0; n < 2_000; n++) {
+            submit("local", "request-%04d".formatted(n), TestTypes.ANY);
+        }
+
+        List<Answer> pages = pages("?type=" + TestTypes.ORDER);
+
+        assertThat(pages).hasSizeGreaterThan(1);
+        assertThat(ids(pages.getFirst())).isEmpty();
+        assertThat(ids(pages.getLast())).containsExactly("a-request");
+    }
+
+    private List<Answer> pages(String query) {
+        var pages = new ArrayList<Answer>();
+        JsonNode next;
+        String cursor = "";
+        do {
+            Answer page = client.get("/requests" + query + cursor);
+            assertThat(page.status()).isEqualTo(200);
+            pages.add(page);
+            next = page.json().path("next");
+            cursor = "&cursor=" + next.asText();
+        } while (!next.isNull());
+        return pages;
+    }
+
+    @Test
+    void item_whose_id_cannot_stand_in_a_url_is_not_listed_and_ends_no_page() {
+        submit("local", "a-request", TestTypes.ANY);
+        for (String id :
+                List.of(
+                        "n/slash-00",
+                        "n%2Fpercent",
+                        "n..",
+                        "n\nnew-line",
+                        "né-accent",
+                        "n".repeat(1024))) {
+            LOCAL.client()
+                    .putItem(
+                            put ->
+                                    put.tableName(table)
+                                            .item(
+                                                    ApiServer.Parts.TRANSITIONS.submit(
+                                                            new RequestKey("local", id),
+                                                            TestTypes.ANY,
+                                                            "{}",
+                                                            NOW)));
+        }
+        submit("local", "z-request", TestTypes.ANY);
+
+        assertThat(ids(client.get("/requests"))).containsExactly("z-request", "a-request");
+        assertThat(pages("?limit=1").stream().flatMap(page -> ids(page).stream()))
+                .containsExactly("z-request", "a-request");
     }
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ final class RoutesTest {
                         new Surroundings(
                                 Identity.LOCAL,
                                 owner -> new Ticket("", Instant.EPOCH),
-                                (username, owner) -> List.of(),
+                                (username, query) -> List.of(),
                                 Map.of(),
                                 Surroundings.Time.REAL),
                         new PrometheusMetrics(),

@@ -14,10 +14,16 @@ import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.InMemoryRequestStore;
 import dev.statuswire.core.testing.ManualClock;
+import dev.statuswire.core.transition.Item;
+import dev.statuswire.core.transition.Timing;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,13 +58,92 @@ final class SubmitTest extends SubmitContract {
         assertThat(second.header("Location"))
                 .isEqualTo("/status/" + second.json().path("id").asText());
         assertThat(second.json().path("id").asText()).isGreaterThan(first);
-        assertThat(first).matches("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-.*");
+        assertThat(first).matches("~[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-.*");
     }
 
     /** Ids are in the order of milliseconds. */
     private static void nextMillisecond() {
         long now = System.currentTimeMillis();
         Await.until("the next millisecond", () -> System.currentTimeMillis() > now);
+    }
+
+    @Test
+    void what_is_posted_with_or_without_a_key_is_listed_first_the_newest_at_the_head() {
+        client.putJson("/requests/zzzzzzzz", SOUP);
+        String first = posted();
+        String second = posted("Idempotency-Key", "one");
+        client.putJson("/requests/zzzzzzzzz", SOUP);
+        String third = posted("Idempotency-Key", "two");
+        String fourth = posted();
+
+        assertThat(client.get("/requests").json().path("requests").findValuesAsText("id"))
+                .containsExactly(fourth, third, second, first, "zzzzzzzzz", "zzzzzzzz");
+    }
+
+    private String posted(String... headers) {
+        nextMillisecond();
+        Answer answer = client.postJson("/requests", SOUP, headers);
+        assertThat(answer.status()).isEqualTo(202);
+        return answer.json().path("id").asText();
+    }
+
+    @Test
+    void what_was_posted_can_be_read_cancelled_and_retried_and_is_not_put() {
+        String id = posted("Idempotency-Key", "one");
+
+        assertThat(client.get("/status/" + id).json().path("id").asText()).isEqualTo(id);
+        assertThat(client.get("/status/" + id.replace("~", "%7E")).status()).isEqualTo(200);
+        assertThat(client.post("/requests/" + id + "/cancel").status()).isEqualTo(202);
+        assertThat(client.post("/requests/" + id + "/retry").status()).isEqualTo(202);
+        assertThat(client.putJson("/requests/" + id, SOUP).status()).isEqualTo(400);
+    }
+
+    @Test
+    void item_of_a_key_has_no_url_and_expires_with_its_request_at_the_latest() {
+        String id = posted("Idempotency-Key", "one");
+        Map<String, AttributeValue> item =
+                LOCAL.client().scan(scan -> scan.tableName(table)).items().stream()
+                        .filter(it -> !it.containsKey("type"))
+                        .findFirst()
+                        .orElseThrow();
+        String name = URLEncoder.encode(value(item, "id").s(), StandardCharsets.UTF_8);
+
+        assertThat(value(item, "requestId").s()).isEqualTo(id);
+        assertThat(Long.parseLong(value(item, "expiresAt").n()))
+                .isLessThanOrEqualTo(
+                        Instant.now().plus(Timing.DEFAULT.retention()).getEpochSecond());
+        assertThat(client.get("/status/" + name).status()).isEqualTo(400);
+        assertThat(client.putJson("/requests/" + name, SOUP).status()).isEqualTo(400);
+        assertThat(client.post("/requests/" + name + "/cancel").status()).isEqualTo(400);
+    }
+
+    private static AttributeValue value(Map<String, AttributeValue> item, String attribute) {
+        return Objects.requireNonNull(item.get(attribute), attribute);
+    }
+
+    @Test
+    void key_whose_request_was_deleted_gives_a_new_request() {
+        String first = posted("Idempotency-Key", "one");
+        LOCAL.client()
+                .deleteItem(
+                        delete ->
+                                delete.tableName(table)
+                                        .key(Item.key(new RequestKey("local", first))));
+
+        String second = posted("Idempotency-Key", "one");
+
+        assertThat(second).isGreaterThan(first);
+        assertThat(client.get("/status/" + first).status()).isEqualTo(404);
+    }
+
+    @Test
+    void answer_to_a_repeated_key_says_where_the_request_is() {
+        Answer first = client.postJson("/requests", SOUP, "Idempotency-Key", "one");
+        Answer again = client.postJson("/requests", SOUP, "Idempotency-Key", "one");
+
+        assertThat(again.header("Location"))
+                .isEqualTo(first.header("Location"))
+                .isEqualTo("/status/" + again.json().path("id").asText());
     }
 
     @Test
@@ -191,12 +276,18 @@ final class SubmitTest extends SubmitContract {
             ApiClient owner = full.client();
             String path = "/requests/" + ApiClient.newId();
             owner.putJson(path, SOUP);
-            owner.postJson("/requests", SOUP);
+            owner.postJson("/requests", SOUP, "Idempotency-Key", "one");
             Answer third = owner.postJson("/requests", SOUP);
             assertThat(third.status()).isEqualTo(429);
             assertThat(third.header("Retry-After")).isEqualTo("5");
             assertThat(owner.putJson(path, SOUP).status()).isEqualTo(200);
             assertThat(owner.putJson(path, PASTA).status()).isEqualTo(409);
+            assertThat(owner.postJson("/requests", SOUP, "Idempotency-Key", "one").status())
+                    .isEqualTo(200);
+            assertThat(owner.postJson("/requests", PASTA, "Idempotency-Key", "one").status())
+                    .isEqualTo(422);
+            assertThat(owner.postJson("/requests", SOUP, "Idempotency-Key", "two").status())
+                    .isEqualTo(429);
         }
     }
 

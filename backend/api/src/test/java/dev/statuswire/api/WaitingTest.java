@@ -73,6 +73,66 @@ final class WaitingTest {
     }
 
     @Test
+    void call_that_may_not_wait_is_answered_at_once_and_others_owners_calls_wait()
+            throws Exception {
+        var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
+        var parts = new ApiServer.Parts(store, store);
+        var steady = new ManualClock();
+        parts.steady = steady;
+        parts.owners(ApiClient::ownerOf);
+        parts.pause =
+                duration -> {
+                    waiting.incrementAndGet();
+                    change.await();
+                };
+        try (var server = ApiServer.start(parts);
+                var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            String id = ApiClient.newId();
+            ApiClient ada = server.client().as("ada");
+            ApiClient bob = server.client().as("bob");
+            ada.putJson("/requests/" + id, "{\"type\":\"test-any\",\"input\":{}}");
+            bob.putJson("/requests/" + id, "{\"type\":\"test-any\",\"input\":{}}");
+            List<Future<Answer>> answers = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                answers.add(clients.submit(() -> waitFor(ada, id)));
+            }
+            Await.until("all of them to wait", () -> waiting.get() == CLIENTS);
+
+            Answer further = ada.get("/status/" + id, "Prefer", "wait=20");
+            Future<Answer> bobs = clients.submit(() -> waitFor(bob, id));
+
+            assertThat(further.status()).isEqualTo(200);
+            assertThat(further.has("Preference-Applied")).isFalse();
+            Await.until("the other owner's to wait", () -> waiting.get() == CLIENTS + 1);
+            steady.advance(Duration.ofSeconds(20));
+            change.countDown();
+            answers.add(bobs);
+            for (Future<Answer> answer : answers) {
+                assertThat(answer.get().header("Preference-Applied")).isEqualTo("wait=20");
+            }
+        }
+    }
+
+    @Test
+    void calls_that_have_waited_make_room_for_others() {
+        var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
+        var parts = new ApiServer.Parts(store, store);
+        try (var server = ApiServer.start(parts)) {
+            String id = ApiClient.newId();
+            ApiClient client = server.client();
+            client.putJson("/requests/" + id, "{\"type\":\"test-any\",\"input\":{}}");
+            for (int i = 0; i <= CLIENTS; i++) {
+                assertThat(
+                                client.get("/status/" + id, "Prefer", "wait=0")
+                                        .has("Preference-Applied"))
+                        .isTrue();
+                assertThat(client.get("/status/not-there", "Prefer", "wait=9").status())
+                        .isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
     void who_waits_is_answered_when_the_server_stops() throws Exception {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         var parts = new ApiServer.Parts(store, store);

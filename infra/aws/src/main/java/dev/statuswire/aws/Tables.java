@@ -44,7 +44,10 @@ final class Tables extends Construct {
                         Optional.of(ConnectionsTable.EXPIRES_AT));
         activity =
                 from.definition(
-                        this, "Activity", ActivityLog.definition(ANY_NAME), Optional.empty());
+                        this,
+                        "Activity",
+                        ActivityLog.definition(ANY_NAME),
+                        Optional.of(ActivityLog.EXPIRES_AT));
     }
 
     CfnTable requests() {

@@ -54,6 +54,7 @@ final class LocalTables {
         expire(names.requests(), Item.EXPIRES_AT);
         expire(names.users(), UsersTable.EXPIRES_AT);
         expire(names.connections(), ConnectionsTable.EXPIRES_AT);
+        expire(names.activity(), ActivityLog.EXPIRES_AT);
     }
 
     private void make(CreateTableRequest table, List<Map<String, AttributeValue>> firstItems) {

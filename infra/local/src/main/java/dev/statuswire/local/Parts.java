@@ -109,6 +109,6 @@ final class Parts {
     }
 
     ActivityLog activity() {
-        return new ActivityLog(engine.client(), tables.activity());
+        return new ActivityLog(engine.client(), tables.activity(), InstantSource.system());
     }
 }

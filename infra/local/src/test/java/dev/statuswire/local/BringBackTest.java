@@ -340,6 +340,17 @@ final class BringBackTest {
         }
 
         @Override
+        public Submission submitOnce(
+                RequestKey key, String idempotencyKey, String type, String input, Instant now) {
+            return store.submitOnce(key, idempotencyKey, type, input, now);
+        }
+
+        @Override
+        public Optional<Request> findSubmitted(String owner, String idempotencyKey, Instant now) {
+            return store.findSubmitted(owner, idempotencyKey, now);
+        }
+
+        @Override
         public Outcome apply(RequestKey key, Transition transition) {
             if (key.equals(poison)) {
                 throw new StoreException(transition.name(), new IOException("on purpose"));

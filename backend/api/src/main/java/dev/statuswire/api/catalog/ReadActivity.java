@@ -3,9 +3,16 @@ package dev.statuswire.api.catalog;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.api.http.Answers;
 import dev.statuswire.api.http.Caller;
+import dev.statuswire.api.http.Cursor;
+import dev.statuswire.api.http.PageSize;
 import dev.statuswire.api.http.ProblemKind;
+import dev.statuswire.api.http.QueryParameters;
+import dev.statuswire.core.activity.ActivityEntry;
+import dev.statuswire.core.activity.ActivityQuery;
 import dev.statuswire.core.json.Json;
 import io.javalin.http.Context;
+import java.util.List;
+import java.util.Set;
 
 /**
  * {@code GET /users/{username}/activity}. Nobody is told whether there is such a user, or whose it
@@ -14,6 +21,9 @@ import io.javalin.http.Context;
 public final class ReadActivity {
 
     private static final int MAX_LENGTH = 100;
+
+    private static final Set<String> PARAMETERS = Set.of("limit", "cursor");
+    private static final int STANDARD_LIMIT = 50;
 
     private final UserActivity activity;
     private final Caller caller;
@@ -30,8 +40,23 @@ public final class ReadActivity {
             throw ProblemKind.MALFORMED_REQUEST.because(
                     "A username has 1 to " + MAX_LENGTH + " characters.");
         }
+        var parameters = QueryParameters.of(call.queryString(), PARAMETERS);
+        var query =
+                new ActivityQuery(
+                        caller.owner(call),
+                        parameters.limit(STANDARD_LIMIT, ActivityQuery.MAX_LIMIT),
+                        parameters.value("cursor", Cursor::lastId));
+        Answers.json(call, 200, document(activity.of(username, query), query.limit()));
+    }
+
+    /** The page may be the last one although it is full; then the next one is empty. */
+    private static ObjectNode document(List<ActivityEntry> entries, int limit) {
         ObjectNode document = Json.MAPPER.createObjectNode();
-        document.putArray("activity").addAll(activity.of(username, caller.owner(call)));
-        Answers.json(call, 200, document);
+        var shown = document.putArray("activity");
+        var size = new PageSize();
+        entries.stream().map(ActivityEntry::shown).takeWhile(size::take).forEach(shown::add);
+        boolean isLast = shown.size() == entries.size() && shown.size() < limit;
+        return document.put(
+                "next", isLast ? null : Cursor.of(entries.get(shown.size() - 1).sequence()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.statuswire.api.catalog;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.activity.ActivityEntry;
+import dev.statuswire.core.activity.ActivityQuery;
 import java.util.List;
 
 /** What happened to users. Thread-safe. */
@@ -9,10 +9,10 @@ import java.util.List;
 public interface UserActivity {
 
     /**
-     * Every change of {@code username} that {@code owner} may see, in order, each {@code {event,
-     * at, old, new}}; empty where there is no such user. Blocks.
+     * The changes of {@code username} that {@code query} asks for, in order; fewer than its limit
+     * only if there are no more, and empty if there is no such user. Blocks.
      *
-     * @throws StoreException where it cannot be read
+     * @throws dev.statuswire.core.store.StoreException if it cannot be read
      */
-    List<? extends JsonNode> of(String username, String owner);
+    List<ActivityEntry> of(String username, ActivityQuery query);
 }

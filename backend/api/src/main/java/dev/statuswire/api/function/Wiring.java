@@ -88,7 +88,8 @@ final class Wiring {
                         settings.tables().connections(),
                         new SecureRandom(),
                         InstantSource.system());
-        var activity = new ActivityLog(dynamoDb, settings.tables().activity());
+        var activity =
+                new ActivityLog(dynamoDb, settings.tables().activity(), InstantSource.system());
         return new Surroundings(
                 identity(), tickets::issue, activity::of, Map.of(), Surroundings.Time.REAL);
     }

@@ -3,6 +3,7 @@ package dev.statuswire.api.http;
 import dev.statuswire.core.request.RequestKey;
 import io.javalin.http.Context;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /** Which request a call is about: one of the caller's own, so that no other can even be named. */
 public final class Caller {
@@ -35,8 +36,21 @@ public final class Caller {
      * @throws ProblemException where it cannot be an id
      */
     public RequestKey key(Context call) {
+        return key(call, RequestKey::isValidId);
+    }
+
+    /**
+     * The request that the path's {@code {id}} is to name from now on.
+     *
+     * @throws ProblemException where no client may choose it
+     */
+    public RequestKey newKey(Context call) {
+        return key(call, RequestKey::isClientId);
+    }
+
+    private RequestKey key(Context call, Predicate<String> isAllowed) {
         String id = call.pathParam("id");
-        if (!RequestKey.isValidId(id)) {
+        if (!isAllowed.test(id)) {
             throw ProblemKind.MALFORMED_REQUEST.because(
                     "An id has 8 to 64 characters of A-Z a-z 0-9 _ and -.");
         }

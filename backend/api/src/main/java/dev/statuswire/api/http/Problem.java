@@ -27,6 +27,9 @@ public record Problem(
     /** Its media type. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    private static final int MAX_ERRORS = 50;
+    private static final int MAX_ERROR_CHARACTERS = 64 * 1024;
+
     public Problem {
         errors = List.copyOf(errors);
         headers = Map.copyOf(headers);
@@ -52,11 +55,30 @@ public record Problem(
                                         Map.of()));
     }
 
-    /** A body that is JSON, but not the right one. */
+    /**
+     * A body that is JSON, but not the right one. Lists the first errors only: at most {@value
+     * #MAX_ERRORS}, and no more after {@value #MAX_ERROR_CHARACTERS} characters.
+     */
     public static Problem invalid(List<InputError> errors) {
-        Problem problem = ProblemKind.INVALID_INPUT.with("See errors for what to change.");
+        List<InputError> first = firstOf(errors);
+        Problem problem =
+                ProblemKind.INVALID_INPUT.with(
+                        first.size() == errors.size()
+                                ? "See errors for what to change."
+                                : "See errors for what to change; there are more than these.");
         return new Problem(
-                problem.status, problem.type, problem.title, problem.detail, errors, Map.of());
+                problem.status, problem.type, problem.title, problem.detail, first, Map.of());
+    }
+
+    private static List<InputError> firstOf(List<InputError> errors) {
+        int characters = 0;
+        int count = 0;
+        while (count < Math.min(errors.size(), MAX_ERRORS) && characters < MAX_ERROR_CHARACTERS) {
+            InputError error = errors.get(count);
+            characters += error.pointer().length() + error.detail().length();
+            count++;
+        }
+        return errors.subList(0, count);
     }
 
     /** This problem, sent with one more header. */

@@ -25,6 +25,7 @@ public enum ProblemKind {
     INVALID_INPUT(422, "The body is not what it should be"),
     KEY_REUSED(422, "The idempotency key was used for something else"),
     TOO_MANY_UNFINISHED(429, "Too many of your requests are unfinished"),
+    TOO_MANY_TICKETS(429, "You have too many unused tickets"),
     INTERNAL(500, "Something went wrong here"),
     UNREADABLE(500, "The stored request cannot be read"),
     UNAVAILABLE(503, "The database cannot be reached"),

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * one asked.
  */
 public final class QueryParameters {
+
+    private static final Pattern LIMIT = Pattern.compile("[0-9]{1,3}");
 
     private final Map<String, String> values;
 
@@ -82,6 +85,25 @@ public final class QueryParameters {
      */
     public <T> Optional<T> value(String name, Function<String, T> parser) {
         return text(name).map(value -> parse(name, value, parser));
+    }
+
+    /**
+     * The {@code limit} of a page.
+     *
+     * @param standard where none is given
+     * @param most that it may be
+     * @throws ProblemException where it is not in 1 to {@code most}
+     */
+    public int limit(int standard, int most) {
+        return value("limit", text -> limit(text, most)).orElse(standard);
+    }
+
+    private static int limit(String text, int most) {
+        int limit = LIMIT.matcher(text).matches() ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > most) {
+            throw new IllegalArgumentException("out of range");
+        }
+        return limit;
     }
 
     private static <T> T parse(String name, String value, Function<String, T> parser) {

@@ -2,10 +2,13 @@ package dev.statuswire.api.live;
 
 import dev.statuswire.api.http.Answers;
 import dev.statuswire.api.http.Caller;
+import dev.statuswire.api.http.ProblemException;
+import dev.statuswire.api.http.ProblemKind;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.live.Ticket;
 import io.javalin.http.Context;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** {@code POST /live/tickets}: a ticket, and where to use it. */
@@ -14,18 +17,28 @@ public final class IssueTicket {
     private final Tickets tickets;
     private final Caller caller;
     private final Optional<URI> liveUrl;
+    private final TicketLimit limit;
 
     /**
      * @param liveUrl where sockets are opened; empty for {@code /live} on the host that was called
+     * @param steady measures how many tickets an owner gets in a while
      */
-    public IssueTicket(Tickets tickets, Caller caller, Optional<URI> liveUrl) {
+    public IssueTicket(
+            Tickets tickets, Caller caller, Optional<URI> liveUrl, InstantSource steady) {
         this.tickets = tickets;
         this.caller = caller;
         this.liveUrl = liveUrl;
+        this.limit = new TicketLimit(steady);
     }
 
     /** Handles the call. */
     public void handle(Context call) {
+        if (!limit.admits(caller.owner(call))) {
+            throw new ProblemException(
+                    ProblemKind.TOO_MANY_TICKETS
+                            .with("Use the tickets that you have, or wait until they expire.")
+                            .withHeader("Retry-After", Integer.toString(Ticket.SECONDS)));
+        }
         Ticket ticket = tickets.issue(caller.owner(call));
         Answers.json(
                 call,

@@ -10,6 +10,7 @@ import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Writes to the store, each at the present time and each one call to the database. They block and
@@ -30,6 +31,16 @@ public final class RequestWrites {
     /** Stores a new request. */
     public Submission submit(RequestKey key, String type, String input) {
         return store.submit(key, type, input, clock.instant());
+    }
+
+    /** Stores a new request, unless its owner has used {@code idempotencyKey} already. */
+    public Submission submitOnce(RequestKey key, String idempotencyKey, String type, String input) {
+        return store.submitOnce(key, idempotencyKey, type, input, clock.instant());
+    }
+
+    /** The request that {@code owner} submitted with {@code idempotencyKey}. */
+    public Optional<Request> findSubmitted(String owner, String idempotencyKey) {
+        return store.findSubmitted(owner, idempotencyKey, clock.instant());
     }
 
     /**

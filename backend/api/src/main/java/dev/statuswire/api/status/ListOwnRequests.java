@@ -3,10 +3,13 @@ package dev.statuswire.api.status;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.api.http.Answers;
 import dev.statuswire.api.http.Caller;
+import dev.statuswire.api.http.Cursor;
+import dev.statuswire.api.http.PageSize;
 import dev.statuswire.api.http.ProblemKind;
 import dev.statuswire.api.http.QueryParameters;
 import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.store.ListQuery;
 import dev.statuswire.core.store.RequestPage;
@@ -14,6 +17,7 @@ import dev.statuswire.core.store.RequestStore;
 import io.javalin.http.Context;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -28,8 +32,6 @@ public final class ListOwnRequests {
 
     /** Types that are not deployed any more may still have requests, so any name will do. */
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]{0,62}");
-
-    private static final Pattern LIMIT = Pattern.compile("[0-9]{1,3}");
 
     private final RequestStore store;
     private final Caller caller;
@@ -56,25 +58,13 @@ public final class ListOwnRequests {
                 caller.owner(call),
                 new HashSet<>(parameters.list("status", Status::valueOf)),
                 new HashSet<>(types),
-                parameters.value("limit", ListOwnRequests::limit).orElse(STANDARD_LIMIT),
+                parameters.limit(STANDARD_LIMIT, ListQuery.MAX_LIMIT),
                 parameters.value("cursor", Cursor::lastId));
     }
 
-    private static int limit(String text) {
-        int limit = matching(LIMIT, text).isEmpty() ? 0 : Integer.parseInt(text);
-        if (limit < 1 || limit > ListQuery.MAX_LIMIT) {
-            throw new IllegalArgumentException("out of range");
-        }
-        return limit;
-    }
-
     private static String type(String text) {
-        return matching(TYPE, text);
-    }
-
-    private static String matching(Pattern pattern, String text) {
-        if (!pattern.matcher(text).matches()) {
-            throw new IllegalArgumentException("not " + pattern);
+        if (!TYPE.matcher(text).matches()) {
+            throw new IllegalArgumentException("not " + TYPE);
         }
         return text;
     }
@@ -82,7 +72,18 @@ public final class ListOwnRequests {
     private ObjectNode document(RequestPage page) {
         ObjectNode document = Json.MAPPER.createObjectNode();
         var requests = document.putArray("requests");
-        page.requests().forEach(request -> requests.add(documents.of(request)));
-        return document.put("next", page.next().map(Cursor::of).orElse(null));
+        var size = new PageSize();
+        Optional<String> next = page.next();
+        Optional<String> last = Optional.empty();
+        for (Request request : page.requests()) {
+            ObjectNode shown = documents.of(request);
+            if (!size.take(shown)) {
+                next = last;
+                break;
+            }
+            requests.add(shown);
+            last = Optional.of(request.key().id());
+        }
+        return document.put("next", next.map(Cursor::of).orElse(null));
     }
 }

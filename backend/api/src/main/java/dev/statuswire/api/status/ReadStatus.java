@@ -4,6 +4,7 @@ import dev.statuswire.api.http.Answers;
 import dev.statuswire.api.http.Caller;
 import dev.statuswire.api.http.RequestHeaders;
 import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.RequestStore;
 import io.javalin.http.Context;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Optional;
 public final class ReadStatus {
 
     private final LongPoll poll;
+    private final Waiters waiters = new Waiters();
     private final Caller caller;
     private final StatusAnswers answers;
 
@@ -42,13 +44,7 @@ public final class ReadStatus {
     public void handle(Context call) {
         EntityTags known = EntityTags.of(RequestHeaders.of(call, "If-None-Match"));
         Optional<Integer> wait = PreferWait.seconds(RequestHeaders.of(call, "Prefer"));
-        wait.ifPresent(seconds -> call.header("Preference-Applied", "wait=" + seconds));
-        Request request =
-                poll.await(
-                                caller.key(call),
-                                Duration.ofSeconds(wait.orElse(0)),
-                                found -> isNews(found, known))
-                        .orElseThrow(Caller::unknown);
+        Request request = await(call, wait, known).orElseThrow(Caller::unknown);
         call.header("ETag", EntityTags.of(request))
                 .header("Cache-Control", "no-cache")
                 .header("Vary", "Origin, Authorization");
@@ -58,6 +54,20 @@ public final class ReadStatus {
         } else {
             // The tag names these very bytes, so nobody may encode them otherwise.
             answers.answer(call.disableCompression(), 200, request);
+        }
+    }
+
+    /** Waits, unless too many calls do: then the preference is not applied, as is said. */
+    private Optional<Request> await(Context call, Optional<Integer> wait, EntityTags known) {
+        RequestKey key = caller.key(call);
+        if (wait.isEmpty() || !waiters.enter(key.owner())) {
+            return poll.await(key, Duration.ZERO, found -> true);
+        }
+        try {
+            call.header("Preference-Applied", "wait=" + wait.get());
+            return poll.await(key, Duration.ofSeconds(wait.get()), found -> isNews(found, known));
+        } finally {
+            waiters.leave(key.owner());
         }
     }
 

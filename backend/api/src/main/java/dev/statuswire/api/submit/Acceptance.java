@@ -9,11 +9,13 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.store.Submission;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * Accepts what a client submits. That is exactly one call to the database: a conditional write,
- * which brings back what is there already. Blocks; thread-safe.
+ * which brings back what is there already. An idempotency key that was used before takes two.
+ * Blocks; thread-safe.
  */
 public final class Acceptance {
 
@@ -38,15 +40,54 @@ public final class Acceptance {
      *     safe
      */
     Accepted submit(RequestKey key, Content content) {
-        if (backlog.isTooLong(key.owner())) {
-            return repeated(key, content, Backlog::overloaded);
+        return refusal(key.owner())
+                .map(refused -> repeated(store.find(key), content, refused))
+                .orElseGet(
+                        () ->
+                                stored(
+                                        writes.submit(key, content.type(), content.inputText()),
+                                        content));
+    }
+
+    /**
+     * Stores {@code content} under {@code key}, unless the owner has used {@code idempotencyKey}
+     * already.
+     *
+     * @param key its id is new
+     * @throws ProblemException as for {@link #submit}
+     * @throws StoreException as for {@link #submit}
+     */
+    Accepted submitOnce(RequestKey key, String idempotencyKey, Content content) {
+        return refusal(key.owner())
+                .map(
+                        refused ->
+                                repeated(
+                                        writes.findSubmitted(key.owner(), idempotencyKey),
+                                        content,
+                                        refused))
+                .orElseGet(
+                        () ->
+                                stored(
+                                        writes.submitOnce(
+                                                key,
+                                                idempotencyKey,
+                                                content.type(),
+                                                content.inputText()),
+                                        content));
+    }
+
+    /** Why the owner may not have one more request. */
+    private Optional<Supplier<ProblemException>> refusal(String owner) {
+        if (backlog.isTooLong(owner)) {
+            return Optional.of(Backlog::overloaded);
         }
-        if (!load.admits(key.owner())) {
-            return repeated(key, content, OwnerLoad::tooMany);
-        }
-        return switch (writes.submit(key, content.type(), content.inputText())) {
+        return load.admits(owner) ? Optional.empty() : Optional.of(OwnerLoad::tooMany);
+    }
+
+    private Accepted stored(Submission submission, Content content) {
+        return switch (submission) {
             case Submission.Accepted(Request request) -> {
-                load.add(key.owner());
+                load.add(request.key().owner());
                 backlog.accepted(request);
                 yield new Accepted.AsNew(request);
             }
@@ -55,8 +96,9 @@ public final class Acceptance {
     }
 
     /** An owner who is refused a new request may still submit a stored one again. */
-    private Accepted repeated(RequestKey key, Content content, Supplier<ProblemException> refusal) {
-        return store.find(key).map(found -> compared(found, content)).orElseThrow(refusal);
+    private static Accepted repeated(
+            Optional<Request> there, Content content, Supplier<ProblemException> refusal) {
+        return there.map(found -> compared(found, content)).orElseThrow(refusal);
     }
 
     private static Accepted compared(Request found, Content content) {

@@ -13,8 +13,7 @@ import org.greenbytes.http.sfv.Parser;
 
 /**
  * The {@code Idempotency-Key} header: a string of a structured field (in quotes, parameters are
- * ignored), or visible ASCII without quotes. The id is made from it, so the same key always names
- * the same request of its owner, and no table of keys is needed.
+ * ignored), or visible ASCII without quotes. It is remembered by its hash.
  *
  * @see <a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/">The
  *     Idempotency-Key HTTP Header Field</a>
@@ -30,7 +29,7 @@ final class IdempotencyKey {
     private IdempotencyKey() {}
 
     /**
-     * The id that the key stands for; empty where no key is given.
+     * The hash of the key, without a {@code #}; empty where no key is given.
      *
      * @param headers every such header of a call
      * @throws ProblemException where it is malformed, too long, or there are two

@@ -37,23 +37,39 @@ public final class SubmitRequest {
         this.newIds = newIds;
     }
 
-    /** Handles the one with an id of the client's. */
+    /**
+     * Handles the one with an id of the client's.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-14.5">RFC 9110, section 14.5,
+     *     Partial PUT</a>
+     */
     public void put(Context call) {
-        submit(call, caller.key(call), ProblemKind.ID_TAKEN);
+        RequestKey key = caller.newKey(call);
+        if (call.header("Content-Range") != null) {
+            throw ProblemKind.MALFORMED_REQUEST.because(
+                    "Send the whole request, without Content-Range.");
+        }
+        answer(call, acceptance.submit(key, reader.read(call)), ProblemKind.ID_TAKEN);
     }
 
     /** Handles the one whose id is chosen here. */
     public void post(Context call) {
-        Optional<String> keyed = IdempotencyKey.id(RequestHeaders.of(call, "Idempotency-Key"));
-        var key = new RequestKey(caller.owner(call), keyed.orElseGet(newIds));
-        submit(call, key, ProblemKind.KEY_REUSED);
+        Optional<String> idempotencyKey =
+                IdempotencyKey.id(RequestHeaders.of(call, "Idempotency-Key"));
+        Content content = reader.read(call);
+        var key = new RequestKey(caller.owner(call), RequestKey.OF_SERVER + newIds.get());
+        Accepted accepted =
+                idempotencyKey
+                        .map(used -> acceptance.submitOnce(key, used, content))
+                        .orElseGet(() -> acceptance.submit(key, content));
+        answer(call, accepted, ProblemKind.KEY_REUSED);
     }
 
-    private void submit(Context call, RequestKey key, ProblemKind taken) {
-        switch (acceptance.submit(key, reader.read(call))) {
+    private void answer(Context call, Accepted accepted, ProblemKind taken) {
+        switch (accepted) {
             case Accepted.AsNew asNew -> answers.accepted(call, asNew.request());
             case Accepted.Before before -> {
-                call.header("Location", "/status/" + key.id());
+                call.header("Location", "/status/" + before.request().key().id());
                 answers.answer(call, 200, before.request());
             }
             case Accepted.AsAnother another ->

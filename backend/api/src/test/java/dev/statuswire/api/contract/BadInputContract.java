@@ -335,7 +335,15 @@ public abstract class BadInputContract {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"short", "with.dots.in.it", "%20%20%20%20%20%20%20%20", "caf%C3%A9-latte"})
+            strings = {
+                "short",
+                "~shorty",
+                "~~twice-000",
+                "a-tilde~-00",
+                "with.dots.in.it",
+                "%20%20%20%20%20%20%20%20",
+                "caf%C3%A9-latte"
+            })
     void a_malformed_id_is_400(String id) {
         String any = "{\"type\":\"test-any\",\"input\":{}}";
         assertThat(client.putJson("/requests/" + id, any).status()).isEqualTo(400);
@@ -345,10 +353,39 @@ public abstract class BadInputContract {
     }
 
     @Test
+    void an_id_that_only_the_server_gives_can_be_read_but_not_put() {
+        String id = "~" + ApiClient.newId();
+        String any = "{\"type\":\"test-any\",\"input\":{}}";
+        assertThat(client.putJson("/requests/" + id, any).problem()).isEqualTo("malformed-request");
+        assertThat(client.get("/status/" + id).problem()).isEqualTo("not-found");
+        assertThat(client.get("/status/%7E" + id.substring(1)).problem()).isEqualTo("not-found");
+        assertThat(client.post("/requests/" + id + "/cancel").problem()).isEqualTo("not-found");
+        assertThat(client.post("/requests/" + id + "/retry").problem()).isEqualTo("not-found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Range", "content-range", "CONTENT-RANGE"})
+    void a_part_of_a_request_is_400_and_not_stored(String header) {
+        String id = ApiClient.newId();
+        Answer part =
+                client.putJson(
+                        "/requests/" + id,
+                        "{\"type\":\"test-any\",\"input\":{}}",
+                        header,
+                        "bytes 0-27/100");
+
+        assertThat(part.status()).isEqualTo(400);
+        assertThat(part.problem()).isEqualTo("malformed-request");
+        assertThat(part.json().path("detail").asText()).contains("Content-Range");
+        assertThat(client.get("/status/" + id).status()).isEqualTo(404);
+    }
+
+    @Test
     void an_id_of_65_characters_is_400_and_one_of_64_is_fine() {
         String any = "{\"type\":\"test-any\",\"input\":{}}";
         assertThat(client.putJson("/requests/" + "x".repeat(65), any).status()).isEqualTo(400);
         assertThat(client.putJson("/requests/" + "x".repeat(2000), any).status()).isEqualTo(400);
+        assertThat(client.get("/status/~" + "x".repeat(65)).status()).isEqualTo(400);
         assertThat(client.putJson("/requests/" + "x".repeat(64), any).status()).isEqualTo(202);
         assertThat(client.putJson("/requests/" + "x".repeat(8), any).status()).isEqualTo(202);
     }

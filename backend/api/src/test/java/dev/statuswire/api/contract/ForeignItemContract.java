@@ -136,6 +136,19 @@ public abstract class ForeignItemContract {
     }
 
     @Test
+    void request_with_an_id_that_the_server_chose_is_shown() {
+        item.put(Item.ID, AttributeValue.fromS("~" + key.id()));
+        store();
+
+        Answer answer = client.get("/status/~" + key.id());
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().at("/links/self").asText()).isEqualTo("/status/~" + key.id());
+        assertThat(client.get(answer.json().at("/links/self").asText()).json())
+                .isEqualTo(answer.json());
+        assertThat(read().status()).isEqualTo(404);
+    }
+
+    @Test
     void request_without_a_life_has_null_as_life_and_none_in_its_entity_tag() {
         item.remove(Item.LIFE);
         store();

@@ -344,6 +344,17 @@ final class BacklogTest {
         }
 
         @Override
+        public Submission submitOnce(
+                RequestKey key, String idempotencyKey, String type, String input, Instant now) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<Request> findSubmitted(String owner, String idempotencyKey, Instant now) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Outcome apply(RequestKey key, Transition transition) {
             throw new UnsupportedOperationException();
         }

@@ -116,7 +116,7 @@ public final class ApiServer implements AutoCloseable {
         public Identity identity = Identity.LOCAL;
         public Tickets tickets =
                 owner -> new Ticket("ticket-of-" + owner + "-0123456789", Instant.EPOCH);
-        public UserActivity activity = (username, owner) -> List.of();
+        public UserActivity activity = (username, query) -> List.of();
         public Map<String, HealthCheck> health = new HashMap<>();
         public InstantSource clock = InstantSource.system();
 

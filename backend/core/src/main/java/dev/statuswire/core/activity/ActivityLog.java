@@ -1,13 +1,18 @@
 package dev.statuswire.core.activity;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -17,6 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
@@ -29,6 +35,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
  *              they compare as numbers and this key compares as text
  * owner     S? who may see it; absent: everybody
  * entry     S  JSON {event, at, old, new}
+ * expiresAt N  epoch seconds: 90 days after the change; the table's TTL, and readers take an entry
+ *              for absent from then on
  * </pre>
  */
 public final class ActivityLog {
@@ -38,16 +46,29 @@ public final class ActivityLog {
     private static final String OWNER = "owner";
     private static final String ENTRY = "entry";
 
+    /** The attribute that the table's TTL is set to. */
+    public static final String EXPIRES_AT = "expiresAt";
+
+    /** How long a change is kept. */
+    public static final Duration RETENTION = Duration.ofDays(90);
+
+    /** What the owner may see. An entry of an older release has no {@value #EXPIRES_AT}. */
+    private static final String IS_SHOWN =
+            "(attribute_not_exists(#owner) OR #owner = :owner)"
+                    + " AND (attribute_not_exists(expiresAt) OR expiresAt > :now)";
+
     private final DynamoDbClient dynamoDb;
     private final String table;
+    private final InstantSource clock;
 
     /** The log in {@code table}. */
-    public ActivityLog(DynamoDbClient dynamoDb, String table) {
+    public ActivityLog(DynamoDbClient dynamoDb, String table, InstantSource clock) {
         this.dynamoDb = dynamoDb;
         this.table = table;
+        this.clock = clock;
     }
 
-    /** How to make its table. */
+    /** How to make its table; its TTL is set apart, on {@value #EXPIRES_AT}. */
     public static CreateTableRequest definition(String name) {
         return CreateTableRequest.builder()
                 .tableName(name)
@@ -74,6 +95,7 @@ public final class ActivityLog {
         item.put(USERNAME, AttributeValue.fromS(activity.username()));
         item.put(SEQUENCE, AttributeValue.fromS(padded(activity.sequenceNumber())));
         item.put(ENTRY, AttributeValue.fromS(Json.write(activity.toJson())));
+        item.put(EXPIRES_AT, seconds(activity.at().plus(RETENTION)));
         Optional.ofNullable(activity.owner())
                 .ifPresent(owner -> item.put(OWNER, AttributeValue.fromS(owner)));
         try {
@@ -87,36 +109,68 @@ public final class ActivityLog {
         return "0".repeat(Math.max(0, 40 - sequenceNumber.length())) + sequenceNumber;
     }
 
+    private static AttributeValue seconds(Instant time) {
+        return AttributeValue.fromN(Long.toString(time.getEpochSecond()));
+    }
+
     /**
-     * What happened to a user, as far as {@code owner} may see it, the first change first; empty
-     * where there is no such user.
+     * Reads what happened to a user, as far as the owner may see it; empty if there is no such
+     * user. Entries of other owners are passed over: of those who had a user of this name before.
      */
-    public List<JsonNode> of(String username, String owner) {
-        String key = username.toLowerCase(Locale.ROOT);
-        var query =
-                QueryRequest.builder()
-                        .tableName(table)
-                        .keyConditionExpression("username = :username")
-                        .expressionAttributeValues(Map.of(":username", AttributeValue.fromS(key)))
-                        .consistentRead(true)
-                        .build();
+    public List<ActivityEntry> of(String username, ActivityQuery query) {
+        var entries = new ArrayList<ActivityEntry>();
+        Optional<String> after = query.after();
         try {
-            return dynamoDb.queryPaginator(query).items().stream()
-                    .filter(item -> isFor(owner, item))
-                    .flatMap(item -> entry(item).stream())
-                    .toList();
+            do {
+                QueryResponse found = dynamoDb.query(query(username, query, after));
+                found.items().stream().flatMap(ActivityLog::entry).forEach(entries::add);
+                after =
+                        Optional.ofNullable(found.lastEvaluatedKey().get(SEQUENCE))
+                                .map(AttributeValue::s);
+            } while (after.isPresent() && entries.size() < query.limit());
         } catch (SdkException failed) {
             throw new StoreException("read of what happened to " + username, failed);
         }
+        return List.copyOf(entries.subList(0, Math.min(entries.size(), query.limit())));
     }
 
-    private static boolean isFor(String owner, Map<String, AttributeValue> item) {
-        AttributeValue whose = item.get(OWNER);
-        return whose == null || owner.equals(whose.s());
+    private QueryRequest query(String username, ActivityQuery query, Optional<String> after) {
+        AttributeValue user = AttributeValue.fromS(username.toLowerCase(Locale.ROOT));
+        return QueryRequest.builder()
+                .tableName(table)
+                .keyConditionExpression("username = :username")
+                .filterExpression(IS_SHOWN)
+                .expressionAttributeNames(Map.of("#owner", OWNER))
+                .expressionAttributeValues(
+                        Map.of(
+                                ":username",
+                                user,
+                                ":owner",
+                                AttributeValue.fromS(query.owner()),
+                                ":now",
+                                seconds(clock.instant())))
+                .exclusiveStartKey(
+                        after.map(
+                                        sequence ->
+                                                Map.of(
+                                                        USERNAME,
+                                                        user,
+                                                        SEQUENCE,
+                                                        AttributeValue.fromS(sequence)))
+                                .orElse(null))
+                .consistentRead(true)
+                // Further queries, past entries of others, read as much as they can.
+                .limit(after.equals(query.after()) ? query.limit() : null)
+                .build();
     }
 
-    private static List<JsonNode> entry(Map<String, AttributeValue> item) {
-        AttributeValue entry = item.get(ENTRY);
-        return entry == null ? List.of() : Json.parse(entry.s()).stream().toList();
+    private static Stream<ActivityEntry> entry(Map<String, AttributeValue> item) {
+        return Stream.ofNullable(item.get(ENTRY))
+                .flatMap(entry -> Json.parse(entry.s()).stream())
+                .map(shown -> new ActivityEntry(sequence(item), shown));
+    }
+
+    private static String sequence(Map<String, AttributeValue> item) {
+        return Objects.requireNonNull(item.get(SEQUENCE), SEQUENCE).s();
     }
 }

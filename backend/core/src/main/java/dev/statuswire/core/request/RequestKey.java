@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * Names one request: whose it is, and its id among that owner's.
  *
  * @param owner the identity that it belongs to, not empty
- * @param id the client's choice or a UUIDv7
+ * @param id the client's choice, or {@value #OF_SERVER} and a UUIDv7
  */
 public record RequestKey(String owner, String id) {
 
@@ -23,9 +23,25 @@ public record RequestKey(String owner, String id) {
     /** What the hash is multiplied by for each character. */
     public static final int HASH_MULTIPLIER = 31;
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{8,64}");
+    /**
+     * The first character of every id that the server chooses; a UUIDv7 follows. It sorts after
+     * every character of an id that a client chooses, so that a list by descending id has what was
+     * created by POST first, the newest at its head.
+     */
+    public static final String OF_SERVER = "~";
 
-    /** Whether a client may use {@code id}: 8 to 64 characters of {@code A-Z a-z 0-9 _ -}. */
+    private static final Pattern OF_CLIENT = Pattern.compile("[A-Za-z0-9_-]{8,64}");
+    private static final Pattern ID = Pattern.compile("~?[A-Za-z0-9_-]{8,64}");
+
+    /** Whether a client may choose {@code id}: 8 to 64 characters of {@code A-Z a-z 0-9 _ -}. */
+    public static boolean isClientId(String id) {
+        return OF_CLIENT.matcher(id).matches();
+    }
+
+    /**
+     * Whether a request can have {@code id}: what a client may choose, alone or after {@value
+     * #OF_SERVER}. Every such id can stand in a URL as it is.
+     */
     public static boolean isValidId(String id) {
         return ID.matcher(id).matches();
     }

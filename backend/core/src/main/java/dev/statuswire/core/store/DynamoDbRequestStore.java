@@ -14,10 +14,14 @@ import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
@@ -30,6 +34,15 @@ public final class DynamoDbRequestStore implements RequestStore {
 
     /** Tells apart: no item of that key (it is stored), or one of whatever content (it stays). */
     private static final String IS_NEW = "attribute_not_exists(" + Item.ID + ")";
+
+    /**
+     * How often a transaction is tried. Another call with the same key may be under way, whose
+     * outcome shows in the next try; or the key's request is gone, and the next try replaces it.
+     */
+    private static final int TRIES = 10;
+
+    /** No request has this id. */
+    private static final String NO_ID = "-";
 
     private final DynamoDbClient dynamoDb;
     private final String table;
@@ -79,6 +92,76 @@ public final class DynamoDbRequestStore implements RequestStore {
                 .conditionExpression(IS_NEW)
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The SDK sends a transaction again under the same token. Should DynamoDB not recognize it,
+     * the key is found to stand for the very id that was to be given.
+     */
+    @Override
+    public Submission submitOnce(
+            RequestKey key, String idempotencyKey, String type, String input, Instant now) {
+        Map<String, AttributeValue> item = transitions.submit(key, type, input, now);
+        Instant forgotten = now.plus(transitions.timing().retention());
+        String tried = "submission of " + key + " with an idempotency key";
+        String gone = NO_ID;
+        for (int tries = 1; ; tries++) {
+            Put remembered = KeyItem.put(table, key, idempotencyKey, gone, now, forgotten);
+            try {
+                dynamoDb.transactWriteItems(
+                        both -> both.transactItems(put(remembered), put(newItem(item))));
+                return new Submission.Accepted(request(key, item, tried));
+            } catch (TransactionCanceledException cancelled) {
+                Optional<String> id = idIn(cancelled, now);
+                Optional<Request> there = id.flatMap(it -> find(new RequestKey(key.owner(), it)));
+                if (there.isPresent()) {
+                    return there.get().key().equals(key)
+                            ? new Submission.Accepted(there.get())
+                            : new Submission.Exists(there.get());
+                }
+                if (tries == TRIES) {
+                    throw new StoreException(tried, cancelled);
+                }
+                gone = id.orElse(gone);
+            } catch (SdkException failed) {
+                throw new StoreException(tried, failed);
+            }
+        }
+    }
+
+    private static TransactWriteItem put(Put put) {
+        return TransactWriteItem.builder().put(put).build();
+    }
+
+    private Put newItem(Map<String, AttributeValue> item) {
+        return Put.builder().tableName(table).item(item).conditionExpression(IS_NEW).build();
+    }
+
+    /** The id that the key stands for, if that is why the transaction was cancelled. */
+    private static Optional<String> idIn(TransactionCanceledException cancelled, Instant now) {
+        return cancelled.cancellationReasons().stream()
+                .limit(1)
+                .filter(CancellationReason::hasItem)
+                .flatMap(ofKey -> KeyItem.requestId(ofKey.item(), now).stream())
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Request> findSubmitted(String owner, String idempotencyKey, Instant now) {
+        try {
+            var found =
+                    dynamoDb.getItem(
+                            get ->
+                                    get.tableName(table)
+                                            .key(KeyItem.key(owner, idempotencyKey))
+                                            .consistentRead(true));
+            return KeyItem.requestId(found.item(), now)
+                    .flatMap(id -> find(new RequestKey(owner, id)));
+        } catch (SdkException failed) {
+            throw new StoreException("read of an idempotency key of " + owner, failed);
+        }
     }
 
     @Override

@@ -21,12 +21,18 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
  * Lists an owner's requests with as few consistent queries as fill the page. A filter that lets
- * little through ends the page after {@value #MAX_QUERIES} queries of up to 1 MB each, short but
- * with a next one, so that no call takes long.
+ * little through ends the page after {@value #MAX_QUERIES} queries, each of up to {@value
+ * #READ_AT_ONCE} requests and 1 MB, short but with a next one, so that no call takes long.
  */
 final class ListRequests {
 
-    private static final int MAX_QUERIES = 10;
+    private static final int MAX_QUERIES = 4;
+
+    /** How many requests a query with a filter reads; it may bring none of them. */
+    private static final int READ_AT_ONCE = 500;
+
+    /** What sorts before it is no request's id, such as that of a {@link KeyItem}. */
+    private static final String LOWEST_ID = "-";
 
     private final DynamoDbClient dynamoDb;
     private final String table;
@@ -65,7 +71,11 @@ final class ListRequests {
         String ownersOwn =
                 placeholders.name(Item.OWNER)
                         + " = "
-                        + placeholders.value(AttributeValue.fromS(query.owner()));
+                        + placeholders.value(AttributeValue.fromS(query.owner()))
+                        + " AND "
+                        + placeholders.name(Item.ID)
+                        + " >= "
+                        + placeholders.value(AttributeValue.fromS(LOWEST_ID));
         var request =
                 QueryRequest.builder()
                         .tableName(table)
@@ -76,7 +86,7 @@ final class ListRequests {
                         .exclusiveStartKey(startKey(query.owner(), before))
                         .scanIndexForward(false)
                         .consistentRead(true)
-                        .limit(isFiltered(query) ? null : limit)
+                        .limit(isFiltered(query) ? READ_AT_ONCE : limit)
                         .build();
         try {
             return cut(dynamoDb.query(request), limit);

@@ -7,8 +7,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where requests are kept. Every call is one round trip to the database (a list may take several),
- * blocks for it, and throws {@link StoreException} where the database did not answer. Thread-safe.
+ * Where requests are kept. Every call is one round trip to the database (a list, and what is about
+ * an idempotency key, may take several), blocks for it, and throws {@link StoreException} where the
+ * database did not answer. Thread-safe.
  */
 public interface RequestStore {
 
@@ -18,6 +19,21 @@ public interface RequestStore {
      * @param input JSON text
      */
     Submission submit(RequestKey key, String type, String input, Instant now);
+
+    /**
+     * Stores a new request at {@code now}, unless the owner has submitted one with {@code
+     * idempotencyKey}: one transaction stores the request and the key, or neither. The key is
+     * forgotten after the retention, and together with its request.
+     *
+     * @param key the request's key if it is new; its id was never used before
+     * @param idempotencyKey a hash of what the client sent, without {@code #}
+     * @param input JSON text
+     */
+    Submission submitOnce(
+            RequestKey key, String idempotencyKey, String type, String input, Instant now);
+
+    /** The request that {@code owner} submitted with {@code idempotencyKey}, read consistently. */
+    Optional<Request> findSubmitted(String owner, String idempotencyKey, Instant now);
 
     /** Carries out {@code transition} on the request, in one conditional write. */
     Outcome apply(RequestKey key, Transition transition);

@@ -48,7 +48,7 @@ public record RequestRecord(
         if (after.isEmpty()) {
             Optional<RequestRecord> removal = removal(sequenceNumber, before);
             removal.map(RequestRecord::key).ifPresent(unreadable::settled);
-            return removal;
+            return removal.filter(record -> RequestKey.isValidId(record.key().id()));
         }
         return switch (Item.reading(after)) {
             case Item.Reading.OfRequest(Request request) ->

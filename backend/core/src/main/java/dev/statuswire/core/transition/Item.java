@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * <pre>
  * owner      S   partition key: whose it is
- * id         S   sort key: the client's choice or a UUIDv7; [A-Za-z0-9_-]{8,64}
+ * id         S   sort key: the client's choice, [A-Za-z0-9_-]{8,64}, or the server's, ~ and a UUIDv7
  * life       S   random: a request's identity beyond its id, which can be used again; absent: given
  *                at the first claim
  * format     N   the version of this format, now 2; absent counts as 1
@@ -108,6 +108,15 @@ public final class Item {
         return Instant.ofEpochMilli(number(item, DUE_AT));
     }
 
+    /**
+     * When the table forgets an item; 1970 if it says nothing of it.
+     *
+     * @throws IllegalArgumentException if that is not a whole number
+     */
+    public static Instant expiresAt(Map<String, AttributeValue> item) {
+        return Instant.ofEpochSecond(number(item, EXPIRES_AT));
+    }
+
     /** The request that {@code item} says; empty if it is not a request, or cannot be read. */
     public static Optional<Request> read(Map<String, AttributeValue> item) {
         return reading(item).request();
@@ -161,7 +170,7 @@ public final class Item {
 
     private static Request request(Map<String, AttributeValue> item) {
         return new Request(
-                keyOf(item),
+                requestKeyOf(item),
                 optional(item, LIFE),
                 Math.max(1, Math.toIntExact(number(item, FORMAT, 0))),
                 required(item, TYPE),
@@ -180,12 +189,19 @@ public final class Item {
                 time(item, CREATED_AT),
                 time(item, UPDATED_AT),
                 item.containsKey(DUE_AT) ? writable(dueAt(item)) : null,
-                item.containsKey(EXPIRES_AT)
-                        ? writable(Instant.ofEpochSecond(number(item, EXPIRES_AT)))
-                        : null,
+                item.containsKey(EXPIRES_AT) ? writable(expiresAt(item)) : null,
                 item.containsKey(TYPE_UNKNOWN_SINCE)
                         ? writable(Instant.ofEpochMilli(number(item, TYPE_UNKNOWN_SINCE)))
                         : null);
+    }
+
+    /** A request whose id cannot stand in a URL could be seen in a list, but never be read. */
+    private static RequestKey requestKeyOf(Map<String, AttributeValue> item) {
+        RequestKey key = keyOf(item);
+        if (!RequestKey.isValidId(key.id())) {
+            throw new IllegalArgumentException("its id cannot be the id of a request");
+        }
+        return key;
     }
 
     private static List<StepState> steps(Map<String, AttributeValue> item) {

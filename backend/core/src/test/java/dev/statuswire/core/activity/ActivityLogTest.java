@@ -7,19 +7,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.testing.DynamoDbLocal;
+import dev.statuswire.core.testing.ManualClock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 final class ActivityLogTest {
 
     @RegisterExtension static final DynamoDbLocal DYNAMO_DB = new DynamoDbLocal();
 
     private final String table = "activity-" + UUID.randomUUID();
-    private final ActivityLog log = new ActivityLog(DYNAMO_DB.client(), table);
+    private final ManualClock clock = new ManualClock();
+    private final ActivityLog log = new ActivityLog(DYNAMO_DB.client(), table, clock);
 
     ActivityLogTest() {
         DYNAMO_DB.client().createTable(ActivityLog.definition(table));
@@ -48,7 +54,7 @@ final class ActivityLogTest {
     void change_is_shown_as_event_at_old_new() {
         add("ada", "1", "first");
 
-        assertThat(log.of("ada", "local"))
+        assertThat(all("ada", "local"))
                 .map(Json::write)
                 .containsExactly(
                         """
@@ -70,8 +76,8 @@ final class ActivityLogTest {
         log.add(activity("ada", "owner-a", "1", "hers"));
         log.add(activity("ada", null, "2", "everybody's"));
 
-        assertThat(log.of("ada", "owner-a")).hasSize(2);
-        assertThat(log.of("ada", "owner-b"))
+        assertThat(all("ada", "owner-a")).hasSize(2);
+        assertThat(all("ada", "owner-b"))
                 .extracting(entry -> entry.get("new").textValue())
                 .containsExactly("everybody's");
     }
@@ -88,10 +94,11 @@ final class ActivityLogTest {
 
     @Test
     void table_that_is_not_there_is_a_store_exception() {
-        var nowhere = new ActivityLog(DYNAMO_DB.client(), "nowhere");
+        var nowhere = new ActivityLog(DYNAMO_DB.client(), "nowhere", clock);
 
         assertThatExceptionOfType(StoreException.class)
-                .isThrownBy(() -> nowhere.of("ada", "local"));
+                .isThrownBy(
+                        () -> nowhere.of("ada", new ActivityQuery("local", 1, Optional.empty())));
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> nowhere.add(activity("ada", "1", "first")));
     }
@@ -111,9 +118,49 @@ final class ActivityLogTest {
         return new Activity(username, owner, sequenceNumber, "INSERT", at, null, after);
     }
 
-    private List<String> messages(String username) {
-        return log.of(username, "local").stream()
-                .map(entry -> entry.get("new").textValue())
+    @Test
+    void pages_follow_each_other_and_pass_over_what_is_somebody_elses() {
+        for (int n = 100; n < 120; n++) {
+            log.add(activity("ada", n % 2 == 0 ? "owner-a" : "owner-b", "" + n, "of " + n));
+        }
+
+        assertThat(pages("owner-a", 3)).containsExactly(3, 3, 3, 1, 0);
+        assertThat(all("ada", "owner-b")).hasSize(10);
+    }
+
+    @Test
+    void change_is_shown_for_90_days_and_expires_then() {
+        add("ada", "1", "first");
+        clock.advance(ActivityLog.RETENTION.minusSeconds(1));
+        assertThat(messages("ada")).containsExactly("first");
+
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(messages("ada")).isEmpty();
+        assertThat(DYNAMO_DB.client().scan(scan -> scan.tableName(table)).items())
+                .extracting(item -> item.get(ActivityLog.EXPIRES_AT))
+                .containsExactly(
+                        AttributeValue.fromN(Long.toString(clock.instant().getEpochSecond())));
+    }
+
+    private List<Integer> pages(String owner, int limit) {
+        var sizes = new ArrayList<Integer>();
+        Optional<String> after = Optional.empty();
+        do {
+            List<ActivityEntry> page = log.of("ada", new ActivityQuery(owner, limit, after));
+            sizes.add(page.size());
+            after = page.isEmpty() ? Optional.empty() : Optional.of(page.getLast().sequence());
+        } while (after.isPresent());
+        return sizes;
+    }
+
+    private List<JsonNode> all(String username, String owner) {
+        return log.of(username, new ActivityQuery(owner, 100, Optional.empty())).stream()
+                .map(ActivityEntry::shown)
                 .toList();
+    }
+
+    private List<String> messages(String username) {
+        return all(username, "local").stream().map(entry -> entry.get("new").textValue()).toList();
     }
 }

@@ -26,12 +26,13 @@ final class EffectKeyTest {
 
     @Test
     void slash_in_a_part_does_not_make_another_key() {
-        String one = request("o", "x", "l").effectKey("l/b");
-        String other = request("o/x", "l", "l").effectKey("b");
+        String id = "request-1";
+        String one = request("o", id, id).effectKey(id + "/b");
+        String other = request("o/" + id, id, id).effectKey("b");
 
-        assertThat(one).isEqualTo("o/x/l/l%2Fb").isNotEqualTo(other);
-        assertThat(request("o", "x", "l").effectKey("a%2Fb"))
-                .isNotEqualTo(request("o", "x", "l").effectKey("a/b"));
+        assertThat(one).isEqualTo("o/request-1/request-1/request-1%2Fb").isNotEqualTo(other);
+        assertThat(request("o", id, "l").effectKey("a%2Fb"))
+                .isNotEqualTo(request("o", id, "l").effectKey("a/b"));
     }
 
     @Test

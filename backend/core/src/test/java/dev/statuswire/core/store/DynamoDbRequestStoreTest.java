@@ -8,18 +8,29 @@ import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.testing.DynamoDbLocal;
+import dev.statuswire.core.testing.StandInDynamoDb;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Transition;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 final class DynamoDbRequestStoreTest extends RequestStoreContract {
 
@@ -64,7 +75,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     @Test
     void write_that_is_sent_twice_is_done_and_not_refused_by_itself() {
         var twice = new DynamoDbRequestStore(SentTwice.of(DYNAMO_DB.client()), table, transitions);
-        var id = new RequestKey("ada", "twice");
+        var id = new RequestKey("ada", "sent-twice");
 
         assertThat(twice.submit(id, "t", "{}", clock.instant()))
                 .isInstanceOf(Submission.Accepted.class);
@@ -82,6 +93,138 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         assertThat(back.version()).isEqualTo(8);
         assertThat(twice.submit(id, "t", "{}", clock.instant()))
                 .isEqualTo(new Submission.Exists(back));
+    }
+
+    @Test
+    void submission_with_an_idempotency_key_that_is_sent_twice_is_not_refused_by_itself() {
+        var twice = new DynamoDbRequestStore(SentTwice.of(DYNAMO_DB.client()), table, transitions);
+        var id = new RequestKey("ada", "~request-1");
+
+        assertThat(twice.submitOnce(id, HASH, "t", "{}", clock.instant()))
+                .isEqualTo(new Submission.Accepted(stored(store, id)));
+    }
+
+    @Test
+    void idempotency_key_whose_request_was_deleted_gives_a_new_request_with_a_new_id() {
+        var first = new RequestKey("ada", "~request-1");
+        var second = new RequestKey("ada", "~request-2");
+        var third = new RequestKey("ada", "~request-3");
+        store.submitOnce(first, HASH, "t", "{}", clock.instant());
+        DYNAMO_DB.client().deleteItem(delete -> delete.tableName(table).key(Item.key(first)));
+        assertThat(store.findSubmitted("ada", HASH, clock.instant())).isEmpty();
+
+        Submission again = store.submitOnce(second, HASH, "t", "[]", clock.instant());
+
+        assertThat(again).isEqualTo(new Submission.Accepted(stored(store, second)));
+        assertThat(store.submitOnce(third, HASH, "t", "[]", clock.instant()))
+                .isEqualTo(new Submission.Exists(stored(store, second)));
+    }
+
+    @Test
+    void of_many_submissions_at_once_with_one_idempotency_key_one_is_accepted() throws Exception {
+        var start = new CountDownLatch(1);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Submission>> submissions =
+                    IntStream.range(0, 20)
+                            .mapToObj(n -> new RequestKey("ada", "~request-%02d".formatted(n)))
+                            .map(
+                                    id ->
+                                            callers.submit(
+                                                    () -> {
+                                                        start.await();
+                                                        return store.submitOnce(
+                                                                id,
+                                                                HASH,
+                                                                "t",
+                                                                "{}",
+                                                                clock.instant());
+                                                    }))
+                            .toList();
+            start.countDown();
+            var ids = new HashSet<String>();
+            int accepted = 0;
+            for (Future<Submission> submission : submissions) {
+                ids.add(submission.get().request().key().id());
+                accepted += submission.get() instanceof Submission.Accepted ? 1 : 0;
+            }
+            assertThat(accepted).isEqualTo(1);
+            assertThat(ids).hasSize(1);
+        }
+        var all = new ListQuery("ada", Set.of(), Set.of(), 100, Optional.empty());
+        assertThat(store.list(all).requests()).hasSize(1);
+    }
+
+    @Test
+    void idempotency_key_is_tried_again_while_another_transaction_is_writing_it() {
+        var conflicts = new AtomicInteger(3);
+        var busy =
+                new DynamoDbRequestStore(
+                        StandInDynamoDb.of(
+                                DYNAMO_DB.client(),
+                                (method, call) -> {
+                                    if (method.equals("transactWriteItems")
+                                            && conflicts.getAndDecrement() > 0) {
+                                        throw conflict();
+                                    }
+                                    return call.send();
+                                }),
+                        table,
+                        transitions);
+        var id = new RequestKey("ada", "~request-1");
+
+        assertThat(busy.submitOnce(id, HASH, "t", "{}", clock.instant()))
+                .isEqualTo(new Submission.Accepted(stored(store, id)));
+        conflicts.set(1_000);
+        assertThatThrownBy(
+                        () ->
+                                busy.submitOnce(
+                                        new RequestKey("ada", "~request-2"),
+                                        "other",
+                                        "t",
+                                        "{}",
+                                        clock.instant()))
+                .isInstanceOfSatisfying(
+                        StoreException.class, failed -> assertThat(failed.isRetryable()).isTrue());
+    }
+
+    /** DynamoDB Local never has one. */
+    private static TransactionCanceledException conflict() {
+        return TransactionCanceledException.builder()
+                .message("Transaction cancelled")
+                .cancellationReasons(
+                        CancellationReason.builder().code("TransactionConflict").build(),
+                        CancellationReason.builder().code("None").build())
+                .build();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "short",
+                "a/b-0000001",
+                "../../etc/passwd",
+                "%2e%2e%2f0000",
+                "new\nline-000",
+                "tab\t-0000000",
+                "ümlaut-00000",
+                "漢字漢字漢字漢字",
+                "with space-0",
+                "question?-00",
+                "#hash-000000",
+                "~~tilde-0000",
+                "a-tilde~-000",
+                "0123456789012345678901234567890123456789012345678901234567890123-65"
+            })
+    void item_whose_id_cannot_be_a_requests_is_not_listed_and_named_as_unreadable(String id) {
+        put(Map.of("owner", "ada", "id", id, "type", "t", "input", "{}", "status", "ACCEPTED"));
+
+        assertThatThrownBy(() -> store.find(new RequestKey("ada", id)))
+                .isInstanceOf(UnreadableItemException.class)
+                .hasMessageEndingWith("its id cannot be the id of a request");
+        assertThat(
+                        store.list(new ListQuery("ada", Set.of(), Set.of(), 10, Optional.empty()))
+                                .requests())
+                .isEmpty();
     }
 
     @Test

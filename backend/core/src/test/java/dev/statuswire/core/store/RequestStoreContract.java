@@ -29,6 +29,7 @@ abstract class RequestStoreContract {
 
     static final Timing TIMING =
             new Timing(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofDays(7));
+    static final String HASH = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final List<String> STEPS = List.of("one", "two");
     private static final RequestError PASSING = new RequestError("io", "it hung", "one", true);
 
@@ -66,6 +67,70 @@ abstract class RequestStoreContract {
         Submission second = store.submit(key, "other", "[]", now());
 
         assertThat(second).isEqualTo(new Submission.Exists(first));
+    }
+
+    @Test
+    void idempotency_key_that_was_used_before_changes_nothing_and_shows_its_request() {
+        Request first = keyed("~request-1");
+        clock.advance(Duration.ofMillis(1));
+
+        Submission second =
+                store.submitOnce(new RequestKey("ada", "~request-2"), HASH, "other", "[]", now());
+
+        assertThat(second).isEqualTo(new Submission.Exists(first));
+        assertThat(store.findSubmitted("ada", HASH, now())).contains(first);
+        assertThat(store.find(new RequestKey("ada", "~request-2"))).isEmpty();
+        assertThat(listed("ada")).containsExactly("~request-1");
+    }
+
+    @Test
+    void idempotency_key_is_the_owners_own() {
+        keyed("~request-1");
+
+        Submission other =
+                store.submitOnce(new RequestKey("bob", "~request-1"), HASH, "t", "{}", now());
+
+        assertThat(other).isInstanceOf(Submission.Accepted.class);
+        assertThat(store.findSubmitted("eve", HASH, now())).isEmpty();
+    }
+
+    @Test
+    void idempotency_key_is_forgotten_after_the_retention_and_its_request_stays() {
+        Request first = keyed("~request-1");
+        clock.advance(TIMING.retention().minusSeconds(1));
+        assertThat(store.findSubmitted("ada", HASH, now())).contains(first);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(store.findSubmitted("ada", HASH, now())).isEmpty();
+
+        keyed("~request-2");
+
+        assertThat(listed("ada")).containsExactly("~request-2", "~request-1");
+    }
+
+    @Test
+    void item_of_an_idempotency_key_is_not_a_request_and_not_listed() {
+        keyed("~request-1");
+        keyedBy("other", "~request-2");
+
+        assertThat(listed("ada")).containsExactly("~request-2", "~request-1");
+        assertThat(store.find(new RequestKey("ada", "#" + HASH))).isEmpty();
+        assertThat(index.dueAt(now().plus(Duration.ofDays(1)), 10)).hasSize(2);
+    }
+
+    private Request keyed(String id) {
+        return keyedBy(HASH, id);
+    }
+
+    private Request keyedBy(String idempotencyKey, String id) {
+        var key = new RequestKey("ada", id);
+        Submission submission = store.submitOnce(key, idempotencyKey, "t", "{}", now());
+        assertThat(submission).isInstanceOf(Submission.Accepted.class);
+        return submission.request();
+    }
+
+    private List<String> listed(String owner) {
+        var all = new ListQuery(owner, Set.of(), Set.of(), 100, Optional.empty());
+        return store.list(all).requests().stream().map(it -> it.key().id()).toList();
     }
 
     @Test
@@ -375,7 +440,7 @@ abstract class RequestStoreContract {
 
     @Test
     void what_is_due_is_found_the_longest_overdue_first() {
-        List<String> ids = List.of("longest-a", "second-b", "third-aa", "fourth-é", "fifth-c");
+        List<String> ids = List.of("longest-a", "second-b", "third-aa", "fourth-d", "fifth-cc");
         for (String id : ids) {
             store.submit(new RequestKey("ada", id), "t", "{}", now());
             clock.advance(Duration.ofSeconds(1));

@@ -26,6 +26,8 @@ final class SentTwice {
     }
 
     private static boolean isWrite(String method) {
-        return method.equals("putItem") || method.equals("updateItem");
+        return method.equals("putItem")
+                || method.equals("updateItem")
+                || method.equals("transactWriteItems");
     }
 }

@@ -136,6 +136,34 @@ final class RequestRecordTest {
         assertThat(unreadable.count()).isZero();
     }
 
+    @Test
+    void item_of_an_idempotency_key_is_neither_a_request_nor_unreadable() {
+        Map<String, AttributeValue> key = new HashMap<>();
+        key.put("owner", text("ada"));
+        key.put("id", text("#abcdefghijklmnopqrstuvwxyz0123456789"));
+        key.put("requestId", text("~0199a1f0-3c5e-7d42-9b1a-2f6c8e4d7a90"));
+        key.put("expiresAt", new AttributeValue().withN("1764547200"));
+
+        assertThat(RequestRecord.read(record(null, key), unreadable)).isEmpty();
+        assertThat(RequestRecord.read(record(key, key), unreadable)).isEmpty();
+        assertThat(RequestRecord.read(record(key, null), unreadable)).isEmpty();
+        assertThat(unreadable.count()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b-000001", "../../0000", "new\nline-00", "é-00000000", "short"})
+    void item_whose_id_no_request_can_have_is_counted_once_and_never_told(String id) {
+        var item = item(Status.ACCEPTED);
+        item.put("id", text(id));
+
+        assertThat(RequestRecord.read(record(null, item), unreadable)).isEmpty();
+        assertThat(RequestRecord.read(record(item, item), unreadable)).isEmpty();
+        assertThat(unreadable.count()).isEqualTo(1);
+
+        assertThat(RequestRecord.read(record(item, null), unreadable)).isEmpty();
+        assertThat(unreadable.count()).isZero();
+    }
+
     @ParameterizedTest
     @EnumSource(Status.class)
     void request_came_back_only_where_it_was_running_and_is_accepted(Status other) {

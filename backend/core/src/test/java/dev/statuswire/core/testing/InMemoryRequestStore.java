@@ -27,6 +27,7 @@ public final class InMemoryRequestStore implements RequestStore, DueIndex {
 
     private final Transitions transitions;
     private final Map<RequestKey, Map<String, AttributeValue>> items = new HashMap<>();
+    private final Map<RequestKey, Used> used = new HashMap<>();
 
     public InMemoryRequestStore(Transitions transitions) {
         this.transitions = transitions;
@@ -41,6 +42,29 @@ public final class InMemoryRequestStore implements RequestStore, DueIndex {
         put(transitions.submit(key, type, input, now));
         return new Submission.Accepted(find(key).orElseThrow());
     }
+
+    @Override
+    public synchronized Submission submitOnce(
+            RequestKey key, String idempotencyKey, String type, String input, Instant now) {
+        var there = findSubmitted(key.owner(), idempotencyKey, now);
+        if (there.isPresent()) {
+            return new Submission.Exists(there.get());
+        }
+        Instant forgotten = now.plus(transitions.timing().retention());
+        used.put(new RequestKey(key.owner(), idempotencyKey), new Used(key, forgotten));
+        return submit(key, type, input, now);
+    }
+
+    @Override
+    public synchronized Optional<Request> findSubmitted(
+            String owner, String idempotencyKey, Instant now) {
+        return Optional.ofNullable(used.get(new RequestKey(owner, idempotencyKey)))
+                .filter(it -> it.forgotten().getEpochSecond() > now.getEpochSecond())
+                .flatMap(it -> find(it.request()));
+    }
+
+    /** What an idempotency key stands for. */
+    private record Used(RequestKey request, Instant forgotten) {}
 
     /** What somebody else's PutItem would do. */
     public synchronized void put(Map<String, AttributeValue> item) {

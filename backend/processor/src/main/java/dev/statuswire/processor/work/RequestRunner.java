@@ -157,7 +157,13 @@ public final class RequestRunner {
     }
 
     private void work(Hold hold, RequestType type, TimeLeft timeLeft) throws InterruptedException {
-        var ends = new WorkEnds(hold, transitions, metrics, new Backoff(timeAndChance.random()));
+        var ends =
+                new WorkEnds(
+                        hold,
+                        type.name(),
+                        transitions,
+                        metrics,
+                        new Backoff(timeAndChance.random()));
         var input = Json.parse(hold.request().input());
         if (input.isEmpty()) {
             ends.fail(Failures.inputIsNotJson());

@@ -22,13 +22,19 @@ final class WorkEnds {
     private static final Logger LOG = LoggerFactory.getLogger(WorkEnds.class);
 
     private final Hold hold;
+    private final String type;
     private final Transitions transitions;
     private final Metrics metrics;
     private final Backoff backoff;
     private boolean committed;
 
-    WorkEnds(Hold hold, Transitions transitions, Metrics metrics, Backoff backoff) {
+    /**
+     * @param type what is counted by: the name of a type that is known here, whatever others have
+     *     written into the item since
+     */
+    WorkEnds(Hold hold, String type, Transitions transitions, Metrics metrics, Backoff backoff) {
         this.hold = hold;
+        this.type = type;
         this.transitions = transitions;
         this.metrics = metrics;
         this.backoff = backoff;
@@ -81,7 +87,7 @@ final class WorkEnds {
 
     private boolean failedForNow(RequestError error, int maxFailures) throws InterruptedException {
         Request request = hold.request();
-        metrics.count(Metrics.Counter.RETRIED, request.type(), 1);
+        metrics.count(Metrics.Counter.RETRIED, type, 1);
         if (request.failures() + 1 >= maxFailures) {
             return fail(error);
         }
@@ -169,7 +175,7 @@ final class WorkEnds {
         if (request.createdAt() != null && request.updatedAt() != null) {
             metrics.time(
                     Metrics.Timer.ACCEPTED_TO_FINISHED,
-                    request.type(),
+                    type,
                     Duration.between(request.createdAt(), request.updatedAt()));
         }
     }

@@ -67,6 +67,17 @@ public final class FaultyStore implements RequestStore {
     }
 
     @Override
+    public Submission submitOnce(
+            RequestKey key, String idempotencyKey, String type, String input, Instant now) {
+        return store.submitOnce(key, idempotencyKey, type, input, now);
+    }
+
+    @Override
+    public Optional<Request> findSubmitted(String owner, String idempotencyKey, Instant now) {
+        return store.findSubmitted(owner, idempotencyKey, now);
+    }
+
+    @Override
     public Outcome apply(RequestKey key, Transition transition) {
         String refused = refusals.remove(transition.name());
         if (refused != null) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
+import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.StepStatus;
@@ -16,6 +18,7 @@ import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.testing.ManualClock;
 import dev.statuswire.core.testing.StoredItems;
 import dev.statuswire.core.testing.TestType;
+import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.type.Pace;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.core.type.Step;
@@ -24,8 +27,11 @@ import dev.statuswire.core.type.StepFailed;
 import dev.statuswire.core.type.TryLater;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 final class RequestRunnerTest {
 
@@ -70,6 +77,47 @@ final class RequestRunnerTest {
         assertThat(seen.get()).contains(Json.parse("{\"n\":1}").orElseThrow());
         // accept, claim, first step, finish with the last step
         assertThat(after.version()).isEqualTo(4);
+    }
+
+    @Test
+    void request_is_measured_by_a_known_type_whatever_its_item_says_by_now() throws Exception {
+        var labels = new HashSet<String>();
+        Step failsOnce =
+                Step.of(
+                        "one",
+                        context -> {
+                            if (runs.getAndIncrement() == 0) {
+                                throw new TryLater("busy", "Later.");
+                            }
+                            return NOTHING;
+                        });
+        var world = new TestWorld(Scripted.quick(failsOnce));
+        world.metrics = labels(labels);
+        for (String id : List.of("request-1", "request-2")) {
+            var item =
+                    world.transitions.submit(
+                            new RequestKey("ada", id), "scripted", "{}", world.clock.instant());
+            var altered = new HashMap<>(item);
+            altered.put(Item.TYPE, AttributeValue.fromS("of-nobody\n" + "x".repeat(1_000)));
+            world.memory.put(altered);
+            world.runner().run(Item.read(item).orElseThrow(), TestWorld.endless());
+        }
+
+        assertThat(labels).isEqualTo(Set.of("scripted", "SUCCEEDED"));
+    }
+
+    private static Metrics labels(Set<String> labels) {
+        return new Metrics() {
+            @Override
+            public void count(Counter counter, String label, long amount) {
+                labels.add(label);
+            }
+
+            @Override
+            public void time(Timer timer, String label, Duration duration) {
+                labels.add(label);
+            }
+        };
     }
 
     @Test

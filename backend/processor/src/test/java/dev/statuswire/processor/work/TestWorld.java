@@ -28,6 +28,7 @@ public final class TestWorld {
     public final InMemoryRequestStore memory = new InMemoryRequestStore(transitions);
     public final FaultyStore store = new FaultyStore(memory);
     public final RequestTypes types;
+    public Metrics metrics = Metrics.NONE;
 
     public TestWorld(RequestType... types) {
         this(new ManualClock(), types);
@@ -53,7 +54,7 @@ public final class TestWorld {
     }
 
     private RequestRunner runner(RequestTypes its, InstantSource steady) {
-        return new RequestRunner(store, transitions, its, Metrics.NONE, timeAndChance(steady));
+        return new RequestRunner(store, transitions, its, metrics, timeAndChance(steady));
     }
 
     /** The world's clock for both purposes. */

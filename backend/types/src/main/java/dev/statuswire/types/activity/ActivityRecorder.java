@@ -14,6 +14,7 @@ import dev.statuswire.core.settings.AwsClients;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.StoreSettings;
 import dev.statuswire.core.store.StoreException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,9 @@ public final class ActivityRecorder implements RequestHandler<DynamodbEvent, Str
 
     private static ActivityLog ofEnvironment(StoreSettings settings) {
         return new ActivityLog(
-                AwsClients.dynamoDb(settings.endpoint()), settings.tables().activity());
+                AwsClients.dynamoDb(settings.endpoint()),
+                settings.tables().activity(),
+                InstantSource.system());
     }
 
     @Override

@@ -14,6 +14,11 @@ enum Problem {
             "/problems/malformed-request",
             "The call is malformed",
             "An id has 8 to 64 characters of A-Z, a-z, 0-9, _ and -."),
+    PARTIAL_REQUEST(
+            400,
+            "/problems/malformed-request",
+            "The call is malformed",
+            "Send the whole request, without Content-Range."),
     UNAUTHENTICATED(
             401,
             "/problems/unauthenticated",

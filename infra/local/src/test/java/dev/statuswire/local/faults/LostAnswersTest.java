@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LostAnswersTest {
 
     private static final String PUT = "PutItem.*\"TableName\":\"statuswire-requests\"";
+    private static final String TRANSACTION =
+            "TransactWriteItems.*\"TableName\":\"statuswire-requests\"";
     private static final String UPDATE = "UpdateItem.*\"TableName\":\"statuswire-requests\"";
 
     @TempDir private static Path folder;
@@ -76,10 +78,26 @@ final class LostAnswersTest {
         assertOnce(id);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 60})
+    void submission_by_key_that_the_sdk_sent_again_is_202_and_one_request(int bytes) {
+        String key = ApiClient.newId();
+        cutOnce(TRANSACTION, bytes);
+
+        Answer answer = post(key);
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertCut();
+        String id = answer.json().get("id").asText();
+        assertThat(post(key).json().get("id").asText()).isEqualTo(id);
+        local.await(id, "SUCCEEDED");
+        assertOnce(id);
+    }
+
     @Test
     void submission_by_key_whose_every_answer_was_lost_is_the_same_request_the_next_time() {
         String key = ApiClient.newId();
-        local.database().set(new Fault.Cut(0, PUT, Integer.MAX_VALUE));
+        local.database().set(new Fault.Cut(0, TRANSACTION, Integer.MAX_VALUE));
         assertThat(post(key).status()).isEqualTo(503);
         local.database().heal();
 

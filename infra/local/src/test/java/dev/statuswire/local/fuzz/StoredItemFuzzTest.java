@@ -86,7 +86,8 @@ final class StoredItemFuzzTest {
                     InstantSource.system());
     private static final StatusNotifier NOTIFIER = notifier();
     private static final ActivityRecorder RECORDER =
-            new ActivityRecorder(new ActivityLog(ENGINE.client(), "activity"));
+            new ActivityRecorder(
+                    new ActivityLog(ENGINE.client(), "activity", InstantSource.system()));
 
     private static EmbeddedDynamoDb engine() {
         EmbeddedDynamoDb engine = EmbeddedDynamoDb.inMemory(0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.activity.ActivityLog;
+import dev.statuswire.core.activity.ActivityQuery;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
@@ -23,8 +24,10 @@ import dev.statuswire.types.activity.ActivityRecorder;
 import dev.statuswire.types.users.UsersTable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -259,8 +262,10 @@ final class ProcessorZipTest {
         String answer = RECORDER.returned(event);
 
         assertThat(answer).isEqualTo(NONE_FAILED);
-        var log = new ActivityLog(FUNCTIONS.engine().client(), "statuswire-activity");
-        assertThat(log.of("demo", "local")).hasSize(1);
+        var log =
+                new ActivityLog(
+                        FUNCTIONS.engine().client(), "statuswire-activity", InstantSource.system());
+        assertThat(log.of("demo", new ActivityQuery("local", 100, Optional.empty()))).hasSize(1);
         assertThat(RECORDER.log()).contains("\"message\":\"user activity {");
     }
 }

@@ -87,6 +87,17 @@ public final class SimulatedStore implements RequestStore, DueIndex {
     }
 
     @Override
+    public Submission submitOnce(
+            RequestKey key, String idempotencyKey, String type, String input, Instant now) {
+        throw new UnsupportedOperationException("nobody here uses an idempotency key");
+    }
+
+    @Override
+    public Optional<Request> findSubmitted(String owner, String idempotencyKey, Instant now) {
+        throw new UnsupportedOperationException("nobody here uses an idempotency key");
+    }
+
+    @Override
     public Outcome apply(RequestKey key, Transition transition) {
         Writer writer = writer();
         Optional<Request> sentAt = table.find(key);

@@ -1,23 +1,24 @@
-package dev.statuswire.api.status;
+package dev.statuswire.api.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Where a page of a list ends, as an opaque text. It holds the last id and nothing else: whose list
- * it is comes from the call, so a cursor cannot lead into another owner's.
+ * Where a page of a list ends, as an opaque text. It holds the last key and nothing else: whose
+ * list it is comes from the call, so a cursor cannot lead into another owner's.
  */
-final class Cursor {
+public final class Cursor {
 
     /** So that what a cursor holds can be changed one day. */
     private static final String VERSION = "1:";
 
-    /** The longest sort key of DynamoDB, in bytes, and some for the version. */
-    private static final int MAX_BYTES = 1024;
+    /** The longest sort key of DynamoDB, in bytes, after the version. */
+    private static final int MAX_BYTES = VERSION.length() + 1024;
 
     private Cursor() {}
 
-    static String of(String lastId) {
+    /** The cursor of a page that ends with {@code lastId}. */
+    public static String of(String lastId) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString((VERSION + lastId).getBytes(StandardCharsets.UTF_8));
@@ -28,7 +29,7 @@ final class Cursor {
      *
      * @throws IllegalArgumentException where it is not one of ours
      */
-    static String lastId(String cursor) {
+    public static String lastId(String cursor) {
         byte[] bytes = Base64.getUrlDecoder().decode(cursor);
         String content = new String(bytes, StandardCharsets.UTF_8);
         boolean ours =

@@ -1,0 +1,13 @@
+package dev.statuswire.local.log;
+
+import ch.qos.logback.classic.pattern.MessageConverter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+
+/** The message of a log event, on one line; {@code %text} in {@code logback.xml}. Thread-safe. */
+public final class EscapedMessage extends MessageConverter {
+
+    @Override
+    public String convert(ILoggingEvent event) {
+        return Escaped.of(super.convert(event));
+    }
+}

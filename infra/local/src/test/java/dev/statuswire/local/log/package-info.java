@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statuswire.local.log;
+
+import org.jspecify.annotations.NullMarked;
