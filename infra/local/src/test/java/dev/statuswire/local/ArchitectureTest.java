@@ -96,7 +96,6 @@ final class ArchitectureTest {
                         "jakarta.servlet..",
                         "org.eclipse.jetty..",
                         "io.micrometer..",
-                        "com.networknt..",
                         "com.fasterxml.uuid.."),
                 Module.of("processor", CORE, "software.amazon.awssdk.services.lambda.."),
                 Module.of(
@@ -143,7 +142,6 @@ final class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "io.javalin..,                                                dev.statuswire.api..    dev.statuswire.local..",
-        "com.networknt..,                                             dev.statuswire.api..",
         "com.nimbusds..,                                              dev.statuswire.identity",
         "software.amazon.awssdk.services.apigatewaymanagementapi..,   dev.statuswire.notifier..",
         "software.amazon.awssdk.http.apache..,                        dev.statuswire.core.settings dev.statuswire.local.engine",
