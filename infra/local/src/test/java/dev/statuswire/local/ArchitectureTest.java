@@ -96,7 +96,6 @@ final class ArchitectureTest {
                         "jakarta.servlet..",
                         "org.eclipse.jetty..",
                         "io.micrometer..",
-                        "com.networknt..",
                         "com.fasterxml.uuid..",
                         "org.greenbytes.http.sfv"),
                 Module.of("processor", CORE, "software.amazon.awssdk.services.lambda.."),
@@ -144,7 +143,6 @@ final class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "io.javalin..,                                                dev.statuswire.api..    dev.statuswire.local..",
-        "com.networknt..,                                             dev.statuswire.api..",
         "com.nimbusds..,                                              dev.statuswire.identity",
         "software.amazon.awssdk.services.apigatewaymanagementapi..,   dev.statuswire.notifier..",
         "software.amazon.awssdk.http.apache..,                        dev.statuswire.core.settings dev.statuswire.local.engine",

@@ -2,6 +2,7 @@ package dev.statuswire.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.json.NotJsonException;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads JSON bodies: strictly, and never more than it has to. */
@@ -21,13 +21,14 @@ public final class JsonBody {
     private JsonBody() {}
 
     /**
-     * The body of {@code call}.
+     * Reads the body of {@code call}.
      *
-     * @param limit the most that it may have, in bytes
-     * @throws ProblemException where it is of another media type, too large, or not JSON (RFC 8259)
-     *     of Unicode text
+     * @param limit how many bytes it may have
+     * @param maxTokens how many values, keys and brackets it may have
+     * @throws ProblemException if it is of another media type, too large, or not JSON (RFC 8259) of
+     *     Unicode text
      */
-    public static JsonNode read(Context call, int limit) {
+    public static JsonNode read(Context call, int limit, int maxTokens) {
         if (!isJson(RequestHeaders.of(call, "Content-Type"))
                 || isEncoded(RequestHeaders.of(call, "Content-Encoding"))) {
             throw new ProblemException(
@@ -37,14 +38,15 @@ public final class JsonBody {
                                             + " compressed.")
                             .withHeader("Accept-Encoding", "identity"));
         }
-        return decode(bytes(call, limit))
-                .flatMap(Json::parse)
-                .filter(JsonBody::isUnicode)
-                .orElseThrow(
-                        () ->
-                                ProblemKind.NOT_JSON.because(
-                                        "It is not one JSON value in UTF-8, or gives a key twice,"
-                                                + " or nests too deeply."));
+        String text = decode(bytes(call, limit));
+        try {
+            return Json.read(text, maxTokens);
+        } catch (NotJsonException notJson) {
+            if (notJson.reason() == NotJsonException.Reason.SIZE) {
+                throw tooLarge(notJson.reason().sentence());
+            }
+            throw ProblemKind.NOT_JSON.because(notJson.reason().sentence());
+        }
     }
 
     /** Several fields contradict each other, or will for somebody who reads another one. */
@@ -80,20 +82,11 @@ public final class JsonBody {
         return ProblemKind.TOO_LARGE.because(detail);
     }
 
-    private static Optional<String> decode(byte[] bytes) {
+    private static String decode(byte[] bytes) {
         try {
-            return Optional.of(
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException notUtf8) {
-            return Optional.empty();
+            throw ProblemKind.NOT_JSON.because("It is not UTF-8.");
         }
-    }
-
-    /**
-     * Half a surrogate pair can be written in JSON as an escape, but not be kept as text (RFC 7493,
-     * section 2.1).
-     */
-    private static boolean isUnicode(JsonNode body) {
-        return StandardCharsets.UTF_8.newEncoder().canEncode(Json.write(body));
     }
 }

@@ -18,8 +18,16 @@ public final class ContentReader {
 
     private static final Set<String> MEMBERS = Set.of("type", "input");
 
-    /** The largest input, and some for what stands around it. */
-    private static final int MAX_BODY_BYTES = Request.MAX_INPUT_BYTES + 1024;
+    /**
+     * How many bytes a body may have as it is received: the largest input with each character
+     * escaped, and as much again for white space.
+     */
+    private static final int MAX_BODY_BYTES = 1024 * 1024;
+
+    /**
+     * Each value, key and bracket of an input is a byte of it at least; the rest is for the type.
+     */
+    private static final int MAX_TOKENS = Request.MAX_INPUT_BYTES + 1024;
 
     private final InputSchemas schemas;
 
@@ -33,13 +41,16 @@ public final class ContentReader {
      * @throws ProblemException where it may not
      */
     Content read(Context call) {
-        JsonNode body = JsonBody.read(call, MAX_BODY_BYTES);
+        JsonNode body = JsonBody.read(call, MAX_BODY_BYTES, MAX_TOKENS);
         refuse(errorsOf(body));
         String type = body.path("type").textValue();
         JsonNode input = body.path("input");
         String text = Json.write(input);
         if (text.getBytes(StandardCharsets.UTF_8).length > Request.MAX_INPUT_BYTES) {
-            throw JsonBody.tooLarge("An input may have " + Request.MAX_INPUT_BYTES + " bytes.");
+            throw JsonBody.tooLarge(
+                    "An input may have "
+                            + Request.MAX_INPUT_BYTES
+                            + " bytes, without white space and with escapes resolved.");
         }
         refuse(NumberRange.errorsOf(input, "/input"));
         refuse(schemas.errorsOf(type, input, "/input"));

@@ -15,8 +15,6 @@ import java.util.Optional;
  */
 public final class Json {
 
-    private static final int MAX_DEPTH = 100;
-
     /** Thread-safe, shared. Numbers keep their digits. */
     public static final JsonMapper MAPPER =
             JsonMapper.builder()
@@ -29,7 +27,9 @@ public final class Json {
     static {
         MAPPER.getFactory()
                 .setStreamReadConstraints(
-                        StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build());
+                        StreamReadConstraints.builder()
+                                .maxNestingDepth(JsonReader.MAX_DEPTH)
+                                .build());
     }
 
     /** 1, 1.0 and 1e0 are one number to a client, so they are to us. */
@@ -44,16 +44,45 @@ public final class Json {
     private Json() {}
 
     /**
-     * What {@code text} says; empty where it is not JSON, or has a number whose exponent is beyond
-     * what Java can keep.
+     * Reads {@code text}. Each number is written again as it was written there.
+     *
+     * @return empty if the text is not strictly one JSON value, or has a value that cannot be kept
      */
     public static Optional<JsonNode> parse(String text) {
         try {
-            JsonNode node = MAPPER.readTree(text);
-            return node == null || node.isMissingNode() ? Optional.empty() : Optional.of(node);
-        } catch (JsonProcessingException | NumberFormatException notJson) {
+            return Optional.of(read(text, Integer.MAX_VALUE));
+        } catch (NotJsonException notJson) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Reads {@code text}. Each number is written again as it was written there.
+     *
+     * @param maxTokens how many values, keys and brackets the text may have; written without white
+     *     space, it has at least as many bytes
+     * @throws NotJsonException if it is not strictly one JSON value, has a key twice, nests deeper
+     *     than 100 levels, or has a value that cannot be kept
+     */
+    public static JsonNode read(String text, int maxTokens) throws NotJsonException {
+        return JsonReader.read(text, maxTokens);
+    }
+
+    /** Whether {@code text} has no half of a surrogate pair, so that it can be stored. */
+    public static boolean isUnicode(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                boolean pair =
+                        Character.isHighSurrogate(text.charAt(i))
+                                && i + 1 < text.length()
+                                && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!pair) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 
     /** {@code node} as text, without white space. */

@@ -42,6 +42,11 @@ final class Failures {
         return new StepEnd.Fatal(new RequestError("output-too-large", message, step, false));
     }
 
+    static StepEnd outputNotUnicode(String step) {
+        String message = "The step " + step + " returned a text that has half of a surrogate pair.";
+        return new StepEnd.Fatal(new RequestError("output-not-unicode", message, step, false));
+    }
+
     /** The database will never store what came of the step. */
     static StepEnd.Fatal refused(StoreException refusal, @Nullable String step) {
         return new StepEnd.Fatal(

@@ -104,6 +104,9 @@ final class StepRun {
 
     private StepEnd returned(@Nullable JsonNode output) {
         String text = output == null ? "null" : Json.write(output);
+        if (!Json.isUnicode(text)) {
+            return Failures.outputNotUnicode(step.name());
+        }
         return text.getBytes(StandardCharsets.UTF_8).length > StepState.MAX_OUTPUT_BYTES
                 ? Failures.outputTooLarge(step.name())
                 : new StepEnd.Returned(text);

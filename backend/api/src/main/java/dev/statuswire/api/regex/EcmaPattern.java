@@ -1,0 +1,54 @@
+package dev.statuswire.api.regex;
+
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * A pattern of ECMA-262 with the flag {@code u}, as JSON Schema means it: {@code $} is the end of
+ * the text and nothing else, {@code \d} and {@code \w} are ASCII, and a character is a code point.
+ * Immutable and thread-safe.
+ *
+ * <p>Differences from ECMA-262: of the properties in {@code \p{…}}, {@code Script_Extensions} and
+ * the binary ones that Java does not know are refused; so are the modifiers {@code (?i:…)} of
+ * ECMAScript 2025. A pattern of more than 10,000 instructions is refused.
+ *
+ * @see <a href="https://tc39.es/ecma262/#sec-regexp-regular-expression-objects">ECMA-262</a>
+ */
+public final class EcmaPattern {
+
+    private final String source;
+    private final Program.Instruction[] instructions;
+    private final int registers;
+    private final int memos;
+
+    private EcmaPattern(String source, Program program) {
+        this.source = source;
+        this.instructions = program.instructions();
+        this.registers = program.registers();
+        this.memos = program.memos();
+    }
+
+    /**
+     * Compiles {@code source}.
+     *
+     * @throws PatternSyntaxException if it is not a pattern, or is too large
+     */
+    public static EcmaPattern of(String source) {
+        return new EcmaPattern(source, Program.of(source));
+    }
+
+    /**
+     * Returns whether the pattern matches anywhere in {@code text}.
+     *
+     * @param budget what the search may take; a step is an instruction at a place
+     * @throws TooExpensiveException if the budget does not last
+     */
+    public boolean isFoundIn(String text, Budget budget) {
+        return new PatternSearch(instructions, registers, memos, text, budget).find();
+    }
+
+    /** The pattern as it was given. */
+    @Override
+    public String toString() {
+        return source;
+    }
+}

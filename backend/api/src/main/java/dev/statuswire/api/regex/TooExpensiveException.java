@@ -1,0 +1,14 @@
+package dev.statuswire.api.regex;
+
+/**
+ * Thrown when a {@link Budget} is exhausted. It passes through every keyword of a schema, so that
+ * no {@code not} or {@code anyOf} takes an undecided value for a decided one.
+ */
+public final class TooExpensiveException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public TooExpensiveException() {
+        super("the budget is exhausted", null, false, false);
+    }
+}

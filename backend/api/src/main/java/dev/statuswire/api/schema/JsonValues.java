@@ -1,0 +1,89 @@
+package dev.statuswire.api.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.regex.Budget;
+import java.math.BigDecimal;
+import java.util.Iterator;
+import java.util.Map;
+
+/**
+ * Compares JSON values as JSON Schema does: numbers by value, members in any order. The numbers
+ * must be within the range of a double, so that none has a huge exponent.
+ */
+final class JsonValues {
+
+    private JsonValues() {}
+
+    /** The name of the value's type. A number whose digits do not go behind the point is whole. */
+    static String typeOf(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case OBJECT -> "object";
+            case ARRAY -> "array";
+            case STRING -> "string";
+            case BOOLEAN -> "boolean";
+            case NUMBER -> isWhole(value) ? "integer" : "number";
+            default -> "null";
+        };
+    }
+
+    private static boolean isWhole(JsonNode number) {
+        return number.isIntegralNumber() || number.decimalValue().scale() <= 0;
+    }
+
+    static boolean same(JsonNode one, JsonNode other, Budget budget) {
+        budget.spend(1);
+        if (one.isNumber() && other.isNumber()) {
+            return one.decimalValue().compareTo(other.decimalValue()) == 0;
+        }
+        if (one.getNodeType() != other.getNodeType() || one.size() != other.size()) {
+            return false;
+        }
+        if (one.isObject()) {
+            return sameMembers(one, other, budget);
+        }
+        return one.isArray() ? sameItems(one, other, budget) : one.equals(other);
+    }
+
+    private static boolean sameMembers(JsonNode one, JsonNode other, Budget budget) {
+        for (Map.Entry<String, JsonNode> member : one.properties()) {
+            JsonNode found = other.get(member.getKey());
+            if (found == null || !same(member.getValue(), found, budget)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean sameItems(JsonNode one, JsonNode other, Budget budget) {
+        Iterator<JsonNode> others = other.iterator();
+        for (JsonNode item : one) {
+            if (!same(item, others.next(), budget)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The same for values that are the {@link #same}. */
+    static int hash(JsonNode value, Budget budget) {
+        budget.spend(1);
+        int hash = value.getNodeType().hashCode();
+        if (value.isNumber()) {
+            BigDecimal number = value.decimalValue();
+            return number.signum() == 0 ? 0 : Double.hashCode(number.doubleValue());
+        }
+        if (value.isObject()) {
+            for (Map.Entry<String, JsonNode> member : value.properties()) {
+                hash += member.getKey().hashCode() ^ (31 * hash(member.getValue(), budget));
+            }
+            return hash;
+        }
+        if (value.isArray()) {
+            for (JsonNode item : value) {
+                hash = 31 * hash + hash(item, budget);
+            }
+            return hash;
+        }
+        return value.hashCode();
+    }
+}

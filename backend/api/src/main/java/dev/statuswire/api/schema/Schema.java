@@ -1,0 +1,68 @@
+package dev.statuswire.api.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.http.InputError;
+import dev.statuswire.api.regex.Budget;
+import dev.statuswire.api.regex.TooExpensiveException;
+import java.util.List;
+
+/**
+ * A JSON Schema of draft 4. {@code format} is asserted, {@code pattern} is ECMA-262, and nothing is
+ * fetched from anywhere. Immutable once compiled, and thread-safe.
+ *
+ * @see <a href="https://json-schema.org/draft-04/draft-fge-json-schema-validation-00">JSON Schema:
+ *     interactive and non interactive validation, draft 4</a>
+ */
+public final class Schema {
+
+    private List<Keyword> keywords = List.of();
+
+    Schema() {}
+
+    /**
+     * Compiles {@code schema}.
+     *
+     * @throws InvalidSchemaException if it is not a schema of draft 4, or refers to a schema that
+     *     is not in it
+     */
+    public static Schema of(JsonNode schema) {
+        return new SchemaCompiler(schema).compile();
+    }
+
+    /** Called once, by the compiler: a schema can refer to itself. */
+    void complete(List<Keyword> all) {
+        keywords = List.copyOf(all);
+    }
+
+    /**
+     * Returns what is wrong with {@code value}.
+     *
+     * @param pointer the pointer to the value, with which every pointer in the errors begins
+     * @param budget what the validation may take
+     * @param maxErrors how many errors are reported at most
+     * @throws TooExpensiveException if the budget does not last; wherever in the schema that is
+     */
+    public List<InputError> errorsOf(JsonNode value, String pointer, Budget budget, int maxErrors) {
+        var validation = new Validation(budget, maxErrors);
+        check(value, new Place(null, pointer), validation);
+        return validation.findings().stream().map(Validation.Finding::error).toList();
+    }
+
+    void check(JsonNode value, Place place, Validation validation) {
+        validation.enter();
+        for (Keyword keyword : keywords) {
+            if (!validation.isOver()) {
+                validation.budget().spend(1);
+                keyword.check(value, place, validation);
+            }
+        }
+        validation.leave();
+    }
+
+    /** What is wrong with {@code value}, found without adding it to {@code validation}. */
+    List<Validation.Finding> attempt(JsonNode value, Place place, Validation validation) {
+        Validation attempt = validation.attempt();
+        check(value, place, attempt);
+        return attempt.findings();
+    }
+}

@@ -1,0 +1,201 @@
+package dev.statuswire.api.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.http.InputError;
+import dev.statuswire.core.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles a schema and every schema in it, and finds what a {@code $ref} refers to. */
+final class SchemaCompiler {
+
+    private static final String DRAFT_4 = "http://json-schema.org/draft-04/schema";
+
+    private final JsonNode root;
+    private final IdentityHashMap<JsonNode, Part> parts = new IdentityHashMap<>();
+    private final Map<String, JsonNode> byUri = new HashMap<>();
+    private final IdentityHashMap<JsonNode, Schema> compiled = new IdentityHashMap<>();
+
+    /**
+     * @param place the JSON pointer
+     * @param base the URI that references in it are relative to
+     */
+    private record Part(String place, String base) {}
+
+    SchemaCompiler(JsonNode root) {
+        this.root = root;
+    }
+
+    Schema compile() {
+        byUri.put("", root);
+        collect(root, "", "");
+        return compile(root, "");
+    }
+
+    /** Notes the place of every object, and every id. */
+    private void collect(JsonNode node, String place, String base) {
+        String within = base;
+        if (node.isObject()) {
+            JsonNode id = node.path("id");
+            if (id.isTextual() && !node.path("$ref").isTextual() && isSchema(place)) {
+                within = resolve(base, id.textValue(), place);
+                byUri.putIfAbsent(within, node);
+                within = within.contains("#") ? withoutFragment(within) : within;
+            }
+            parts.put(node, new Part(place, within));
+            for (Map.Entry<String, JsonNode> member : node.properties()) {
+                if (!member.getKey().equals("enum") || !isSchema(place)) {
+                    collect(member.getValue(), InputError.pointer(place, member.getKey()), within);
+                }
+            }
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                collect(node.path(i), place + "/" + i, within);
+            }
+        }
+    }
+
+    /** A member of {@code properties} may be called id. */
+    private static boolean isSchema(String place) {
+        return !place.endsWith("/properties") && !place.endsWith("/patternProperties");
+    }
+
+    /**
+     * Compiles a schema, unless that was done before.
+     *
+     * @throws InvalidSchemaException if it is not one
+     */
+    Schema compile(JsonNode node, String place) {
+        Schema known = compiled.get(node);
+        if (known != null) {
+            return known;
+        }
+        if (!node.isObject()) {
+            throw new InvalidSchemaException(place, "a schema must be an object");
+        }
+        var schema = new Schema();
+        compiled.put(node, schema);
+        schema.complete(
+                node.path("$ref").isTextual()
+                        ? List.of(reference(node, place))
+                        : keywords(node, place));
+        return schema;
+    }
+
+    /** In the order in which errors are reported: what is wrong with members comes first. */
+    private List<Keyword> keywords(JsonNode node, String place) {
+        var keywords = new ArrayList<Keyword>();
+        for (String name : (Iterable<String>) node::fieldNames) {
+            Keyword keyword = Keywords.find(name, node, place, this);
+            if (keyword != null) {
+                keywords.add(name.equals("properties") ? 0 : keywords.size(), keyword);
+            }
+        }
+        return keywords;
+    }
+
+    /** What stands beside a reference does not count. */
+    private Keyword reference(JsonNode node, String place) {
+        JsonNode target = target(node, place);
+        JsonNode last = target;
+        for (int hops = 0; last.path("$ref").isTextual(); hops++) {
+            if (hops > parts.size()) {
+                throw new InvalidSchemaException(place + "/$ref", "it refers to itself");
+            }
+            last = target(last, place);
+        }
+        Part part = parts.get(target);
+        return compile(target, part == null ? place : part.place())::check;
+    }
+
+    private JsonNode target(JsonNode node, String place) {
+        Part part = parts.get(node);
+        String reference = node.path("$ref").textValue();
+        String uri = resolve(part == null ? "" : part.base(), reference, place);
+        String fragment = uri.contains("#") ? uri.substring(uri.indexOf('#') + 1) : "";
+        if (withoutFragment(uri).equals(DRAFT_4) && !byUri.containsKey(DRAFT_4)) {
+            addDraft4();
+        }
+        JsonNode document = byUri.get(withoutFragment(uri));
+        JsonNode target = byUri.get(uri);
+        if (target == null && document != null) {
+            target =
+                    fragment.isEmpty()
+                            ? document
+                            : fragment.startsWith("/") ? at(document, fragment) : null;
+        }
+        if (target == null) {
+            throw new InvalidSchemaException(
+                    place + "/$ref", "there is no " + reference + " in this schema");
+        }
+        return target;
+    }
+
+    /** The schema of schemas is the only one that need not be in the schema itself. */
+    private void addDraft4() {
+        try (InputStream file =
+                Objects.requireNonNull(SchemaCompiler.class.getResourceAsStream("draft-04.json"))) {
+            JsonNode draft4 = Json.MAPPER.readTree(file);
+            byUri.put(DRAFT_4, draft4);
+            collect(draft4, "", DRAFT_4);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private static @Nullable JsonNode at(JsonNode document, String fragment) {
+        JsonNode found = document;
+        for (String part : fragment.substring(1).split("/", -1)) {
+            String name = decode(part).replace("~1", "/").replace("~0", "~");
+            JsonNode next =
+                    found.isArray() && name.matches("0|[1-9][0-9]{0,8}")
+                            ? found.get(Integer.parseInt(name))
+                            : found.get(name);
+            if (next == null) {
+                return null;
+            }
+            found = next;
+        }
+        return found;
+    }
+
+    private static String decode(String part) {
+        try {
+            return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            return part;
+        }
+    }
+
+    private static String withoutFragment(String uri) {
+        int hash = uri.indexOf('#');
+        return hash < 0 ? uri : uri.substring(0, hash);
+    }
+
+    /** An empty fragment is left out, since it changes nothing. */
+    private static String resolve(String base, String reference, String place) {
+        String uri = reference;
+        if (reference.startsWith("#")) {
+            uri = withoutFragment(base) + reference;
+        } else {
+            try {
+                uri = new URI(base).resolve(new URI(reference)).toString();
+            } catch (URISyntaxException broken) {
+                throw new InvalidSchemaException(place, reference + " is not a URI reference");
+            }
+        }
+        return uri.endsWith("#") ? uri.substring(0, uri.length() - 1) : uri;
+    }
+}

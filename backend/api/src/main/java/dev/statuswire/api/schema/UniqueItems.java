@@ -1,0 +1,34 @@
+package dev.statuswire.api.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.regex.Budget;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds out whether a list has the same value twice, without comparing each with each. */
+final class UniqueItems {
+
+    private final Budget budget;
+    private final Map<Integer, List<JsonNode>> byHash = new HashMap<>();
+
+    UniqueItems(Budget budget) {
+        this.budget = budget;
+    }
+
+    boolean repeat(JsonNode list) {
+        for (JsonNode item : list) {
+            List<JsonNode> alike =
+                    byHash.computeIfAbsent(
+                            JsonValues.hash(item, budget), hash -> new ArrayList<>(1));
+            for (JsonNode other : alike) {
+                if (JsonValues.same(item, other, budget)) {
+                    return true;
+                }
+            }
+            alike.add(item);
+        }
+        return false;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.statuswire.api.schema;
+
+import dev.statuswire.api.http.InputError;
+import dev.statuswire.api.regex.Budget;
+import dev.statuswire.api.regex.TooExpensiveException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One validation of a value, or the attempt of a part of it that {@code anyOf} and its like make.
+ * An attempt has errors of its own, but draws on the same budget.
+ */
+final class Validation {
+
+    /** Deeper than any value and schema nest, unless the schema refers to itself for ever. */
+    private static final int MAX_DEPTH = 500;
+
+    private final Budget budget;
+    private final int maxErrors;
+    private int depth;
+    private final List<Finding> errors = new ArrayList<>();
+
+    private Validation(Budget budget, int maxErrors, int depth) {
+        this.budget = budget;
+        this.maxErrors = maxErrors;
+        this.depth = depth;
+    }
+
+    Validation(Budget budget, int maxErrors) {
+        this(budget, maxErrors, 0);
+    }
+
+    /** Starts an attempt. */
+    Validation attempt() {
+        return new Validation(budget, maxErrors, depth);
+    }
+
+    /**
+     * Begins to check a value against a schema.
+     *
+     * @throws TooExpensiveException if schemas nest too deeply
+     */
+    void enter() {
+        budget.spend(1);
+        if (++depth > MAX_DEPTH) {
+            throw new TooExpensiveException();
+        }
+    }
+
+    void leave() {
+        depth--;
+    }
+
+    Budget budget() {
+        return budget;
+    }
+
+    /** Whether there are as many errors as are reported, so that nothing more need be checked. */
+    boolean isOver() {
+        return errors.size() >= maxErrors;
+    }
+
+    void add(Place place, String detail) {
+        if (!isOver()) {
+            budget.spend(1);
+            errors.add(new Finding(place, detail));
+        }
+    }
+
+    void addAll(List<Finding> more) {
+        for (Finding finding : more) {
+            add(finding.place, finding.detail);
+        }
+    }
+
+    List<Finding> findings() {
+        return errors;
+    }
+
+    /** An error, as long as it is not known whether it will be reported. */
+    record Finding(Place place, String detail) {
+
+        InputError error() {
+            return new InputError(place.pointer(), detail);
+        }
+    }
+}
