@@ -97,7 +97,7 @@ final class BacklogTest {
         seeAllBegun();
         accept(1, "quick", FIRST);
         clock.advance(Duration.ofMillis(250));
-        owners.forEach((owner, number) -> accept(number, "quick", new RequestKey(owner, "some")));
+        owners.forEach((owner, number) -> accept(number, "quick", new RequestKey(owner, "some-request")));
         waitFor(Duration.ofMillis(251));
     }
 
@@ -153,7 +153,7 @@ final class BacklogTest {
         accept(1, "quick", FIRST);
         clock.advance(Duration.ofMillis(250));
         accept(1, "quick", SECOND);
-        accept(100, "slow", new RequestKey("bob", "slow"));
+        accept(100, "slow", new RequestKey("bob", "slow-request"));
         waitFor(Duration.ofMillis(251));
         assertThat(backlog.isTooLong("bob")).isTrue();
         assertThat(backlog.isTooLong("ada")).isFalse();
@@ -166,7 +166,7 @@ final class BacklogTest {
         accept(100, "quick", bob);
         store.begun.add(FIRST);
         look();
-        store.begun.add(new RequestKey("ada", "some"));
+        store.begun.add(new RequestKey("ada", "some-request"));
         look();
         clock.advance(Duration.ofMillis(250));
         accept(100, "quick", bob);
@@ -181,15 +181,15 @@ final class BacklogTest {
     void owners_beyond_ten_thousand_push_out_the_owner_seen_the_longest_ago() {
         overloadBy(Map.of("ada", 1000));
         assertThat(backlog.isTooLong("ada")).isTrue();
-        accept(6, "quick", new RequestKey("bob", "some"));
+        accept(6, "quick", new RequestKey("bob", "some-request"));
         for (String owner : owners(9_998, 1).keySet()) {
-            accept(1, "quick", new RequestKey(owner, "some"));
+            accept(1, "quick", new RequestKey(owner, "some-request"));
         }
         assertThat(backlog.isTooLong("ada")).isTrue();
         assertThat(backlog.isTooLong("bob")).isTrue();
-        accept(9_999, "quick", new RequestKey("eve", "some"));
+        accept(9_999, "quick", new RequestKey("eve", "some-request"));
         for (String owner : owners(9_999, 1).keySet()) {
-            accept(1, "quick", new RequestKey(owner, "some"));
+            accept(1, "quick", new RequestKey(owner, "some-request"));
         }
         assertThat(backlog.isTooLong("ada")).isFalse();
         assertThat(backlog.isTooLong("bob")).isFalse();
