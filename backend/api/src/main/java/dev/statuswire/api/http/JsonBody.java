@@ -47,7 +47,7 @@ public final class JsonBody {
                                                 + " or nests too deeply."));
     }
 
-    /** Several fields contradict each other, or will for somebody who reads another one. */
+    /** Several headers contradict each other, or do for a program that reads another one. */
     private static boolean isJson(List<String> fields) {
         return fields.size() == 1
                 && MediaType.of(fields.getFirst())
