@@ -310,7 +310,7 @@ final class ServerTest {
             String answer = raw(line, "Host: 127.0.0.1");
             assertThat(answer).as(line).matches("(?s)HTTP/1\\.1 (4\\d\\d|505).*");
             assertThat(answer).as(line).contains("application/problem+json");
-            assertThat(answer).as(line).doesNotContain("/problems/not-json");
+            assertThat(answer).as(line).doesNotContain("/problems/not-json", "badMessage");
             assertThat(answer).as(line).doesNotContain("Exception", "<html", "jetty");
         }
     }

@@ -13,8 +13,8 @@ import java.util.Set;
  * What the claims of an access token must say. No message has anything of the token in it.
  *
  * <p>An issuer signs ID tokens and logout tokens with the same keys, and their audience is the
- * client, which can be the audience of access tokens too. They are told by claims that an access
- * token does not have.
+ * client, which can be the audience of access tokens too. Claims that an access token does not have
+ * tell them apart.
  *
  * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#IDToken">OpenID Connect Core
  *     1.0, section 2, ID Token</a>
@@ -54,6 +54,8 @@ final class AccessTokenClaims extends DefaultJWTClaimsVerifier<SecurityContext> 
     @Override
     public void verify(JWTClaimsSet claims, SecurityContext context) throws BadJWTException {
         super.verify(claims, context);
+        // A claim that is null is there for the library.
+        require(claims.getExpirationTime() != null, "JWT exp claim is null");
         require(isFor(claims), "JWT aud claim has another value");
         require(isForAccess(claims), "JWT token_use claim is not access");
         require(Subject.isValid(claims.getSubject()), "JWT sub claim cannot name an owner");

@@ -1,6 +1,7 @@
 package dev.statuswire.identity;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObject;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
@@ -12,7 +13,9 @@ import com.nimbusds.jose.jwk.source.RetryingJWKSetSource;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.text.ParseException;
 import java.time.Duration;
@@ -48,7 +51,23 @@ public final class AccessTokens {
     /** Longer than any that is meant, and short enough to be parsed for anybody. */
     private static final int LONGEST_TOKEN = 16 * 1024;
 
-    private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    private final DefaultJWTProcessor<SecurityContext> processor = new Processor();
+
+    /**
+     * Refuses a subject that is a number, which the library reads as the text of the same digits.
+     */
+    private static final class Processor extends DefaultJWTProcessor<SecurityContext> {
+
+        @Override
+        protected JWTClaimsSet extractJWTClaimsSet(JWT token) throws BadJWTException {
+            JWTClaimsSet claims = super.extractJWTClaimsSet(token);
+            var payload = ((JOSEObject) token).getPayload().toJSONObject();
+            if (!(payload.get("sub") instanceof String)) {
+                throw new BadJWTException("JWT sub claim is not a text");
+            }
+            return claims;
+        }
+    }
 
     /**
      * How the issuer's keys are kept.

@@ -16,8 +16,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that an issuer publishes, found by its discovery document, anew each time: it may have
- * moved them. The message of each failure says in one line what is wrong.
+ * The keys that an issuer publishes, found by its discovery document, which is read again each
+ * time: the issuer may have moved them. The message of each failure says in one line what is wrong.
  */
 final class IssuerKeys implements JWKSetSource<SecurityContext> {
 

@@ -3,7 +3,7 @@ package dev.statuswire.identity;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Which subjects of tokens can name an owner. The owner is the key of what is stored, so two
+ * Which subjects of tokens can name an owner. The owner is part of the key of a request, so two
  * subjects must never become the same text on the way there: half of a surrogate pair is written as
  * a question mark, and bytes that are not UTF-8 are read as the replacement character.
  */

@@ -8,6 +8,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -182,6 +183,24 @@ final class AccessTokensTest {
                         refused ->
                                 assertThat(refused.reason())
                                         .isEqualTo("JWT sub claim cannot name an owner"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "7.0", "1e3", "true", "[\"ada\"]", "{}", "null"})
+    void subject_that_is_not_a_text_is_refused(String subject) {
+        String claims = claimsOf("SUBJECT").replace("\"SUBJECT\"", subject);
+
+        assertThat(tokens.check(issuer.signed(claims))).isInstanceOf(Refused.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exp", "iss", "aud"})
+    void claim_that_is_null_counts_as_missing(String name) {
+        var claims = issuer.claims(AUDIENCE).build().toJSONObject();
+        claims.put(name, null);
+
+        assertThat(tokens.check(issuer.signed(JSONObjectUtils.toJSONString(claims))))
+                .isInstanceOf(Refused.class);
     }
 
     private String claimsOf(String escapedSubject) {

@@ -49,7 +49,7 @@ public final class JsonBody {
         }
     }
 
-    /** Several fields contradict each other, or will for somebody who reads another one. */
+    /** Several headers contradict each other, or do for a program that reads another one. */
     private static boolean isJson(List<String> fields) {
         return fields.size() == 1
                 && MediaType.of(fields.getFirst())

@@ -8,6 +8,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers with problem documents what the web server refuses before it calls us, such as what is
@@ -34,12 +35,20 @@ public final class ServerProblems extends ErrorHandler {
             Throwable cause,
             Callback callback) {
         Problem problem = problem(code, message);
-        String document = Json.write(problem.document(request.getHttpURI().getPath()));
+        String document = Json.write(problem.document(pathOf(request)));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         response.getHeaders().put(HttpHeader.VARY, "Origin");
         byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
         response.write(true, ByteBuffer.wrap(bytes), callback);
+    }
+
+    /**
+     * Null if not even the path could be read, in whose place the web server has one of its own.
+     */
+    private static @Nullable String pathOf(Request request) {
+        String path = request.getHttpURI().getPath();
+        return "/badMessage".equals(path) ? null : path;
     }
 
     /** The web server's own messages are for those who run it. */

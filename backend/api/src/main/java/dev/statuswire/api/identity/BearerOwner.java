@@ -49,7 +49,7 @@ final class BearerOwner implements OwnerOf {
         };
     }
 
-    /** A caller who has not tried to send a token is told no error, only what to send. */
+    /** A caller that did not try to send a token gets no error code, only what to send. */
     private static String tokenOf(List<String> fields) {
         if (fields.size() > 1) {
             throw malformed("Send the header Authorization once.");

@@ -2,11 +2,13 @@ package dev.statuswire.local.gateway;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.HandlerType;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -87,8 +89,12 @@ public final class WebSocketGateway implements AutoCloseable {
                     }
                 });
         // A request that names no version is not a handshake for Javalin.
-        config.routes.get(
-                settings.path(), context -> upgrade.refuse(context, Refusal.OTHER_VERSION));
+        for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
+            config.routes.addHttpHandler(
+                    method,
+                    settings.path(),
+                    context -> upgrade.refuse(context, Refusal.OTHER_VERSION));
+        }
         config.routes.ws(settings.path(), socket -> {});
         config.jetty.modifyServletContextHandler(NoSessions::in);
     }
