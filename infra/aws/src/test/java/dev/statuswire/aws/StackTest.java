@@ -73,7 +73,7 @@ final class StackTest {
         "TablesRequests,    owner,    id,           expiresAt, true",
         "TablesUsers,       key,      '',           expiresAt, true",
         "TablesConnections, topic,    connectionId, expiresAt, false",
-        "TablesActivity,    username, sequence,     '',        false",
+        "TablesActivity,    username, sequence,     expiresAt, false",
     })
     void table_is_on_demand_recoverable_and_as_the_code_has_it(
             String id, String partition, String sort, String expiry, boolean streams) {

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.testing.InMemoryRequestStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -122,6 +126,33 @@ final class ApiFunctionTest {
                 OVER_HTTP
                         .client()
                         .send("POST", "/requests", body, "Content-Type", "application/json"));
+    }
+
+    @Test
+    void list_of_large_requests_is_answered_page_by_page() throws IOException {
+        var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
+        String input = "[" + "\"\",".repeat(21_800) + "\"\"]";
+        for (int n = 0; n < 100; n++) {
+            var key = new RequestKey("local", "request-%03d".formatted(n));
+            store.submit(key, "test-any", input, Instant.EPOCH);
+        }
+        var function =
+                new ApiFunction(
+                        ApiServer.api(new ApiServer.Parts(store, store)), FunctionHost.NONE);
+        try (var gateway = new EventGateway(function)) {
+            var large = new ApiClient(gateway.port());
+            var ids = new ArrayList<String>();
+            String cursor = "";
+            JsonNode next;
+            do {
+                Answer page = large.get("/requests?limit=100" + cursor);
+                assertThat(page.status()).isEqualTo(200);
+                ids.addAll(page.json().path("requests").findValuesAsText("id"));
+                next = page.json().path("next");
+                cursor = "&cursor=" + next.asText();
+            } while (!next.isNull());
+            assertThat(ids).hasSize(100).doesNotHaveDuplicates();
+        }
     }
 
     private static void assertSame(Answer byEvent, Answer byHttp) {
