@@ -203,7 +203,7 @@ function helpOf(schema: Schema): string {
     typeof multipleOf === 'number' ? `A multiple of ${format(multipleOf)}.` : '',
     left === undefined || typeof left === 'boolean'
       ? ''
-      : `If left out, ${typeof left === 'string' ? left : JSON.stringify(left)}.`,
+      : `If left out, ${typeof left === 'string' && left.trim() ? left : JSON.stringify(left)}.`,
   );
 }
 
