@@ -1,8 +1,12 @@
 package dev.statuswire.local;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +37,29 @@ final class Chromium implements AfterAllCallback {
                             new BrowserType.LaunchOptions()
                                     .setExecutablePath(executable())
                                     .setArgs(QUIET));
+
+    /**
+     * Opens a context of a browser whose settings block site data: cookies, storages, databases.
+     *
+     * @param profile an empty folder
+     */
+    BrowserContext blockingSiteData(Path profile) {
+        try {
+            Path preferences = Files.createDirectories(profile.resolve("Default"));
+            Files.writeString(
+                    preferences.resolve("Preferences"),
+                    "{\"profile\":{\"default_content_setting_values\":{\"cookies\":2}}}");
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        return playwright
+                .chromium()
+                .launchPersistentContext(
+                        profile,
+                        new BrowserType.LaunchPersistentContextOptions()
+                                .setExecutablePath(executable())
+                                .setArgs(QUIET));
+    }
 
     private static Path executable() {
         return Path.of(

@@ -17,7 +17,10 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.SelectOption;
+import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.local.FormTypes.Choices;
 import dev.statuswire.local.FormTypes.EveryField;
 import dev.statuswire.local.FormTypes.HostileWords;
 import java.nio.file.Path;
@@ -28,6 +31,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The form in a real browser, for types that have every kind of field. */
 final class FormPageTest {
@@ -404,6 +409,74 @@ final class FormPageTest {
     }
 
     @Test
+    void each_option_of_an_enumeration_arrives_as_the_schema_has_it() {
+        Page page = openForm(browsing.context().newPage(), Choices.NAME);
+        List<String> options =
+                List.of(
+                        "\"\"",
+                        "\"on\"",
+                        "1",
+                        "\"1\"",
+                        "true",
+                        "\"true\"",
+                        "null",
+                        "\"null\"",
+                        "{\"a\":1}");
+        assertThat(page.locator("select[name=one] option")).hasCount(options.size() + 1);
+
+        for (int i = 0; i < options.size(); i++) {
+            field(page, "one").selectOption(new SelectOption().setIndex(i + 1));
+
+            JsonNode input = LOCAL.finished(submitted(page)).get("input");
+
+            assertThat(Json.write(input)).isEqualTo("{\"one\":" + options.get(i) + "}");
+        }
+        field(page, "one").selectOption(new SelectOption().setIndex(0));
+        assertThat(Json.write(LOCAL.finished(submitted(page)).get("input"))).isEqualTo("{}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "America/Los_Angeles, 2026-11-01T17:00:00Z, 2026-11-01T09:00",
+        "America/Los_Angeles, 2026-11-01T09:30:00Z, 2026-11-01T01:30",
+        "America/Los_Angeles, 2026-11-01T08:30:00Z, 2026-11-01T01:30",
+        "America/New_York, 2026-03-08T08:00:00Z, 2026-03-08T04:00",
+        "Australia/Lord_Howe, 2026-04-04T15:15:00Z, 2026-04-05T01:45",
+        "Asia/Kathmandu, 2026-11-29T10:00:00.123456+01:00, 2026-11-29T14:45:00.123",
+        "Europe/Berlin, 0099-06-01T00:00:00Z, 0099-06-01T00:53:28"
+    })
+    void stored_moment_is_shown_as_clocks_show_it_and_submitted_again_as_it_was(
+            String zone, String moment, String shown) {
+        String id = submitMoment(moment);
+        Page page = openIn(zone, "#/requests/" + id);
+
+        button(page, "Submit again with this input").click();
+
+        assertThat(field(page, "when")).hasValue(shown);
+        JsonNode again = LOCAL.finished(submitted(page)).get("input");
+        assertThat(again.get("when").asText()).isEqualTo(moment);
+    }
+
+    @Test
+    void local_time_that_clocks_show_twice_is_the_first_moment_until_the_other_is_chosen() {
+        Page page = openIn("America/Los_Angeles", "");
+        page.locator("[data-request-type]").selectOption(Choices.NAME);
+
+        field(page, "when").fill("2026-11-01T01:30");
+
+        assertThat(page.locator("[data-field=when]")).containsText("2026-11-01T08:30:00Z");
+        screenshotOfForm(page, "form-time-twice");
+        Accessible.check(page, "a time that clocks show twice");
+        button(page, "Use the other").click();
+        JsonNode input = LOCAL.finished(submitted(page)).get("input");
+        assertThat(input.get("when").asText()).isEqualTo("2026-11-01T09:30:00Z");
+        field(page, "when").fill("2026-11-01T09:00");
+        assertThat(button(page, "Use the other")).hasCount(0);
+        input = LOCAL.finished(submitted(page)).get("input");
+        assertThat(input.get("when").asText()).isEqualTo("2026-11-01T17:00:00Z");
+    }
+
+    @Test
     void it_fits_a_narrow_screen_in_the_dark() {
         Page page = openForm(browsing.newContext(phone()).newPage(), EveryField.NAME);
         addLine(page, "toppings", "x");
@@ -417,6 +490,19 @@ final class FormPageTest {
                 new Page.ScreenshotOptions()
                         .setFullPage(true)
                         .setPath(Path.of("target/screenshots/form-dark-narrow.png")));
+    }
+
+    private static String submitMoment(String moment) {
+        String id = ApiClient.newId();
+        String body =
+                "{\"type\":\"%s\",\"input\":{\"when\":\"%s\"}}".formatted(Choices.NAME, moment);
+        assertThat(LOCAL.api().putJson("/requests/" + id, body).status()).isEqualTo(202);
+        return id;
+    }
+
+    private Page openIn(String zone, String fragment) {
+        var options = new Browser.NewContextOptions().setTimezoneId(zone);
+        return browsing.open(browsing.newContext(options), fragment);
     }
 
     private Page openForm() {

@@ -20,7 +20,8 @@ public abstract class FormTypes implements RequestType {
 
     /** A runtime that has them besides. */
     static RunningLocally running() {
-        return RunningLocally.withTypes(List.of(EveryField.class, HostileWords.class));
+        return RunningLocally.withTypes(
+                List.of(EveryField.class, HostileWords.class, Choices.class));
     }
 
     /** A field of each kind. */
@@ -133,6 +134,45 @@ public abstract class FormTypes implements RequestType {
         @Override
         public String example() {
             return "{\"list\":[%s]}".formatted(quoted(HOSTILE));
+        }
+    }
+
+    /** Options that are alike, and a moment. */
+    public static final class Choices extends FormTypes {
+
+        static final String NAME = "choices";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public String title() {
+            return "Choices";
+        }
+
+        @Override
+        public String description() {
+            return "";
+        }
+
+        @Override
+        public String inputSchema() {
+            return """
+            {
+              "type": "object",
+              "properties": {
+                "one": {"enum": ["", "on", 1, "1", true, "true", null, "null", {"a": 1}]},
+                "when": {"type": "string", "format": "date-time"}
+              }
+            }
+            """;
+        }
+
+        @Override
+        public String example() {
+            return "{}";
         }
     }
 
