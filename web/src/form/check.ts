@@ -1,7 +1,7 @@
 import type { FieldProblem } from '../client/problem.ts';
 import { stringifyJson } from '../client/json.ts';
 import type { Json } from '../client/types.ts';
-import { compare, isMultiple, isNumeric, isWhole, type Numeric, truncated } from './decimal.ts';
+import { compare, isMultiple, isNumeric, isWhole, type Numeric } from './decimal.ts';
 import { canonical } from './equal.ts';
 import { isObject, memberAt, memberOf, type Schema } from './fields.ts';
 import { counted, faultOfText } from './text.ts';
@@ -69,8 +69,7 @@ function typeOf(value: Json): string {
 }
 
 function faultOfNumber(keyword: string, wanted: Numeric, value: Numeric, schema: Schema): Fault {
-  // The server compares bounds of whole numbers with what stands before the point.
-  const compared = compare(schema.type === 'integer' ? truncated(value) : value, wanted);
+  const compared = compare(value, wanted);
   switch (keyword) {
     case 'minimum':
       return (

@@ -29,14 +29,6 @@ export function isWhole(number: Numeric): boolean {
   return decimalOf(number).scale <= 0;
 }
 
-/** Returns the number without what is behind the point. */
-export function truncated(number: Numeric): Numeric {
-  const { units, scale } = decimalOf(number);
-  return scale > 0 && scale <= LARGEST_POWER
-    ? new JsonNumber(String(units / 10n ** BigInt(scale)))
-    : number;
-}
-
 /** Compares two numbers exactly: less than 0 if the first is less, 0 if they are equal. */
 export function compare(one: Numeric, other: Numeric): number {
   const [left, right] = [decimalOf(one), decimalOf(other)];
