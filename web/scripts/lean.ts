@@ -86,6 +86,30 @@ export function leanLit(): Plugin {
   };
 }
 
+/** What the client's module for JSON brings itself, or has no use for: its number, its revivers. */
+const UNUSED_OF_JSON = new Map([
+  ['LosslessNumber', 'compareLosslessNumber, isLosslessNumber, LosslessNumber, toLosslessNumber'],
+  ['numberParsers', 'parseLosslessNumber, parseNumberAndBigInt'],
+  ['revive', 'revive'],
+]);
+
+/** Takes from lossless-json what is never called here. */
+export function leanJson(): Plugin {
+  return {
+    name: 'statuswire-lean-json',
+    apply: 'build',
+    enforce: 'pre',
+    load(id) {
+      const [, module = ''] = /\/lossless-json\/lib\/esm\/(\w+)\.js$/.exec(id) ?? [];
+      const names = UNUSED_OF_JSON.get(module);
+      return names === undefined
+        ? null
+        : `const no = () => false;
+           export { ${names.replace(/\w+/g, 'no as $&')} };`;
+    },
+  };
+}
+
 /** Vite loads what a chunk depends on ahead of it; here no chunk depends on anything. */
 export function leanImports(): Plugin {
   return {

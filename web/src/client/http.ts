@@ -189,7 +189,8 @@ export class Http {
 /** A browser does not tell a page of another origin that it was refused. */
 function orRefused(base: string): string {
   const page = globalThis.location?.origin;
-  const foreign = page !== undefined && new URL(base, page).origin !== page;
+  // A page in a sandbox has the origin "null", which no URL can be resolved against.
+  const foreign = page === 'null' || (page !== undefined && new URL(base, page).origin !== page);
   return foreign ? `, or does not allow pages of ${page}` : '';
 }
 

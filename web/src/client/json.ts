@@ -51,7 +51,8 @@ export function jsonNumber(text: string): number | JsonNumber {
 }
 
 /**
- * Reads JSON as `JSON.parse` does, but loses no digits: numbers are as {@link jsonNumber} returns them.
+ * Reads JSON as `JSON.parse` does, but loses no digits: a number that JavaScript would write in another
+ * way is a {@link JsonNumber}.
  *
  * @throws SyntaxError if the text is not JSON
  */

@@ -165,9 +165,10 @@ export class LoadedList {
 
   async #lookAfterOlder(): Promise<void> {
     const older = this.#store.below();
-    const wanted = new Set(
-      older.filter((id) => this.#watched.has(id) || this.#store.isUnsettled(id)),
-    );
+    const wanted = new Set([
+      ...this.#watched.unknown(),
+      ...older.filter((id) => this.#watched.has(id) || this.#store.isUnsettled(id)),
+    ]);
     const others = older.filter((id) => !wanted.has(id));
     this.#store.take({ kind: 'forgotten', ids: others.slice(OLDER_KEPT) });
     await atMost(

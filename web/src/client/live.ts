@@ -1,5 +1,6 @@
 import type { Environment } from './environment.ts';
 import type { LiveTicket } from './http.ts';
+import { waitAskedBy } from './problem.ts';
 import { type LiveMessage, LiveSocket } from './socket.ts';
 import { fullJitter, Pause } from './waiting.ts';
 
@@ -24,6 +25,8 @@ export class Live {
   readonly #user: LiveUser;
   readonly #pause: Pause;
   #socket: LiveSocket | null = null;
+  /** How long the server asked to wait when it refused the last connection, in milliseconds. */
+  #asked = 0;
 
   constructor(environment: Environment, user: LiveUser) {
     this.#environment = environment;
@@ -37,7 +40,8 @@ export class Live {
       const lasted = await this.#connection(signal);
       failures = lasted >= STABLE_AFTER ? 0 : failures;
       const random = this.#environment.random();
-      await this.#pause.wait(fullJitter(failures, BACKOFF_BASE, BACKOFF_CAP, random), signal);
+      const backoff = fullJitter(failures, BACKOFF_BASE, BACKOFF_CAP, random);
+      await this.#pause.wait(Math.max(backoff, this.#asked), signal);
     }
   }
 
@@ -59,6 +63,7 @@ export class Live {
   /** One connection from ticket to end; how long it was live, in milliseconds. */
   async #connection(signal: AbortSignal): Promise<number> {
     let liveSince: number | null = null;
+    this.#asked = 0;
     const stop = () => this.#socket?.end('the client is closed');
     signal.addEventListener('abort', stop);
     try {
@@ -70,6 +75,7 @@ export class Live {
       }
       await socket.ended;
     } catch (error) {
+      this.#asked = waitAskedBy(error);
       this.#environment.report('no live connection; another try follows', error);
     } finally {
       signal.removeEventListener('abort', stop);

@@ -1,5 +1,5 @@
 import type { Environment } from './environment.ts';
-import { LONGEST_RETRY_AFTER, ProblemError } from './problem.ts';
+import { ProblemError, waitAskedBy } from './problem.ts';
 import { fullJitter, Pause } from './waiting.ts';
 
 /** Bounds of the pace of one thing that is polled, in milliseconds; the list's is never slow. */
@@ -144,8 +144,7 @@ export class Poller {
   /** The server is away where it does not answer for the list, nor for anything else meanwhile. */
   #failed(name: string, interval: number, error: unknown, answers: number): void {
     const problem = error instanceof ProblemError ? error : null;
-    const asked = Math.min(problem?.retryAfter ?? 0, LONGEST_RETRY_AFTER);
-    this.#backOff(name, interval * 2, asked);
+    this.#backOff(name, interval * 2, waitAskedBy(error));
     if (problem !== null && problem.status < 500) {
       this.#answered();
     } else if (name === LIST && answers === this.#answers) {

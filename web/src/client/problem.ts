@@ -63,7 +63,13 @@ function isFieldProblem(value: unknown): value is FieldProblem {
 }
 
 /** The client waits no longer than this because of a `Retry-After`, in milliseconds. */
-export const LONGEST_RETRY_AFTER = 60_000;
+const LONGEST_RETRY_AFTER = 60_000;
+
+/** Returns how long the client waits because the answer to a call asks for it, in milliseconds. */
+export function waitAskedBy(error: unknown): number {
+  const asked = error instanceof ProblemError ? error.retryAfter : null;
+  return Math.min(asked ?? 0, LONGEST_RETRY_AFTER);
+}
 
 /** The three forms of a date in HTTP, RFC 9110 section 5.6.7; all are in UTC, the last without saying so. */
 const HTTP_DATE =

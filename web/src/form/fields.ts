@@ -211,7 +211,7 @@ function helpOf(schema: Schema): string {
     isNumeric(multipleOf) ? `A multiple of ${format(multipleOf)}.` : '',
     left === undefined || typeof left === 'boolean'
       ? ''
-      : `If left out, ${typeof left === 'string' ? left : stringifyJson(left)}.`,
+      : `If left out, ${typeof left === 'string' && left.trim() ? left : stringifyJson(left)}.`,
   );
 }
 

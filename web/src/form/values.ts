@@ -50,10 +50,10 @@ function shown(field: Exclude<Field, { kind: 'group' }>, value: Json | undefined
   }
 }
 
-/** Empty if the value is no option. */
 function choiceText({ options, texts }: ChoiceField, value: Json): string {
   const wanted = canonical(value);
-  return texts[options.findIndex((option) => canonical(option) === wanted)] ?? '';
+  const found = options.findIndex((option) => canonical(option) === wanted);
+  return texts[found] ?? stringifyJson(value);
 }
 
 /** The values with what was kept of others, as far as the form still has a place for it. */
@@ -122,7 +122,9 @@ function readLine(
       }
       return field.type === 'datetime-local' ? momentOf(value) : value;
     case 'choice':
-      return field.options[field.texts.indexOf(value)];
+      return field.texts.includes(value)
+        ? field.options[field.texts.indexOf(value)]
+        : wrong(`${value} is not an option.`);
     case 'number':
       return numberTyped(value) ?? wrong('This is not a number.');
     case 'json':

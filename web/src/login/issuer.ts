@@ -58,7 +58,7 @@ export class Issuer {
       verifier: oauth.generateRandomCodeVerifier(),
       hash: this.#environment.location().hash,
     };
-    const url = new URL(required(server.authorization_endpoint, 'authorization_endpoint'));
+    const url = this.#address(required(server.authorization_endpoint, 'authorization_endpoint'));
     const parameters = {
       client_id: this.#settings.clientId,
       redirect_uri: this.#page(),
@@ -129,7 +129,7 @@ export class Issuer {
     if (end === undefined) {
       return null;
     }
-    const url = new URL(end);
+    const url = this.#address(end);
     url.searchParams.set('client_id', this.#settings.clientId);
     url.searchParams.set('post_logout_redirect_uri', this.#page());
     // Cognito's name for it; other issuers ignore it.
@@ -169,6 +169,15 @@ export class Issuer {
       [oauth.customFetch]: (url: string, init: object) => this.#environment.fetch(url, init),
       [oauth.allowInsecureRequests]: this.#settings.issuer.startsWith('http:'),
     };
+  }
+
+  /** The browser is only sent to where it would also get a page of the issuer. */
+  #address(endpoint: string): URL {
+    const url = new URL(endpoint);
+    if (url.protocol !== 'https:' && url.protocol !== new URL(this.#settings.issuer).protocol) {
+      throw new Error(`The issuer names an address that is not safe: ${endpoint}`);
+    }
+    return url;
   }
 
   /** The page's address, which the issuer has to know: no query, no fragment. */

@@ -83,6 +83,7 @@ export class Login {
     this.#environment.storage.removeItem(PENDING);
     this.#environment.replace(pathname + (pending?.hash ?? ''));
     if (pending === null) {
+      this.#problem = 'Nothing is known here of the attempt. Please try again.';
       this.#answer = search;
       this.#environment.tell({ type: 'answer', search });
     } else {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   type Client,
   connect,
@@ -288,6 +288,15 @@ test('close ends calls that are under way, and their repetition', async () => {
   expect(await failing).toBeInstanceOf(ConnectionError);
   await world.settle();
   expect(world.pendingTimers).toBe(0);
+});
+
+test('a page in a sandbox, which has no origin, is told that no answer came', async () => {
+  vi.stubGlobal('location', { origin: 'null', protocol: 'about:' });
+  world.httpDown = true;
+  const error = await client.types().catch((thrown: unknown) => thrown);
+  vi.unstubAllGlobals();
+  expect(error).toBeInstanceOf(ConnectionError);
+  expect(String(error)).toContain('does not allow pages of null');
 });
 
 test('a token is asked for before every call and sent as Bearer', async () => {

@@ -73,6 +73,17 @@ describe('with 130 newer requests', () => {
     expect(seen).toEqual({ statuses: ['RUNNING'], ended: true });
   });
 
+  test('what is watched and could not be read is read with the list', async () => {
+    world.httpDown = true;
+    client = world.connect();
+    const seen = watching('a-watched');
+    await world.pass(20_000);
+    world.httpDown = false;
+    await world.pass(6_000);
+    expect(client.state).toBe('live');
+    expect(seen).toEqual({ statuses: ['RUNNING'], ended: false });
+  });
+
   test('an unfinished request that was read once stays known and is kept current', async () => {
     client = world.connect();
     await client.get('a-watched');
@@ -165,9 +176,10 @@ test('requests stand in the order of the server, by id, whatever they say of the
   world.put('Zz', 1, at(1));
   world.put('b_', 1, at(2));
   world.put('b-', 1, { createdAt: null });
+  world.put('~01-by-the-server', 1, at(0));
   client = world.connect();
   await world.settle();
-  expect(shown()).toEqual(['b_', 'b-', 'aa', 'Zz']);
+  expect(shown()).toEqual(['~01-by-the-server', 'b_', 'b-', 'aa', 'Zz']);
   expect(shown()).toEqual((await client.list()).requests.map(({ id }) => id));
 });
 

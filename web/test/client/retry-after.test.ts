@@ -56,6 +56,25 @@ test.each([
   client.close();
 });
 
+test.each([
+  ['20', 20_000],
+  ['86400', 60_000],
+])(
+  'a ticket is asked for again after the Retry-After of its refusal (%s s)',
+  async (header, millis) => {
+    const world = new World();
+    world.next(/tickets/, () => ({ status: 429, headers: { 'Retry-After': header } }));
+    const client = world.connect();
+    const tickets = () => world.log.filter((call) => call.includes('tickets')).length;
+    await world.pass(millis - 1_000);
+    expect(tickets()).toBe(1);
+    await world.pass(2_000);
+    expect(tickets()).toBe(2);
+    expect(client.state).toBe('live');
+    client.close();
+  },
+);
+
 test.each(['soon', '-1'])(
   'a Retry-After that makes no sense (%s) delays nothing',
   async (header) => {

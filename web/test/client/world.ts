@@ -225,7 +225,7 @@ export class World {
   }
 
   #page(query: URLSearchParams) {
-    const cursor = query.get('cursor') ?? '~';
+    const cursor = query.get('cursor') ?? '\uffff';
     const ids = [...this.documents.keys()]
       .filter((id) => id < cursor)
       .sort()

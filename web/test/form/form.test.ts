@@ -78,6 +78,7 @@ describe('fields from a schema', () => {
     expect(property({ type: 'number', ...between }).help).toBe('More than 0. Less than 1.');
     expect(property({ type: 'number', multipleOf: 0.05 }).help).toBe('A multiple of 0.05.');
     expect(property({ type: 'string', default: 'soup' }).help).toBe('If left out, soup.');
+    expect(property({ type: 'string', default: '' }).help).toBe('If left out, "".');
     expect(property({ type: 'boolean', default: true }).help).toBe('');
     const list: Schema = { type: 'array', minItems: 1, items: { type: 'integer', minimum: 2 } };
     expect(property(list).help).toBe('At least 1 items. At least 2.');
@@ -250,6 +251,13 @@ describe('values from an input and back', () => {
   test('options that JSON Schema takes for equal are one option', () => {
     const choice = property({ enum: [1, 1.0, -0, 0, { a: 1, b: 2 }, { b: 2, a: 1 }] });
     expect(choice).toMatchObject({ texts: ['1', '0', '{"b":2,"a":1}'] });
+  });
+
+  test('a value that is no option is told, not left out', () => {
+    const schema: Schema = { properties: { it: { enum: ['', 1] } } };
+    expect(around(schema, { it: '1' }).errors).toEqual([
+      { pointer: '/it', detail: '"1" is not an option.' },
+    ]);
   });
 
   test('a text is its own option where no other could be meant', () => {

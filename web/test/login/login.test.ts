@@ -198,6 +198,20 @@ test.each([
   expect((await loggedIn()).isIn).toBe(false);
 });
 
+test.each(['javascript:alert(1)', 'http://id.example.org/authorize', 'data:text/html,x'])(
+  'the browser is not sent to %s',
+  async (endpoint) => {
+    environment.fetch = async () =>
+      json({ ...metadata(), authorization_endpoint: endpoint, end_session_endpoint: endpoint });
+    const login = new Login(settings, environment);
+    await login.begin();
+    await login.end();
+
+    expect(login.problem).toContain('not safe');
+    expect(left).toEqual(['https://work.example.org/page']);
+  },
+);
+
 test('a code that nobody asked for is not taken', async () => {
   address = new URL('https://work.example.org/page?state=s&code=c');
   const login = new Login(settings, environment);

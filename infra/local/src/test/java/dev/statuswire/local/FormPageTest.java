@@ -2,7 +2,9 @@ package dev.statuswire.local;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.statuswire.local.Browsing.button;
+import static dev.statuswire.local.Browsing.details;
 import static dev.statuswire.local.Browsing.mark;
+import static dev.statuswire.local.Browsing.row;
 import static dev.statuswire.local.Browsing.screenshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +15,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.SelectOption;
 import dev.statuswire.api.testing.ApiClient;
@@ -52,9 +55,10 @@ final class FormPageTest {
                     {"at", "type", "datetime-local"},
                     {"guests", "type", "number"},
                     {"guests", "max", "20"},
-                    {"price", "step", "0.01"},
+                    {"price", "type", "text"},
+                    {"price", "inputmode", "decimal"},
                     {"window", "type", "checkbox"},
-                    {"delivery.floor", "type", "number"},
+                    {"delivery.floor", "type", "text"},
                     {"toppings.0", "type", "text"}
                 }) {
             assertThat(field(page, expected[0])).hasAttribute(expected[1], expected[2]);
@@ -95,6 +99,45 @@ final class FormPageTest {
                                 + "\"at\":\"AT\",\"size\":\"large\",\"guests\":4,\"price\":0.29,"
                                 + "\"window\":true,\"delivery\":{\"street\":\"Rue de la Paix\"},"
                                 + "\"toppings\":[\"basil\",\"oil\"],\"scores\":[4.5],\"other\":{\"vip\":true}}");
+    }
+
+    @Test
+    void numbers_keep_their_digits_from_the_form_to_the_server_and_back() {
+        Page page = openForm();
+        field(page, "delivery.street").fill("Rue de la Paix");
+        field(page, "delivery.floor").pressSequentially("3544790567247868102");
+        field(page, "other").fill("{\"account\": -1970670598291982290}");
+
+        String id = submitted(page);
+
+        String input = LOCAL.finished(id).get("input").toString();
+        assertThat(input)
+                .contains("\"floor\":3544790567247868102", "\"account\":-1970670598291982290");
+        row(page, id).getByRole(AriaRole.LINK).click();
+        assertThat(details(page, id)).containsText("3544790567247868102");
+        assertThat(details(page, id)).containsText("-1970670598291982290");
+        field(page, "delivery.floor").fill("");
+        button(page, "Submit again with this input").click();
+        assertThat(field(page, "delivery.floor")).hasValue("3544790567247868102");
+        String again = submitted(page);
+        assertThat(again).isNotEqualTo(id);
+        assertThat(LOCAL.finished(again).get("input").toString()).isEqualTo(input);
+    }
+
+    @Test
+    void decimals_exponents_and_minus_zero_are_sent_as_they_were_typed() {
+        Page page = openForm();
+        field(page, "price").fill("0.1000");
+        addLine(page, "scores", "-0");
+        addLine(page, "scores", "-1E2");
+        field(page, "other").fill("{\"far\": 1e300}");
+
+        var request =
+                page.waitForRequest(
+                        it -> it.method().equals("PUT"), () -> button(page, "Submit").click());
+
+        assertThat(request.postData())
+                .contains("\"price\":0.1000", "\"scores\":[-0,-1E2]", "\"far\":1e300");
     }
 
     @Test

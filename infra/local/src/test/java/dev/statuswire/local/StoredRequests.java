@@ -55,6 +55,18 @@ record StoredRequests(ExternalClient external) implements AutoCloseable {
                                 Item.DUE_AT, AttributeValue.fromN("0"))));
     }
 
+    /** Puts an order that has succeeded. */
+    void putFinishedOrder(String id) {
+        put(
+                Map.of(
+                        Item.OWNER, AttributeValue.fromS(OWNER),
+                        Item.ID, AttributeValue.fromS(id),
+                        Item.TYPE, AttributeValue.fromS("place-order"),
+                        Item.INPUT, AttributeValue.fromS("{\"dish\":\"soup\",\"quantity\":1}"),
+                        Item.STATUS, AttributeValue.fromS("SUCCEEDED"),
+                        Item.VERSION, AttributeValue.fromN("3")));
+    }
+
     /** The item of {@code id}; empty if there is none. */
     Map<String, AttributeValue> get(String id) {
         return client().getItem(get -> get.tableName(TABLE).key(key(id)).consistentRead(true))

@@ -11,12 +11,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a server, and holds every answer against the contract. Thread-safe. */
 public final class ApiClient {
+
+    private static final AtomicLong LAST_ID = new AtomicLong();
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder()
@@ -62,9 +65,13 @@ public final class ApiClient {
         return header == null ? "local" : URLDecoder.decode(header, StandardCharsets.UTF_8);
     }
 
-    /** An id that nobody has used. */
+    /** An id that nobody has used: a UUIDv7, so that what was made later is listed first. */
     public static String newId() {
-        return UUID.randomUUID().toString();
+        long millis =
+                LAST_ID.accumulateAndGet(
+                        System.currentTimeMillis(), (last, now) -> Math.max(last + 1, now));
+        String random = UUID.randomUUID().toString().substring("xxxxxxxx-xxxx-4".length());
+        return "%08x-%04x-7%s".formatted(millis >>> 16, millis & 0xffff, random);
     }
 
     public Answer get(String path, String... headers) {
