@@ -30,7 +30,7 @@ export interface LoginEnvironment {
 
 /** What tabs tell each other. */
 export type TabMessage =
-  /** Somebody has logged in; a text that only they have. */
+  /** A user has logged in; `who` is a text that only they have. */
   | { readonly type: 'in'; readonly who: string }
   | { readonly type: 'out' }
   /** The issuer sent this window back here, but another one had asked it. */

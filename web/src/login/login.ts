@@ -274,7 +274,7 @@ export class Login {
     this.#tell();
   }
 
-  /** Does nothing if another session has begun since. */
+  /** Does nothing if another session has started since. */
   #forget(session: Session | null): void {
     if (session !== null && session === this.#session) {
       this.#session = null;

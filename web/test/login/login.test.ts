@@ -13,7 +13,7 @@ let token: () => Response | Promise<Response>;
 let storage: Map<string, string>;
 let shared: Map<string, string>;
 let environment: LoginEnvironment;
-/** What the server answers to calls with each token; 200 if nothing is said. */
+/** The Authorization headers that the server answers 401; others get 200. */
 let refused: Set<string>;
 let listeners: Map<LoginEnvironment, ((message: TabMessage) => void)[]>;
 let opened: string[];
@@ -387,7 +387,7 @@ test('logging out ends the session here and at the issuer, without a token in th
   });
 });
 
-test('the ID token is not kept, and only the access token is sent', async () => {
+test('the ID token is discarded, and only the access token is sent', async () => {
   const login = await loggedIn();
 
   expect(Object.keys(JSON.parse(storage.get('statuswire.session')!) as object).sort()).toEqual([
@@ -462,7 +462,7 @@ test('if the browser keeps nothing, another window asks the issuer and this one 
   expect(await here.token()).toBe('first');
 });
 
-test('a window that the browser does not open is told', async () => {
+test('a window that the browser does not open is a problem to show', async () => {
   const login = new Login(settings, {
     ...environment,
     storage: { ...environment.storage, setItem: () => false },
