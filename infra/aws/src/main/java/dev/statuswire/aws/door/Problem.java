@@ -31,7 +31,10 @@ enum Problem {
             "Another request has this id",
             "It was submitted with another type or input."),
     TOO_LARGE(
-            413, "/problems/too-large", "The body is too large", "An input may have 65536 bytes, without white space and with escapes resolved."),
+            413,
+            "/problems/too-large",
+            "The body is too large",
+            "An input may have 65536 bytes, without white space and with escapes resolved."),
     UNSUPPORTED_MEDIA_TYPE(
             415,
             "/problems/unsupported-media-type",
