@@ -1,6 +1,7 @@
 package dev.statuswire.local;
 
 import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.type.InvalidTypeException;
 import dev.statuswire.local.engine.EngineStartException;
 import dev.statuswire.local.loopback.PortException;
 import java.io.PrintWriter;
@@ -139,7 +140,10 @@ public final class Main implements Callable<Integer> {
     /** What a person can mend is one line and exit code 2; anything else is a fault of ours. */
     private static int explain(Throwable failed, PrintWriter err) {
         switch (failed) {
-            case EngineStartException _, PortException _, IllegalArgumentException _ ->
+            case EngineStartException _,
+                    PortException _,
+                    InvalidTypeException _,
+                    IllegalArgumentException _ ->
                     err.println("statuswire: " + failed.getMessage());
             default -> {
                 failed.printStackTrace(err);

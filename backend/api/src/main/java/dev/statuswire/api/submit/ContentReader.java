@@ -19,12 +19,6 @@ public final class ContentReader {
     private static final Set<String> MEMBERS = Set.of("type", "input");
 
     /**
-     * How many bytes a body may have as it is received: the largest input with each character
-     * escaped, and as much again for white space.
-     */
-    private static final int MAX_BODY_BYTES = 1024 * 1024;
-
-    /**
      * Each value, key and bracket of an input is a byte of it at least; the rest is for the type.
      */
     private static final int MAX_TOKENS = Request.MAX_INPUT_BYTES + 1024;
@@ -41,7 +35,7 @@ public final class ContentReader {
      * @throws ProblemException where it may not
      */
     Content read(Context call) {
-        JsonNode body = JsonBody.read(call, MAX_BODY_BYTES, MAX_TOKENS);
+        JsonNode body = JsonBody.read(call, Request.MAX_BODY_BYTES, MAX_TOKENS);
         refuse(errorsOf(body));
         String type = body.path("type").textValue();
         JsonNode input = body.path("input");

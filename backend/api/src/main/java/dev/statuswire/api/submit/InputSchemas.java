@@ -7,6 +7,7 @@ import dev.statuswire.api.regex.TooExpensiveException;
 import dev.statuswire.api.schema.InvalidSchemaException;
 import dev.statuswire.api.schema.Schema;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.type.InvalidTypeException;
 import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class InputSchemas {
     /**
      * Compiles those of {@code types}.
      *
-     * @throws IllegalStateException if one of them is not a schema; the message says which and why
+     * @throws InvalidTypeException if one of them is not a schema; the message says which and why
      */
     public InputSchemas(RequestTypes types) {
         byType =
@@ -43,12 +44,8 @@ public final class InputSchemas {
         try {
             return Schema.of(Json.parse(type.inputSchema()).orElseThrow());
         } catch (InvalidSchemaException invalid) {
-            throw new IllegalStateException(
-                    "the request type "
-                            + type.name()
-                            + ": its schema is invalid at "
-                            + invalid.getMessage(),
-                    invalid);
+            throw new InvalidTypeException(
+                    type.name(), "its schema is invalid at " + invalid.getMessage());
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 public enum Difference {
     /** What is not JSON is refused as what the schema does not accept: 422 instead of 400. */
     NOT_JSON_IS_INVALID,
-    /** Of a key that is given twice, the last one counts. */
+    /** Of a type or an input that is given twice, the last one counts. */
     LAST_KEY_COUNTS,
     /** Half a surrogate pair, and bytes that are not UTF-8, become replacement characters. */
     TEXT_IS_REPAIRED,
@@ -30,8 +30,10 @@ public enum Difference {
     CONTENT_IS_COMPARED_FIRST,
     /** A stored time in another format than that of every release is not shown. */
     TIMES_ARE_NOT_READ,
-    /** Numbers are stored by their value as a double: 1.10 becomes 1.1, and 1e-400 nothing. */
-    DIGITS_ARE_NOT_KEPT,
+    /** Numbers that are not written as their double is need a body without white space. */
+    DIGITS_NEED_A_COMPACT_BODY,
+    /** A number too close to 0 for a double is kept as it is written. */
+    SMALL_NUMBERS_ARE_KEPT,
     /** {@code Prefer: wait} is answered at once, which RFC 7240 allows. */
     NEVER_WAITS,
     /** A 304 has a media type. */

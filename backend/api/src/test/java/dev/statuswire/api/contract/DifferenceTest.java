@@ -18,7 +18,11 @@ final class DifferenceTest {
     @Test
     void the_contract_has_few_more() {
         assertThat(Contract.differencesOfTheGateway())
-                .hasSize(Difference.values().length + 3)
-                .contains("load-is-not-bounded", "texts-are-not-read", "last-header-counts");
+                .hasSize(Difference.values().length + 4)
+                .contains(
+                        "load-is-not-bounded",
+                        "schema-is-its-own",
+                        "texts-are-not-read",
+                        "last-header-counts");
     }
 }

@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code PUT /requests/{id}}. */
 public abstract class SubmitContract {
@@ -152,13 +154,49 @@ public abstract class SubmitContract {
     @Test
     void the_input_is_stored_without_white_space_and_with_its_digits() {
         String id = ApiClient.newId();
-        client.putJson(
-                "/requests/" + id, "{\"type\":\"test-any\", \"input\": { \"price\" : 1.10 } }");
-        assertThat(storedInput(id))
-                .isEqualTo(
-                        door.has(Difference.DIGITS_ARE_NOT_KEPT)
-                                ? "{\"price\":1.1}"
-                                : "{\"price\":1.10}");
+        String body =
+                "{\"type\":\"test-any\", \"input\": { \"n\\u0061me\" : [\"a 1.10\", 12.5, -7] } }";
+        assertThat(client.putJson("/requests/" + id, body).status()).isEqualTo(202);
+        assertThat(storedInput(id)).isEqualTo("{\"name\":[\"a 1.10\",12.5,-7]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1.10",
+                "-0",
+                "-0.0",
+                "1e5",
+                "1E+5",
+                "0.0000001",
+                "3544790567247868102",
+                "1234567890123456789012345678901234567890",
+                "0.1234567890123456789012345678901234567890",
+                "100000000000000000000.00"
+            })
+    void a_number_is_stored_and_shown_as_it_was_written(String number) {
+        String input = "{\"n\":" + number + ",\"all\":[" + number + ",\"" + number + "\"]}";
+        String id = ApiClient.newId();
+        String body = "{\"type\":\"test-any\",\"input\":" + input + "}";
+        assertThat(client.putJson("/requests/" + id, body).body()).contains("\"input\":" + input);
+        assertThat(storedInput(id)).isEqualTo(input);
+        assertThat(client.get("/status/" + id).body()).contains("\"input\":" + input);
+        assertThat(client.putJson("/requests/" + id, body).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_number_that_would_change_is_refused() {
+        String id = ApiClient.newId();
+        Answer answer =
+                client.putJson(
+                        "/requests/" + id, "{\"type\":\"test-any\", \"input\": {\"n\" : 1.10}}");
+        if (door.has(Difference.DIGITS_NEED_A_COMPACT_BODY)) {
+            assertThat(answer.status()).isEqualTo(422);
+            assertThat(answer.problem()).isEqualTo("invalid-input");
+            assertThat(answer.json().path("detail").asText()).contains("would lose digits");
+        } else {
+            assertThat(storedInput(id)).isEqualTo("{\"n\":1.10}");
+        }
     }
 
     @Test

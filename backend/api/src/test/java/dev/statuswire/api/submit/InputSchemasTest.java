@@ -3,12 +3,18 @@ package dev.statuswire.api.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.statuswire.api.http.InputError;
 import dev.statuswire.api.testing.TestTypes;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class InputSchemasTest {
 
@@ -36,6 +42,105 @@ final class InputSchemasTest {
                     .isThrownBy(() -> new InputSchemas(TestTypes.withSchema("broken-type", schema)))
                     .withMessageContaining("broken-type");
         }
+    }
+
+    @Test
+    void a_schema_that_is_broken_is_reported_in_one_line_with_the_place() {
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () ->
+                                new InputSchemas(
+                                        TestTypes.withSchema(
+                                                "broken-type",
+                                                "{\"properties\":{\"a/b\":{\"pattern\":\"\\\\Z\"}}}")))
+                .withMessage(
+                        "the request type broken-type: its schema is invalid at"
+                                + " #/properties/a~1b/pattern: \\Z is not a pattern of ECMA-262 that is"
+                                + " supported: \\Z is not an escape");
+    }
+
+    /** Each with {@code @} for a pattern that backtracks for ever on the text {@code T}. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'pattern':'@'} | 'T'",
+                "{'not':{'pattern':'@'}} | 'T'",
+                "{'not':{'not':{'pattern':'@'}}} | 'T'",
+                "{'anyOf':[{'pattern':'@'},{}]} | 'T'",
+                "{'oneOf':[{'pattern':'@'},{}]} | 'T'",
+                "{'allOf':[{},{'pattern':'@'}]} | 'T'",
+                "{'items':{'pattern':'@'}} | ['b','T']",
+                "{'patternProperties':{'@':{}}} | {'T':1}",
+                "{'patternProperties':{'@':{}},'additionalProperties':false} | {'T':1}",
+                "{'dependencies':{'a':{'properties':{'b':{'pattern':'@'}}}}} | {'a':1,'b':'T'}",
+                "{'properties':{'a':{'$ref':'#/definitions/x'}},'definitions':{'x':{'pattern':'@'}}} |"
+                        + " {'a':'T'}"
+            })
+    void an_input_is_too_expensive_to_validate_wherever_the_pattern_stands(
+            String schema, String input) {
+        assertThat(
+                        errors(
+                                schema.replace("@", "^(a+)+\\\\1$"),
+                                input.replace("T", "a".repeat(999) + "!")))
+                .singleElement()
+                .satisfies(
+                        error -> {
+                            assertThat(error.pointer()).isEqualTo("/input");
+                            assertThat(error.detail()).startsWith("is too expensive to validate");
+                        });
+    }
+
+    @Test
+    void many_texts_that_are_cheap_alone_are_too_expensive_together() {
+        String schema = "{'items':{'pattern':'^(a+)+\\\\1$'}}";
+        String text = "'" + "a".repeat(14) + "!'";
+        assertThat(errors(schema, "[" + text + "]"))
+                .extracting(InputError::pointer)
+                .containsExactly("/input/0");
+        assertThat(errors(schema, "[" + text + (", " + text).repeat(3000) + "]"))
+                .extracting(InputError::pointer)
+                .containsExactly("/input");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'anyOf':[{'type':'string'},{'items':{'$ref':'#'},'not':{}},{'items':{'$ref':'#'},'not':{}}]}",
+                "{'allOf':[{'$ref':'#'}]}",
+                "{'not':{'allOf':[{'$ref':'#'}]}}"
+            })
+    void schemas_that_multiply_with_the_depth_of_the_input_are_bounded(String schema) {
+        assertThat(errors(schema, "[".repeat(90) + "]".repeat(90)))
+                .singleElement()
+                .extracting(InputError::detail)
+                .asString()
+                .startsWith("is too expensive to validate");
+    }
+
+    @Test
+    void a_list_of_13_000_different_values_is_compared_at_once() {
+        String list =
+                IntStream.range(0, 13_000)
+                        .mapToObj(String::valueOf)
+                        .collect(Collectors.joining(","));
+        assertThat(errors("{'uniqueItems':true}", "[" + list + "]")).isEmpty();
+        assertThat(errors("{'uniqueItems':true}", "[" + list + ",7.0]")).hasSize(1);
+    }
+
+    @Test
+    void a_thousand_errors_are_not_all_reported() {
+        assertThat(errors("{'items':{'type':'string'}}", "[" + "1,".repeat(1000) + "1]"))
+                .hasSize(50);
+    }
+
+    private static List<InputError> errors(String schema, String input) {
+        return new InputSchemas(TestTypes.withSchema("some-type", schema.replace('\'', '"')))
+                .errorsOf(
+                        "some-type", Json.parse(input.replace('\'', '"')).orElseThrow(), "/input");
     }
 
     @Test

@@ -58,6 +58,12 @@ public record Request(
     /** The most that an input may take, in bytes of UTF-8. */
     public static final int MAX_INPUT_BYTES = 64 * 1024;
 
+    /**
+     * How many bytes a body that submits a request may have as it is received: the largest input
+     * with each character escaped, and as much again for white space.
+     */
+    public static final int MAX_BODY_BYTES = 1024 * 1024;
+
     /** How often a request is claimed before it is given up. */
     public static final int MAX_ATTEMPTS = 10;
 

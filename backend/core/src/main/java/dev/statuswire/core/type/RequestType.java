@@ -21,8 +21,9 @@ public interface RequestType {
     String description();
 
     /**
-     * What an input must look like: a JSON Schema, kept to what the models of API Gateway know
-     * (draft 4), since they check it there.
+     * What an input must look like: a JSON Schema of draft 4, which is what the models of API
+     * Gateway know. Patterns are ECMA-262, formats are asserted, and a reference leads to a part of
+     * the schema itself. A schema that is invalid stops the start of the API.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html">Data

@@ -41,7 +41,7 @@ public final class RequestTypes {
     /**
      * Those of the class path.
      *
-     * @throws IllegalStateException where one breaks a rule of {@link RequestType}
+     * @throws InvalidTypeException where one breaks a rule of {@link RequestType}
      */
     public static RequestTypes load() {
         return of(ServiceLoader.load(RequestType.class).stream().map(p -> p.get()).toList());
@@ -57,14 +57,14 @@ public final class RequestTypes {
     /**
      * These.
      *
-     * @throws IllegalStateException where one breaks a rule of {@link RequestType}
+     * @throws InvalidTypeException where one breaks a rule of {@link RequestType}
      */
     public static RequestTypes of(Collection<? extends RequestType> types) {
         var byName = new TreeMap<String, RequestType>();
         for (RequestType type : types) {
             check(type);
             if (byName.put(type.name(), type) != null) {
-                throw new IllegalStateException("two request types are called " + type.name());
+                throw new InvalidTypeException(type.name(), "there are two of this name");
             }
         }
         return new RequestTypes(Collections.unmodifiableMap(byName));
@@ -102,7 +102,7 @@ public final class RequestTypes {
 
     private static void require(boolean rule, String type, String otherwise) {
         if (!rule) {
-            throw new IllegalStateException("the request type " + type + ": " + otherwise);
+            throw new InvalidTypeException(type, otherwise);
         }
     }
 

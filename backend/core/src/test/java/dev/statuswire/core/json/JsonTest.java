@@ -1,6 +1,7 @@
 package dev.statuswire.core.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
@@ -56,9 +57,61 @@ final class JsonTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"1.50", "0.1", "12345678901234567890123456789", "3.14159265358979323846"})
+            strings = {
+                "1.50",
+                "0.1",
+                "12345678901234567890123456789",
+                "3.14159265358979323846",
+                "-0",
+                "-0.0",
+                "0.0000001",
+                "1e5",
+                "1E5",
+                "1e+05",
+                "10e-4",
+                "1e-400",
+                "2147483648",
+                "-9223372036854775809"
+            })
     void number_keeps_its_digits(String text) {
         assertThat(Json.parse(text)).map(Json::write).contains(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} {} | SYNTAX",
+                "[1 | SYNTAX",
+                "{\"a\":1,\"\\u0061\":2} | KEY_TWICE",
+                "1e99999999999 | EXPONENT",
+                "\"\\ud800\" | SURROGATE",
+                "{\"\\udc00x\":1} | SURROGATE",
+                "\"\\udc00\\ud800\" | SURROGATE",
+                "[1,2,3,4,5,6,7,8,9] | SIZE"
+            })
+    void it_says_which_rule_a_text_breaks(String text, NotJsonException.Reason reason) {
+        assertThatExceptionOfType(NotJsonException.class)
+                .isThrownBy(() -> Json.read(text, 10))
+                .extracting(NotJsonException::reason)
+                .isEqualTo(reason);
+    }
+
+    @Test
+    void number_of_more_than_1000_characters_is_refused() {
+        assertThat(Json.parse("9".repeat(1000))).map(Json::write).contains("9".repeat(1000));
+        assertThatExceptionOfType(NotJsonException.class)
+                .isThrownBy(() -> Json.read("9".repeat(1001), 10))
+                .extracting(NotJsonException::reason)
+                .isEqualTo(NotJsonException.Reason.NUMBER);
+    }
+
+    @Test
+    void astral_characters_and_long_keys_are_kept() {
+        String key = "k".repeat(60_000);
+        assertThat(Json.parse("{\"" + key + "\":\"\\ud83d\\ude00\"}"))
+                .map(Json::write)
+                .contains("{\"" + key + "\":\"😀\"}");
     }
 
     @ParameterizedTest

@@ -48,8 +48,7 @@ final class RequestTypesTest {
 
     @Test
     void two_types_of_one_name_are_refused() {
-        assertRefused(
-                "two request types are called a", TestType.of("a", "one"), TestType.of("a", "x"));
+        assertRefused("there are two of this name", TestType.of("a", "one"), TestType.of("a", "x"));
     }
 
     @Test

@@ -56,9 +56,14 @@ public final class FrontDoor {
         parts.put("hash-modulus", String.valueOf(RequestKey.HASH_MODULUS));
         parts.put("due-shards", String.valueOf(RequestKey.DUE_SHARDS));
         parts.put("grace-millis", String.valueOf(timing.startGrace().toMillis()));
-        parts.put("base64-length", String.valueOf((Request.MAX_INPUT_BYTES + 2) / 3 * 4));
+        parts.put("base64-length", base64Length(Request.MAX_INPUT_BYTES));
+        parts.put("body-base64-length", base64Length(Request.MAX_BODY_BYTES));
         parts.put("pending-steps", PendingSteps.of(types));
         return new FrontDoor(new Templates(parts), SubmissionModel.of(types));
+    }
+
+    private static String base64Length(int bytes) {
+        return String.valueOf((bytes + 2) / 3 * 4);
     }
 
     /** {@code PUT /requests/{id}}. */

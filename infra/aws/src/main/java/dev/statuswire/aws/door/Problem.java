@@ -50,6 +50,12 @@ enum Problem {
             "/problems/invalid-input",
             "The body is not what it should be",
             "It is not JSON, has no known type, or is not what that type's schema accepts."),
+    INVALID_NUMBER(
+            422,
+            "/problems/invalid-input",
+            "The body is not what it should be",
+            "A number in the input would lose digits, or a key is given twice. Write the body without"
+                    + " white space, type first."),
     TOO_MANY_CALLS(429, "about:blank", "Too Many Requests", "Call less often."),
     INTERNAL(
             500,

@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -89,7 +89,7 @@ final class Upgrade {
 
     private static boolean offers(Handshake handshake, String subprotocol) {
         String offered = handshake.header(SUBPROTOCOL).orElse("");
-        return List.of(offered.split("\\s*,\\s*")).contains(subprotocol);
+        return Arrays.stream(offered.split(",", -1)).map(String::strip).anyMatch(subprotocol::equals);
     }
 
     private static void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
