@@ -33,7 +33,8 @@ export function liveTickets(): Plugin {
       server.middlewares.use('/live/tickets', async (request, response) => {
         try {
           const answer = await fetch(`${target}/live/tickets`, { method: 'POST' });
-          const ticket = { ...(await answer.json()), url: `ws://${request.headers.host}/live` };
+          const ticket = await answer.json();
+          ticket.url = `ws://${request.headers.host}/live?ticket=${ticket.ticket}`;
           response.writeHead(answer.status, { 'content-type': 'application/json' });
           response.end(JSON.stringify(ticket));
         } catch {

@@ -54,7 +54,7 @@ public final class SubmitRequest {
         switch (acceptance.submit(key, reader.read(call))) {
             case Accepted.AsNew asNew -> answers.accepted(call, asNew.request());
             case Accepted.Before before -> {
-                call.header("Location", "/status/" + key.id());
+                answers.sayWhere(call, key);
                 answers.answer(call, 200, before.request());
             }
             case Accepted.AsAnother another ->
