@@ -3,6 +3,7 @@ package dev.statuswire.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
@@ -19,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 final class DynamoDbRequestStoreTest extends RequestStoreContract {
@@ -26,8 +28,12 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     @RegisterExtension static final DynamoDbLocal DYNAMO_DB = new DynamoDbLocal();
 
     private final String table = DYNAMO_DB.newRequestsTable();
-    private final RequestStore store =
-            new DynamoDbRequestStore(DYNAMO_DB.client(), table, transitions);
+    private final RequestStore store = storeThrough(DYNAMO_DB.client());
+
+    private DynamoDbRequestStore storeThrough(DynamoDbClient client) {
+        return new DynamoDbRequestStore(
+                client, table, transitions, new UnreadableItems(Metrics.NONE), clock);
+    }
 
     @Override
     RequestStore store() {
@@ -63,7 +69,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     /** As the SDK does where the answer was lost. */
     @Test
     void write_that_is_sent_twice_is_done_and_not_refused_by_itself() {
-        var twice = new DynamoDbRequestStore(SentTwice.of(DYNAMO_DB.client()), table, transitions);
+        var twice = storeThrough(SentTwice.of(DYNAMO_DB.client()));
         var id = new RequestKey("ada", "twice");
 
         assertThat(twice.submit(id, "t", "{}", clock.instant()))
@@ -90,12 +96,10 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         store.submit(id, "t", "{}", clock.instant());
         store.apply(id, transitions.cancelIdle(stored(store, id), clock.instant()));
         var between =
-                new DynamoDbRequestStore(
+                storeThrough(
                         SentTwice.of(
                                 DYNAMO_DB.client(),
-                                () -> done(store.apply(id, claim(stored(store, id))))),
-                        table,
-                        transitions);
+                                () -> done(store.apply(id, claim(stored(store, id))))));
 
         Request retried =
                 done(between.apply(id, transitions.retry(stored(store, id), clock.instant())));
@@ -108,7 +112,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         var id = new RequestKey("ada", "taken-over");
         store.submit(id, "t", "{}", clock.instant());
         var slow =
-                new DynamoDbRequestStore(
+                storeThrough(
                         SentTwice.of(
                                 DYNAMO_DB.client(),
                                 () -> {
@@ -118,9 +122,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
                                                     id,
                                                     transitions.handBack(lost, clock.instant())));
                                     done(store.apply(id, claim(stored(store, id))));
-                                }),
-                        table,
-                        transitions);
+                                }));
 
         assertThat(slow.apply(id, claim(stored(store, id)))).isInstanceOf(Outcome.Refused.class);
     }
