@@ -21,6 +21,8 @@ import dev.statuswire.notifier.push.Calls;
 import dev.statuswire.notifier.push.ConnectionGateway;
 import dev.statuswire.notifier.push.ManagementApiGateway;
 import dev.statuswire.notifier.push.Pusher;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,7 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
     private final Pusher pusher;
     private final FunctionHost host;
     private final UnreadableItems unreadable;
+    private final InstantSource clock;
     private final Bound queries = new Bound(QUERIES_AT_ONCE);
 
     /** As Lambda makes it, from the process's environment and the types of its class path. */
@@ -115,11 +118,18 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
                         host.metrics(),
                         timeAndChance.clock()),
                 host,
-                unreadable);
+                unreadable,
+                timeAndChance.clock());
     }
 
-    StatusNotifier(Frames frames, Connections connections, Pusher pusher) {
-        this(frames, connections, pusher, FunctionHost.NONE, new UnreadableItems(Metrics.NONE));
+    StatusNotifier(Frames frames, Connections connections, Pusher pusher, InstantSource clock) {
+        this(
+                frames,
+                connections,
+                pusher,
+                FunctionHost.NONE,
+                new UnreadableItems(Metrics.NONE),
+                clock);
     }
 
     private StatusNotifier(
@@ -127,7 +137,9 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
             Connections connections,
             Pusher pusher,
             FunctionHost host,
-            UnreadableItems unreadable) {
+            UnreadableItems unreadable,
+            InstantSource clock) {
+        this.clock = clock;
         this.host = host;
         this.unreadable = unreadable;
         this.frames = frames;
@@ -149,8 +161,9 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
     }
 
     private Map<String, List<RequestRecord>> byOwner(DynamodbEvent event) {
+        Instant now = clock.instant();
         return event.getRecords().stream()
-                .flatMap(lambdas -> RequestRecord.read(lambdas, unreadable).stream())
+                .flatMap(lambdas -> RequestRecord.read(lambdas, unreadable, now).stream())
                 .collect(
                         Collectors.groupingBy(
                                 record -> record.key().owner(),

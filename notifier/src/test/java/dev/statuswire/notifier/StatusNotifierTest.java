@@ -58,7 +58,8 @@ final class StatusNotifierTest {
         return new StatusNotifier(
                 new Frames(new StatusDocuments(Ponder.types())),
                 connections,
-                new Pusher(gateway, connections, calls, metrics, clock));
+                new Pusher(gateway, connections, calls, metrics, clock),
+                clock);
     }
 
     @AfterEach
@@ -261,6 +262,17 @@ final class StatusNotifierTest {
         handle(StreamRecords.changed("ann", "request-1", 1));
 
         assertThat(metrics.times()).containsExactly(Duration.ofMillis(40));
+    }
+
+    @Test
+    void a_change_of_a_request_that_has_expired_is_told_as_its_removal() {
+        subscribe("ann", "a1");
+        handle(StreamRecords.expired("ann", "request-1", 3, clock.instant()));
+
+        assertThat(endpoint.posted("a1")).hasSize(1);
+        assertThat(endpoint.posted("a1").getFirst().path("type").asText()).isEqualTo("removed");
+        assertThat(endpoint.posted("a1").getFirst().path("id").asText()).isEqualTo("request-1");
+        assertThat(endpoint.posted("a1").getFirst().path("version").asInt()).isEqualTo(3);
     }
 
     private void subscribe(String owner, String... connectionIds) {

@@ -1,5 +1,6 @@
 package dev.statuswire.api;
 
+import dev.statuswire.api.http.TrustedForwarding;
 import dev.statuswire.core.settings.CrossOrigin;
 import dev.statuswire.core.settings.Environment;
 import java.net.URI;
@@ -20,19 +21,32 @@ import java.util.stream.Collectors;
  * @param maxUnfinished about how many unfinished requests an owner may have, at least 1
  * @param liveUrl where live sockets are opened ({@code ws:} or {@code wss:}); empty for {@code
  *     /live} on the host that was called
+ * @param basePath what a proxy in front takes off every path before it calls; empty, or such as
+ *     {@code /work}
+ * @param trustedProxies addresses and ranges of proxies, besides those on this machine, that are
+ *     believed by which scheme and host they were called
  */
 public record ApiSettings(
         Set<String> allowedHosts,
         Set<String> allowedOrigins,
         int maxUnfinished,
-        Optional<URI> liveUrl) {
+        Optional<URI> liveUrl,
+        String basePath,
+        Set<String> trustedProxies) {
 
     private static final Pattern HOST = Pattern.compile("([a-z0-9._-]+|\\[[0-9a-f:.]+])(:\\d+)?");
+
+    private static final Pattern BASE_PATH = Pattern.compile("(/[A-Za-z0-9._~%-]+)*");
 
     /** One machine and nobody else. */
     public static final ApiSettings DEFAULT =
             new ApiSettings(
-                    Set.of("127.0.0.1", "localhost", "[::1]"), Set.of(), 5000, Optional.empty());
+                    Set.of("127.0.0.1", "localhost", "[::1]"),
+                    Set.of(),
+                    5000,
+                    Optional.empty(),
+                    "",
+                    Set.of());
 
     public ApiSettings {
         allowedHosts = lowerCase(allowedHosts);
@@ -42,24 +56,45 @@ public record ApiSettings(
         allowedOrigins.forEach(
                 origin -> require(CrossOrigin.isOrigin(origin), "not an origin: " + origin));
         require(maxUnfinished >= 1, "maxUnfinished is under 1: " + maxUnfinished);
+        liveUrl = liveUrl.map(ApiSettings::withPath);
         liveUrl.ifPresent(url -> require(isLive(url), "not a ws: or wss: address: " + url));
+        require(BASE_PATH.matcher(basePath).matches(), "not a path: " + basePath);
+        trustedProxies = Set.copyOf(trustedProxies);
+        new TrustedForwarding(trustedProxies); // or it throws
+    }
+
+    /** With what is called from its own address, and nobody is trusted beyond this machine. */
+    public ApiSettings(
+            Set<String> allowedHosts,
+            Set<String> allowedOrigins,
+            int maxUnfinished,
+            Optional<URI> liveUrl) {
+        this(allowedHosts, allowedOrigins, maxUnfinished, liveUrl, "", Set.of());
     }
 
     /**
      * From {@code STATUSWIRE_ALLOWED_HOSTS} and {@code STATUSWIRE_ALLOWED_ORIGINS} (lists with
-     * commas), {@code STATUSWIRE_MAX_UNFINISHED} and {@code STATUSWIRE_LIVE_URL}; the hosts add to
-     * the standard ones.
+     * commas), {@code STATUSWIRE_MAX_UNFINISHED}, {@code STATUSWIRE_LIVE_URL}, {@code
+     * STATUSWIRE_PUBLIC_URL} and {@code STATUSWIRE_TRUSTED_PROXIES} (a list with commas). The hosts
+     * add to the standard ones. The public URL, by which clients call a proxy in front, adds its
+     * host and its origin, and live sockets are opened below it.
      *
      * @throws IllegalArgumentException where one is not what it should be
      */
     public static ApiSettings from(Environment environment) {
+        Optional<PublicUrl> publicUrl = environment.uri("STATUSWIRE_PUBLIC_URL").map(PublicUrl::of);
         var hosts = new HashSet<>(environment.list("STATUSWIRE_ALLOWED_HOSTS"));
         hosts.addAll(DEFAULT.allowedHosts);
+        publicUrl.map(PublicUrl::host).ifPresent(hosts::add);
+        var origins = new HashSet<>(environment.list("STATUSWIRE_ALLOWED_ORIGINS"));
+        publicUrl.map(PublicUrl::origin).ifPresent(origins::add);
         return new ApiSettings(
                 hosts,
-                Set.copyOf(environment.list("STATUSWIRE_ALLOWED_ORIGINS")),
+                origins,
                 environment.number("STATUSWIRE_MAX_UNFINISHED", DEFAULT.maxUnfinished),
-                environment.uri("STATUSWIRE_LIVE_URL"));
+                environment.uri("STATUSWIRE_LIVE_URL").or(() -> publicUrl.map(PublicUrl::live)),
+                publicUrl.map(PublicUrl::path).orElse(""),
+                Set.copyOf(environment.list("STATUSWIRE_TRUSTED_PROXIES")));
     }
 
     private static Set<String> lowerCase(Set<String> texts) {
@@ -73,7 +108,13 @@ public record ApiSettings(
     }
 
     private static boolean isLive(URI url) {
-        return "ws".equals(url.getScheme()) || "wss".equals(url.getScheme());
+        return ("ws".equals(url.getScheme()) || "wss".equals(url.getScheme()))
+                && url.getHost() != null
+                && url.getRawFragment() == null;
+    }
+
+    private static URI withPath(URI url) {
+        return "".equals(url.getRawPath()) ? url.resolve("/") : url;
     }
 
     private static void require(boolean rule, String otherwise) {

@@ -7,6 +7,7 @@ import dev.statuswire.api.http.PathEncoding;
 import dev.statuswire.api.http.Problems;
 import dev.statuswire.api.http.RouteTable;
 import dev.statuswire.api.http.ServerProblems;
+import dev.statuswire.api.http.TrustedForwarding;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.core.type.RequestTypes;
 import io.javalin.config.JavalinConfig;
@@ -26,6 +27,7 @@ public final class AsyncApi {
     private final Routes routes;
     private final Problems problems;
     private final HostAndOrigin guard;
+    private final TrustedForwarding forwarding;
 
     /**
      * @throws IllegalStateException where the input schema of a type is broken
@@ -36,9 +38,10 @@ public final class AsyncApi {
             Surroundings surroundings,
             PrometheusMetrics metrics,
             ApiSettings settings) {
-        this.routes = new Routes(persistence, types, surroundings, metrics, settings);
-        this.problems = new Problems(new NewIds());
         this.guard = new HostAndOrigin(settings.allowedHosts(), settings.allowedOrigins());
+        this.forwarding = new TrustedForwarding(settings.trustedProxies());
+        this.routes = new Routes(persistence, types, surroundings, metrics, settings, guard);
+        this.problems = new Problems(new NewIds());
     }
 
     /**
@@ -51,6 +54,7 @@ public final class AsyncApi {
         config.concurrency.useVirtualThreads = true;
         config.http.prefer405over404 = true;
         letTheFirstGoAlone(config);
+        config.jetty.modifyHttpConfiguration(http -> http.addCustomizer(forwarding));
         config.routes.before(guard::check);
         config.routes.before(PathEncoding::check);
         config.routes.wsBeforeUpgrade(guard::checkUpgrade);

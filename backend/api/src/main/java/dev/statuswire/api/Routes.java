@@ -9,6 +9,7 @@ import dev.statuswire.api.catalog.ListProblems;
 import dev.statuswire.api.catalog.ListTypes;
 import dev.statuswire.api.catalog.ReadActivity;
 import dev.statuswire.api.http.Caller;
+import dev.statuswire.api.http.HostAndOrigin;
 import dev.statuswire.api.http.NewIds;
 import dev.statuswire.api.http.Route;
 import dev.statuswire.api.identity.DescribeIdentity;
@@ -61,11 +62,12 @@ final class Routes {
             RequestTypes requestTypes,
             Surroundings surroundings,
             PrometheusMetrics metrics,
-            ApiSettings settings) {
+            ApiSettings settings,
+            HostAndOrigin guard) {
         Surroundings.Time time = surroundings.time();
         this.caller = new Caller(surroundings.identity().owners());
         var documents = new StatusDocuments(requestTypes);
-        var answers = new StatusAnswers(documents);
+        var answers = new StatusAnswers(documents, settings.basePath());
         var writes =
                 new RequestWrites(persistence.store(), persistence.transitions(), time.clock());
         var load =
@@ -91,7 +93,8 @@ final class Routes {
         this.requests = new ListOwnRequests(persistence.store(), caller, documents);
         this.change = new ChangeRequest(persistence.store(), writes, load, caller, answers);
         this.tickets =
-                new IssueTicket(surroundings.tickets(), caller, settings.liveUrl(), time.steady());
+                new IssueTicket(
+                        surroundings.tickets(), caller, guard, settings.liveUrl(), time.steady());
         this.types = new ListTypes(requestTypes);
         this.activity = new ReadActivity(surroundings.activity(), caller);
         this.identity = new DescribeIdentity(surroundings.identity().issuer());

@@ -174,7 +174,8 @@ final class CatalogTest {
         Answer answer = asked(parts -> {}, client -> client.post("/live/tickets"));
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.json().path("ticket").asText()).startsWith("ticket-of-local");
-        assertThat(answer.json().path("url").asText()).matches("ws://127\\.0\\.0\\.1:\\d+/live");
+        assertThat(answer.json().path("url").asText())
+                .matches("ws://127\\.0\\.0\\.1:\\d+/live\\?ticket=ticket-of-local-0123456789");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     }
 
@@ -189,7 +190,8 @@ final class CatalogTest {
                         Optional.of(URI.create("wss://live.example.org/prod")));
         Answer answer =
                 asked(parts -> parts.settings = settings, client -> client.post("/live/tickets"));
-        assertThat(answer.json().path("url").asText()).isEqualTo("wss://live.example.org/prod");
+        assertThat(answer.json().path("url").asText())
+                .isEqualTo("wss://live.example.org/prod?ticket=ticket-of-local-0123456789");
     }
 
     @Test

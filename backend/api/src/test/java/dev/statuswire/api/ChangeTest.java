@@ -32,7 +32,7 @@ final class ChangeTest {
 
     @RegisterExtension static final DynamoDbLocal LOCAL = new DynamoDbLocal();
 
-    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private final Instant now = Instant.now();
     private static final Transitions TRANSITIONS = ApiServer.Parts.TRANSITIONS;
 
     private final String table = LOCAL.newRequestsTable();
@@ -48,11 +48,11 @@ final class ChangeTest {
     }
 
     private Request submitted() {
-        return store.submit(key, TestTypes.ANY, "{}", NOW).request();
+        return store.submit(key, TestTypes.ANY, "{}", now).request();
     }
 
     private Request running() {
-        return applied(TRANSITIONS.claim(submitted(), List.of("only"), NOW));
+        return applied(TRANSITIONS.claim(submitted(), List.of("only"), now));
     }
 
     private Request applied(Transition transition) {
@@ -60,19 +60,19 @@ final class ChangeTest {
     }
 
     private void failed() {
-        applied(TRANSITIONS.fail(running(), new RequestError("no", "No.", "only", true), NOW));
+        applied(TRANSITIONS.fail(running(), new RequestError("no", "No.", "only", true), now));
     }
 
     private void succeeded() {
         Request held = running();
-        applied(TRANSITIONS.succeed(held, held.steps().getFirst().succeeded("{}", NOW), "{}", NOW));
+        applied(TRANSITIONS.succeed(held, held.steps().getFirst().succeeded("{}", now), "{}", now));
     }
 
     private void retrying() {
         Request held = running();
         applied(
                 TRANSITIONS.retryLater(
-                        held, 3, new RequestError("no", "No.", "only", true), NOW, NOW));
+                        held, 3, new RequestError("no", "No.", "only", true), now, now));
     }
 
     private Answer cancel() {
@@ -171,7 +171,7 @@ final class ChangeTest {
     void nothing_else_can_be_retried() {
         submitted();
         assertThat(retry().status()).isEqualTo(409);
-        applied(TRANSITIONS.claim(store.find(key).orElseThrow(), List.of("only"), NOW));
+        applied(TRANSITIONS.claim(store.find(key).orElseThrow(), List.of("only"), now));
         assertThat(retry().status()).isEqualTo(409);
     }
 
@@ -184,7 +184,7 @@ final class ChangeTest {
     @Test
     void a_cancel_follows_a_request_that_starts_and_is_put_back_meanwhile() {
         var moving = new InMemoryRequestStore(TRANSITIONS);
-        moving.submit(key, TestTypes.ANY, "{}", NOW);
+        moving.submit(key, TestTypes.ANY, "{}", now);
         try (var other = serverBeforeEachWrite(moving, this::moved)) {
             Answer answer = other.client().post("/requests/" + key.id() + "/cancel");
             assertThat(answer.status()).isEqualTo(409);
@@ -195,8 +195,8 @@ final class ChangeTest {
     /** Whatever is asked for, the request is something else by then. */
     private Transition moved(Request request) {
         return switch (request.status()) {
-            case RUNNING -> TRANSITIONS.handBack(request, NOW);
-            default -> TRANSITIONS.claim(request, List.of("only"), NOW);
+            case RUNNING -> TRANSITIONS.handBack(request, now);
+            default -> TRANSITIONS.claim(request, List.of("only"), now);
         };
     }
 

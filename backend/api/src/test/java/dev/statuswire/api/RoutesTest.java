@@ -2,6 +2,7 @@ package dev.statuswire.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statuswire.api.http.HostAndOrigin;
 import dev.statuswire.api.identity.Identity;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.testing.ApiServer;
@@ -12,6 +13,7 @@ import dev.statuswire.core.type.RequestTypes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class RoutesTest {
@@ -30,7 +32,8 @@ final class RoutesTest {
                                 Map.of(),
                                 Surroundings.Time.REAL),
                         new PrometheusMetrics(),
-                        ApiSettings.DEFAULT);
+                        ApiSettings.DEFAULT,
+                        new HostAndOrigin(Set.of("localhost"), Set.of()));
         assertThat(routes.all().stream().map(route -> route.method() + " " + route.path()))
                 .containsExactlyInAnyOrderElementsOf(Contract.calls());
     }

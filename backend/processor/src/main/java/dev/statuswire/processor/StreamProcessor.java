@@ -12,7 +12,7 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.stream.RequestRecord;
-import dev.statuswire.core.time.SteadyClock;
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.type.Pace;
 import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
@@ -57,6 +57,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
     private final FunctionHost host;
     private final UnreadableItems unreadable;
     private final InstantSource steady;
+    private final InstantSource clock;
 
     /** As Lambda makes it: everything from the environment. */
     public StreamProcessor() {
@@ -70,20 +71,29 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
                 wiring.worker(),
                 wiring.host(),
                 wiring.unreadable(),
-                SteadyClock.OF_PROCESS);
+                wiring.timeAndChance());
         host.beforeSnapshot(wiring.priming());
     }
 
     /** A processor that counts nothing. */
     public StreamProcessor(
-            RequestTypes types, RequestRunner runner, WorkerFunction worker, InstantSource steady) {
-        this(types, runner, worker, FunctionHost.NONE, new UnreadableItems(Metrics.NONE), steady);
+            RequestTypes types,
+            RequestRunner runner,
+            WorkerFunction worker,
+            TimeAndChance timeAndChance) {
+        this(
+                types,
+                runner,
+                worker,
+                FunctionHost.NONE,
+                new UnreadableItems(Metrics.NONE),
+                timeAndChance);
     }
 
     /**
      * A processor that does quick work with {@code runner} and hands slow work to {@code worker}.
      *
-     * @param steady a clock that goes on steadily, for how long quick work may take
+     * @param timeAndChance for how long quick work may take, and by which requests expire
      */
     public StreamProcessor(
             RequestTypes types,
@@ -91,13 +101,14 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
             WorkerFunction worker,
             FunctionHost host,
             UnreadableItems unreadable,
-            InstantSource steady) {
+            TimeAndChance timeAndChance) {
         this.types = types;
         this.runner = runner;
         this.worker = worker;
         this.host = host;
         this.unreadable = unreadable;
-        this.steady = steady;
+        this.steady = timeAndChance.steady();
+        this.clock = timeAndChance.clock();
     }
 
     @Override
@@ -122,7 +133,8 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
             throws InterruptedException {
         places.acquire();
         try {
-            Optional<RequestRecord> record = RequestRecord.read(lambdas, unreadable);
+            Optional<RequestRecord> record =
+                    RequestRecord.read(lambdas, unreadable, clock.instant());
             if (record.isPresent()) {
                 begin(record.get(), context);
                 count(record.get());

@@ -37,6 +37,10 @@ final class Wiring {
         return new Wiring(Environment.ofProcess());
     }
 
+    TimeAndChance timeAndChance() {
+        return TimeAndChance.real();
+    }
+
     InstantSource clock() {
         return InstantSource.system();
     }
@@ -63,7 +67,7 @@ final class Wiring {
 
     RequestStore store() {
         return new DynamoDbRequestStore(
-                dynamoDb, settings.tables().requests(), transitions(), unreadable);
+                dynamoDb, settings.tables().requests(), transitions(), unreadable, clock());
     }
 
     DueIndex index() {
@@ -76,7 +80,7 @@ final class Wiring {
 
     RequestRunner runner() {
         return new RequestRunner(
-                store(), transitions(), types(), host().metrics(), TimeAndChance.real());
+                store(), transitions(), types(), host().metrics(), timeAndChance());
     }
 
     WorkerFunction worker() {

@@ -24,6 +24,7 @@ import dev.statuswire.processor.work.Scripted;
 import dev.statuswire.processor.work.TestWorld;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -160,7 +161,7 @@ final class StreamProcessorTest {
                         _ -> {
                             throw new IllegalStateException("throttled");
                         },
-                        world.clock);
+                        world.timeAndChance());
 
         StreamsEventResponse response =
                 processor.handleRequest(events(submit(world, 1)), TestContext.ENDLESS);
@@ -179,7 +180,7 @@ final class StreamProcessorTest {
                         handedOver::add,
                         FunctionHost.keeping(counting(counted)),
                         new UnreadableItems(Metrics.NONE),
-                        world.clock);
+                        world.timeAndChance());
         Map<String, AttributeValue> item =
                 Map.of(
                         "owner", text("ada"),
@@ -227,6 +228,23 @@ final class StreamProcessorTest {
         assertThat(response.getBatchItemFailures()).isEmpty();
     }
 
+    @Test
+    void request_whose_time_is_over_is_not_begun() {
+        var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
+        Request request = world.submit("request-1");
+        var expired = new HashMap<>(item(request, "ACCEPTED"));
+        expired.put(
+                "expiresAt",
+                new AttributeValue().withN("" + world.clock.instant().getEpochSecond()));
+
+        StreamsEventResponse response =
+                processor(world)
+                        .handleRequest(event(record("1", null, expired)), TestContext.ENDLESS);
+
+        assertThat(response.getBatchItemFailures()).isEmpty();
+        assertThat(world.find(request).status()).isEqualTo(Status.ACCEPTED);
+    }
+
     private static JsonNode meet(CyclicBarrier barrier) throws Exception {
         barrier.await();
         return NOTHING;
@@ -245,7 +263,8 @@ final class StreamProcessorTest {
     }
 
     private StreamProcessor processor(TestWorld world) {
-        return new StreamProcessor(world.types, world.runner(), handedOver::add, world.clock);
+        return new StreamProcessor(
+                world.types, world.runner(), handedOver::add, world.timeAndChance());
     }
 
     private static DynamodbEvent events(List<Request> requests) {

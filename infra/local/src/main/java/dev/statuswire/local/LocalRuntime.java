@@ -75,10 +75,21 @@ public final class LocalRuntime implements AutoCloseable {
             runtime.close();
             throw failed;
         }
+        warnIfPublicWithoutLogin(settings);
         runtime.processing.start();
         runtime.live.start();
         runtime.activity.start();
         return runtime;
+    }
+
+    private static void warnIfPublicWithoutLogin(LocalSettings settings) {
+        var environment = new Environment(settings.environment());
+        if (environment.text("STATUSWIRE_PUBLIC_URL").isPresent()
+                && OidcSettings.from(environment).isEmpty()) {
+            LOG.warn(
+                    "a public URL is set and no issuer: everybody who reaches the proxy is the owner"
+                            + " \"local\"; set STATUSWIRE_OIDC_ISSUER unless it is for you alone");
+        }
     }
 
     private static LocalRuntime make(LocalSettings settings, DynamoDbEngine engine) {

@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,8 @@ import picocli.CommandLine.Option;
             "",
             "Every option can also be set by the environment variable named with it.",
             "Others that the modules read: STATUSWIRE_MAX_UNFINISHED, STATUSWIRE_MAX_CONNECTIONS,",
-            "STATUSWIRE_ALLOWED_HOSTS, STATUSWIRE_ALLOWED_ORIGINS, STATUSWIRE_RETENTION_DAYS.",
+            "STATUSWIRE_ALLOWED_HOSTS, STATUSWIRE_ALLOWED_ORIGINS, STATUSWIRE_TRUSTED_PROXIES,",
+            "STATUSWIRE_RETENTION_DAYS.",
             "Who must log in: STATUSWIRE_OIDC_ISSUER, STATUSWIRE_OIDC_AUDIENCE, and more in",
             "docs/identity.md; STATUSWIRE_OIDC_AT_JWT_ONLY=true requires tokens of type at+jwt.",
             "Request types of your own: jars in the folder types, or in that of STATUSWIRE_TYPES.",
@@ -53,6 +56,15 @@ public final class Main implements Callable<Integer> {
                     "The address that --port is on; another one than the default wants an issuer."
                             + " STATUSWIRE_BIND")
     private String bind = "127.0.0.1";
+
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            defaultValue = "${env:STATUSWIRE_PUBLIC_URL}",
+            description =
+                    "The address by which clients call a proxy in front, such as"
+                            + " https://work.example.org. STATUSWIRE_PUBLIC_URL")
+    private @Nullable String publicUrl;
 
     @Option(
             names = "--dynamodb-port",
@@ -176,7 +188,15 @@ public final class Main implements Callable<Integer> {
                         Duration.ofSeconds(startGrace),
                         LocalRuntime.retention(System.getenv())),
                 Optional.ofNullable(pollMillis).map(Duration::ofMillis),
-                System.getenv());
+                environment());
+    }
+
+    private Map<String, String> environment() {
+        var environment = new HashMap<>(System.getenv());
+        if (publicUrl != null) {
+            environment.put("STATUSWIRE_PUBLIC_URL", publicUrl);
+        }
+        return environment;
     }
 
     private LocalSettings.Database database() {

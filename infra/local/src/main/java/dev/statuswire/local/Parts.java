@@ -101,7 +101,8 @@ final class Parts {
     }
 
     private RequestStore store(DynamoDbClient client) {
-        return new DynamoDbRequestStore(client, tables.requests(), transitions, unreadable);
+        return new DynamoDbRequestStore(
+                client, tables.requests(), transitions, unreadable, clock());
     }
 
     DueIndex index() {

@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.settings.TimeOuts;
 import dev.statuswire.core.stream.StreamDelivery;
-import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.local.function.AsyncRules;
 import dev.statuswire.local.function.FunctionApi;
@@ -75,7 +74,7 @@ final class Processing {
                         new LambdaWorkerFunction(lambda, WORKER),
                         FunctionHost.keeping(parts.metrics()),
                         parts.unreadable(),
-                        SteadyClock.OF_PROCESS),
+                        TimeAndChance.real()),
                 TimeOuts.PROCESSOR);
     }
 

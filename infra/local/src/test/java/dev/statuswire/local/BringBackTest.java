@@ -42,7 +42,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -310,7 +309,7 @@ final class BringBackTest {
                                 key -> {
                                     throw new AssertionError("nothing is slow here: " + key);
                                 },
-                                InstantSource.system()),
+                                TimeAndChance.real()),
                         Duration.ofSeconds(60));
         return new EventSourceMapping(
                 MappingSettings.of("processor", tables.requests(), LocalTables.POSITIONS)

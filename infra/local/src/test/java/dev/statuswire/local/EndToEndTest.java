@@ -151,6 +151,26 @@ final class EndToEndTest {
     }
 
     @Test
+    void username_of_two_characters_registers_and_of_one_does_not() {
+        String alice = "{\"name\":\"Alice\",\"email\":\"alice@gmail.com\",\"username\":\"%s\"}";
+        JsonNode registered = LOCAL.finished(LOCAL.submit("register-user", alice.formatted("al")));
+        assertThat(registered.get("status").asText()).isEqualTo("SUCCEEDED");
+        assertThat(
+                        LOCAL.api()
+                                .postJson(
+                                        "/requests",
+                                        "{\"type\":\"register-user\",\"input\":"
+                                                + alice.formatted("a")
+                                                + "}")
+                                .status())
+                .isEqualTo(422);
+        JsonNode changed =
+                LOCAL.finished(
+                        LOCAL.submit("update-profile", "{\"username\":\"al\",\"name\":\"Al\"}"));
+        assertThat(changed.get("status").asText()).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
     void profile_change_says_from_what_to_what_and_stands_in_the_activity() {
         LOCAL.finished(
                 LOCAL.submit(

@@ -24,9 +24,14 @@ final class LivePage implements WebSocket.Listener, AutoCloseable {
 
     /** Opens a socket with this ticket; empty where it is refused. */
     static Optional<LivePage> open(RunningLocally local, String ticket) {
+        return open(
+                URI.create(
+                        local.page().toString().replace("http", "ws") + "live?ticket=" + ticket));
+    }
+
+    /** Opens a socket there; empty where it is refused. */
+    static Optional<LivePage> open(URI live) {
         var page = new LivePage();
-        URI live =
-                URI.create(local.page().toString().replace("http", "ws") + "live?ticket=" + ticket);
         try {
             page.socket = page.http.newWebSocketBuilder().buildAsync(live, page).join();
             return Optional.of(page);
@@ -38,8 +43,8 @@ final class LivePage implements WebSocket.Listener, AutoCloseable {
 
     /** Opens a socket, as who sends these headers, and subscribes it. */
     static LivePage subscribed(RunningLocally local, String... headers) {
-        String ticket = local.api().post("/live/tickets", headers).json().get("ticket").asText();
-        LivePage page = open(local, ticket).orElseThrow();
+        String url = local.api().post("/live/tickets", headers).json().get("url").asText();
+        LivePage page = open(URI.create(url)).orElseThrow();
         page.send("{\"action\":\"subscribe\"}");
         page.await("subscribed", frame -> "subscribed".equals(frame.path("type").asText()));
         return page;

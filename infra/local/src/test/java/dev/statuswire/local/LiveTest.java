@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.testing.Contract;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,15 @@ final class LiveTest {
             assertThat(page.frames())
                     .filteredOn(frame -> "error".equals(frame.path("type").asText()))
                     .hasSize(2);
+        }
+    }
+
+    @Test
+    void url_of_a_ticket_opens_the_socket_as_it_is() {
+        String url = LOCAL.api().post("/live/tickets").json().get("url").asText();
+        try (var page = LivePage.open(URI.create(url)).orElseThrow()) {
+            page.send("{\"action\":\"subscribe\"}");
+            page.await("subscribed", frame -> "subscribed".equals(frame.path("type").asText()));
         }
     }
 

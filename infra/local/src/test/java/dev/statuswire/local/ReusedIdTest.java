@@ -65,6 +65,18 @@ final class ReusedIdTest {
     }
 
     @Test
+    void order_under_an_id_whose_item_has_expired_and_is_still_there_serves_its_own_dish() {
+        String id = ApiClient.newId();
+        Answer first = finished(id, "place-order", "{\"dish\":\"soup\",\"quantity\":1}");
+        STORED.expire(id);
+        assertThat(LOCAL.api().get("/status/" + id).status()).isEqualTo(404);
+        Answer second = finished(id, "place-order", "{\"dish\":\"steak\",\"quantity\":3}");
+
+        assertThat(life(second)).isNotBlank().isNotEqualTo(life(first));
+        assertThat(second.json().at("/result/served").asText()).isEqualTo("3 × steak");
+    }
+
+    @Test
     void order_under_a_used_id_serves_its_own_dish() {
         String id = ApiClient.newId();
         Answer first = finished(id, "place-order", "{\"dish\":\"soup\",\"quantity\":1}");

@@ -23,7 +23,10 @@ record StoredRequests(ExternalClient external) implements AutoCloseable {
         return external.client();
     }
 
-    /** {@code item} as one of the owner {@code local} that is overdue, if it is due at all. */
+    /**
+     * {@code item} as one of the owner {@code local} that is overdue, if it is due at all, and does
+     * not expire today.
+     */
     static Map<String, AttributeValue> overdue(Map<String, AttributeValue> item) {
         var overdue = new HashMap<>(item);
         overdue.put(Item.OWNER, AttributeValue.fromS(OWNER));
@@ -32,6 +35,11 @@ record StoredRequests(ExternalClient external) implements AutoCloseable {
                 (_, _) ->
                         AttributeValue.fromN(
                                 Long.toString(Instant.now().minusSeconds(60).toEpochMilli())));
+        overdue.computeIfPresent(
+                Item.EXPIRES_AT,
+                (_, _) ->
+                        AttributeValue.fromN(
+                                Long.toString(Instant.now().plusSeconds(86_400).getEpochSecond())));
         return overdue;
     }
 
@@ -76,6 +84,22 @@ record StoredRequests(ExternalClient external) implements AutoCloseable {
     /** The status of the item of {@code id}, as stored. */
     String status(String id) {
         return get(id).getOrDefault(Item.STATUS, AttributeValue.fromS("")).s();
+    }
+
+    /** The item of {@code id} has expired from now on. */
+    void expire(String id) {
+        client().updateItem(
+                        update ->
+                                update.tableName(TABLE)
+                                        .key(key(id))
+                                        .updateExpression("SET expiresAt = :now")
+                                        .expressionAttributeValues(
+                                                Map.of(
+                                                        ":now",
+                                                        AttributeValue.fromN(
+                                                                Long.toString(
+                                                                        Instant.now()
+                                                                                .getEpochSecond())))));
     }
 
     /** Deletes the item of {@code id}, as its expiry does. */

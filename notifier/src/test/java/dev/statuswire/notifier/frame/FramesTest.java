@@ -12,6 +12,7 @@ import dev.statuswire.core.stream.RequestRecord;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.notifier.testing.Ponder;
 import dev.statuswire.notifier.testing.StreamRecords;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -151,7 +152,7 @@ final class FramesTest {
     private static List<RequestRecord> read(DynamodbStreamRecord... records) {
         var unreadable = new UnreadableItems(Metrics.NONE);
         return Stream.of(records)
-                .map(record -> RequestRecord.read(record, unreadable).orElseThrow())
+                .map(record -> RequestRecord.read(record, unreadable, Instant.EPOCH).orElseThrow())
                 .toList();
     }
 

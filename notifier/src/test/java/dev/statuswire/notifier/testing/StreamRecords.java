@@ -61,6 +61,16 @@ public final class StreamRecords {
         return record(change);
     }
 
+    /** The request is at that version now, and its time is over. */
+    public static DynamodbStreamRecord expired(
+            String owner, String id, long version, Instant expiresAt) {
+        DynamodbStreamRecord record = changed(owner, id, version);
+        record.getDynamodb()
+                .getNewImage()
+                .put(Item.EXPIRES_AT, value(AttributeValue.fromN("" + expiresAt.getEpochSecond())));
+        return record;
+    }
+
     /** The request is no more; it was at that version. */
     public static DynamodbStreamRecord removed(String owner, String id, long version) {
         DynamodbStreamRecord record = changed(owner, id, version);

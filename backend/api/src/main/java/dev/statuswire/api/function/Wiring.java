@@ -116,7 +116,11 @@ final class Wiring {
 
     private RequestStore store(DynamoDbClient client) {
         return new DynamoDbRequestStore(
-                client, settings.tables().requests(), transitions(), unreadable);
+                client,
+                settings.tables().requests(),
+                transitions(),
+                unreadable,
+                InstantSource.system());
     }
 
     /** Checks each type's example, which is good. */

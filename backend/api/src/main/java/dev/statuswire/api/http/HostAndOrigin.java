@@ -3,6 +3,7 @@ package dev.statuswire.api.http;
 import dev.statuswire.core.settings.CrossOrigin;
 import io.javalin.http.Context;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Refuses calls that a browser was led to make. A page of another site can have its own name point
  * to this machine (DNS rebinding), so {@code Host} must be one that is served here; and it can send
- * forms here, so {@code Origin}, where there is one, must be this host or one that is allowed.
+ * forms here, so {@code Origin}, where there is one, must be this host or one that is allowed. What
+ * a {@linkplain TrustedForwarding proxy} says that it was called by counts as this host if it is
+ * served here, and never instead of {@code Host}: after a rebinding, a page can send any header.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-7.4">RFC 9110, section 7.4,
  *     Rejecting Misdirected Requests</a>
@@ -54,9 +57,25 @@ public final class HostAndOrigin {
         String origin = lowerCase(call.header("Origin"));
         if (origins.contains(origin)) {
             allow(call);
-        } else if (!isSafe(call) && !origin.isEmpty() && !isSame(origin, host)) {
+        } else if (!isSafe(call) && !origin.isEmpty() && !isOwn(origin, call)) {
             throw forbidden();
         }
+    }
+
+    /**
+     * The origin that the client called: what a trusted proxy says, a host of its own only if that
+     * is served here, else what {@code Host} says. For a call that was let pass.
+     */
+    public String origin(Context call) {
+        Optional<TrustedForwarding.Called> forwarded = TrustedForwarding.Called.of(call);
+        boolean secure =
+                forwarded.map(TrustedForwarding.Called::secure).orElse(call.req().isSecure());
+        String host =
+                forwarded
+                        .map(TrustedForwarding.Called::authority)
+                        .filter(this::isServed)
+                        .orElseGet(() -> lowerCase(call.header("Host")));
+        return (secure ? "https://" : "http://") + host;
     }
 
     /**
@@ -67,8 +86,7 @@ public final class HostAndOrigin {
     public void checkUpgrade(Context call) {
         check(call);
         String origin = lowerCase(call.header("Origin"));
-        String host = lowerCase(call.header("Host"));
-        if (!origin.isEmpty() && !isSame(origin, host) && !origins.contains(origin)) {
+        if (!origin.isEmpty() && !isOwn(origin, call) && !origins.contains(origin)) {
             throw forbidden();
         }
     }
@@ -82,9 +100,12 @@ public final class HostAndOrigin {
         return hosts.contains(host) || hosts.contains(PORT.matcher(host).replaceFirst(""));
     }
 
-    /** The scheme does not count, since a proxy in front may speak another one. */
-    private static boolean isSame(String origin, String host) {
-        return origin.equals("http://" + host) || origin.equals("https://" + host);
+    /** Of {@code Host}, the scheme does not count: a proxy in front may speak another one. */
+    private boolean isOwn(String origin, Context call) {
+        String host = lowerCase(call.header("Host"));
+        return origin.equals("http://" + host)
+                || origin.equals("https://" + host)
+                || origin.equals(origin(call));
     }
 
     private static boolean isSafe(Context call) {

@@ -2,6 +2,7 @@ package dev.statuswire.api.live;
 
 import dev.statuswire.api.http.Answers;
 import dev.statuswire.api.http.Caller;
+import dev.statuswire.api.http.HostAndOrigin;
 import dev.statuswire.api.http.ProblemException;
 import dev.statuswire.api.http.ProblemKind;
 import dev.statuswire.core.json.Json;
@@ -11,22 +12,29 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** {@code POST /live/tickets}: a ticket, and where to use it. */
+/** {@code POST /live/tickets}: a ticket, and the address that it opens a socket at. */
 public final class IssueTicket {
 
     private final Tickets tickets;
     private final Caller caller;
+    private final HostAndOrigin guard;
     private final Optional<URI> liveUrl;
     private final TicketLimit limit;
 
     /**
+     * @param guard says where a call came to
      * @param liveUrl where sockets are opened; empty for {@code /live} on the host that was called
      * @param steady measures how many tickets an owner gets in a while
      */
     public IssueTicket(
-            Tickets tickets, Caller caller, Optional<URI> liveUrl, InstantSource steady) {
+            Tickets tickets,
+            Caller caller,
+            HostAndOrigin guard,
+            Optional<URI> liveUrl,
+            InstantSource steady) {
         this.tickets = tickets;
         this.caller = caller;
+        this.guard = guard;
         this.liveUrl = liveUrl;
         this.limit = new TicketLimit(steady);
     }
@@ -46,13 +54,15 @@ public final class IssueTicket {
                 Json.MAPPER
                         .createObjectNode()
                         .put("ticket", ticket.value())
-                        .put("url", liveUrl.map(URI::toString).orElseGet(() -> urlOf(call)))
+                        .put("url", withTicket(liveUrl.orElseGet(() -> called(call)), ticket))
                         .put("expiresAt", ticket.expiresAt().toString()));
     }
 
-    /** {@code Host} has been checked against what is served here. */
-    private static String urlOf(Context call) {
-        String scheme = call.req().isSecure() ? "wss" : "ws";
-        return scheme + "://" + call.header("Host") + "/live";
+    private URI called(Context call) {
+        return URI.create(guard.origin(call).replaceFirst("http", "ws") + "/live");
+    }
+
+    private static String withTicket(URI url, Ticket ticket) {
+        return url + (url.getRawQuery() == null ? "?" : "&") + "ticket=" + ticket.value();
     }
 }

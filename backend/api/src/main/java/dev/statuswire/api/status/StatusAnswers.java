@@ -3,6 +3,7 @@ package dev.statuswire.api.status;
 import dev.statuswire.api.http.Answers;
 import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
 import io.javalin.http.Context;
 
 /** Answers calls with the status document of a request. */
@@ -12,9 +13,20 @@ public final class StatusAnswers {
     private static final String RETRY_AFTER = "1";
 
     private final StatusDocuments documents;
+    private final String basePath;
 
-    public StatusAnswers(StatusDocuments documents) {
+    /**
+     * @param basePath what comes before every path of the API where clients see it; empty, or with
+     *     a slash at its start and none at its end
+     */
+    public StatusAnswers(StatusDocuments documents, String basePath) {
         this.documents = documents;
+        this.basePath = basePath;
+    }
+
+    /** Where the request can be watched. */
+    public void sayWhere(Context call, RequestKey key) {
+        call.header("Location", basePath + "/status/" + key.id());
     }
 
     /** With the document itself. */
@@ -25,7 +37,7 @@ public final class StatusAnswers {
 
     /** The same for a request that is on its way now: 202, and where to watch it. */
     public void accepted(Context call, Request request) {
-        call.header("Location", "/status/" + request.key().id());
+        sayWhere(call, request.key());
         answer(call, 202, request);
     }
 

@@ -69,7 +69,7 @@ public final class SubmitRequest {
         switch (accepted) {
             case Accepted.AsNew asNew -> answers.accepted(call, asNew.request());
             case Accepted.Before before -> {
-                call.header("Location", "/status/" + before.request().key().id());
+                answers.sayWhere(call, before.request().key());
                 answers.answer(call, 200, before.request());
             }
             case Accepted.AsAnother another ->

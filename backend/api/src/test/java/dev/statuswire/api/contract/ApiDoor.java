@@ -10,6 +10,7 @@ import dev.statuswire.core.testing.InMemoryRequestStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -31,10 +32,13 @@ public final class ApiDoor implements Door {
 
     /** Over a store in memory, with other parts. */
     public static ApiDoor inMemory(Consumer<ApiServer.Parts> change) {
-        var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
+        var clock = new AtomicReference<>(InstantSource.system());
+        var store =
+                new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS, () -> clock.get().instant());
         var parts = new ApiServer.Parts(store, store);
         parts.owners(ApiClient::ownerOf);
         change.accept(parts);
+        clock.set(parts.clock);
         return new ApiDoor(parts, List::of);
     }
 

@@ -28,6 +28,8 @@ public enum Difference {
      * input, status and version cannot be read.
      */
     CONTENT_IS_COMPARED_FIRST,
+    /** The id of an expired request stays taken until its item is deleted. */
+    EXPIRED_ID_IS_TAKEN,
     /** A stored time in another format than that of every release is not shown. */
     TIMES_ARE_NOT_READ,
     /** Numbers that are not written as their double is need a body without white space. */

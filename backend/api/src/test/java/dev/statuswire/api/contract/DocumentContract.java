@@ -17,6 +17,7 @@ import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,7 @@ public abstract class DocumentContract {
 
     private final StatusDocuments documents = new StatusDocuments(TestTypes.all());
     private final RequestKey key = new RequestKey("local", ApiClient.newId());
-    private Instant now = Instant.parse("2026-11-21T10:00:00.009Z");
+    private Instant now = Instant.EPOCH;
     private Door door;
 
     /** A door to an empty store. */
@@ -42,6 +43,7 @@ public abstract class DocumentContract {
     @BeforeEach
     void openDoor() {
         door = open();
+        now = door.clock().instant().truncatedTo(ChronoUnit.SECONDS).plusMillis(9);
     }
 
     @AfterEach

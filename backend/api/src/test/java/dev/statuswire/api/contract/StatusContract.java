@@ -12,6 +12,8 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +129,43 @@ public abstract class StatusContract {
         assertThat(read("Prefer", "wait=20").status()).isEqualTo(404);
         assertThat(read("If-None-Match", "*").status()).isEqualTo(404);
         assertNobodyWaited();
+    }
+
+    @Test
+    void an_expired_request_is_404_although_it_is_not_deleted_yet() {
+        submit();
+        String tag = tag(2);
+        expire();
+        assertThat(read().status()).isEqualTo(404);
+        assertThat(read().problem()).isEqualTo("not-found");
+        assertThat(read("If-None-Match", tag).status()).isEqualTo(404);
+        assertThat(read("If-None-Match", "*").status()).isEqualTo(404);
+        assertThat(read("Prefer", "wait=20").status()).isEqualTo(404);
+        assertThat(client.post("/requests/" + id + "/cancel").status()).isEqualTo(404);
+        assertThat(client.post("/requests/" + id + "/retry").status()).isEqualTo(404);
+        assertThat(client.get("/requests").json().path("requests")).isEmpty();
+        assertNobodyWaited();
+    }
+
+    @Test
+    void a_request_is_there_until_its_time_is_over() {
+        submit();
+        cancelAt(door.clock().instant().minus(retention()).plusSeconds(60));
+        assertThat(read().status()).isEqualTo(200);
+        assertThat(client.get("/requests").json().path("requests")).hasSize(1);
+    }
+
+    /** Ends it so long ago that it has expired since. */
+    private void expire() {
+        cancelAt(door.clock().instant().minus(retention()).minusSeconds(1));
+    }
+
+    private void cancelAt(Instant time) {
+        door.store().apply(key, transitions.cancelIdle(stored(), time));
+    }
+
+    private Duration retention() {
+        return transitions.timing().retention();
     }
 
     @Test

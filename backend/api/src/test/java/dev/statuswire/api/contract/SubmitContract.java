@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.transition.Transitions;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -68,6 +71,49 @@ public abstract class SubmitContract {
                 .isEqualTo(life);
         Answer other = client.putJson("/requests/" + ApiClient.newId(), SOUP);
         assertThat(other.json().path("life").asText()).isNotBlank().isNotEqualTo(life);
+    }
+
+    @Test
+    void the_id_of_an_expired_request_begins_a_new_life() {
+        String id = ApiClient.newId();
+        String life = client.putJson("/requests/" + id, SOUP).json().path("life").asText();
+        expire(id);
+        for (String body : List.of(PASTA, SOUP)) {
+            Answer again = client.putJson("/requests/" + id, body);
+            if (door.has(Difference.EXPIRED_ID_IS_TAKEN)) {
+                assertThat(again.status()).isEqualTo(409);
+                assertThat(again.problem()).isEqualTo("id-taken");
+            } else {
+                assertThat(again.status()).isEqualTo(202);
+                assertThat(again.json().path("status").asText()).isEqualTo("ACCEPTED");
+                assertThat(again.json().path("version").asInt()).isEqualTo(1);
+                assertThat(again.json().path("life").asText()).isNotBlank().isNotEqualTo(life);
+                assertThat(client.get("/status/" + id).json()).isEqualTo(again.json());
+                assertThat(client.putJson("/requests/" + id, body).status()).isEqualTo(200);
+                expire(id);
+            }
+        }
+    }
+
+    @Test
+    void an_idempotency_key_can_be_used_again_once_its_request_has_expired() {
+        Answer first = client.postJson("/requests", SOUP, "Idempotency-Key", "\"a-key-1\"");
+        expire(first.json().path("id").asText());
+        Answer again = client.postJson("/requests", PASTA, "Idempotency-Key", "\"a-key-1\"");
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.json().path("life").asText())
+                .isNotBlank()
+                .isNotEqualTo(first.json().path("life").asText());
+    }
+
+    /** Ends it so long ago that it has expired since. */
+    private void expire(String id) {
+        var key = new RequestKey("local", id);
+        Transitions transitions = ApiServer.Parts.TRANSITIONS;
+        Instant ended =
+                door.clock().instant().minus(transitions.timing().retention()).minusSeconds(1);
+        door.store()
+                .apply(key, transitions.cancelIdle(door.store().find(key).orElseThrow(), ended));
     }
 
     @Test

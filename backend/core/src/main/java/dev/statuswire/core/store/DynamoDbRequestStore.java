@@ -8,6 +8,7 @@ import dev.statuswire.core.transition.Placeholders;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,8 +33,12 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  */
 public final class DynamoDbRequestStore implements RequestStore {
 
-    /** Tells apart: no item of that key (it is stored), or one of whatever content (it stays). */
-    private static final String IS_NEW = "attribute_not_exists(" + Item.ID + ")";
+    /**
+     * Tells apart: no item of that key, or an expired one that DynamoDB has not deleted yet (the
+     * new one is stored, whole), or one of whatever content (it stays).
+     */
+    private static final String IS_NEW =
+            "attribute_not_exists(%s) OR %s <= :now".formatted(Item.ID, Item.EXPIRES_AT);
 
     /**
      * How often a transaction is tried. Another call with the same key may be under way, whose
@@ -48,24 +53,40 @@ public final class DynamoDbRequestStore implements RequestStore {
     private final String table;
     private final Transitions transitions;
     private final UnreadableItems unreadable;
+    private final InstantSource clock;
     private final ListRequests list;
 
-    /** A store in {@code table} that only logs the items that it cannot read. */
+    /**
+     * A store in {@code table} that only logs the items that it cannot read, and goes by the clock
+     * of the machine.
+     */
     public DynamoDbRequestStore(DynamoDbClient dynamoDb, String table, Transitions transitions) {
-        this(dynamoDb, table, transitions, new UnreadableItems(Metrics.NONE));
+        this(
+                dynamoDb,
+                table,
+                transitions,
+                new UnreadableItems(Metrics.NONE),
+                InstantSource.system());
     }
 
-    /** A store in {@code table} that takes note of the items that it cannot read. */
+    /**
+     * A store in {@code table}.
+     *
+     * @param unreadable takes note of the items that it cannot read
+     * @param clock by which requests expire
+     */
     public DynamoDbRequestStore(
             DynamoDbClient dynamoDb,
             String table,
             Transitions transitions,
-            UnreadableItems unreadable) {
+            UnreadableItems unreadable,
+            InstantSource clock) {
         this.dynamoDb = dynamoDb;
         this.table = table;
         this.transitions = transitions;
         this.unreadable = unreadable;
-        this.list = new ListRequests(dynamoDb, table, unreadable);
+        this.clock = clock;
+        this.list = new ListRequests(dynamoDb, table, unreadable, clock);
     }
 
     @Override
@@ -73,7 +94,7 @@ public final class DynamoDbRequestStore implements RequestStore {
         Map<String, AttributeValue> item = transitions.submit(key, type, input, now);
         String tried = "submission of " + key;
         try {
-            dynamoDb.putItem(put(item));
+            dynamoDb.putItem(put(item, now));
             return new Submission.Accepted(request(key, item, tried));
         } catch (ConditionalCheckFailedException exists) {
             Request found = request(key, exists.item(), tried);
@@ -85,11 +106,13 @@ public final class DynamoDbRequestStore implements RequestStore {
         }
     }
 
-    private PutItemRequest put(Map<String, AttributeValue> item) {
+    private PutItemRequest put(Map<String, AttributeValue> item, Instant now) {
         return PutItemRequest.builder()
                 .tableName(table)
                 .item(item)
                 .conditionExpression(IS_NEW)
+                .expressionAttributeValues(
+                        Map.of(":now", AttributeValue.fromN(Long.toString(now.getEpochSecond()))))
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
     }
@@ -135,8 +158,13 @@ public final class DynamoDbRequestStore implements RequestStore {
         return TransactWriteItem.builder().put(put).build();
     }
 
+    /** Its id was never used before, so no request under it can have expired. */
     private Put newItem(Map<String, AttributeValue> item) {
-        return Put.builder().tableName(table).item(item).conditionExpression(IS_NEW).build();
+        return Put.builder()
+                .tableName(table)
+                .item(item)
+                .conditionExpression("attribute_not_exists(%s)".formatted(Item.ID))
+                .build();
     }
 
     /** The id that the key stands for, if that is why the transaction was cancelled. */
@@ -212,9 +240,12 @@ public final class DynamoDbRequestStore implements RequestStore {
         return list.page(query);
     }
 
-    /** What was found under a key; empty if there is no request. */
+    /** What was found under a key; empty if there is no request, or if it has expired. */
     private Optional<Request> read(RequestKey key, Map<String, AttributeValue> item, String tried) {
-        Item.Reading reading = Item.reading(item);
+        return read(key, Item.reading(item, clock.instant()), tried);
+    }
+
+    private Optional<Request> read(RequestKey key, Item.Reading reading, String tried) {
         if (reading instanceof Item.Reading.Unreadable(RequestKey ofItem, String reason)) {
             unreadable.found(new Item.Reading.Unreadable(ofItem, reason));
             throw new UnreadableItemException(tried, key, reason);
@@ -223,9 +254,9 @@ public final class DynamoDbRequestStore implements RequestStore {
         return reading.request();
     }
 
-    /** The same, and there is one: a write has just found it. */
+    /** What a write has just found or stored: there is a request. */
     private Request request(RequestKey key, Map<String, AttributeValue> item, String tried) {
-        return read(key, item, tried)
+        return read(key, Item.reading(item), tried)
                 .orElseThrow(() -> new UnreadableItemException(tried, key, "it is not a request"));
     }
 }

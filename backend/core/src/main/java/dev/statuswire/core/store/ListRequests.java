@@ -6,6 +6,7 @@ import dev.statuswire.core.request.Status;
 import dev.statuswire.core.transition.Condition;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Placeholders;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,14 @@ final class ListRequests {
     private final DynamoDbClient dynamoDb;
     private final String table;
     private final UnreadableItems unreadable;
+    private final InstantSource clock;
 
-    ListRequests(DynamoDbClient dynamoDb, String table, UnreadableItems unreadable) {
+    ListRequests(
+            DynamoDbClient dynamoDb,
+            String table,
+            UnreadableItems unreadable,
+            InstantSource clock) {
+        this.clock = clock;
         this.dynamoDb = dynamoDb;
         this.table = table;
         this.unreadable = unreadable;
@@ -59,7 +66,7 @@ final class ListRequests {
     }
 
     private Stream<Request> request(Map<String, AttributeValue> item) {
-        Item.Reading reading = Item.reading(item);
+        Item.Reading reading = Item.reading(item, clock.instant());
         if (reading instanceof Item.Reading.Unreadable broken) {
             unreadable.found(broken);
         }

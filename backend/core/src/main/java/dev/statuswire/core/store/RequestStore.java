@@ -7,9 +7,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where requests are kept. Every call is one round trip to the database (a list, and what is about
- * an idempotency key, may take several), blocks for it, and throws {@link StoreException} where the
- * database did not answer. Thread-safe.
+ * Where requests are kept. A request whose {@code expiresAt} is over is gone, whether or not its
+ * item has been deleted yet: no read finds it, and its id can be submitted again. Every call is one
+ * round trip to the database (a list, and what is about an idempotency key, may take several),
+ * blocks for it, and throws {@link StoreException} where the database did not answer. Thread-safe.
  */
 public interface RequestStore {
 

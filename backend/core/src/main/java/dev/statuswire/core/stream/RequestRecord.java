@@ -7,6 +7,7 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.transition.Item;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -31,13 +32,15 @@ public record RequestRecord(
         Optional<Removed> removed) {
 
     /**
-     * Reads a record; empty if what changed is not a request, or cannot be read. Only a record
-     * without a new image is a removal.
+     * Reads a record; empty if what changed is not a request, or cannot be read. A record without a
+     * new image is a removal, and so is one with a new image that has expired: readers take the
+     * item for absent from then on.
      *
      * @param unreadable takes note of a new image that cannot be read, and of a removal
+     * @param now by which requests expire
      */
     public static Optional<RequestRecord> read(
-            DynamodbStreamRecord lambdas, UnreadableItems unreadable) {
+            DynamodbStreamRecord lambdas, UnreadableItems unreadable, Instant now) {
         StreamRecord change = lambdas.getDynamodb();
         if (change == null) {
             return Optional.empty();
@@ -45,8 +48,9 @@ public record RequestRecord(
         String sequenceNumber = change.getSequenceNumber();
         Map<String, AttributeValue> before = StreamImages.item(change.getOldImage());
         Map<String, AttributeValue> after = StreamImages.item(change.getNewImage());
-        if (after.isEmpty()) {
-            Optional<RequestRecord> removal = removal(sequenceNumber, before);
+        if (after.isEmpty() || Item.isExpired(after, now)) {
+            Optional<RequestRecord> removal =
+                    removal(sequenceNumber, after.isEmpty() ? before : after);
             removal.map(RequestRecord::key).ifPresent(unreadable::settled);
             return removal.filter(record -> RequestKey.isValidId(record.key().id()));
         }

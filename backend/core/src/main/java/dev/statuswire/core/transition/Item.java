@@ -7,6 +7,7 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.StepStatus;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -45,7 +46,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * typeUnknownSince N? epoch milliseconds; only while no worker that knows the type has claimed it
  * dueShard   S?  only while unfinished: a hash of the whole key, "0" to "255"
  * dueAt      N?  epoch milliseconds; with dueShard the key of the index "due"
- * expiresAt  N?  epoch seconds; only once finished; the table's TTL
+ * expiresAt  N?  epoch seconds; only once finished; the table's TTL. From then on readers take the
+ *                item for absent, and its id can be used again
  * userReceipt S? what the user's last write, a worker's last write is known by: where the answer to
  * workReceipt S? it was lost and the SDK sent it again
  * </pre>
@@ -130,6 +132,31 @@ public final class Item {
             return isMeantAsRequest(item)
                     ? new Reading.Unreadable(keyOf(item), String.valueOf(broken.getMessage()))
                     : new Reading.NoRequest();
+        }
+    }
+
+    /**
+     * What {@code item} says at {@code now}: nothing, if its time is over. DynamoDB deletes an
+     * expired item within a few days; until then, readers take it for absent.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ttl-expired-items.html">Working
+     *     with expired items</a>
+     */
+    public static Reading reading(Map<String, AttributeValue> item, Instant now) {
+        return isExpired(item, now) ? new Reading.NoRequest() : reading(item);
+    }
+
+    /** Whether {@code item} has a time to live, and it is over at {@code now}. */
+    public static boolean isExpired(Map<String, AttributeValue> item, Instant now) {
+        AttributeValue end = item.get(EXPIRES_AT);
+        if (end == null || end.n() == null) {
+            return false;
+        }
+        try {
+            return new BigDecimal(end.n()).compareTo(BigDecimal.valueOf(now.getEpochSecond())) <= 0;
+        } catch (NumberFormatException notANumber) {
+            return false;
         }
     }
 

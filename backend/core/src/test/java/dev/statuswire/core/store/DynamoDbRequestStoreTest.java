@@ -3,6 +3,7 @@ package dev.statuswire.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
@@ -37,8 +39,12 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     @RegisterExtension static final DynamoDbLocal DYNAMO_DB = new DynamoDbLocal();
 
     private final String table = DYNAMO_DB.newRequestsTable();
-    private final RequestStore store =
-            new DynamoDbRequestStore(DYNAMO_DB.client(), table, transitions);
+    private final RequestStore store = storeThrough(DYNAMO_DB.client());
+
+    private DynamoDbRequestStore storeThrough(DynamoDbClient client) {
+        return new DynamoDbRequestStore(
+                client, table, transitions, new UnreadableItems(Metrics.NONE), clock);
+    }
 
     @Override
     RequestStore store() {
@@ -74,7 +80,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     /** As the SDK does where the answer was lost. */
     @Test
     void write_that_is_sent_twice_is_done_and_not_refused_by_itself() {
-        var twice = new DynamoDbRequestStore(SentTwice.of(DYNAMO_DB.client()), table, transitions);
+        var twice = storeThrough(SentTwice.of(DYNAMO_DB.client()));
         var id = new RequestKey("ada", "sent-twice");
 
         assertThat(twice.submit(id, "t", "{}", clock.instant()))
@@ -97,7 +103,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
 
     @Test
     void submission_with_an_idempotency_key_that_is_sent_twice_is_not_refused_by_itself() {
-        var twice = new DynamoDbRequestStore(SentTwice.of(DYNAMO_DB.client()), table, transitions);
+        var twice = storeThrough(SentTwice.of(DYNAMO_DB.client()));
         var id = new RequestKey("ada", "~request-1");
 
         assertThat(twice.submitOnce(id, HASH, "t", "{}", clock.instant()))
@@ -158,7 +164,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     void idempotency_key_is_tried_again_while_another_transaction_is_writing_it() {
         var conflicts = new AtomicInteger(3);
         var busy =
-                new DynamoDbRequestStore(
+                storeThrough(
                         StandInDynamoDb.of(
                                 DYNAMO_DB.client(),
                                 (method, call) -> {
@@ -167,9 +173,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
                                         throw conflict();
                                     }
                                     return call.send();
-                                }),
-                        table,
-                        transitions);
+                                }));
         var id = new RequestKey("ada", "~request-1");
 
         assertThat(busy.submitOnce(id, HASH, "t", "{}", clock.instant()))
@@ -233,12 +237,10 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         store.submit(id, "t", "{}", clock.instant());
         store.apply(id, transitions.cancelIdle(stored(store, id), clock.instant()));
         var between =
-                new DynamoDbRequestStore(
+                storeThrough(
                         SentTwice.of(
                                 DYNAMO_DB.client(),
-                                () -> done(store.apply(id, claim(stored(store, id))))),
-                        table,
-                        transitions);
+                                () -> done(store.apply(id, claim(stored(store, id))))));
 
         Request retried =
                 done(between.apply(id, transitions.retry(stored(store, id), clock.instant())));
@@ -251,7 +253,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         var id = new RequestKey("ada", "taken-over");
         store.submit(id, "t", "{}", clock.instant());
         var slow =
-                new DynamoDbRequestStore(
+                storeThrough(
                         SentTwice.of(
                                 DYNAMO_DB.client(),
                                 () -> {
@@ -261,9 +263,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
                                                     id,
                                                     transitions.handBack(lost, clock.instant())));
                                     done(store.apply(id, claim(stored(store, id))));
-                                }),
-                        table,
-                        transitions);
+                                }));
 
         assertThat(slow.apply(id, claim(stored(store, id)))).isInstanceOf(Outcome.Refused.class);
     }

@@ -4,7 +4,7 @@ import dev.statuswire.core.testing.InMemoryRequestStore;
 
 final class InMemoryRequestStoreTest extends RequestStoreContract {
 
-    private final InMemoryRequestStore store = new InMemoryRequestStore(transitions);
+    private final InMemoryRequestStore store = new InMemoryRequestStore(transitions, clock);
 
     @Override
     RequestStore store() {

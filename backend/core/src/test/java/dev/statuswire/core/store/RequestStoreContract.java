@@ -134,6 +134,46 @@ abstract class RequestStoreContract {
     }
 
     @Test
+    void an_expired_request_is_gone_for_every_read_and_every_write() {
+        submitted();
+        Request cancelled = done(transitions.cancelIdle(stored(), now()));
+        clock.advance(TIMING.retention().minusSeconds(1));
+        assertThat(store.find(key)).contains(cancelled);
+        assertThat(listed()).containsExactly(cancelled);
+        assertThat(store.submit(key, "other", "[]", now()))
+                .isEqualTo(new Submission.Exists(cancelled));
+
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(store.find(key)).isEmpty();
+        assertThat(listed()).isEmpty();
+        assertThat(store.apply(key, transitions.cancelIdle(cancelled, now())))
+                .isEqualTo(new Outcome.Refused(Optional.empty()));
+    }
+
+    @Test
+    void the_id_of_an_expired_request_can_be_submitted_again() {
+        submitted();
+        Request cancelled = done(transitions.cancelIdle(stored(), now()));
+        clock.advance(TIMING.retention());
+
+        Submission second = store.submit(key, "other", "[]", now());
+
+        assertThat(second).isInstanceOf(Submission.Accepted.class);
+        assertThat(store.find(key)).contains(second.request());
+        assertThat(second.request().version()).isEqualTo(1);
+        assertThat(second.request().life()).isNotNull().isNotEqualTo(cancelled.life());
+        assertThat(second.request().expiresAt()).isNull();
+        assertThat(store.submit(key, "other", "[]", now()))
+                .isEqualTo(new Submission.Exists(second.request()));
+    }
+
+    private List<Request> listed() {
+        return store.list(new ListQuery("ada", Set.of(), Set.of(), 10, Optional.empty()))
+                .requests();
+    }
+
+    @Test
     void one_id_is_another_request_for_another_owner() {
         submitted();
 

@@ -10,6 +10,7 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.store.UnreadableItems;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RequestRecordTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final UnreadableItems unreadable = new UnreadableItems(Metrics.NONE);
 
@@ -53,8 +56,8 @@ final class RequestRecordTest {
 
     @Test
     void record_without_a_change_or_without_images_says_nothing() {
-        assertThat(RequestRecord.read(new DynamodbStreamRecord(), unreadable)).isEmpty();
-        assertThat(RequestRecord.read(record(null, null), unreadable)).isEmpty();
+        assertThat(RequestRecord.read(new DynamodbStreamRecord(), unreadable, NOW)).isEmpty();
+        assertThat(RequestRecord.read(record(null, null), unreadable, NOW)).isEmpty();
     }
 
     @ParameterizedTest
@@ -65,7 +68,9 @@ final class RequestRecordTest {
                 List.of(new AttributeValue().withN("-1"), new AttributeValue().withS("1"))) {
             item.put(attribute, value);
 
-            assertThat(RequestRecord.read(record(null, item), unreadable)).as(attribute).isEmpty();
+            assertThat(RequestRecord.read(record(null, item), unreadable, NOW))
+                    .as(attribute)
+                    .isEmpty();
         }
     }
 
@@ -76,7 +81,7 @@ final class RequestRecordTest {
         var item = item(Status.ACCEPTED);
         item.put("updatedAt", text(time));
 
-        assertThat(RequestRecord.read(record(null, item), unreadable)).isEmpty();
+        assertThat(RequestRecord.read(record(null, item), unreadable, NOW)).isEmpty();
     }
 
     @ParameterizedTest
@@ -85,7 +90,7 @@ final class RequestRecordTest {
         var item = item(Status.ACCEPTED);
         item.remove(attribute);
 
-        assertThat(RequestRecord.read(record(null, item), unreadable)).isEmpty();
+        assertThat(RequestRecord.read(record(null, item), unreadable, NOW)).isEmpty();
     }
 
     @Test
@@ -105,8 +110,9 @@ final class RequestRecordTest {
         var broken = item(Status.RUNNING);
         broken.put("version", text("four"));
 
-        assertThat(RequestRecord.read(record(item(Status.RUNNING), broken), unreadable)).isEmpty();
-        assertThat(RequestRecord.read(record(broken, broken), unreadable)).isEmpty();
+        assertThat(RequestRecord.read(record(item(Status.RUNNING), broken), unreadable, NOW))
+                .isEmpty();
+        assertThat(RequestRecord.read(record(broken, broken), unreadable, NOW)).isEmpty();
 
         assertThat(unreadable.count()).isEqualTo(1);
 
@@ -128,11 +134,26 @@ final class RequestRecordTest {
     }
 
     @Test
+    void new_image_that_has_expired_is_a_removal() {
+        var expired = item(Status.SUCCEEDED);
+        expired.put("life", text("life-1"));
+        expired.put("expiresAt", new AttributeValue().withN("" + NOW.getEpochSecond()));
+
+        RequestRecord record = read(item(Status.SUCCEEDED), expired);
+
+        assertThat(record.after()).isEmpty();
+        assertThat(record.removed()).map(Removed::life).contains("life-1");
+
+        expired.put("expiresAt", new AttributeValue().withN("" + (NOW.getEpochSecond() + 1)));
+        assertThat(read(null, expired).after()).isPresent();
+    }
+
+    @Test
     void other_programs_items_are_not_counted_as_unreadable() {
         Map<String, AttributeValue> other = new HashMap<>(item(Status.ACCEPTED));
         other.keySet().retainAll(Set.of("owner", "id"));
 
-        assertThat(RequestRecord.read(record(null, other), unreadable)).isEmpty();
+        assertThat(RequestRecord.read(record(null, other), unreadable, NOW)).isEmpty();
         assertThat(unreadable.count()).isZero();
     }
 
@@ -182,7 +203,7 @@ final class RequestRecordTest {
     private RequestRecord read(
             @Nullable Map<String, AttributeValue> before,
             @Nullable Map<String, AttributeValue> after) {
-        return RequestRecord.read(record(before, after), unreadable).orElseThrow();
+        return RequestRecord.read(record(before, after), unreadable, NOW).orElseThrow();
     }
 
     private static DynamodbStreamRecord record(

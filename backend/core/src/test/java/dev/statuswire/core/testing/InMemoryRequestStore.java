@@ -14,6 +14,7 @@ import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -26,21 +27,32 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class InMemoryRequestStore implements RequestStore, DueIndex {
 
     private final Transitions transitions;
+    private final InstantSource clock;
     private final Map<RequestKey, Map<String, AttributeValue>> items = new HashMap<>();
     private final Map<RequestKey, Used> used = new HashMap<>();
 
+    /** A store in which nothing expires: its clock stands at 1970. */
     public InMemoryRequestStore(Transitions transitions) {
+        this(transitions, InstantSource.fixed(Instant.EPOCH));
+    }
+
+    /**
+     * @param clock by which requests expire
+     */
+    public InMemoryRequestStore(Transitions transitions, InstantSource clock) {
         this.transitions = transitions;
+        this.clock = clock;
     }
 
     @Override
     public synchronized Submission submit(RequestKey key, String type, String input, Instant now) {
-        var there = find(key);
+        var there = Optional.ofNullable(items.get(key)).filter(it -> !Item.isExpired(it, now));
         if (there.isPresent()) {
-            return new Submission.Exists(there.get());
+            return new Submission.Exists(there.flatMap(Item::read).orElseThrow());
         }
-        put(transitions.submit(key, type, input, now));
-        return new Submission.Accepted(find(key).orElseThrow());
+        var item = transitions.submit(key, type, input, now);
+        put(item);
+        return new Submission.Accepted(Item.read(item).orElseThrow());
     }
 
     @Override
@@ -80,12 +92,16 @@ public final class InMemoryRequestStore implements RequestStore, DueIndex {
                 changed.or(() -> item.filter(transition::isIn));
         return done.flatMap(Item::read)
                 .<Outcome>map(Outcome.Done::new)
-                .orElseGet(() -> new Outcome.Refused(item.flatMap(Item::read)));
+                .orElseGet(() -> new Outcome.Refused(item.flatMap(this::read)));
     }
 
     @Override
     public synchronized Optional<Request> find(RequestKey key) {
-        return Optional.ofNullable(items.get(key)).flatMap(Item::read);
+        return Optional.ofNullable(items.get(key)).flatMap(this::read);
+    }
+
+    private Optional<Request> read(Map<String, AttributeValue> item) {
+        return Item.reading(item, clock.instant()).request();
     }
 
     @Override
@@ -115,7 +131,7 @@ public final class InMemoryRequestStore implements RequestStore, DueIndex {
     }
 
     private Stream<Request> requests() {
-        return items.values().stream().flatMap(item -> Item.read(item).stream());
+        return items.values().stream().flatMap(item -> read(item).stream());
     }
 
     @Override

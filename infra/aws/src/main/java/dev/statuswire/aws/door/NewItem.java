@@ -41,11 +41,17 @@ final class NewItem {
 
     /**
      * Holds if there is no item, or a request of other content. Fails, and returns the item, if
-     * there is a request of this very content, or an item that cannot be a request.
+     * there is a request of this very content, one that has expired, or an item that cannot be a
+     * request.
      */
     static String condition() {
-        return "attribute_not_exists(%s) OR (%s AND (%s <> :type OR %s <> :input))"
-                .formatted(name(Item.ID), isRequest(), name(Item.TYPE), name(Item.INPUT));
+        return "attribute_not_exists(%s) OR (%s AND NOT %s <= :now AND (%s <> :type OR %s <> :input))"
+                .formatted(
+                        name(Item.ID),
+                        isRequest(),
+                        name(Item.EXPIRES_AT),
+                        name(Item.TYPE),
+                        name(Item.INPUT));
     }
 
     /** Whether the item has what every request has, in the types of DynamoDB that a request has. */
@@ -70,6 +76,7 @@ final class NewItem {
     /** Every attribute by its placeholder, as JSON. */
     static String names() {
         ObjectNode names = Json.MAPPER.createObjectNode().put(name(Item.ID), Item.ID);
+        names.put(name(Item.EXPIRES_AT), Item.EXPIRES_AT);
         OPERANDS.keySet().forEach(attribute -> names.put(name(attribute), attribute));
         return Json.write(names);
     }

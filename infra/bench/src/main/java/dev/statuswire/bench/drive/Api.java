@@ -63,12 +63,11 @@ public final class Api implements AutoCloseable {
     /** Where to open a socket, with a ticket in it. */
     URI liveUri() {
         Http.Answer answer = http.send(new HttpPost(page.resolve("/live/tickets")));
-        String ticket =
+        return URI.create(
                 Json.parse(answer.body())
                         .orElseThrow(() -> new IllegalStateException("no ticket: " + answer))
-                        .path("ticket")
-                        .textValue();
-        return URI.create("ws://%s/live?ticket=%s".formatted(page.getAuthority(), ticket));
+                        .path("url")
+                        .textValue());
     }
 
     @Override

@@ -83,7 +83,7 @@ final class StoredItemFuzzTest {
                     new RequestRunner(
                             STORE, TRANSITIONS, REQUEST_TYPES, Metrics.NONE, TimeAndChance.real()),
                     key -> {},
-                    InstantSource.system());
+                    TimeAndChance.real());
     private static final StatusNotifier NOTIFIER = notifier();
     private static final ActivityRecorder RECORDER =
             new ActivityRecorder(
@@ -158,7 +158,7 @@ final class StoredItemFuzzTest {
                         "retryable",
                         AttributeValue.fromBool(true));
         item.put(Item.ERROR, AttributeValue.fromM(error));
-        item.put(Item.EXPIRES_AT, AttributeValue.fromN("1795255200"));
+        item.put(Item.EXPIRES_AT, AttributeValue.fromN("4102444800"));
         Map<String, AttributeValue> step =
                 Map.of(
                         "name",

@@ -167,7 +167,7 @@ class ConnectionsApiTest {
     }
 
     @Test
-    void unsigned_call_is_403() throws Exception {
+    void unsigned_call_is_403_and_so_is_a_page_s() throws Exception {
         try (RunningGateway running = RunningGateway.with(routes)) {
             running.connect();
             URI uri =
@@ -182,6 +182,9 @@ class ConnectionsApiTest {
             HttpRequest signed = request.header("Authorization", "AWS4-HMAC-SHA256 any").build();
             assertThat(running.http.send(signed, BodyHandlers.ofString()).statusCode())
                     .isEqualTo(200);
+            HttpRequest ofPage = request.header("Origin", "http://127.0.0.1:8080").build();
+            assertThat(running.http.send(ofPage, BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(403);
         }
     }
 }

@@ -39,8 +39,7 @@ public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
      */
     public static LiveSocket open(JsonNode ticket, Consumer<JsonNode> receiver) {
         var socket = new LiveSocket(receiver);
-        var address =
-                URI.create(ticket.get("url").asText() + "?ticket=" + ticket.get("ticket").asText());
+        var address = URI.create(ticket.get("url").asText());
         var _ = HTTP.newWebSocketBuilder().buildAsync(address, socket).whenComplete(socket::opened);
         return socket;
     }

@@ -139,7 +139,8 @@ final class ApiZipTest {
     void ticket_opens_the_live_address_that_was_set() {
         JsonNode ticket = document(answer(event("POST", "/live/tickets", null)));
 
-        assertThat(ticket.path("url").asText()).isEqualTo("wss://live.example.org/live");
+        assertThat(ticket.path("url").asText())
+                .isEqualTo("wss://live.example.org/live?ticket=" + ticket.path("ticket").asText());
         assertThat(ticket.path("ticket").asText()).hasSize(32);
     }
 

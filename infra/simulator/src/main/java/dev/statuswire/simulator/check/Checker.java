@@ -120,6 +120,9 @@ public final class Checker {
             removed(write);
         } else if (write.before().isEmpty()) {
             submitted(write, write.after().get());
+        } else if (replacesExpired(write, write.before().get())) {
+            known(write.key()).holders.clear();
+            submitted(write, write.after().get());
         } else {
             changed(write, write.before().get(), write.after().get());
         }
@@ -131,6 +134,15 @@ public final class Checker {
         boolean expired = before.expiresAt() != null && !before.expiresAt().isAfter(write.truth());
         require(before.status().finished() && expired, "G1", "it was forgotten", before);
         known(write.key()).holders.clear();
+    }
+
+    /** A submission, by whose clock the request under the id has expired. */
+    private static boolean replacesExpired(Write write, Request before) {
+        return write.role() == Role.API
+                && before.status().finished()
+                && before.expiresAt() != null
+                && !before.expiresAt().isAfter(write.now())
+                && write.after().map(Request::version).filter(it -> it == 1).isPresent();
     }
 
     private void submitted(Write write, Request after) {

@@ -61,7 +61,8 @@ public final class SimulatedStore implements RequestStore, DueIndex {
     public Submission submit(RequestKey key, String type, String input, Instant now) {
         Map<String, AttributeValue> item = item(key, type, input, now);
         Writer writer = writer();
-        Supplier<Submission> put = () -> submission(item, table.putIfAbsent(writer, key, item));
+        Supplier<Submission> put =
+                () -> submission(item, table.putIfAbsent(writer, key, item, now));
         return isKeptForLong() ? calls.write(put) : calls.writePunctually(put);
     }
 
@@ -108,7 +109,7 @@ public final class SimulatedStore implements RequestStore, DueIndex {
 
     @Override
     public Optional<Request> find(RequestKey key) {
-        return calls.read(() -> table.find(key));
+        return calls.read(() -> table.find(key, host.latestShown()));
     }
 
     @Override
@@ -120,6 +121,7 @@ public final class SimulatedStore implements RequestStore, DueIndex {
         List<Request> all =
                 table.requests().values().stream()
                         .filter(it -> it.key().owner().equals(query.owner()))
+                        .filter(it -> table.find(it.key(), host.latestShown()).isPresent())
                         .filter(it -> isBefore(it, query.before()))
                         .sorted(Comparator.comparing((Request it) -> it.key().id()).reversed())
                         .toList();

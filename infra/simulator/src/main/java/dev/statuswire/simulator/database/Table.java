@@ -46,9 +46,13 @@ public final class Table {
         }
     }
 
-    /** Stores a new item; what is there already, where there is something, and nothing is done. */
-    Optional<Request> putIfAbsent(Writer writer, RequestKey key, Map<String, AttributeValue> item) {
-        Optional<Request> there = find(key);
+    /**
+     * Stores a new item, also in place of one that has expired at {@code now}; what is there
+     * already, where there is something, and nothing is done.
+     */
+    Optional<Request> putIfAbsent(
+            Writer writer, RequestKey key, Map<String, AttributeValue> item, Instant now) {
+        Optional<Request> there = find(key, now);
         if (there.isEmpty()) {
             store(writer, "submit", key, item);
         }
@@ -152,6 +156,11 @@ public final class Table {
 
     Optional<Request> find(RequestKey key) {
         return stored(key).request();
+    }
+
+    /** The same, unless it has expired at {@code now}. */
+    Optional<Request> find(RequestKey key, Instant now) {
+        return Item.isExpired(stored(key).item(), now) ? Optional.empty() : find(key);
     }
 
     /** Everything in it, by key. */

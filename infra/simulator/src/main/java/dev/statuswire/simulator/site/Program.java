@@ -91,7 +91,7 @@ final class Program {
     }
 
     StreamProcessor processor(WorkerFunction worker) {
-        return new StreamProcessor(types, runner(), worker, host.timeAndChance().steady());
+        return new StreamProcessor(types, runner(), worker, host.timeAndChance());
     }
 
     Worker worker() {

@@ -1,0 +1,83 @@
+package dev.statuswire.api.http;
+
+import io.javalin.http.Context;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.InetAddressSet;
+
+/**
+ * Believes a proxy in front by which scheme and host it was called, in {@code Forwarded} or the
+ * headers {@code X-Forwarded-Proto}, {@code -Host} and {@code -Port}. Only of proxies on this
+ * machine and of those that are named: of anybody else, the headers are passed over.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7239#section-8.1">RFC 7239, section 8.1, Header
+ *     Validity and Integrity</a>
+ */
+public final class TrustedForwarding implements HttpConfiguration.Customizer {
+
+    private final ForwardedRequestCustomizer forwarded = new ForwardedRequestCustomizer();
+    private final InetAddressSet proxies = new InetAddressSet();
+
+    /**
+     * @param proxies addresses, or ranges such as {@code 10.0.0.0/8}, besides those of this machine
+     * @throws IllegalArgumentException if one is neither
+     */
+    public TrustedForwarding(Collection<String> proxies) {
+        this.proxies.addAll(proxies);
+        forwarded.setForwardedServerHeader(null); // it is the proxy's own name
+    }
+
+    @Override
+    public Request customize(Request request, HttpFields.Mutable responseHeaders) {
+        if (isTrusted(request)) {
+            Request customized = forwarded.customize(request, responseHeaders);
+            request.setAttribute(Called.class.getName(), Called.of(customized));
+        }
+        return request;
+    }
+
+    private boolean isTrusted(Request request) {
+        return request.getConnectionMetaData().getRemoteSocketAddress()
+                        instanceof InetSocketAddress peer
+                && peer.getAddress() != null
+                && isTrusted(peer.getAddress());
+    }
+
+    boolean isTrusted(InetAddress address) {
+        return address.isLoopbackAddress() || proxies.test(address);
+    }
+
+    /**
+     * By what a call came, where a trusted proxy may have said so. The request itself stays as it
+     * is: Jetty would replace {@code Host}, which decides whether a call is let pass at all.
+     *
+     * @param authority host and port in lower case, without the port that is the scheme's own
+     */
+    record Called(boolean secure, String authority) {
+
+        private static final int HTTP = 80;
+        private static final int HTTPS = 443;
+
+        private static Called of(Request request) {
+            int port = Request.getServerPort(request);
+            int standard = request.isSecure() ? HTTPS : HTTP;
+            String host = Request.getServerName(request).toLowerCase(Locale.ROOT);
+            return new Called(
+                    request.isSecure(), port <= 0 || port == standard ? host : host + ":" + port);
+        }
+
+        /** Empty for a call that came from elsewhere. */
+        static Optional<Called> of(Context call) {
+            return call.req().getAttribute(Called.class.getName()) instanceof Called called
+                    ? Optional.of(called)
+                    : Optional.empty();
+        }
+    }
+}

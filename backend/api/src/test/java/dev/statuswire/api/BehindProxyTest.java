@@ -1,0 +1,142 @@
+package dev.statuswire.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.ApiServer;
+import dev.statuswire.api.testing.RawHttp;
+import dev.statuswire.core.settings.Environment;
+import dev.statuswire.core.testing.InMemoryRequestStore;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The API behind a proxy on this machine that ends TLS. */
+final class BehindProxyTest {
+
+    private static final String ANY = "{\"type\":\"test-any\",\"input\":1}";
+    private static final String QUERY = "?ticket=ticket-of-local-0123456789";
+
+    private final ApiServer server = start(Map.of("STATUSWIRE_ALLOWED_HOSTS", "work.example.org"));
+    private final ApiClient client = server.client();
+
+    private static ApiServer start(Map<String, String> environment) {
+        var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
+        var parts = new ApiServer.Parts(store, store);
+        parts.settings = ApiSettings.from(new Environment(environment));
+        return ApiServer.start(parts);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "X-Forwarded-Proto | https                       | wss://HERE/live",
+                "X-Forwarded-Proto | HTTPS                       | wss://HERE/live",
+                "X-Forwarded-Proto | https, http                 | wss://HERE/live",
+                "X-Forwarded-Proto | http                        | ws://HERE/live",
+                "X-Forwarded-Proto | gopher                      | ws://HERE/live",
+                "Forwarded         | proto=https                 | wss://HERE/live",
+                "Forwarded | for=1.2.3.4;proto=https;host=work.example.org | wss://work.example.org/live",
+                "Forwarded | host=\"work.example.org:8443\";proto=https | wss://work.example.org:8443/live",
+                "X-Forwarded-Host  | work.example.org            | ws://work.example.org/live",
+                "X-Forwarded-Host  | evil.example.org            | ws://HERE/live",
+                "Forwarded         | host=evil.example.org;proto=https | wss://HERE/live"
+            })
+    void url_of_a_ticket_is_the_one_that_the_proxy_was_called_by(
+            String header, String value, String url) {
+        Answer answer = client.post("/live/tickets", header, value);
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.json().path("url").asText())
+                .isEqualTo(url.replace("HERE", "127.0.0.1:" + server.port()) + QUERY);
+    }
+
+    @Test
+    void scheme_host_and_port_come_in_headers_of_their_own() {
+        Answer answer =
+                client.post(
+                        "/live/tickets",
+                        "X-Forwarded-Proto",
+                        "https",
+                        "X-Forwarded-Host",
+                        "work.example.org",
+                        "X-Forwarded-Port",
+                        "8443");
+        assertThat(answer.json().path("url").asText())
+                .isEqualTo("wss://work.example.org:8443/live" + QUERY);
+    }
+
+    @Test
+    void page_of_the_host_that_the_proxy_was_called_by_is_its_own() {
+        String[] forwarded = {
+            "X-Forwarded-Proto", "https", "X-Forwarded-Host", "work.example.org", "Origin"
+        };
+        assertThat(post(forwarded, "https://work.example.org").status()).isEqualTo(202);
+        assertThat(post(forwarded, "https://evil.example.org").status()).isEqualTo(403);
+        assertThat(
+                        client.postJson(
+                                        "/requests",
+                                        ANY,
+                                        "X-Forwarded-Host",
+                                        "evil.example.org",
+                                        "Origin",
+                                        "https://evil.example.org")
+                                .status())
+                .isEqualTo(403);
+    }
+
+    private Answer post(String[] forwarded, String origin) {
+        String[] headers = Arrays.copyOf(forwarded, forwarded.length + 1);
+        headers[forwarded.length] = origin;
+        return client.postJson("/requests", ANY, headers);
+    }
+
+    @Test
+    void what_a_proxy_says_never_stands_in_for_the_host_that_was_called() {
+        assertThat(
+                        RawHttp.send(
+                                server.port(),
+                                "GET /types HTTP/1.1",
+                                "Host: evil.example.org",
+                                "X-Forwarded-Host: work.example.org"))
+                .startsWith("HTTP/1.1 421");
+    }
+
+    @Test
+    void public_url_is_what_clients_are_told() {
+        try (ApiServer behind =
+                start(Map.of("STATUSWIRE_PUBLIC_URL", "https://work.example.org:8443/a"))) {
+            ApiClient clientOf = behind.client();
+            assertThat(
+                            clientOf.post(
+                                            "/live/tickets",
+                                            "Origin",
+                                            "https://work.example.org:8443")
+                                    .json()
+                                    .path("url")
+                                    .asText())
+                    .isEqualTo("wss://work.example.org:8443/a/live" + QUERY);
+            String id = ApiClient.newId();
+            for (int status : new int[] {202, 200}) {
+                Answer answer = clientOf.putJson("/requests/" + id, ANY);
+                assertThat(answer.status()).isEqualTo(status);
+                assertThat(answer.header("Location")).isEqualTo("/a/status/" + id);
+            }
+            assertThat(
+                            RawHttp.send(
+                                    behind.port(),
+                                    "GET /types HTTP/1.1",
+                                    "Host: work.example.org:8443"))
+                    .startsWith("HTTP/1.1 200");
+        }
+    }
+}
