@@ -97,7 +97,8 @@ final class BacklogTest {
         seeAllBegun();
         accept(1, "quick", FIRST);
         clock.advance(Duration.ofMillis(250));
-        owners.forEach((owner, number) -> accept(number, "quick", new RequestKey(owner, "some-request")));
+        owners.forEach(
+                (owner, number) -> accept(number, "quick", new RequestKey(owner, "some-request")));
         waitFor(Duration.ofMillis(251));
     }
 

@@ -165,9 +165,9 @@ final class RequestRecordTest {
         key.put("requestId", text("~0199a1f0-3c5e-7d42-9b1a-2f6c8e4d7a90"));
         key.put("expiresAt", new AttributeValue().withN("1764547200"));
 
-        assertThat(RequestRecord.read(record(null, key), unreadable)).isEmpty();
-        assertThat(RequestRecord.read(record(key, key), unreadable)).isEmpty();
-        assertThat(RequestRecord.read(record(key, null), unreadable)).isEmpty();
+        assertThat(RequestRecord.read(record(null, key), unreadable, NOW)).isEmpty();
+        assertThat(RequestRecord.read(record(key, key), unreadable, NOW)).isEmpty();
+        assertThat(RequestRecord.read(record(key, null), unreadable, NOW)).isEmpty();
         assertThat(unreadable.count()).isZero();
     }
 
@@ -177,11 +177,11 @@ final class RequestRecordTest {
         var item = item(Status.ACCEPTED);
         item.put("id", text(id));
 
-        assertThat(RequestRecord.read(record(null, item), unreadable)).isEmpty();
-        assertThat(RequestRecord.read(record(item, item), unreadable)).isEmpty();
+        assertThat(RequestRecord.read(record(null, item), unreadable, NOW)).isEmpty();
+        assertThat(RequestRecord.read(record(item, item), unreadable, NOW)).isEmpty();
         assertThat(unreadable.count()).isEqualTo(1);
 
-        assertThat(RequestRecord.read(record(item, null), unreadable)).isEmpty();
+        assertThat(RequestRecord.read(record(item, null), unreadable, NOW)).isEmpty();
         assertThat(unreadable.count()).isZero();
     }
 

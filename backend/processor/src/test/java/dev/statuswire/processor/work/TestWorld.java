@@ -66,11 +66,6 @@ public final class TestWorld {
         return new TimeAndChance(clock, steady, new Random(1), Waiting.REAL);
     }
 
-    /** With the same clock for how long things take. */
-    public TimeAndChance timeAndChance() {
-        return new TimeAndChance(clock, clock, new Random(1), Waiting.REAL);
-    }
-
     public Request submit(String id, String type, String input) {
         return memory.submit(new RequestKey("ada", id), type, input, clock.instant()).request();
     }
