@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -37,10 +38,19 @@ public final class TrustedForwarding implements HttpConfiguration.Customizer {
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
         if (isTrusted(request)) {
-            Request customized = forwarded.customize(request, responseHeaders);
-            request.setAttribute(Called.class.getName(), Called.of(customized));
+            called(request, responseHeaders)
+                    .ifPresent(it -> request.setAttribute(Called.class.getName(), it));
         }
         return request;
+    }
+
+    /** Empty if a header is malformed. */
+    private Optional<Called> called(Request request, HttpFields.Mutable responseHeaders) {
+        try {
+            return Optional.of(Called.of(forwarded.customize(request, responseHeaders)));
+        } catch (HttpException.RuntimeException | IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
     }
 
     private boolean isTrusted(Request request) {
