@@ -50,6 +50,10 @@ final class BehindProxyTest {
                 "Forwarded | host=\"work.example.org:8443\";proto=https | wss://work.example.org:8443/live",
                 "X-Forwarded-Host  | work.example.org            | ws://work.example.org/live",
                 "X-Forwarded-Host  | evil.example.org            | ws://HERE/live",
+                "X-Forwarded-Host  | work.example.org/<>         | ws://HERE/live",
+                "X-Forwarded-Host  | work.example.org@evil       | ws://HERE/live",
+                "X-Forwarded-Port  | many                        | ws://HERE/live",
+                "Forwarded         | proto=https;;host=\"        | ws://HERE/live",
                 "Forwarded         | host=evil.example.org;proto=https | wss://HERE/live"
             })
     void url_of_a_ticket_is_the_one_that_the_proxy_was_called_by(

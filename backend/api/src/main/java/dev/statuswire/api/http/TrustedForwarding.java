@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -13,9 +14,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.InetAddressSet;
 
 /**
- * Believes a proxy in front by which scheme and host it was called, in {@code Forwarded} or the
- * headers {@code X-Forwarded-Proto}, {@code -Host} and {@code -Port}. Only of proxies on this
- * machine and of those that are named: of anybody else, the headers are passed over.
+ * Reads which scheme and host a proxy in front was called by, from {@code Forwarded} or {@code
+ * X-Forwarded-Proto}, {@code -Host} and {@code -Port}. It trusts proxies on this machine and those
+ * that are configured. It ignores these headers in calls from any other address, and malformed
+ * ones.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7239#section-8.1">RFC 7239, section 8.1, Header
  *     Validity and Integrity</a>
@@ -27,7 +29,7 @@ public final class TrustedForwarding implements HttpConfiguration.Customizer {
 
     /**
      * @param proxies addresses, or ranges such as {@code 10.0.0.0/8}, besides those of this machine
-     * @throws IllegalArgumentException if one is neither
+     * @throws IllegalArgumentException if an entry is neither
      */
     public TrustedForwarding(Collection<String> proxies) {
         this.proxies.addAll(proxies);
@@ -37,10 +39,19 @@ public final class TrustedForwarding implements HttpConfiguration.Customizer {
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
         if (isTrusted(request)) {
-            Request customized = forwarded.customize(request, responseHeaders);
-            request.setAttribute(Called.class.getName(), Called.of(customized));
+            called(request, responseHeaders)
+                    .ifPresent(it -> request.setAttribute(Called.class.getName(), it));
         }
         return request;
+    }
+
+    /** Empty if a header is malformed. */
+    private Optional<Called> called(Request request, HttpFields.Mutable responseHeaders) {
+        try {
+            return Optional.of(Called.of(forwarded.customize(request, responseHeaders)));
+        } catch (HttpException.RuntimeException | IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
     }
 
     private boolean isTrusted(Request request) {
@@ -55,8 +66,9 @@ public final class TrustedForwarding implements HttpConfiguration.Customizer {
     }
 
     /**
-     * By what a call came, where a trusted proxy may have said so. The request itself stays as it
-     * is: Jetty would replace {@code Host}, which decides whether a call is let pass at all.
+     * The scheme and host that the client called, as a trusted proxy or the call itself states
+     * them. The request stays as it is: Jetty would replace {@code Host}, which decides whether the
+     * call is allowed at all.
      *
      * @param authority host and port in lower case, without the port that is the scheme's own
      */

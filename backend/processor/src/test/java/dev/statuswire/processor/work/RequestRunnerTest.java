@@ -43,6 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import org.slf4j.MDC;
 
 final class RequestRunnerTest {
 
@@ -118,6 +119,26 @@ final class RequestRunnerTest {
                 labels.add(label);
             }
         };
+    }
+
+    @Test
+    void what_a_step_logs_belongs_to_the_invocation_that_it_runs_in() throws Exception {
+        var seen = new AtomicReference<@Nullable String>();
+        Step logging =
+                Step.of(
+                        "one",
+                        _ -> {
+                            seen.set(MDC.get("AWSRequestId"));
+                            return TextNode.valueOf("end");
+                        });
+        var world = new TestWorld(Scripted.quick(logging));
+        Request request = world.submit("request-1");
+
+        try (var _ = MDC.putCloseable("AWSRequestId", "invocation-1")) {
+            world.runner().run(request, TestWorld.endless());
+        }
+
+        assertThat(seen.get()).isEqualTo("invocation-1");
     }
 
     @Test

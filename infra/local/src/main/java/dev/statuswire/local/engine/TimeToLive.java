@@ -92,7 +92,7 @@ final class TimeToLive implements AutoCloseable {
         }
     }
 
-    /** Says how long it took. */
+    /** Returns how long the pass took. */
     private Duration once() {
         Instant start = clock.instant();
         try {

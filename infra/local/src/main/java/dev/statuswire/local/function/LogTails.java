@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the end of what an invocation logs, for a caller that asks for it. Which invocation a line
- * belongs to is said by the logging context of its thread, under {@value #REQUEST_ID}. A line looks
- * as it does in the log of the process.
+ * Keeps the end of what an invocation logs, for a caller that asks for it. The logging context of a
+ * line's thread names its invocation, under {@value #REQUEST_ID}. A line looks as it does in the
+ * log of the process.
  *
  * <p>Thread-safe.
  *
