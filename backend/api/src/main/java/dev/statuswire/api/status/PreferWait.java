@@ -21,7 +21,8 @@ final class PreferWait {
     private PreferWait() {}
 
     /**
-     * Returns the seconds to wait, 0 to {@value #MAX_SECONDS}; empty if the client did not ask to wait.
+     * Returns the seconds to wait, 0 to {@value #MAX_SECONDS}; empty if the client did not ask to
+     * wait.
      *
      * @param fields the value of each {@code Prefer} header
      */
