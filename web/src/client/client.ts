@@ -130,7 +130,7 @@ export class Client {
    *
    * @param type - name of a request type
    * @param input - what the type's schema asks for
-   * @param options - `id`: one of your own, `[A-Za-z0-9_-]{8,64}`; a UUIDv7 if absent. After a
+   * @param options - `id`: one of your own, `[A-Za-z0-9_-]{8,64}`; `~` and a UUIDv7 if absent. After a
    *   {@link ConnectionError}, submitting again with the same id is safe
    * @returns the request as the server has it
    * @throws {@link ProblemError} if the server refuses it: 422 with `errors` for an input that
@@ -147,9 +147,12 @@ export class Client {
     return untilAnswered(put, this.#environment, this.#lifetime.signal);
   }
 
-  /** A fresh id for {@link submit}: a UUIDv7; ids of one client rise. */
+  /**
+   * A fresh id for {@link submit}: `~` and a UUIDv7, which the server lists first, the newest at the
+   * head; ids of one client rise.
+   */
   newId(): string {
-    return this.#ids.next();
+    return `~${this.#ids.next()}`;
   }
 
   /**
