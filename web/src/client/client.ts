@@ -136,7 +136,8 @@ export class Client {
    * @param type - name of a request type
    * @param input - what the type's schema asks for: anything that {@link stringifyJson} can write.
    *   It is read once, before the first try
-   * @param options - `id`: one of your own, `[A-Za-z0-9_-]{8,64}`; a UUIDv7 if absent. After a
+   * @param options - `id`: one of your own, `[A-Za-z0-9_-]{8,64}`; `~` and a UUIDv7
+   *   if absent. After a
    *   {@link ConnectionError}, submitting again with the same id is safe
    * @returns the request as the server has it
    * @throws TypeError if the input cannot be written as JSON, or type or id cannot be one; nothing is
@@ -167,9 +168,12 @@ export class Client {
     return untilAnswered(put, this.#environment, this.#lifetime.signal);
   }
 
-  /** A fresh id for {@link submit}: a UUIDv7; ids of one client rise. */
+  /**
+   * A fresh id for {@link submit}: `~` and a UUIDv7, which the server lists first, the newest at the
+   * head; ids of one client rise.
+   */
   newId(): string {
-    return this.#ids.next();
+    return `~${this.#ids.next()}`;
   }
 
   /**

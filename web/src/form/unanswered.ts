@@ -74,5 +74,5 @@ function isRefusal(error: unknown): boolean {
 
 function isEntry(value: Json): value is [string, string] {
   const [id, content] = Array.isArray(value) ? value : [];
-  return typeof id === 'string' && /^[\w-]{8,64}$/.test(id) && typeof content === 'string';
+  return typeof id === 'string' && /^~?[\w-]{8,64}$/.test(id) && typeof content === 'string';
 }

@@ -24,7 +24,7 @@ const puts = () => world.log.filter((call) => call.startsWith('PUT'));
 test('submit makes an id, puts the request under it, and knows it', async () => {
   const submitted = await client.submit('place-order', { dish: 'soup' });
   expect(submitted.id).toMatch(
-    /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+    /^~[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
   );
   expect(puts()).toEqual([`PUT /requests/${submitted.id}`]);
   expect(client.request(submitted.id)).toEqual(submitted);

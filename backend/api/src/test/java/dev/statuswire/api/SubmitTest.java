@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.statuswire.api.contract.ApiDoor;
 import dev.statuswire.api.contract.Door;
 import dev.statuswire.api.contract.SubmitContract;
+import dev.statuswire.api.http.NewIds;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
@@ -80,6 +81,18 @@ final class SubmitTest extends SubmitContract {
                 .containsExactly(fourth, third, second, first, "zzzzzzzzz", "zzzzzzzz");
     }
 
+    @Test
+    void id_of_a_client_that_sorts_by_time_is_listed_among_what_is_posted() {
+        String first = posted();
+        String second = "~" + new NewIds().get();
+        client.putJson("/requests/" + second, SOUP);
+        String third = posted("Idempotency-Key", "one");
+        client.putJson("/requests/zzzzzzzz", SOUP);
+
+        assertThat(client.get("/requests").json().path("requests").findValuesAsText("id"))
+                .containsExactly(third, second, first, "zzzzzzzz");
+    }
+
     private String posted(String... headers) {
         nextMillisecond();
         Answer answer = client.postJson("/requests", SOUP, headers);
@@ -88,14 +101,15 @@ final class SubmitTest extends SubmitContract {
     }
 
     @Test
-    void what_was_posted_can_be_read_cancelled_and_retried_and_is_not_put() {
+    void what_was_posted_can_be_read_cancelled_and_retried_and_put_again() {
         String id = posted("Idempotency-Key", "one");
 
         assertThat(client.get("/status/" + id).json().path("id").asText()).isEqualTo(id);
         assertThat(client.get("/status/" + id.replace("~", "%7E")).status()).isEqualTo(200);
         assertThat(client.post("/requests/" + id + "/cancel").status()).isEqualTo(202);
         assertThat(client.post("/requests/" + id + "/retry").status()).isEqualTo(202);
-        assertThat(client.putJson("/requests/" + id, SOUP).status()).isEqualTo(400);
+        assertThat(client.putJson("/requests/" + id, SOUP).status()).isEqualTo(200);
+        assertThat(client.putJson("/requests/" + id, PASTA).status()).isEqualTo(409);
     }
 
     @Test

@@ -52,7 +52,7 @@ public final class Caller {
         String id = call.pathParam("id");
         if (!isAllowed.test(id)) {
             throw ProblemKind.MALFORMED_REQUEST.because(
-                    "An id has 8 to 64 characters of A-Z a-z 0-9 _ and -.");
+                    "An id has 8 to 64 characters of A-Z a-z 0-9 _ and -, or is ~ and a UUIDv7.");
         }
         return new RequestKey(owner(call), id);
     }

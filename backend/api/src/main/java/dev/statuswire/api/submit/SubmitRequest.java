@@ -57,7 +57,7 @@ public final class SubmitRequest {
         Optional<String> idempotencyKey =
                 IdempotencyKey.id(RequestHeaders.of(call, "Idempotency-Key"));
         Content content = reader.read(call);
-        var key = new RequestKey(caller.owner(call), RequestKey.OF_SERVER + newIds.get());
+        var key = new RequestKey(caller.owner(call), RequestKey.TIME_ORDERED + newIds.get());
         Accepted accepted =
                 idempotencyKey
                         .map(used -> acceptance.submitOnce(key, used, content))

@@ -403,7 +403,7 @@ public abstract class BadInputContract {
     }
 
     @Test
-    void an_id_that_only_the_server_gives_can_be_read_but_not_put() {
+    void an_id_with_a_tilde_and_no_uuidv7_can_be_read_but_not_put() {
         String id = "~" + ApiClient.newId();
         String any = "{\"type\":\"test-any\",\"input\":{}}";
         assertThat(client.putJson("/requests/" + id, any).problem()).isEqualTo("malformed-request");

@@ -9,6 +9,7 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.transition.Transitions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -44,6 +45,29 @@ public abstract class SubmitContract {
 
     private String storedInput(String id) {
         return door.store().find(new RequestKey("local", id)).orElseThrow().input();
+    }
+
+    @Test
+    void an_id_that_is_a_tilde_and_a_uuidv7_may_be_chosen() {
+        String id = "~0199a1f0-3c5e-7d42-9b1a-2f6c8e4d7a90";
+        assertThat(client.putJson("/requests/" + id, SOUP).status()).isEqualTo(202);
+        Answer again = client.putJson("/requests/%7E" + id.substring(1), SOUP);
+
+        assertThat(again.status()).as(again.body()).isEqualTo(200);
+        assertThat(again.header("Location")).isEqualTo("/status/" + id);
+        assertThat(client.get("/status/" + id).json().path("id").asText()).isEqualTo(id);
+        for (String other :
+                List.of(
+                        id.replace("-7", "-4"),
+                        id.toUpperCase(Locale.ROOT),
+                        id + "0",
+                        "~" + id,
+                        id.replace("-9b", "-cb"),
+                        "~zzzzzzzzzzzz")) {
+            assertThat(client.putJson("/requests/" + other, SOUP).status())
+                    .as(other)
+                    .isEqualTo(400);
+        }
     }
 
     @Test

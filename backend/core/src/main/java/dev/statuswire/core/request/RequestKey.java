@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * Names one request: whose it is, and its id among that owner's.
  *
  * @param owner the identity that it belongs to, not empty
- * @param id the client's choice, or {@value #OF_SERVER} and a UUIDv7
+ * @param id the client's choice, or {@value #TIME_ORDERED} and a UUIDv7
  */
 public record RequestKey(String owner, String id) {
 
@@ -24,26 +24,37 @@ public record RequestKey(String owner, String id) {
     public static final int HASH_MULTIPLIER = 31;
 
     /**
-     * The first character of every id that the server chooses; a UUIDv7 follows. It sorts after
-     * every character of an id that a client chooses, so that a list by descending id has what was
-     * created by POST first, the newest at its head.
+     * The first character of an id that sorts by time; a UUIDv7 follows. The server chooses such
+     * ids, and clients may. It sorts after every character of another id, so that a list by
+     * descending id has them first, the newest at its head.
      */
-    public static final String OF_SERVER = "~";
+    public static final String TIME_ORDERED = "~";
 
-    private static final Pattern OF_CLIENT = Pattern.compile("[A-Za-z0-9_-]{8,64}");
-    private static final Pattern ID = Pattern.compile("~?[A-Za-z0-9_-]{8,64}");
+    /** The ids that a client may choose, as a regular expression. */
+    public static final String CLIENT_ID =
+            "[A-Za-z0-9_-]{8,64}"
+                    + "|~[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
 
-    /** Whether a client may choose {@code id}: 8 to 64 characters of {@code A-Z a-z 0-9 _ -}. */
+    /** The ids that a request can have, as a regular expression. */
+    public static final String ANY_ID = "~?[A-Za-z0-9_-]{8,64}";
+
+    private static final Pattern CLIENT_ID_PATTERN = Pattern.compile(CLIENT_ID);
+    private static final Pattern ANY_ID_PATTERN = Pattern.compile(ANY_ID);
+
+    /**
+     * Whether a client may choose {@code id}: 8 to 64 characters of {@code A-Z a-z 0-9 _ -}, or
+     * {@value #TIME_ORDERED} and a UUIDv7 in lower case.
+     */
     public static boolean isClientId(String id) {
-        return OF_CLIENT.matcher(id).matches();
+        return CLIENT_ID_PATTERN.matcher(id).matches();
     }
 
     /**
-     * Whether a request can have {@code id}: what a client may choose, alone or after {@value
-     * #OF_SERVER}. Every such id can stand in a URL as it is.
+     * Whether a request can have {@code id}: 8 to 64 characters of {@code A-Z a-z 0-9 _ -}, alone
+     * or after {@value #TIME_ORDERED}. Every such id can stand in a URL as it is.
      */
     public static boolean isValidId(String id) {
-        return ID.matcher(id).matches();
+        return ANY_ID_PATTERN.matcher(id).matches();
     }
 
     /**

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * <pre>
  * owner      S   partition key: whose it is
- * id         S   sort key: the client's choice, [A-Za-z0-9_-]{8,64}, or the server's, ~ and a UUIDv7
+ * id         S   sort key: the client's choice, [A-Za-z0-9_-]{8,64}, or ~ and a UUIDv7
  * life       S   random: a request's identity beyond its id, which can be used again; absent: given
  *                at the first claim
  * format     N   the version of this format, now 2; absent counts as 1

@@ -46,6 +46,8 @@ public final class FrontDoor {
         parts.put("owner", owner.expression());
         parts.put("owner-attribute", Item.OWNER);
         parts.put("id-attribute", Item.ID);
+        parts.put("client-id", RequestKey.CLIENT_ID);
+        parts.put("any-id", RequestKey.ANY_ID);
         parts.put("condition", NewItem.condition());
         parts.put("never", NewItem.never());
         parts.put("update", NewItem.update());

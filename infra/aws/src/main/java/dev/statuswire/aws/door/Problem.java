@@ -13,7 +13,7 @@ enum Problem {
             400,
             "/problems/malformed-request",
             "The call is malformed",
-            "An id has 8 to 64 characters of A-Z, a-z, 0-9, _ and -."),
+            "An id has 8 to 64 characters of A-Z, a-z, 0-9, _ and -, or is ~ and a UUIDv7."),
     PARTIAL_REQUEST(
             400,
             "/problems/malformed-request",
