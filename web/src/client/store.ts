@@ -150,7 +150,9 @@ export class Store {
   }
 
   #tellUnclear(): void {
-    const ids = this.uncertain().filter((id) => this.isDisputed(id));
+    const ids = [...this.#known.heard.keys(), ...this.#known.unclear].filter((id) =>
+      this.isDisputed(id),
+    );
     if (ids.length > 0) {
       this.#unclear.tell(ids);
     }

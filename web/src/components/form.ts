@@ -50,6 +50,8 @@ export class StatuswireForm extends PageElement {
   /** What is told only to those who hear the page. */
   declare said: string;
   readonly #sheets = new Map<string, Sheet>();
+  /** What is to be shown once the types are there. */
+  #waiting: { readonly type: string; readonly input: Json } | null = null;
 
   constructor() {
     super();
@@ -60,8 +62,15 @@ export class StatuswireForm extends PageElement {
     this.#forget();
   }
 
-  /** Shows this type with this input, ready to be submitted; a type that is not here is ignored. */
+  /**
+   * Shows this type with this input, ready to be submitted, once the types are there; a type that is
+   * not among them is ignored.
+   */
   prefill(type: string, input: Json): void {
+    if (this.types.length === 0) {
+      this.#waiting = { type, input };
+      return;
+    }
     if (!this.types.some(({ name }) => name === type)) {
       console.debug(`statuswire: there is no type ${type} to submit again`);
       return;
@@ -69,6 +78,14 @@ export class StatuswireForm extends PageElement {
     this.#choose(type);
     this.#fill(input);
     void this.#focus('[name]');
+  }
+
+  protected override updated(): void {
+    if (this.#waiting !== null && this.types.length > 0) {
+      const { type, input } = this.#waiting;
+      this.#waiting = null;
+      this.prefill(type, input);
+    }
   }
 
   protected override render() {

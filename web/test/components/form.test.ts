@@ -488,6 +488,16 @@ describe('a number', () => {
     expect(inputs()).toEqual(['{"account":1970670598291982290,"rate":-1e400}']);
   });
 
+  test('that is submitted again before the types are there is shown once they are', async () => {
+    form.types = [];
+    await world.settle();
+    form.prefill('count', parseJson('{"account":1970670598291982290}'));
+    await world.settle();
+    form.types = [order, count];
+    await world.settle();
+    expect(field('account').value).toBe('1970670598291982290');
+  });
+
   test('that breaks its bound in the last digit is told so, and is not sent', async () => {
     await type('rate', '9007199254740993.1');
     await leave('rate');
