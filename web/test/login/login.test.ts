@@ -17,6 +17,7 @@ let environment: LoginEnvironment;
 let refused: Set<string>;
 let listeners: Map<LoginEnvironment, ((message: TabMessage) => void)[]>;
 let opened: string[];
+let timers: { action: () => void; due: number }[];
 let closed: number;
 
 beforeEach(() => {
@@ -24,6 +25,7 @@ beforeEach(() => {
   refused = new Set();
   listeners = new Map();
   opened = [];
+  timers = [];
   closed = 0;
   now = Date.now();
   address = new URL('https://work.example.org/page?x=1#/requests/abc');
@@ -33,6 +35,7 @@ beforeEach(() => {
   token = () => tokens({});
   environment = {
     now: () => now,
+    setTimeout: (action, millis) => void timers.push({ action, due: now + millis }),
     storage: {
       getItem: (key) => storage.get(key) ?? null,
       setItem: (key, value) => storage.set(key, value).has(key),
@@ -259,6 +262,31 @@ test('a renewal that the issuer refuses ends the login with the token', async ()
   expect(login.isIn).toBe(false);
   expect(changes).toBe(1);
   expect(storage.size).toBe(0);
+});
+
+/** Lets so many milliseconds pass, and what is due by then happen. */
+function pass(millis: number): void {
+  now += millis;
+  timers.filter(({ due }) => due <= now).forEach(({ action }) => action());
+}
+
+test('a session ends at its time although nothing calls', async () => {
+  const login = await loggedIn();
+  pass(599_000);
+  expect(login.isIn).toBe(true);
+  pass(1_000);
+  await expect.poll(() => [login.isIn, storage.size]).toEqual([false, 0]);
+});
+
+test('a session that can be renewed is renewed at its time although nothing calls', async () => {
+  token = () => tokens({ refresh_token: 'again' });
+  const login = await loggedIn();
+  token = () => json({ access_token: 'second', token_type: 'Bearer', expires_in: 600 });
+  pass(600_000);
+  await expect.poll(() => storage.get('statuswire.session')).toContain('second');
+  token = () => json({ error: 'invalid_grant' }, 400);
+  pass(600_000);
+  await expect.poll(() => login.isIn).toBe(false);
 });
 
 test('without a refresh token the login ends with its token', async () => {
