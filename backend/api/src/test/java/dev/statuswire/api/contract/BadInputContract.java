@@ -378,7 +378,7 @@ public abstract class BadInputContract {
     @Test
     void errors_with_long_pointers_are_answered_in_a_response_of_bounded_size() {
         if (!door.has(Difference.NO_POINTERS)) {
-            String key = "~".repeat(50_000);
+            String key = "k".repeat(50_000);
             String numbers = "[" + "1e400,".repeat(1000) + "1]";
             String input = "{\"" + key + "\":" + numbers + "}";
             assertThat(put("{\"type\":\"test-any\",\"input\":" + input + "}").body().length())
