@@ -52,9 +52,7 @@ function fault(keyword: string, wanted: Json, value: Json, schema: Schema): Faul
 function faultOfType(wanted: Json, value: Json): Fault {
   const found = typeOf(value);
   const types = [wanted].flat();
-  const fits = types.some(
-    (type) => type === found || (type === 'number' && found === 'integer'),
-  );
+  const fits = types.some((type) => type === found || (type === 'number' && found === 'integer'));
   return (
     !fits && `${found} found, ${Array.isArray(wanted) ? `[${types.join(', ')}]` : wanted} expected`
   );

@@ -46,7 +46,8 @@ final class PatternSearch {
      * @throws TooExpensiveException if the budget does not last
      */
     boolean find() {
-        for (int start = 0; start <= text.length(); start++) {
+        int last = program[0].op() == Program.Op.START ? 0 : text.length();
+        for (int start = 0; start <= last; start++) {
             boolean splitsCharacter =
                     start > 0
                             && start < text.length()

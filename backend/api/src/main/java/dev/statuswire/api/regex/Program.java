@@ -45,6 +45,8 @@ final class Program {
     record Instruction(Op op, CharacterSet set, int x, int y, int memo) {}
 
     private static final int MAX_INSTRUCTIONS = 10_000;
+    private static final int MAX_PARTS = 10 * MAX_INSTRUCTIONS;
+    private static final int MAX_LENGTH = 10_000;
     private static final CharacterSet NONE = new CharacterSet(c -> false);
 
     private final List<Instruction> instructions = new ArrayList<>();
@@ -52,6 +54,7 @@ final class Program {
     private final boolean captures;
     private int registers;
     private int memos;
+    private int parts;
 
     private Program(String source, int groups, boolean captures) {
         this.source = source;
@@ -65,6 +68,9 @@ final class Program {
      * @throws PatternSyntaxException if it is not a pattern, or is too large
      */
     static Program of(String source) {
+        if (source.length() > MAX_LENGTH) {
+            throw new PatternSyntaxException("too large", source, -1);
+        }
         var parser = new PatternParser(source);
         Node whole = parser.parse();
         var program = new Program(source, parser.groups(), parser.refersBack());
@@ -86,7 +92,11 @@ final class Program {
         return captures ? 0 : memos;
     }
 
+    /** Parts are counted too, since an empty one that repeats adds no instruction. */
     private void add(Node node, boolean back) {
+        if (++parts > MAX_PARTS) {
+            throw new PatternSyntaxException("too large", source, -1);
+        }
         switch (node) {
             case Node.One(CharacterSet set) -> add(back ? Op.READ_BACK : Op.READ, set, 0, 0);
             case Node.Sequence(List<Node> parts) ->

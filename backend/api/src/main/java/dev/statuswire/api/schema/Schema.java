@@ -45,7 +45,7 @@ public final class Schema {
     public List<InputError> errorsOf(JsonNode value, String pointer, Budget budget, int maxErrors) {
         var validation = new Validation(budget, maxErrors);
         check(value, new Place(null, pointer), validation);
-        return validation.findings().stream().map(Validation.Finding::error).toList();
+        return Validation.reported(validation.findings());
     }
 
     void check(JsonNode value, Place place, Validation validation) {

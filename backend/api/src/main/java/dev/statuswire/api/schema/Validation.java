@@ -15,6 +15,9 @@ final class Validation {
     /** Deeper than any value and schema nest, unless the schema refers to itself for ever. */
     private static final int MAX_DEPTH = 500;
 
+    /** How long the errors of one report are together, in characters; one may be longer. */
+    private static final int MAX_REPORT = 200_000;
+
     private final Budget budget;
     private final int maxErrors;
     private int depth;
@@ -62,7 +65,7 @@ final class Validation {
 
     void add(Place place, String detail) {
         if (!isOver()) {
-            budget.spend(1);
+            budget.spend(1 + detail.length() / 8);
             errors.add(new Finding(place, detail));
         }
     }
@@ -75,6 +78,21 @@ final class Validation {
 
     List<Finding> findings() {
         return errors;
+    }
+
+    /** A pointer can be as long as the value, so not all of them fit into a response. */
+    static List<InputError> reported(List<Finding> findings) {
+        var errors = new ArrayList<InputError>();
+        int length = 0;
+        for (Finding finding : findings) {
+            InputError error = finding.error();
+            length += error.pointer().length() + error.detail().length();
+            if (!errors.isEmpty() && length > MAX_REPORT) {
+                break;
+            }
+            errors.add(error);
+        }
+        return List.copyOf(errors);
     }
 
     /** An error, as long as it is not known whether it will be reported. */

@@ -5,12 +5,14 @@ import dev.statuswire.api.http.InputError;
 import dev.statuswire.api.http.JsonBody;
 import dev.statuswire.api.http.Problem;
 import dev.statuswire.api.http.ProblemException;
+import dev.statuswire.api.schema.NumberRange;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.Request;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads {@code {"type","input"}} bodies, and lets pass only what a type's schema accepts. */
@@ -46,7 +48,7 @@ public final class ContentReader {
                             + Request.MAX_INPUT_BYTES
                             + " bytes, without white space and with escapes resolved.");
         }
-        refuse(NumberRange.errorsOf(input, "/input"));
+        refuse(NumberRange.errorsOf(input, "/input", InputSchemas.MAX_ERRORS));
         refuse(schemas.errorsOf(type, input, "/input"));
         return new Content(type, input, text);
     }
@@ -62,13 +64,11 @@ public final class ContentReader {
             return List.of(new InputError("", "It is not an object of type and input."));
         }
         var errors = new ArrayList<InputError>();
-        body.fieldNames()
-                .forEachRemaining(
-                        name -> {
-                            if (!MEMBERS.contains(name)) {
-                                errors.add(error(name, "It is not known here."));
-                            }
-                        });
+        body.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(name -> !MEMBERS.contains(name))
+                .limit(InputSchemas.MAX_ERRORS)
+                .forEach(name -> errors.add(error(name, "It is not known here.")));
         JsonNode type = body.path("type");
         if (type.isMissingNode()) {
             errors.add(error("type", "It is missing."));

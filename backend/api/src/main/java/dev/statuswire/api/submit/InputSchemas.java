@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 public final class InputSchemas {
 
-    private static final int MAX_ERRORS = 50;
+    static final int MAX_ERRORS = 50;
 
     /** Some tenths of a second. The largest input leaves 75 steps for each of its bytes. */
     private static final long BUDGET = 5_000_000;

@@ -7,6 +7,8 @@ import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -381,6 +383,31 @@ public abstract class BadInputContract {
     void a_thousand_errors_are_not_all_told() {
         String tags = "1,".repeat(1000) + "1";
         assertThat(pointers(order("\"tags\":[" + tags + "]"))).hasSizeLessThanOrEqualTo(50);
+    }
+
+    @Test
+    void a_thousand_unknown_members_or_numbers_out_of_range_are_not_all_told() {
+        if (!door.has(Difference.NO_POINTERS)) {
+            String members =
+                    IntStream.range(0, 1000)
+                            .mapToObj(i -> "\"m" + i + "\":1")
+                            .collect(Collectors.joining(","));
+            assertThat(pointers(put("{" + members + "}"))).hasSizeLessThanOrEqualTo(52);
+            String numbers = "[" + "1e400,".repeat(1000) + "1]";
+            assertThat(pointers(put("{\"type\":\"test-any\",\"input\":" + numbers + "}")))
+                    .hasSizeLessThanOrEqualTo(50);
+        }
+    }
+
+    @Test
+    void errors_with_long_pointers_are_answered_in_a_response_of_bounded_size() {
+        if (!door.has(Difference.NO_POINTERS)) {
+            String key = "k".repeat(50_000);
+            String numbers = "[" + "1e400,".repeat(1000) + "1]";
+            String input = "{\"" + key + "\":" + numbers + "}";
+            assertThat(put("{\"type\":\"test-any\",\"input\":" + input + "}").body().length())
+                    .isLessThan(500_000);
+        }
     }
 
     @ParameterizedTest

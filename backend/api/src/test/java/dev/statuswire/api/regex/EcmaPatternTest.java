@@ -162,7 +162,8 @@ final class EcmaPatternTest {
                 "[\\p{Nope}]",
                 "[\\B]",
                 "a{100001}",
-                "(?:(?:(?:a{2}b){100}){100}){100}"
+                "(?:(?:(?:a{2}b){100}){100}){100}",
+                "(?:(?:(?:){99999}){99999}){99999}"
             })
     void what_is_no_pattern_is_refused(String pattern) {
         assertThatExceptionOfType(PatternSyntaxException.class)

@@ -36,6 +36,15 @@ final class RequestErrorTest {
     }
 
     @Test
+    void half_a_surrogate_pair_becomes_a_replacement_character() {
+        var error = new RequestError("c\uD83D", "\uDE00m\uD83D\uDE00", null, false);
+
+        assertThat(error.code()).isEqualTo("c\uFFFD");
+        assertThat(error.message()).isEqualTo("\uFFFDm" + EMOJI);
+        assertThat(new Progress(1, "\uD83D").message()).isEqualTo("\uFFFD");
+    }
+
+    @Test
     void no_character_is_cut_in_half() {
         var error = new RequestError("c", "m".repeat(999) + EMOJI, null, false);
         var progress = new Progress(1, "m".repeat(199) + EMOJI);

@@ -477,6 +477,25 @@ final class RequestRunnerTest {
     }
 
     @Test
+    void output_with_half_a_surrogate_pair_ends_the_request() throws Exception {
+        Step half = Step.of("one", _ -> TextNode.valueOf("a\uD83D"));
+
+        assertThat(ran(new TestWorld(Scripted.quick(half))).error())
+                .extracting(RequestError::code)
+                .isEqualTo("output-not-unicode");
+    }
+
+    @Test
+    void step_gets_and_returns_numbers_as_they_were_written() throws Exception {
+        String input = "{\"n\":[-0,1.10,1e5,0.0000001,3544790567247868102]}";
+        var world = new TestWorld(Scripted.quick(Step.of("one", StepContext::input)));
+        Request request = world.submit("request-1", "scripted", input);
+        world.runner().run(request, TestWorld.endless());
+
+        assertThat(world.find(request).result()).isEqualTo(input);
+    }
+
+    @Test
     void input_that_is_not_json_or_not_what_the_type_takes_ends_the_request() throws Exception {
         record Dish(int quantity) {}
         Step reading =
