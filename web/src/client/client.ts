@@ -15,8 +15,9 @@ import { type Connection, type ConnectionState, Upkeep } from './upkeep.ts';
 import { Uuid7 } from './uuid.ts';
 import { Watched } from './watching.ts';
 
-/** What a client may choose as the id of a request. */
-const OWN_ID = /^[A-Za-z0-9_-]{8,64}$/;
+/** What a client may choose as the id of a request; `~` and a UUIDv7 sort by time. */
+const OWN_ID =
+  /^([A-Za-z0-9_-]{8,64}|~[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})$/;
 
 /** A client of one Statuswire server; made by {@link connect}. */
 export class Client {
@@ -68,7 +69,7 @@ export class Client {
   }
 
   /**
-   * The list as far as it is loaded, in the server's order (by id, descending): its first 50 at first,
+   * The list as far as it is loaded, newest first: its first 50 at first,
    * more by {@link loadOlder}. A request that this client submitted is in it also if it sorts below
    * the loaded part. The same array until something changes.
    */
@@ -208,7 +209,7 @@ export class Client {
   }
 
   /**
-   * Reads one page of the list, in the server's order.
+   * Reads one page of the list, newest first.
    *
    * @throws {@link ProblemError} and {@link ConnectionError}
    */

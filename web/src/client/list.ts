@@ -193,6 +193,6 @@ function endOf({ requests, next }: RequestPage, from: End | null): End | null {
   if (next === null) {
     return null;
   }
-  const id = requests.at(-1)?.id ?? from?.id ?? '\uffff';
-  return { id, cursor: next };
+  const ids = requests.map(({ id }) => id).sort(); // A page is sorted by age.
+  return { id: ids[0] ?? from?.id ?? '\uffff', cursor: next };
 }

@@ -37,14 +37,14 @@ export class Store {
   }
 
   /**
-   * The list as far as it is loaded, in the server's order: by id, descending. What this client
-   * submitted is in it also below the loaded part; what else is known of older requests is not, so
-   * that it has no gaps. The same array until something changes.
+   * The list as far as it is loaded, newest first, as the server sorts a page. What this client
+   * submitted is in it also below the loaded part; what else is known below it is not, so that it
+   * has no gaps. The same array until something changes.
    */
   all(): readonly StatusDocument[] {
     this.#sorted ??= [...this.#known.documents.values()]
       .filter(({ id }) => this.#isListed(id))
-      .sort((one, other) => (one.id < other.id ? 1 : -1));
+      .sort(byAge);
     return this.#sorted;
   }
 
@@ -176,4 +176,10 @@ export class Store {
       this.#confirmed.set(document.id, this.#now());
     }
   }
+}
+
+/** The newest first; of the same time, the highest id. */
+function byAge(one: StatusDocument, other: StatusDocument): number {
+  const [time, otherTime] = [one.createdAt ?? '', other.createdAt ?? ''];
+  return time === otherTime ? (one.id < other.id ? 1 : -1) : time < otherTime ? 1 : -1;
 }

@@ -96,6 +96,23 @@ final class ListTest {
     }
 
     @Test
+    void a_page_is_newest_first_whatever_the_ids() {
+        List<String> oldestFirst = List.of("zz-order-1", "~order-12", "mm-order-1", "aa-order-1");
+        for (int n = 0; n < 4; n++) {
+            store.submit(
+                    new RequestKey("local", oldestFirst.get(n)),
+                    TestTypes.ANY,
+                    "{}",
+                    NOW.plusSeconds(n));
+        }
+        assertThat(ids(client.get("/requests"))).isEqualTo(oldestFirst.reversed());
+        Answer first = client.get("/requests?limit=2");
+        assertThat(ids(first)).containsExactly("~order-12", "zz-order-1");
+        assertThat(ids(client.get("/requests?cursor=" + first.json().path("next").asText())))
+                .containsExactly("aa-order-1", "mm-order-1");
+    }
+
+    @Test
     void a_list_is_filtered_by_status_and_type() {
         submit("local", "an-order-1", TestTypes.ORDER);
         submit("local", "an-order-2", TestTypes.ORDER);

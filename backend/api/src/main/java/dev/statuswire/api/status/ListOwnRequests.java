@@ -15,13 +15,15 @@ import dev.statuswire.core.store.ListQuery;
 import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.RequestStore;
 import io.javalin.http.Context;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** {@code GET /requests}: the caller's requests, newest first, a page at a time. */
+/** {@code GET /requests}: the caller's requests, a page at a time, each newest first. */
 public final class ListOwnRequests {
 
     private static final Set<String> PARAMETERS = Set.of("limit", "cursor", "status", "type");
@@ -32,6 +34,13 @@ public final class ListOwnRequests {
 
     /** Types that are not deployed any more may still have requests, so any name will do. */
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+
+    /** The newest first; of the same time, the highest id. One without a time comes last. */
+    private static final Comparator<Request> BY_AGE =
+            Comparator.comparing(
+                            Request::createdAt, Comparator.nullsFirst(Comparator.naturalOrder()))
+                    .thenComparing(request -> request.key().id())
+                    .reversed();
 
     private final RequestStore store;
     private final Caller caller;
@@ -70,8 +79,7 @@ public final class ListOwnRequests {
     }
 
     private ObjectNode document(RequestPage page) {
-        ObjectNode document = Json.MAPPER.createObjectNode();
-        var requests = document.putArray("requests");
+        var newestFirst = new TreeMap<Request, ObjectNode>(BY_AGE);
         var size = new PageSize();
         Optional<String> next = page.next();
         Optional<String> last = Optional.empty();
@@ -81,9 +89,11 @@ public final class ListOwnRequests {
                 next = last;
                 break;
             }
-            requests.add(shown);
+            newestFirst.put(request, shown);
             last = Optional.of(request.key().id());
         }
+        ObjectNode document = Json.MAPPER.createObjectNode();
+        document.putArray("requests").addAll(newestFirst.values());
         return document.put("next", next.map(Cursor::of).orElse(null));
     }
 }
