@@ -8,7 +8,7 @@ export class Memory {
   readonly #data: SiteData;
   #isOver = false;
 
-  /** @param data - where it is kept; this tab's data by default */
+  /** @param data - what keeps the values; this tab's data by default */
   constructor(data: SiteData = tabData) {
     this.#data = data;
   }

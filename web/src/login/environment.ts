@@ -5,6 +5,8 @@ export interface LoginEnvironment {
   fetch(url: string, init: RequestInit): Promise<Response>;
   /** Epoch milliseconds. */
   now(): number;
+  /** Calls the action once, after so many milliseconds. */
+  setTimeout(action: () => void, millis: number): void;
   /** Kept for this tab, also while it is at another address. */
   readonly storage: Pick<SiteData, 'getItem' | 'setItem' | 'removeItem'>;
   /** Kept for all tabs. */
@@ -30,7 +32,7 @@ export interface LoginEnvironment {
 
 /** What tabs tell each other. */
 export type TabMessage =
-  /** Somebody has logged in; a text that only they have. */
+  /** A user has logged in; `who` is a text that only they have. */
   | { readonly type: 'in'; readonly who: string }
   | { readonly type: 'out' }
   /** The issuer sent this window back here, but another one had asked it. */
@@ -45,6 +47,7 @@ export function browser(): LoginEnvironment {
   return {
     fetch: (url, init) => globalThis.fetch(url, init),
     now: () => Date.now(),
+    setTimeout: (action, millis) => void globalThis.setTimeout(action, millis),
     storage: tabData,
     shared: sharedData,
     tell: (message) => opened()?.postMessage(message),

@@ -171,7 +171,7 @@ export class Issuer {
     };
   }
 
-  /** The browser is only sent to where it would also get a page of the issuer. */
+  /** An address that the browser may be sent to: one over TLS, unless the issuer itself has none. */
   #address(endpoint: string): URL {
     const url = new URL(endpoint);
     if (url.protocol !== 'https:' && url.protocol !== new URL(this.#settings.issuer).protocol) {

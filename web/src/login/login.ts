@@ -10,6 +10,9 @@ const WHO = 'statuswire.who';
 /** How long before its end a token is renewed, in milliseconds. */
 const AHEAD = 30_000;
 
+/** What a timer can wait, in milliseconds. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
 /** Nobody is logged in: the page has to ask for it. */
 export class LoggedOutError extends Error {
   override readonly name = 'LoggedOutError';
@@ -40,6 +43,7 @@ export class Login {
     this.#session = this.#stored<Session>(SESSION);
     environment.onTold((message) => this.#told(message));
     this.#forgetUnlessLast();
+    this.#lookAtItsEnd();
   }
 
   /** Whether there is a session, as far as the page knows. */
@@ -271,10 +275,27 @@ export class Login {
     this.#session = session;
     this.#problem = null;
     this.#environment.storage.setItem(SESSION, JSON.stringify(session));
+    this.#lookAtItsEnd();
     this.#tell();
   }
 
-  /** Does nothing if another session has begun since. */
+  /** A page that makes no call must not show an expired session. */
+  #lookAtItsEnd(): void {
+    const session = this.#session;
+    if (session !== null) {
+      const left = Math.min(session.expiresAt - this.#environment.now(), LONGEST_TIMEOUT);
+      this.#environment.setTimeout(() => {
+        if (this.#session === session) {
+          this.token().then(
+            () => this.#session === session && this.#lookAtItsEnd(),
+            (error: unknown) => console.debug('statuswire: no session any more, or not yet', error),
+          );
+        }
+      }, left);
+    }
+  }
+
+  /** Does nothing if another session has started since. */
   #forget(session: Session | null): void {
     if (session !== null && session === this.#session) {
       this.#session = null;

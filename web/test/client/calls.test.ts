@@ -290,7 +290,7 @@ test('close ends calls that are under way, and their repetition', async () => {
   expect(world.pendingTimers).toBe(0);
 });
 
-test('a page in a sandbox, which has no origin, is told that no answer came', async () => {
+test('in a page without an origin, as in a sandbox, a call without a response is a ConnectionError', async () => {
   vi.stubGlobal('location', { origin: 'null', protocol: 'about:' });
   world.httpDown = true;
   const error = await client.types().catch((thrown: unknown) => thrown);

@@ -418,7 +418,7 @@ describe('a moment on the day on which clocks are set back', () => {
     },
   );
 
-  test('is told when clocks show its time twice, and the other can be chosen', async () => {
+  test('has a note when clocks show its time twice, and the other can be chosen', async () => {
     await type('at', '2026-11-01T01:30');
     expect(text('[data-field=at] small')).toContain('2026-11-01T08:30:00Z');
 
@@ -429,7 +429,7 @@ describe('a moment on the day on which clocks are set back', () => {
     expect(sent.at(-1)?.input).toEqual({ at: '2026-11-01T09:30:00Z' });
   });
 
-  test('is told when clocks skip its time', async () => {
+  test('has a note when clocks skip its time', async () => {
     await type('at', '2026-03-08T02:30');
 
     expect(text('[data-field=at] small')).toContain('2026-03-08T10:30:00Z');

@@ -60,7 +60,7 @@ function json(body: unknown, code = 200): Response {
   return new Response(JSON.stringify(body), { status: code });
 }
 
-/** The page of somebody who has logged in in this tab, and typed something. */
+/** Opens the page of a user who logged in in this tab, and types something. */
 async function openedBy(who: string): Promise<void> {
   const session = { accessToken: 'token', expiresAt: Date.now() + 600_000, who };
   sessionStorage.setItem('statuswire.session', JSON.stringify(session));

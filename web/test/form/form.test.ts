@@ -248,12 +248,12 @@ describe('values from an input and back', () => {
     );
   });
 
-  test('options that JSON Schema takes for equal are one option', () => {
+  test('options that are equal by JSON Schema are one option', () => {
     const choice = property({ enum: [1, 1.0, -0, 0, { a: 1, b: 2 }, { b: 2, a: 1 }] });
     expect(choice).toMatchObject({ texts: ['1', '0', '{"b":2,"a":1}'] });
   });
 
-  test('a value that is no option is told, not left out', () => {
+  test('a value that is no option is an error, and is not left out silently', () => {
     const schema: Schema = { properties: { it: { enum: ['', 1] } } };
     expect(around(schema, { it: '1' }).errors).toEqual([
       { pointer: '/it', detail: '"1" is not an option.' },

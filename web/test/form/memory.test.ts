@@ -75,7 +75,7 @@ test('clearing leaves what others have there', () => {
   expect(memory.read('draft.greet')).toBeUndefined();
 });
 
-test('what a call that was under way writes after that is not kept for the next person', () => {
+test('what a call in progress writes after that is discarded', () => {
   const kept = data();
   const memory = new Memory(kept);
   memory.clear();

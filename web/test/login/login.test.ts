@@ -13,10 +13,11 @@ let token: () => Response | Promise<Response>;
 let storage: Map<string, string>;
 let shared: Map<string, string>;
 let environment: LoginEnvironment;
-/** What the server answers to calls with each token; 200 if nothing is said. */
+/** The Authorization headers that the server answers 401; others get 200. */
 let refused: Set<string>;
 let listeners: Map<LoginEnvironment, ((message: TabMessage) => void)[]>;
 let opened: string[];
+let timers: { action: () => void; due: number }[];
 let closed: number;
 
 beforeEach(() => {
@@ -24,6 +25,7 @@ beforeEach(() => {
   refused = new Set();
   listeners = new Map();
   opened = [];
+  timers = [];
   closed = 0;
   now = Date.now();
   address = new URL('https://work.example.org/page?x=1#/requests/abc');
@@ -33,6 +35,7 @@ beforeEach(() => {
   token = () => tokens({});
   environment = {
     now: () => now,
+    setTimeout: (action, millis) => void timers.push({ action, due: now + millis }),
     storage: {
       getItem: (key) => storage.get(key) ?? null,
       setItem: (key, value) => storage.set(key, value).has(key),
@@ -261,6 +264,31 @@ test('a renewal that the issuer refuses ends the login with the token', async ()
   expect(storage.size).toBe(0);
 });
 
+/** Lets so many milliseconds pass, and what is due by then happen. */
+function pass(millis: number): void {
+  now += millis;
+  timers.filter(({ due }) => due <= now).forEach(({ action }) => action());
+}
+
+test('a session ends at its time although nothing calls', async () => {
+  const login = await loggedIn();
+  pass(599_000);
+  expect(login.isIn).toBe(true);
+  pass(1_000);
+  await expect.poll(() => [login.isIn, storage.size]).toEqual([false, 0]);
+});
+
+test('a session that can be renewed is renewed at its time although nothing calls', async () => {
+  token = () => tokens({ refresh_token: 'again' });
+  const login = await loggedIn();
+  token = () => json({ access_token: 'second', token_type: 'Bearer', expires_in: 600 });
+  pass(600_000);
+  await expect.poll(() => storage.get('statuswire.session')).toContain('second');
+  token = () => json({ error: 'invalid_grant' }, 400);
+  pass(600_000);
+  await expect.poll(() => login.isIn).toBe(false);
+});
+
 test('without a refresh token the login ends with its token', async () => {
   const login = await loggedIn();
   now += 599_000;
@@ -387,7 +415,7 @@ test('logging out ends the session here and at the issuer, without a token in th
   });
 });
 
-test('the ID token is not kept, and only the access token is sent', async () => {
+test('the ID token is discarded, and only the access token is sent', async () => {
   const login = await loggedIn();
 
   expect(Object.keys(JSON.parse(storage.get('statuswire.session')!) as object).sort()).toEqual([
@@ -462,7 +490,7 @@ test('if the browser keeps nothing, another window asks the issuer and this one 
   expect(await here.token()).toBe('first');
 });
 
-test('a window that the browser does not open is told', async () => {
+test('a window that the browser does not open is a problem to show', async () => {
   const login = new Login(settings, {
     ...environment,
     storage: { ...environment.storage, setItem: () => false },
