@@ -89,7 +89,9 @@ final class Upgrade {
 
     private static boolean offers(Handshake handshake, String subprotocol) {
         String offered = handshake.header(SUBPROTOCOL).orElse("");
-        return Arrays.stream(offered.split(",", -1)).map(String::strip).anyMatch(subprotocol::equals);
+        return Arrays.stream(offered.split(",", -1))
+                .map(String::strip)
+                .anyMatch(subprotocol::equals);
     }
 
     private static void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
