@@ -13,6 +13,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.oauth2.sdk.TokenRequest;
 import dev.statuswire.identity.AccessTokens;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,9 +22,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.OAuth2Config;
+import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import no.nav.security.mock.oauth2.token.KeyProvider;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +50,13 @@ public final class Issuer implements AutoCloseable {
     private final Keys keys = new Keys();
     private final MockOAuth2Server server =
             new MockOAuth2Server(
-                    new OAuth2Config(true, null, null, false, new OAuth2TokenProvider(keys)));
+                    new OAuth2Config(
+                            true,
+                            null,
+                            null,
+                            false,
+                            new OAuth2TokenProvider(keys),
+                            Set.of(new NonceOfIdTokens())));
 
     /** One that listens. */
     public Issuer() {
@@ -156,6 +168,36 @@ public final class Issuer implements AutoCloseable {
     @Override
     public void close() {
         server.shutdown();
+    }
+
+    /**
+     * Keeps the {@code nonce} out of access tokens, where no issuer of today has it. The server
+     * asks for the audience of an access token, and only of that, just before it asks for its
+     * claims.
+     */
+    private static final class NonceOfIdTokens extends DefaultOAuth2TokenCallback {
+
+        private final ThreadLocal<Boolean> isForAccess = ThreadLocal.withInitial(() -> false);
+
+        NonceOfIdTokens() {
+            super(NAME);
+        }
+
+        @Override
+        public List<String> audience(TokenRequest request) {
+            isForAccess.set(true);
+            return super.audience(request);
+        }
+
+        @Override
+        public Map<String, Object> addClaims(TokenRequest request) {
+            var claims = new HashMap<String, Object>(super.addClaims(request));
+            if (isForAccess.get()) {
+                isForAccess.remove();
+                claims.put("nonce", null);
+            }
+            return claims;
+        }
     }
 
     private static final class Keys extends KeyProvider {
