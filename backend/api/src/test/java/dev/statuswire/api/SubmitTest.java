@@ -73,12 +73,15 @@ final class SubmitTest extends SubmitContract {
         client.putJson("/requests/zzzzzzzz", SOUP);
         String first = posted();
         String second = posted("Idempotency-Key", "one");
+        nextMillisecond();
         client.putJson("/requests/zzzzzzzzz", SOUP);
         String third = posted("Idempotency-Key", "two");
         String fourth = posted();
 
-        assertThat(client.get("/requests").json().path("requests").findValuesAsText("id"))
-                .containsExactly(fourth, third, second, first, "zzzzzzzzz", "zzzzzzzz");
+        Answer page = client.get("/requests?limit=4");
+        assertThat(ids(page)).containsExactly(fourth, third, second, first);
+        assertThat(ids(client.get("/requests?cursor=" + page.json().path("next").asText())))
+                .containsExactly("zzzzzzzzz", "zzzzzzzz");
     }
 
     @Test
@@ -89,8 +92,11 @@ final class SubmitTest extends SubmitContract {
         String third = posted("Idempotency-Key", "one");
         client.putJson("/requests/zzzzzzzz", SOUP);
 
-        assertThat(client.get("/requests").json().path("requests").findValuesAsText("id"))
-                .containsExactly(third, second, first, "zzzzzzzz");
+        assertThat(ids(client.get("/requests?limit=3"))).containsExactly(third, second, first);
+    }
+
+    private static List<String> ids(Answer answer) {
+        return answer.json().path("requests").findValuesAsText("id");
     }
 
     private String posted(String... headers) {

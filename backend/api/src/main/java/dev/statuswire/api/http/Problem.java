@@ -27,7 +27,9 @@ public record Problem(
     /** Its media type. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    private static final int MAX_ERRORS = 50;
+    /** How many errors a problem lists. */
+    public static final int MAX_ERRORS = 50;
+
     private static final int MAX_ERROR_CHARACTERS = 64 * 1024;
 
     public Problem {

@@ -2,6 +2,7 @@ package dev.statuswire.api.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.http.InputError;
+import dev.statuswire.api.http.Problem;
 import dev.statuswire.api.regex.Budget;
 import dev.statuswire.api.regex.TooExpensiveException;
 import dev.statuswire.api.schema.InvalidSchemaException;
@@ -20,7 +21,8 @@ import java.util.stream.Collectors;
  */
 public final class InputSchemas {
 
-    static final int MAX_ERRORS = 50;
+    /** One more than a problem lists, so that it can say that there are more. */
+    static final int MAX_ERRORS = Problem.MAX_ERRORS + 1;
 
     /** Some tenths of a second. The largest input leaves 75 steps for each of its bytes. */
     private static final long BUDGET = 5_000_000;

@@ -42,8 +42,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import org.slf4j.MDC;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 final class RequestRunnerTest {
 
