@@ -25,10 +25,23 @@ const PARALLEL = 4;
 /** A list that is longer without anybody having asked for it is cut at its next reading. */
 const GROWN = 1000;
 
+/** How many pages without a request are read for one that has some. */
+const MOST_EMPTY = 10;
+
 /** Where the next older page begins. */
 interface End {
   readonly id: string;
   readonly cursor: string;
+}
+
+/** What the reading of a page brought. */
+interface Page {
+  /** Null after the last page. */
+  readonly end: End | null;
+  /** Whether everything in it was taken. */
+  readonly isWhole: boolean;
+  readonly isEmpty: boolean;
+  readonly changed: boolean;
 }
 
 /**
@@ -65,9 +78,18 @@ export class LoadedList {
 
   /** Reads the first page; whether something changed by it. */
   async first(): Promise<boolean> {
-    const { end, changed } = await this.#page(null, FIRST);
+    const { end, changed } = await this.#firstPage(FIRST);
     this.#reachAtLeast(end);
     return changed;
+  }
+
+  /** Reads the first page that has requests: the server may leave out all that it read for one. */
+  async #firstPage(limit: number, floor?: string): Promise<Page> {
+    let page = await this.#page(null, limit, floor);
+    for (let empty = 1; page.isEmpty && page.end !== null && empty < MOST_EMPTY; empty++) {
+      page = await this.#page(page.end, limit, floor);
+    }
+    return page;
   }
 
   /** Reads the next older page, one at a time; whether there is more after it. */
@@ -86,7 +108,7 @@ export class LoadedList {
     const isGrown = !this.#asked && loaded > GROWN;
     const reached = isGrown ? undefined : this.#end;
     const isFirst = isGrown || loaded <= FIRST;
-    let page = await this.#page(null, isFirst ? FIRST : PAGE, isFirst ? '' : reached?.id);
+    let page = await this.#firstPage(isFirst ? FIRST : PAGE, isFirst ? '' : reached?.id);
     if (isGrown) {
       this.#reach(page.end);
     } else if (isFirst) {
@@ -119,11 +141,7 @@ export class LoadedList {
    *
    * @param floor - what the page has below this id is taken only where it is known already
    */
-  async #page(
-    from: End | null,
-    limit: number,
-    floor = '',
-  ): Promise<{ end: End | null; isWhole: boolean; changed: boolean }> {
+  async #page(from: End | null, limit: number, floor = ''): Promise<Page> {
     const since = this.#store.moment;
     const page = await this.#pageThatFits(from, limit);
     const end = endOf(page, from);
@@ -136,7 +154,7 @@ export class LoadedList {
       since,
     });
     const isWhole = documents.length === page.requests.length;
-    return { end, isWhole, changed: changes.length > 0 };
+    return { end, isWhole, isEmpty: page.requests.length === 0, changed: changes.length > 0 };
   }
 
   /** Asks for fewer requests where so many of them are too large to be sent. */

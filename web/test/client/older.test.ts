@@ -182,6 +182,16 @@ test('what is loaded stands newest first, whatever its ids, and what has no time
   expect(shown()).toEqual(['aa', 'b_', 'Zz', '~01-by-the-server', 'b-']);
 });
 
+test('a first page without requests is not taken for the whole list if there is a next page', async () => {
+  world.put('a', 1, { status: 'SUCCEEDED' });
+  for (const next of ['c', 'b']) {
+    world.next(/GET .requests/, () => ({ status: 200, body: { requests: [], next } }));
+  }
+  client = world.connect();
+  await world.settle();
+  expect(shown()).toEqual(['a']);
+});
+
 describe('reads that overlap', () => {
   const held = () => {
     let answer = () => {};
