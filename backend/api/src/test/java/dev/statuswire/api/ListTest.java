@@ -135,6 +135,15 @@ final class ListTest {
         assertThat(ids(client.get("/requests?cursor=" + cursor))).containsExactly("a-mine-too");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1:%0d%0a", "1:#key", "1:!", "1: "})
+    void a_cursor_before_every_id_leads_to_the_end_of_the_list(String content) {
+        submit("local", "a-mine-too", TestTypes.ANY);
+        Answer answer = client.get("/requests?cursor=" + cursor(content));
+        assertThat(ids(answer)).isEmpty();
+        assertThat(answer.json().path("next").isNull()).isTrue();
+    }
+
     private static String cursor(String content) {
         return Base64.getUrlEncoder()
                 .withoutPadding()

@@ -52,6 +52,10 @@ final class ListRequests {
     }
 
     RequestPage page(ListQuery query) {
+        if (query.before().filter(before -> before.compareTo(LOWEST_ID) < 0).isPresent()) {
+            return new RequestPage(
+                    List.of(), Optional.empty()); // DynamoDB would refuse to start there.
+        }
         var found = new ArrayList<Request>();
         Optional<String> before = query.before();
         for (int queries = 0; queries < MAX_QUERIES; queries++) {

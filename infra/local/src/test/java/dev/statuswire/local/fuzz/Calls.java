@@ -201,7 +201,7 @@ final class Calls {
         submission.set("type", type.get("name"));
         submission.set("input", type.get("example"));
         if (Noise.oneIn(25, random)) {
-            submission.put("more", " ".repeat(140_000));
+            submission.put("input", "x".repeat(140_000));
         }
         return Noise.json(submission, BODY, random).getBytes(StandardCharsets.UTF_8);
     }
