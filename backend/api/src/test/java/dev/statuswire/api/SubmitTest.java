@@ -196,7 +196,13 @@ final class SubmitTest extends SubmitContract {
     void a_quoted_key_is_a_string_with_parameters_that_are_ignored() {
         Answer first = client.postJson("/requests", SOUP, "Idempotency-Key", "\"a\\\\\\\"b\"");
         assertThat(first.status()).isEqualTo(202);
-        for (String same : List.of("\"a\\\\\\\"b\";v=1;w=\"x, y\"", "a\\\"b")) {
+        String quoted = "\"a\\\\\\\"b\"";
+        for (String same :
+                List.of(
+                        quoted + ";v=1;w=\"x, y\"",
+                        quoted + ";p=@1659578233;q=@-1",
+                        quoted + ";p=%\"f%c3%bc r\";q",
+                        "a\\\"b")) {
             assertThat(client.postJson("/requests", SOUP, "Idempotency-Key", same).json())
                     .isEqualTo(first.json());
         }
@@ -234,6 +240,8 @@ final class SubmitTest extends SubmitContract {
                         "\"a",
                         "\"a\\b\"",
                         "\"a\"b",
+                        "\"a\";p=@1.5",
+                        "\"a\";p=%\"%C3\"",
                         "x".repeat(256),
                         "\"" + "x".repeat(256) + "\"",
                         "\"" + "\\\"".repeat(256) + "\"")) {

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.greenbytes.http.sfv.ParseException;
 import org.greenbytes.http.sfv.Parser;
 
@@ -25,6 +26,15 @@ final class IdempotencyKey {
 
     /** With quotes, and with each character escaped. */
     private static final int MAX_FIELD = 2 * MAX_LENGTH + 2;
+
+    /**
+     * Values of parameters that RFC 9651 adds to RFC 8941, the one that the parser knows.
+     * Parameters are ignored, so a value of another kind can stand for each.
+     */
+    private static final Pattern DATE = Pattern.compile("=@(-?[0-9]{1,15})(?![0-9.])");
+
+    private static final Pattern DISPLAY_STRING =
+            Pattern.compile("=%\"((?:[ !#$&-~]|%[0-9a-f]{2})*+)\"");
 
     private IdempotencyKey() {}
 
@@ -59,7 +69,8 @@ final class IdempotencyKey {
 
     private static String quoted(String field) {
         try {
-            return (String) Parser.parseItem(field).get();
+            String known = DISPLAY_STRING.matcher(field).replaceAll("=\"$1\"");
+            return (String) Parser.parseItem(DATE.matcher(known).replaceAll("=$1")).get();
         } catch (ParseException notAnItem) {
             throw malformed("What begins with a quote is a string as in RFC 9651.");
         }

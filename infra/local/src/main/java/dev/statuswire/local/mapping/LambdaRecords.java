@@ -65,6 +65,7 @@ final class LambdaRecords {
         return result;
     }
 
+    /** DynamoDB Local's streams give an empty map as a value without a type. */
     private static AttributeValue attribute(
             software.amazon.awssdk.services.dynamodb.model.AttributeValue value) {
         return switch (value.type()) {
@@ -76,12 +77,10 @@ final class LambdaRecords {
             case BS ->
                     new AttributeValue()
                             .withBS(value.bs().stream().map(LambdaRecords::bytes).toList());
-            case M -> new AttributeValue().withM(attributes(value.m()));
+            case M, UNKNOWN_TO_SDK_VERSION -> new AttributeValue().withM(attributes(value.m()));
             case L -> new AttributeValue().withL(list(value.l()));
             case BOOL -> new AttributeValue().withBOOL(value.bool());
             case NUL -> new AttributeValue().withNULL(value.nul());
-            case UNKNOWN_TO_SDK_VERSION ->
-                    throw new IllegalArgumentException("unknown attribute type: " + value);
         };
     }
 

@@ -73,6 +73,7 @@ final class RecordJson {
         return json;
     }
 
+    /** DynamoDB Local's streams give an empty map as a value without a type. */
     private static ObjectNode attribute(AttributeValue value) {
         ObjectNode json = NODES.objectNode();
         return switch (value.type()) {
@@ -85,7 +86,7 @@ final class RecordJson {
                 value.bs().forEach(bytes -> json.withArray("BS").add(bytes.asByteArrayUnsafe()));
                 yield json;
             }
-            case M -> json.set("M", attributes(value.m()));
+            case M, UNKNOWN_TO_SDK_VERSION -> json.set("M", attributes(value.m()));
             case L -> {
                 ArrayNode list = json.putArray("L");
                 value.l().forEach(element -> list.add(attribute(element)));
@@ -93,8 +94,6 @@ final class RecordJson {
             }
             case BOOL -> json.put("BOOL", value.bool());
             case NUL -> json.put("NULL", value.nul());
-            case UNKNOWN_TO_SDK_VERSION ->
-                    throw new IllegalArgumentException("unknown attribute type: " + value);
         };
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -107,6 +108,35 @@ final class MappingDeliveryTest {
         table.put("a", 2);
         table.remove("a");
         assertThat(function.next(3)).containsExactly("a=1", "a=2", "a=");
+    }
+
+    @Test
+    void empty_values_reach_the_function_and_hold_nothing_up() throws InterruptedException {
+        var empty = new LinkedHashMap<String, AttributeValue>();
+        empty.put("id", AttributeValue.fromS("a"));
+        empty.put("value", AttributeValue.fromN("1"));
+        empty.put("map", AttributeValue.fromM(Map.of()));
+        empty.put("list", AttributeValue.fromL(List.of()));
+        empty.put("nested", AttributeValue.fromL(List.of(AttributeValue.fromM(Map.of()))));
+        empty.put("text", AttributeValue.fromS(""));
+        var images = new CopyOnWriteArrayList<Object>();
+        function.answering(
+                records -> {
+                    images.add(records.getFirst().getDynamodb().getNewImage().toString());
+                    return null;
+                });
+        table.start(
+                Streamed.settings()
+                        .withFilters(
+                                "{\"dynamodb\":{\"NewImage\":{\"id\":{\"S\":[{\"exists\":true}]}}}}"),
+                function);
+        table.engine().client().putItem(put -> put.tableName("things").item(empty));
+        table.put("b", 2);
+
+        assertThat(function.next(2)).containsExactly("a=1", "b=2");
+        assertThat(images.getFirst().toString())
+                .contains(
+                        "map={M: {},}", "list={L: [],}", "nested={L: [{M: {},}],}", "text={S: ,}");
     }
 
     @Test
