@@ -97,13 +97,19 @@ function list(known: Known, { documents, range, since }: Arrival & { kind: 'list
   return { known: dropped.known, changed: [...new Set([...taken.changed, ...dropped.changed])] };
 }
 
-/** Takes away what is covered; what has the id now stays. */
+/**
+ * Takes away what is covered. If another life is known under the id, either of the two may be the
+ * later one: it stays, and is disputed until a read decides.
+ */
 function remove(known: Known, arrival: Arrival & { kind: 'removed' }): Merged {
   const { id } = arrival;
   const removal = removalOf(arrival, known.moment + 1);
   const document = known.documents.get(id);
   const left = forget(known, document !== undefined && covers(removal, document) ? [id] : []);
-  return { known: { ...left.known, removed: buried(known, [removal]) }, changed: left.changed };
+  const after = { ...left.known, removed: buried(known, [removal]) };
+  const isOpen =
+    document !== undefined && haveLives(removal, document) && isOtherLife(removal, document);
+  return { known: isOpen ? disputed(after, [id]) : after, changed: left.changed };
 }
 
 function drop(known: Known, ids: readonly string[]): Merged {

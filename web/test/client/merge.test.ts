@@ -176,6 +176,16 @@ describe('removals', () => {
     expect(versions(known)).toEqual({ a: 1 });
   });
 
+  test('of another life, the known one stays until a read decides', () => {
+    const other: Arrival = { kind: 'removed', id: 'a', life: 'two', version: 5, createdAt: null };
+    const known = after(pushed(document('a', 4, { life: 'one' })), other);
+    expect(versions(known)).toEqual({ a: 4 });
+    expect(known.heard.get('a')?.disputed).toBe(known.moment);
+    const there = merge(known, read(known.moment, document('a', 4, { life: 'one' }))).known;
+    expect(there.heard.get('a')?.disputed).toBe(0);
+    expect(versions(merge(known, missing('a')).known)).toEqual({});
+  });
+
   test('a late removal leaves the request that has the id now', () => {
     const late = merge(after(pushed(anew)), removed('a'));
     expect(versions(late.known)).toEqual({ a: 1 });

@@ -28,6 +28,7 @@ public final class Page {
 
     private static final int LIST_LIMIT = 2;
     private static final Duration READ_AGAIN = Duration.ofSeconds(60);
+    private static final Duration READ_DISPUTED = Duration.ofSeconds(4);
     private static final int READS_TO_A_WHOLE = 5;
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(8);
 
@@ -105,6 +106,18 @@ public final class Page {
                             message.path("version").asLong(),
                             createdAt(message));
             default -> throw new IllegalStateException("no such frame: " + frame);
+        }
+        if (!view.disputed().isEmpty()) {
+            scheduler.start("page", this::readDisputed);
+        }
+    }
+
+    /** As the page does at once, also where nothing else is read again. */
+    private void readDisputed() {
+        try {
+            view.disputed().forEach(this::readStatus);
+        } catch (PageServer.ServerError later) {
+            scheduler.startAfter(READ_DISPUTED, "page", this::readDisputed);
         }
     }
 

@@ -103,6 +103,10 @@ final class View {
                     : !document.createdAt().isAfter(createdAt);
         }
 
+        private boolean isOfOtherLifeThan(Shown document) {
+            return haveLives(life, document.life()) && !Objects.equals(life, document.life());
+        }
+
         private boolean isOfTheLifeOf(Tombstone other) {
             return id.equals(other.id) && Objects.equals(life, other.life);
         }
@@ -139,14 +143,22 @@ final class View {
                         .toList());
     }
 
-    /** It was pushed that a request is gone; the id may be in use anew. */
+    /**
+     * It was pushed that a request is gone. If another life is known under the id, either of the
+     * two may be the later one: a read decides.
+     */
     void removed(String id, @Nullable String life, long version, @Nullable Instant createdAt) {
         moment++;
         var tombstone = new Tombstone(id, life, version, createdAt, moment);
         bury(tombstone);
         Shown known = documents.get(id);
-        if (known != null && tombstone.covers(known)) {
+        if (known == null) {
+            return;
+        }
+        if (tombstone.covers(known)) {
             forget(id);
+        } else if (tombstone.isOfOtherLifeThan(known)) {
+            heard.put(id, heard.getOrDefault(id, Heard.NEVER).disputedAt(moment));
         }
     }
 

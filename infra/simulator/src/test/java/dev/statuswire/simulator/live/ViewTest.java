@@ -207,6 +207,21 @@ final class ViewTest {
         assertThat(view.documents()).isEmpty();
     }
 
+    /** A request may take the place of an expired one, and its removal be the first heard of it. */
+    @Test
+    void removal_of_another_life_leaves_the_known_one_until_a_read_decides() {
+        view.pushed(document("one", 4, FIRST));
+        removed("two", 5, ANEW);
+
+        assertThat(view.documents()).containsValue(document("one", 4, FIRST));
+        assertThat(view.disputed()).containsExactly("request-1");
+
+        view.missing("request-1");
+
+        assertThat(view.documents()).isEmpty();
+        assertThat(view.disputed()).isEmpty();
+    }
+
     @Test
     void read_that_was_started_before_the_known_life_arrived_leaves_a_dispute() {
         view.pushed(document("one", 3, ANEW));
