@@ -51,15 +51,17 @@ final class Program {
 
     private final List<Instruction> instructions = new ArrayList<>();
     private final String source;
+    private final PatternParser parser;
     private final boolean captures;
     private int registers;
     private int memos;
     private int parts;
 
-    private Program(String source, int groups, boolean captures) {
+    private Program(String source, PatternParser parser) {
         this.source = source;
-        this.captures = captures;
-        this.registers = captures ? 2 * groups : 0;
+        this.parser = parser;
+        this.captures = parser.refersBack();
+        this.registers = captures ? 2 * parser.groups() : 0;
     }
 
     /**
@@ -73,7 +75,7 @@ final class Program {
         }
         var parser = new PatternParser(source);
         Node whole = parser.parse();
-        var program = new Program(source, parser.groups(), parser.refersBack());
+        var program = new Program(source, parser);
         program.add(whole, false);
         program.add(Op.MATCH, 0, 0);
         return program;
@@ -106,6 +108,8 @@ final class Program {
             case Node.Group(int index, Node body) -> addGroup(index, body, back);
             case Node.BackReference(int group) ->
                     add(back ? Op.REFER_BACK : Op.REFER, 2 * group, 0);
+            case Node.NamedReference(String name) ->
+                    add(new Node.BackReference(parser.groupOf(name)), back);
             case Node.Look look -> {
                 int start = add(look.negative() ? Op.NOT_LOOK : Op.LOOK, 0, 0);
                 add(look.body(), !look.ahead());
