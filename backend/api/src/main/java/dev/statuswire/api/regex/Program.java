@@ -165,9 +165,10 @@ final class Program {
             addBody(repeat, back);
         }
         var splits = new ArrayList<Integer>();
+        int register = captures && min < max ? registers++ : 0;
         for (int i = min; i < max; i++) {
             splits.add(add(Op.SPLIT, 0, 0));
-            addBody(repeat, back);
+            addOptionalBody(repeat, register, back);
         }
         splits.forEach(split -> setSplit(split, size(), repeat.greedy()));
     }
@@ -175,6 +176,13 @@ final class Program {
     private void addLoop(Node.Repeat repeat, boolean back) {
         int split = add(Op.SPLIT, 0, 0);
         int register = captures ? registers++ : 0;
+        addOptionalBody(repeat, register, back);
+        add(Op.JUMP, split, 0);
+        setSplit(split, size(), repeat.greedy());
+    }
+
+    /** Beyond the least number of times, the body must read something, or its captures count. */
+    private void addOptionalBody(Node.Repeat repeat, int register, boolean back) {
         if (captures) {
             add(Op.SAVE, register, 0);
         }
@@ -182,8 +190,6 @@ final class Program {
         if (captures) {
             add(Op.MOVED, register, 0);
         }
-        add(Op.JUMP, split, 0);
-        setSplit(split, size(), repeat.greedy());
     }
 
     private void addBody(Node.Repeat repeat, boolean back) {

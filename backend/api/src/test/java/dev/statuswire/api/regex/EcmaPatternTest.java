@@ -117,6 +117,26 @@ final class EcmaPatternTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`^(?:(a)|b?){0,2}\\1$`, a, false",
+                "`^(?:(a)|b?){0,2}\\1$`, aa, true",
+                "`^(?:(a)|b?){1,2}\\1$`, a, false",
+                "`^(?:(a)|b?){2}\\1$`, a, true",
+                "`^(?:(a)|b?){2,3}\\1$`, a, true",
+                "`^(?:(a)|b?){0,2}?\\1$`, a, false",
+                "`^(a)(?:(b)|){0,1}\\1\\2$`, aa, true",
+                "^(?:(a)|b?)*\\1$, a, false",
+                "^((?=(a))|b)?\\2a$, a, true",
+                "`(?<=^\\1(?:b?|(a)){0,2})$`, a, false"
+            })
+    void an_optional_iteration_that_reads_nothing_does_not_count(
+            String pattern, String text, boolean expected) {
+        assertThat(matches(pattern, text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "^(?<\\u0061>.)\\k<a>$, xx, true",
         "^(?<a\\u{62}>.)\\k<\\u0061b>$, xy, false",
