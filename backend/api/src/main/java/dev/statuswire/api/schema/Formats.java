@@ -229,8 +229,7 @@ final class Formats {
 
     private static boolean isPattern(String text, Budget budget) {
         try {
-            budget.spend(text.length());
-            EcmaPattern.of(text);
+            EcmaPattern.check(text, budget);
             return true;
         } catch (PatternSyntaxException broken) {
             return false;

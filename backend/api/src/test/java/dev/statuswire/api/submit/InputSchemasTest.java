@@ -93,6 +93,28 @@ final class InputSchemasTest {
     }
 
     @Test
+    void a_text_whose_format_is_a_pattern_is_not_compiled() {
+        String nested = "(?:(?:(?:(?:(?:(?:a){9}b){9}c){9}){9}){9}){9}";
+        String list =
+                IntStream.range(0, 1300)
+                        .mapToObj(i -> "'" + nested + "'")
+                        .collect(Collectors.joining(","));
+        assertThat(errors("{'items':{'format':'regex'}}", "[" + list + "]")).isEmpty();
+    }
+
+    @Test
+    void many_patterns_under_many_formats_are_too_expensive() {
+        String format = "{'items':{'format':'regex'}}";
+        String schema = "{'allOf':[" + (format + ",").repeat(9) + format + "]}";
+        String list = ("'" + "(a)".repeat(10) + "',").repeat(1700) + "''";
+        assertThat(errors(schema, "[" + list + "]"))
+                .singleElement()
+                .extracting(InputError::detail)
+                .asString()
+                .startsWith("is too expensive to validate");
+    }
+
+    @Test
     void many_texts_that_are_cheap_alone_are_too_expensive_together() {
         String schema = "{'items':{'pattern':'^(a+)+\\\\1$'}}";
         String text = "'" + "a".repeat(14) + "!'";
