@@ -52,8 +52,8 @@ final class Keywords {
             case "type" -> type();
             case "enum" -> enumeration();
             case "multipleOf" -> multipleOf();
-            case "minimum" -> bound(name, "exclusiveMinimum", "must have a minimum value of ", 1);
-            case "maximum" -> bound(name, "exclusiveMaximum", "must have a maximum value of ", -1);
+            case "minimum" -> bound(name, "exclusiveMinimum", 1);
+            case "maximum" -> bound(name, "exclusiveMaximum", -1);
             case "minLength" -> size(name, "at least %s characters long", Keywords::length, 1);
             case "maxLength" -> size(name, "at most %s characters long", Keywords::length, -1);
             case "minItems" -> size(name, "at least %s items but found %s", Keywords::items, 1);
@@ -180,16 +180,21 @@ final class Keywords {
 
     // Numbers
 
-    private Keyword bound(String name, String exclusive, String error, int sign) {
+    private Keyword bound(String name, String exclusive, int sign) {
         JsonNode bound = value(name);
         require(bound.isNumber(), name, "must be a number");
         BigDecimal limit = bound.decimalValue();
         boolean strict = schema.path(exclusive).booleanValue();
+        String error =
+                strict
+                        ? "must be " + (sign > 0 ? "greater" : "less") + " than "
+                        : "must have a " + name + " value of ";
+        String message = error + JsonValues.digitsOf(limit);
         return (value, at, validation) -> {
             if (value.isNumber()) {
                 int compared = sign * value.decimalValue().compareTo(limit);
                 if (compared < 0 || (strict && compared == 0)) {
-                    validation.add(at, error + bound.asText());
+                    validation.add(at, message);
                 }
             }
         };
@@ -208,7 +213,7 @@ final class Keywords {
                 "multipleOf",
                 "must be a number over 0");
         BigDecimal divisor = factor.decimalValue();
-        String error = "must be multiple of " + counted(divisor);
+        String error = "must be multiple of " + JsonValues.digitsOf(divisor);
         return (value, at, validation) -> {
             if (value.isNumber() && value.decimalValue().remainder(divisor).signum() != 0) {
                 validation.add(at, error);
