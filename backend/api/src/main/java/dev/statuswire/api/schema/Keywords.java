@@ -2,6 +2,7 @@ package dev.statuswire.api.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.http.InputError;
+import dev.statuswire.api.regex.Budget;
 import dev.statuswire.api.regex.EcmaPattern;
 import dev.statuswire.core.json.Json;
 import java.math.BigDecimal;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ final class Keywords {
 
     private static final Set<String> TYPES =
             Set.of("object", "array", "string", "boolean", "integer", "number", "null");
+
+    private static final Pattern DRAFT_4 =
+            Pattern.compile("https?://json-schema\\.org/draft-04/schema#?");
 
     private final JsonNode schema;
     private final String place;
@@ -75,7 +80,8 @@ final class Keywords {
             case "not" -> not();
             case "definitions" -> definitions();
             case "$ref" -> throw invalid(name, "must be a string");
-            case "id", "$schema", "title", "description" -> annotation(name);
+            case "$schema" -> draft();
+            case "id", "title", "description" -> annotation(name);
             case "exclusiveMinimum" -> exclusive(name, "minimum");
             case "exclusiveMaximum" -> exclusive(name, "maximum");
             default -> null;
@@ -84,6 +90,15 @@ final class Keywords {
 
     private @Nullable Keyword annotation(String name) {
         require(value(name).isTextual(), name, "must be a string");
+        return null;
+    }
+
+    private @Nullable Keyword draft() {
+        String draft = text("$schema");
+        require(
+                DRAFT_4.matcher(draft).matches(),
+                "$schema",
+                draft + " is not supported; write http://json-schema.org/draft-04/schema#");
         return null;
     }
 
@@ -108,6 +123,10 @@ final class Keywords {
     private Keyword enumeration() {
         JsonNode options = value("enum");
         require(options.isArray() && !options.isEmpty(), "enum", "must be a list of values");
+        require(
+                !new UniqueItems(new Budget(Long.MAX_VALUE)).repeat(options),
+                "enum",
+                "has the same value twice");
         var texts = new ArrayList<String>();
         options.forEach(option -> texts.add(Json.write(option)));
         String error =
