@@ -1,7 +1,7 @@
 import type { FieldProblem } from '../client/problem.ts';
 import { stringifyJson } from '../client/json.ts';
 import type { Json } from '../client/types.ts';
-import { compare, isMultiple, isNumeric, isWhole, type Numeric } from './decimal.ts';
+import { compare, digitsOf, isMultiple, isNumeric, isWhole, type Numeric } from './decimal.ts';
 import { canonical } from './equal.ts';
 import { isObject, memberAt, memberOf, type Schema } from './fields.ts';
 import { counted, faultOfText } from './text.ts';
@@ -70,17 +70,15 @@ function faultOfNumber(keyword: string, wanted: Numeric, value: Numeric, schema:
   const compared = compare(value, wanted);
   switch (keyword) {
     case 'minimum':
-      return (
-        (compared < 0 || (schema.exclusiveMinimum === true && compared === 0)) &&
-        `must have a minimum value of ${wanted}`
-      );
+      return schema.exclusiveMinimum === true
+        ? compared <= 0 && `must be greater than ${digitsOf(wanted)}`
+        : compared < 0 && `must have a minimum value of ${digitsOf(wanted)}`;
     case 'maximum':
-      return (
-        (compared > 0 || (schema.exclusiveMaximum === true && compared === 0)) &&
-        `must have a maximum value of ${wanted}`
-      );
+      return schema.exclusiveMaximum === true
+        ? compared >= 0 && `must be less than ${digitsOf(wanted)}`
+        : compared > 0 && `must have a maximum value of ${digitsOf(wanted)}`;
     case 'multipleOf':
-      return !isMultiple(value, wanted) && `must be multiple of ${counted(wanted)}`;
+      return !isMultiple(value, wanted) && `must be multiple of ${digitsOf(wanted)}`;
     default:
       return false;
   }

@@ -24,6 +24,24 @@ function decimalOf(number: Numeric): Decimal {
   return { units: BigInt(`${sign}${whole}${part}`), scale: part.length - Number(power) };
 }
 
+/** Beyond this a number is written with a power of ten. */
+const LARGEST_SCALE = 100;
+
+/** The number with every digit; without a power of ten unless that is large. */
+export function digitsOf(number: Numeric): string {
+  const { units, scale } = decimalOf(number);
+  if (!(Math.abs(scale) <= LARGEST_SCALE)) {
+    return `${units}e${-scale}`;
+  }
+  if (scale <= 0) {
+    return String(units * 10n ** BigInt(-scale));
+  }
+  const digits = String(units)
+    .replace('-', '')
+    .padStart(scale + 1, '0');
+  return `${units < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+}
+
 /** Whether a number is written without digits behind the point: `1`, `1e5`, but not `1.0`. */
 export function isWhole(number: Numeric): boolean {
   return decimalOf(number).scale <= 0;

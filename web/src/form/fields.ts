@@ -236,7 +236,7 @@ function sentences(...parts: readonly string[]): string {
 }
 
 function format(value: Numeric): string {
-  const digits = new Intl.NumberFormat('en', { maximumFractionDigits: 10 });
+  const digits = new Intl.NumberFormat('en', { maximumFractionDigits: 20 });
   return digits.format(String(value) as Intl.StringNumericLiteral);
 }
 

@@ -101,8 +101,9 @@ function isMailbox(text: string): boolean {
   const [, literal] = /^\[(?:IPv6:)?(.*)\]$/s.exec(domain) ?? [];
   return (
     isMail(text) &&
+    new TextEncoder().encode(text.slice(0, at)).length <= 64 &&
     (literal === undefined
-      ? domain.length <= 253 && new TextEncoder().encode(text.slice(0, at)).length <= 64
+      ? domain.length <= 253
       : domain.startsWith('[I')
         ? isIpv6(literal)
         : isIpv4(literal))

@@ -77,6 +77,9 @@ describe('fields from a schema', () => {
     const between = { minimum: 0, exclusiveMinimum: true, maximum: 1, exclusiveMaximum: true };
     expect(property({ type: 'number', ...between }).help).toBe('More than 0. Less than 1.');
     expect(property({ type: 'number', multipleOf: 0.05 }).help).toBe('A multiple of 0.05.');
+    expect(property({ type: 'number', multipleOf: 1e-12 }).help).toBe(
+      'A multiple of 0.000000000001.',
+    );
     expect(property({ type: 'string', default: 'soup' }).help).toBe('If left out, soup.');
     expect(property({ type: 'string', default: '' }).help).toBe('If left out, "".');
     expect(property({ type: 'boolean', default: true }).help).toBe('');

@@ -2,6 +2,7 @@ package dev.statuswire.api.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.core.json.Json;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,8 @@ public record Problem(
 
     /**
      * A body that is JSON, but not the right one. Lists the first errors only: at most {@value
-     * #MAX_ERRORS}, and no more after {@value #MAX_ERROR_CHARACTERS} characters.
+     * #MAX_ERRORS}, and no more after {@value #MAX_ERROR_CHARACTERS} characters. What is longer
+     * than {@value InputError#MAX_LENGTH} characters is cut.
      */
     public static Problem invalid(List<InputError> errors) {
         List<InputError> first = firstOf(errors);
@@ -73,14 +75,16 @@ public record Problem(
     }
 
     private static List<InputError> firstOf(List<InputError> errors) {
+        var first = new ArrayList<InputError>();
         int characters = 0;
         int count = 0;
         while (count < Math.min(errors.size(), MAX_ERRORS) && characters < MAX_ERROR_CHARACTERS) {
-            InputError error = errors.get(count);
+            InputError error = errors.get(count).cut();
+            first.add(error);
             characters += error.pointer().length() + error.detail().length();
             count++;
         }
-        return errors.subList(0, count);
+        return first;
     }
 
     /** This problem, sent with one more header. */

@@ -15,6 +15,9 @@ import java.util.regex.PatternSyntaxException;
  */
 public final class EcmaPattern {
 
+    private static final int STEPS_PER_CHECK = 100;
+    private static final int STEPS_PER_CHARACTER = 20;
+
     private final String source;
     private final Program.Instruction[] instructions;
     private final int registers;
@@ -34,6 +37,19 @@ public final class EcmaPattern {
      */
     public static EcmaPattern of(String source) {
         return new EcmaPattern(source, Program.of(source));
+    }
+
+    /**
+     * Checks that {@code source} is a pattern, without compiling it, so that the time is at most
+     * proportional to its length.
+     *
+     * @param budget what the check may take; a step is a few nanoseconds
+     * @throws PatternSyntaxException if it is not a pattern
+     * @throws TooExpensiveException if the budget does not last
+     */
+    public static void check(String source, Budget budget) {
+        budget.spend(STEPS_PER_CHECK + (long) STEPS_PER_CHARACTER * source.length());
+        new PatternParser(source).parse();
     }
 
     /**

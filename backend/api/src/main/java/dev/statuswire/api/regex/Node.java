@@ -30,6 +30,9 @@ sealed interface Node {
     /** What a capturing group captured. */
     record BackReference(int group) implements Node {}
 
+    /** What the capturing group of a name captured. */
+    record NamedReference(String name) implements Node {}
+
     /** A lookahead or lookbehind. */
     record Look(Node body, boolean ahead, boolean negative) implements Node {}
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,11 @@ final class PatternParser {
     /** One more than the number of capturing groups. */
     int groups() {
         return groups;
+    }
+
+    /** The index of the group {@code name}, which a {@link Node.NamedReference} refers to. */
+    int groupOf(String name) {
+        return Objects.requireNonNull(names.get(name));
     }
 
     /** Whether the pattern has a back reference, so that captures count. */
@@ -220,6 +226,12 @@ final class PatternParser {
         var name = new StringBuilder();
         while (peek() != '>') {
             int c = next();
+            if (c == '\\') {
+                if (!take('u')) {
+                    throw error("the name of a group has an escape other than \\u");
+                }
+                c = unicode();
+            }
             boolean fits =
                     name.isEmpty()
                             ? Character.isUnicodeIdentifierStart(c) || c == '$' || c == '_'
@@ -257,39 +269,17 @@ final class PatternParser {
         return set == null ? one(characterEscape()) : new Node.One(set);
     }
 
-    /** A group may be named after the reference to it, so all names are collected first. */
+    /**
+     * The group may come after the reference to it, so its name is looked up when all are known.
+     */
     private Node named() {
         if (!take('<')) {
             throw error("\\k is not followed by the name of a group");
         }
         String name = name();
-        int group = names.getOrDefault(name, 0);
         refersBack = true;
-        if (group == 0) {
-            int later = indexOfGroup(name);
-            checks.add(() -> names.containsKey(name) ? "" : "there is no group " + name);
-            return new Node.BackReference(later);
-        }
-        return new Node.BackReference(group);
-    }
-
-    /** A reference to a group that comes later: nothing is captured yet, so any index does. */
-    private int indexOfGroup(String name) {
-        int index = groups;
-        for (int i = at; i < source.length(); i++) {
-            if (source.startsWith("(?<" + name + ">", i)) {
-                return index;
-            }
-            boolean captures =
-                    source.charAt(i) == '('
-                            && source.charAt(i - 1) != '\\'
-                            && (!source.startsWith("(?", i)
-                                    || (source.startsWith("(?<", i)
-                                            && !source.startsWith("(?<=", i)
-                                            && !source.startsWith("(?<!", i)));
-            index += captures ? 1 : 0;
-        }
-        return 0;
+        checks.add(() -> names.containsKey(name) ? "" : "there is no group " + name);
+        return new Node.NamedReference(name);
     }
 
     /** {@code \d} and its like; null if the escape is another one. */

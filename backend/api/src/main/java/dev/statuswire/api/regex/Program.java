@@ -51,15 +51,17 @@ final class Program {
 
     private final List<Instruction> instructions = new ArrayList<>();
     private final String source;
+    private final PatternParser parser;
     private final boolean captures;
     private int registers;
     private int memos;
     private int parts;
 
-    private Program(String source, int groups, boolean captures) {
+    private Program(String source, PatternParser parser) {
         this.source = source;
-        this.captures = captures;
-        this.registers = captures ? 2 * groups : 0;
+        this.parser = parser;
+        this.captures = parser.refersBack();
+        this.registers = captures ? 2 * parser.groups() : 0;
     }
 
     /**
@@ -73,7 +75,7 @@ final class Program {
         }
         var parser = new PatternParser(source);
         Node whole = parser.parse();
-        var program = new Program(source, parser.groups(), parser.refersBack());
+        var program = new Program(source, parser);
         program.add(whole, false);
         program.add(Op.MATCH, 0, 0);
         return program;
@@ -106,6 +108,8 @@ final class Program {
             case Node.Group(int index, Node body) -> addGroup(index, body, back);
             case Node.BackReference(int group) ->
                     add(back ? Op.REFER_BACK : Op.REFER, 2 * group, 0);
+            case Node.NamedReference(String name) ->
+                    add(new Node.BackReference(parser.groupOf(name)), back);
             case Node.Look look -> {
                 int start = add(look.negative() ? Op.NOT_LOOK : Op.LOOK, 0, 0);
                 add(look.body(), !look.ahead());
@@ -161,9 +165,10 @@ final class Program {
             addBody(repeat, back);
         }
         var splits = new ArrayList<Integer>();
+        int register = captures && min < max ? registers++ : 0;
         for (int i = min; i < max; i++) {
             splits.add(add(Op.SPLIT, 0, 0));
-            addBody(repeat, back);
+            addOptionalBody(repeat, register, back);
         }
         splits.forEach(split -> setSplit(split, size(), repeat.greedy()));
     }
@@ -171,6 +176,13 @@ final class Program {
     private void addLoop(Node.Repeat repeat, boolean back) {
         int split = add(Op.SPLIT, 0, 0);
         int register = captures ? registers++ : 0;
+        addOptionalBody(repeat, register, back);
+        add(Op.JUMP, split, 0);
+        setSplit(split, size(), repeat.greedy());
+    }
+
+    /** Beyond the least number of times, the body must read something, or its captures count. */
+    private void addOptionalBody(Node.Repeat repeat, int register, boolean back) {
         if (captures) {
             add(Op.SAVE, register, 0);
         }
@@ -178,8 +190,6 @@ final class Program {
         if (captures) {
             add(Op.MOVED, register, 0);
         }
-        add(Op.JUMP, split, 0);
-        setSplit(split, size(), repeat.greedy());
     }
 
     private void addBody(Node.Repeat repeat, boolean back) {

@@ -120,7 +120,9 @@ final class Formats {
             return false;
         }
         int at = text.lastIndexOf('@');
-        int bytes = text.substring(0, at).getBytes(StandardCharsets.UTF_8).length;
+        if (text.substring(0, at).getBytes(StandardCharsets.UTF_8).length > LONGEST_LOCAL_PART) {
+            return false;
+        }
         String domain = text.substring(at + 1);
         if (domain.startsWith("[IPv6:")) {
             return isIpv6(domain.substring(6, domain.length() - 1), budget);
@@ -128,7 +130,7 @@ final class Formats {
         if (domain.startsWith("[")) {
             return isIpv4(domain.substring(1, domain.length() - 1), budget);
         }
-        return bytes <= LONGEST_LOCAL_PART && domain.length() <= LONGEST_HOST_NAME;
+        return domain.length() <= LONGEST_HOST_NAME;
     }
 
     private static boolean isHostName(String text, Budget budget) {
@@ -229,8 +231,7 @@ final class Formats {
 
     private static boolean isPattern(String text, Budget budget) {
         try {
-            budget.spend(text.length());
-            EcmaPattern.of(text);
+            EcmaPattern.check(text, budget);
             return true;
         } catch (PatternSyntaxException broken) {
             return false;

@@ -12,6 +12,8 @@ import java.util.Map;
  */
 final class JsonValues {
 
+    private static final int LARGEST_SCALE = 100;
+
     private JsonValues() {}
 
     /** The name of the value's type. A number whose digits do not go behind the point is whole. */
@@ -28,6 +30,13 @@ final class JsonValues {
 
     private static boolean isWhole(JsonNode number) {
         return number.isIntegralNumber() || number.decimalValue().scale() <= 0;
+    }
+
+    /** The number as a text, with every digit; without a power of ten unless that is large. */
+    static String digitsOf(BigDecimal number) {
+        return Math.abs((long) number.scale()) <= LARGEST_SCALE
+                ? number.toPlainString()
+                : number.unscaledValue() + "e" + -(long) number.scale();
     }
 
     static boolean same(JsonNode one, JsonNode other, Budget budget) {

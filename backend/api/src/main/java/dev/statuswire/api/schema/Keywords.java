@@ -2,6 +2,7 @@ package dev.statuswire.api.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.http.InputError;
+import dev.statuswire.api.regex.Budget;
 import dev.statuswire.api.regex.EcmaPattern;
 import dev.statuswire.core.json.Json;
 import java.math.BigDecimal;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ final class Keywords {
 
     private static final Set<String> TYPES =
             Set.of("object", "array", "string", "boolean", "integer", "number", "null");
+
+    private static final Pattern DRAFT_4 =
+            Pattern.compile("https?://json-schema\\.org/draft-04/schema#?");
 
     private final JsonNode schema;
     private final String place;
@@ -52,8 +57,8 @@ final class Keywords {
             case "type" -> type();
             case "enum" -> enumeration();
             case "multipleOf" -> multipleOf();
-            case "minimum" -> bound(name, "exclusiveMinimum", "must have a minimum value of ", 1);
-            case "maximum" -> bound(name, "exclusiveMaximum", "must have a maximum value of ", -1);
+            case "minimum" -> bound(name, "exclusiveMinimum", 1);
+            case "maximum" -> bound(name, "exclusiveMaximum", -1);
             case "minLength" -> size(name, "at least %s characters long", Keywords::length, 1);
             case "maxLength" -> size(name, "at most %s characters long", Keywords::length, -1);
             case "minItems" -> size(name, "at least %s items but found %s", Keywords::items, 1);
@@ -75,7 +80,8 @@ final class Keywords {
             case "not" -> not();
             case "definitions" -> definitions();
             case "$ref" -> throw invalid(name, "must be a string");
-            case "id", "$schema", "title", "description" -> annotation(name);
+            case "$schema" -> draft();
+            case "id", "title", "description" -> annotation(name);
             case "exclusiveMinimum" -> exclusive(name, "minimum");
             case "exclusiveMaximum" -> exclusive(name, "maximum");
             default -> null;
@@ -84,6 +90,15 @@ final class Keywords {
 
     private @Nullable Keyword annotation(String name) {
         require(value(name).isTextual(), name, "must be a string");
+        return null;
+    }
+
+    private @Nullable Keyword draft() {
+        String draft = text("$schema");
+        require(
+                DRAFT_4.matcher(draft).matches(),
+                "$schema",
+                draft + " is not supported; write http://json-schema.org/draft-04/schema#");
         return null;
     }
 
@@ -108,6 +123,10 @@ final class Keywords {
     private Keyword enumeration() {
         JsonNode options = value("enum");
         require(options.isArray() && !options.isEmpty(), "enum", "must be a list of values");
+        require(
+                !new UniqueItems(new Budget(Long.MAX_VALUE)).repeat(options),
+                "enum",
+                "has the same value twice");
         var texts = new ArrayList<String>();
         options.forEach(option -> texts.add(Json.write(option)));
         String error =
@@ -180,16 +199,21 @@ final class Keywords {
 
     // Numbers
 
-    private Keyword bound(String name, String exclusive, String error, int sign) {
+    private Keyword bound(String name, String exclusive, int sign) {
         JsonNode bound = value(name);
         require(bound.isNumber(), name, "must be a number");
         BigDecimal limit = bound.decimalValue();
         boolean strict = schema.path(exclusive).booleanValue();
+        String error =
+                strict
+                        ? "must be " + (sign > 0 ? "greater" : "less") + " than "
+                        : "must have a " + name + " value of ";
+        String message = error + JsonValues.digitsOf(limit);
         return (value, at, validation) -> {
             if (value.isNumber()) {
                 int compared = sign * value.decimalValue().compareTo(limit);
                 if (compared < 0 || (strict && compared == 0)) {
-                    validation.add(at, error + bound.asText());
+                    validation.add(at, message);
                 }
             }
         };
@@ -208,7 +232,7 @@ final class Keywords {
                 "multipleOf",
                 "must be a number over 0");
         BigDecimal divisor = factor.decimalValue();
-        String error = "must be multiple of " + counted(divisor);
+        String error = "must be multiple of " + JsonValues.digitsOf(divisor);
         return (value, at, validation) -> {
             if (value.isNumber() && value.decimalValue().remainder(divisor).signum() != 0) {
                 validation.add(at, error);

@@ -44,32 +44,45 @@ final class SchemaCompiler {
         return compile(root, "");
     }
 
-    /** Notes the place of every object, and every id. */
-    private void collect(JsonNode node, String place, String base) {
+    /** Notes the place of a schema and of those in it, and their ids. No other object has an id. */
+    private void collect(JsonNode schema, String place, String base) {
+        if (!schema.isObject()) {
+            return;
+        }
         String within = base;
-        if (node.isObject()) {
-            JsonNode id = node.path("id");
-            if (id.isTextual() && !node.path("$ref").isTextual() && isSchema(place)) {
-                within = resolve(base, id.textValue(), place);
-                byUri.putIfAbsent(within, node);
-                within = within.contains("#") ? withoutFragment(within) : within;
-            }
-            parts.put(node, new Part(place, within));
-            for (Map.Entry<String, JsonNode> member : node.properties()) {
-                if (!member.getKey().equals("enum") || !isSchema(place)) {
-                    collect(member.getValue(), InputError.pointer(place, member.getKey()), within);
+        JsonNode id = schema.path("id");
+        if (id.isTextual() && !schema.path("$ref").isTextual()) {
+            within = resolve(base, id.textValue(), place);
+            byUri.putIfAbsent(within, schema);
+            within = withoutFragment(within);
+        }
+        parts.put(schema, new Part(place, within));
+        for (Map.Entry<String, JsonNode> member : schema.properties()) {
+            String inside = InputError.pointer(place, member.getKey());
+            switch (member.getKey()) {
+                case "properties", "patternProperties", "definitions", "dependencies" ->
+                        collectMembers(member.getValue(), inside, within);
+                case "items", "allOf", "anyOf", "oneOf" -> {
+                    collect(member.getValue(), inside, within);
+                    collectItems(member.getValue(), inside, within);
                 }
-            }
-        } else if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
-                collect(node.path(i), place + "/" + i, within);
+                case "additionalItems", "additionalProperties", "not" ->
+                        collect(member.getValue(), inside, within);
+                default -> {}
             }
         }
     }
 
-    /** A member of {@code properties} may be called id. */
-    private static boolean isSchema(String place) {
-        return !place.endsWith("/properties") && !place.endsWith("/patternProperties");
+    private void collectMembers(JsonNode schemas, String place, String base) {
+        for (Map.Entry<String, JsonNode> member : schemas.properties()) {
+            collect(member.getValue(), InputError.pointer(place, member.getKey()), base);
+        }
+    }
+
+    private void collectItems(JsonNode schemas, String place, String base) {
+        for (int i = 0; schemas.isArray() && i < schemas.size(); i++) {
+            collect(schemas.path(i), place + "/" + i, base);
+        }
     }
 
     /**
@@ -155,9 +168,11 @@ final class SchemaCompiler {
         }
     }
 
-    private static @Nullable JsonNode at(JsonNode document, String fragment) {
+    /** What a pointer points to is a schema, even if no keyword says so. */
+    private @Nullable JsonNode at(JsonNode document, String pointer) {
         JsonNode found = document;
-        for (String part : fragment.substring(1).split("/", -1)) {
+        Part nearest = parts.get(document);
+        for (String part : pointer.substring(1).split("/", -1)) {
             String name = decode(part).replace("~1", "/").replace("~0", "~");
             JsonNode next =
                     found.isArray() && name.matches("0|[1-9][0-9]{0,8}")
@@ -167,6 +182,13 @@ final class SchemaCompiler {
                 return null;
             }
             found = next;
+            nearest = parts.getOrDefault(found, nearest);
+        }
+        if (nearest != null && !parts.containsKey(found)) {
+            collect(
+                    found,
+                    Objects.requireNonNull(parts.get(document)).place() + decode(pointer),
+                    nearest.base());
         }
         return found;
     }

@@ -100,6 +100,53 @@ final class EcmaPatternTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "^\\k<x>[(](?<x>a)$, (a, true",
+        "^\\k<x>\\\\(?<x>a)$, \\a, true",
+        "^\\k<x>\\((?<x>a)$, (a, true",
+        "^\\k<x>[(?<x>](?<x>a)$, xa, true",
+        "^\\k<x>[(]([(])(?<x>a)\\k<x>$, ((aa, true",
+        "^\\k<x>[(]([(])(?<x>a)\\k<x>$, ((a(, false",
+        "^(?:\\k<x>[(]|(?<x>a)b)+$, ab(, true",
+        "(?<=\\k<x>[(](?<x>a))b, a(ab, true",
+        "(?<=\\k<x>[(](?<x>a))b, b(ab, false"
+    })
+    void a_reference_to_a_name_refers_to_its_group_wherever_that_stands(
+            String pattern, String text, boolean expected) {
+        assertThat(matches(pattern, text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`^(?:(a)|b?){0,2}\\1$`, a, false",
+                "`^(?:(a)|b?){0,2}\\1$`, aa, true",
+                "`^(?:(a)|b?){1,2}\\1$`, a, false",
+                "`^(?:(a)|b?){2}\\1$`, a, true",
+                "`^(?:(a)|b?){2,3}\\1$`, a, true",
+                "`^(?:(a)|b?){0,2}?\\1$`, a, false",
+                "`^(a)(?:(b)|){0,1}\\1\\2$`, aa, true",
+                "^(?:(a)|b?)*\\1$, a, false",
+                "^((?=(a))|b)?\\2a$, a, true",
+                "`(?<=^\\1(?:b?|(a)){0,2})$`, a, false"
+            })
+    void an_optional_iteration_that_reads_nothing_does_not_count(
+            String pattern, String text, boolean expected) {
+        assertThat(matches(pattern, text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "^(?<\\u0061>.)\\k<a>$, xx, true",
+        "^(?<a\\u{62}>.)\\k<\\u0061b>$, xy, false",
+        "^(?<\\ud835\\udc9c>.)\\k<\\u{1d49c}>$, xx, true"
+    })
+    void the_name_of_a_group_may_have_escapes(String pattern, String text, boolean expected) {
+        assertThat(matches(pattern, text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"\n", "\r", "\u0085", "\u2028", "\u2029", "\r\n"})
     void the_end_of_the_text_is_not_before_a_line_terminator(String lineEnd) {
         assertThat(matches("^abc$", "abc" + lineEnd)).isFalse();
@@ -148,6 +195,10 @@ final class EcmaPatternTest {
                 "(?<a>x)\\k<b>",
                 "(?<a>x)(?<a>y)",
                 "(?<1>x)",
+                "(?<\\u0031>x)",
+                "(?<\\x61>x)",
+                "(?<a\\u{}>x)",
+                "\\k<x>[(?<x>a)]",
                 "\\u12",
                 "\\u{110000}",
                 "\\x1",

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class InputSchemasTest {
 
@@ -42,6 +43,90 @@ final class InputSchemasTest {
                     .isThrownBy(() -> new InputSchemas(TestTypes.withSchema("broken-type", schema)))
                     .withMessageContaining("broken-type");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'properties':{'order':{'type':'object','default':{'id':'order 1'}}}}",
+                "{'default':{'$ref':'nowhere','id':'a b'}}",
+                "{'enum':[{'id':'order 1'},[{'id':'order 2'}]]}",
+                "{'x-example':{'id':'order 1','properties':{'a':{'id':'order 2'}}}}",
+                "{'properties':{'id':{'default':{'id':'order 1'}},'enum':{'enum':[{'id':'a b'}]}}}",
+                "{'properties':{'properties':{'default':{'id':'order 1'}}}}",
+                "{'dependencies':{'id':['a b']}}"
+            })
+    void an_id_that_is_not_in_the_place_of_a_schema_is_a_value(String schema) {
+        assertThat(errors(schema, schema.contains("'enum':[{") ? "{'id':'order 1'}" : "{}"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'enum':[{'id':'#x'}],'not':{'$ref':'#x'}}",
+                "{'default':{'id':'#x'},'not':{'$ref':'#x'}}",
+                "{'x-example':{'id':'#x'},'not':{'$ref':'#x'}}",
+                "{'x-example':{'properties':{'a':{'id':'#x'}}},'not':{'$ref':'#x'}}"
+            })
+    void a_reference_finds_no_id_of_a_value(String schema) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> errors(schema, "{}"))
+                .withMessageContaining("there is no #x in this schema");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'$ref':'#/x-parts/a~1b','x-parts':{'a/b':{'type':'string'}}}",
+                "{'$ref':'#/x-parts/0','x-parts':[{'$ref':'#/x-parts/1'},{'type':'string'}]}",
+                "{'id':'http://h/a/','allOf':[{'$ref':'#/x/y'}],"
+                        + "'x':{'y':{'$ref':'b'}},'definitions':{'b':{'id':'b','type':'string'}}}",
+                "{'allOf':[{'$ref':'#/items/0/x'}],'items':[{'id':'http://h/i/',"
+                        + "'x':{'$ref':'#/definitions/t'},'definitions':{'t':{'type':'string'}}}]}",
+                "{'dependencies':{'a':{'id':'#d','type':'string'}},'allOf':[{'$ref':'#d'}]}"
+            })
+    void a_pointer_may_refer_to_a_schema_under_any_keyword(String schema) {
+        assertThat(errors(schema, "'a'")).isEmpty();
+        assertThat(errors(schema, "1"))
+                .extracting(InputError::detail)
+                .containsExactly("integer found, string expected");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[1,1]", "[1,1.0]", "['a','b','a']", "[{'a':1,'b':2},{'b':2,'a':1}]"})
+    void an_enumeration_with_the_same_value_twice_is_refused(String options) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> errors("{'enum':" + options + "}", "1"))
+                .withMessage(
+                        "the request type some-type: its schema is invalid at #/enum: has the same"
+                                + " value twice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://json-schema.org/draft-03/schema#",
+                "http://json-schema.org/draft-06/schema#",
+                "http://json-schema.org/draft-07/schema#",
+                "https://json-schema.org/draft/2020-12/schema",
+                "http://json-schema.org/schema#"
+            })
+    void a_schema_of_another_draft_is_refused(String draft) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> errors("{'$schema':'" + draft + "'}", "1"))
+                .withMessage(
+                        "the request type some-type: its schema is invalid at #/$schema: "
+                                + draft
+                                + " is not supported; write http://json-schema.org/draft-04/schema#");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "https"})
+    void a_schema_may_say_that_it_is_of_draft_4(String scheme) {
+        String draft = scheme + "://json-schema.org/draft-04/schema";
+        assertThat(errors("{'$schema':'" + draft + "','type':'string'}", "1")).hasSize(1);
+        assertThat(errors("{'$schema':'" + draft + "#','type':'string'}", "1")).hasSize(1);
     }
 
     @Test
@@ -90,6 +175,28 @@ final class InputSchemasTest {
                             assertThat(error.pointer()).isEqualTo("/input");
                             assertThat(error.detail()).startsWith("is too expensive to validate");
                         });
+    }
+
+    @Test
+    void a_text_whose_format_is_a_pattern_is_not_compiled() {
+        String nested = "(?:(?:(?:(?:(?:(?:a){9}b){9}c){9}){9}){9}){9}";
+        String list =
+                IntStream.range(0, 1300)
+                        .mapToObj(i -> "'" + nested + "'")
+                        .collect(Collectors.joining(","));
+        assertThat(errors("{'items':{'format':'regex'}}", "[" + list + "]")).isEmpty();
+    }
+
+    @Test
+    void many_patterns_under_many_formats_are_too_expensive() {
+        String format = "{'items':{'format':'regex'}}";
+        String schema = "{'allOf':[" + (format + ",").repeat(9) + format + "]}";
+        String list = ("'" + "(a)".repeat(10) + "',").repeat(1700) + "''";
+        assertThat(errors(schema, "[" + list + "]"))
+                .singleElement()
+                .extracting(InputError::detail)
+                .asString()
+                .startsWith("is too expensive to validate");
     }
 
     @Test
