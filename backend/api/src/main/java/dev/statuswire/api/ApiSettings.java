@@ -110,6 +110,7 @@ public record ApiSettings(
     private static boolean isLive(URI url) {
         return ("ws".equals(url.getScheme()) || "wss".equals(url.getScheme()))
                 && url.getHost() != null
+                && url.getPort() <= PublicUrl.MAX_PORT
                 && url.getRawFragment() == null;
     }
 

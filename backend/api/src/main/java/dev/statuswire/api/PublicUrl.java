@@ -14,13 +14,16 @@ import java.util.regex.Pattern;
  */
 record PublicUrl(String scheme, String host, String port, String path) {
 
+    /** The highest port of TCP. */
+    static final int MAX_PORT = 65_535;
+
     private static final Pattern SLASHES_AT_THE_END = Pattern.compile("/+$");
 
     /**
      * Reads {@code url}.
      *
      * @throws IllegalArgumentException if it is not one of {@code http:} or {@code https:} with a
-     *     host, or if it has more than a port and a path besides
+     *     host, if its port is over 65535, or if it has more than a port and a path besides
      */
     static PublicUrl of(URI url) {
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
@@ -29,9 +32,11 @@ record PublicUrl(String scheme, String host, String port, String path) {
                 url.getRawUserInfo() == null
                         && url.getRawQuery() == null
                         && url.getRawFragment() == null;
-        if (!isWeb || url.getHost() == null || !isBare) {
+        if (!isWeb || url.getHost() == null || url.getPort() > MAX_PORT || !isBare) {
             throw new IllegalArgumentException(
-                    "not an http: or https: address without query: " + url);
+                    "not an http: or https: address with a host, a port up to 65535"
+                            + " and no query: "
+                            + url);
         }
         int standard = scheme.equals("https") ? 443 : 80;
         boolean hasPort = url.getPort() >= 0 && url.getPort() != standard;

@@ -75,6 +75,8 @@ final class ApiSettingsTest {
         "STATUSWIRE_PUBLIC_URL, https://user@example.org",
         "STATUSWIRE_PUBLIC_URL, https://example.org/?a=b",
         "STATUSWIRE_PUBLIC_URL, https:///path",
+        "STATUSWIRE_PUBLIC_URL, https://example.org:99999",
+        "STATUSWIRE_LIVE_URL, wss://example.org:99999/live",
         "STATUSWIRE_TRUSTED_PROXIES, proxy.example.org",
         "STATUSWIRE_TRUSTED_PROXIES, 10.0.0.0/99"
     })

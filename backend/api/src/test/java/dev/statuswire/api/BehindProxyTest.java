@@ -8,12 +8,15 @@ import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.api.testing.RawHttp;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.testing.InMemoryRequestStore;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The API behind a proxy on this machine that ends TLS. */
 final class BehindProxyTest {
@@ -62,6 +65,66 @@ final class BehindProxyTest {
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.json().path("url").asText())
                 .isEqualTo(url.replace("HERE", "127.0.0.1:" + server.port()) + QUERY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-Forwarded-Host: ",
+                "X-Forwarded-Host: ,",
+                "X-Forwarded-Host: , ",
+                "X-Forwarded-Host: , work.example.org",
+                "X-Forwarded-Host: \"\"",
+                "X-Forwarded-Host: :",
+                "X-Forwarded-Host: :80",
+                "X-Forwarded-Host: []",
+                "Forwarded: host=\"\"",
+                "Forwarded: host=",
+                "Forwarded: host=\":80\"",
+                "Forwarded: host=\" \"",
+                "Forwarded: ",
+                "X-Forwarded-Proto: ",
+                "X-Forwarded-Proto: ,",
+                "X-Forwarded-Port: ",
+                "X-Forwarded-Port: ,",
+                "X-Forwarded-For: "
+            })
+    void empty_header_of_a_proxy_is_ignored(String header) {
+        assertThat(ticket(header, "Content-Length: 0"))
+                .startsWith("HTTP/1.1 201")
+                .contains("\"ws://127.0.0.1:" + server.port() + "/live");
+    }
+
+    private String ticket(String... headers) {
+        var lines = new ArrayList<String>();
+        lines.add("POST /live/tickets HTTP/1.1");
+        lines.add("Host: 127.0.0.1:" + server.port());
+        lines.addAll(List.of(headers));
+        return RawHttp.send(server.port(), lines.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Proxied-Https: on", "Proxy-Ssl-Id: 1", "Proxy-Auth-Cert: x"})
+    void headers_that_no_document_names_do_not_make_a_call_secure(String header) {
+        assertThat(ticket(header, "Content-Length: 0")).contains("\"ws://");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense:::", "[::1", "", "1.2.3.4, ]", "\"", "unknown"})
+    void address_of_the_client_does_not_switch_off_scheme_and_host(String client) {
+        assertThat(
+                        ticket(
+                                "X-Forwarded-For: " + client,
+                                "X-Forwarded-Proto: https",
+                                "X-Forwarded-Host: work.example.org",
+                                "Content-Length: 0"))
+                .contains("\"wss://work.example.org/live");
+    }
+
+    @Test
+    void scheme_counts_without_a_host() {
+        assertThat(ticket("X-Forwarded-Host:", "X-Forwarded-Proto: https", "Content-Length: 0"))
+                .contains("\"wss://127.0.0.1:" + server.port() + "/live");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.catalog.UserActivity;
+import dev.statuswire.api.http.Cursor;
 import dev.statuswire.api.http.PageSize;
 import dev.statuswire.api.http.ProblemKind;
 import dev.statuswire.api.testing.Answer;
@@ -11,6 +12,7 @@ import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.api.testing.Contract;
 import dev.statuswire.core.activity.ActivityEntry;
+import dev.statuswire.core.activity.ActivityPage;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.live.Ticket;
 import dev.statuswire.core.metrics.Metrics;
@@ -65,9 +67,11 @@ final class CatalogTest {
                         parts ->
                                 parts.activity =
                                         (name, _) ->
-                                                name.equals("ada l")
-                                                        ? List.of(entry(1, insert))
-                                                        : List.of(),
+                                                new ActivityPage(
+                                                        name.equals("ada l")
+                                                                ? List.of(entry(1, insert))
+                                                                : List.of(),
+                                                        Optional.empty()),
                         client -> client.get("/users/ada%20l/activity"));
         assertThat(answer.json().path("activity").path(0)).isEqualTo(insert);
         assertThat(answer.json().path("next").isNull()).isTrue();
@@ -126,12 +130,18 @@ final class CatalogTest {
 
     /** So many changes of everybody. */
     private static UserActivity of(int count, JsonNode change) {
-        return (_, query) ->
-                IntStream.rangeClosed(1, count)
-                        .mapToObj(n -> entry(n, change))
-                        .filter(it -> it.sequence().compareTo(query.after().orElse("")) > 0)
-                        .limit(query.limit())
-                        .toList();
+        return (_, query) -> {
+            List<ActivityEntry> page =
+                    IntStream.rangeClosed(1, count)
+                            .mapToObj(n -> entry(n, change))
+                            .filter(it -> it.sequence().compareTo(query.after().orElse("")) > 0)
+                            .limit(query.limit())
+                            .toList();
+            return new ActivityPage(
+                    page,
+                    Optional.of(page.getLast().sequence())
+                            .filter(last -> !last.equals(entry(count, change).sequence())));
+        };
     }
 
     private static ApiServer.Parts parts(UserActivity activity) {
@@ -139,6 +149,26 @@ final class CatalogTest {
         var parts = new ApiServer.Parts(store, store);
         parts.activity = activity;
         return parts;
+    }
+
+    @Test
+    void page_without_a_change_may_have_a_next_one() {
+        Answer answer =
+                asked(
+                        parts ->
+                                parts.activity =
+                                        (_, _) -> new ActivityPage(List.of(), Optional.of("7")),
+                        client -> client.get("/users/ada/activity"));
+        assertThat(answer.json().path("activity")).isEmpty();
+        assertThat(answer.json().path("next").asText()).isEqualTo(Cursor.of("7"));
+    }
+
+    @Test
+    void username_is_counted_in_characters_not_in_halves_of_surrogate_pairs() {
+        assertThat(get("/users/" + "%F0%9F%98%80".repeat(100) + "/activity").status())
+                .isEqualTo(200);
+        assertThat(get("/users/" + "%F0%9F%98%80".repeat(101) + "/activity").status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -150,7 +180,7 @@ final class CatalogTest {
     @Test
     void owner_with_too_many_tickets_is_told_to_wait_and_others_are_not() {
         var steady = new ManualClock();
-        var parts = parts((_, _) -> List.of());
+        var parts = parts((_, _) -> new ActivityPage(List.of(), Optional.empty()));
         parts.steady = steady;
         parts.owners(ApiClient::ownerOf);
         try (var server = ApiServer.start(parts)) {

@@ -6,6 +6,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.statuswire.api.http.ProblemException;
+import dev.statuswire.api.http.ProblemKind;
 import dev.statuswire.api.http.Problems;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
@@ -114,6 +116,27 @@ final class FailureTest {
                     .contains(reference)
                     .contains("PUT /requests/")
                     .doesNotContain(SECRET);
+        }
+    }
+
+    @Test
+    void caller_who_cannot_be_checked_is_one_line_of_a_warning() {
+        var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
+        var parts = new ApiServer.Parts(store, store);
+        parts.owners(
+                call -> {
+                    throw new ProblemException(
+                            ProblemKind.ISSUER_UNREACHABLE
+                                    .with("Later.")
+                                    .withHeader("Retry-After", "1"));
+                });
+        try (var server = ApiServer.start(parts)) {
+            Answer answer = server.client().get("/requests");
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(log.list).hasSize(1);
+            assertThat(log.list.getFirst().getLevel()).isEqualTo(Level.WARN);
+            assertThat(log.list.getFirst().getThrowableProxy()).isNull();
         }
     }
 

@@ -251,6 +251,8 @@ final class ListTest {
                 "limit=+5",
                 "status=accepted",
                 "status=GONE",
+                "status=UNKNOWN",
+                "status=ACCEPTED,UNKNOWN",
                 "status=",
                 "status=ACCEPTED,",
                 "status=ACCEPTED&status=FAILED",

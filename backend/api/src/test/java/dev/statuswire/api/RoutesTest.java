@@ -7,12 +7,14 @@ import dev.statuswire.api.identity.Identity;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.api.testing.Contract;
+import dev.statuswire.core.activity.ActivityPage;
 import dev.statuswire.core.live.Ticket;
 import dev.statuswire.core.testing.InMemoryRequestStore;
 import dev.statuswire.core.type.RequestTypes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +30,7 @@ final class RoutesTest {
                         new Surroundings(
                                 Identity.LOCAL,
                                 owner -> new Ticket("", Instant.EPOCH),
-                                (username, query) -> List.of(),
+                                (username, query) -> new ActivityPage(List.of(), Optional.empty()),
                                 Map.of(),
                                 Surroundings.Time.REAL),
                         new PrometheusMetrics(),

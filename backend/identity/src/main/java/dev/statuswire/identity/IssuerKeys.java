@@ -57,7 +57,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
         URL keys = location();
         try {
             return JWKSet.parse(fetch(keys));
-        } catch (ParseException notKeys) {
+        } catch (ParseException | RuntimeException notKeys) { // The library lets some through.
             throw unusable(keys + " is not a JSON Web Key Set", notKeys);
         }
     }
@@ -74,7 +74,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
                         null);
             }
             return checked(JSONObjectUtils.getString(metadata, "jwks_uri"), discovery);
-        } catch (ParseException notMetadata) {
+        } catch (ParseException | RuntimeException notMetadata) {
             throw unusable(discovery + " is not a discovery document", notMetadata);
         }
     }

@@ -21,10 +21,15 @@ final class Subject {
      * control characters, and nothing that was or will be replaced.
      */
     static boolean isValid(String subject) {
-        return !subject.isBlank()
-                && subject.length() <= LONGEST
+        return !subject.codePoints().allMatch(Subject::isSpace)
+                && subject.codePointCount(0, subject.length()) <= LONGEST
                 && StandardCharsets.UTF_8.newEncoder().canEncode(subject)
                 && subject.codePoints().noneMatch(Subject::isUnfit);
+    }
+
+    /** White space as Java and as Unicode have it: either leaves something out. */
+    private static boolean isSpace(int character) {
+        return Character.isWhitespace(character) || Character.isSpaceChar(character);
     }
 
     private static boolean isUnfit(int character) {

@@ -174,7 +174,9 @@ final class AccessTokensTest {
                 "a\\u007fb",
                 "a\\u0085b",
                 " ",
-                "\\u2003"
+                "\\u2003",
+                "\\u00a0",
+                "\\u2007 \\u202f"
             })
     void subject_that_cannot_name_one_owner_is_refused(String escaped) {
         assertThat(tokens.check(issuer.signed(claimsOf(escaped))))
@@ -215,6 +217,15 @@ final class AccessTokensTest {
         assertThat(verdictOn(claims -> claims.subject(subject)))
                 .isInstanceOfSatisfying(
                         Identified.class, who -> assertThat(who.subject()).isEqualTo(subject));
+    }
+
+    @Test
+    void subject_is_counted_in_characters_not_in_halves_of_surrogate_pairs() {
+        String noodles = "\ud83c\udf5c";
+        assertThat(verdictOn(claims -> claims.subject(noodles.repeat(255))))
+                .isInstanceOf(Identified.class);
+        assertThat(verdictOn(claims -> claims.subject(noodles.repeat(256))))
+                .isInstanceOf(Refused.class);
     }
 
     @Test

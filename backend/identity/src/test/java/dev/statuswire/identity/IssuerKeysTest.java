@@ -7,7 +7,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -51,6 +50,7 @@ final class IssuerKeysTest {
     private final AtomicInteger lookups = new AtomicInteger();
     private final AtomicReference<String> discovery = new AtomicReference<>();
     private final AtomicReference<RSAKey> published = new AtomicReference<>(FIRST);
+    private final AtomicReference<String> keySet = new AtomicReference<>("{\"keys\":[GOOD]}");
     private final AtomicReference<Instant> steady = new AtomicReference<>(Instant.EPOCH);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.statuswire.identity");
@@ -72,7 +72,7 @@ final class IssuerKeysTest {
                             new InetSocketAddress(InetAddress.getByName("localhost"), 0), 0);
             made.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             serve(made, "/people/.well-known/openid-configuration", this::discovery);
-            serve(made, "/people/jwks", () -> new JWKSet(published.get()).toString());
+            serve(made, "/people/jwks", this::keys);
             made.start();
             return made;
         } catch (IOException broken) {
@@ -95,6 +95,10 @@ final class IssuerKeysTest {
     private String discovery() {
         lookups.incrementAndGet();
         return discovery.get();
+    }
+
+    private String keys() {
+        return keySet.get().replace("GOOD", published.get().toPublicJWK().toJSONString());
     }
 
     private static RSAKey key(String id) {
@@ -232,6 +236,52 @@ final class IssuerKeysTest {
         assertThat(log.list.getFirst().getFormattedMessage())
                 .contains(issuer.toString())
                 .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"keys\":[null,GOOD]}",
+                "{\"keys\":[GOOD,null]}",
+                "{\"keys\":null}",
+                "{\"keys\":[[],GOOD]}",
+                "{\"keys\":[7,GOOD]}",
+                "{\"keys\":{}}",
+                "{}",
+                "null",
+                "[]",
+                "7",
+                ""
+            })
+    void key_set_that_cannot_be_read_is_one_line_in_the_log_and_known_keys_stay_good(
+            String unreadable) {
+        String good = keySet.get();
+        keySet.set(unreadable);
+        for (int token = 0; token < 10; token++) {
+            assertThat(check(FIRST)).isInstanceOf(Undecided.class);
+        }
+        assertThat(log.list).hasSize(1);
+        assertThat(log.list.getFirst().getThrowableProxy()).isNull();
+        assertThat(log.list.getFirst().getFormattedMessage())
+                .contains(issuer + "/jwks is not a JSON Web Key Set")
+                .doesNotContain("\n");
+
+        keySet.set(good);
+        pass(BETWEEN);
+        assertThat(check(FIRST)).isInstanceOf(Identified.class);
+        keySet.set(unreadable);
+        pass(KEPT.plusSeconds(1));
+        assertThat(check(FIRST)).isInstanceOf(Identified.class);
+        assertThat(check(INVENTED)).isInstanceOf(Refused.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "7", "\"\"", "{", ""})
+    void discovery_document_that_is_no_object_decides_nothing(String document) {
+        discovery.set(document);
+
+        assertThat(check(FIRST)).isInstanceOf(Undecided.class);
+        assertThat(log.list).hasSize(1);
     }
 
     @Test

@@ -8,10 +8,11 @@ import dev.statuswire.api.http.PageSize;
 import dev.statuswire.api.http.ProblemKind;
 import dev.statuswire.api.http.QueryParameters;
 import dev.statuswire.core.activity.ActivityEntry;
+import dev.statuswire.core.activity.ActivityPage;
 import dev.statuswire.core.activity.ActivityQuery;
 import dev.statuswire.core.json.Json;
 import io.javalin.http.Context;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,7 +37,7 @@ public final class ReadActivity {
     /** Handles the call. */
     public void handle(Context call) {
         String username = call.pathParam("username");
-        if (username.isBlank() || username.length() > MAX_LENGTH) {
+        if (username.isBlank() || username.codePointCount(0, username.length()) > MAX_LENGTH) {
             throw ProblemKind.MALFORMED_REQUEST.because(
                     "A username has 1 to " + MAX_LENGTH + " characters.");
         }
@@ -46,17 +47,23 @@ public final class ReadActivity {
                         caller.owner(call),
                         parameters.limit(STANDARD_LIMIT, ActivityQuery.MAX_LIMIT),
                         parameters.value("cursor", Cursor::lastId));
-        Answers.json(call, 200, document(activity.of(username, query), query.limit()));
+        Answers.json(call, 200, document(activity.of(username, query)));
     }
 
-    /** The page may be the last one although it is full; then the next one is empty. */
-    private static ObjectNode document(List<ActivityEntry> entries, int limit) {
+    private static ObjectNode document(ActivityPage page) {
         ObjectNode document = Json.MAPPER.createObjectNode();
         var shown = document.putArray("activity");
         var size = new PageSize();
-        entries.stream().map(ActivityEntry::shown).takeWhile(size::take).forEach(shown::add);
-        boolean isLast = shown.size() == entries.size() && shown.size() < limit;
-        return document.put(
-                "next", isLast ? null : Cursor.of(entries.get(shown.size() - 1).sequence()));
+        Optional<String> next = page.next();
+        Optional<String> last = Optional.empty();
+        for (ActivityEntry entry : page.entries()) {
+            if (!size.take(entry.shown())) {
+                next = last;
+                break;
+            }
+            shown.add(entry.shown());
+            last = Optional.of(entry.sequence());
+        }
+        return document.put("next", next.map(Cursor::of).orElse(null));
     }
 }

@@ -86,7 +86,7 @@ public final class Problems {
 
     private Problem logged(Problem problem, Exception thrown, Context context) {
         String reference = references.get();
-        if (isOfTheDatabase(thrown)) {
+        if (isExpected(thrown)) {
             LOG.warn(
                     "{} {} is answered with {}; reference {}: {}",
                     context.method(),
@@ -106,10 +106,11 @@ public final class Problems {
         return problem.withDetail(problem.detail() + " " + REFERENCE + reference);
     }
 
-    /** Its stack trace would say nothing more. */
-    private static boolean isOfTheDatabase(Exception thrown) {
-        return thrown instanceof StoreException store
-                && (store.isRetryable() || store instanceof UnreadableItemException);
+    /** Its stack trace would say nothing more; that of a problem is empty. */
+    private static boolean isExpected(Exception thrown) {
+        return thrown instanceof ProblemException
+                || (thrown instanceof StoreException store
+                        && (store.isRetryable() || store instanceof UnreadableItemException));
     }
 
     /** What Jetty finds out only when it is asked, such as a query that is not percent-encoded. */

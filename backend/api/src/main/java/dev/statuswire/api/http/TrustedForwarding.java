@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
@@ -33,7 +34,12 @@ public final class TrustedForwarding implements HttpConfiguration.Customizer {
      */
     public TrustedForwarding(Collection<String> proxies) {
         this.proxies.addAll(proxies);
-        forwarded.setForwardedServerHeader(null); // it is the proxy's own name
+        // Only what the class says; a malformed one of these would make Jetty drop the others too.
+        forwarded.setForwardedServerHeader(null);
+        forwarded.setForwardedForHeader(null);
+        forwarded.setForwardedHttpsHeader(null);
+        forwarded.setForwardedCipherSuiteHeader(null);
+        forwarded.setForwardedSslSessionIdHeader(null);
     }
 
     @Override
@@ -48,7 +54,7 @@ public final class TrustedForwarding implements HttpConfiguration.Customizer {
     /** Empty if a header is malformed. */
     private Optional<Called> called(Request request, HttpFields.Mutable responseHeaders) {
         try {
-            return Optional.of(Called.of(forwarded.customize(request, responseHeaders)));
+            return Optional.of(Called.of(request, forwarded.customize(request, responseHeaders)));
         } catch (HttpException.RuntimeException | IllegalArgumentException malformed) {
             return Optional.empty();
         }
@@ -77,12 +83,24 @@ public final class TrustedForwarding implements HttpConfiguration.Customizer {
         private static final int HTTP = 80;
         private static final int HTTPS = 443;
 
-        private static Called of(Request request) {
+        /** A forwarded host that is empty leaves the host that was called. */
+        private static Called of(Request request, Request forwarded) {
+            return new Called(
+                    forwarded.isSecure(), authority(hasHost(forwarded) ? forwarded : request));
+        }
+
+        private static boolean hasHost(Request request) {
+            String host = Request.getServerName(request);
+            return host != null && !host.isEmpty();
+        }
+
+        private static String authority(Request request) {
             int port = Request.getServerPort(request);
             int standard = request.isSecure() ? HTTPS : HTTP;
-            String host = Request.getServerName(request).toLowerCase(Locale.ROOT);
-            return new Called(
-                    request.isSecure(), port <= 0 || port == standard ? host : host + ":" + port);
+            String host =
+                    Objects.requireNonNullElse(Request.getServerName(request), "")
+                            .toLowerCase(Locale.ROOT);
+            return port <= 0 || port == standard ? host : host + ":" + port;
         }
 
         /** Empty for a call that came from elsewhere. */

@@ -65,10 +65,17 @@ public final class ListOwnRequests {
         }
         return new ListQuery(
                 caller.owner(call),
-                new HashSet<>(parameters.list("status", Status::valueOf)),
+                new HashSet<>(parameters.list("status", ListOwnRequests::status)),
                 new HashSet<>(types),
                 parameters.limit(STANDARD_LIMIT, ListQuery.MAX_LIMIT),
                 parameters.value("cursor", Cursor::lastId));
+    }
+
+    private static Status status(String text) {
+        if (Status.of(text) == Status.UNKNOWN) {
+            throw new IllegalArgumentException("not a status");
+        }
+        return Status.valueOf(text);
     }
 
     private static String type(String text) {

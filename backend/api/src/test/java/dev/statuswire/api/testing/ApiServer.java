@@ -11,6 +11,7 @@ import dev.statuswire.api.live.Tickets;
 import dev.statuswire.api.operate.HealthCheck;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.status.Pause;
+import dev.statuswire.core.activity.ActivityPage;
 import dev.statuswire.core.live.Ticket;
 import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.DynamoDbDueIndex;
@@ -116,7 +117,8 @@ public final class ApiServer implements AutoCloseable {
         public Identity identity = Identity.LOCAL;
         public Tickets tickets =
                 owner -> new Ticket("ticket-of-" + owner + "-0123456789", Instant.EPOCH);
-        public UserActivity activity = (username, query) -> List.of();
+        public UserActivity activity =
+                (username, query) -> new ActivityPage(List.of(), Optional.empty());
         public Map<String, HealthCheck> health = new HashMap<>();
         public InstantSource clock = InstantSource.system();
 

@@ -41,6 +41,11 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
  */
 public final class ActivityLog {
 
+    private static final int MAX_QUERIES = 4;
+
+    /** How many entries a query reads after the first one; it may bring none of them. */
+    private static final int READ_AT_ONCE = 500;
+
     private static final String USERNAME = "username";
     private static final String SEQUENCE = "sequence";
     private static final String OWNER = "owner";
@@ -116,25 +121,42 @@ public final class ActivityLog {
     /**
      * Reads what happened to a user, as far as the owner may see it; empty if there is no such
      * user. Entries of other owners are passed over: of those who had a user of this name before.
+     * Many of them end the page after {@value #MAX_QUERIES} queries, each of up to {@value
+     * #READ_AT_ONCE} entries and 1 MB, short but with a next one, so that no call takes long.
      */
-    public List<ActivityEntry> of(String username, ActivityQuery query) {
+    public ActivityPage of(String username, ActivityQuery query) {
         var entries = new ArrayList<ActivityEntry>();
         Optional<String> after = query.after();
+        int limit = query.limit();
         try {
-            do {
-                QueryResponse found = dynamoDb.query(query(username, query, after));
+            for (int queries = 0; queries < MAX_QUERIES; queries++) {
+                QueryResponse found = dynamoDb.query(query(username, query.owner(), after, limit));
                 found.items().stream().flatMap(ActivityLog::entry).forEach(entries::add);
                 after =
                         Optional.ofNullable(found.lastEvaluatedKey().get(SEQUENCE))
                                 .map(AttributeValue::s);
-            } while (after.isPresent() && entries.size() < query.limit());
+                if (after.isEmpty() || entries.size() >= query.limit()) {
+                    break;
+                }
+                limit = READ_AT_ONCE; // past entries of others
+            }
         } catch (SdkException failed) {
             throw new StoreException("read of what happened to " + username, failed);
         }
-        return List.copyOf(entries.subList(0, Math.min(entries.size(), query.limit())));
+        return cut(entries, after, query.limit());
     }
 
-    private QueryRequest query(String username, ActivityQuery query, Optional<String> after) {
+    /** Queries may find more than fit; the next page then begins after the last that does. */
+    private static ActivityPage cut(
+            List<ActivityEntry> entries, Optional<String> after, int limit) {
+        if (entries.size() <= limit) {
+            return new ActivityPage(entries, after);
+        }
+        List<ActivityEntry> shown = entries.subList(0, limit);
+        return new ActivityPage(shown, Optional.of(shown.getLast().sequence()));
+    }
+
+    private QueryRequest query(String username, String owner, Optional<String> after, int limit) {
         AttributeValue user = AttributeValue.fromS(username.toLowerCase(Locale.ROOT));
         return QueryRequest.builder()
                 .tableName(table)
@@ -146,7 +168,7 @@ public final class ActivityLog {
                                 ":username",
                                 user,
                                 ":owner",
-                                AttributeValue.fromS(query.owner()),
+                                AttributeValue.fromS(owner),
                                 ":now",
                                 seconds(clock.instant())))
                 .exclusiveStartKey(
@@ -159,8 +181,7 @@ public final class ActivityLog {
                                                         AttributeValue.fromS(sequence)))
                                 .orElse(null))
                 .consistentRead(true)
-                // Further queries, past entries of others, read as much as they can.
-                .limit(after.equals(query.after()) ? query.limit() : null)
+                .limit(limit)
                 .build();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.testing.CountingDynamoDb;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.ManualClock;
 import java.time.Duration;
@@ -124,8 +125,25 @@ final class ActivityLogTest {
             log.add(activity("ada", n % 2 == 0 ? "owner-a" : "owner-b", "" + n, "of " + n));
         }
 
-        assertThat(pages("owner-a", 3)).containsExactly(3, 3, 3, 1, 0);
+        assertThat(pages("owner-a", 3)).containsExactly(3, 3, 3, 1);
         assertThat(all("ada", "owner-b")).hasSize(10);
+    }
+
+    @Test
+    void page_behind_many_changes_of_others_ends_early_and_has_a_next_one() {
+        for (int n = 10_000; n < 12_000; n++) {
+            log.add(activity("ada", "owner-b", "" + n, "theirs"));
+        }
+        log.add(activity("ada", "owner-a", "12000", "mine"));
+        var counting = new CountingDynamoDb(DYNAMO_DB.client());
+        var counted = new ActivityLog(counting.client(), table, clock);
+
+        ActivityPage first = counted.of("ada", new ActivityQuery("owner-a", 1, Optional.empty()));
+
+        assertThat(first.entries()).isEmpty();
+        assertThat(first.next()).isPresent();
+        assertThat(counting.calls()).hasSizeLessThanOrEqualTo(4);
+        assertThat(pages("owner-a", 1).stream().mapToInt(it -> it).sum()).isEqualTo(1);
     }
 
     @Test
@@ -147,15 +165,15 @@ final class ActivityLogTest {
         var sizes = new ArrayList<Integer>();
         Optional<String> after = Optional.empty();
         do {
-            List<ActivityEntry> page = log.of("ada", new ActivityQuery(owner, limit, after));
-            sizes.add(page.size());
-            after = page.isEmpty() ? Optional.empty() : Optional.of(page.getLast().sequence());
+            ActivityPage page = log.of("ada", new ActivityQuery(owner, limit, after));
+            sizes.add(page.entries().size());
+            after = page.next();
         } while (after.isPresent());
         return sizes;
     }
 
     private List<JsonNode> all(String username, String owner) {
-        return log.of(username, new ActivityQuery(owner, 100, Optional.empty())).stream()
+        return log.of(username, new ActivityQuery(owner, 100, Optional.empty())).entries().stream()
                 .map(ActivityEntry::shown)
                 .toList();
     }

@@ -153,7 +153,7 @@ final class ActivityRecorderTest {
     }
 
     private List<JsonNode> shownTo(String username, String owner) {
-        return log.of(username, new ActivityQuery(owner, 100, Optional.empty())).stream()
+        return log.of(username, new ActivityQuery(owner, 100, Optional.empty())).entries().stream()
                 .map(ActivityEntry::shown)
                 .toList();
     }

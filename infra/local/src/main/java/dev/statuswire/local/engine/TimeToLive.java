@@ -26,9 +26,10 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 import software.amazon.dynamodb.services.local.shared.access.LocalDBAccess;
 
 /**
- * Deletes expired items of tables that have a time to live, each within a minute of its time. In
- * the stream, such a deletion has the user identity of the service. DynamoDB Local's own job reads
- * 20 items each 10 s, so that in a table of thousands an item outlives its time by many minutes.
+ * Deletes expired items of tables that have a time to live, each within a minute of its time as
+ * long as a pass over the tables takes less than that. In the stream, such a deletion has the user
+ * identity of the service. DynamoDB Local's own job reads 20 items each 10 s, so that in a table of
+ * thousands an item outlives its time by many minutes.
  *
  * <p>A table is scanned {@value #PAGE} items at a time, so that other calls come in between, and
  * the scans take a tenth of the time at most, unless it would then take more than a minute.
@@ -48,7 +49,10 @@ final class TimeToLive implements AutoCloseable {
     private static final int PAGE = 100;
     private static final Duration FIVE_YEARS = Duration.ofDays(5 * 365L);
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(45);
+
+    /** From the begin of a pass to the begin of the next one, if a pass leaves time for it. */
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(50);
+
     private static final int PAUSE_FOR_EACH_SCAN = 9;
     private static final int LOCK_SECONDS = 10;
     private static final Duration TO_END = Duration.ofSeconds(3);
@@ -103,12 +107,12 @@ final class TimeToLive implements AutoCloseable {
         return Duration.between(start, clock.instant());
     }
 
-    private static Duration pause(Duration took) {
+    /** An item waits for one pass and one pause at most. */
+    static Duration pause(Duration took) {
         Duration pause = took.multipliedBy(PAUSE_FOR_EACH_SCAN);
-        if (pause.compareTo(SHORTEST_PAUSE) < 0) {
-            return SHORTEST_PAUSE;
-        }
-        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        Duration longest = LONGEST_ROUND.minus(took);
+        Duration bounded = pause.compareTo(longest) > 0 ? longest : pause;
+        return bounded.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : bounded;
     }
 
     /** Goes through all tables once. */

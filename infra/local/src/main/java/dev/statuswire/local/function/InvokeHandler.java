@@ -1,8 +1,9 @@
 package dev.statuswire.local.function;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.statuswire.local.function.HostedFunction.Answer;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -40,8 +41,21 @@ final class InvokeHandler extends Handler.Abstract {
     private static final Pattern PATH =
             Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    /** What takes memory for each level while a payload is checked; the stack does not grow. */
+    private static final int MAX_NESTING = 100_000;
+
+    /** The size of the payload limits numbers and names, not the library's own limits. */
+    private static final JsonFactory JSON =
+            JsonFactory.builder()
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(MAX_NESTING)
+                                    .maxNumberLength(SYNCHRONOUS_LIMIT)
+                                    .maxNameLength(SYNCHRONOUS_LIMIT)
+                                    .maxStringLength(SYNCHRONOUS_LIMIT)
+                                    .build())
+                    .build();
 
     private final Map<String, HostedFunction<?, ?>> functions;
     private final AsyncInvocations asynchronous;
@@ -124,16 +138,25 @@ final class InvokeHandler extends Handler.Abstract {
     }
 
     /** The body if it is one JSON text in UTF-8; no body at all is an empty object. */
-    private static Optional<String> payload(byte[] body) {
+    private static Optional<String> payload(byte[] body) throws IOException {
         if (body.length == 0) {
             return Optional.of("{}");
         }
         try {
             String text =
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-            return JSON.readTree(text).isMissingNode() ? Optional.empty() : Optional.of(text);
+            return isJson(text) ? Optional.of(text) : Optional.empty();
         } catch (CharacterCodingException | JacksonException notJson) {
             return Optional.empty();
+        }
+    }
+
+    /** Reads tokens only: a number of millions of digits takes long to become a number. */
+    private static boolean isJson(String text) throws IOException {
+        try (JsonParser parser = JSON.createParser(text)) {
+            boolean isValue = parser.nextToken() != null;
+            parser.skipChildren();
+            return isValue && parser.nextToken() == null;
         }
     }
 

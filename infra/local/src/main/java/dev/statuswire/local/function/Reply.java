@@ -3,6 +3,7 @@ package dev.statuswire.local.function;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** An answer of the Invoke API, in the shape that the SDK reads. */
@@ -38,6 +39,9 @@ record Reply(int status, Map<String, String> headers, String body) {
                         .put("Type", status < FIRST_SERVER_ERROR ? "User" : "Service")
                         .put("Message", message)
                         .toString();
-        return new Reply(status, Map.of("x-amzn-ErrorType", type), body);
+        return new Reply(
+                status,
+                Map.of("x-amzn-ErrorType", type, REQUEST_ID, UUID.randomUUID().toString()),
+                body);
     }
 }

@@ -83,10 +83,13 @@ final class EmbeddedDynamoDbTest {
         }
     }
 
-    @Test
-    void a_call_without_a_signature_is_refused_as_on_aws() throws Exception {
-        assertThat(called("DynamoDB_20120810.ListTables", ""))
-                .contains("MissingAuthenticationToken");
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "Bearer x", "Basic bG9jYWw6bG9jYWw=", "local"})
+    void a_call_without_a_signature_is_refused_as_on_aws(String credentials) throws Exception {
+        assertThat(called("DynamoDB_20120810.ListTables", credentials))
+                .isEqualTo(
+                        "{\"__type\":\"com.amazon.coral.service#MissingAuthenticationTokenException\","
+                                + "\"message\":\"Request is missing Authentication Token\"}");
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
@@ -58,6 +60,15 @@ final class TimeToLiveTest {
                                                         : now.plusSeconds(600))));
         engine.deleteExpired();
         assertThat(ids()).hasSize(2495).doesNotContain("item-7", "item-2007");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 10, 500, 1_000, 5_000, 6_000, 10_000, 30_000, 45_000, 54_000})
+    void a_pass_and_the_pause_after_it_take_less_than_a_minute(long millis) {
+        Duration took = Duration.ofMillis(millis);
+        assertThat(TimeToLive.pause(took))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(5))
+                .isLessThan(Duration.ofSeconds(60).minus(took));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.statuswire.api.Surroundings;
 import dev.statuswire.api.identity.Identity;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.core.activity.ActivityPage;
 import dev.statuswire.core.live.ConnectionsTable;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.metrics.Metrics;
@@ -54,6 +55,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -148,7 +150,7 @@ final class FaultyLive implements AutoCloseable {
                         new Surroundings(
                                 Identity.LOCAL,
                                 tickets::issue,
-                                (_, _) -> List.of(),
+                                (_, _) -> new ActivityPage(List.of(), Optional.empty()),
                                 Map.of(),
                                 Surroundings.Time.REAL),
                         new PrometheusMetrics(),

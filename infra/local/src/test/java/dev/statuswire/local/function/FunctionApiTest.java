@@ -284,6 +284,36 @@ final class FunctionApiTest {
     }
 
     @Test
+    void a_payload_of_large_parts_reaches_the_function() {
+        register((order, context) -> order);
+        for (String payload :
+                List.of(
+                        "{\"other\":" + "9".repeat(5_000_000) + "}",
+                        "{\"other\":0." + "9".repeat(5_000_000) + "}",
+                        "{\"" + "n".repeat(5_000_000) + "\":1}",
+                        "{\"other\":" + "[".repeat(100) + "]".repeat(100) + "}",
+                        "{\"other\":" + "[".repeat(2000) + "]".repeat(2000) + "}",
+                        "{\"other\":" + "{\"a\":".repeat(50_000) + "1" + "}".repeat(50_001))) {
+            assertThat(invoke(payload).statusCode()).isEqualTo(200);
+        }
+        assertThatThrownBy(() -> invoke("[".repeat(3_000_000) + "]".repeat(3_000_000)))
+                .isInstanceOf(InvalidRequestContentException.class);
+    }
+
+    @Test
+    void every_refusal_has_a_request_id() {
+        register((order, context) -> order);
+        assertThatThrownBy(() -> invoke("{"))
+                .isInstanceOfSatisfying(
+                        InvalidRequestContentException.class,
+                        refused -> assertThat(refused.requestId()).isNotBlank());
+        assertThatThrownBy(() -> client.invoke(call -> call.functionName("nobody")))
+                .isInstanceOfSatisfying(
+                        ResourceNotFoundException.class,
+                        refused -> assertThat(refused.requestId()).isNotBlank());
+    }
+
+    @Test
     void a_payload_that_is_not_utf_8_is_refused() {
         register((order, context) -> order);
         for (SdkBytes payload :

@@ -265,7 +265,8 @@ final class ProcessorZipTest {
         var log =
                 new ActivityLog(
                         FUNCTIONS.engine().client(), "statuswire-activity", InstantSource.system());
-        assertThat(log.of("demo", new ActivityQuery("local", 100, Optional.empty()))).hasSize(1);
+        assertThat(log.of("demo", new ActivityQuery("local", 100, Optional.empty())).entries())
+                .hasSize(1);
         assertThat(RECORDER.log()).contains("\"message\":\"user activity {");
     }
 }
