@@ -1,7 +1,7 @@
 import type { Environment } from './environment.ts';
 import { Http, type TokenSource } from './http.ts';
 import { stringifyJson } from './json.ts';
-import { ConnectionError, ProblemError } from './problem.ts';
+import { ConnectionError } from './problem.ts';
 import { Store } from './store.ts';
 import { untilAnswered } from './submitting.ts';
 import { Sync } from './sync.ts';
@@ -37,7 +37,7 @@ export class Client {
     this.#http = new Http(base, environment, token, signal);
     this.#store = new Store(() => environment.now(), environment.report);
     this.#watched = new Watched(this.#store, signal);
-    this.#sync = new Sync(this.#http, this.#store, this.#watched);
+    this.#sync = new Sync(this.#http, this.#store, this.#watched, () => environment.now());
     this.#ids = new Uuid7(
       () => environment.now(),
       (length) => environment.randomBytes(length),
@@ -189,7 +189,7 @@ export class Client {
     const release = this.keep(id);
     try {
       if (this.#store.get(id) === undefined) {
-        await this.#sync.status(id).catch(throwUnlessTransient);
+        await this.#sync.again([id]);
       }
       yield* this.#watched.documents(id);
     } finally {
@@ -226,7 +226,7 @@ export class Client {
    */
   async get(id: string): Promise<StatusDocument> {
     checked(id);
-    return this.#sync.read(async () => {
+    return this.#sync.read(id, async () => {
       const { document } = await this.#http.status(id);
       if (document === null) {
         throw new ConnectionError(`The server answered 304 to an unconditional read of ${id}`);
@@ -279,13 +279,4 @@ function checked(id: string): string {
     throw new TypeError('id must be the id of a request');
   }
   return id;
-}
-
-/** A request that does not exist cannot be waited for; a server that is away can. */
-function throwUnlessTransient(error: unknown): boolean {
-  const isAway = error instanceof ProblemError && (error.status >= 500 || error.status === 429);
-  if (isAway || error instanceof ConnectionError) {
-    return false;
-  }
-  throw error;
 }

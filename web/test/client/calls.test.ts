@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { describe, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   type Client,
   connect,
@@ -174,6 +174,67 @@ test.each(['WAITING', '', 'constructor', 'succeeded'])(
 
 test('watch of a request that does not exist throws', async () => {
   await expect(each(client.watch('nobody-1'), () => {})).rejects.toMatchObject({ status: 404 });
+});
+
+describe.each(['answer', 'refused'] as const)('sockets: %s', (sockets) => {
+  test.each([503, 429, 408])(
+    'watch of a request that does not exist throws also if the first read was answered %i',
+    async (status) => {
+      world.sockets = sockets;
+      const own = world.connect();
+      await world.settle();
+      world.next(/status.nobody-1/, () => ({ status }));
+      const watching = each(own.watch('nobody-1'), () => {}).catch((error: unknown) => error);
+      await world.pass(15_000);
+      own.close();
+      expect(await watching).toMatchObject({ status: 404 });
+    },
+  );
+
+  test('a watched older request is read again soon after a read of it failed', async () => {
+    world.sockets = sockets;
+    world.pageSize = 1;
+    world.put('old-0001', 1);
+    world.put('young-01', 1);
+    const own = world.connect();
+    await world.settle();
+    world.next(/status.old-0001/, () => ({ status: 503 }));
+    const watching = own.watch('old-0001').next();
+    await world.pass(8_000);
+    own.close();
+    expect((await watching).value).toMatchObject({ version: 1 });
+  });
+
+  test('a request is not read again before the Retry-After of its refusal is over', async () => {
+    world.sockets = sockets;
+    world.pageSize = 1;
+    world.put('old-0001', 1);
+    world.put('young-01', 1);
+    const own = world.connect();
+    await world.settle();
+    const refused = { status: 429, headers: { 'Retry-After': '40' } };
+    world.next(/status.old-0001/, () => refused);
+    const watching = own.watch('old-0001').next();
+    await world.settle();
+    world.log.length = 0;
+    const reads = () => world.log.filter((call) => call.includes('/status/old-0001')).length;
+    for (let second = 0; second < 38; second += 2) {
+      world.push('young-01', second + 2);
+      world.signal('visible');
+      await world.pass(2_000);
+    }
+    expect(reads()).toBe(0);
+    await world.pass(15_000);
+    own.close();
+    expect((await watching).value).toMatchObject({ version: 1 });
+  });
+});
+
+test('an absent request that is kept is not read again and again while live', async () => {
+  const release = client.keep('nobody-1');
+  await world.pass(50_000);
+  expect(world.log.filter((call) => call.includes('nobody-1'))).toHaveLength(1);
+  release();
 });
 
 test('watch ends when the request is removed', async () => {
