@@ -19,6 +19,12 @@ import { Watched } from './watching.ts';
 const OWN_ID =
   /^([A-Za-z0-9_-]{8,64}|~[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})$/;
 
+/** What can be the name of a type. */
+const TYPE = /^[a-z][a-z0-9-]{0,62}$/;
+
+/** What can be the id of a request, whoever chose it. */
+const ANY_ID = /^~?[A-Za-z0-9_-]{8,64}$/;
+
 /** A client of one Statuswire server; made by {@link connect}. */
 export class Client {
   readonly #environment: Environment;
@@ -153,9 +159,7 @@ export class Client {
     options: { readonly id?: string } = {},
   ): Promise<StatusDocument> {
     const { id = this.newId() } = options;
-    if (typeof type !== 'string' || type === '') {
-      throw new TypeError('type must be the name of a request type');
-    }
+    checkType(type);
     if (typeof id !== 'string' || !OWN_ID.test(id)) {
       throw new TypeError(`id must match ${OWN_ID}`);
     }
@@ -212,8 +216,10 @@ export class Client {
    * Reads one page of the list, newest first.
    *
    * @throws {@link ProblemError} and {@link ConnectionError}
+   * @throws TypeError if a type cannot be the name of one
    */
   async list(query: ListQuery = {}): Promise<RequestPage> {
+    [query.type ?? []].flat().filter(Boolean).forEach(checkType);
     return this.#sync.some(() => this.#http.list(query));
   }
 
@@ -273,10 +279,16 @@ export class Client {
   }
 }
 
-/** The id, if it can be that of a request: an empty one, `.` and `..` would lead to another address. */
+function checkType(type: string): void {
+  if (typeof type !== 'string' || !TYPE.test(type)) {
+    throw new TypeError(`type must match ${TYPE}`);
+  }
+}
+
+/** The id, if it can be that of a request. */
 function checked(id: string): string {
-  if (typeof id !== 'string' || /^\.{0,2}$/.test(id)) {
-    throw new TypeError('id must be the id of a request');
+  if (typeof id !== 'string' || !ANY_ID.test(id)) {
+    throw new TypeError(`id must match ${ANY_ID}`);
   }
   return id;
 }

@@ -116,11 +116,11 @@ test('what was just submitted stands first, wherever it sorts, and stays while n
 test('a selected request is shown and stays, also finished and with 130 newer ones', async () => {
   world.put('a-selected', 4, { status: 'SUCCEEDED' });
   for (let index = 0; index < 130; index++) {
-    world.put(`z-${String(index).padStart(4, '0')}`, 3, { status: 'SUCCEEDED' });
+    world.put(`z-${String(index).padStart(8, '0')}`, 3, { status: 'SUCCEEDED' });
   }
   await select('a-selected');
   for (let index = 0; index < 25; index++) {
-    await client.get(`z-${String(index).padStart(4, '0')}`);
+    await client.get(`z-${String(index).padStart(8, '0')}`);
   }
   world.open[0]?.drop();
   await world.pass(400_000);
