@@ -1,7 +1,7 @@
 import type { Environment } from './environment.ts';
 import { Http, type TokenSource } from './http.ts';
 import { stringifyJson } from './json.ts';
-import { ConnectionError, ProblemError } from './problem.ts';
+import { ConnectionError } from './problem.ts';
 import { Store } from './store.ts';
 import { untilAnswered } from './submitting.ts';
 import { Sync } from './sync.ts';
@@ -18,6 +18,12 @@ import { Watched } from './watching.ts';
 /** What a client may choose as the id of a request; `~` and a UUIDv7 sort by time. */
 const OWN_ID =
   /^([A-Za-z0-9_-]{8,64}|~[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})$/;
+
+/** What can be the name of a type. */
+const TYPE = /^[a-z][a-z0-9-]{0,62}$/;
+
+/** What can be the id of a request, whoever chose it. */
+const ANY_ID = /^~?[A-Za-z0-9_-]{8,64}$/;
 
 /** A client of one Statuswire server; made by {@link connect}. */
 export class Client {
@@ -37,7 +43,7 @@ export class Client {
     this.#http = new Http(base, environment, token, signal);
     this.#store = new Store(() => environment.now(), environment.report);
     this.#watched = new Watched(this.#store, signal);
-    this.#sync = new Sync(this.#http, this.#store, this.#watched);
+    this.#sync = new Sync(this.#http, this.#store, this.#watched, () => environment.now());
     this.#ids = new Uuid7(
       () => environment.now(),
       (length) => environment.randomBytes(length),
@@ -153,9 +159,7 @@ export class Client {
     options: { readonly id?: string } = {},
   ): Promise<StatusDocument> {
     const { id = this.newId() } = options;
-    if (typeof type !== 'string' || type === '') {
-      throw new TypeError('type must be the name of a request type');
-    }
+    checkType(type);
     if (typeof id !== 'string' || !OWN_ID.test(id)) {
       throw new TypeError(`id must match ${OWN_ID}`);
     }
@@ -189,7 +193,7 @@ export class Client {
     const release = this.keep(id);
     try {
       if (this.#store.get(id) === undefined) {
-        await this.#sync.status(id).catch(throwUnlessTransient);
+        await this.#sync.again([id]);
       }
       yield* this.#watched.documents(id);
     } finally {
@@ -212,8 +216,10 @@ export class Client {
    * Reads one page of the list, newest first.
    *
    * @throws {@link ProblemError} and {@link ConnectionError}
+   * @throws TypeError if a type cannot be the name of one
    */
   async list(query: ListQuery = {}): Promise<RequestPage> {
+    [query.type ?? []].flat().filter(Boolean).forEach(checkType);
     return this.#sync.some(() => this.#http.list(query));
   }
 
@@ -226,7 +232,7 @@ export class Client {
    */
   async get(id: string): Promise<StatusDocument> {
     checked(id);
-    return this.#sync.read(async () => {
+    return this.#sync.read(id, async () => {
       const { document } = await this.#http.status(id);
       if (document === null) {
         throw new ConnectionError(`The server answered 304 to an unconditional read of ${id}`);
@@ -273,19 +279,16 @@ export class Client {
   }
 }
 
-/** The id, if it can be that of a request: an empty one, `.` and `..` would lead to another address. */
-function checked(id: string): string {
-  if (typeof id !== 'string' || /^\.{0,2}$/.test(id)) {
-    throw new TypeError('id must be the id of a request');
+function checkType(type: string): void {
+  if (typeof type !== 'string' || !TYPE.test(type)) {
+    throw new TypeError(`type must match ${TYPE}`);
   }
-  return id;
 }
 
-/** A request that does not exist cannot be waited for; a server that is away can. */
-function throwUnlessTransient(error: unknown): boolean {
-  const isAway = error instanceof ProblemError && (error.status >= 500 || error.status === 429);
-  if (isAway || error instanceof ConnectionError) {
-    return false;
+/** The id, if it can be that of a request. */
+function checked(id: string): string {
+  if (typeof id !== 'string' || !ANY_ID.test(id)) {
+    throw new TypeError(`id must match ${ANY_ID}`);
   }
-  throw error;
+  return id;
 }

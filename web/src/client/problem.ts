@@ -67,8 +67,19 @@ const LONGEST_RETRY_AFTER = 60_000;
 
 /** Returns how long the client waits because the answer to a call asks for it, in milliseconds. */
 export function waitAskedBy(error: unknown): number {
-  const asked = error instanceof ProblemError ? error.retryAfter : null;
+  return mostWaited(error instanceof ProblemError ? error.retryAfter : null);
+}
+
+/** Returns how long the client waits of the time that a `Retry-After` asks for, in milliseconds. */
+export function mostWaited(asked: number | null): number {
   return Math.min(asked ?? 0, LONGEST_RETRY_AFTER);
+}
+
+/** Whether the same call may succeed later: no answer came, or one that says "not now". */
+export function isTransient(error: unknown): boolean {
+  return error instanceof ProblemError
+    ? error.status >= 500 || error.status === 408 || error.status === 429
+    : error instanceof ConnectionError;
 }
 
 /** The three forms of a date in HTTP, RFC 9110 section 5.6.7; all are in UTC, the last without saying so. */

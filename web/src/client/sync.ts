@@ -1,7 +1,7 @@
 import type { Http } from './http.ts';
 import { isAnother } from './life.ts';
 import { LoadedList } from './list.ts';
-import { ProblemError } from './problem.ts';
+import { isTransient, ProblemError, waitAskedBy } from './problem.ts';
 import type { Store } from './store.ts';
 import type { RequestPage, StatusDocument } from './types.ts';
 import { atMost } from './waiting.ts';
@@ -9,19 +9,28 @@ import type { Watched } from './watching.ts';
 
 const PARALLEL = 4;
 
+/** What the user of the client could not read is not read again by itself before, in milliseconds. */
+const AGAIN_AFTER = 1_000;
+
 /** Reads over HTTP into the store. Each remembers when it was started, so that none brings back the past. */
 export class Sync {
   /** The loaded part of the list. */
   readonly list: LoadedList;
   readonly #http: Http;
   readonly #store: Store;
+  readonly #watched: Watched;
+  readonly #now: () => number;
+  /** Before when the server asked not to be asked for a request again, in epoch milliseconds. */
+  readonly #notBefore = new Map<string, number>();
   readonly #reading = new Map<string, Promise<boolean>>();
   /** The ETags of documents that are known whole, as the server gave them. */
   readonly #etags = new WeakMap<StatusDocument, string>();
 
-  constructor(http: Http, store: Store, watched: Watched) {
+  constructor(http: Http, store: Store, watched: Watched, now: () => number) {
     this.#http = http;
     this.#store = store;
+    this.#watched = watched;
+    this.#now = now;
     this.list = new LoadedList(http, store, watched, (id) => this.status(id));
     store.onUnclear((ids) => void this.again(ids));
   }
@@ -35,9 +44,9 @@ export class Sync {
   }
 
   /** Runs a read that answers a document, and takes that in. */
-  async read(call: () => Promise<StatusDocument>): Promise<StatusDocument> {
+  async read(id: string, call: () => Promise<StatusDocument>): Promise<StatusDocument> {
     const since = this.#store.moment;
-    const document = await call();
+    const document = await this.#paced(id, call(), AGAIN_AFTER);
     this.#store.take({ kind: 'read', documents: [document], since });
     return this.#newest(document);
   }
@@ -64,11 +73,17 @@ export class Sync {
     return reading;
   }
 
-  /** Reads these again; one that cannot be read is left as it is. */
+  /** Whether the server asked to wait before another read of this request. */
+  isPaused(id: string): boolean {
+    return (this.#notBefore.get(id) ?? 0) > this.#now();
+  }
+
+  /** Reads these again; one that cannot be read, or not yet, is left as it is. */
   async again(ids: readonly string[]): Promise<void> {
+    const due = ids.filter((id) => !this.isPaused(id));
     await atMost(
       PARALLEL,
-      ids.map((id) => async () => void (await this.status(id))),
+      due.map((id) => async () => void (await this.status(id))),
     );
   }
 
@@ -76,7 +91,8 @@ export class Sync {
     const since = this.#store.moment;
     const known = this.#store.get(id);
     try {
-      const { document, etag } = await this.#http.status(id, known && this.#etags.get(known));
+      const read = this.#http.status(id, known && this.#etags.get(known));
+      const { document, etag } = await this.#paced(id, read);
       const arrived = document ?? known;
       const documents = arrived === undefined ? [] : [arrived];
       const changed = this.#store.take({ kind: 'read', documents, since }).includes(id);
@@ -89,8 +105,22 @@ export class Sync {
           return changed;
         }
       }
+      if (!isTransient(error) && this.#store.get(id) === undefined) {
+        this.#watched.refuse(id, error);
+      }
       throw error;
     }
+  }
+
+  /** Remembers how long the server asks to wait if it refuses a read of this request. */
+  async #paced<T>(id: string, read: Promise<T>, atLeast = 0): Promise<T> {
+    this.#notBefore.delete(id);
+    return read.catch((error: unknown) => {
+      if (isTransient(error)) {
+        this.#notBefore.set(id, this.#now() + Math.max(waitAskedBy(error), atLeast));
+      }
+      throw error;
+    });
   }
 
   /** The known document may be another object that says the same. */

@@ -201,11 +201,12 @@ export class Upkeep {
   /** What could not be read when it should have been. */
   #missing(): readonly string[] {
     const partial = this.#store.unsettled().filter((id) => this.#store.get(id)?.partial);
-    return [...new Set([...partial, ...this.#store.uncertain()])];
+    return [...new Set([...partial, ...this.#store.uncertain(), ...this.#watched.unread()])];
   }
 
   #wanted(): readonly string[] {
-    return [...new Set([...this.#store.unsettled(), ...this.#watched.unknown()])];
+    const ids = new Set([...this.#store.unsettled(), ...this.#watched.unknown()]);
+    return [...ids].filter((id) => !this.#sync.isPaused(id));
   }
 
   #setLive(live: boolean): void {

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { type Client, connect, type Connection, type RequestType } from '../client/index.ts';
+import { waitAskedBy } from '../client/problem.ts';
 import { Memory } from '../form/memory.ts';
 import { History, recorded } from '../history/history.ts';
 import { isInProgress } from '../list/filter.ts';
@@ -273,9 +274,13 @@ export class StatuswireApp extends PageElement {
 
   async #readTypes(): Promise<void> {
     while (this.isConnected && this.types.length === 0) {
-      this.types = await this.client.types().catch(() => []);
+      let wait = TYPES_AGAIN;
+      this.types = await this.client.types().catch((error: unknown) => {
+        wait = Math.max(wait, waitAskedBy(error));
+        return [];
+      });
       if (this.types.length === 0) {
-        await new Promise((resolve) => setTimeout(resolve, TYPES_AGAIN));
+        await new Promise((resolve) => setTimeout(resolve, wait));
       }
     }
   }

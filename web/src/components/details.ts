@@ -9,6 +9,7 @@ import {
   type StatusDocument,
 } from '../client/index.ts';
 import { isAnother } from '../client/life.ts';
+import { isTransient } from '../client/problem.ts';
 import { History } from '../history/history.ts';
 import { changes } from './changes.ts';
 import './copy.ts';
@@ -211,6 +212,16 @@ export class StatuswireDetails extends PageElement {
 
   async #read(id: string): Promise<void> {
     await this.#showing(id, () => this.client.get(id));
+    if (this.requestId === id && isTransient(this.error)) {
+      await this.#showing(id, () => this.#found(id));
+    }
+  }
+
+  /** Waits until the request is read; a failure that is not of the moment is thrown. */
+  async #found(id: string): Promise<void> {
+    for await (const _ of this.client.watch(id)) {
+      break;
+    }
   }
 
   async #act(action: Action): Promise<void> {

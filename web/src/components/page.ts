@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { type Client, connect } from '../client/index.ts';
+import { mostWaited, retryAfterOf } from '../client/problem.ts';
 import { Memory } from '../form/memory.ts';
 import { browser, type LoginEnvironment } from '../login/environment.ts';
 import type { LoginSettings } from '../login/issuer.ts';
@@ -151,17 +152,19 @@ export class StatuswirePage extends PageElement {
   /** Asks until there is an answer. */
   async #settings(): Promise<LoginSettings | null> {
     for (;;) {
+      let asked: number | null = null;
       try {
         const answer = await this.environment.fetch('/identity', { cache: 'no-store' });
         if (answer.ok) {
           const settings = (await answer.json()) as LoginSettings | { issuer: null };
           return settings.issuer === null ? null : settings;
         }
+        asked = retryAfterOf(answer.headers.get('Retry-After'), Date.now());
       } catch (error) {
         console.debug('statuswire: the server does not answer, asked again', error);
       }
       this.away = true;
-      await new Promise((resolve) => setTimeout(resolve, AGAIN));
+      await new Promise((resolve) => setTimeout(resolve, Math.max(AGAIN, mostWaited(asked))));
     }
   }
 }

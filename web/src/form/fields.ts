@@ -58,6 +58,8 @@ export interface BooleanField extends Base {
 export interface GroupField extends Base {
   readonly kind: 'group';
   readonly fields: readonly Field[];
+  /** Whether the schema allows members for which there is no field. */
+  readonly further: boolean;
 }
 
 /** A list of texts, numbers or choices. */
@@ -91,7 +93,7 @@ export function formOf(schema: Schema): GroupField | JsonField {
     required: true,
   };
   return isObject(schema.properties)
-    ? { ...root, kind: 'group', fields: fieldsIn(schema, root) }
+    ? { ...root, kind: 'group', fields: fieldsIn(schema, root), further: mayHaveFurther(schema) }
     : { ...root, kind: 'json', name: 'input' };
 }
 
@@ -109,6 +111,10 @@ function fieldsIn(schema: Schema, parent: { pointer: string; name: string }): Fi
       required: required.includes(key),
     });
   });
+}
+
+function mayHaveFurther({ additionalProperties, patternProperties }: Schema): boolean {
+  return additionalProperties !== false || patternProperties !== undefined;
 }
 
 function fieldOf(schema: Schema, base: Base): Field {
@@ -136,7 +142,12 @@ function fieldOf(schema: Schema, base: Base): Field {
       return { ...base, kind: 'boolean', otherwise: schema.default === true };
     case 'object':
       return isObject(schema.properties)
-        ? { ...base, kind: 'group', fields: fieldsIn(schema, base) }
+        ? {
+            ...base,
+            kind: 'group',
+            fields: fieldsIn(schema, base),
+            further: mayHaveFurther(schema),
+          }
         : { ...base, kind: 'json' };
     case 'array':
       return listOf(schema, base);

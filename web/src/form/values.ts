@@ -3,7 +3,7 @@ import { jsonNumber, parseJson, stringifyJson } from '../client/json.ts';
 import type { Json } from '../client/types.ts';
 import type { Numeric } from './decimal.ts';
 import { canonical } from './equal.ts';
-import { type ChoiceField, type Field, type Line, memberOf } from './fields.ts';
+import { type ChoiceField, type Field, isObject, type ListField, memberOf } from './fields.ts';
 import { momentOf } from './moment.ts';
 
 /** What stands in the elements of a field: a list has a text for each line. */
@@ -20,6 +20,15 @@ export interface Filled {
   readonly input: Json;
   readonly errors: readonly FieldProblem[];
 }
+
+/** What the form was filled with. */
+export interface Original {
+  readonly input: Json | undefined;
+  /** The pointers of the fields that the person has edited since. */
+  readonly edited: ReadonlySet<string>;
+}
+
+const nothingStored: Original = { input: undefined, edited: new Set() };
 
 /** What the elements show for an input. Members that the schema does not know are left out. */
 export function valuesOf(field: Field, input: Json | undefined): Map<string, Value> {
@@ -73,28 +82,42 @@ function isLike(value: Value, other: Json | undefined): other is Extract<Json, V
 }
 
 /**
- * The input that the values stand for. What is blank is left out; so is a group or a list of which
+ * The input that the values stand for. What the form was filled with is in it as it was, unless the
+ * person edited its field. Otherwise what is blank is left out; so is a group or a list of which
  * nothing is filled in, unless it is required. What the schema says beyond types is not judged.
  */
-export function inputOf(field: Field, values: Values): Filled {
+export function inputOf(field: Field, values: Values, original = nothingStored): Filled {
   const errors: FieldProblem[] = [];
-  const input = read(field, values, errors);
-  return { input: input ?? {}, errors };
+  const input = read(field, values, original, errors);
+  return { input: input === undefined ? {} : input, errors };
 }
 
-function read(field: Field, values: Values, errors: FieldProblem[]): Json | undefined {
+function read(
+  field: Field,
+  values: Values,
+  original: Original,
+  errors: FieldProblem[],
+): Json | undefined {
   const value = values.get(field.pointer) ?? '';
+  const stored = original.input;
+  if (stored !== undefined && isAsFilled(field, stored, original.edited)) {
+    return stored;
+  }
   switch (field.kind) {
     case 'group': {
-      const members = field.fields
-        .map((one) => [one.key, read(one, values, errors)] as const)
-        .filter((member): member is [string, Json] => member[1] !== undefined);
-      return members.length > 0 || field.required ? Object.fromEntries(members) : undefined;
+      const before = field.further && isObject(stored) ? stored : {};
+      const members = new Map<string, Json | undefined>(Object.entries(before));
+      for (const one of field.fields) {
+        members.set(one.key, read(one, values, within(original, one.key), errors));
+      }
+      members.forEach((member, key) => member === undefined && members.delete(key));
+      return members.size > 0 || field.required ? (Object.fromEntries(members) as Json) : undefined;
     }
     case 'list': {
-      const lines = filledLines(field.line(0), value).map(
-        ([line], index) => readLine(field.line(index), line, errors) ?? null,
-      );
+      const lines = filledLines(field, value, stored).map(([line, at], index) => {
+        const item = storedLine(field, line, at, stored);
+        return item === undefined ? (readLine(field.line(index), line, errors) ?? null) : item;
+      });
       return lines.length > 0 || field.required ? lines : undefined;
     }
     case 'boolean': {
@@ -104,6 +127,38 @@ function read(field: Field, values: Values, errors: FieldProblem[]): Json | unde
     default:
       return isBlank(field, value) ? undefined : readLine(field, String(value), errors);
   }
+}
+
+function within({ input, edited }: Original, key: string): Original {
+  return { input: memberOf(input, key), edited };
+}
+
+/** Whether nobody has edited a field; a group with members is what its fields are. */
+function isAsFilled(field: Field, stored: Json, edited: ReadonlySet<string>): boolean {
+  return field.kind === 'group'
+    ? !(isObject(stored) && Object.keys(stored).length > 0) &&
+        field.fields.every((one) => isUntouched(one, edited))
+    : isUntouched(field, edited);
+}
+
+function isUntouched(field: Field, edited: ReadonlySet<string>): boolean {
+  return field.kind === 'group'
+    ? field.fields.every((one) => isUntouched(one, edited))
+    : !edited.has(field.pointer);
+}
+
+/** The item that the list was filled with, if the line still shows it. */
+function storedLine(
+  field: ListField,
+  line: string,
+  index: number,
+  stored: Json | undefined,
+): Json | undefined {
+  const items = Array.isArray(stored) ? stored : [];
+  const isShown = (item: Json | undefined) =>
+    item !== undefined && shown(field.line(index), item) === line;
+  const wherever = field.line(index).kind === 'choice' ? items.find(isShown) : undefined;
+  return isShown(items[index]) ? items[index] : wherever;
 }
 
 function readLine(
@@ -145,11 +200,14 @@ function numberTyped(text: string): Numeric | undefined {
     : jsonNumber(`${sign.replace('+', '')}${whole || '0'}${part && `.${part}`}${power}`);
 }
 
-/** The lines of a list that are filled in, each with its place in the form. */
-function filledLines(field: Line, value: Value): [string, number][] {
+/** The lines of a list that are filled in, or were so, each with its place in the form. */
+function filledLines(field: ListField, value: Value, stored: Json | undefined): [string, number][] {
   return (Array.isArray(value) ? (value as string[]) : [])
     .map((line, index): [string, number] => [line, index])
-    .filter(([line]) => !isBlank(field, line));
+    .filter(
+      ([line, index]) =>
+        !isBlank(field.line(0), line) || storedLine(field, line, index, stored) !== undefined,
+    );
 }
 
 /** An option may be blank; the text that stands for it is not empty. */
@@ -175,8 +233,9 @@ export function placeErrors(
   form: Field,
   errors: readonly FieldProblem[],
   values: Values = new Map(),
+  original = nothingStored,
 ): PlacedErrors {
-  const places = placesIn(form, values);
+  const places = placesIn(form, values, original);
   const atFields = new Map<string, string[]>();
   const elsewhere: FieldProblem[] = [];
   for (const error of errors) {
@@ -191,18 +250,18 @@ export function placeErrors(
 }
 
 /** The pointers of the fields, by those of what they stand for in the input. */
-function placesIn(field: Field, values: Values): Map<string, string> {
+function placesIn(field: Field, values: Values, original: Original): Map<string, string> {
   const own: [string, string][] = [[field.pointer, field.pointer]];
   switch (field.kind) {
     case 'group':
       return new Map([
         ...(field.pointer === '' ? [] : own),
-        ...field.fields.flatMap((one) => [...placesIn(one, values)]),
+        ...field.fields.flatMap((one) => [...placesIn(one, values, within(original, one.key))]),
       ]);
     case 'list':
       return new Map([
         ...own,
-        ...filledLines(field.line(0), values.get(field.pointer) ?? []).map(
+        ...filledLines(field, values.get(field.pointer) ?? [], original.input).map(
           ([, line], index): [string, string] => [
             field.line(index).pointer,
             field.line(line).pointer,

@@ -13,7 +13,7 @@ export function routeOf(hash: string): Route {
   const parameters = new URLSearchParams(query);
   const statuses = (parameters.get('status') ?? '').split(',');
   return {
-    selected: /^#\/requests\/(~?[A-Za-z0-9_-]+)$/.exec(path)?.[1] ?? null,
+    selected: /^#\/requests\/(~?[A-Za-z0-9_-]{8,64})$/.exec(path)?.[1] ?? null,
     filter: {
       statuses: STATUSES.filter((status: RequestStatus) => statuses.includes(status)),
       type: parameters.get('type') ?? '',

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { describe, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   type Client,
   connect,
@@ -97,7 +97,7 @@ test('a refusal is a ProblemError with its pointers, and is not repeated', async
 
 test('an error whose body is no problem document still is a ProblemError', async () => {
   world.next(/status/, () => ({ status: 500, body: 'oops' }));
-  await expect(client.get('a')).rejects.toMatchObject({ status: 500, errors: [] });
+  await expect(client.get('a-000001')).rejects.toMatchObject({ status: 500, errors: [] });
 });
 
 test('list hands its filters on as the server spells them', async () => {
@@ -113,40 +113,40 @@ test('list hands its filters on as the server spells them', async () => {
 });
 
 test('get, cancel and retry answer the document and bring it into the store', async () => {
-  world.put('a', 1);
-  expect(await client.get('a')).toMatchObject({ version: 1 });
-  expect(await client.cancel('a')).toMatchObject({ version: 2, status: 'CANCELLED' });
-  expect(await client.retry('a')).toMatchObject({ version: 3, status: 'ACCEPTED' });
-  expect(client.request('a')?.version).toBe(3);
+  world.put('a-000001', 1);
+  expect(await client.get('a-000001')).toMatchObject({ version: 1 });
+  expect(await client.cancel('a-000001')).toMatchObject({ version: 2, status: 'CANCELLED' });
+  expect(await client.retry('a-000001')).toMatchObject({ version: 3, status: 'ACCEPTED' });
+  expect(client.request('a-000001')?.version).toBe(3);
 });
 
 test('watch gives each change and ends at the finished one', async () => {
-  world.put('a', 1);
+  world.put('a-000001', 1);
   await world.settle();
   const seen: number[] = [];
-  const watching = each(client.watch('a'), ({ version }) => seen.push(version));
+  const watching = each(client.watch('a-000001'), ({ version }) => seen.push(version));
   await world.settle();
-  world.push('a', 2);
+  world.push('a-000001', 2);
   await world.settle();
-  world.push('a', 3, { status: 'SUCCEEDED' });
+  world.push('a-000001', 3, { status: 'SUCCEEDED' });
   await watching;
   expect(seen).toEqual([1, 2, 3]);
 });
 
 test('watch of a finished request gives it and ends', async () => {
-  world.put('a', 4, { status: 'FAILED' });
+  world.put('a-000001', 4, { status: 'FAILED' });
   const seen: number[] = [];
-  await each(client.watch('a'), ({ version }) => seen.push(version));
+  await each(client.watch('a-000001'), ({ version }) => seen.push(version));
   expect(seen).toEqual([4]);
 });
 
 test('watch does not end with a partial document', async () => {
-  world.put('a', 1);
+  world.put('a-000001', 1);
   await world.settle();
   const seen: StatusDocument[] = [];
-  const watching = each(client.watch('a'), (document) => seen.push(document));
+  const watching = each(client.watch('a-000001'), (document) => seen.push(document));
   await world.settle();
-  const whole = world.put('a', 2, { status: 'SUCCEEDED', result: 'large' });
+  const whole = world.put('a-000001', 2, { status: 'SUCCEEDED', result: 'large' });
   const { result: _, ...rest } = whole;
   world.send({ type: 'status', request: { ...rest, partial: true } });
   await watching;
@@ -154,15 +154,15 @@ test('watch does not end with a partial document', async () => {
 });
 
 test('watch goes on through a status that this release does not know', async () => {
-  world.put('a', 1);
+  world.put('a-000001', 1);
   await world.settle();
   const seen: string[] = [];
-  const watching = each(client.watch('a'), ({ status }) => seen.push(status));
+  const watching = each(client.watch('a-000001'), ({ status }) => seen.push(status));
   await world.settle();
-  world.push('a', 2, { status: 'WAITING', steps: [{ name: 'cook', status: 'UNDONE' }] });
+  world.push('a-000001', 2, { status: 'WAITING', steps: [{ name: 'cook', status: 'UNDONE' }] });
   await world.settle();
   expect(client.requests.map(({ status }) => status)).toEqual(['WAITING']);
-  world.push('a', 3, { status: 'SUCCEEDED' });
+  world.push('a-000001', 3, { status: 'SUCCEEDED' });
   await watching;
   expect(seen).toEqual(['RUNNING', 'WAITING', 'SUCCEEDED']);
 });
@@ -176,36 +176,97 @@ test('watch of a request that does not exist throws', async () => {
   await expect(each(client.watch('nobody-1'), () => {})).rejects.toMatchObject({ status: 404 });
 });
 
+describe.each(['answer', 'refused'] as const)('sockets: %s', (sockets) => {
+  test.each([503, 429, 408])(
+    'watch of a request that does not exist throws also if the first read was answered %i',
+    async (status) => {
+      world.sockets = sockets;
+      const own = world.connect();
+      await world.settle();
+      world.next(/status.nobody-1/, () => ({ status }));
+      const watching = each(own.watch('nobody-1'), () => {}).catch((error: unknown) => error);
+      await world.pass(15_000);
+      own.close();
+      expect(await watching).toMatchObject({ status: 404 });
+    },
+  );
+
+  test('a watched older request is read again soon after a read of it failed', async () => {
+    world.sockets = sockets;
+    world.pageSize = 1;
+    world.put('old-0001', 1);
+    world.put('young-01', 1);
+    const own = world.connect();
+    await world.settle();
+    world.next(/status.old-0001/, () => ({ status: 503 }));
+    const watching = own.watch('old-0001').next();
+    await world.pass(8_000);
+    own.close();
+    expect((await watching).value).toMatchObject({ version: 1 });
+  });
+
+  test('a request is not read again before the Retry-After of its refusal is over', async () => {
+    world.sockets = sockets;
+    world.pageSize = 1;
+    world.put('old-0001', 1);
+    world.put('young-01', 1);
+    const own = world.connect();
+    await world.settle();
+    const refused = { status: 429, headers: { 'Retry-After': '40' } };
+    world.next(/status.old-0001/, () => refused);
+    const watching = own.watch('old-0001').next();
+    await world.settle();
+    world.log.length = 0;
+    const reads = () => world.log.filter((call) => call.includes('/status/old-0001')).length;
+    for (let second = 0; second < 38; second += 2) {
+      world.push('young-01', second + 2);
+      world.signal('visible');
+      await world.pass(2_000);
+    }
+    expect(reads()).toBe(0);
+    await world.pass(15_000);
+    own.close();
+    expect((await watching).value).toMatchObject({ version: 1 });
+  });
+});
+
+test('an absent request that is kept is not read again and again while live', async () => {
+  const release = client.keep('nobody-1');
+  await world.pass(50_000);
+  expect(world.log.filter((call) => call.includes('nobody-1'))).toHaveLength(1);
+  release();
+});
+
 test('watch ends when the request is removed', async () => {
-  world.put('a', 1);
+  world.put('a-000001', 1);
   await world.settle();
-  const watching = each(client.watch('a'), () => {});
+  const watching = each(client.watch('a-000001'), () => {});
   await world.settle();
-  world.remove('a');
+  world.remove('a-000001');
   await watching;
 });
 
 test('watch ends when another request takes the id, and gives nothing of that', async () => {
-  world.put('a', 3);
+  world.put('a-000001', 3);
   await world.settle();
   const seen: (string | null)[] = [];
-  const watching = each(client.watch('a'), ({ life }) => seen.push(life));
+  const watching = each(client.watch('a-000001'), ({ life }) => seen.push(life));
   await world.settle();
-  world.remove('a');
-  world.push('a', 1);
+  world.remove('a-000001');
+  world.push('a-000001', 1);
   await watching;
   expect(seen).toEqual(['life-1']);
-  expect(client.request('a')?.life).toBe('life-2');
+  expect(client.request('a-000001')?.life).toBe('life-2');
 });
 
 test('watch of a finished request ends also when its id is in use again by then', async () => {
-  world.put('a', 3, { status: 'SUCCEEDED' });
+  world.put('a-000001', 3, { status: 'SUCCEEDED' });
   await world.settle();
   const seen: (string | null)[] = [];
-  await each(client.watch('a'), ({ life }) => {
+  await each(client.watch('a-000001'), ({ life }) => {
     seen.push(life);
-    world.remove('a');
-    world.push('a', 1);
+    world.remove('a-000001');
+    world.push('a-000001', 1);
   });
   expect(seen).toEqual(['life-1']);
 });
@@ -224,22 +285,22 @@ test('submit under an id that is free again answers the new request, whatever th
 });
 
 test('get answers what the server said although a push of another life came meanwhile', async () => {
-  const { life: _, ...old } = world.put('a', 3);
+  const { life: _, ...old } = world.put('a-000001', 3);
   await world.settle();
   world.next(/status/, () => {
     world.send({ type: 'status', request: { ...old, life: 'late', createdAt: '2027-01-01' } });
-    return { status: 200, body: world.documents.get('a') };
+    return { status: 200, body: world.documents.get('a-000001') };
   });
-  expect(await client.get('a')).toEqual(world.documents.get('a'));
+  expect(await client.get('a-000001')).toEqual(world.documents.get('a-000001'));
   await world.settle();
-  expect(client.request('a')).toEqual(world.documents.get('a'));
+  expect(client.request('a-000001')).toEqual(world.documents.get('a-000001'));
 });
 
 test('watch waits while the server is away', async () => {
-  world.put('a', 1, { status: 'SUCCEEDED' });
+  world.put('a-000001', 1, { status: 'SUCCEEDED' });
   world.httpDown = true;
   const seen: number[] = [];
-  const watching = each(client.watch('a'), ({ version }) => seen.push(version));
+  const watching = each(client.watch('a-000001'), ({ version }) => seen.push(version));
   await world.pass(5_000);
   expect(seen).toEqual([]);
   world.httpDown = false;
@@ -249,9 +310,9 @@ test('watch waits while the server is away', async () => {
 });
 
 test('close stops every timer, the socket and every watch, and closing again does nothing', async () => {
-  world.put('a', 1);
+  world.put('a-000001', 1);
   await world.settle();
-  const watching = each(client.watch('a'), () => {});
+  const watching = each(client.watch('a-000001'), () => {});
   await world.settle();
   expect(world.pendingTimers).toBeGreaterThan(0);
   client.close();

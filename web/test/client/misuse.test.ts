@@ -98,10 +98,21 @@ test('every try sends the input as it was when it was submitted', async () => {
 describe('what cannot be a type or an id is a TypeError at once, and nothing is sent', () => {
   const wrong = (value: unknown) => value as string;
 
-  test.each([undefined, null, '', 7, {}])('submit of the type %j', async (type) => {
-    await expect(client.submit(wrong(type), {})).rejects.toThrow(TypeError);
-    expect(world.log).toEqual([]);
-  });
+  test.each([undefined, null, '', 7, {}, 'Place', 'a b', '-a', 'a\n', '\ud800', 'x'.repeat(64)])(
+    'submit of the type %j',
+    async (type) => {
+      await expect(client.submit(wrong(type), {})).rejects.toThrow(TypeError);
+      expect(world.log).toEqual([]);
+    },
+  );
+
+  test.each([7, {}, 'Place', 'a b', '\ud800', ['place-order', 'a b']])(
+    'the list of the type %j',
+    async (type) => {
+      await expect(client.list({ type: wrong(type) })).rejects.toThrow(TypeError);
+      expect(world.log).toEqual([]);
+    },
+  );
 
   test.each([null, '', 'short', 'with space', 'with/slash', 'x'.repeat(65), 'mine-0001\n', 7])(
     'submit with the id %j',
@@ -111,15 +122,20 @@ describe('what cannot be a type or an id is a TypeError at once, and nothing is 
     },
   );
 
-  test.each([undefined, null, '', '.', '..', 7, {}])('the other calls with %j', async (id) => {
-    const one = wrong(id);
-    await expect(client.get(one)).rejects.toThrow(TypeError);
-    await expect(client.cancel(one)).rejects.toThrow(TypeError);
-    await expect(client.retry(one)).rejects.toThrow(TypeError);
-    await expect(client.watch(one).next()).rejects.toThrow(TypeError);
-    expect(() => client.keep(one)).toThrow(TypeError);
-    expect(world.log).toEqual([]);
-  });
+  const NO_IDS = ['', '.', '..', 'short', 'a b', 'with/slash', 'x'.repeat(65), '~~mine-0001'];
+
+  test.each([undefined, null, 7, {}, ...NO_IDS, 'mine-0001\n', '\ud800mine-0001'])(
+    'the other calls with %j',
+    async (id) => {
+      const one = wrong(id);
+      await expect(client.get(one)).rejects.toThrow(TypeError);
+      await expect(client.cancel(one)).rejects.toThrow(TypeError);
+      await expect(client.retry(one)).rejects.toThrow(TypeError);
+      await expect(client.watch(one).next()).rejects.toThrow(TypeError);
+      expect(() => client.keep(one)).toThrow(TypeError);
+      expect(world.log).toEqual([]);
+    },
+  );
 
   test('a listener that is no function', () => {
     expect(() => client.onRequests(undefined as never)).toThrow(TypeError);

@@ -113,14 +113,14 @@ describe('with 130 newer requests', () => {
 
 test('of older requests that are finished the last 20 stay known, and dropping the others is told to nobody', async () => {
   for (let index = 0; index < 40; index++) {
-    world.put(`a-${String(index).padStart(2, '0')}`, 3, { status: 'SUCCEEDED' });
+    world.put(`a-${String(index).padStart(6, '0')}`, 3, { status: 'SUCCEEDED' });
   }
   putNewer(60);
   client = world.connect();
   await world.settle();
-  const release = client.keep('a-00');
+  const release = client.keep('a-000000');
   for (let index = 0; index < 40; index++) {
-    await client.get(`a-${String(index).padStart(2, '0')}`);
+    await client.get(`a-${String(index).padStart(6, '0')}`);
   }
   const told: string[] = [];
   client.onRequests((ids) => told.push(...ids));
@@ -129,7 +129,7 @@ test('of older requests that are finished the last 20 stay known, and dropping t
   const known = () => [...world.documents.keys()].filter((id) => id < 'b' && client.request(id));
   expect(client.state).toBe('live');
   expect(known()).toHaveLength(21);
-  expect(known()).toContain('a-00');
+  expect(known()).toContain('a-000000');
   expect(told).toEqual([]);
   release();
   world.open[0]?.drop();

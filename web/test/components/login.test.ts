@@ -89,6 +89,16 @@ function expectNothingLeft(): void {
   expect(document.title).toBe('Statuswire');
 }
 
+test('whether one has to log in is asked again after the Retry-After of its refusal', async () => {
+  const refusal = { status: 503, headers: { 'Retry-After': '30' } };
+  environment = { ...environment, fetch: async () => new Response('', refusal) };
+  const waits = vi.spyOn(globalThis, 'setTimeout');
+  await open();
+  const asked = waits.mock.calls.map(([, millis]) => millis);
+  expect(asked).toContain(30_000);
+  expect(asked).not.toContain(3_000);
+});
+
 test('a session that the server ends leaves nothing of the person on the page or in the browser', async () => {
   await openedBy('ada');
   expect(document.title).toBe('(1) Statuswire');

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Client } from '../../src/client/index.ts';
 import '../../src/components/app.ts';
 import type { StatuswireApp } from '../../src/components/app.ts';
@@ -116,11 +116,11 @@ test('what was just submitted stands first, wherever it sorts, and stays while n
 test('a selected request is shown and stays, also finished and with 130 newer ones', async () => {
   world.put('a-selected', 4, { status: 'SUCCEEDED' });
   for (let index = 0; index < 130; index++) {
-    world.put(`z-${String(index).padStart(4, '0')}`, 3, { status: 'SUCCEEDED' });
+    world.put(`z-${String(index).padStart(8, '0')}`, 3, { status: 'SUCCEEDED' });
   }
   await select('a-selected');
   for (let index = 0; index < 25; index++) {
-    await client.get(`z-${String(index).padStart(4, '0')}`);
+    await client.get(`z-${String(index).padStart(8, '0')}`);
   }
   world.open[0]?.drop();
   await world.pass(400_000);
@@ -183,6 +183,30 @@ test('a button is disabled while its call is under way, and tells what went wron
 test('an address of a request that does not exist says so', async () => {
   await select('nobody-01');
   expect(text('.details-panel .empty')).toContain('There is no request nobody-01');
+});
+
+test('it says so also if the first read of the request failed for another reason', async () => {
+  world.next(/status.nobody-01/, () => ({ status: 503, headers: { 'Retry-After': '5' } }));
+  await select('nobody-01');
+  expect(text('.details-panel')).toContain('The server answered 503');
+  await world.pass(15_000);
+  await drawn();
+  expect(text('.details-panel .empty')).toContain('There is no request nobody-01');
+});
+
+test('the types are asked for again after the Retry-After of their refusal', async () => {
+  app.remove();
+  world = new World();
+  world.next(/types/, () => ({ status: 429, headers: { 'Retry-After': '30' } }));
+  const waits = vi.spyOn(globalThis, 'setTimeout');
+  app = document.createElement('statuswire-app') as StatuswireApp;
+  app.client = world.connect();
+  document.body.append(app);
+  await drawn();
+  const asked = waits.mock.calls.map(([, millis]) => millis);
+  waits.mockRestore();
+  expect(asked).toContain(30_000);
+  expect(asked).not.toContain(3_000);
 });
 
 test('closing the details leads back to the row', async () => {
