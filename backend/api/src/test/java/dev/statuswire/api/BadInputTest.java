@@ -58,7 +58,9 @@ final class BadInputTest extends BadInputContract {
         Answer answer =
                 put("{\"type\":\"test-any\",\"input\":{\"" + name + "\":[" + numbers + "]}}");
 
-        assertThat(pointers(answer)).hasSize(3);
+        assertThat(pointers(answer))
+                .isNotEmpty()
+                .allSatisfy(pointer -> assertThat(pointer).hasSizeLessThanOrEqualTo(1_001));
         assertThat(answer.body().length()).isLessThan(200_000);
     }
 
