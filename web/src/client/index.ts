@@ -36,8 +36,9 @@ export function connect(url?: string, options: ConnectOptions = {}): Client {
   if (base === undefined) {
     throw new TypeError('connect needs the URL of the server where there is no page');
   }
-  if (!/^https?:$/.test(new URL(base, globalThis.location?.href).protocol)) {
-    throw new TypeError(`connect needs an http or https URL, not ${base}`);
+  const { protocol, username, password } = new URL(base, globalThis.location?.href);
+  if (!/^https?:$/.test(protocol) || username !== '' || password !== '' || /[?#]/.test(base)) {
+    throw new TypeError(`connect needs the http or https URL of a server, not ${base}`);
   }
   if (options.token !== undefined && typeof options.token !== 'function') {
     throw new TypeError('token must be a function that returns the access token');

@@ -71,10 +71,16 @@ export function parseJson(text: string): Json {
  * @param space - how many spaces to indent by; on one line if absent
  * @throws TypeError if a part of the value cannot be written as JSON: `undefined` (but as a member of
  *   an object, which is left out), a function, a symbol, a BigInt, NaN, Infinity, an object that
- *   contains itself, or a built-in object such as a Map
+ *   contains itself, or a built-in object such as a Map; or if it is nested too deeply
  */
 export function stringifyJson(value: unknown, space?: number): string {
-  return stringify(jsonOf(value, '', []), undefined, space, STRINGIFIERS) as string;
+  try {
+    return stringify(jsonOf(value, '', []), undefined, space, STRINGIFIERS) as string;
+  } catch (cause) {
+    throw cause instanceof RangeError
+      ? new TypeError('JSON cannot hold a value that is so large or so deeply nested', { cause })
+      : cause;
+  }
 }
 
 const STRINGIFIERS = [
@@ -115,13 +121,18 @@ function jsonOf(value: unknown, pointer: string, around: readonly object[]): Jso
   if (around.includes(value)) {
     throw refused('an object that contains itself');
   }
-  const within = [...around, value];
-  if (Array.isArray(value)) {
-    return Array.from(value, (item, index) => jsonOf(item, `${pointer}/${index}`, within));
+  const { isRawJSON } = JSON as { isRawJSON?: (value: object) => value is { rawJSON: string } };
+  if (isRawJSON?.(value)) {
+    return parseJson(value.rawJSON);
   }
+  const within = [...around, value];
   const { toJSON } = value as { toJSON?: unknown };
   if (typeof toJSON === 'function' && !(value instanceof Date && Number.isNaN(value.getTime()))) {
-    return jsonOf(toJSON.call(value, pointer.replace(/.*\//, '')), pointer, within);
+    const key = pointer.slice(pointer.lastIndexOf('/') + 1);
+    return jsonOf(toJSON.call(value, unescaped(key)), pointer, within);
+  }
+  if (Array.isArray(value)) {
+    return Array.from(value, (item, index) => jsonOf(item, `${pointer}/${index}`, within));
   }
   const kind = Object.prototype.toString.call(value).slice('[object '.length, -1);
   if (['Number', 'String', 'Boolean'].includes(kind)) {
@@ -139,4 +150,8 @@ function jsonOf(value: unknown, pointer: string, around: readonly object[]): Jso
 
 function escaped(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+function unescaped(key: string): string {
+  return key.replaceAll('~1', '/').replaceAll('~0', '~');
 }

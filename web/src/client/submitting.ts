@@ -2,9 +2,11 @@ import type { Environment } from './environment.ts';
 import { ConnectionError, ProblemError } from './problem.ts';
 import { fullJitter, Pause } from './waiting.ts';
 
-/** How often a submission is tried, and how long its tries may take together, in milliseconds. */
-const TRIES = 6;
+/** How long after the first try of a submission another may start, in milliseconds. */
 const PATIENCE = 60_000;
+
+/** The shortest time between two tries, in milliseconds. */
+const SHORTEST = 250;
 
 /** "Not now" of the server, of a gateway before it, or of a limit: the same call may succeed. */
 const NOT_NOW = new Set([408, 429, 502, 503, 504]);
@@ -25,7 +27,7 @@ export async function untilAnswered<T>(
     } catch (error) {
       const wait = waitBefore(error, failures, environment.random());
       const late = environment.now() - started + wait > PATIENCE;
-      if (!mayRepeat(error) || failures + 1 >= TRIES || late || lifetime.aborted) {
+      if (!mayRepeat(error) || late || lifetime.aborted) {
         throw error;
       }
       await new Pause(environment).wait(wait, lifetime);
@@ -41,5 +43,5 @@ function mayRepeat(error: unknown): boolean {
 
 function waitBefore(error: unknown, failures: number, random: number): number {
   const asked = error instanceof ProblemError ? error.retryAfter : null;
-  return (asked ?? 0) + fullJitter(failures, 500, 8_000, random);
+  return (asked ?? 0) + Math.max(SHORTEST, fullJitter(failures, 500, 8_000, random));
 }

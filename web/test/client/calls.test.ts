@@ -69,10 +69,35 @@ test('a Retry-After longer than anybody waits is handed to the caller', async ()
 
 test('a submission without any answer ends with a ConnectionError', async () => {
   world.httpDown = true;
-  const failing = client.submit('place-order', {}).catch((error: unknown) => error);
+  const started = world.now;
+  let ended = 0;
+  const failing = client.submit('place-order', {}).catch((error: unknown) => {
+    ended = world.now - started;
+    return error;
+  });
   await world.pass(60_000);
   expect(await failing).toBeInstanceOf(ConnectionError);
-  expect(puts()).toHaveLength(6);
+  expect(ended).toBeGreaterThan(50_000);
+  expect(new Set(puts()).size).toBe(1);
+});
+
+test('a submission is accepted by a server that is back within a minute', async () => {
+  world.httpDown = true;
+  const submitting = client.submit('place-order', {});
+  await world.pass(45_000);
+  world.httpDown = false;
+  await world.pass(15_000);
+  expect((await submitting).status).toBe('ACCEPTED');
+});
+
+test('tries of a submission have time between them, whatever chance says', async () => {
+  const own = world.connect({ WebSocket: null, random: () => 0 });
+  world.httpDown = true;
+  const failing = own.submit('place-order', {}).catch((error: unknown) => error);
+  await world.pass(1_100);
+  expect(puts()).toHaveLength(5);
+  own.close();
+  await failing;
 });
 
 test('a refusal is a ProblemError with its pointers, and is not repeated', async () => {

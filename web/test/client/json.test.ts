@@ -76,6 +76,19 @@ describe('apart from numbers, JSON is read as JSON.parse reads it', () => {
   );
 });
 
+test('raw JSON of a runtime that has it is written as it is', () => {
+  const raw = (text: string) => Object.assign(Object.create(null) as object, { rawJSON: text });
+  const runtime = JSON as { isRawJSON?: ((value: object) => boolean) | undefined };
+  const before = runtime.isRawJSON;
+  runtime.isRawJSON = (value) => 'rawJSON' in value;
+  try {
+    const value = { rate: raw('0.1000'), texts: [raw('"a"'), raw('null')] };
+    expect(stringifyJson(value)).toBe('{"rate":0.1000,"texts":["a",null]}');
+  } finally {
+    runtime.isRawJSON = before;
+  }
+});
+
 test('the sign of minus zero is written', () => {
   expect(stringifyJson({ at: -0 })).toBe('{"at":-0}');
 });

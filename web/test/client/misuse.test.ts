@@ -20,6 +20,11 @@ beforeEach(async () => {
 
 afterEach(() => client.close());
 
+let deep: unknown[] = [];
+for (let depth = 0; depth < 20_000; depth++) {
+  deep = [deep];
+}
+
 const circle: Record<string, unknown> = { dish: 'soup' };
 circle.self = { around: [circle] };
 
@@ -41,6 +46,7 @@ describe('an input that JSON cannot hold is a TypeError at once, and nothing is 
     ['bytes', { image: new Uint8Array(2) }, 'Uint8Array'],
     ['a promise', Promise.resolve({}), 'Promise'],
     ['a toJSON that gives none', { toJSON: () => 1n }, 'BigInt'],
+    ['lists in lists without end', deep, 'nested'],
   ])('%s', async (_, input, message) => {
     const error = await client.submit('place-order', input).catch((error: unknown) => error);
     expect(error).toBeInstanceOf(TypeError);
@@ -61,6 +67,8 @@ test('an input is written as JSON.stringify writes it', async () => {
       dish = 'soup';
     })(),
     key: { toJSON: (key: string) => key },
+    'a/b~\nc': { toJSON: (key: string) => key },
+    list: Object.assign([1], { toJSON: (key: string) => `${key} of its own` }),
   };
   const sent = sentBy((own) => own.submit('place-order', input, { id: 'mine-0001' }));
   expect(await sent).toBe(JSON.stringify({ type: 'place-order', input }));
@@ -143,10 +151,16 @@ describe('what cannot be a type or an id is a TypeError at once, and nothing is 
   });
 });
 
-test.each(['ftp://server', 'localhost:8080', 'server', ''])(
-  'connect to "%s" is a TypeError',
-  (url) => expect(() => connect(url)).toThrow(TypeError),
-);
+test.each([
+  'ftp://server',
+  'localhost:8080',
+  'server',
+  '',
+  'http://server?a=b',
+  'http://server/#x',
+  'http://server?',
+  'http://me:secret@server',
+])('connect to "%s" is a TypeError', (url) => expect(() => connect(url)).toThrow(TypeError));
 
 describe('the source of tokens', () => {
   const withToken = (token: unknown) =>
