@@ -41,7 +41,8 @@ final class AnyCredentials extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String given = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-        return given != null && given.strip().startsWith(SCHEME)
+        boolean isSigned = given != null && given.strip().startsWith(SCHEME);
+        return isSigned
                 ? super.handle(new Signed(request), response, callback)
                 : refuse(response, callback);
     }
