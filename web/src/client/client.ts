@@ -16,14 +16,13 @@ import { Uuid7 } from './uuid.ts';
 import { Watched } from './watching.ts';
 
 /** What a client may choose as the id of a request; `~` and a UUIDv7 sort by time. */
-const OWN_ID =
-  /^([A-Za-z0-9_-]{8,64}|~[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})$/;
+const OWN_ID = /^([\w-]{8,64}|~[\da-f-]{36})$/;
 
 /** What can be the name of a type. */
 const TYPE = /^[a-z][a-z0-9-]{0,62}$/;
 
 /** What can be the id of a request, whoever chose it. */
-const ANY_ID = /^~?[A-Za-z0-9_-]{8,64}$/;
+const ANY_ID = /^~?[\w-]{8,64}$/;
 
 /** A client of one Statuswire server; made by {@link connect}. */
 export class Client {
@@ -159,10 +158,8 @@ export class Client {
     options: { readonly id?: string } = {},
   ): Promise<StatusDocument> {
     const { id = this.newId() } = options;
-    checkType(type);
-    if (typeof id !== 'string' || !OWN_ID.test(id)) {
-      throw new TypeError(`id must match ${OWN_ID}`);
-    }
+    checked(type, 'type', TYPE);
+    checked(id, 'id', OWN_ID);
     const content = `{"type":${stringifyJson(type)},"input":${stringifyJson(input)}}`;
     const put = () =>
       this.#sync.written(async () => {
@@ -219,7 +216,10 @@ export class Client {
    * @throws TypeError if a type cannot be the name of one
    */
   async list(query: ListQuery = {}): Promise<RequestPage> {
-    [query.type ?? []].flat().filter(Boolean).forEach(checkType);
+    [query.type ?? []]
+      .flat()
+      .filter(Boolean)
+      .forEach((type) => checked(type, 'type', TYPE));
     return this.#sync.some(() => this.#http.list(query));
   }
 
@@ -279,16 +279,10 @@ export class Client {
   }
 }
 
-function checkType(type: string): void {
-  if (typeof type !== 'string' || !TYPE.test(type)) {
-    throw new TypeError(`type must match ${TYPE}`);
+/** Returns the text, the id of a request by default; throws a TypeError if it cannot be one. */
+function checked(text: string, name = 'id', pattern = ANY_ID): string {
+  if (typeof text !== 'string' || !pattern.test(text)) {
+    throw new TypeError(`${name} must match ${pattern}`);
   }
-}
-
-/** The id, if it can be that of a request. */
-function checked(id: string): string {
-  if (typeof id !== 'string' || !ANY_ID.test(id)) {
-    throw new TypeError(`id must match ${ANY_ID}`);
-  }
-  return id;
+  return text;
 }

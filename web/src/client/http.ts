@@ -173,7 +173,7 @@ export class Http {
       throw new ConnectionError('Could not get an access token; nothing was sent', { cause });
     }
     if (typeof token !== 'string' || !/^[!-~]*$/.test(token)) {
-      throw new TypeError('The access token must be a string without spaces, of ASCII only');
+      throw new TypeError('the access token must be ASCII without spaces');
     }
     return token;
   }

@@ -34,14 +34,14 @@ export interface ConnectOptions {
 export function connect(url?: string, options: ConnectOptions = {}): Client {
   const base = url ?? globalThis.location?.origin;
   if (base === undefined) {
-    throw new TypeError('connect needs the URL of the server where there is no page');
+    throw new TypeError('connect needs the URL of a server');
   }
   const { protocol, username, password } = new URL(base, globalThis.location?.href);
   if (!/^https?:$/.test(protocol) || username !== '' || password !== '' || /[?#]/.test(base)) {
     throw new TypeError(`connect needs the http or https URL of a server, not ${base}`);
   }
   if (options.token !== undefined && typeof options.token !== 'function') {
-    throw new TypeError('token must be a function that returns the access token');
+    throw new TypeError('token must be a function');
   }
   const environment = { ...defaultEnvironment(), ...options.environment };
   return new Client(base, environment, options.token);

@@ -78,7 +78,7 @@ export function stringifyJson(value: unknown, space?: number): string {
     return stringify(jsonOf(value, '', []), undefined, space, STRINGIFIERS) as string;
   } catch (cause) {
     throw cause instanceof RangeError
-      ? new TypeError('JSON cannot hold a value that is so large or so deeply nested', { cause })
+      ? new TypeError('JSON cannot hold a value nested so deeply', { cause })
       : cause;
   }
 }

@@ -42,6 +42,14 @@ export function digitsOf(number: Numeric): string {
   return `${units < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 
+/** A text that two numbers share if and only if they are equal. */
+export function canonicalOf(number: Numeric): string {
+  const { units, scale } = decimalOf(number);
+  const digits = String(units);
+  const short = digits.replace(/0+$/, '');
+  return short === '' ? '0' : `${short}e${digits.length - short.length - scale}`;
+}
+
 /** Whether a number is written without digits behind the point: `1`, `1e5`, but not `1.0`. */
 export function isWhole(number: Numeric): boolean {
   return decimalOf(number).scale <= 0;

@@ -1,5 +1,5 @@
-import { JsonNumber } from '../client/json.ts';
 import type { Json } from '../client/types.ts';
+import { canonicalOf, isNumeric } from './decimal.ts';
 
 /**
  * Returns a text that two values share if and only if they are equal by JSON Schema: the order of
@@ -9,8 +9,8 @@ export function canonical(value: Json): string {
   if (Array.isArray(value)) {
     return `[${value.map(canonical).join()}]`;
   }
-  if (typeof value === 'number' || value instanceof JsonNumber) {
-    return decimal(String(value));
+  if (isNumeric(value)) {
+    return canonicalOf(value);
   }
   if (typeof value === 'object' && value !== null) {
     const members = Object.keys(value).map(
@@ -19,14 +19,4 @@ export function canonical(value: Json): string {
     return `{${members.sort().join()}}`;
   }
   return JSON.stringify(value);
-}
-
-/** The digits without zeros around them, and the power of ten that they are multiplied by. */
-function decimal(text: string): string {
-  const [, sign = '', whole = '', part = '', power = 0] =
-    /^(-?)(\d+)\.?(\d*)(?:e(.*))?$/i.exec(text) ?? [];
-  const digits = (whole + part).replace(/^0+/, '');
-  const short = digits.replace(/0+$/, '');
-  const exponent = BigInt(power) - BigInt(part.length) + BigInt(digits.length - short.length);
-  return short === '' ? '0' : `${sign}${short}e${exponent}`;
 }
