@@ -134,6 +134,7 @@ final class MappingDeliveryTest {
         table.put("b", 2);
 
         assertThat(function.next(2)).containsExactly("a=1", "b=2");
+        Streamed.until("the first image is noted", () -> !images.isEmpty());
         assertThat(images.getFirst().toString())
                 .contains(
                         "map={M: {},}", "list={L: [],}", "nested={L: [{M: {},}],}", "text={S: ,}");
