@@ -1,10 +1,10 @@
 package dev.statuswire.api.live;
 
+import dev.statuswire.api.http.RecentOwners;
 import dev.statuswire.core.live.Ticket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -23,15 +23,7 @@ final class TicketLimit {
     private final InstantSource steady;
 
     /** Owner that asked least recently first. Guarded by this. */
-    private final Map<String, Issued> ofOwners =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Issued> eldest) {
-                    return size() > MAX_OWNERS;
-                }
-            };
+    private final Map<String, Issued> ofOwners = new RecentOwners<>(MAX_OWNERS);
 
     /**
      * Creates a limit that has counted nothing.

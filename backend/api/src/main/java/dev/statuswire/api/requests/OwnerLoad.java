@@ -2,12 +2,12 @@ package dev.statuswire.api.requests;
 
 import dev.statuswire.api.http.ProblemException;
 import dev.statuswire.api.http.ProblemKind;
+import dev.statuswire.api.http.RecentOwners;
 import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -41,15 +41,7 @@ public final class OwnerLoad {
     private final Executor background;
 
     /** Least recently seen owner first. Guarded by itself. */
-    private final Map<String, Load> loads =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Load> eldest) {
-                    return size() > MAX_OWNERS;
-                }
-            };
+    private final Map<String, Load> loads = new RecentOwners<>(MAX_OWNERS);
 
     /**
      * Creates estimates that start at zero.
