@@ -2,8 +2,9 @@ import type { Environment } from './environment.ts';
 import { ConnectionError, ProblemError } from './problem.ts';
 import { fullJitter, Pause } from './waiting.ts';
 
-/** How long after the first try of a submission another may start, in milliseconds. */
-const PATIENCE = 60_000;
+/** How long after the first try another may start, in milliseconds: without an answer, and with one. */
+const WITHOUT_ANSWER = 20_000;
+const NOT_NOW_FOR = 60_000;
 
 /** The shortest time between two tries, in milliseconds. */
 const SHORTEST = 250;
@@ -26,7 +27,8 @@ export async function untilAnswered<T>(
       return await call();
     } catch (error) {
       const wait = waitBefore(error, failures, environment.random());
-      const late = environment.now() - started + wait > PATIENCE;
+      const limit = error instanceof ConnectionError ? WITHOUT_ANSWER : NOT_NOW_FOR;
+      const late = environment.now() - started + wait > limit;
       if (!mayRepeat(error) || late || lifetime.aborted) {
         throw error;
       }
