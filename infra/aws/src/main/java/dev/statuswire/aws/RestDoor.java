@@ -38,6 +38,13 @@ final class RestDoor extends Construct {
 
     private static final String ANY = "ANY";
     private static final String OPTIONS = "OPTIONS";
+
+    /**
+     * Every longer path. A resource can have one variable child only, so it stands where no other
+     * variable does.
+     */
+    private static final String REST_OF_PATH = "{proxy+}";
+
     private static final int CALLS_PER_SECOND = 1000;
     private static final int BURST = 2000;
 
@@ -113,16 +120,21 @@ final class RestDoor extends Construct {
         IResource one = status.addResource("{id}");
         everything(one, lambda, guard);
         guard.watch(direct.add(one, "GET", door.status(), guard.options()));
+        for (IResource parent : List.of(root, request, one)) {
+            everything(parent.addResource(REST_OF_PATH), lambda, guard);
+        }
         ApiPaths.OPEN.forEach(path -> everybody(root, path, lambda));
         acceptFindings();
     }
 
-    /** What is here and below, for whoever is logged in; a browser asks first without a token. */
+    /**
+     * Adds the methods of the API function for every caller with a token, and {@code OPTIONS}, by
+     * which browsers ask without one. A resource that has any method needs these: API Gateway does
+     * not look for a method in another resource that matches the path as well.
+     */
     private static void everything(IResource resource, LambdaIntegration lambda, Guard guard) {
-        for (IResource place : List.of(resource, resource.addResource("{proxy+}"))) {
-            guard.watch(place.addMethod(ANY, lambda, guard.options().build()));
-            acceptNoToken(place.addMethod(OPTIONS, lambda, Guard.none()));
-        }
+        guard.watch(resource.addMethod(ANY, lambda, guard.options().build()));
+        acceptNoToken(resource.addMethod(OPTIONS, lambda, Guard.none()));
     }
 
     private static void everybody(IResource root, String path, LambdaIntegration lambda) {
