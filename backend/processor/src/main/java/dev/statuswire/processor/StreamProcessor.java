@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
  * are worked on side by side. Slow ones go to the worker, and so does what came back from RUNNING:
  * it took longer than it may here, or it killed its worker.
  *
+ * <p>On its {@linkplain FirstDeliveries first delivery} a quick request of one step runs without a
+ * claim.
+ *
  * <p>A record whose request could not be started is reported, so that Lambda delivers it again.
  * Once a request was started, its record is done: whatever happens, the request is due again later.
  *
@@ -58,6 +61,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
     private final UnreadableItems unreadable;
     private final InstantSource steady;
     private final InstantSource clock;
+    private final FirstDeliveries firstDeliveries;
 
     /** As Lambda makes it: everything from the environment. */
     public StreamProcessor() {
@@ -109,6 +113,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
         this.unreadable = unreadable;
         this.steady = timeAndChance.steady();
         this.clock = timeAndChance.clock();
+        this.firstDeliveries = new FirstDeliveries(clock, steady);
     }
 
     @Override
@@ -117,6 +122,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
     }
 
     private StreamsEventResponse process(DynamodbEvent event, Context context) {
+        firstDeliveries.invoked();
         var places = new Semaphore(SIDE_BY_SIDE);
         List<Callable<Optional<BatchItemFailure>>> records =
                 event.getRecords().stream()
@@ -173,8 +179,13 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
         }
         if (record.cameBack() || paceOf(accepted.get()) == Pace.SLOW) {
             worker.start(record.key());
+            return;
+        }
+        TimeLeft timeLeft = TimeLeft.within(QUICK, steady, context);
+        if (record.isNew() && firstDeliveries.isFirst(accepted.get())) {
+            runner.runNew(accepted.get(), timeLeft);
         } else {
-            runner.run(accepted.get(), TimeLeft.within(QUICK, steady, context));
+            runner.run(accepted.get(), timeLeft);
         }
     }
 

@@ -24,6 +24,9 @@ final class WrongBuildsTest {
             Path.of("backend/core/src/main/java/dev/statuswire/core/request/Request.java");
     private static final Path SWEEPER =
             Path.of("backend/processor/src/main/java/dev/statuswire/processor/Sweeper.java");
+    private static final Path FIRST_DELIVERIES =
+            Path.of(
+                    "backend/processor/src/main/java/dev/statuswire/processor/FirstDeliveries.java");
     private static final Path NOTIFIER = Path.of("notifier/src/main/java/dev/statuswire/notifier");
     private static final Path MAPPING =
             Path.of("infra/local/src/main/java/dev/statuswire/local/mapping");
@@ -52,6 +55,38 @@ final class WrongBuildsTest {
                                         isAsSeen(held),
                         """,
                         ""),
+                new WrongBuild(
+                        "an end without a claim does not require the version that was seen",
+                        TRANSITIONS,
+                        """
+                                        isAsSeen(begun),
+                                        new Condition.Compared(Item.FENCE, IS, begun.fence()));
+                        """,
+                        "new Condition.Compared(Item.FENCE, AT_LEAST, 0));"),
+                new WrongBuild(
+                        "an end without a claim happens to what is no longer accepted",
+                        TRANSITIONS,
+                        """
+                                        is(Status.ACCEPTED),
+                                        isAsSeen(begun),
+                                        new Condition.Compared(Item.FENCE, IS, begun.fence()));
+                        """,
+                        "new Condition.Compared(Item.FENCE, AT_LEAST, 0));"),
+                new WrongBuild(
+                        "a request that is delivered again runs without a claim again",
+                        FIRST_DELIVERIES,
+                        "return isAsSubmitted(seen) && isNew(seen.createdAt()) && isTaken(seen.life());",
+                        "return isAsSubmitted(seen);"),
+                new WrongBuild(
+                        "a process takes what was submitted before it started for new",
+                        FIRST_DELIVERIES,
+                        "|| !submitted.isAfter(atWorkSince)",
+                        ""),
+                new WrongBuild(
+                        "a request without a life ends without a claim",
+                        FIRST_DELIVERIES,
+                        "return isAsSubmitted(seen) && isNew(seen.createdAt()) && isTaken(seen.life());",
+                        "return seen.version() == 1 && isNew(seen.createdAt());"),
                 new WrongBuild(
                         "a user's cancel does not require the version that was read",
                         TRANSITIONS,

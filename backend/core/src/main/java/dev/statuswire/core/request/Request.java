@@ -103,6 +103,37 @@ public record Request(
                         "/", escaped(key.owner()), escaped(key.id()), escaped(life), escaped(step));
     }
 
+    /**
+     * This request as a worker sees it that has begun its first attempt without a claim. Nothing
+     * was written, so status, version and fence are as they were.
+     *
+     * @param begun its steps, the first one under way
+     */
+    public Request begunUnclaimed(List<StepState> begun) {
+        return new Request(
+                key,
+                life,
+                format,
+                type,
+                input,
+                status,
+                statusText,
+                version,
+                fence,
+                attempt + 1,
+                failures,
+                begun,
+                progress,
+                result,
+                error,
+                cancelRequested,
+                createdAt,
+                updatedAt,
+                dueAt,
+                expiresAt,
+                typeUnknownSince);
+    }
+
     private static String escaped(String part) {
         return part.replace("%", "%25").replace("/", "%2F");
     }

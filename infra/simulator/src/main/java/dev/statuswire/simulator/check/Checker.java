@@ -27,11 +27,19 @@ public final class Checker {
     /** More than a minute of orderly stops brings. */
     private static final int MOST_HAND_BACKS = 30;
 
+    /**
+     * As many runs of a request as may happen without a claim. A clock that is wrong by just as
+     * much as a process was down can bring a second one; more than these would take several of
+     * them.
+     */
+    private static final int MOST_UNCLAIMED = 4;
+
     private final Map<RequestKey, Known> requests = new TreeMap<>(Known.ORDER);
     private final Map<String, Optional<String>> effects = new HashMap<>();
     private final Set<String> lives = new HashSet<>();
     private final Set<RequestKey> ofNewerRelease = new HashSet<>();
     private final Map<String, Instant> limits = new HashMap<>();
+    private final Map<String, Integer> unclaimedRuns = new HashMap<>();
     private Optional<Violation> first = Optional.empty();
 
     /** The first guarantee to be broken; empty where none was. */
@@ -64,6 +72,10 @@ public final class Checker {
      */
     public void started(Request request, String step, Instant limit) {
         limits.put(run(request, step), limit);
+        if (request.status() == Status.ACCEPTED) {
+            int runs = unclaimedRuns.merge(String.valueOf(request.life()), 1, Integer::sum);
+            require(runs <= MOST_UNCLAIMED, "G1", "no attempt counts its runs", request);
+        }
     }
 
     private static String run(Request request, String step) {

@@ -20,6 +20,8 @@ import dev.statuswire.simulator.live.SimulatedGateway;
 import dev.statuswire.simulator.machine.Host;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** The product's classes as they are wired in one process. */
@@ -29,6 +31,7 @@ final class Program {
     private final Host host;
     private final boolean isOfPreviousRelease;
     private final RequestTypes types;
+    private @Nullable StreamProcessor processor;
 
     /**
      * @param isOfPreviousRelease whether it lacks a request type, and submits as that release did
@@ -90,8 +93,16 @@ final class Program {
                 step -> host.scheduler().start("step", step));
     }
 
-    StreamProcessor processor(WorkerFunction worker) {
-        return new StreamProcessor(types, runner(), worker, host.timeAndChance());
+    /**
+     * One for all invocations, since it remembers what was delivered.
+     *
+     * @param worker makes what slow work is handed to
+     */
+    StreamProcessor processor(Supplier<WorkerFunction> worker) {
+        if (processor == null) {
+            processor = new StreamProcessor(types, runner(), worker.get(), host.timeAndChance());
+        }
+        return processor;
     }
 
     Worker worker() {

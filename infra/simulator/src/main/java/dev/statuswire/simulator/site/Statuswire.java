@@ -78,7 +78,7 @@ public final class Statuswire implements PageServer {
 
     private RequestHandler<DynamodbEvent, StreamsEventResponse> processor() {
         Program running = site.on(Service.PROCESSOR);
-        return running.processor(new WorkerQueue(world, site, running));
+        return running.processor(() -> new WorkerQueue(world, site, running));
     }
 
     private RequestHandler<DynamodbEvent, StreamsEventResponse> notifier() {
