@@ -158,8 +158,8 @@ final class SweeperTest {
         }
 
         @Override
-        public long unfinishedOf(String owner) {
-            return all.unfinishedOf(owner);
+        public long unfinishedOf(String owner, long limit) {
+            return all.unfinishedOf(owner, limit);
         }
     }
 

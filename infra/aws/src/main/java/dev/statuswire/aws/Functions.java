@@ -30,6 +30,12 @@ final class Functions extends Construct {
     /** A step that hangs is paid for up to 15 minutes. */
     private static final int MOST_WORKERS = 100;
 
+    /**
+     * Anybody may send false tokens, false tickets and messages; that is not to take what the rest
+     * needs. At some milliseconds each, this is more than API Gateway lets through.
+     */
+    private static final int MOST_AT_A_DOOR = 50;
+
     private static final int ONE_AT_A_TIME = 1;
 
     private final Options options;
@@ -102,8 +108,8 @@ final class Functions extends Construct {
                                 // A cancel and a retry read the item before they write it.
                                 Allow.table(
                                         requestsArn(), "GetItem", "PutItem", "UpdateItem", "Query"),
-                                // How much an owner has unfinished is counted in the index.
-                                Allow.table(tables.dueIndexArn(), "Scan"),
+                                // What an owner has unfinished is counted in some partitions.
+                                Allow.table(tables.dueIndexArn(), "Query"),
                                 Allow.table(tables.connections().getAttrArn(), "PutItem"),
                                 Allow.table(tables.activity().getAttrArn(), "Query")));
     }
@@ -116,6 +122,7 @@ final class Functions extends Construct {
                                 Artifacts.IDENTITY,
                                 "dev.statuswire.identity.TokenAuthorizer",
                                 AUTHORIZER_TIME_OUT)
+                        .atMost(MOST_AT_A_DOOR)
                         .told(environment));
     }
 
@@ -127,6 +134,7 @@ final class Functions extends Construct {
                                 Artifacts.NOTIFIER,
                                 "dev.statuswire.notifier.TicketAuthorizer",
                                 AUTHORIZER_TIME_OUT)
+                        .atMost(MOST_AT_A_DOOR)
                         .allowed(
                                 // The query is what it is primed with before its snapshot.
                                 Allow.table(
@@ -141,6 +149,7 @@ final class Functions extends Construct {
                                 Artifacts.NOTIFIER,
                                 "dev.statuswire.notifier.LiveHandler",
                                 LIVE_TIME_OUT)
+                        .atMost(MOST_AT_A_DOOR)
                         .allowed(
                                 Allow.table(
                                         tables.connections().getAttrArn(),

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param signUp whether people may make themselves users of the user pool
  * @param reservedConcurrency whether functions get shares of the account's concurrency; not
  *     possible where the account's quota is too low, as it is in new ones
+ * @param firewall whether a web ACL limits the rate of calls by token and by address
  * @param allowedOrigins whose pages may call the API besides its own, such as {@code
  *     https://example.org}
  * @param alarmTopic the ARN of an SNS topic that hears of alarms
@@ -32,6 +33,7 @@ record Options(
         Optional<String> loginPrefix,
         boolean signUp,
         boolean reservedConcurrency,
+        boolean firewall,
         List<String> allowedOrigins,
         Optional<String> alarmTopic) {
 
@@ -112,6 +114,7 @@ record Options(
                 environment.text("STATUSWIRE_LOGIN_PREFIX"),
                 isSet(environment, "STATUSWIRE_SIGN_UP", false),
                 isSet(environment, "STATUSWIRE_RESERVED_CONCURRENCY", true),
+                isSet(environment, "STATUSWIRE_FIREWALL", false),
                 environment.list("STATUSWIRE_ALLOWED_ORIGINS"),
                 environment.text("STATUSWIRE_ALARM_TOPIC"));
     }

@@ -3,6 +3,7 @@ package dev.statuswire.aws;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.certificatemanager.Certificate;
@@ -41,7 +42,13 @@ final class Page extends Construct {
     private final Bucket bucket;
     private final Distribution distribution;
 
-    Page(Construct scope, Options options, RestDoor rest, LiveApi live, Login login) {
+    Page(
+            Construct scope,
+            Options options,
+            RestDoor rest,
+            LiveApi live,
+            Login login,
+            Optional<Firewall> firewall) {
         super(scope, "Page");
         this.options = options;
         bucket =
@@ -57,7 +64,7 @@ final class Page extends Construct {
                         .comment(options.stackName())
                         .defaultRootObject("index.html")
                         .defaultBehavior(files(headers.ofPage()))
-                        .additionalBehaviors(behaviors(rest, live, headers))
+                        .additionalBehaviors(behaviors(rest, live, headers, firewall))
                         .httpVersion(HttpVersion.HTTP2_AND_3)
                         .minimumProtocolVersion(SecurityPolicyProtocol.TLS_V1_2_2021)
                         .priceClass(PriceClass.PRICE_CLASS_100);
@@ -86,7 +93,8 @@ final class Page extends Construct {
                         "AwsSolutions-CFR1",
                         "Where its users are is not for this project to say.",
                         "AwsSolutions-CFR2",
-                        "A firewall costs by the month whatever happens; one can be put in front.",
+                        "--firewall is one before the API, where also calls without CloudFront"
+                                + " come; the page's files are public and cached.",
                         "AwsSolutions-CFR3",
                         "The log would have the query strings, and in them the tickets for live"
                                 + " sockets; API Gateway logs calls without them.",
@@ -105,22 +113,28 @@ final class Page extends Construct {
     }
 
     private Map<String, BehaviorOptions> behaviors(
-            RestDoor rest, LiveApi live, AnswerHeaders headers) {
+            RestDoor rest, LiveApi live, AnswerHeaders headers, Optional<Firewall> firewall) {
         var behaviors = new HashMap<String, BehaviorOptions>();
         behaviors.put(CLIENT, files(headers.ofClient()));
-        IOrigin api = origin(rest.host(), "/" + options.stage());
+        IOrigin api =
+                origin(
+                        rest.host(),
+                        "/" + options.stage(),
+                        firewall.map(Firewall::ofCloudFront).orElse(Map.of()));
         BehaviorOptions calls =
                 passedOn(api)
                         .responseHeadersPolicy(headers.ofCalls(options.allowedOrigins()))
+                        .functionAssociations(firewall.map(Firewall::viewers).orElse(List.of()))
                         .build();
         ApiPaths.PATTERNS.forEach(pattern -> behaviors.put(pattern, calls));
-        behaviors.put("/" + LiveApi.STAGE, passedOn(origin(live.host(), "")).build());
+        behaviors.put("/" + LiveApi.STAGE, passedOn(origin(live.host(), "", Map.of())).build());
         return behaviors;
     }
 
-    private static IOrigin origin(String host, String path) {
+    private static IOrigin origin(String host, String path, Map<String, String> headers) {
         return HttpOrigin.Builder.create(host)
                 .originPath(path)
+                .customHeaders(headers)
                 .protocolPolicy(OriginProtocolPolicy.HTTPS_ONLY)
                 .readTimeout(LONGEST_ANSWER)
                 .build();

@@ -49,9 +49,11 @@ final class RestDoor extends Construct {
     private static final int BURST = 2000;
 
     private final RestApi api;
+    private final boolean firewall;
 
     RestDoor(Construct scope, Options options) {
         super(scope, "RestApi");
+        firewall = options.firewall();
         api =
                 RestApi.Builder.create(this, "Api")
                         .restApiName(options.stackName())
@@ -97,7 +99,7 @@ final class RestDoor extends Construct {
 
     /** Opens it. */
     void open(FrontDoor door, Tables tables, JavaFunction function, Guard guard) {
-        door.gatewayResponses().forEach(this::addGatewayResponse);
+        door.gatewayResponses(firewall).forEach(this::addGatewayResponse);
         var lambda =
                 LambdaIntegration.Builder.create(function.alias())
                         .scopePermissionToMethod(false)
@@ -161,8 +163,8 @@ final class RestDoor extends Construct {
                 api.getDeploymentStage(),
                 Map.of(
                         "AwsSolutions-APIG3",
-                        "A firewall costs by the month whatever happens; calls are throttled, need a"
-                                + " token, and can be put behind one."));
+                        "A firewall costs by the month whatever happens, so it is an option"
+                                + " (--firewall); calls are throttled and need a token."));
         Accepted.in(
                 api.getNode().findChild("CloudWatchRole"),
                 Map.of(

@@ -6,6 +6,7 @@ import dev.statuswire.core.type.RequestTypes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awscdk.CfnOutput;
@@ -36,7 +37,9 @@ final class StatuswireStack extends Stack {
         var rest = new RestDoor(this, options);
         var live = new LiveApi(this, options);
         Login login = login(options);
-        var page = new Page(this, options, rest, live, login);
+        Optional<Firewall> firewall =
+                options.firewall() ? Optional.of(new Firewall(this, rest.api())) : Optional.empty();
+        var page = new Page(this, options, rest, live, login, firewall);
         Map<String, String> oidc = login.open(page.origin());
 
         Queue onFailure = onFailure();

@@ -19,6 +19,7 @@ final class OptionsTest {
         assertThat(options.isForTrying()).isTrue();
         assertThat(options.reservedConcurrency()).isTrue();
         assertThat(options.signUp()).isFalse();
+        assertThat(options.firewall()).isFalse();
         assertThat(options.issuer()).isEmpty();
         assertThat(options.allowedOrigins()).isEmpty();
     }

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.metrics.Metrics.Counter;
 import dev.statuswire.core.settings.PagePolicy;
 import dev.statuswire.core.stream.StreamDelivery;
+import dev.statuswire.identity.BearerCredentials;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,10 +135,60 @@ final class StackTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"FunctionsSweeper, 1", "FunctionsWorker, 100", "FunctionsApi, 200"})
+    @CsvSource({
+        "FunctionsSweeper, 1",
+        "FunctionsWorker, 100",
+        "FunctionsApi, 200",
+        "FunctionsTokenAuthorizer, 50",
+        "FunctionsTicketAuthorizer, 50",
+        "FunctionsLive, 50"
+    })
     void what_could_run_away_is_bounded(String function, int most) {
-        assertThat(dev.one(FUNCTION, function).path("ReservedConcurrentExecutions").asInt())
+        assertThat(prod.one(FUNCTION, function).path("ReservedConcurrentExecutions").asInt())
                 .isEqualTo(most);
+    }
+
+    /**
+     * Whatever is sent to the APIs, tokens and tickets included, may be anybody's.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html">Configuring
+     *     reserved concurrency for a function</a>
+     */
+    @ParameterizedTest
+    @MethodSource("dev.statuswire.aws.Synthesized#both")
+    void no_function_behind_api_gateway_can_use_up_the_account_s_concurrency(Synthesized stack) {
+        List<String> called =
+                stack.properties("AWS::Lambda::Permission").stream()
+                        .filter(it -> it.path("Principal").asText().startsWith("apigateway"))
+                        .map(it -> it.path("FunctionName").path("Ref").asText())
+                        .map(alias -> alias.replaceAll("Alias.*", ""))
+                        .distinct()
+                        .toList();
+
+        assertThat(called).hasSize(stack.equals(dev) ? 3 : 4);
+        assertThat(called)
+                .allSatisfy(
+                        it ->
+                                assertThat(
+                                                stack.one(FUNCTION, it + "Function")
+                                                        .path("ReservedConcurrentExecutions")
+                                                        .asInt())
+                                        .as(it)
+                                        .isPositive());
+    }
+
+    /** An account keeps 100 that are not reserved. */
+    @Test
+    void documentation_says_how_much_concurrency_the_account_needs() {
+        int reserved =
+                prod.properties(FUNCTION).stream()
+                        .mapToInt(it -> it.path("ReservedConcurrentExecutions").asInt())
+                        .sum();
+
+        assertThat(Path.of("../../docs/aws.md"))
+                .content()
+                .contains("an account needs " + (reserved + 100) + " in all");
     }
 
     @Test
@@ -196,7 +248,7 @@ final class StackTest {
 
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#both")
-    void api_may_read_write_and_list_requests_and_scan_the_due_index(Synthesized stack) {
+    void api_may_read_write_and_list_requests_and_query_the_due_index(Synthesized stack) {
         List<JsonNode> onRequests =
                 statements(stack, "FunctionsApi").stream()
                         .filter(it -> it.path("Resource").toString().contains("TablesRequests"))
@@ -205,7 +257,7 @@ final class StackTest {
         assertThat(onRequests)
                 .filteredOn(it -> it.path("Resource").toString().contains("/index/due"))
                 .extracting(it -> it.path("Action").toString())
-                .containsExactly("\"dynamodb:Scan\"");
+                .containsExactly("\"dynamodb:Query\"");
         assertThat(onRequests)
                 .filteredOn(it -> !it.path("Resource").toString().contains("/index/"))
                 .extracting(it -> it.path("Action").toString())
@@ -215,10 +267,10 @@ final class StackTest {
     }
 
     @Test
-    void scans_are_allowed_on_the_index_of_what_is_due_alone() {
+    void scans_are_allowed_to_the_sweeper_on_the_index_of_what_is_due_alone() {
         assertThat(statements(dev))
                 .filteredOn(it -> it.path("Action").toString().contains("dynamodb:Scan"))
-                .hasSize(2)
+                .hasSize(1)
                 .allSatisfy(
                         it ->
                                 assertThat(it.path("Resource").toString())
@@ -349,6 +401,41 @@ final class StackTest {
 
     private static JsonNode method(Synthesized stack, String idPart) {
         return stack.one(METHOD, "RestApi" + idPart);
+    }
+
+    /**
+     * What cannot be a signed JWT is answered by the gateway.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html">Configure
+     *     a Lambda authorizer, Token validation</a>
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "Bearer eyJhbGciOi.eyJpc3Mi-_.c2lnbmF0dXJl_-, true",
+        "bearer a.b.c,                                true",
+        "BEARER   a.b.c,                              true",
+        "Bearer a.b,                                  false",
+        "Bearer a.b.c.d.e,                            false",
+        "Bearer a..c,                                 false",
+        "Bearer a.b.,                                 false",
+        "Bearer a.b.c=,                               false",
+        "Bearer a.b.c d.e.f,                          false",
+        "Bearer a.b.c;x,                              false",
+        "Bearer opaque,                               false",
+        "Basic a.b.c,                                 false",
+        "a.b.c,                                       false",
+        "Bearer,                                      false"
+    })
+    void function_that_checks_tokens_is_asked_about_what_could_be_one(
+            String credentials, boolean asked) {
+        String pattern =
+                prod.one("AWS::ApiGateway::Authorizer", "Login")
+                        .path("IdentityValidationExpression")
+                        .asText();
+
+        assertThat(Pattern.compile(pattern).matcher(credentials).find()).isEqualTo(asked);
+        assertThat(BearerCredentials.tokenIn(credentials).isPresent() || !asked).isTrue();
     }
 
     @Test

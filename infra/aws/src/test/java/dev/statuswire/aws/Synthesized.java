@@ -34,7 +34,10 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
         return made("dev", () -> make(Map.of()));
     }
 
-    /** With an issuer and a domain of one's own, guarded, and with somebody to hear of alarms. */
+    /**
+     * With an issuer and a domain of one's own, guarded, behind a firewall, and with somebody to
+     * hear of alarms.
+     */
     static Synthesized withOwnIssuer() {
         return made(
                 "prod",
@@ -45,6 +48,7 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
                                         "STATUSWIRE_OIDC_ISSUER", "https://id.example.com/realms/a",
                                         "STATUSWIRE_OIDC_AUDIENCE", "statuswire",
                                         "STATUSWIRE_OIDC_AT_JWT_ONLY", "true",
+                                        "STATUSWIRE_FIREWALL", "true",
                                         "STATUSWIRE_DOMAIN", "status.example.com",
                                         "STATUSWIRE_CERTIFICATE",
                                                 "arn:aws:acm:us-east-1:123456789012:certificate/x",

@@ -134,8 +134,13 @@ public final class FrontDoor {
         return submissionModel;
     }
 
-    /** What API Gateway answers by itself, as problem documents; for the whole API. */
-    public List<GatewayResponse> gatewayResponses() {
-        return GatewayResponses.ALL;
+    /**
+     * Returns what API Gateway answers by itself, as problem documents; for the whole API.
+     *
+     * @param limitsRates whether a web ACL blocks calls because there are too many, and for no
+     *     other reason
+     */
+    public List<GatewayResponse> gatewayResponses(boolean limitsRates) {
+        return GatewayResponses.all(limitsRates);
     }
 }
