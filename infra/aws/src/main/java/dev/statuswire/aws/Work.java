@@ -33,7 +33,7 @@ final class Work extends Construct {
         activityRecorder = functions.activityRecorder();
         var mappings = new Mappings(this, onFailure);
         String requests = tables.requests().getAttrStreamArn();
-        mappings.read("Processor", requests, processor, StreamDelivery.ACCEPTED_ONLY);
+        mappings.read("Processor", requests, processor, StreamDelivery.ACCEPTED_OR_RETRYING);
         mappings.read("Notifier", requests, notifier);
         mappings.read("Activity", tables.users().getAttrStreamArn(), activityRecorder);
         retryWorker(onFailure);

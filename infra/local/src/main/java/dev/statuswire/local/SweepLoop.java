@@ -11,21 +11,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Invokes the sweeper again and again, as EventBridge Scheduler does on AWS, but each second rather
- * than each minute. One at a time.
+ * Invokes the sweeper at the start and then again and again, as EventBridge does on AWS. One at a
+ * time.
  */
 final class SweepLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(SweepLoop.class);
-    private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final FunctionRuntime<ScheduledEvent, Void> sweeper;
+    private final Duration every;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean failing;
 
-    SweepLoop(FunctionRuntime<ScheduledEvent, Void> sweeper) {
+    SweepLoop(FunctionRuntime<ScheduledEvent, Void> sweeper, Duration every) {
         this.sweeper = sweeper;
+        this.every = every;
         this.thread = Thread.ofVirtual().name("sweep-loop").unstarted(this::runUntilStopped);
     }
 
@@ -46,9 +47,9 @@ final class SweepLoop {
 
     private void runUntilStopped() {
         try {
-            while (!stopping.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            do {
                 sweepOnce();
-            }
+            } while (!stopping.await(every.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
@@ -58,7 +59,7 @@ final class SweepLoop {
         var invocation = sweeper.invoke(new ScheduledEvent(), UUID.randomUUID().toString());
         failing = invocation instanceof Invocation.Failed<Void>;
         if (invocation instanceof Invocation.Failed<Void>(Throwable error)) {
-            LOG.warn("the sweep failed; the next one is in {}", EVERY, error);
+            LOG.warn("the sweep failed; the next one is in {}", every, error);
         }
     }
 }

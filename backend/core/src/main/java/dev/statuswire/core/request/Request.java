@@ -1,7 +1,9 @@
 package dev.statuswire.core.request;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +91,19 @@ public record Request(
     /** Whether a user may retry it: it failed or was cancelled, and is understood. */
     public boolean isRetryable() {
         return isUnderstood() && (status == Status.FAILED || status == Status.CANCELLED);
+    }
+
+    /**
+     * How long its offer to workers may wait, if it is offered and that is known. Empty for a
+     * request that waits for a worker of another release, which is offered at a steady pace.
+     */
+    public Optional<Duration> unclaimedFor() {
+        return status == Status.ACCEPTED
+                        && typeUnknownSince == null
+                        && updatedAt != null
+                        && dueAt != null
+                ? Optional.of(Duration.between(updatedAt, dueAt))
+                : Optional.empty();
     }
 
     /**

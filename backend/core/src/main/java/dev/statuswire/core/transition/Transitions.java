@@ -295,7 +295,7 @@ public final class Transitions {
      * {@linkplain #stop stopped}.
      */
     public Transition handBack(Request held, Instant now) {
-        var changes = new ArrayList<>(offerAgain(held.key(), now));
+        var changes = new ArrayList<>(offerAgain(held.key(), now.plus(timing.startGrace())));
         changes.add(new Add(Item.ATTEMPT, -1));
         return write("hand back", isHeldAndWanted(held), now, changes);
     }
@@ -305,10 +305,16 @@ public final class Transitions {
      */
     public Transition handBackUnfinished(Request held, Instant now) {
         return write(
-                "hand back unfinished", isHeldAndWanted(held), now, offerAgain(held.key(), now));
+                "hand back unfinished",
+                isHeldAndWanted(held),
+                now,
+                offerAgain(held.key(), now.plus(timing.startGrace())));
     }
 
-    /** Unfinished and overdue → ACCEPTED, which makes a new record for the processor. */
+    /**
+     * Unfinished and overdue → ACCEPTED, which makes a new record for the processor. If no worker
+     * took the offer before, this one may wait for longer.
+     */
     public Transition sweep(Request seen, Instant now) {
         return write(
                 "sweep",
@@ -317,7 +323,12 @@ public final class Transitions {
                         new Condition.Flag(Item.CANCEL_REQUESTED, false),
                         new Condition.Compared(Item.ATTEMPT, BELOW, Request.MAX_ATTEMPTS)),
                 now,
-                offerAgain(seen.key(), now));
+                offerAgain(
+                        seen.key(),
+                        now.plus(
+                                seen.unclaimedFor()
+                                        .map(timing::offerAfter)
+                                        .orElse(timing.startGrace()))));
     }
 
     /** Unfinished, overdue and claimed too often → FAILED. */
@@ -395,7 +406,7 @@ public final class Transitions {
 
     /** FAILED or CANCELLED → ACCEPTED, by its user; finished steps stay finished. */
     public Transition retry(Request seen, Instant now) {
-        var changes = new ArrayList<>(offerAgain(seen.key(), now));
+        var changes = new ArrayList<>(offerAgain(seen.key(), now.plus(timing.startGrace())));
         changes.add(new Put(Item.ATTEMPT, Item.number(0)));
         changes.add(new Put(Item.FAILURES, Item.number(0)));
         changes.add(new Remove(Item.ERROR));
@@ -410,12 +421,12 @@ public final class Transitions {
                 changes);
     }
 
-    private List<Change> offerAgain(RequestKey key, Instant now) {
+    private List<Change> offerAgain(RequestKey key, Instant due) {
         var changes = new ArrayList<Change>();
         changes.add(put(Status.ACCEPTED));
         changes.add(new Add(Item.FENCE, 1));
         changes.add(new Remove(Item.PROGRESS));
-        changes.addAll(due(key, now.plus(timing.startGrace())));
+        changes.addAll(due(key, due));
         return changes;
     }
 

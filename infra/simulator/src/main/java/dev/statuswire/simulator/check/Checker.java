@@ -5,6 +5,7 @@ import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,13 +35,24 @@ public final class Checker {
      */
     private static final int MOST_UNCLAIMED = 4;
 
+    /** How long after it is due a request is looked after at the latest. */
+    private static final Duration MOST_LATE = Duration.ofSeconds(2);
+
     private final Map<RequestKey, Known> requests = new TreeMap<>(Known.ORDER);
     private final Map<String, Optional<String>> effects = new HashMap<>();
     private final Set<String> lives = new HashSet<>();
     private final Set<RequestKey> ofNewerRelease = new HashSet<>();
     private final Map<String, Instant> limits = new HashMap<>();
     private final Map<String, Integer> unclaimedRuns = new HashMap<>();
+    private final boolean punctual;
     private Optional<Violation> first = Optional.empty();
+
+    /**
+     * @param punctual whether what is due has to be looked after within {@link #MOST_LATE}
+     */
+    public Checker(boolean punctual) {
+        this.punctual = punctual;
+    }
 
     /** The first guarantee to be broken; empty where none was. */
     public Optional<Violation> violation() {
@@ -186,6 +198,7 @@ public final class Checker {
             broken("G5", "a finished request was changed: " + write);
         }
         require(TransitionTable.has(write, before, after), "G2", "no such transition", write);
+        punctuality(write, before);
         life(write, before, after);
         error(write, after);
         steps(write, before, after);
@@ -209,6 +222,13 @@ public final class Checker {
             require(known.handBacks < MOST_HAND_BACKS, "G1", "it is handed back for ever", write);
         } else if (after.status() != Status.RUNNING || after.nextStep() > before.nextStep()) {
             known.handBacks = 0;
+        }
+    }
+
+    private void punctuality(Write write, Request before) {
+        if (punctual && write.role() == Role.SWEEPER && before.dueAt() != null) {
+            Duration late = Duration.between(before.dueAt(), write.truth());
+            require(late.compareTo(MOST_LATE) <= 0, "G1", "it was due for " + late, write);
         }
     }
 
