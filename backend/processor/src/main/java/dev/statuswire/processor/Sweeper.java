@@ -98,7 +98,7 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
     @Override
     @SuppressWarnings("NullAway") // Void has no other value
     public Void handleRequest(ScheduledEvent event, Context context) {
-        host.invoke(context, () -> sweepAll(context));
+        host.handle(event, context, () -> sweepAll(context));
         return null;
     }
 

@@ -104,6 +104,11 @@ final class ApiZipTest {
         assertThat(cancelled.path("statusCode").asInt()).isEqualTo(202);
     }
 
+    @Test
+    void daily_event_is_answered_without_a_call_of_the_api() {
+        assertThat(API.returned(Functions.keepActive())).isEqualTo("null");
+    }
+
     /** The gateway lets none through, but the function does not rely on it. */
     @Test
     void call_without_a_token_is_401() {
