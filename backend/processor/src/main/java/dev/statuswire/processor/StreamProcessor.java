@@ -127,7 +127,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
 
     @Override
     public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
-        return host.invoke(context, () -> process(event, context));
+        return host.handle(event, context, () -> process(event, context));
     }
 
     private StreamsEventResponse process(DynamodbEvent event, Context context) {

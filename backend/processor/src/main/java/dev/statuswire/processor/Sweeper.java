@@ -114,8 +114,10 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
     @Override
     @SuppressWarnings("NullAway") // Void has no other value
     public Void handleRequest(ScheduledEvent event, Context context) {
-        host.invoke(
-                context, () -> sweepAll(() -> context.getRemainingTimeInMillis() > MARGIN_MILLIS));
+        host.handle(
+                event,
+                context,
+                () -> sweepAll(() -> context.getRemainingTimeInMillis() > MARGIN_MILLIS));
         return null;
     }
 

@@ -73,7 +73,7 @@ public final class TimerHandler implements RequestHandler<SQSEvent, Void> {
     @Override
     @SuppressWarnings("NullAway") // Void has no other value
     public Void handleRequest(SQSEvent event, Context context) {
-        host.invoke(context, () -> wentOff(event, context));
+        host.handle(event, context, () -> wentOff(event, context));
         return null;
     }
 

@@ -120,6 +120,11 @@ final class ApiZipTest {
         assertThat(status.path("multiValueHeaders").has("Preference-Applied")).isFalse();
     }
 
+    @Test
+    void daily_event_is_answered_without_a_call_of_the_api() {
+        assertThat(API.returned(Functions.keepActive())).isEqualTo("null");
+    }
+
     /** The gateway lets none through, but the function does not rely on it. */
     @Test
     void call_without_a_token_is_401() {

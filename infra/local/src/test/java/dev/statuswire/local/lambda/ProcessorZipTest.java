@@ -195,7 +195,7 @@ final class ProcessorZipTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{\"Records\":", "[]", "{\"Records\":\"all\"}", "{\"Records\":[7]}", "{}"})
+            strings = {"{\"Records\":", "[]", "{\"Records\":\"all\"}", "{\"Records\":[7]}"})
     void broken_event_is_reported_as_an_error_and_the_next_one_is_handled(String broken) {
         Answer.Failed failed = PROCESSOR.failed(broken);
 
@@ -203,6 +203,18 @@ final class ProcessorZipTest {
         assertThat(error.get("errorType").asText()).isNotEmpty();
         assertThat(failed.type()).isEqualTo("Runtime.UserException");
         assertThat(PROCESSOR.returned("{\"Records\":[]}")).isEqualTo(NONE_FAILED);
+    }
+
+    @Test
+    void daily_event_is_answered_by_each_function_although_the_database_is_out_of_reach() {
+        FUNCTIONS.wayToTheDatabase().set(new Fault.Reset());
+        try {
+            assertThat(List.of(PROCESSOR, WORKER, SWEEPER, RECORDER))
+                    .allSatisfy(
+                            it -> assertThat(it.returned(Functions.keepActive())).isEqualTo("null"));
+        } finally {
+            FUNCTIONS.wayToTheDatabase().heal();
+        }
     }
 
     @Test
