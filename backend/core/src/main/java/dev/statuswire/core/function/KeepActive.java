@@ -25,7 +25,10 @@ public final class KeepActive {
     private static final String MARK = "statuswire.keep-active";
     private static final String SOURCE = "source";
 
-    /** Each event class reads one of the two, but for those of streams and queues, which have neither. */
+    /**
+     * Each event class reads one of the two, but for those of streams and queues, which have
+     * neither.
+     */
     public static final Map<String, String> EVENT = Map.of(SOURCE, MARK, "path", MARK);
 
     private KeepActive() {}

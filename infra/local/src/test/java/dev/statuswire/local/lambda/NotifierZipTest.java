@@ -221,7 +221,9 @@ final class NotifierZipTest {
         try {
             assertThat(List.of(NOTIFIER, LIVE, AUTHORIZER))
                     .allSatisfy(
-                            it -> assertThat(it.returned(Functions.keepActive())).isEqualTo("null"));
+                            it ->
+                                    assertThat(it.returned(Functions.keepActive()))
+                                            .isEqualTo("null"));
         } finally {
             FUNCTIONS.wayToTheDatabase().heal();
         }

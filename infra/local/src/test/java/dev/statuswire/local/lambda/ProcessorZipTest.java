@@ -194,8 +194,7 @@ final class ProcessorZipTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"{\"Records\":", "[]", "{\"Records\":\"all\"}", "{\"Records\":[7]}"})
+    @ValueSource(strings = {"{\"Records\":", "[]", "{\"Records\":\"all\"}", "{\"Records\":[7]}"})
     void broken_event_is_reported_as_an_error_and_the_next_one_is_handled(String broken) {
         Answer.Failed failed = PROCESSOR.failed(broken);
 
@@ -211,7 +210,9 @@ final class ProcessorZipTest {
         try {
             assertThat(List.of(PROCESSOR, WORKER, SWEEPER, RECORDER))
                     .allSatisfy(
-                            it -> assertThat(it.returned(Functions.keepActive())).isEqualTo("null"));
+                            it ->
+                                    assertThat(it.returned(Functions.keepActive()))
+                                            .isEqualTo("null"));
         } finally {
             FUNCTIONS.wayToTheDatabase().heal();
         }
