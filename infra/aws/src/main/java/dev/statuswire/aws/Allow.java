@@ -27,6 +27,11 @@ final class Allow {
         return of("sqs:", queueArn, "SendMessage");
     }
 
+    /** What an event source mapping needs of its function's role. */
+    static PolicyStatement receive(String queueArn) {
+        return of("sqs:", queueArn, "ReceiveMessage", "DeleteMessage", "GetQueueAttributes");
+    }
+
     /** To push to connections, and to close them. */
     static PolicyStatement manageConnections(String arn) {
         return of("execute-api:", arn, "ManageConnections");

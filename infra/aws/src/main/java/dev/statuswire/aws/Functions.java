@@ -10,6 +10,7 @@ import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.LayerVersion;
 import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
 /** Every function, with what it may do. Each is allowed what its code calls, and nothing else. */
@@ -26,9 +27,6 @@ final class Functions extends Construct {
 
     /** A flood of calls is not to take what gets the work done. */
     private static final int MOST_CALLS = 200;
-
-    /** A step that hangs is paid for up to 15 minutes. */
-    private static final int MOST_WORKERS = 100;
 
     /**
      * Anybody may send false tokens, false tickets and messages; that is not to take what the rest
@@ -178,7 +176,7 @@ final class Functions extends Construct {
     }
 
     /** Begins what was accepted. */
-    JavaFunction processor(JavaFunction worker) {
+    JavaFunction processor(JavaFunction worker, Queue timers) {
         String workerArn = worker.alias().getFunctionArn();
         return make(
                 "Processor",
@@ -188,9 +186,11 @@ final class Functions extends Construct {
                                 TimeOuts.PROCESSOR)
                         .andTypes()
                         .told(Map.of("STATUSWIRE_WORKER_FUNCTION", workerArn))
+                        .told(toldOf(timers))
                         .allowed(
                                 Allow.stream(tables.requests().getAttrStreamArn()),
                                 Allow.send(onFailureArn),
+                                Allow.send(timers.getQueueArn()),
                                 Allow.table(requestsArn(), "GetItem", "UpdateItem"),
                                 users(),
                                 Allow.invoke(workerArn)));
@@ -205,11 +205,9 @@ final class Functions extends Construct {
                                 "dev.statuswire.processor.Worker",
                                 TimeOuts.WORKER)
                         .andTypes()
-                        .atMost(MOST_WORKERS)
-                        .allowed(
-                                Allow.send(onFailureArn),
-                                Allow.table(requestsArn(), "GetItem", "UpdateItem"),
-                                users()));
+                        // A step that hangs is paid for up to 15 minutes.
+                        .atMost(options.workers())
+                        .allowed(Allow.table(requestsArn(), "GetItem", "UpdateItem"), users()));
     }
 
     /** What the steps of the shipped types do. */
@@ -218,8 +216,12 @@ final class Functions extends Construct {
                 tables.users().getAttrArn(), "GetItem", "PutItem", "UpdateItem", "DeleteItem");
     }
 
-    /** Looks after what is overdue. */
-    JavaFunction sweeper() {
+    private static Map<String, String> toldOf(Queue timers) {
+        return Map.of("STATUSWIRE_TIMERS_QUEUE", timers.getQueueUrl());
+    }
+
+    /** Looks after what is overdue, and sets timers for what is due soon. */
+    JavaFunction sweeper(Queue timers) {
         return make(
                 "Sweeper",
                 FunctionSettings.of(
@@ -227,11 +229,29 @@ final class Functions extends Construct {
                                 "dev.statuswire.processor.Sweeper",
                                 TimeOuts.SWEEPER)
                         .atMost(ONE_AT_A_TIME)
+                        .told(toldOf(timers))
                         .allowed(
+                                Allow.send(timers.getQueueArn()),
                                 // A scan of the index; if the index is large, a query of each
                                 // partition, and a scan of one segment for other partitions.
                                 Allow.table(tables.dueIndexArn(), "Scan", "Query"),
                                 // Each due item is read before it is written.
+                                Allow.table(requestsArn(), "GetItem", "UpdateItem")));
+    }
+
+    /** Offers requests whose timers went off. */
+    JavaFunction timer(Queue timers) {
+        return make(
+                "Timer",
+                FunctionSettings.of(
+                                Artifacts.PROCESSOR,
+                                "dev.statuswire.processor.TimerHandler",
+                                TimeOuts.TIMER)
+                        .told(toldOf(timers))
+                        .allowed(
+                                Allow.receive(timers.getQueueArn()),
+                                // What is not due yet by its clock is set again.
+                                Allow.send(timers.getQueueArn()),
                                 Allow.table(requestsArn(), "GetItem", "UpdateItem")));
     }
 

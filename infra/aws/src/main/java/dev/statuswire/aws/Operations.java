@@ -46,6 +46,10 @@ final class Operations extends Construct {
                 graph("Overdue for so long, 95 of 100, ms", each(Metrics.Timer.OVERDUE)),
                 graph("Items that cannot be read as requests", each(Metrics.Counter.UNREADABLE)));
         dashboard.addWidgets(
+                graph("Retries offered after their backoff", each(Metrics.Counter.RETRY_OFFERED)),
+                graph("Retries late by, 95 of 100, ms", each(Metrics.Timer.RETRY_LATE)),
+                graph("Offers waited for a worker, ms", each(Metrics.Timer.UNCLAIMED)));
+        dashboard.addWidgets(
                 graph(
                         "Behind the streams, ms",
                         Stream.of(

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param reservedConcurrency whether functions get shares of the account's concurrency; not
  *     possible where the account's quota is too low, as it is in new ones
  * @param firewall whether a web ACL limits the rate of calls by token and by address
+ * @param workers how many slow requests may be worked on at once, if concurrency is reserved
  * @param allowedOrigins whose pages may call the API besides its own, such as {@code
  *     https://example.org}
  * @param alarmTopic the ARN of an SNS topic that hears of alarms
@@ -34,6 +35,7 @@ record Options(
         boolean signUp,
         boolean reservedConcurrency,
         boolean firewall,
+        int workers,
         List<String> allowedOrigins,
         Optional<String> alarmTopic) {
 
@@ -45,6 +47,10 @@ record Options(
 
     private static final Pattern TOPIC = Pattern.compile("arn:[a-z-]+:sns:[^:]+:\\d{12}:.+");
     private static final int LONGEST_RETENTION_DAYS = 3650;
+    private static final int DEFAULT_WORKERS = 100;
+
+    /** More than any account has without asking for it. */
+    private static final int MOST_WORKERS = 10_000;
 
     /**
      * @throws IllegalArgumentException a value is out of its range
@@ -57,6 +63,9 @@ record Options(
                         + LONGEST_RETENTION_DAYS
                         + " days, not "
                         + retentionDays);
+        require(
+                workers >= 1 && workers <= MOST_WORKERS,
+                "1 to " + MOST_WORKERS + " workers may run at once, not " + workers);
         loginPrefix.ifPresent(
                 prefix ->
                         require(
@@ -115,6 +124,7 @@ record Options(
                 isSet(environment, "STATUSWIRE_SIGN_UP", false),
                 isSet(environment, "STATUSWIRE_RESERVED_CONCURRENCY", true),
                 isSet(environment, "STATUSWIRE_FIREWALL", false),
+                environment.number("STATUSWIRE_WORKERS", DEFAULT_WORKERS),
                 environment.list("STATUSWIRE_ALLOWED_ORIGINS"),
                 environment.text("STATUSWIRE_ALARM_TOPIC"));
     }

@@ -65,6 +65,7 @@ final class StatuswireStack extends Stack {
                                                 work.processor(),
                                                 work.worker(),
                                                 work.sweeper(),
+                                                work.timer(),
                                                 work.notifier(),
                                                 work.activityRecorder()))
                                 .toList(),
@@ -84,7 +85,7 @@ final class StatuswireStack extends Stack {
                 .orElseGet(() -> new CognitoLogin(this, options));
     }
 
-    /** What mappings, the worker's asynchronous calls and the schedule could not get rid of. */
+    /** What mappings and the schedule could not get rid of. */
     private Queue onFailure() {
         Queue queue =
                 Queue.Builder.create(this, "OnFailure")

@@ -18,6 +18,7 @@ final class OptionsTest {
         assertThat(options.stackName()).isEqualTo("statuswire-dev");
         assertThat(options.isForTrying()).isTrue();
         assertThat(options.reservedConcurrency()).isTrue();
+        assertThat(options.workers()).isEqualTo(100);
         assertThat(options.signUp()).isFalse();
         assertThat(options.firewall()).isFalse();
         assertThat(options.issuer()).isEmpty();
@@ -30,6 +31,8 @@ final class OptionsTest {
         "STATUSWIRE_STAGE,          prod_1",
         "STATUSWIRE_RETENTION_DAYS, 0",
         "STATUSWIRE_RETENTION_DAYS, week",
+        "STATUSWIRE_WORKERS,        0",
+        "STATUSWIRE_WORKERS,        many",
         "STATUSWIRE_LOGIN_PREFIX,   my-aws-login",
         "STATUSWIRE_ALARM_TOPIC,    alarms",
         "STATUSWIRE_ALLOWED_ORIGINS, https://shop.example.com/",

@@ -56,6 +56,7 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
                                                 "https://shop.example.com,https://a.example.org",
                                         "STATUSWIRE_ALARM_TOPIC",
                                                 "arn:aws:sns:eu-west-1:123456789012:alarms",
+                                        "STATUSWIRE_WORKERS", "7",
                                         "STATUSWIRE_RETENTION_DAYS", "30")));
     }
 

@@ -82,7 +82,8 @@ final class Processing {
         sweepLoop =
                 new SweepLoop(
                         new FunctionRuntime<>(sweeper(parts, timers, every), parts.steady()),
-                        every);
+                        every,
+                        parts.steady());
     }
 
     /**

@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.statuswire.local.function.FunctionRuntime;
 import dev.statuswire.local.function.Invocation;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,13 +22,16 @@ final class SweepLoop {
 
     private final FunctionRuntime<ScheduledEvent, Void> sweeper;
     private final Duration every;
+    private final InstantSource steady;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean failing;
 
-    SweepLoop(FunctionRuntime<ScheduledEvent, Void> sweeper, Duration every) {
+    SweepLoop(
+            FunctionRuntime<ScheduledEvent, Void> sweeper, Duration every, InstantSource steady) {
         this.sweeper = sweeper;
         this.every = every;
+        this.steady = steady;
         this.thread = Thread.ofVirtual().name("sweep-loop").unstarted(this::runUntilStopped);
     }
 
@@ -47,12 +52,18 @@ final class SweepLoop {
 
     private void runUntilStopped() {
         try {
+            Instant next = steady.instant();
             do {
                 sweepOnce();
-            } while (!stopping.await(every.toMillis(), TimeUnit.MILLISECONDS));
+                next = next.plus(every);
+            } while (!stopping.await(millisUntil(next), TimeUnit.MILLISECONDS));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private long millisUntil(Instant time) {
+        return Math.max(0, Duration.between(steady.instant(), time).toMillis());
     }
 
     private void sweepOnce() {

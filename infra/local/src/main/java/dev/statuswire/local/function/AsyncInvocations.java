@@ -44,6 +44,11 @@ final class AsyncInvocations {
         thread.start();
     }
 
+    /** How many events wait for their function's concurrency. */
+    int waiting() {
+        return waiting.size();
+    }
+
     private record Event(
             HostedFunction<?, ?> function, String payload, String requestId, Instant accepted) {}
 

@@ -6,7 +6,7 @@ import dev.statuswire.local.function.FunctionRuntime;
 import dev.statuswire.local.function.Invocation;
 import dev.statuswire.local.function.LocalFunction;
 import dev.statuswire.local.loopback.LoopbackServer;
-import dev.statuswire.local.queue.Messages.Message;
+import dev.statuswire.local.queue.QueuedMessages.Message;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ public final class DelayQueue {
 
     private final QueueSettings settings;
     private final InstantSource steady;
-    private final Messages messages;
+    private final QueuedMessages messages;
     private final LoopbackServer server;
     private final Semaphore places;
     private volatile @Nullable Thread poller;
@@ -41,7 +41,7 @@ public final class DelayQueue {
     private DelayQueue(QueueSettings settings, InstantSource steady) {
         this.settings = settings;
         this.steady = steady;
-        this.messages = new Messages(steady);
+        this.messages = new QueuedMessages(steady);
         this.places = new Semaphore(settings.concurrency());
         this.server =
                 LoopbackServer.open(

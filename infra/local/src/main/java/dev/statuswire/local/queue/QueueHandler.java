@@ -36,9 +36,9 @@ final class QueueHandler extends Handler.Abstract {
     private static final int BAD_REQUEST = 400;
 
     private final QueueSettings settings;
-    private final Messages messages;
+    private final QueuedMessages messages;
 
-    QueueHandler(QueueSettings settings, Messages messages) {
+    QueueHandler(QueueSettings settings, QueuedMessages messages) {
         this.settings = settings;
         this.messages = messages;
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The messages of a queue, in memory, the one that is visible soonest first. Thread-safe. */
-final class Messages {
+final class QueuedMessages {
 
     private final InstantSource steady;
     private final ReentrantLock lock = new ReentrantLock();
@@ -23,7 +23,7 @@ final class Messages {
     /**
      * @param steady by which messages become visible
      */
-    Messages(InstantSource steady) {
+    QueuedMessages(InstantSource steady) {
         this.steady = steady;
     }
 
