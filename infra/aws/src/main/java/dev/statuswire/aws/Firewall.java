@@ -55,7 +55,7 @@ final class Firewall extends Construct {
 
     Firewall(Construct scope, RestApi api) {
         super(scope, "Firewall");
-        // Nobody outside the account knows the unique part of the stack's id.
+        // Only people with access to the account know the unique part of the stack's id.
         secret = Fn.select(UNIQUE_PART, Fn.split("/", Stack.of(this).getStackId()));
         viewer =
                 Function.Builder.create(this, "Viewer")

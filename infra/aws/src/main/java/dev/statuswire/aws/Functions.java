@@ -29,8 +29,9 @@ final class Functions extends Construct {
     private static final int MOST_CALLS = 200;
 
     /**
-     * Anybody may send false tokens, false tickets and messages; that is not to take what the rest
-     * needs. At some milliseconds each, this is more than API Gateway lets through.
+     * Every client can send false tokens, false tickets and messages; they must not use up the
+     * concurrency that the rest needs. At some milliseconds each, 50 at once are more than API
+     * Gateway lets through.
      */
     private static final int MOST_AT_A_DOOR = 50;
 
