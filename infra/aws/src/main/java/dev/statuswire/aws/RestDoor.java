@@ -29,6 +29,7 @@ import software.amazon.awscdk.services.apigateway.StageOptions;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
+import software.constructs.IDependable;
 
 /**
  * The REST API. Requests are submitted to and read from DynamoDB itself; everything else is the API
@@ -203,6 +204,16 @@ final class RestDoor extends Construct {
 
     private static Object schema(String json) {
         return Json.MAPPER.convertValue(Json.parse(json).orElseThrow(), Map.class);
+    }
+
+    /** What callers see, once it is deployed. */
+    IDependable deployed() {
+        return api.getDeploymentStage();
+    }
+
+    /** Makes callers see what is new only after {@code first} is deployed. */
+    void deployAfter(IDependable first) {
+        Objects.requireNonNull(api.getLatestDeployment()).getNode().addDependency(first);
     }
 
     /** Makes the methods ask for bodies that are as their model says. */

@@ -5,6 +5,7 @@ import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.type.RequestTypes;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ final class StatuswireStack extends Stack {
                 StackProps.builder()
                         .description("Statuswire: submit work, watch it finish")
                         .tags(Map.of("statuswire", options.stage()))
+                        .terminationProtection(!options.isForTrying())
                         .build());
         var tables = new Tables(this, options);
         var rest = new RestDoor(this, options);
@@ -43,12 +45,19 @@ final class StatuswireStack extends Stack {
         var functions = new Functions(this, options, artifacts, tables, onFailure.getQueueArn());
         JavaFunction api = functions.api(apiEnvironment(options, oidc, rest, page));
         var guard = new Guard(login.authorizer(functions, oidc), login.scopes());
-        rest.open(door(options, tables, login), tables, api, guard);
+        RequestTypes types = RequestTypes.load().retire(options.retiredTypes());
+        rest.open(door(types, options, tables, login), tables, api, guard);
         JavaFunction handler = functions.live();
         JavaFunction ticketAuthorizer = functions.ticketAuthorizer();
         live.open(handler, ticketAuthorizer, rest.logsAreAllowed());
         var work = new Work(this, functions, tables, live, onFailure);
-        new PageFiles(this, page.bucket(), artifacts.path(Artifacts.PAGE));
+        acceptLast(api, rest, List.of(work.processor(), work.worker(), work.notifier()));
+        new PageFiles(
+                this,
+                page.bucket(),
+                artifacts.path(Artifacts.PAGE),
+                PublicDocuments.of(types, oidc, artifacts),
+                rest.deployed());
         new Operations(
                 this,
                 options,
@@ -75,6 +84,17 @@ final class StatuswireStack extends Stack {
         }
     }
 
+    /**
+     * Deploys what accepts requests after what works on them and shows them, so that no type is
+     * accepted before it is known.
+     */
+    private static void acceptLast(JavaFunction api, RestDoor rest, List<JavaFunction> first) {
+        for (JavaFunction function : first) {
+            api.alias().getNode().addDependency(function.alias());
+            rest.deployAfter(function.alias());
+        }
+    }
+
     private Login login(Options options) {
         return options.issuer()
                 .<Login>map(issuer -> new OwnIssuerLogin(this, issuer))
@@ -96,13 +116,13 @@ final class StatuswireStack extends Stack {
         return queue;
     }
 
-    private static FrontDoor door(Options options, Tables tables, Login login) {
+    private static FrontDoor door(RequestTypes types, Options options, Tables tables, Login login) {
         Timing timing =
                 new Timing(
                         Timing.DEFAULT.lease(),
                         Timing.DEFAULT.startGrace(),
                         Duration.ofDays(options.retentionDays()));
-        return FrontDoor.of(RequestTypes.load(), timing, tables.requests().getRef(), login.owner());
+        return FrontDoor.of(types, timing, tables.requests().getRef(), login.owner());
     }
 
     private static Map<String, String> apiEnvironment(
@@ -114,6 +134,9 @@ final class StatuswireStack extends Stack {
                 "STATUSWIRE_ALLOWED_ORIGINS",
                 Stream.concat(Stream.of(page.origin()), options.allowedOrigins().stream())
                         .collect(Collectors.joining(",")));
+        if (!options.retiredTypes().isEmpty()) {
+            environment.put("STATUSWIRE_RETIRED_TYPES", String.join(",", options.retiredTypes()));
+        }
         environment.put("STATUSWIRE_LIVE_URL", "wss://" + page.host() + "/" + LiveApi.STAGE);
         return environment;
     }
