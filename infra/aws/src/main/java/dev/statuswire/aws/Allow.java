@@ -40,6 +40,11 @@ final class Allow {
         return of("sqs:", queueArn, "SendMessage");
     }
 
+    /** To read objects of S3. */
+    static PolicyStatement read(String objectsArn) {
+        return of("s3:", objectsArn, "GetObject");
+    }
+
     /** To push to connections, and to close them. */
     static PolicyStatement manageConnections(String arn) {
         return of("execute-api:", arn, "ManageConnections");

@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
  *     https://example.org}
  * @param alarmTopic the ARN of an SNS topic that hears of alarms
  * @param retiredTypes names of request types that are no longer accepted, and are still worked on
+ * @param cloudFront whether the page and the API are behind CloudFront; without, they are at the
+ *     API's own address, for a trial
  */
 record Options(
         String stage,
@@ -35,7 +37,8 @@ record Options(
         boolean reservedConcurrency,
         List<String> allowedOrigins,
         Optional<String> alarmTopic,
-        List<String> retiredTypes) {
+        List<String> retiredTypes,
+        boolean cloudFront) {
 
     private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9-]{0,19}");
 
@@ -78,6 +81,9 @@ record Options(
         allowedOrigins.forEach(
                 origin -> require(CrossOrigin.isOrigin(origin), "not an origin: " + origin));
         retiredTypes = List.copyOf(retiredTypes);
+        require(
+                cloudFront || (domain.isEmpty() && allowedOrigins.isEmpty()),
+                "a domain and allowed origins need CloudFront (STATUSWIRE_CLOUDFRONT)");
         alarmTopic.ifPresent(
                 arn ->
                         require(
@@ -134,7 +140,8 @@ record Options(
                 isSet(environment, "STATUSWIRE_RESERVED_CONCURRENCY", true),
                 environment.list("STATUSWIRE_ALLOWED_ORIGINS"),
                 environment.text("STATUSWIRE_ALARM_TOPIC"),
-                environment.list("STATUSWIRE_RETIRED_TYPES"));
+                environment.list("STATUSWIRE_RETIRED_TYPES"),
+                isSet(environment, "STATUSWIRE_CLOUDFRONT", true));
     }
 
     private static OwnIssuer issuer(URI issuer, Environment environment) {

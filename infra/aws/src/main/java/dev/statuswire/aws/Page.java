@@ -3,9 +3,8 @@ package dev.statuswire.aws;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
-import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.certificatemanager.Certificate;
 import software.amazon.awscdk.services.cloudfront.AllowedMethods;
 import software.amazon.awscdk.services.cloudfront.BehaviorOptions;
@@ -24,18 +23,14 @@ import software.amazon.awscdk.services.cloudfront.ViewerProtocolPolicy;
 import software.amazon.awscdk.services.cloudfront.origins.HttpOrigin;
 import software.amazon.awscdk.services.cloudfront.origins.S3BucketOrigin;
 import software.amazon.awscdk.services.cloudfront.origins.S3BucketOriginWithOACProps;
-import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
-import software.amazon.awscdk.services.s3.BucketEncryption;
-import software.amazon.awscdk.services.s3.CorsRule;
-import software.amazon.awscdk.services.s3.HttpMethods;
 import software.constructs.Construct;
 
 /**
  * The page on S3 behind CloudFront, with the API and the live sockets behind the same host, so that
  * they are of one origin.
  */
-final class Page extends Construct {
+final class Page extends Construct implements Site {
 
     /** More than the 29 s that API Gateway takes at most. */
     private static final Duration LONGEST_ANSWER = Duration.seconds(30);
@@ -54,9 +49,6 @@ final class Page extends Construct {
     /** The module that pages of others import. */
     private static final String CLIENT = "/client/*";
 
-    /** How the CDK calls the function that empties buckets. */
-    private static final String EMPTIER = "Custom::S3AutoDeleteObjects";
-
     private final Options options;
     private final Bucket bucket;
     private final IOrigin files;
@@ -65,16 +57,7 @@ final class Page extends Construct {
     Page(Construct scope, Options options, RestDoor rest, LiveApi live, Login login) {
         super(scope, "Page");
         this.options = options;
-        bucket =
-                Bucket.Builder.create(this, "Files")
-                        .cors(readers(options.allowedOrigins()))
-                        .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
-                        .encryption(BucketEncryption.S3_MANAGED)
-                        .enforceSsl(true)
-                        .removalPolicy(RemovalPolicy.DESTROY)
-                        // A bucket can be deleted when it is empty.
-                        .autoDeleteObjects(true)
-                        .build();
+        bucket = PageBucket.create(this, options.allowedOrigins());
         files = S3BucketOrigin.withOriginAccessControl(bucket, access());
         var headers = new AnswerHeaders(this, login.origins());
         Distribution.Builder builder =
@@ -114,24 +97,6 @@ final class Page extends Construct {
     }
 
     private void acceptFindings() {
-        String reason =
-                "The CDK's own function, which empties the bucket when the stack is deleted.";
-        Stack.of(this).getNode().getChildren().stream()
-                .filter(child -> child.getNode().getId().startsWith(EMPTIER))
-                .forEach(
-                        emptier ->
-                                Accepted.in(
-                                        emptier,
-                                        Map.of(
-                                                "AwsSolutions-IAM4", reason,
-                                                "AwsSolutions-L1", reason,
-                                                "Serverless-LambdaDLQ", reason,
-                                                "Serverless-LambdaTracing", reason)));
-        Accepted.in(
-                bucket,
-                Map.of(
-                        "AwsSolutions-S1",
-                        "Only CloudFront reads it, and what is in it everybody may read."));
         Accepted.in(
                 distribution,
                 Map.of(
@@ -145,25 +110,6 @@ final class Page extends Construct {
                         "AwsSolutions-CFR4",
                         "Without a domain of one's own the certificate is CloudFront's, and so is"
                                 + " the choice of protocols; with one it is TLS 1.2 or later."));
-    }
-
-    /**
-     * Lets browsers ask before a page of one of these origins reads a document with a token.
-     * CloudFront adds the headers to the answer, but the bucket has to allow it.
-     *
-     * @see <a
-     *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/header-caching.html#header-caching-web-cors">Configure
-     *     CloudFront to respect CORS settings</a>
-     */
-    private static List<CorsRule> readers(List<String> origins) {
-        return origins.isEmpty()
-                ? List.of()
-                : List.of(
-                        CorsRule.builder()
-                                .allowedOrigins(origins)
-                                .allowedMethods(List.of(HttpMethods.GET, HttpMethods.HEAD))
-                                .allowedHeaders(List.of("*"))
-                                .build());
     }
 
     private BehaviorOptions.Builder files(ResponseHeadersPolicy headers) {
@@ -211,24 +157,43 @@ final class Page extends Construct {
                 .compress(false);
     }
 
-    Bucket bucket() {
+    @Override
+    public Bucket bucket() {
         return bucket;
     }
 
     /** The host that people call. */
-    String host() {
+    private String host() {
         return options.domain()
                 .map(Options.OwnDomain::name)
                 .orElseGet(distribution::getDistributionDomainName);
     }
 
-    /** The page's origin, which is its address without the slash at the end. */
-    String origin() {
+    @Override
+    public String origin() {
         return "https://" + host();
     }
 
+    /** None: the page is the root of its host. */
+    @Override
+    public String path() {
+        return "";
+    }
+
+    @Override
+    public String liveUrl() {
+        return "wss://" + host() + "/" + LiveApi.STAGE;
+    }
+
     /** What a domain of one's own is to be an alias of. */
-    String cloudFrontHost() {
-        return distribution.getDistributionDomainName();
+    @Override
+    public Optional<String> cloudFrontHost() {
+        return Optional.of(distribution.getDistributionDomainName());
+    }
+
+    /** None: CloudFront adds the headers. */
+    @Override
+    public Map<String, String> metadata() {
+        return Map.of();
     }
 }

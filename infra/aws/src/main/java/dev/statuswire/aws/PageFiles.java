@@ -31,16 +31,18 @@ final class PageFiles extends Construct {
      */
     PageFiles(
             Construct scope,
-            Bucket bucket,
+            Site site,
             String folder,
             PublicDocuments documents,
             IDependable accepting) {
         super(scope, "PageFiles");
+        Bucket bucket = site.bucket();
         List<ISource> files = List.of(Source.asset(folder));
         BucketDeployment assets =
                 deployment("Assets", bucket, files, "public, max-age=31536000, immutable")
                         .exclude(List.of("*"))
                         .include(List.of(HASHED))
+                        .metadata(site.metadata())
                         .prune(false)
                         .build();
         BucketDeployment json =
@@ -48,7 +50,10 @@ final class PageFiles extends Construct {
         BucketDeployment yaml =
                 documents("Contracts", bucket, documents.yaml(), "application/yaml");
         BucketDeployment rest =
-                deployment("Rest", bucket, files, "no-cache").exclude(notOfTheRest()).build();
+                deployment("Rest", bucket, files, "no-cache")
+                        .exclude(notOfTheRest())
+                        .metadata(site.metadata())
+                        .build();
         json.getNode().addDependency(accepting);
         yaml.getNode().addDependency(accepting);
         // The page names assets and reads documents, so they come first.

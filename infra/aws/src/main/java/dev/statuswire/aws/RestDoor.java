@@ -124,7 +124,7 @@ final class RestDoor extends Construct {
         for (IResource parent : List.of(root, request, one)) {
             everything(parent.addResource(REST_OF_PATH), lambda, guard);
         }
-        ApiPaths.OPEN.forEach(path -> everybody(root, path, lambda));
+        ApiPaths.OPEN.forEach(path -> everybody(path, lambda));
         acceptFindings();
     }
 
@@ -138,15 +138,20 @@ final class RestDoor extends Construct {
         acceptNoToken(resource.addMethod(OPTIONS, lambda, Guard.none()));
     }
 
-    private static void everybody(IResource root, String path, LambdaIntegration lambda) {
-        IResource resource = root;
-        for (String part : path.substring(1).split("/", -1)) {
-            resource = resource.addResource(part);
-        }
-        acceptNoToken(resource.addMethod(ANY, lambda, Guard.none()));
+    private void everybody(String path, LambdaIntegration lambda) {
+        acceptNoToken(at(path.substring(1)).addMethod(ANY, lambda, Guard.none()));
     }
 
-    private static void acceptNoToken(Method method) {
+    /**
+     * Returns the resource of a path, made if it is not there.
+     *
+     * @param path without a slash at its beginning
+     */
+    IResource at(String path) {
+        return api.getRoot().resourceForPath(path);
+    }
+
+    static void acceptNoToken(Method method) {
         Accepted.in(
                 method,
                 Map.of(

@@ -70,6 +70,25 @@ final class OptionsTest {
                 .isEqualTo(stage);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ALLOWED_ORIGINS", "DOMAIN"})
+    void what_only_cloudfront_can_do_needs_it(String option) {
+        Map<String, String> values =
+                Map.of(
+                        "STATUSWIRE_CLOUDFRONT",
+                        "false",
+                        "STATUSWIRE_CERTIFICATE",
+                        "arn:aws:acm:us-east-1:123456789012:certificate/x",
+                        "STATUSWIRE_" + option,
+                        option.equals("DOMAIN")
+                                ? "status.example.com"
+                                : "https://shop.example.com");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.from(new Environment(values)))
+                .withMessageContaining("STATUSWIRE_CLOUDFRONT");
+    }
+
     @Test
     void certificate_of_another_region_is_refused() {
         assertThatIllegalArgumentException()

@@ -59,8 +59,23 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
                                         "STATUSWIRE_RETENTION_DAYS", "30")));
     }
 
+    /** At the API's own address, with a user pool. */
+    static Synthesized withoutCloudFront() {
+        return made(
+                "trial",
+                () ->
+                        make(
+                                Map.of(
+                                        "STATUSWIRE_STAGE", "trial",
+                                        "STATUSWIRE_CLOUDFRONT", "false")));
+    }
+
     static Stream<Synthesized> both() {
         return Stream.of(withCognito(), withOwnIssuer());
+    }
+
+    static Stream<Synthesized> all() {
+        return Stream.concat(both(), Stream.of(withoutCloudFront()));
     }
 
     private static synchronized Synthesized made(String key, Supplier<Synthesized> make) {
