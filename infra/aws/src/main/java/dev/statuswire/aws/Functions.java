@@ -168,7 +168,7 @@ final class Functions extends Construct {
                         .andTypes()
                         .told(Map.of("STATUSWIRE_CONNECTIONS_ENDPOINT", live.pushEndpoint()))
                         .allowed(
-                                Allow.stream(tables.requests().getAttrStreamArn()),
+                                Allow.streamOf(requestsArn()),
                                 Allow.send(onFailureArn),
                                 Allow.table(
                                         tables.connections().getAttrArn(), "Query", "DeleteItem"),
@@ -189,7 +189,7 @@ final class Functions extends Construct {
                         .told(Map.of("STATUSWIRE_WORKER_FUNCTION", workerArn))
                         .told(toldOf(timers))
                         .allowed(
-                                Allow.stream(tables.requests().getAttrStreamArn()),
+                                Allow.streamOf(requestsArn()),
                                 Allow.send(onFailureArn),
                                 Allow.send(timers.getQueueArn()),
                                 Allow.table(requestsArn(), "GetItem", "UpdateItem"),
@@ -266,7 +266,7 @@ final class Functions extends Construct {
                                 TimeOuts.ACTIVITY)
                         .andTypes()
                         .allowed(
-                                Allow.stream(tables.users().getAttrStreamArn()),
+                                Allow.streamOf(tables.users().getAttrArn()),
                                 Allow.send(onFailureArn),
                                 Allow.table(tables.activity().getAttrArn(), "PutItem")));
     }

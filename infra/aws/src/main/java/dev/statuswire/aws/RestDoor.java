@@ -29,6 +29,7 @@ import software.amazon.awscdk.services.apigateway.StageOptions;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
+import software.constructs.IDependable;
 
 /**
  * The REST API. Requests are submitted to and read from DynamoDB itself; everything else is the API
@@ -125,7 +126,7 @@ final class RestDoor extends Construct {
         for (IResource parent : List.of(root, request, one)) {
             everything(parent.addResource(REST_OF_PATH), lambda, guard);
         }
-        ApiPaths.OPEN.forEach(path -> everybody(root, path, lambda));
+        ApiPaths.OPEN.forEach(path -> everybody(path, lambda));
         acceptFindings();
     }
 
@@ -139,15 +140,20 @@ final class RestDoor extends Construct {
         acceptNoToken(resource.addMethod(OPTIONS, lambda, Guard.none()));
     }
 
-    private static void everybody(IResource root, String path, LambdaIntegration lambda) {
-        IResource resource = root;
-        for (String part : path.substring(1).split("/", -1)) {
-            resource = resource.addResource(part);
-        }
-        acceptNoToken(resource.addMethod(ANY, lambda, Guard.none()));
+    private void everybody(String path, LambdaIntegration lambda) {
+        acceptNoToken(at(path.substring(1)).addMethod(ANY, lambda, Guard.none()));
     }
 
-    private static void acceptNoToken(Method method) {
+    /**
+     * Returns the resource of a path, made if it is not there.
+     *
+     * @param path without a slash at its beginning
+     */
+    IResource at(String path) {
+        return api.getRoot().resourceForPath(path);
+    }
+
+    static void acceptNoToken(Method method) {
         Accepted.in(
                 method,
                 Map.of(
@@ -205,6 +211,16 @@ final class RestDoor extends Construct {
 
     private static Object schema(String json) {
         return Json.MAPPER.convertValue(Json.parse(json).orElseThrow(), Map.class);
+    }
+
+    /** What callers see, once it is deployed. */
+    IDependable deployed() {
+        return api.getDeploymentStage();
+    }
+
+    /** Makes callers see what is new only after {@code first} is deployed. */
+    void deployAfter(IDependable first) {
+        Objects.requireNonNull(api.getLatestDeployment()).getNode().addDependency(first);
     }
 
     /** Makes the methods ask for bodies that are as their model says. */

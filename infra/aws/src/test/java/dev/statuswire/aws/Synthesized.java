@@ -6,6 +6,7 @@ import dev.statuswire.core.settings.Environment;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import io.github.cdklabs.cdknag.ServerlessChecks;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Aspects;
@@ -60,8 +64,23 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
                                         "STATUSWIRE_RETENTION_DAYS", "30")));
     }
 
+    /** At the API's own address, with a user pool. */
+    static Synthesized withoutCloudFront() {
+        return made(
+                "trial",
+                () ->
+                        make(
+                                Map.of(
+                                        "STATUSWIRE_STAGE", "trial",
+                                        "STATUSWIRE_CLOUDFRONT", "false")));
+    }
+
     static Stream<Synthesized> both() {
         return Stream.of(withCognito(), withOwnIssuer());
+    }
+
+    static Stream<Synthesized> all() {
+        return Stream.concat(both(), Stream.of(withoutCloudFront()));
     }
 
     private static synchronized Synthesized made(String key, Supplier<Synthesized> make) {
@@ -131,9 +150,20 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
                 Files.createDirectories(file.getParent());
                 Files.writeString(file, "stands for what the build makes");
             }
+            for (String contract : List.of(Artifacts.OPENAPI, Artifacts.ASYNCAPI)) {
+                Path file = root.resolve(contract);
+                Files.createDirectories(file.getParent());
+                Files.write(file, resource(file.getFileName().toString()));
+            }
             return root;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream stream = Synthesized.class.getResourceAsStream("/" + name)) {
+            return Objects.requireNonNull(stream).readAllBytes();
         }
     }
 
@@ -143,6 +173,15 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** What the CDK knows of the stack besides its template. */
+    JsonNode manifest() {
+        String name = file.getFileName().toString().replace(".template.json", "");
+        return read(file.resolveSibling("manifest.json"))
+                .path("artifacts")
+                .path(name)
+                .path("properties");
     }
 
     /** The resources of a type, by their logical ids. */
@@ -157,6 +196,14 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
                             }
                         });
         return found;
+    }
+
+    /** The types of all resources. */
+    Set<String> types() {
+        return template.path("Resources")
+                .valueStream()
+                .map(it -> it.path("Type").asText())
+                .collect(Collectors.toSet());
     }
 
     /** The properties of the resources of a type. */
