@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * @param allowedOrigins whose pages may call the API besides its own, such as {@code
  *     https://example.org}
  * @param alarmTopic the ARN of an SNS topic that hears of alarms
+ * @param checkClient whether the user pool has a client by which {@code ./deploy --check} logs in
  */
 record Options(
         String stage,
@@ -33,7 +34,8 @@ record Options(
         boolean signUp,
         boolean reservedConcurrency,
         List<String> allowedOrigins,
-        Optional<String> alarmTopic) {
+        Optional<String> alarmTopic,
+        boolean checkClient) {
 
     private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9-]{0,19}");
 
@@ -113,7 +115,8 @@ record Options(
                 isSet(environment, "STATUSWIRE_SIGN_UP", false),
                 isSet(environment, "STATUSWIRE_RESERVED_CONCURRENCY", true),
                 environment.list("STATUSWIRE_ALLOWED_ORIGINS"),
-                environment.text("STATUSWIRE_ALARM_TOPIC"));
+                environment.text("STATUSWIRE_ALARM_TOPIC"),
+                environment.flag("STATUSWIRE_CHECK_CLIENT"));
     }
 
     private static OwnIssuer issuer(URI issuer, Environment environment) {
@@ -121,7 +124,9 @@ record Options(
         return new OwnIssuer(
                 issuer,
                 audience,
-                environment.text("STATUSWIRE_OIDC_CLIENT_ID").orElse(audience),
+                environment
+                        .text("STATUSWIRE_OIDC_CLIENT_ID")
+                        .orElse(environment.list("STATUSWIRE_OIDC_AUDIENCE").getFirst()),
                 environment.text("STATUSWIRE_OIDC_SCOPE").orElse("openid"),
                 environment.flag("STATUSWIRE_OIDC_AT_JWT_ONLY"));
     }

@@ -1,5 +1,6 @@
 package dev.statuswire.check;
 
+import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,12 +18,21 @@ import java.util.function.Consumer;
  */
 record Checker(URI base, Tokens tokens, List<String> types, Optional<Stage> stage) {
 
-    /** What a team is not harmed by: an order that is only simulated, and the user {@code demo}. */
-    static final List<String> HARMLESS = List.of("place-order", "update-profile");
-
     private static final Duration LIMIT = Duration.ofSeconds(50);
     private static final Duration CLEAN_UP_LIMIT = Duration.ofSeconds(10);
     private static final String ONLY_ON_AWS = "only for a stage on AWS";
+
+    /**
+     * Runs them and prints a line for each, then a summary.
+     *
+     * @return the exit code
+     */
+    int print(PrintStream out) throws InterruptedException {
+        out.println("statuswire: checks " + base);
+        Report report = check(out::println);
+        out.println("statuswire: " + report.summary());
+        return report.exitCode();
+    }
 
     /**
      * Runs them.

@@ -47,6 +47,13 @@ final class TestUser implements Tokens, AutoCloseable {
         this.kept = kept;
     }
 
+    /** Makes one of a user pool, for a client of it. */
+    @FunctionalInterface
+    interface Maker {
+
+        TestUser make(CognitoIdentityProviderClient cognito, String pool, String client);
+    }
+
     /** One for a single run: is deleted at its end. */
     static TestUser temporary(CognitoIdentityProviderClient cognito, String pool, String client) {
         return new TestUser(

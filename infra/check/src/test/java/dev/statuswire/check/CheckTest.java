@@ -63,7 +63,8 @@ final class CheckTest {
         int exitCode =
                 Main.run(
                         Map.of("STATUSWIRE_CHECK_URL", LOCAL.page().toString()),
-                        new PrintStream(out, true, StandardCharsets.UTF_8));
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        TestUser::temporary);
 
         List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
         assertThat(lines)
@@ -155,7 +156,8 @@ final class CheckTest {
         int exitCode =
                 Main.run(
                         Map.of("STATUSWIRE_CHECK_URL", "work.example.org"),
-                        new PrintStream(out, true, StandardCharsets.UTF_8));
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        TestUser::temporary);
 
         assertThat(exitCode).isEqualTo(2);
         assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("statuswire: not a URL");

@@ -42,7 +42,10 @@ final class CheckWithLoginTest {
         var environment = new HashMap<>(more);
         environment.put("STATUSWIRE_CHECK_URL", LOCAL.page().toString());
         environment.put("STATUSWIRE_CHECK_TYPES", "place-order");
-        return Main.run(environment, new PrintStream(out, true, StandardCharsets.UTF_8));
+        return Main.run(
+                environment,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                TestUser::temporary);
     }
 
     private List<String> lines() {
