@@ -7,6 +7,7 @@ import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -32,7 +33,7 @@ final class AccessTokenClaims extends DefaultJWTClaimsVerifier<SecurityContext> 
     /** Amazon Cognito's: {@code access} or {@code id}. */
     private static final String TOKEN_USE = "token_use";
 
-    private final String audience;
+    private final List<String> audiences;
     private final InstantSource clock;
 
     AccessTokenClaims(OidcSettings settings, InstantSource clock) {
@@ -41,7 +42,7 @@ final class AccessTokenClaims extends DefaultJWTClaimsVerifier<SecurityContext> 
                 new JWTClaimsSet.Builder().issuer(settings.issuer().toString()).build(),
                 Set.of("sub", "exp"),
                 NOT_OF_ACCESS_TOKENS);
-        this.audience = settings.audience();
+        this.audiences = settings.audiences();
         this.clock = clock;
         setMaxClockSkew((int) SKEW.toSeconds());
     }
@@ -81,7 +82,8 @@ final class AccessTokenClaims extends DefaultJWTClaimsVerifier<SecurityContext> 
      */
     private boolean isFor(JWTClaimsSet claims) {
         return claims.getAudience().isEmpty()
-                ? audience.equals(claims.getClaim("client_id"))
-                : claims.getAudience().contains(audience);
+                ? claims.getClaim("client_id") instanceof String client
+                        && audiences.contains(client)
+                : claims.getAudience().stream().anyMatch(audiences::contains);
     }
 }

@@ -3,6 +3,7 @@ package dev.statuswire.identity;
 import dev.statuswire.core.settings.Environment;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,8 +12,8 @@ import java.util.Set;
  *
  * @param issuer as its tokens and its discovery document say it, to the letter; {@code https}, or
  *     on the loopback {@code http}
- * @param audience what a token's {@code aud} must have, not empty; where it has no {@code aud}, its
- *     {@code client_id}
+ * @param audiences at least one, of which a token's {@code aud} must have one; if it has no {@code
+ *     aud}, its {@code client_id} must be one
  * @param clientId whom the page logs in as, a public client of the issuer
  * @param scope what the page asks for when somebody logs in, with {@code openid} in it
  * @param atJwtOnly whether a token must say in its header {@code typ} that it is an access token
@@ -21,7 +22,7 @@ import java.util.Set;
  *     Discovery 1.0</a>
  */
 public record OidcSettings(
-        URI issuer, String audience, String clientId, String scope, boolean atJwtOnly) {
+        URI issuer, List<String> audiences, String clientId, String scope, boolean atJwtOnly) {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
@@ -30,7 +31,9 @@ public record OidcSettings(
         require(
                 issuer.getQuery() == null && issuer.getFragment() == null,
                 "an issuer has neither query nor fragment: " + issuer);
-        require(!audience.isBlank(), "the audience is empty");
+        audiences = List.copyOf(audiences);
+        require(!audiences.isEmpty(), "there is no audience");
+        require(audiences.stream().noneMatch(String::isBlank), "the audience is empty");
         require(!clientId.isBlank(), "the client id is empty");
         require(
                 Arrays.asList(scope.split(" ", -1)).contains("openid"),
@@ -42,14 +45,14 @@ public record OidcSettings(
      * not have the type of RFC 9068.
      */
     public static OidcSettings of(URI issuer, String audience) {
-        return new OidcSettings(issuer, audience, audience, "openid", false);
+        return new OidcSettings(issuer, List.of(audience), audience, "openid", false);
     }
 
     /**
-     * From {@code STATUSWIRE_OIDC_ISSUER}, {@code STATUSWIRE_OIDC_AUDIENCE}, {@code
-     * STATUSWIRE_OIDC_CLIENT_ID} (the audience if unset), {@code STATUSWIRE_OIDC_SCOPE} ({@code
-     * openid} if unset) and {@code STATUSWIRE_OIDC_AT_JWT_ONLY} ({@code false} if unset); empty
-     * where there is no issuer.
+     * From {@code STATUSWIRE_OIDC_ISSUER}, {@code STATUSWIRE_OIDC_AUDIENCE} (one, or several with
+     * commas), {@code STATUSWIRE_OIDC_CLIENT_ID} (the first audience if unset), {@code
+     * STATUSWIRE_OIDC_SCOPE} ({@code openid} if unset) and {@code STATUSWIRE_OIDC_AT_JWT_ONLY}
+     * ({@code false} if unset); empty where there is no issuer.
      *
      * @throws IllegalArgumentException where one is not what it should be, or the audience is
      *     missing
@@ -59,24 +62,25 @@ public record OidcSettings(
     }
 
     private static OidcSettings of(URI issuer, Environment environment) {
-        String audience = audience(environment);
+        List<String> audiences = audiences(environment);
         return new OidcSettings(
                 issuer,
-                audience,
-                environment.text("STATUSWIRE_OIDC_CLIENT_ID").map(String::strip).orElse(audience),
+                audiences,
+                environment
+                        .text("STATUSWIRE_OIDC_CLIENT_ID")
+                        .map(String::strip)
+                        .orElse(audiences.getFirst()),
                 environment.text("STATUSWIRE_OIDC_SCOPE").map(String::strip).orElse("openid"),
                 environment.flag("STATUSWIRE_OIDC_AT_JWT_ONLY"));
     }
 
-    private static String audience(Environment environment) {
-        return environment
-                .text("STATUSWIRE_OIDC_AUDIENCE")
-                .map(String::strip)
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "STATUSWIRE_OIDC_ISSUER also needs"
-                                                + " STATUSWIRE_OIDC_AUDIENCE"));
+    private static List<String> audiences(Environment environment) {
+        List<String> audiences = environment.list("STATUSWIRE_OIDC_AUDIENCE");
+        if (audiences.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "STATUSWIRE_OIDC_ISSUER also needs STATUSWIRE_OIDC_AUDIENCE");
+        }
+        return audiences;
     }
 
     /** Returns whether {@code uri} is of https, or of http on this machine. */

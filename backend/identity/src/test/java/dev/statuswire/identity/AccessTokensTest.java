@@ -75,6 +75,32 @@ final class AccessTokensTest {
     }
 
     @Test
+    void token_of_any_of_several_audiences_is_good_and_of_another_is_not() {
+        var settings =
+                new OidcSettings(
+                        issuer.address(), List.of(AUDIENCE, "machines"), "page", "openid", false);
+        var several =
+                new AccessTokens(
+                        settings, Issuer.PATIENT, InstantSource.system(), SteadyClock.OF_PROCESS);
+
+        for (String audience : List.of(AUDIENCE, "machines")) {
+            assertThat(several.check(issuer.tokenOf("ada", audience)))
+                    .isInstanceOf(Identified.class);
+            assertThat(several.check(issuer.signed(ofClient(audience))))
+                    .isInstanceOf(Identified.class);
+        }
+        for (String audience : List.of("other", AUDIENCE + ",machines", "page")) {
+            assertThat(several.check(issuer.tokenOf("ada", audience))).isInstanceOf(Refused.class);
+            assertThat(several.check(issuer.signed(ofClient(audience))))
+                    .isInstanceOf(Refused.class);
+        }
+    }
+
+    private JWTClaimsSet ofClient(String client) {
+        return issuer.claims(AUDIENCE).audience((String) null).claim("client_id", client).build();
+    }
+
+    @Test
     void token_of_the_issuer_names_its_subject() {
         assertThat(tokens.check(good()))
                 .isInstanceOfSatisfying(
@@ -141,7 +167,8 @@ final class AccessTokensTest {
 
     @Test
     void type_of_rfc_9068_can_be_required() {
-        var settings = new OidcSettings(issuer.address(), AUDIENCE, AUDIENCE, "openid", true);
+        var settings =
+                new OidcSettings(issuer.address(), List.of(AUDIENCE), AUDIENCE, "openid", true);
         var strict =
                 new AccessTokens(
                         settings, Issuer.PATIENT, InstantSource.system(), SteadyClock.OF_PROCESS);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statuswire.core.settings.Environment;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,7 @@ final class OidcSettingsTest {
                 new Environment(
                         Map.of(
                                 "STATUSWIRE_OIDC_ISSUER", "https://id.example.org",
-                                "STATUSWIRE_OIDC_AUDIENCE", "https://work.example.org",
+                                "STATUSWIRE_OIDC_AUDIENCE", "https://work.example.org, machines",
                                 "STATUSWIRE_OIDC_CLIENT_ID", "page",
                                 "STATUSWIRE_OIDC_SCOPE", "openid offline_access",
                                 "STATUSWIRE_OIDC_AT_JWT_ONLY", "true"));
@@ -56,10 +57,21 @@ final class OidcSettingsTest {
                 .hasValue(
                         new OidcSettings(
                                 URI.create("https://id.example.org"),
-                                "https://work.example.org",
+                                List.of("https://work.example.org", "machines"),
                                 "page",
                                 "openid offline_access",
                                 true));
+    }
+
+    @Test
+    void page_logs_in_as_the_first_audience_if_nothing_else_is_said() {
+        var several =
+                new Environment(
+                        Map.of(
+                                "STATUSWIRE_OIDC_ISSUER", "https://id.example.org",
+                                "STATUSWIRE_OIDC_AUDIENCE", "page,machines"));
+
+        assertThat(OidcSettings.from(several).map(OidcSettings::clientId)).hasValue("page");
     }
 
     @ParameterizedTest
@@ -83,7 +95,7 @@ final class OidcSettingsTest {
                         () ->
                                 new OidcSettings(
                                         URI.create("https://id.example.org"),
-                                        "a",
+                                        List.of("a"),
                                         "a",
                                         "profile",
                                         false))
@@ -100,7 +112,7 @@ final class OidcSettingsTest {
 
     @Test
     void issuer_on_this_machine_needs_no_https() {
-        assertThat(OidcSettings.of(URI.create("http://localhost:8081/people"), "any").audience())
-                .isEqualTo("any");
+        assertThat(OidcSettings.of(URI.create("http://localhost:8081/people"), "any").audiences())
+                .containsExactly("any");
     }
 }

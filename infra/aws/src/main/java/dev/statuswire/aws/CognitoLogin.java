@@ -3,6 +3,9 @@ package dev.statuswire.aws;
 import dev.statuswire.aws.door.Owner;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -33,10 +36,21 @@ final class CognitoLogin extends Construct implements Login {
     /** What the page asks for, and what makes a token one that was got by logging in there. */
     private static final String SCOPE = "openid";
 
+    /**
+     * What a token has that was got by {@code AdminInitiateAuth}; the page's client cannot ask for
+     * it.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html">Understanding
+     *     the access token</a>
+     */
+    private static final String ADMINISTRATORS_SCOPE = "aws.cognito.signin.user.admin";
+
     private static final int SHORTEST_PASSWORD = 12;
 
     private final UserPool pool;
     private final String loginHostPrefix;
+    private final Optional<UserPoolClient> checkClient;
 
     CognitoLogin(Construct scope, Options options) {
         super(scope, "Login");
@@ -65,6 +79,7 @@ final class CognitoLogin extends Construct implements Login {
         loginHostPrefix =
                 options.loginPrefix()
                         .orElseGet(() -> options.stackName() + "-" + Stack.of(this).getAccount());
+        checkClient = options.checkClient() ? Optional.of(checkClient()) : Optional.empty();
     }
 
     private static PasswordPolicy passwords() {
@@ -110,9 +125,32 @@ final class CognitoLogin extends Construct implements Login {
         return Map.of(
                 "STATUSWIRE_OIDC_ISSUER", issuer(),
                 // Access tokens of Cognito have no audience; they name the client.
-                "STATUSWIRE_OIDC_AUDIENCE", client.getUserPoolClientId(),
+                "STATUSWIRE_OIDC_AUDIENCE", audiences(client),
                 "STATUSWIRE_OIDC_CLIENT_ID", client.getUserPoolClientId(),
                 "STATUSWIRE_OIDC_SCOPE", SCOPE);
+    }
+
+    private String audiences(UserPoolClient page) {
+        return Stream.concat(Stream.of(page), checkClient.stream())
+                .map(UserPoolClient::getUserPoolClientId)
+                .collect(Collectors.joining(","));
+    }
+
+    /**
+     * By which {@code ./deploy --check} logs in. It takes calls of administrators of the account
+     * only, who could log in as any user without it, too.
+     */
+    private UserPoolClient checkClient() {
+        return UserPoolClient.Builder.create(this, "Check")
+                .userPool(pool)
+                .generateSecret(false)
+                .authFlows(AuthFlow.builder().adminUserPassword(true).build())
+                .disableOAuth(true)
+                .preventUserExistenceErrors(true)
+                .accessTokenValidity(Duration.minutes(5))
+                .idTokenValidity(Duration.minutes(5))
+                .refreshTokenValidity(Duration.hours(1))
+                .build();
     }
 
     /** A public client: a page cannot keep a secret, so it proves with PKCE who began to log in. */
@@ -153,12 +191,17 @@ final class CognitoLogin extends Construct implements Login {
     /** With scopes, the authorizer takes access tokens; without, it would take id tokens. */
     @Override
     public List<String> scopes() {
-        return List.of(SCOPE);
+        return checkClient.isPresent() ? List.of(SCOPE, ADMINISTRATORS_SCOPE) : List.of(SCOPE);
     }
 
     @Override
     public Owner owner() {
         return Owner.COGNITO;
+    }
+
+    /** The id of the client by which checks log in. */
+    Optional<String> checkClientId() {
+        return checkClient.map(UserPoolClient::getUserPoolClientId);
     }
 
     String userPoolId() {

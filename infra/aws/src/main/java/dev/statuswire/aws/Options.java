@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  * @param retiredTypes names of request types that are no longer accepted, and are still worked on
  * @param cloudFront whether the page and the API are behind CloudFront; without, they are at the
  *     API's own address, for a trial
+ * @param checkClient whether the user pool has a client by which {@code ./deploy --check} logs in
  */
 record Options(
         String stage,
@@ -42,7 +43,8 @@ record Options(
         List<String> allowedOrigins,
         Optional<String> alarmTopic,
         List<String> retiredTypes,
-        boolean cloudFront) {
+        boolean cloudFront,
+        boolean checkClient) {
 
     private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9-]{0,19}");
 
@@ -154,7 +156,8 @@ record Options(
                 environment.list("STATUSWIRE_ALLOWED_ORIGINS"),
                 environment.text("STATUSWIRE_ALARM_TOPIC"),
                 environment.list("STATUSWIRE_RETIRED_TYPES"),
-                isSet(environment, "STATUSWIRE_CLOUDFRONT", true));
+                isSet(environment, "STATUSWIRE_CLOUDFRONT", true),
+                environment.flag("STATUSWIRE_CHECK_CLIENT"));
     }
 
     private static OwnIssuer issuer(URI issuer, Environment environment) {
@@ -162,7 +165,9 @@ record Options(
         return new OwnIssuer(
                 issuer,
                 audience,
-                environment.text("STATUSWIRE_OIDC_CLIENT_ID").orElse(audience),
+                environment
+                        .text("STATUSWIRE_OIDC_CLIENT_ID")
+                        .orElse(environment.list("STATUSWIRE_OIDC_AUDIENCE").getFirst()),
                 environment.text("STATUSWIRE_OIDC_SCOPE").orElse("openid"),
                 environment.flag("STATUSWIRE_OIDC_AT_JWT_ONLY"));
     }

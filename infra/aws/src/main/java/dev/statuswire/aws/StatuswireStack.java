@@ -93,6 +93,8 @@ final class StatuswireStack extends Stack {
         output("OnFailureQueue", onFailure.getQueueUrl(), "What could not be processed");
         if (login instanceof CognitoLogin cognito) {
             output("UserPool", cognito.userPoolId(), "Where people are added");
+            cognito.checkClientId()
+                    .ifPresent(id -> output("CheckClient", id, "For ./deploy --check"));
         }
     }
 

@@ -1,0 +1,78 @@
+package dev.statuswire.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a stage has so that {@code ./deploy --check} can log in. */
+final class CheckClientTest {
+
+    private static final String CLIENT = "AWS::Cognito::UserPoolClient";
+    private static final String CHECK = "LoginCheck";
+
+    private final Synthesized stack = Synthesized.withCheckClient();
+
+    /** Anybody can call {@code InitiateAuth}; {@code AdminInitiateAuth} is for administrators. */
+    @Test
+    void only_administrators_log_in_by_it() {
+        JsonNode client = stack.one(CLIENT, CHECK);
+
+        assertThat(client.path("ExplicitAuthFlows"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder(
+                        "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH");
+        assertThat(client.path("AllowedOAuthFlowsUserPoolClient").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void page_cannot_ask_for_what_its_tokens_are_accepted_by() {
+        JsonNode page = stack.one(CLIENT, "LoginPage");
+
+        assertThat(page.path("AllowedOAuthScopes").toString()).isEqualTo("[\"openid\"]");
+        assertThat(page.path("ExplicitAuthFlows").toString())
+                .isEqualTo("[\"ALLOW_REFRESH_TOKEN_AUTH\"]");
+    }
+
+    @Test
+    void gateway_and_api_accept_its_tokens() {
+        assertThat(stack.properties("AWS::ApiGateway::Method"))
+                .filteredOn(method -> method.has("AuthorizationScopes"))
+                .isNotEmpty()
+                .allMatch(
+                        method ->
+                                method.path("AuthorizationScopes")
+                                        .toString()
+                                        .equals("[\"openid\",\"aws.cognito.signin.user.admin\"]"));
+        JsonNode variables =
+                stack.one("AWS::Lambda::Function", "FunctionsApi").at("/Environment/Variables");
+        assertThat(variables.path("STATUSWIRE_OIDC_AUDIENCE").toString())
+                .contains("LoginPage", ",", CHECK);
+        assertThat(variables.path("STATUSWIRE_OIDC_CLIENT_ID").toString())
+                .contains("LoginPage")
+                .doesNotContain(CHECK);
+    }
+
+    @Test
+    void check_finds_it_in_the_outputs() {
+        assertThat(stack.template().at("/Outputs/CheckClient/Value/Ref").asText())
+                .startsWith(CHECK);
+        assertThat(stack.template().at("/Outputs").properties())
+                .extracting(Map.Entry::getKey)
+                .contains("Url", "UserPool");
+    }
+
+    @Test
+    void nothing_that_cdk_nag_finds_is_left_without_a_reason() {
+        assertThat(stack.findings()).isEmpty();
+    }
+
+    @Test
+    void stage_has_none_unless_it_is_asked_for() {
+        Synthesized dev = Synthesized.withCognito();
+
+        assertThat(dev.resources(CLIENT)).hasSize(1);
+        assertThat(dev.template().at("/Outputs").has("CheckClient")).isFalse();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.statuswire.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** Who may call, what there is to submit, and the page. */
+final class AccessChecks {
+
+    static final String IDENTITY = "identity";
+    static final String LOGIN = "login";
+    static final String TYPES = "types";
+
+    private final Conversation conversation;
+    private final Service service;
+    private final Tokens tokens;
+    private final List<String> wantedTypes;
+
+    AccessChecks(Conversation conversation, Tokens tokens, List<String> wantedTypes) {
+        this.conversation = conversation;
+        this.service = conversation.service;
+        this.tokens = tokens;
+        this.wantedTypes = wantedTypes;
+    }
+
+    List<Check> all() {
+        return List.of(
+                Check.of("health", this::health),
+                Check.of(IDENTITY, this::identity),
+                Check.of("page headers", this::page, IDENTITY),
+                Check.of("client module", this::clientModule),
+                Check.of(LOGIN, this::login, IDENTITY),
+                Check.of(TYPES, this::types));
+    }
+
+    private String health() throws InterruptedException {
+        String status = service.get("/health").expect(200).json().path("status").asText();
+        if (!status.equals("up")) {
+            throw new CheckFailedException("expected status up from GET /health, got " + status);
+        }
+        return "200, up";
+    }
+
+    private String identity() throws InterruptedException {
+        Answer answer = service.get("/identity").expect(200);
+        JsonNode identity = answer.json();
+        if (!identity.has("issuer")) {
+            throw new CheckFailedException("expected an issuer, or null, from GET /identity");
+        }
+        conversation.setIdentity(identity);
+        return issuer().map(issuer -> "issuer " + issuer).orElse("no issuer: nobody logs in");
+    }
+
+    private Optional<String> issuer() {
+        return Optional.of(conversation.identity().path("issuer"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue);
+    }
+
+    private String page() throws InterruptedException {
+        Answer page = service.get("/").expect(200);
+        page.expectHeaderWith("Content-Type", "text/html");
+        expectSafe(page);
+        for (String part :
+                List.of(
+                        "default-src 'none'",
+                        "script-src 'self'",
+                        "frame-ancestors 'none'",
+                        "require-trusted-types-for 'script'")) {
+            page.expectHeaderWith("Content-Security-Policy", part);
+        }
+        // The page reads the issuer's discovery document.
+        issuer().ifPresent(issuer -> expectReachable(page, URI.create(issuer)));
+        page.expectHeader("X-Frame-Options", "DENY");
+        page.expectHeader("Referrer-Policy", "no-referrer");
+        page.expectHeader("Cross-Origin-Opener-Policy", "same-origin");
+        page.expectHeaderWith("Permissions-Policy", "camera=()");
+        return "as they should be";
+    }
+
+    private static void expectReachable(Answer page, URI issuer) {
+        page.expectHeaderWith(
+                "Content-Security-Policy", issuer.getScheme() + "://" + issuer.getRawAuthority());
+    }
+
+    private void expectSafe(Answer answer) {
+        answer.expectHeader("X-Content-Type-Options", "nosniff");
+        if ("https".equals(service.base().getScheme())) {
+            answer.expectHeaderWith("Strict-Transport-Security", "max-age=");
+        }
+    }
+
+    private String clientModule() throws InterruptedException {
+        Answer module = service.get("/client/statuswire.js").expect(200);
+        module.expectHeaderWith("Content-Type", "javascript");
+        expectSafe(module);
+        module.expectHeader("Access-Control-Allow-Origin", "*");
+        module.expectHeader("Cross-Origin-Resource-Policy", "cross-origin");
+        return "pages of other origins may import it";
+    }
+
+    /**
+     * Both doors refuse who has no token, or a wrong one: on AWS a status is read without a
+     * function, and a list by a function.
+     */
+    private String login() throws InterruptedException {
+        Optional<String> issuer = issuer();
+        if (issuer.isEmpty()) {
+            service.get("/requests?limit=1").expect(200);
+            return "not needed";
+        }
+        String token = tokens.get();
+        for (String path : List.of("/requests?limit=1", "/status/" + Submissions.newId())) {
+            service.getAs("", path)
+                    .expectProblem(401, "unauthenticated")
+                    .expectHeaderWith("WWW-Authenticate", "Bearer");
+            service.getAs("a.wrong.token", path).expectProblem(401, "unauthenticated");
+        }
+        service.logIn(token);
+        service.get("/requests?limit=1").expect(200);
+        return "401 without a token and with a wrong one, 200 " + tokens.described();
+    }
+
+    private String types() throws InterruptedException {
+        Types types = Types.of(service.get("/types").expect(200).json(), wantedTypes);
+        conversation.setTypes(types);
+        return "%d listed; checked with %s"
+                .formatted(
+                        types.listed().size(),
+                        String.join(
+                                ", ",
+                                types.submitted().stream()
+                                        .map(type -> type.path("name").asText())
+                                        .toList()));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.statuswire.check;
+
+import java.io.PrintStream;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code ./deploy --check} runs. Settings are environment variables:
+ *
+ * <ul>
+ *   <li>{@code STATUSWIRE_CHECK_URL}: where the page is; if unset, that of the stage
+ *   <li>{@code STATUSWIRE_STAGE}: the stage, {@code dev} if unset
+ *   <li>{@code STATUSWIRE_CHECK_TOKEN}: an access token, if people log in
+ *   <li>{@code STATUSWIRE_CHECK_TYPES}: the request types whose examples are submitted, with commas
+ * </ul>
+ */
+public final class Main {
+
+    private Main() {}
+
+    /** Prints a line for each check and ends with 0, 1 if one failed, 2 if something is missing. */
+    public static void main(String[] arguments) throws InterruptedException {
+        System.exit(run(System.getenv(), System.out, TestUser::temporary));
+    }
+
+    /**
+     * Checks, and prints.
+     *
+     * @param users makes the test user of a stage
+     * @return the exit code
+     */
+    static int run(Map<String, String> environment, PrintStream out, TestUser.Maker users)
+            throws InterruptedException {
+        try {
+            Settings settings = Settings.from(environment);
+            if (settings.url().isPresent()) {
+                return checkUrl(settings.url().get(), settings, out);
+            }
+            try (var services = StageCheck.ofProcess(users)) {
+                return services.run(settings, out);
+            }
+        } catch (NeededException needed) {
+            out.println("statuswire: " + needed.getMessage());
+            return 2;
+        }
+    }
+
+    private static int checkUrl(URI url, Settings settings, PrintStream out)
+            throws InterruptedException {
+        Tokens tokens =
+                settings.tokensOr(
+                        "people log in here: set STATUSWIRE_CHECK_TOKEN to an access token of the"
+                                + " issuer");
+        return new Checker(url, tokens, settings.types(), Optional.empty()).print(out);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.statuswire.check;
+
+/** The operator has to provide something before anything can be checked. The message says what. */
+final class NeededException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    NeededException(String message) {
+        super(message);
+    }
+}

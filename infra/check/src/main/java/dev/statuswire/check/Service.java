@@ -1,0 +1,105 @@
+package dev.statuswire.check;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+
+/** The service that is checked, by its base URL. Thread-safe. */
+final class Service implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final URI base;
+    private final HttpClient http =
+            HttpClient.newBuilder()
+                    .connectTimeout(CONNECT)
+                    .executor(Executors.newVirtualThreadPerTaskExecutor())
+                    .build();
+    private volatile String token = "";
+
+    /**
+     * @param base where the page is, with or without a slash at its end
+     */
+    Service(URI base) {
+        String text = base.toString();
+        this.base = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : base;
+    }
+
+    URI base() {
+        return base;
+    }
+
+    HttpClient http() {
+        return http;
+    }
+
+    /** From now on every call has this access token. */
+    void logIn(String accessToken) {
+        token = accessToken;
+    }
+
+    Answer get(String path, String... headers) throws InterruptedException {
+        return call("GET", path, "", headers);
+    }
+
+    Answer post(String path) throws InterruptedException {
+        return call("POST", path, "");
+    }
+
+    Answer postJson(String path, String body) throws InterruptedException {
+        return call("POST", path, body, "Content-Type", "application/json");
+    }
+
+    Answer putJson(String path, String body) throws InterruptedException {
+        return call("PUT", path, body, "Content-Type", "application/json");
+    }
+
+    /** A call without a token, or with another than that of this service. */
+    Answer getAs(String otherToken, String path) throws InterruptedException {
+        return send("GET", path, "", otherToken);
+    }
+
+    private Answer call(String method, String path, String body, String... headers)
+            throws InterruptedException {
+        return send(method, path, body, token, headers);
+    }
+
+    private Answer send(
+            String method, String path, String body, String accessToken, String... headers)
+            throws InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path))
+                        .timeout(PATIENCE)
+                        .method(
+                                method,
+                                body.isEmpty()
+                                        ? BodyPublishers.noBody()
+                                        : BodyPublishers.ofString(body));
+        if (!accessToken.isEmpty()) {
+            request.header("Authorization", "Bearer " + accessToken);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        String call = method + " " + path;
+        try {
+            var response = http.send(request.build(), BodyHandlers.ofString());
+            return new Answer(call, response.statusCode(), response.headers(), response.body());
+        } catch (IOException failed) {
+            throw new CheckFailedException(
+                    "expected a response from %s at %s, got none: %s"
+                            .formatted(call, base, failed));
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

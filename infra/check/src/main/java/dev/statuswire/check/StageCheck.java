@@ -1,0 +1,83 @@
+package dev.statuswire.check;
+
+import java.io.PrintStream;
+import java.net.URI;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+
+/** Checks a stage on AWS: where it is, its stack says. */
+final class StageCheck implements AutoCloseable {
+
+    private final CloudFormationClient cloudFormation;
+    private final CloudWatchClient cloudWatch;
+    private final CognitoIdentityProviderClient cognito;
+    private final TestUser.Maker users;
+
+    StageCheck(
+            CloudFormationClient cloudFormation,
+            CloudWatchClient cloudWatch,
+            CognitoIdentityProviderClient cognito,
+            TestUser.Maker users) {
+        this.cloudFormation = cloudFormation;
+        this.cloudWatch = cloudWatch;
+        this.cognito = cognito;
+        this.users = users;
+    }
+
+    /**
+     * With the credentials and the region of this process.
+     *
+     * @throws NeededException if no region is set
+     */
+    static StageCheck ofProcess(TestUser.Maker users) {
+        try {
+            return new StageCheck(
+                    CloudFormationClient.create(),
+                    CloudWatchClient.create(),
+                    CognitoIdentityProviderClient.create(),
+                    users);
+        } catch (SdkClientException notConfigured) {
+            throw new NeededException(
+                    "cannot use AWS: " + Stage.said(notConfigured) + "; --region names one");
+        }
+    }
+
+    /**
+     * Checks, and prints.
+     *
+     * @return the exit code
+     * @throws NeededException if the stage cannot be found
+     */
+    int run(Settings settings, PrintStream out) throws InterruptedException {
+        Stage stage = Stage.find(settings.stage(), cloudFormation, cloudWatch);
+        URI url =
+                stage.output("Url")
+                        .map(Settings::uri)
+                        .orElseThrow(() -> new NeededException("the stack has no output \"Url\""));
+        Optional<String> pool = stage.output("UserPool");
+        Optional<String> client = stage.output("CheckClient");
+        if (settings.token().isPresent() || pool.isEmpty() || client.isEmpty()) {
+            Tokens tokens =
+                    settings.tokensOr(
+                            "people log in here: deploy the stage with --check-client, or set"
+                                    + " STATUSWIRE_CHECK_TOKEN to an access token");
+            return new Checker(url, tokens, settings.types(), Optional.of(stage)).print(out);
+        }
+        try (TestUser user = users.make(cognito, pool.get(), client.get())) {
+            return new Checker(url, user, settings.types(), Optional.of(stage)).print(out);
+        } catch (CheckFailedException notDeleted) {
+            out.println("statuswire: " + notDeleted.getMessage());
+            return 1;
+        }
+    }
+
+    @Override
+    public void close() {
+        cloudFormation.close();
+        cloudWatch.close();
+        cognito.close();
+    }
+}

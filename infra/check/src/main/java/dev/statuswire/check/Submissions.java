@@ -1,0 +1,134 @@
+package dev.statuswire.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The requests that the checks submit. Their ids start with {@link #PREFIX}, so that people can
+ * tell them apart; what is unfinished at the end is cancelled.
+ */
+final class Submissions {
+
+    /** How the id of each starts. */
+    static final String PREFIX = "check-";
+
+    /** No check waits longer than this for one request to finish. */
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    private static final Set<String> FINISHED = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
+
+    private final Service service;
+    private final Set<String> open = ConcurrentHashMap.newKeySet();
+
+    Submissions(Service service) {
+        this.service = service;
+    }
+
+    /** Returns an id that no request has. */
+    static String newId() {
+        return PREFIX + Long.toString(Instant.now().toEpochMilli(), 36) + "-" + UUID.randomUUID();
+    }
+
+    /** Returns the body of a submission, written as a browser writes it. */
+    static String body(String type, JsonNode input) {
+        return "{\"type\":\"" + type + "\",\"input\":" + input + "}";
+    }
+
+    /**
+     * Puts {@code body} under {@code id}. Whatever comes of it, the id is cleaned up at the end.
+     */
+    Answer put(String id, String body) throws InterruptedException {
+        open.add(id);
+        return service.putJson("/requests/" + id, body);
+    }
+
+    /** Posts {@code body}. If it is accepted, its id is cleaned up at the end. */
+    Answer post(String body) throws InterruptedException {
+        Answer answer = service.postJson("/requests", body);
+        if (answer.status() == 202) {
+            open.add(answer.json().path("id").asText());
+        }
+        return answer;
+    }
+
+    /**
+     * Returns the status document of {@code id} once it is finished.
+     *
+     * @throws CheckFailedException if it is not finished in time
+     */
+    JsonNode finished(String id) throws InterruptedException {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        JsonNode document;
+        do {
+            document = service.get("/status/" + id).expect(200).json();
+            if (isFinished(document)) {
+                open.remove(id);
+                return document;
+            }
+            Thread.sleep(BETWEEN_LOOKS);
+        } while (System.nanoTime() < end);
+        throw new CheckFailedException(
+                "expected %s to finish within %d s, it is %s at version %d"
+                        .formatted(
+                                id,
+                                LONGEST.toSeconds(),
+                                document.path("status").asText(),
+                                document.path("version").asInt()));
+    }
+
+    /** Notes that {@code id} is to be cleaned up again. */
+    void reopened(String id) {
+        open.add(id);
+    }
+
+    static boolean isFinished(JsonNode document) {
+        return FINISHED.contains(document.path("status").asText());
+    }
+
+    /**
+     * Returns how a finished request ended, in words.
+     *
+     * @throws CheckFailedException unless it succeeded, or its type itself declined the input
+     */
+    static String ended(JsonNode document) {
+        String status = document.path("status").asText();
+        JsonNode error = document.path("error");
+        if (status.equals("FAILED") && !error.path("retryable").asBoolean(true)) {
+            return "FAILED, declined by the type itself: " + error.path("code").asText();
+        }
+        if (!status.equals("SUCCEEDED")) {
+            throw new CheckFailedException(
+                    "expected %s to be SUCCEEDED, it is %s %s %s"
+                            .formatted(
+                                    document.path("id").asText(),
+                                    status,
+                                    error.path("code").asText(),
+                                    error.path("message").asText()));
+        }
+        return "SUCCEEDED, version " + document.path("version").asInt();
+    }
+
+    /** Cancels what may be unfinished. Returns the ids that could not be cancelled. */
+    List<String> cleanUp() throws InterruptedException {
+        var left = new ArrayList<String>();
+        for (String id : open) {
+            try {
+                int status = service.post("/requests/" + id + "/cancel").status();
+                // Nothing was stored, or it finished meanwhile.
+                if (status != 200 && status != 202 && status != 404 && status != 409) {
+                    left.add(id);
+                }
+            } catch (CheckFailedException unreachable) {
+                left.add(id);
+            }
+        }
+        return left;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.statuswire.check;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.UUID;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.CognitoIdentityProviderException;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.MessageActionType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameExistsException;
+
+/**
+ * A user of the stage's user pool who exists for the check. The password is new for each run and is
+ * kept nowhere. Logs in through the app client {@code CheckClient}, which takes administrators'
+ * calls only.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminInitiateAuth.html">AdminInitiateAuth</a>
+ */
+final class TestUser implements Tokens, AutoCloseable {
+
+    private static final String DOMAIN = "@example.com";
+
+    /** Has one character of each kind that a password policy can ask for. */
+    private static final String EVERY_KIND = "aA1!";
+
+    private final CognitoIdentityProviderClient cognito;
+    private final String pool;
+    private final String client;
+    private final String name;
+    private final boolean kept;
+    private boolean exists;
+
+    private TestUser(
+            CognitoIdentityProviderClient cognito,
+            String pool,
+            String client,
+            String name,
+            boolean kept) {
+        this.cognito = cognito;
+        this.pool = pool;
+        this.client = client;
+        this.name = name;
+        this.kept = kept;
+    }
+
+    /** Makes one of a user pool, for a client of it. */
+    @FunctionalInterface
+    interface Maker {
+
+        TestUser make(CognitoIdentityProviderClient cognito, String pool, String client);
+    }
+
+    /** One for a single run: is deleted at its end. */
+    static TestUser temporary(CognitoIdentityProviderClient cognito, String pool, String client) {
+        return new TestUser(
+                cognito, pool, client, "statuswire-check-" + UUID.randomUUID() + DOMAIN, false);
+    }
+
+    /** One for many runs, always the same: Cognito's price goes by users in a month. */
+    static TestUser kept(CognitoIdentityProviderClient cognito, String pool, String client) {
+        return new TestUser(cognito, pool, client, "statuswire-canary" + DOMAIN, true);
+    }
+
+    @Override
+    public String get() {
+        try {
+            create();
+            String password = newPassword();
+            cognito.adminSetUserPassword(
+                    request ->
+                            request.userPoolId(pool)
+                                    .username(name)
+                                    .password(password)
+                                    .permanent(true));
+            var answer =
+                    cognito.adminInitiateAuth(
+                            request ->
+                                    request.userPoolId(pool)
+                                            .clientId(client)
+                                            .authFlow(AuthFlowType.ADMIN_USER_PASSWORD_AUTH)
+                                            .authParameters(
+                                                    Map.of(
+                                                            "USERNAME", name,
+                                                            "PASSWORD", password)));
+            if (answer.authenticationResult() == null) {
+                throw new CheckFailedException(
+                        "expected tokens for the test user, got the challenge "
+                                + answer.challengeNameAsString());
+            }
+            return answer.authenticationResult().accessToken();
+        } catch (CognitoIdentityProviderException refused) {
+            throw new CheckFailedException(
+                    "expected to log in a test user, got " + Stage.said(refused));
+        } catch (SdkClientException unreachable) {
+            throw new CheckFailedException(
+                    "expected to log in a test user, got " + Stage.said(unreachable));
+        }
+    }
+
+    private void create() {
+        try {
+            cognito.adminCreateUser(
+                    request ->
+                            request.userPoolId(pool)
+                                    .username(name)
+                                    .messageAction(MessageActionType.SUPPRESS)
+                                    .userAttributes(
+                                            attribute("email", name),
+                                            attribute("email_verified", "true")));
+            exists = true;
+        } catch (UsernameExistsException there) {
+            if (!kept) {
+                throw there;
+            }
+        }
+    }
+
+    private static AttributeType attribute(String name, String value) {
+        return AttributeType.builder().name(name).value(value).build();
+    }
+
+    private static String newPassword() {
+        var bytes = new byte[24];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + EVERY_KIND;
+    }
+
+    @Override
+    public String described() {
+        return kept ? "as " + name : "as a test user";
+    }
+
+    /**
+     * Deletes the user if it was for one run.
+     *
+     * @throws CheckFailedException if that is not possible
+     */
+    @Override
+    public void close() {
+        if (!exists || kept) {
+            return;
+        }
+        try {
+            cognito.adminDeleteUser(request -> request.userPoolId(pool).username(name));
+        } catch (CognitoIdentityProviderException refused) {
+            throw new CheckFailedException(
+                    "expected to delete the test user " + name + ", got " + Stage.said(refused));
+        } catch (SdkClientException unreachable) {
+            throw new CheckFailedException(
+                    "expected to delete the test user "
+                            + name
+                            + ", got "
+                            + Stage.said(unreachable));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.statuswire.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.core.testing.Await;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The checks against what {@code ./run} starts, as it is and with one thing broken. */
+final class CheckTest {
+
+    @RegisterExtension static final Local LOCAL = new Local(Map.of());
+
+    private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
+
+    /** All at once: most of the time, each waits for an order to be cooked. */
+    private static final Map<PlantedFault, Future<Report>> REPORTS =
+            Arrays.stream(PlantedFault.values())
+                    .collect(
+                            Collectors.toMap(
+                                    fault -> fault, fault -> THREADS.submit(() -> report(fault))));
+
+    private static final Future<Report> WITHOUT_A_FAULT =
+            THREADS.submit(() -> report(new FaultyProxy.Fault() {}));
+
+    @AfterAll
+    static void stop() {
+        THREADS.shutdownNow();
+    }
+
+    private static Report report(FaultyProxy.Fault fault) throws InterruptedException {
+        try (var proxy = new FaultyProxy(LOCAL.page(), fault)) {
+            return check(proxy.uri(), List.of("charge-card", "place-order"));
+        }
+    }
+
+    private static Report check(URI page, List<String> types) throws InterruptedException {
+        return new Checker(page, Tokens.none("no token"), types, Optional.empty())
+                .check(line -> {});
+    }
+
+    @Test
+    void everything_passes_on_the_local_runtime() throws InterruptedException {
+        var out = new ByteArrayOutputStream();
+
+        int exitCode =
+                Main.run(
+                        Map.of("STATUSWIRE_CHECK_URL", LOCAL.page().toString()),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        TestUser::temporary);
+
+        List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines)
+                .anyMatch(line -> line.startsWith("ok   place-order         SUCCEEDED"))
+                .anyMatch(line -> line.startsWith("ok   update-profile      SUCCEEDED"))
+                .noneMatch(line -> line.startsWith("FAIL"));
+        assertThat(lines.stream().filter(line -> line.startsWith("skip")))
+                .allMatch(line -> line.endsWith("only for a stage on AWS"))
+                .hasSize(2);
+        assertThat(exitCode).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fault_is_found_by_its_check_and_by_no_other(PlantedFault fault) throws Exception {
+        Report report = Objects.requireNonNull(REPORTS.get(fault)).get();
+
+        assertThat(report.lines().stream().filter(is(Report.Result.FAILED)))
+                .extracting(Report.Line::check)
+                .containsExactly(fault.check());
+        assertThat(report.lines().stream().filter(is(Report.Result.FAILED)))
+                .extracting(Report.Line::text)
+                .allMatch(fault.saysIt());
+        assertThat(report.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void proxy_without_a_fault_fails_nothing_and_a_type_that_is_not_listed_is_skipped()
+            throws Exception {
+        Report report = WITHOUT_A_FAULT.get();
+
+        assertThat(report.exitCode()).isZero();
+        assertThat(report.lines().stream().filter(is(Report.Result.SKIPPED)))
+                .extracting(Report.Line::check)
+                .containsExactly("preflight", "charge-card", "alarms");
+    }
+
+    @Test
+    void nothing_is_left_unfinished_whatever_failed() throws Exception {
+        for (Future<Report> report : REPORTS.values()) {
+            report.get();
+        }
+        WITHOUT_A_FAULT.get();
+
+        try (var service = new Service(LOCAL.page())) {
+            String unfinished = "/requests?limit=100&status=ACCEPTED,RUNNING,RETRYING";
+            Await.until(
+                    "all finished",
+                    () -> service.get(unfinished).json().path("requests").isEmpty());
+        }
+    }
+
+    private static Predicate<Report.Line> is(Report.Result result) {
+        return line -> line.result() == result;
+    }
+
+    @Test
+    void proxy_without_a_fault_changes_nothing() throws InterruptedException {
+        try (var proxy = new FaultyProxy(LOCAL.page(), new FaultyProxy.Fault() {})) {
+            assertThat(check(proxy.uri(), List.of("place-order")).exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void types_that_are_not_listed_are_asked_for() throws InterruptedException {
+        Report report = check(LOCAL.page(), List.of("charge-card"));
+
+        assertThat(report.exitCode()).isEqualTo(2);
+        assertThat(report.lines()).anyMatch(line -> line.text().contains("--check-types"));
+    }
+
+    @Test
+    void nobody_there_fails_each_check_in_one_line() throws InterruptedException {
+        Report report = check(URI.create("http://127.0.0.1:1/"), List.of("place-order"));
+
+        assertThat(report.exitCode()).isEqualTo(1);
+        assertThat(report.lines())
+                .allSatisfy(line -> assertThat(line.toString().lines()).hasSize(1));
+        assertThat(report.lines())
+                .filteredOn(line -> line.check().equals("submit"))
+                .extracting(Report.Line::result)
+                .containsExactly(Report.Result.SKIPPED);
+    }
+
+    @Test
+    void address_that_is_none_is_asked_for() throws InterruptedException {
+        var out = new ByteArrayOutputStream();
+
+        int exitCode =
+                Main.run(
+                        Map.of("STATUSWIRE_CHECK_URL", "work.example.org"),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        TestUser::temporary);
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("statuswire: not a URL");
+    }
+}

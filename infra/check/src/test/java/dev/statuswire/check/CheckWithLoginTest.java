@@ -1,0 +1,152 @@
+package dev.statuswire.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.check.FaultyProxy.Exchange;
+import dev.statuswire.identity.testing.Issuer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The checks where people log in. */
+final class CheckWithLoginTest {
+
+    private static final String AUDIENCE = "statuswire";
+    private static final Issuer ISSUER = new Issuer();
+
+    @RegisterExtension
+    static final Local LOCAL =
+            new Local(
+                    Map.of(
+                            "STATUSWIRE_OIDC_ISSUER",
+                            ISSUER.address().toString(),
+                            "STATUSWIRE_OIDC_AUDIENCE",
+                            AUDIENCE));
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @AfterAll
+    static void closeIssuer() {
+        ISSUER.close();
+    }
+
+    private int run(Map<String, String> more) throws InterruptedException {
+        var environment = new HashMap<>(more);
+        environment.put("STATUSWIRE_CHECK_URL", LOCAL.page().toString());
+        environment.put("STATUSWIRE_CHECK_TYPES", "place-order");
+        return Main.run(
+                environment,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                TestUser::temporary);
+    }
+
+    private List<String> lines() {
+        return out.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    @Test
+    void everything_passes_with_a_token() throws InterruptedException {
+        int exitCode = run(Map.of("STATUSWIRE_CHECK_TOKEN", ISSUER.tokenOf("ada", AUDIENCE)));
+
+        assertThat(lines()).noneMatch(line -> line.startsWith("FAIL"));
+        assertThat(lines())
+                .anyMatch(line -> line.startsWith("ok   login               401 without"));
+        assertThat(exitCode).isZero();
+    }
+
+    @Test
+    void no_token_is_asked_for_and_the_rest_is_skipped() throws InterruptedException {
+        int exitCode = run(Map.of());
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(lines())
+                .anyMatch(line -> line.startsWith("FAIL login") && line.contains("CHECK_TOKEN"))
+                .anyMatch(line -> line.startsWith("ok   types"))
+                .anyMatch(line -> line.startsWith("skip submit"));
+    }
+
+    @Test
+    void token_that_has_expired_fails_the_login() throws InterruptedException {
+        String expired = ISSUER.tokenUntil(Instant.now().minusSeconds(600), AUDIENCE);
+
+        int exitCode = run(Map.of("STATUSWIRE_CHECK_TOKEN", expired));
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(lines())
+                .anyMatch(
+                        line ->
+                                line.startsWith("FAIL login")
+                                        && line.contains("expected 200 from GET /requests"));
+        assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain(expired);
+    }
+
+    /** One door that lets in who has no token fails the login, whichever of the two it is. */
+    @Test
+    void door_that_is_open_to_everybody_is_found() throws InterruptedException {
+        for (String door : List.of("/requests", "/status/.*")) {
+            FaultyProxy.Fault open =
+                    new FaultyProxy.Fault() {
+                        @Override
+                        public boolean asked(Exchange exchange) {
+                            if (exchange.is("GET", door)) {
+                                exchange.requestHeaders.put(
+                                        "Authorization",
+                                        "Bearer " + ISSUER.tokenOf("ada", AUDIENCE));
+                            }
+                            return true;
+                        }
+                    };
+            try (var proxy = new FaultyProxy(LOCAL.page(), open)) {
+                Report report =
+                        new Checker(
+                                        proxy.uri(),
+                                        Tokens.given(ISSUER.tokenOf("bob", AUDIENCE)),
+                                        List.of("place-order"),
+                                        Optional.empty())
+                                .check(line -> {});
+                assertThat(report.lines())
+                        .filteredOn(line -> line.result() == Report.Result.FAILED)
+                        .extracting(Report.Line::check)
+                        .containsExactly("login");
+            }
+        }
+    }
+
+    /** The page could not read the issuer's discovery document. */
+    @Test
+    void page_that_may_not_call_the_issuer_is_found() throws InterruptedException {
+        FaultyProxy.Fault closed =
+                new FaultyProxy.Fault() {
+                    @Override
+                    public void answered(Exchange exchange) {
+                        exchange.headers.computeIfPresent(
+                                "Content-Security-Policy",
+                                (name, policy) ->
+                                        policy.replaceFirst(
+                                                "connect-src [^;]*", "connect-src 'self'"));
+                    }
+                };
+        try (var proxy = new FaultyProxy(LOCAL.page(), closed)) {
+            Report report =
+                    new Checker(
+                                    proxy.uri(),
+                                    Tokens.none("no token"),
+                                    List.of("place-order"),
+                                    Optional.empty())
+                            .check(line -> {});
+            assertThat(report.lines())
+                    .filteredOn(line -> line.check().equals("page headers"))
+                    .allMatch(line -> line.text().contains("expected a Content-Security-Policy"))
+                    .extracting(Report.Line::result)
+                    .containsExactly(Report.Result.FAILED);
+        }
+    }
+}

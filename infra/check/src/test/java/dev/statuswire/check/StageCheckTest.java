@@ -1,0 +1,164 @@
+package dev.statuswire.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.statuswire.identity.testing.Issuer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The checks of a stage: the local runtime, with what AWS's services say of its stack. */
+final class StageCheckTest {
+
+    private static final String AUDIENCE = "check-client";
+    private static final Issuer ISSUER = new Issuer();
+
+    @RegisterExtension
+    static final Local LOCAL =
+            new Local(
+                    Map.of(
+                            "STATUSWIRE_OIDC_ISSUER",
+                            ISSUER.address().toString(),
+                            "STATUSWIRE_OIDC_AUDIENCE",
+                            "page," + AUDIENCE));
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final FakeAws aws = fake();
+
+    private static FakeAws fake() {
+        try {
+            return new FakeAws();
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    @BeforeEach
+    void deploy() {
+        aws.outputs.put("Url", LOCAL.page().toString());
+        aws.outputs.put("UserPool", "eu-west-1_pool");
+        aws.outputs.put("CheckClient", AUDIENCE);
+        aws.alarms.put("statuswire-dev-discarded", "OK");
+        aws.alarms.put("statuswire-dev-api-5xx", "INSUFFICIENT_DATA");
+        aws.tokenOf = user -> ISSUER.tokenOf(user, AUDIENCE);
+    }
+
+    @AfterEach
+    void close() {
+        aws.close();
+    }
+
+    @AfterAll
+    static void closeIssuer() {
+        ISSUER.close();
+    }
+
+    private int run(Map<String, String> environment, TestUser.Maker users)
+            throws InterruptedException {
+        try (StageCheck check = aws.check(users)) {
+            return check.run(
+                    Settings.from(environment), new PrintStream(out, true, StandardCharsets.UTF_8));
+        }
+    }
+
+    private List<String> lines() {
+        return out.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    @Test
+    void everything_passes_as_a_test_user_who_is_deleted_at_the_end() throws InterruptedException {
+        int exitCode = run(Map.of("STATUSWIRE_CHECK_TYPES", "place-order"), TestUser::temporary);
+
+        assertThat(lines()).noneMatch(line -> line.startsWith("FAIL") || line.startsWith("skip"));
+        assertThat(lines())
+                .anyMatch(line -> line.startsWith("ok   preflight           statuswire-dev is"))
+                .anyMatch(line -> line.startsWith("ok   alarms              2 alarms, none is on"));
+        assertThat(exitCode).isZero();
+        assertThat(aws.calls)
+                .containsSubsequence(
+                        "AdminCreateUser",
+                        "AdminSetUserPassword",
+                        "AdminInitiateAuth",
+                        "AdminDeleteUser");
+        assertThat(aws.passwords).isEmpty();
+    }
+
+    /** What is no business of the stack's parts: no request is submitted to find it. */
+    @Test
+    void alarm_that_is_on_and_a_deployment_that_failed_are_found_and_the_user_is_deleted()
+            throws InterruptedException {
+        aws.alarms.put("statuswire-dev-discarded", "ALARM");
+        aws.stackStatus = "UPDATE_ROLLBACK_COMPLETE";
+
+        int exitCode = run(Map.of("STATUSWIRE_CHECK_TYPES", "no-such-type"), TestUser::temporary);
+
+        assertThat(lines())
+                .anyMatch(
+                        line ->
+                                line.startsWith("FAIL alarms")
+                                        && line.contains("got statuswire-dev-discarded"))
+                .anyMatch(
+                        line ->
+                                line.startsWith("FAIL preflight")
+                                        && line.contains("UPDATE_ROLLBACK_COMPLETE"));
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(aws.calls).contains("AdminDeleteUser");
+        assertThat(aws.passwords).isEmpty();
+    }
+
+    @Test
+    void user_of_a_canary_is_made_once_and_kept() throws InterruptedException {
+        for (int runs = 0; runs < 2; runs++) {
+            run(Map.of("STATUSWIRE_CHECK_TYPES", "no-such-type"), TestUser::kept);
+        }
+
+        assertThat(lines().stream().filter(line -> line.startsWith("ok   login"))).hasSize(2);
+        assertThat(aws.passwords).containsOnlyKeys("statuswire-canary@example.com");
+        assertThat(aws.calls).doesNotContain("AdminDeleteUser");
+    }
+
+    @Test
+    void stage_without_a_client_for_checks_says_how_to_get_one() throws InterruptedException {
+        aws.outputs.remove("CheckClient");
+
+        int exitCode = run(Map.of(), TestUser::temporary);
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(lines())
+                .anyMatch(line -> line.startsWith("FAIL login") && line.contains("--check-client"));
+        assertThat(aws.calls).doesNotContain("AdminCreateUser");
+    }
+
+    @Test
+    void given_token_is_used_and_no_user_is_made() throws InterruptedException {
+        int exitCode =
+                run(
+                        Map.of(
+                                "STATUSWIRE_CHECK_TYPES",
+                                "no-such-type",
+                                "STATUSWIRE_CHECK_TOKEN",
+                                ISSUER.tokenOf("ada", "page")),
+                        TestUser::temporary);
+
+        assertThat(lines()).anyMatch(line -> line.startsWith("ok   login"));
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(aws.calls).doesNotContain("AdminCreateUser");
+    }
+
+    @Test
+    void stage_that_is_not_deployed_is_asked_for() {
+        assertThatThrownBy(() -> run(Map.of("STATUSWIRE_STAGE", "prod"), TestUser::temporary))
+                .isInstanceOf(NeededException.class)
+                .hasMessageContaining("statuswire-prod")
+                .hasMessageContaining("There is no such stack");
+    }
+}
