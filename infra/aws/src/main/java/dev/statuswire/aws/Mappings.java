@@ -38,11 +38,11 @@ final class Mappings extends Construct {
     void readTimers(IQueue timers, JavaFunction function) {
         EventSourceMapping mapping =
                 EventSourceMapping.Builder.create(this, "Timers")
-                .eventSourceArn(timers.getQueueArn())
-                .target(function.alias())
-                .batchSize(Delivery.TIMER_BATCH)
-                .maxConcurrency(Delivery.TIMER_CONCURRENCY)
-                .build();
+                        .eventSourceArn(timers.getQueueArn())
+                        .target(function.alias())
+                        .batchSize(Delivery.TIMER_BATCH)
+                        .maxConcurrency(Delivery.TIMER_CONCURRENCY)
+                        .build();
         Accepted.in(
                 mapping,
                 Map.of(

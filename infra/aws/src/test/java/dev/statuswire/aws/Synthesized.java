@@ -47,21 +47,18 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
                 "prod",
                 () ->
                         make(
-                                Map.of(
-                                        "STATUSWIRE_STAGE", "prod",
-                                        "STATUSWIRE_OIDC_ISSUER", "https://id.example.com/realms/a",
-                                        "STATUSWIRE_OIDC_AUDIENCE", "statuswire",
-                                        "STATUSWIRE_OIDC_AT_JWT_ONLY", "true",
-                                        "STATUSWIRE_FIREWALL", "true",
-                                        "STATUSWIRE_DOMAIN", "status.example.com",
-                                        "STATUSWIRE_CERTIFICATE",
-                                                "arn:aws:acm:us-east-1:123456789012:certificate/x",
-                                        "STATUSWIRE_ALLOWED_ORIGINS",
-                                                "https://shop.example.com,https://a.example.org",
-                                        "STATUSWIRE_ALARM_TOPIC",
-                                                "arn:aws:sns:eu-west-1:123456789012:alarms",
-                                        "STATUSWIRE_WORKERS", "7",
-                                        "STATUSWIRE_RETENTION_DAYS", "30")));
+                                Map.ofEntries(
+                                        Map.entry("STATUSWIRE_STAGE", "prod"),
+                                        Map.entry("STATUSWIRE_OIDC_ISSUER", "https://id.example.com/realms/a"),
+                                        Map.entry("STATUSWIRE_OIDC_AUDIENCE", "statuswire"),
+                                        Map.entry("STATUSWIRE_OIDC_AT_JWT_ONLY", "true"),
+                                        Map.entry("STATUSWIRE_FIREWALL", "true"),
+                                        Map.entry("STATUSWIRE_DOMAIN", "status.example.com"),
+                                        Map.entry("STATUSWIRE_CERTIFICATE", "arn:aws:acm:us-east-1:123456789012:certificate/x"),
+                                        Map.entry("STATUSWIRE_ALLOWED_ORIGINS", "https://shop.example.com,https://a.example.org"),
+                                        Map.entry("STATUSWIRE_ALARM_TOPIC", "arn:aws:sns:eu-west-1:123456789012:alarms"),
+                                        Map.entry("STATUSWIRE_WORKERS", "7"),
+                                        Map.entry("STATUSWIRE_RETENTION_DAYS", "30"))));
     }
 
     /** At the API's own address, with a user pool. */

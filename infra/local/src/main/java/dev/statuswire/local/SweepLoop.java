@@ -27,8 +27,7 @@ final class SweepLoop {
     private final Thread thread;
     private volatile boolean failing;
 
-    SweepLoop(
-            FunctionRuntime<ScheduledEvent, Void> sweeper, Duration every, InstantSource steady) {
+    SweepLoop(FunctionRuntime<ScheduledEvent, Void> sweeper, Duration every, InstantSource steady) {
         this.sweeper = sweeper;
         this.every = every;
         this.steady = steady;
