@@ -38,16 +38,16 @@ final class Mappings extends Construct {
     void readTimers(IQueue timers, JavaFunction function) {
         EventSourceMapping mapping =
                 EventSourceMapping.Builder.create(this, "Timers")
-                .eventSourceArn(timers.getQueueArn())
-                .target(function.alias())
-                .batchSize(Delivery.TIMER_BATCH)
-                .maxConcurrency(Delivery.TIMER_CONCURRENCY)
-                .build();
+                        .eventSourceArn(timers.getQueueArn())
+                        .target(function.alias())
+                        .batchSize(Delivery.TIMER_BATCH)
+                        .maxConcurrency(Delivery.TIMER_CONCURRENCY)
+                        .build();
         Accepted.in(
                 mapping,
                 Map.of(
                         "Serverless-LambdaEventSourceMappingDestination",
-                        "A timer that is lost is no loss: the sweeper finds what is due."));
+                        "A timer that is lost is no loss: the sweeper finds due requests."));
     }
 
     private EventSourceMapping.Builder mapping(String id, String streamArn, JavaFunction function) {
