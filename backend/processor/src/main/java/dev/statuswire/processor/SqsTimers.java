@@ -60,12 +60,7 @@ public final class SqsTimers implements Timers {
      * @param endpoint of SQS; empty for AWS's own
      */
     public static SqsClient client(Optional<URI> endpoint) {
-        return AwsClients.configure(
-                        SqsClient.builder(),
-                        endpoint,
-                        ATTEMPTS,
-                        ATTEMPT,
-                        LONGEST_CALL)
+        return AwsClients.configure(SqsClient.builder(), endpoint, ATTEMPTS, ATTEMPT, LONGEST_CALL)
                 .build();
     }
 
