@@ -83,7 +83,7 @@ final class Wiring {
                 store(), transitions(), types(), host().metrics(), timeAndChance());
     }
 
-    /** Without a queue, the sweeper alone looks after what is due. */
+    /** Without a queue, the sweeper alone finds due requests. */
     Timers timers() {
         return environment
                 .text("STATUSWIRE_TIMERS_QUEUE")

@@ -221,7 +221,7 @@ final class Functions extends Construct {
         return Map.of("STATUSWIRE_TIMERS_QUEUE", timers.getQueueUrl());
     }
 
-    /** Looks after what is overdue, and sets timers for what is due soon. */
+    /** Handles overdue requests, and sets timers for those that are due soon. */
     JavaFunction sweeper(Queue timers) {
         return make(
                 "Sweeper",

@@ -47,7 +47,7 @@ final class Mappings extends Construct {
                 mapping,
                 Map.of(
                         "Serverless-LambdaEventSourceMappingDestination",
-                        "A timer that is lost is no loss: the sweeper finds what is due."));
+                        "A timer that is lost is no loss: the sweeper finds due requests."));
     }
 
     private EventSourceMapping.Builder mapping(String id, String streamArn, JavaFunction function) {

@@ -43,7 +43,7 @@ final class Work extends Construct {
         sweepEachMinute(onFailure);
     }
 
-    /** Delayed messages, one for what is due in the same second. */
+    /** Delayed messages, one for the requests that are due in the same second. */
     private Queue timers() {
         Queue queue =
                 Queue.Builder.create(this, "Timers")
@@ -53,7 +53,7 @@ final class Work extends Construct {
                         .retentionPeriod(seconds(Delivery.TIMER_RETENTION))
                         .removalPolicy(RemovalPolicy.DESTROY)
                         .build();
-        String reason = "A timer that is lost is no loss: the sweeper finds what is due.";
+        String reason = "A timer that is lost is no loss: the sweeper finds due requests.";
         Accepted.in(
                 queue, Map.of("AwsSolutions-SQS3", reason, "Serverless-SQSRedrivePolicy", reason));
         return queue;

@@ -35,7 +35,7 @@ public final class Checker {
      */
     private static final int MOST_UNCLAIMED = 4;
 
-    /** How long after it is due a request is looked after at the latest. */
+    /** How long after its due time a request is handled at the latest. */
     private static final Duration MOST_LATE = Duration.ofSeconds(2);
 
     private final Map<RequestKey, Known> requests = new TreeMap<>(Known.ORDER);
@@ -48,7 +48,7 @@ public final class Checker {
     private Optional<Violation> first = Optional.empty();
 
     /**
-     * @param punctual whether what is due has to be looked after within {@link #MOST_LATE}
+     * @param punctual whether a due request has to be handled within {@link #MOST_LATE}
      */
     public Checker(boolean punctual) {
         this.punctual = punctual;
