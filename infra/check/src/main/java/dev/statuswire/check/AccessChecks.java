@@ -49,7 +49,7 @@ final class AccessChecks {
             throw new CheckFailedException("expected an issuer, or null, from GET /identity");
         }
         conversation.setIdentity(identity);
-        return issuer().map(issuer -> "issuer " + issuer).orElse("no issuer: nobody logs in");
+        return issuer().map(issuer -> "issuer " + issuer).orElse("no issuer, no login");
     }
 
     private Optional<String> issuer() {
@@ -76,7 +76,7 @@ final class AccessChecks {
         page.expectHeader("Referrer-Policy", "no-referrer");
         page.expectHeader("Cross-Origin-Opener-Policy", "same-origin");
         page.expectHeaderWith("Permissions-Policy", "camera=()");
-        return "as they should be";
+        return "as required";
     }
 
     private static void expectReachable(Answer page, URI issuer) {
@@ -101,8 +101,8 @@ final class AccessChecks {
     }
 
     /**
-     * Both doors refuse who has no token, or a wrong one: on AWS a status is read without a
-     * function, and a list by a function.
+     * Checks both front doors: on AWS, API Gateway reads a status without a function, and the API
+     * function reads a list.
      */
     private String login() throws InterruptedException {
         Optional<String> issuer = issuer();

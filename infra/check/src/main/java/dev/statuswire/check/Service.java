@@ -24,7 +24,7 @@ final class Service implements AutoCloseable {
     private volatile String token = "";
 
     /**
-     * @param base where the page is, with or without a slash at its end
+     * @param base the URL of the page, with or without a slash at its end
      */
     Service(URI base) {
         String text = base.toString();

@@ -163,7 +163,7 @@ enum PlantedFault implements FaultyProxy.Fault {
         return check;
     }
 
-    /** Returns whether a line says what is broken. */
+    /** Returns whether a line names the fault. */
     Predicate<String> saysIt() {
         return line -> line.contains(says);
     }
