@@ -150,6 +150,8 @@ enum PlantedFault implements FaultyProxy.Fault {
 
     private final String check;
     private final String says;
+
+    @SuppressWarnings("ImmutableEnumChecker") // A lambda that captures nothing.
     private final Consumer<Exchange> change;
 
     PlantedFault(String check, String says, Consumer<Exchange> change) {
