@@ -136,8 +136,8 @@ export class Client {
   }
 
   /**
-   * Submits a request. While no answer comes, or a "not now" (408, 429, 502, 503, 504), the call
-   * is repeated with the same id for up to a minute, so that there are never two requests.
+   * Submits a request. The call is repeated with the same id, so that there are never two requests:
+   * for up to 20 s while no answer comes, for up to 60 s while it is 408, 429, 502, 503 or 504.
    *
    * @param type - name of a request type
    * @param input - what the type's schema asks for: anything that {@link stringifyJson} can write.

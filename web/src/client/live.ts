@@ -54,6 +54,11 @@ export class Live {
     }
   }
 
+  /** Proves the socket that there is if it has been silent for so long, in milliseconds. */
+  checkAfter(silence: number): void {
+    this.#socket?.probeAfter(silence);
+  }
+
   /** Leaves the socket that there is, and tries for another at once. */
   restart(): void {
     this.#socket?.end('another one takes its place');

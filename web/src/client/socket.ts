@@ -7,14 +7,6 @@ import { deferred } from './waiting.ts';
 /** How long `subscribed` or `pong` may take, in milliseconds. */
 const ANSWER_WITHIN = 10_000;
 
-/**
- * After so long a silence, in milliseconds, the server is asked for a sign of life: soon where
- * somebody looks, since a connection may end without a word; else before API Gateway ends what is
- * idle for 10 min.
- */
-const PING_AFTER = 30_000;
-const PING_AFTER_HIDDEN = 5 * 60_000;
-
 /** What the server sends. */
 export type LiveMessage =
   | { readonly type: 'subscribed' }
@@ -31,7 +23,7 @@ export type LiveMessage =
   | { readonly type: 'error'; readonly code: string; readonly message: string };
 
 /**
- * One WebSocket from opening to its end. It subscribes as soon as it is open, pings, and ends when
+ * One WebSocket from opening to its end. It subscribes as soon as it is open, and ends when
  * the server is silent for too long, without waiting for the closing handshake: a network that is
  * gone would not finish it.
  */
@@ -42,9 +34,10 @@ export class LiveSocket {
   readonly #subscribed = deferred();
   readonly #ended = deferred();
   #deadline: unknown = null;
-  #nextPing: unknown = null;
   #open = true;
   #isSubscribed = false;
+  /** When the server last sent something, in epoch milliseconds. */
+  #heardAt = 0;
 
   /** @param receive - called with each message from the server, in their order */
   constructor(url: string, environment: Environment, receive: (message: LiveMessage) => void) {
@@ -76,6 +69,13 @@ export class LiveSocket {
     return this.#open;
   }
 
+  /** Asks for a sign of life if the server has been silent for so long, in milliseconds. */
+  probeAfter(silence: number): void {
+    if (this.#isSubscribed && this.#environment.now() - this.#heardAt >= silence) {
+      this.probe();
+    }
+  }
+
   /** Asks the server for a sign of life; without one within 10 s the socket ends. */
   probe(): void {
     if (this.#open && this.#deadline === null) {
@@ -90,7 +90,7 @@ export class LiveSocket {
       return;
     }
     this.#open = false;
-    this.#clearTimers();
+    this.#clearDeadline();
     this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
     try {
       this.#socket.close(1000);
@@ -122,19 +122,14 @@ export class LiveSocket {
       this.#subscribed.resolve();
     }
     if (this.#isSubscribed) {
-      const { isHidden } = this.#environment;
-      this.#clearTimers();
-      this.#nextPing = this.#environment.setTimeout(
-        () => this.probe(),
-        isHidden() ? PING_AFTER_HIDDEN : PING_AFTER,
-      );
+      this.#heardAt = this.#environment.now();
+      this.#clearDeadline();
     }
   }
 
-  #clearTimers(): void {
+  #clearDeadline(): void {
     this.#environment.clearTimeout(this.#deadline);
-    this.#environment.clearTimeout(this.#nextPing);
-    this.#deadline = this.#nextPing = null;
+    this.#deadline = null;
   }
 
   #send(message: { action: 'subscribe' | 'ping' }): void {

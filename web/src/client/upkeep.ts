@@ -19,6 +19,13 @@ const READ_AGAIN_EVERY = 60_000;
  */
 const READ_ALL_EVERY = { live: 300_000, polling: 60_000, offline: Infinity };
 
+/**
+ * After so long a silence, in milliseconds, the server is asked for a sign of life: soon where
+ * somebody waits for something, since a connection may end without a word; else before API Gateway
+ * ends what is idle for 10 min, also if a browser wakes a hidden tab once a minute only.
+ */
+const PING_AFTER = { waiting: 30_000, idle: 510_000 };
+
 /** Where a socket does not come back so soon, what only it would have told of is read. */
 const SOCKET_BACK_WITHIN = 5_000;
 
@@ -190,12 +197,18 @@ export class Upkeep {
     if (this.#connection.state !== 'live') {
       return;
     }
+    this.#live.checkAfter(PING_AFTER[this.#isAwaited() ? 'waiting' : 'idle']);
     if (now - this.#lastReadAgain >= READ_AGAIN_EVERY) {
       this.#lastReadAgain = now;
       void this.#sync.again(this.#wanted());
     } else {
       void this.#sync.again(this.#missing());
     }
+  }
+
+  /** Whether somebody looks at something that is unfinished. */
+  #isAwaited(): boolean {
+    return !this.#environment.isHidden() && this.#store.unsettled().length > 0;
   }
 
   /** What could not be read when it should have been. */

@@ -356,6 +356,24 @@ describe('one submission is one request', () => {
     expect(form.querySelector('.note')).toBeNull();
   });
 
+  test('when a limit of calls refuses it, and it says what to do once it is not repeated', async () => {
+    const detail = 'Wait at least as many seconds as Retry-After says, then call less often.';
+    const body = { type: 'about:blank', title: 'Too Many Requests', status: 429, detail };
+    for (let tries = 0; tries < 2; tries++) {
+      world.next(/PUT/, () => ({ status: 429, headers: { 'Retry-After': '30' }, body }));
+    }
+    await submit();
+    expect(form.querySelector('.problem')).toBeNull();
+    expect(button('Submit').getAttribute('aria-disabled')).toBe('true');
+    await world.pass(60_000);
+    expect(text('.problem')).toContain('Too Many Requests');
+    expect(text('.problem')).toContain(detail);
+    expect(button('Submit').hasAttribute('aria-disabled')).toBe(false);
+    await submit();
+    expect([sent.length, ids()]).toEqual([2, 1]);
+    expect(form.querySelector('.problem')).toBeNull();
+  });
+
   test('when a login ended in between', async () => {
     refuse(401);
     await submit();

@@ -70,7 +70,7 @@ public final class LiveHandler
     @Override
     public APIGatewayV2WebSocketResponse handleRequest(
             APIGatewayV2WebSocketEvent event, Context context) {
-        return host.invoke(context, () -> handle(event));
+        return host.handle(event, context, () -> handle(event));
     }
 
     private APIGatewayV2WebSocketResponse handle(APIGatewayV2WebSocketEvent event) {

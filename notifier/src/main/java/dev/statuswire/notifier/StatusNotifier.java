@@ -149,7 +149,7 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
 
     @Override
     public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
-        return host.invoke(context, () -> push(event));
+        return host.handle(event, context, () -> push(event));
     }
 
     private StreamsEventResponse push(DynamodbEvent event) {

@@ -65,7 +65,7 @@ public final class TicketAuthorizer
 
     @Override
     public IamPolicyResponse handleRequest(Map<String, Object> event, Context context) {
-        return host.invoke(context, () -> decide(event));
+        return host.handle(event, context, () -> decide(event));
     }
 
     private IamPolicyResponse decide(Map<String, Object> event) {

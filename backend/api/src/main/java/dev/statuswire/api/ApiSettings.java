@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
  *     {@code /work}
  * @param trustedProxies addresses and ranges of proxies, besides those on this machine, that are
  *     believed by which scheme and host they were called
+ * @param maxWaiting how many calls may wait for a change at the same time ({@code Prefer: wait}),
+ *     at least 0; a further call is answered at once
  */
 public record ApiSettings(
         Set<String> allowedHosts,
@@ -32,7 +34,10 @@ public record ApiSettings(
         int maxUnfinished,
         Optional<URI> liveUrl,
         String basePath,
-        Set<String> trustedProxies) {
+        Set<String> trustedProxies,
+        int maxWaiting) {
+
+    private static final int MAX_WAITING = 1_000;
 
     private static final Pattern HOST = Pattern.compile("([a-z0-9._-]+|\\[[0-9a-f:.]+])(:\\d+)?");
 
@@ -46,7 +51,8 @@ public record ApiSettings(
                     5000,
                     Optional.empty(),
                     "",
-                    Set.of());
+                    Set.of(),
+                    MAX_WAITING);
 
     public ApiSettings {
         allowedHosts = lowerCase(allowedHosts);
@@ -61,6 +67,7 @@ public record ApiSettings(
         require(BASE_PATH.matcher(basePath).matches(), "not a path: " + basePath);
         trustedProxies = Set.copyOf(trustedProxies);
         new TrustedForwarding(trustedProxies); // or it throws
+        require(maxWaiting >= 0, "maxWaiting is under 0: " + maxWaiting);
     }
 
     /** With what is called from its own address, and nobody is trusted beyond this machine. */
@@ -69,7 +76,13 @@ public record ApiSettings(
             Set<String> allowedOrigins,
             int maxUnfinished,
             Optional<URI> liveUrl) {
-        this(allowedHosts, allowedOrigins, maxUnfinished, liveUrl, "", Set.of());
+        this(allowedHosts, allowedOrigins, maxUnfinished, liveUrl, "", Set.of(), MAX_WAITING);
+    }
+
+    /** Returns the same settings, with which every call is answered at once. */
+    public ApiSettings withoutWaiting() {
+        return new ApiSettings(
+                allowedHosts, allowedOrigins, maxUnfinished, liveUrl, basePath, trustedProxies, 0);
     }
 
     /**
@@ -94,7 +107,8 @@ public record ApiSettings(
                 environment.number("STATUSWIRE_MAX_UNFINISHED", DEFAULT.maxUnfinished),
                 environment.uri("STATUSWIRE_LIVE_URL").or(() -> publicUrl.map(PublicUrl::live)),
                 publicUrl.map(PublicUrl::path).orElse(""),
-                Set.copyOf(environment.list("STATUSWIRE_TRUSTED_PROXIES")));
+                Set.copyOf(environment.list("STATUSWIRE_TRUSTED_PROXIES")),
+                MAX_WAITING);
     }
 
     private static Set<String> lowerCase(Set<String> texts) {

@@ -89,7 +89,13 @@ final class Routes {
         var reader = new ContentReader(new InputSchemas(requestTypes));
         this.submit = new SubmitRequest(reader, acceptance, caller, answers, new NewIds());
         this.status =
-                new ReadStatus(persistence.store(), time.steady(), time.pause(), caller, answers);
+                new ReadStatus(
+                        persistence.store(),
+                        time.steady(),
+                        time.pause(),
+                        settings.maxWaiting(),
+                        caller,
+                        answers);
         this.requests = new ListOwnRequests(persistence.store(), caller, documents);
         this.change = new ChangeRequest(persistence.store(), writes, load, caller, answers);
         this.tickets =

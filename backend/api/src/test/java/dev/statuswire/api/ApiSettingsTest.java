@@ -22,6 +22,17 @@ final class ApiSettingsTest {
     }
 
     @Test
+    void without_waiting_nothing_else_is_changed() {
+        ApiSettings standard = ApiSettings.DEFAULT;
+
+        assertThat(standard.withoutWaiting().maxWaiting()).isZero();
+        assertThat(standard.withoutWaiting())
+                .usingRecursiveComparison()
+                .ignoringFields("maxWaiting")
+                .isEqualTo(standard);
+    }
+
+    @Test
     void hosts_and_origins_are_lists_and_hosts_add_to_the_standard_ones() {
         assertThat(from("STATUSWIRE_ALLOWED_HOSTS", " Example.ORG:8443 ,b").allowedHosts())
                 .contains("example.org:8443", "b", "localhost");

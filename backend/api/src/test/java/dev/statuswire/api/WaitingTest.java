@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class WaitingTest {
 
+    private static final String ANY = "{\"type\":\"test-any\",\"input\":{}}";
     private static final int CLIENTS = 200;
     private static final Duration LONG = Duration.ofSeconds(5);
 
@@ -111,6 +112,53 @@ final class WaitingTest {
                 assertThat(answer.get().header("Preference-Applied")).isEqualTo("wait=20");
             }
         }
+    }
+
+    @Test
+    void head_never_waits() {
+        var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
+        try (var server = ApiServer.start(parts(store))) {
+            String path = "/status/" + ApiClient.newId();
+            ApiClient client = server.client();
+            client.putJson(path.replace("status", "requests"), ANY);
+
+            Answer answer = client.send("HEAD", path, null, "Prefer", "wait=20");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.has("Preference-Applied")).isFalse();
+            assertThat(waiting).hasValue(0);
+        }
+    }
+
+    @Test
+    void without_waiting_every_call_is_answered_at_once() {
+        var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
+        var parts = parts(store);
+        parts.settings = parts.settings.withoutWaiting();
+        try (var server = ApiServer.start(parts)) {
+            String path = "/status/" + ApiClient.newId();
+            ApiClient client = server.client();
+            client.putJson(path.replace("status", "requests"), ANY);
+
+            Answer answer = client.get(path, "Prefer", "wait=20");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.has("Preference-Applied")).isFalse();
+            assertThat(waiting).hasValue(0);
+        }
+    }
+
+    /** Parts of a server that count the pauses of those who wait, and end each at once. */
+    private ApiServer.Parts parts(InMemoryRequestStore store) {
+        var parts = new ApiServer.Parts(store, store);
+        var steady = new ManualClock();
+        parts.steady = steady;
+        parts.pause =
+                duration -> {
+                    waiting.incrementAndGet();
+                    steady.advance(duration);
+                };
+        return parts;
     }
 
     @Test

@@ -94,7 +94,7 @@ public final class TokenAuthorizer
 
     @Override
     public IamPolicyResponse handleRequest(APIGatewayCustomAuthorizerEvent event, Context context) {
-        return host.invoke(context, () -> authorize(event));
+        return host.handle(event, context, () -> authorize(event));
     }
 
     private IamPolicyResponse authorize(APIGatewayCustomAuthorizerEvent event) {

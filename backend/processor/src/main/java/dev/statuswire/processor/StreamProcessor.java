@@ -10,6 +10,7 @@ import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Status;
+import dev.statuswire.core.store.DueRequest;
 import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.stream.RequestRecord;
 import dev.statuswire.core.time.TimeAndChance;
@@ -28,9 +29,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Consumer of the requests table's stream: starts what became ACCEPTED. Quick requests of a batch
- * are worked on side by side. Slow ones go to the worker, and so does what came back from RUNNING:
- * it took longer than it may here, or it killed its worker.
+ * Consumer of the requests table's stream: starts what became ACCEPTED, and sets a timer for what
+ * became RETRYING. Quick requests of a batch are worked on side by side. Slow ones go to the
+ * worker, and so does what came back from RUNNING: it took longer than it may here, or it killed
+ * its worker.
+ *
+ * <p>On its {@linkplain FirstDeliveries first delivery} a quick request of one step runs without a
+ * claim.
  *
  * <p>A record whose request could not be started is reported, so that Lambda delivers it again.
  * Once a request was started, its record is done: whatever happens, the request is due again later.
@@ -54,10 +59,12 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
     private final RequestTypes types;
     private final RequestRunner runner;
     private final WorkerFunction worker;
+    private final Timers timers;
     private final FunctionHost host;
     private final UnreadableItems unreadable;
     private final InstantSource steady;
     private final InstantSource clock;
+    private final FirstDeliveries firstDeliveries;
 
     /** As Lambda makes it: everything from the environment. */
     public StreamProcessor() {
@@ -69,6 +76,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
                 wiring.types(),
                 wiring.runner(),
                 wiring.worker(),
+                wiring.timers(),
                 wiring.host(),
                 wiring.unreadable(),
                 wiring.timeAndChance());
@@ -80,11 +88,13 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
             RequestTypes types,
             RequestRunner runner,
             WorkerFunction worker,
+            Timers timers,
             TimeAndChance timeAndChance) {
         this(
                 types,
                 runner,
                 worker,
+                timers,
                 FunctionHost.NONE,
                 new UnreadableItems(Metrics.NONE),
                 timeAndChance);
@@ -93,30 +103,35 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
     /**
      * A processor that does quick work with {@code runner} and hands slow work to {@code worker}.
      *
+     * @param timers for retries after their backoff
      * @param timeAndChance for how long quick work may take, and by which requests expire
      */
     public StreamProcessor(
             RequestTypes types,
             RequestRunner runner,
             WorkerFunction worker,
+            Timers timers,
             FunctionHost host,
             UnreadableItems unreadable,
             TimeAndChance timeAndChance) {
         this.types = types;
         this.runner = runner;
         this.worker = worker;
+        this.timers = timers;
         this.host = host;
         this.unreadable = unreadable;
         this.steady = timeAndChance.steady();
         this.clock = timeAndChance.clock();
+        this.firstDeliveries = new FirstDeliveries(clock, steady);
     }
 
     @Override
     public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
-        return host.invoke(context, () -> process(event, context));
+        return host.handle(event, context, () -> process(event, context));
     }
 
     private StreamsEventResponse process(DynamodbEvent event, Context context) {
+        firstDeliveries.invoked();
         var places = new Semaphore(SIDE_BY_SIDE);
         List<Callable<Optional<BatchItemFailure>>> records =
                 event.getRecords().stream()
@@ -166,15 +181,28 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
     }
 
     private void begin(RequestRecord record, Context context) throws InterruptedException {
-        Optional<Request> accepted =
-                record.after().filter(after -> after.status() == Status.ACCEPTED);
-        if (accepted.isEmpty()) {
+        if (record.after().isEmpty()) {
             return;
         }
-        if (record.cameBack() || paceOf(accepted.get()) == Pace.SLOW) {
+        Request after = record.after().get();
+        if (after.status() == Status.RETRYING && after.dueAt() != null) {
+            timers.set(List.of(new DueRequest(after.key(), after.dueAt())));
+        } else if (after.status() == Status.ACCEPTED) {
+            start(record, after, context);
+        }
+    }
+
+    private void start(RequestRecord record, Request accepted, Context context)
+            throws InterruptedException {
+        if (record.cameBack() || paceOf(accepted) == Pace.SLOW) {
             worker.start(record.key());
+            return;
+        }
+        TimeLeft timeLeft = TimeLeft.within(QUICK, steady, context);
+        if (record.isNew() && firstDeliveries.isFirst(accepted)) {
+            runner.runNew(accepted, timeLeft);
         } else {
-            runner.run(accepted.get(), TimeLeft.within(QUICK, steady, context));
+            runner.run(accepted, timeLeft);
         }
     }
 

@@ -83,6 +83,20 @@ final class Wiring {
                 store(), transitions(), types(), host().metrics(), timeAndChance());
     }
 
+    /** Without a queue, the sweeper alone looks after what is due. */
+    Timers timers() {
+        return environment
+                .text("STATUSWIRE_TIMERS_QUEUE")
+                .<Timers>map(
+                        queueUrl ->
+                                new SqsTimers(
+                                        SqsTimers.client(
+                                                environment.uri("STATUSWIRE_SQS_ENDPOINT")),
+                                        queueUrl,
+                                        clock()))
+                .orElse(Timers.NONE);
+    }
+
     WorkerFunction worker() {
         return new LambdaWorkerFunction(
                 LambdaWorkerFunction.client(environment.uri("STATUSWIRE_LAMBDA_ENDPOINT")),

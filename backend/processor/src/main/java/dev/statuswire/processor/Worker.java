@@ -54,7 +54,7 @@ public final class Worker implements RequestHandler<Map<String, String>, Void> {
     @Override
     @SuppressWarnings("NullAway") // Void has no other value
     public Void handleRequest(Map<String, String> event, Context context) {
-        host.invoke(context, () -> work(event, context));
+        host.handle(event, context, () -> work(event, context));
         return null;
     }
 

@@ -15,6 +15,7 @@ import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
+import dev.statuswire.core.store.DueRequest;
 import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.testing.ManualClock;
 import dev.statuswire.core.type.Step;
@@ -23,6 +24,7 @@ import dev.statuswire.processor.work.FaultyStore;
 import dev.statuswire.processor.work.Scripted;
 import dev.statuswire.processor.work.TestWorld;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +44,7 @@ final class StreamProcessorTest {
 
     private final AtomicInteger runs = new AtomicInteger();
     private final Queue<RequestKey> handedOver = new ConcurrentLinkedQueue<>();
+    private final Queue<DueRequest> timers = new ConcurrentLinkedQueue<>();
 
     @Test
     void quick_requests_of_one_batch_run_side_by_side() {
@@ -161,6 +164,7 @@ final class StreamProcessorTest {
                         _ -> {
                             throw new IllegalStateException("throttled");
                         },
+                        Timers.NONE,
                         world.timeAndChance());
 
         StreamsEventResponse response =
@@ -178,6 +182,7 @@ final class StreamProcessorTest {
                         world.types,
                         world.runner(),
                         handedOver::add,
+                        Timers.NONE,
                         FunctionHost.keeping(counting(counted)),
                         new UnreadableItems(Metrics.NONE),
                         world.timeAndChance());
@@ -245,6 +250,26 @@ final class StreamProcessorTest {
         assertThat(world.find(request).status()).isEqualTo(Status.ACCEPTED);
     }
 
+    @Test
+    void request_that_waits_for_a_retry_gets_a_timer_and_is_not_started() {
+        var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
+        Request request = world.submit("request-1");
+        var retrying = new HashMap<>(item(request, "RETRYING"));
+        retrying.put("dueAt", number(1_700_000_000_123L));
+
+        StreamsEventResponse response =
+                processor(world)
+                        .handleRequest(
+                                event(record("1", item(request, "RUNNING"), retrying)),
+                                TestContext.ENDLESS);
+
+        assertThat(response.getBatchItemFailures()).isEmpty();
+        assertThat(timers)
+                .containsExactly(
+                        new DueRequest(request.key(), Instant.ofEpochMilli(1_700_000_000_123L)));
+        assertThat(runs).hasValue(0);
+    }
+
     private static JsonNode meet(CyclicBarrier barrier) throws Exception {
         barrier.await();
         return NOTHING;
@@ -264,7 +289,11 @@ final class StreamProcessorTest {
 
     private StreamProcessor processor(TestWorld world) {
         return new StreamProcessor(
-                world.types, world.runner(), handedOver::add, world.timeAndChance());
+                world.types,
+                world.runner(),
+                handedOver::add,
+                timers::addAll,
+                world.timeAndChance());
     }
 
     private static DynamodbEvent events(List<Request> requests) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.Status;
+import dev.statuswire.core.settings.Delivery;
 import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.DueRequest;
 import dev.statuswire.core.testing.StoredItems;
@@ -14,6 +16,7 @@ import dev.statuswire.processor.work.Scripted;
 import dev.statuswire.processor.work.TestWorld;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,12 +27,16 @@ final class SweeperTest {
 
     private final TestWorld world =
             new TestWorld(Scripted.quick(Scripted.counting("one", new AtomicInteger())));
+    private final List<DueRequest> timers = new ArrayList<>();
+    private final CountedMetrics metrics = new CountedMetrics();
     private final Sweeper sweeper =
             new Sweeper(
                     world.memory,
                     world.store,
                     world.transitions,
-                    Metrics.NONE,
+                    timers::addAll,
+                    Delivery.SWEEP_EVERY,
+                    metrics,
                     world.timeAndChance());
 
     @Test
@@ -130,6 +137,8 @@ final class SweeperTest {
                         new FirstOnly(world.memory),
                         world.store,
                         world.transitions,
+                        Timers.NONE,
+                        Delivery.SWEEP_EVERY,
                         Metrics.NONE,
                         world.timeAndChance());
 
@@ -149,6 +158,104 @@ final class SweeperTest {
         assertThat(world.find(newer)).isEqualTo(newer);
     }
 
+    @Test
+    void what_becomes_due_until_the_next_invocation_gets_a_timer() {
+        Request soon = world.submit("request-1");
+        world.clock.advance(Duration.ofSeconds(30));
+        Request overdue = retrying(world.submit("request-2"), Duration.ZERO);
+        Request later = retrying(world.submit("request-3"), Duration.ofMinutes(2));
+
+        sweep();
+
+        assertThat(timers).containsExactly(new DueRequest(soon.key(), TestWorld.due(soon)));
+        assertThat(world.find(overdue).status()).isEqualTo(Status.ACCEPTED);
+        assertThat(world.find(later)).isEqualTo(later);
+    }
+
+    @Test
+    void retry_whose_backoff_is_over_is_no_overdue_request_in_the_metrics() {
+        retrying(world.submit("request-1"), Duration.ofSeconds(2));
+        world.clock.advance(Duration.ofSeconds(3));
+
+        sweep();
+
+        assertThat(metrics.counted).containsExactly("RETRY_OFFERED sweeper");
+        assertThat(metrics.timed).containsExactly("RETRY_LATE sweeper PT1S");
+    }
+
+    @Test
+    void request_that_no_worker_takes_is_offered_less_and_less_often() {
+        Request request = world.submit("request-1");
+        var waits = new ArrayList<Duration>();
+        for (int n = 0; n < 5; n++) {
+            world.clock.advance(Duration.between(world.clock.instant(), due(request)));
+            sweep();
+            waits.add(Duration.between(world.clock.instant(), due(request)));
+        }
+
+        assertThat(waits)
+                .containsExactly(
+                        Duration.ofMinutes(2),
+                        Duration.ofMinutes(4),
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(5));
+        assertThat(world.find(request).attempt()).isZero();
+        assertThat(metrics.timed)
+                .contains("UNCLAIMED offered PT1M", "UNCLAIMED offered PT4M")
+                .endsWith("UNCLAIMED offered PT5M");
+    }
+
+    @Test
+    void request_whose_worker_died_is_offered_for_the_start_grace_only() {
+        Request running = claim(world.submit("request-1"));
+        world.clock.advance(Duration.ofSeconds(60));
+
+        sweep();
+
+        assertThat(due(running)).isEqualTo(world.clock.instant().plusSeconds(60));
+        assertThat(metrics.timed).noneMatch(time -> time.startsWith("UNCLAIMED"));
+    }
+
+    @Test
+    void due_requests_are_read_and_written_thirty_two_at_a_time() {
+        for (int n = 0; n < 100; n++) {
+            world.submit("request-" + n);
+        }
+        world.clock.advance(Duration.ofSeconds(60));
+        var together = new MeetingStore(world.memory, 32);
+        var many =
+                new Sweeper(
+                        world.memory,
+                        together,
+                        world.transitions,
+                        Timers.NONE,
+                        Delivery.SWEEP_EVERY,
+                        Metrics.NONE,
+                        world.timeAndChance());
+
+        many.handleRequest(new ScheduledEvent(), TestContext.ENDLESS);
+
+        assertThat(together.mostAtOnce()).isEqualTo(32);
+        assertThat(world.memory.dueAt(world.clock.instant(), 100)).isEmpty();
+    }
+
+    private Instant due(Request request) {
+        return TestWorld.due(world.find(request));
+    }
+
+    private Request retrying(Request request, Duration backoff) {
+        Instant now = world.clock.instant();
+        return world.done(
+                claim(request),
+                world.transitions.retryLater(
+                        world.find(request),
+                        3,
+                        new RequestError("later", "Later.", "one", true),
+                        now.plus(backoff),
+                        now));
+    }
+
     /** An index that has all entries in one partition, and gives no more than it is asked for. */
     private record FirstOnly(DueIndex all) implements DueIndex {
 
@@ -158,8 +265,8 @@ final class SweeperTest {
         }
 
         @Override
-        public long unfinishedOf(String owner) {
-            return all.unfinishedOf(owner);
+        public long unfinishedOf(String owner, long limit) {
+            return all.unfinishedOf(owner, limit);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.statuswire.aws;
 
 import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.transition.Timing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,6 @@ final class Alarms extends Construct {
     private static final int BEHIND_MILLIS = 60_000;
     private static final int SEVERAL = 5;
     private static final int OVERDUE_MILLIS = 300_000;
-    private static final int AN_HOUR = 12;
 
     private final Options options;
     private final List<Alarm> alarms = new ArrayList<>();
@@ -43,13 +43,17 @@ final class Alarms extends Construct {
         add("live-5xx", measured.liveErrors(FIVE_MINUTES), SEVERAL, 1);
         add("function-errors", sum(measured.functions(), "Errors"), SEVERAL, 1);
         add("function-throttles", sum(measured.functions(), "Throttles"), SEVERAL, 1);
-        add("sweeper-behind", measured.overdue("offered", FIVE_MINUTES), OVERDUE_MILLIS, 1);
-        // Offered again and again for an hour, and still not claimed.
+        add(
+                "sweeper-behind",
+                measured.longest(Metrics.Timer.OVERDUE, "offered", FIVE_MINUTES),
+                OVERDUE_MILLIS,
+                1);
+        // Offered until an offer waits for the longest, and still not claimed.
         add(
                 "unfinished-too-old",
-                measured.own(Metrics.Counter.SWEPT, "offered", FIVE_MINUTES),
-                1,
-                AN_HOUR);
+                measured.longest(Metrics.Timer.UNCLAIMED, "offered", FIVE_MINUTES),
+                Math.toIntExact(Timing.LONGEST_OFFER.toMillis()),
+                1);
         add("given-up", measured.own(Metrics.Counter.SWEPT, "given-up", FIVE_MINUTES), 1, 1);
         add("unreadable", measured.own(Metrics.Counter.UNREADABLE, "item", FIVE_MINUTES), 1, 1);
         silent("sweeper-silent", measured.work().sweeper());

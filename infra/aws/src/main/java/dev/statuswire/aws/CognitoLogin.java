@@ -79,7 +79,7 @@ final class CognitoLogin extends Construct implements Login {
         loginHostPrefix =
                 options.loginPrefix()
                         .orElseGet(() -> options.stackName() + "-" + Stack.of(this).getAccount());
-        checkClient = options.checkClient() ? Optional.of(checkClient()) : Optional.empty();
+        checkClient = options.hasCheckClient() ? Optional.of(checkClient()) : Optional.empty();
     }
 
     private static PasswordPolicy passwords() {

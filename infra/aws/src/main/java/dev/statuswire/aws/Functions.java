@@ -10,6 +10,7 @@ import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.LayerVersion;
 import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
 /** Every function, with what it may do. Each is allowed what its code calls, and nothing else. */
@@ -27,8 +28,12 @@ final class Functions extends Construct {
     /** A flood of calls is not to take what gets the work done. */
     private static final int MOST_CALLS = 200;
 
-    /** A step that hangs is paid for up to 15 minutes. */
-    private static final int MOST_WORKERS = 100;
+    /**
+     * Every client can send false tokens, false tickets and messages; they must not use up the
+     * concurrency that the rest needs. At some milliseconds each, 50 at once are more than API
+     * Gateway lets through.
+     */
+    private static final int MOST_AT_A_DOOR = 50;
 
     private static final int ONE_AT_A_TIME = 1;
 
@@ -102,8 +107,8 @@ final class Functions extends Construct {
                                 // A cancel and a retry read the item before they write it.
                                 Allow.table(
                                         requestsArn(), "GetItem", "PutItem", "UpdateItem", "Query"),
-                                // How much an owner has unfinished is counted in the index.
-                                Allow.table(tables.dueIndexArn(), "Scan"),
+                                // What an owner has unfinished is counted in some partitions.
+                                Allow.table(tables.dueIndexArn(), "Query"),
                                 Allow.table(tables.connections().getAttrArn(), "PutItem"),
                                 Allow.table(tables.activity().getAttrArn(), "Query")));
     }
@@ -116,6 +121,7 @@ final class Functions extends Construct {
                                 Artifacts.IDENTITY,
                                 "dev.statuswire.identity.TokenAuthorizer",
                                 AUTHORIZER_TIME_OUT)
+                        .atMost(MOST_AT_A_DOOR)
                         .told(environment));
     }
 
@@ -127,6 +133,7 @@ final class Functions extends Construct {
                                 Artifacts.NOTIFIER,
                                 "dev.statuswire.notifier.TicketAuthorizer",
                                 AUTHORIZER_TIME_OUT)
+                        .atMost(MOST_AT_A_DOOR)
                         .allowed(
                                 // The query is what it is primed with before its snapshot.
                                 Allow.table(
@@ -141,6 +148,7 @@ final class Functions extends Construct {
                                 Artifacts.NOTIFIER,
                                 "dev.statuswire.notifier.LiveHandler",
                                 LIVE_TIME_OUT)
+                        .atMost(MOST_AT_A_DOOR)
                         .allowed(
                                 Allow.table(
                                         tables.connections().getAttrArn(),
@@ -160,7 +168,7 @@ final class Functions extends Construct {
                         .andTypes()
                         .told(Map.of("STATUSWIRE_CONNECTIONS_ENDPOINT", live.pushEndpoint()))
                         .allowed(
-                                Allow.stream(tables.requests().getAttrStreamArn()),
+                                Allow.streamOf(requestsArn()),
                                 Allow.send(onFailureArn),
                                 Allow.table(
                                         tables.connections().getAttrArn(), "Query", "DeleteItem"),
@@ -169,7 +177,7 @@ final class Functions extends Construct {
     }
 
     /** Begins what was accepted. */
-    JavaFunction processor(JavaFunction worker) {
+    JavaFunction processor(JavaFunction worker, Queue timers) {
         String workerArn = worker.alias().getFunctionArn();
         return make(
                 "Processor",
@@ -179,9 +187,11 @@ final class Functions extends Construct {
                                 TimeOuts.PROCESSOR)
                         .andTypes()
                         .told(Map.of("STATUSWIRE_WORKER_FUNCTION", workerArn))
+                        .told(toldOf(timers))
                         .allowed(
-                                Allow.stream(tables.requests().getAttrStreamArn()),
+                                Allow.streamOf(requestsArn()),
                                 Allow.send(onFailureArn),
+                                Allow.send(timers.getQueueArn()),
                                 Allow.table(requestsArn(), "GetItem", "UpdateItem"),
                                 users(),
                                 Allow.invoke(workerArn)));
@@ -196,11 +206,9 @@ final class Functions extends Construct {
                                 "dev.statuswire.processor.Worker",
                                 TimeOuts.WORKER)
                         .andTypes()
-                        .atMost(MOST_WORKERS)
-                        .allowed(
-                                Allow.send(onFailureArn),
-                                Allow.table(requestsArn(), "GetItem", "UpdateItem"),
-                                users()));
+                        // A step that hangs is paid for up to 15 minutes.
+                        .atMost(options.workers())
+                        .allowed(Allow.table(requestsArn(), "GetItem", "UpdateItem"), users()));
     }
 
     /** What the steps of the shipped types do. */
@@ -209,8 +217,12 @@ final class Functions extends Construct {
                 tables.users().getAttrArn(), "GetItem", "PutItem", "UpdateItem", "DeleteItem");
     }
 
-    /** Looks after what is overdue. */
-    JavaFunction sweeper() {
+    private static Map<String, String> toldOf(Queue timers) {
+        return Map.of("STATUSWIRE_TIMERS_QUEUE", timers.getQueueUrl());
+    }
+
+    /** Looks after what is overdue, and sets timers for what is due soon. */
+    JavaFunction sweeper(Queue timers) {
         return make(
                 "Sweeper",
                 FunctionSettings.of(
@@ -218,11 +230,29 @@ final class Functions extends Construct {
                                 "dev.statuswire.processor.Sweeper",
                                 TimeOuts.SWEEPER)
                         .atMost(ONE_AT_A_TIME)
+                        .told(toldOf(timers))
                         .allowed(
+                                Allow.send(timers.getQueueArn()),
                                 // A scan of the index; if the index is large, a query of each
                                 // partition, and a scan of one segment for other partitions.
                                 Allow.table(tables.dueIndexArn(), "Scan", "Query"),
                                 // Each due item is read before it is written.
+                                Allow.table(requestsArn(), "GetItem", "UpdateItem")));
+    }
+
+    /** Offers requests whose timers went off. */
+    JavaFunction timer(Queue timers) {
+        return make(
+                "Timer",
+                FunctionSettings.of(
+                                Artifacts.PROCESSOR,
+                                "dev.statuswire.processor.TimerHandler",
+                                TimeOuts.TIMER)
+                        .told(toldOf(timers))
+                        .allowed(
+                                Allow.receive(timers.getQueueArn()),
+                                // What is not due yet by its clock is set again.
+                                Allow.send(timers.getQueueArn()),
                                 Allow.table(requestsArn(), "GetItem", "UpdateItem")));
     }
 
@@ -236,7 +266,7 @@ final class Functions extends Construct {
                                 TimeOuts.ACTIVITY)
                         .andTypes()
                         .allowed(
-                                Allow.stream(tables.users().getAttrStreamArn()),
+                                Allow.streamOf(tables.users().getAttrArn()),
                                 Allow.send(onFailureArn),
                                 Allow.table(tables.activity().getAttrArn(), "PutItem")));
     }

@@ -1,5 +1,6 @@
 package dev.statuswire.aws;
 
+import dev.statuswire.core.settings.Delivery;
 import dev.statuswire.core.stream.StreamDelivery;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,22 @@ final class Mappings extends Construct {
     /** Hands everything to a function. */
     void read(String id, String streamArn, JavaFunction function) {
         mapping(id, streamArn, function).build();
+    }
+
+    /** Hands over timers that go off. What its function cannot process goes off again. */
+    void readTimers(IQueue timers, JavaFunction function) {
+        EventSourceMapping mapping =
+                EventSourceMapping.Builder.create(this, "Timers")
+                        .eventSourceArn(timers.getQueueArn())
+                        .target(function.alias())
+                        .batchSize(Delivery.TIMER_BATCH)
+                        .maxConcurrency(Delivery.TIMER_CONCURRENCY)
+                        .build();
+        Accepted.in(
+                mapping,
+                Map.of(
+                        "Serverless-LambdaEventSourceMappingDestination",
+                        "A timer that is lost is no loss: the sweeper finds what is due."));
     }
 
     private EventSourceMapping.Builder mapping(String id, String streamArn, JavaFunction function) {

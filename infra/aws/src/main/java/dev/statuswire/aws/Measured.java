@@ -76,13 +76,9 @@ record Measured(
         return own(counter.metric(), counter.label(), part).statistic("Sum").period(period).build();
     }
 
-    /** How late the latest was that the sweeper saw to, by what became of it; milliseconds. */
-    Metric overdue(String outcome, Duration period) {
-        var timer = Metrics.Timer.OVERDUE;
-        return own(timer.metric(), timer.label(), outcome)
-                .statistic("Maximum")
-                .period(period)
-                .build();
+    /** The longest of one part of a timer; milliseconds. */
+    Metric longest(Metrics.Timer timer, String part, Duration period) {
+        return own(timer.metric(), timer.label(), part).statistic("Maximum").period(period).build();
     }
 
     private static Metric.Builder own(String name, String label, String part) {

@@ -23,7 +23,7 @@ final class Operations extends Construct {
         var alarms = new Alarms(this, options, measured);
         Dashboard dashboard =
                 Dashboard.Builder.create(this, "Dashboard")
-                        .dashboardName(options.stackName())
+                        .dashboardName(GlobalName.of(this, "dashboard"))
                         .build();
         dashboard.addWidgets(
                 AlarmStatusWidget.Builder.create()
@@ -45,6 +45,10 @@ final class Operations extends Construct {
                 graph("Overdue, by what became of it", each(Metrics.Counter.SWEPT)),
                 graph("Overdue for so long, 95 of 100, ms", each(Metrics.Timer.OVERDUE)),
                 graph("Items that cannot be read as requests", each(Metrics.Counter.UNREADABLE)));
+        dashboard.addWidgets(
+                graph("Retries offered after their backoff", each(Metrics.Counter.RETRY_OFFERED)),
+                graph("Retries late by, 95 of 100, ms", each(Metrics.Timer.RETRY_LATE)),
+                graph("Offers waited for a worker, ms", each(Metrics.Timer.UNCLAIMED)));
         dashboard.addWidgets(
                 graph(
                         "Behind the streams, ms",

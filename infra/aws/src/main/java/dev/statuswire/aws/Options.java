@@ -20,10 +20,17 @@ import java.util.regex.Pattern;
  * @param signUp whether people may make themselves users of the user pool
  * @param reservedConcurrency whether functions get shares of the account's concurrency; not
  *     possible where the account's quota is too low, as it is in new ones
+ * @param firewall whether a web ACL limits the rate of calls by token and by address
+ * @param workers how many slow requests may be worked on at once, if concurrency is reserved
  * @param allowedOrigins whose pages may call the API besides its own, such as {@code
  *     https://example.org}
  * @param alarmTopic the ARN of an SNS topic that hears of alarms
- * @param checkClient whether the user pool has a client by which {@code ./deploy --check} logs in
+ * @param retiredTypes names of request types that are no longer accepted, and are still worked on
+ * @param cloudFront whether the page and the API are behind CloudFront; without, they are at the
+ *     API's own address, for a trial
+  * @param checkClient whether the user pool has a client by which {@code ./deploy --check} logs in,
+ *     although the stage is not for trying
+
  */
 record Options(
         String stage,
@@ -33,18 +40,32 @@ record Options(
         Optional<String> loginPrefix,
         boolean signUp,
         boolean reservedConcurrency,
+        boolean firewall,
+        int workers,
         List<String> allowedOrigins,
         Optional<String> alarmTopic,
+        List<String> retiredTypes,
+        boolean cloudFront,
         boolean checkClient) {
 
     private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9-]{0,19}");
 
-    /** What Cognito takes, which is no name of AWS's own. */
+    /**
+     * What Cognito takes, which is no name of AWS's own. It must be unique in its region.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html">Using
+     *     the Amazon Cognito prefix domain</a>
+     */
     private static final Pattern LOGIN_PREFIX =
             Pattern.compile("(?!.*(aws|amazon|cognito))[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     private static final Pattern TOPIC = Pattern.compile("arn:[a-z-]+:sns:[^:]+:\\d{12}:.+");
     private static final int LONGEST_RETENTION_DAYS = 3650;
+    private static final int DEFAULT_WORKERS = 100;
+
+    /** More than any account has without asking for it. */
+    private static final int MOST_WORKERS = 10_000;
 
     /**
      * @throws IllegalArgumentException a value is out of its range
@@ -57,19 +78,37 @@ record Options(
                         + LONGEST_RETENTION_DAYS
                         + " days, not "
                         + retentionDays);
+        require(
+                workers >= 1 && workers <= MOST_WORKERS,
+                "1 to " + MOST_WORKERS + " workers may run at once, not " + workers);
         loginPrefix.ifPresent(
                 prefix ->
                         require(
                                 LOGIN_PREFIX.matcher(prefix).matches(),
                                 "the login page's address cannot begin with " + prefix));
+        require(
+                issuer.isPresent() || loginPrefix.isPresent() || isForLogin(stage),
+                "Cognito accepts no login page whose address has aws, amazon or cognito in it, so"
+                        + " stage "
+                        + stage
+                        + " needs a login prefix (STATUSWIRE_LOGIN_PREFIX) or an issuer of your own");
         allowedOrigins = List.copyOf(allowedOrigins);
         allowedOrigins.forEach(
                 origin -> require(CrossOrigin.isOrigin(origin), "not an origin: " + origin));
+        retiredTypes = List.copyOf(retiredTypes);
+        require(
+                cloudFront || (domain.isEmpty() && allowedOrigins.isEmpty()),
+                "a domain and allowed origins need CloudFront (STATUSWIRE_CLOUDFRONT)");
         alarmTopic.ifPresent(
                 arn ->
                         require(
                                 TOPIC.matcher(arn).matches(),
                                 "not the ARN of an SNS topic: " + arn));
+    }
+
+    /** Whether Cognito accepts what the login page's address begins with unless it is given. */
+    private static boolean isForLogin(String stage) {
+        return LOGIN_PREFIX.matcher(stackName(stage) + "-123456789012").matches();
     }
 
     /** A domain, with the ARN of a certificate for it; CloudFront wants one of us-east-1. */
@@ -114,8 +153,12 @@ record Options(
                 environment.text("STATUSWIRE_LOGIN_PREFIX"),
                 isSet(environment, "STATUSWIRE_SIGN_UP", false),
                 isSet(environment, "STATUSWIRE_RESERVED_CONCURRENCY", true),
+                isSet(environment, "STATUSWIRE_FIREWALL", false),
+                environment.number("STATUSWIRE_WORKERS", DEFAULT_WORKERS),
                 environment.list("STATUSWIRE_ALLOWED_ORIGINS"),
                 environment.text("STATUSWIRE_ALARM_TOPIC"),
+                environment.list("STATUSWIRE_RETIRED_TYPES"),
+                isSet(environment, "STATUSWIRE_CLOUDFRONT", true),
                 environment.flag("STATUSWIRE_CHECK_CLIENT"));
     }
 
@@ -150,7 +193,16 @@ record Options(
 
     /** The name of the stack. */
     String stackName() {
+        return stackName(stage);
+    }
+
+    private static String stackName(String stage) {
         return "statuswire-" + stage;
+    }
+
+        /** Whether the user pool has a client for checks. */
+    boolean hasCheckClient() {
+        return checkClient || isForTrying();
     }
 
     /** Whether data may go when the stack goes, and nothing guards it from being deleted. */

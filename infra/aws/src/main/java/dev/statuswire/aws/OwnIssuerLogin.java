@@ -15,6 +15,17 @@ final class OwnIssuerLogin extends Construct implements Login {
     /** How long a token that was good is taken without a look; it may have been revoked since. */
     private static final Duration TRUSTED = Duration.minutes(5);
 
+    /**
+     * The credentials that the function is asked about: those that could carry a signed JWT. All
+     * others are answered with 401 by the gateway itself.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/apigateway/latest/api/API_Authorizer.html">Authorizer,
+     *     identityValidationExpression</a>
+     */
+    static final String CREDENTIALS =
+            "^[Bb][Ee][Aa][Rr][Ee][Rr] +[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$";
+
     private final Options.OwnIssuer issuer;
 
     OwnIssuerLogin(Construct scope, Options.OwnIssuer issuer) {
@@ -43,6 +54,7 @@ final class OwnIssuerLogin extends Construct implements Login {
         return TokenAuthorizer.Builder.create(this, "Authorizer")
                 .handler(functions.tokenAuthorizer(environment).alias())
                 .resultsCacheTtl(TRUSTED)
+                .validationRegex(CREDENTIALS)
                 .build();
     }
 

@@ -1,54 +1,84 @@
 package dev.statuswire.aws;
 
+import dev.statuswire.core.settings.Delivery;
 import dev.statuswire.core.stream.StreamDelivery;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
-import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
 import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 /** The functions that get work done and tell of it, with what calls them. */
 final class Work extends Construct {
 
-    private static final int RETRIES = 2;
-    private static final Duration OLDEST_EVENT = Duration.hours(6);
-
     private final JavaFunction worker;
     private final JavaFunction processor;
     private final JavaFunction notifier;
     private final JavaFunction sweeper;
+    private final JavaFunction timer;
     private final JavaFunction activityRecorder;
 
     Work(Construct scope, Functions functions, Tables tables, LiveApi live, Queue onFailure) {
         super(scope, "Work");
         worker = functions.worker();
-        processor = functions.processor(worker);
+        Queue timers = timers();
+        processor = functions.processor(worker, timers);
         notifier = functions.notifier(live);
-        sweeper = functions.sweeper();
+        sweeper = functions.sweeper(timers);
+        timer = functions.timer(timers);
         activityRecorder = functions.activityRecorder();
         var mappings = new Mappings(this, onFailure);
         String requests = tables.requests().getAttrStreamArn();
-        mappings.read("Processor", requests, processor, StreamDelivery.ACCEPTED_ONLY);
+        mappings.read("Processor", requests, processor, StreamDelivery.ACCEPTED_OR_RETRYING);
         mappings.read("Notifier", requests, notifier);
         mappings.read("Activity", tables.users().getAttrStreamArn(), activityRecorder);
-        retryWorker(onFailure);
+        mappings.readTimers(timers, timer);
+        boundWorkersEvents();
         sweepEachMinute(onFailure);
     }
 
-    /** As the local runtime does; a request whose event is lost is due again, so it is not lost. */
-    private void retryWorker(Queue onFailure) {
+    /** Delayed messages, one for what is due in the same second. */
+    private Queue timers() {
+        Queue queue =
+                Queue.Builder.create(this, "Timers")
+                        .encryption(QueueEncryption.SQS_MANAGED)
+                        .enforceSsl(true)
+                        .visibilityTimeout(seconds(Delivery.TIMER_VISIBILITY))
+                        .retentionPeriod(seconds(Delivery.TIMER_RETENTION))
+                        .removalPolicy(RemovalPolicy.DESTROY)
+                        .build();
+        String reason = "A timer that is lost is no loss: the sweeper finds what is due.";
+        Accepted.in(
+                queue, Map.of("AwsSolutions-SQS3", reason, "Serverless-SQSRedrivePolicy", reason));
+        return queue;
+    }
+
+    private static Duration seconds(java.time.Duration duration) {
+        return Duration.seconds(duration.toSeconds());
+    }
+
+    /**
+     * As the local runtime does. An event that is dropped goes nowhere: while workers are too few,
+     * there would be one for each offer, and the request is offered again.
+     */
+    private void boundWorkersEvents() {
         worker.alias()
                 .configureAsyncInvoke(
                         EventInvokeConfigOptions.builder()
-                                .retryAttempts(RETRIES)
-                                .maxEventAge(OLDEST_EVENT)
-                                .onFailure(new SqsDestination(onFailure))
+                                .retryAttempts(Delivery.WORKER_RETRIES)
+                                .maxEventAge(seconds(Delivery.OLDEST_WORKER_EVENT))
                                 .build());
+        Accepted.in(
+                worker.alias(),
+                Map.of(
+                        "Serverless-LambdaAsyncFailureDestination",
+                        "An event that is dropped is no loss: its request is offered again."));
     }
 
     /** A sweep that fails is not repeated: the next one does the same, a minute later. */
@@ -57,7 +87,7 @@ final class Work extends Construct {
                 .configureAsyncInvoke(
                         EventInvokeConfigOptions.builder()
                                 .retryAttempts(0)
-                                .maxEventAge(Duration.minutes(1))
+                                .maxEventAge(seconds(Delivery.SWEEP_EVERY))
                                 .build());
         Accepted.in(
                 sweeper.alias(),
@@ -66,7 +96,7 @@ final class Work extends Construct {
                         "A sweep that fails is no loss: the next one does the same."));
         Rule.Builder.create(this, "EachMinute")
                 .description("Statuswire: looks after what is overdue")
-                .schedule(Schedule.rate(Duration.minutes(1)))
+                .schedule(Schedule.rate(Duration.minutes(Delivery.SWEEP_EVERY.toMinutes())))
                 .targets(
                         List.of(
                                 LambdaFunction.Builder.create(sweeper.alias())
@@ -90,6 +120,10 @@ final class Work extends Construct {
 
     JavaFunction sweeper() {
         return sweeper;
+    }
+
+    JavaFunction timer() {
+        return timer;
     }
 
     JavaFunction activityRecorder() {

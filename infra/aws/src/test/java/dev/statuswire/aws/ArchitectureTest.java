@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 /** What this module may use; the other modules' rules are in infra/local. */
 final class ArchitectureTest {
 
+    private static final String PREFLIGHT = "dev.statuswire.aws.preflight";
+
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -21,6 +23,8 @@ final class ArchitectureTest {
     void stack_knows_the_core_and_the_types_and_no_function() {
         assertThat(CLASSES).hasSizeGreaterThan(20);
         classes()
+                .that()
+                .resideOutsideOfPackage(PREFLIGHT)
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -33,6 +37,38 @@ final class ArchitectureTest {
                         "software.amazon.awscdk..",
                         "software.amazon.awssdk.services.dynamodb.model",
                         "software.constructs..")
+                .check(CLASSES);
+    }
+
+    /** ./deploy compiles it alone, before the build. */
+    @Test
+    void options_need_nothing_but_settings() {
+        classes()
+                .that()
+                .haveNameMatching(".*\\.Options(Check)?(\\$.*)?")
+                .should()
+                .onlyDependOnClassesThat()
+                .haveNameMatching(
+                        "(\\[L)?java\\..*|dev\\.statuswire\\.core\\.settings\\..*"
+                                + "|dev\\.statuswire\\.aws\\.Options.*")
+                .check(CLASSES);
+    }
+
+    @Test
+    void preflight_knows_what_was_synthesized_and_nothing_of_the_stack() {
+        classes()
+                .that()
+                .resideInAPackage(PREFLIGHT)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify.annotations",
+                        "com.fasterxml.jackson..",
+                        PREFLIGHT,
+                        "dev.statuswire.core.json",
+                        "dev.statuswire.core.settings",
+                        "software.amazon.awssdk..")
                 .check(CLASSES);
     }
 

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.metrics.Metrics.Counter;
 import dev.statuswire.core.settings.PagePolicy;
 import dev.statuswire.core.stream.StreamDelivery;
+import dev.statuswire.identity.BearerCredentials;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +25,9 @@ final class StackTest {
     private static final String FUNCTION = "AWS::Lambda::Function";
     private static final String MAPPING = "AWS::Lambda::EventSourceMapping";
     private static final String METHOD = "AWS::ApiGateway::Method";
-    private static final String UPLOADER = "CustomCDKBucketDeployment";
+
+    /** How the ids of functions begin that the CDK brings, for the page's bucket. */
+    private static final String OF_THE_CDK = "Custom";
 
     private final Synthesized dev = Synthesized.withCognito();
     private final Synthesized prod = Synthesized.withOwnIssuer();
@@ -33,12 +37,13 @@ final class StackTest {
         assertThat(dev.properties(MAPPING))
                 .filteredOn(it -> it.path("EventSourceArn").toString().contains("TablesRequests"))
                 .hasSize(2);
-        assertThat(dev.properties(MAPPING)).hasSize(3);
     }
 
     @Test
     void mappings_begin_at_the_oldest_record_and_pass_over_what_cannot_be_processed() {
         assertThat(dev.properties(MAPPING))
+                .filteredOn(it -> it.path("EventSourceArn").toString().contains("StreamArn"))
+                .hasSize(3)
                 .allSatisfy(
                         it -> {
                             assertThat(it.path("StartingPosition").asText())
@@ -63,7 +68,7 @@ final class StackTest {
                         dev.one(MAPPING, "WorkMappingsProcessor")
                                 .at("/FilterCriteria/Filters/0/Pattern")
                                 .asText())
-                .isEqualTo(StreamDelivery.ACCEPTED_ONLY.strip());
+                .isEqualTo(StreamDelivery.ACCEPTED_OR_RETRYING.strip());
         assertThat(dev.one(MAPPING, "WorkMappingsNotifier").has("FilterCriteria")).isFalse();
         assertThat(dev.one(MAPPING, "WorkMappingsActivity").has("FilterCriteria")).isFalse();
     }
@@ -112,10 +117,10 @@ final class StackTest {
     @MethodSource("dev.statuswire.aws.Synthesized#both")
     void functions_run_on_java_25_from_snapshots_with_limits_logs_and_traces(Synthesized stack) {
         Map<String, JsonNode> functions = stack.resources(FUNCTION);
-        functions.keySet().removeIf(id -> id.startsWith(UPLOADER));
+        functions.keySet().removeIf(id -> id.startsWith(OF_THE_CDK));
 
         assertThat(functions.values())
-                .hasSize(stack.equals(dev) ? 8 : 9)
+                .hasSize(stack.equals(dev) ? 9 : 10)
                 .extracting(it -> it.path("Properties"))
                 .allSatisfy(
                         it -> {
@@ -133,10 +138,60 @@ final class StackTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"FunctionsSweeper, 1", "FunctionsWorker, 100", "FunctionsApi, 200"})
+    @CsvSource({
+        "FunctionsSweeper, 1",
+        "FunctionsWorker, 100",
+        "FunctionsApi, 200",
+        "FunctionsTokenAuthorizer, 50",
+        "FunctionsTicketAuthorizer, 50",
+        "FunctionsLive, 50"
+    })
     void what_could_run_away_is_bounded(String function, int most) {
-        assertThat(dev.one(FUNCTION, function).path("ReservedConcurrentExecutions").asInt())
+        assertThat(prod.one(FUNCTION, function).path("ReservedConcurrentExecutions").asInt())
                 .isEqualTo(most);
+    }
+
+    /**
+     * Whatever is sent to the APIs, tokens and tickets included, may be anybody's.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html">Configuring
+     *     reserved concurrency for a function</a>
+     */
+    @ParameterizedTest
+    @MethodSource("dev.statuswire.aws.Synthesized#both")
+    void no_function_behind_api_gateway_can_use_up_the_account_s_concurrency(Synthesized stack) {
+        List<String> called =
+                stack.properties("AWS::Lambda::Permission").stream()
+                        .filter(it -> it.path("Principal").asText().startsWith("apigateway"))
+                        .map(it -> it.path("FunctionName").path("Ref").asText())
+                        .map(alias -> alias.replaceAll("Alias.*", ""))
+                        .distinct()
+                        .toList();
+
+        assertThat(called).hasSize(stack.equals(dev) ? 3 : 4);
+        assertThat(called)
+                .allSatisfy(
+                        it ->
+                                assertThat(
+                                                stack.one(FUNCTION, it + "Function")
+                                                        .path("ReservedConcurrentExecutions")
+                                                        .asInt())
+                                        .as(it)
+                                        .isPositive());
+    }
+
+    /** An account keeps 100 that are not reserved. */
+    @Test
+    void documentation_says_how_much_concurrency_the_account_needs() {
+        int reserved =
+                prod.properties(FUNCTION).stream()
+                        .mapToInt(it -> it.path("ReservedConcurrentExecutions").asInt())
+                        .sum();
+
+        assertThat(Path.of("../../docs/aws.md"))
+                .content()
+                .contains("an account needs " + (reserved + 100) + " in all");
     }
 
     @Test
@@ -196,7 +251,7 @@ final class StackTest {
 
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#both")
-    void api_may_read_write_and_list_requests_and_scan_the_due_index(Synthesized stack) {
+    void api_may_read_write_and_list_requests_and_query_the_due_index(Synthesized stack) {
         List<JsonNode> onRequests =
                 statements(stack, "FunctionsApi").stream()
                         .filter(it -> it.path("Resource").toString().contains("TablesRequests"))
@@ -205,7 +260,7 @@ final class StackTest {
         assertThat(onRequests)
                 .filteredOn(it -> it.path("Resource").toString().contains("/index/due"))
                 .extracting(it -> it.path("Action").toString())
-                .containsExactly("\"dynamodb:Scan\"");
+                .containsExactly("\"dynamodb:Query\"");
         assertThat(onRequests)
                 .filteredOn(it -> !it.path("Resource").toString().contains("/index/"))
                 .extracting(it -> it.path("Action").toString())
@@ -215,10 +270,10 @@ final class StackTest {
     }
 
     @Test
-    void scans_are_allowed_on_the_index_of_what_is_due_alone() {
+    void scans_are_allowed_to_the_sweeper_on_the_index_of_what_is_due_alone() {
         assertThat(statements(dev))
                 .filteredOn(it -> it.path("Action").toString().contains("dynamodb:Scan"))
-                .hasSize(2)
+                .hasSize(1)
                 .allSatisfy(
                         it ->
                                 assertThat(it.path("Resource").toString())
@@ -273,7 +328,12 @@ final class StackTest {
     void access_tokens_of_the_user_pool_are_taken_and_no_others() {
         assertThat(guarded(dev))
                 .allMatch(it -> it.path("AuthorizationType").asText().equals("COGNITO_USER_POOLS"))
-                .allMatch(it -> it.path("AuthorizationScopes").toString().equals("[\"openid\"]"));
+                .allMatch(
+                        it ->
+                                it.path("AuthorizationScopes")
+                                        .toString()
+                                        .equals(
+                                                "[\"openid\",\"aws.cognito.signin.user.admin\"]"));
         assertThat(method(dev, "statusidGET").at("/Integration/RequestTemplates").toString())
                 .contains("$context.authorizer.claims.sub");
     }
@@ -351,6 +411,41 @@ final class StackTest {
         return stack.one(METHOD, "RestApi" + idPart);
     }
 
+    /**
+     * What cannot be a signed JWT is answered by the gateway.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html">Configure
+     *     a Lambda authorizer, Token validation</a>
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "Bearer eyJhbGciOi.eyJpc3Mi-_.c2lnbmF0dXJl_-, true",
+        "bearer a.b.c,                                true",
+        "BEARER   a.b.c,                              true",
+        "Bearer a.b,                                  false",
+        "Bearer a.b.c.d.e,                            false",
+        "Bearer a..c,                                 false",
+        "Bearer a.b.,                                 false",
+        "Bearer a.b.c=,                               false",
+        "Bearer a.b.c d.e.f,                          false",
+        "Bearer a.b.c;x,                              false",
+        "Bearer opaque,                               false",
+        "Basic a.b.c,                                 false",
+        "a.b.c,                                       false",
+        "Bearer,                                      false"
+    })
+    void function_that_checks_tokens_is_asked_about_what_could_be_one(
+            String credentials, boolean asked) {
+        String pattern =
+                prod.one("AWS::ApiGateway::Authorizer", "Login")
+                        .path("IdentityValidationExpression")
+                        .asText();
+
+        assertThat(Pattern.compile(pattern).matcher(credentials).find()).isEqualTo(asked);
+        assertThat(BearerCredentials.tokenIn(credentials).isPresent() || !asked).isTrue();
+    }
+
     @Test
     void each_live_route_may_call_its_function_and_those_that_answer_do() {
         assertThat(dev.properties("AWS::ApiGatewayV2::Route"))
@@ -383,12 +478,14 @@ final class StackTest {
     void page_api_and_sockets_are_of_one_origin() {
         JsonNode config =
                 dev.one("AWS::CloudFront::Distribution", "Page").path("DistributionConfig");
+        JsonNode files = config.at("/DefaultCacheBehavior/TargetOriginId");
         var patterns = new ArrayList<String>();
         config.path("CacheBehaviors").forEach(it -> patterns.add(it.path("PathPattern").asText()));
 
         assertThat(patterns).contains("/requests", "/requests/*", "/status/*", "/live");
         assertThat(config.path("CacheBehaviors"))
-                .filteredOn(it -> !it.path("PathPattern").asText().equals("/client/*"))
+                .filteredOn(it -> !it.path("TargetOriginId").equals(files))
+                .hasSize(ApiPaths.PATTERNS.size() + 1)
                 .allMatch(it -> !it.path("Compress").asBoolean())
                 .allMatch(it -> it.path("ViewerProtocolPolicy").asText().equals("https-only"));
     }
@@ -465,16 +562,6 @@ final class StackTest {
     void sweeper_is_called_each_minute() {
         assertThat(dev.one("AWS::Events::Rule", "Work").path("ScheduleExpression").asText())
                 .isEqualTo("rate(1 minute)");
-    }
-
-    @Test
-    void worker_s_calls_are_retried_and_then_told_to_the_queue() {
-        JsonNode config = dev.one("AWS::Lambda::EventInvokeConfig", "FunctionsWorker");
-
-        assertThat(config.path("MaximumRetryAttempts").asInt()).isEqualTo(2);
-        assertThat(config.path("MaximumEventAgeInSeconds").asInt()).isEqualTo(21_600);
-        assertThat(config.at("/DestinationConfig/OnFailure/Destination").toString())
-                .contains("OnFailure");
     }
 
     @Test

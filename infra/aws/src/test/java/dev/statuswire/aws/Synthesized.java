@@ -6,6 +6,7 @@ import dev.statuswire.core.settings.Environment;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import io.github.cdklabs.cdknag.ServerlessChecks;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Aspects;
@@ -34,40 +38,46 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
         return made("dev", () -> make(Map.of()));
     }
 
-    /** With an issuer and a domain of one's own, guarded, and with somebody to hear of alarms. */
+    /**
+     * With an issuer and a domain of one's own, guarded, behind a firewall, and with somebody to
+     * hear of alarms.
+     */
     static Synthesized withOwnIssuer() {
         return made(
                 "prod",
                 () ->
                         make(
-                                Map.of(
-                                        "STATUSWIRE_STAGE", "prod",
-                                        "STATUSWIRE_OIDC_ISSUER", "https://id.example.com/realms/a",
-                                        "STATUSWIRE_OIDC_AUDIENCE", "statuswire",
-                                        "STATUSWIRE_OIDC_AT_JWT_ONLY", "true",
-                                        "STATUSWIRE_DOMAIN", "status.example.com",
-                                        "STATUSWIRE_CERTIFICATE",
-                                                "arn:aws:acm:us-east-1:123456789012:certificate/x",
-                                        "STATUSWIRE_ALLOWED_ORIGINS",
-                                                "https://shop.example.com,https://a.example.org",
-                                        "STATUSWIRE_ALARM_TOPIC",
-                                                "arn:aws:sns:eu-west-1:123456789012:alarms",
-                                        "STATUSWIRE_RETENTION_DAYS", "30")));
+                                Map.ofEntries(
+                                        Map.entry("STATUSWIRE_STAGE", "prod"),
+                                        Map.entry("STATUSWIRE_OIDC_ISSUER", "https://id.example.com/realms/a"),
+                                        Map.entry("STATUSWIRE_OIDC_AUDIENCE", "statuswire"),
+                                        Map.entry("STATUSWIRE_OIDC_AT_JWT_ONLY", "true"),
+                                        Map.entry("STATUSWIRE_FIREWALL", "true"),
+                                        Map.entry("STATUSWIRE_DOMAIN", "status.example.com"),
+                                        Map.entry("STATUSWIRE_CERTIFICATE", "arn:aws:acm:us-east-1:123456789012:certificate/x"),
+                                        Map.entry("STATUSWIRE_ALLOWED_ORIGINS", "https://shop.example.com,https://a.example.org"),
+                                        Map.entry("STATUSWIRE_ALARM_TOPIC", "arn:aws:sns:eu-west-1:123456789012:alarms"),
+                                        Map.entry("STATUSWIRE_WORKERS", "7"),
+                                        Map.entry("STATUSWIRE_RETENTION_DAYS", "30"))));
     }
 
-    /** With a user pool that has a client for checks. */
-    static Synthesized withCheckClient() {
+    /** At the API's own address, with a user pool. */
+    static Synthesized withoutCloudFront() {
         return made(
-                "check",
+                "trial",
                 () ->
                         make(
                                 Map.of(
-                                        "STATUSWIRE_STAGE", "check",
-                                        "STATUSWIRE_CHECK_CLIENT", "true")));
+                                        "STATUSWIRE_STAGE", "trial",
+                                        "STATUSWIRE_CLOUDFRONT", "false")));
     }
 
     static Stream<Synthesized> both() {
         return Stream.of(withCognito(), withOwnIssuer());
+    }
+
+    static Stream<Synthesized> all() {
+        return Stream.concat(both(), Stream.of(withoutCloudFront()));
     }
 
     private static synchronized Synthesized made(String key, Supplier<Synthesized> make) {
@@ -137,9 +147,20 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
                 Files.createDirectories(file.getParent());
                 Files.writeString(file, "stands for what the build makes");
             }
+            for (String contract : List.of(Artifacts.OPENAPI, Artifacts.ASYNCAPI)) {
+                Path file = root.resolve(contract);
+                Files.createDirectories(file.getParent());
+                Files.write(file, resource(file.getFileName().toString()));
+            }
             return root;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream stream = Synthesized.class.getResourceAsStream("/" + name)) {
+            return Objects.requireNonNull(stream).readAllBytes();
         }
     }
 
@@ -149,6 +170,15 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** What the CDK knows of the stack besides its template. */
+    JsonNode manifest() {
+        String name = file.getFileName().toString().replace(".template.json", "");
+        return read(file.resolveSibling("manifest.json"))
+                .path("artifacts")
+                .path(name)
+                .path("properties");
     }
 
     /** The resources of a type, by their logical ids. */
@@ -163,6 +193,14 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
                             }
                         });
         return found;
+    }
+
+    /** The types of all resources. */
+    Set<String> types() {
+        return template.path("Resources")
+                .valueStream()
+                .map(it -> it.path("Type").asText())
+                .collect(Collectors.toSet());
     }
 
     /** The properties of the resources of a type. */

@@ -1,50 +1,99 @@
 package dev.statuswire.local;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.settings.Delivery;
 import dev.statuswire.core.settings.TimeOuts;
 import dev.statuswire.core.stream.StreamDelivery;
 import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.transition.Timing;
 import dev.statuswire.local.function.AsyncRules;
 import dev.statuswire.local.function.FunctionApi;
 import dev.statuswire.local.function.FunctionRuntime;
 import dev.statuswire.local.function.LocalFunction;
 import dev.statuswire.local.mapping.EventSourceMapping;
+import dev.statuswire.local.queue.DelayQueue;
+import dev.statuswire.local.queue.QueueSettings;
 import dev.statuswire.processor.LambdaWorkerFunction;
+import dev.statuswire.processor.SqsTimers;
 import dev.statuswire.processor.StreamProcessor;
 import dev.statuswire.processor.Sweeper;
+import dev.statuswire.processor.TimerHandler;
+import dev.statuswire.processor.Timers;
 import dev.statuswire.processor.Worker;
 import dev.statuswire.processor.work.RequestRunner;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The functions that get work done, with what calls them: mapping, Invoke API, schedule. */
 final class Processing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Processing.class);
     private static final String WORKER = "statuswire-worker";
+    private static final QueueSettings TIMERS =
+            new QueueSettings(
+                    "statuswire-timers",
+                    Delivery.TIMER_VISIBILITY,
+                    Delivery.TIMER_RETENTION,
+                    Delivery.TIMER_BATCH,
+                    Delivery.TIMER_CONCURRENCY);
+
+    /** As the stack sets it: what fails or waits for too long is dropped, and is due again. */
+    private static final AsyncRules WORKERS_EVENTS =
+            new AsyncRules(
+                    AsyncRules.LAMBDA.delays().subList(0, Delivery.WORKER_RETRIES),
+                    Delivery.OLDEST_WORKER_EVENT);
+
+    /** For the writes of an invocation that is under way. */
+    private static final Duration TO_END = Duration.ofSeconds(1);
 
     private final FunctionApi functions;
     private final LambdaClient lambda;
+    private final DelayQueue queue;
+    private final SqsClient sqs;
+    private final LocalFunction<SQSEvent, Void> timer;
     private final EventSourceMapping mapping;
     private final SweepLoop sweepLoop;
 
     Processing(Parts parts, Mappings mappings) {
-        functions = FunctionApi.open(0, AsyncRules.LAMBDA, parts.steady());
+        functions = FunctionApi.open(0, WORKERS_EVENTS, parts.steady());
         lambda = LambdaWorkerFunction.client(Optional.of(functions.endpoint()));
         functions.register(worker(parts));
+        queue = DelayQueue.open(TIMERS, parts.steady());
+        sqs = SqsTimers.client(Optional.of(queue.endpoint()));
+        Timers timers = new SqsTimers(sqs, queue.url(), parts.clock());
+        timer = timer(parts, timers);
         mapping =
                 mappings.of(
                         "processor",
                         parts.tables().requests(),
-                        processor(parts),
-                        StreamDelivery.ACCEPTED_ONLY);
-        sweepLoop = new SweepLoop(new FunctionRuntime<>(sweeper(parts), parts.steady()));
+                        processor(parts, timers),
+                        StreamDelivery.ACCEPTED_OR_RETRYING);
+        Duration every = sweepEvery(parts.transitions().timing());
+        sweepLoop =
+                new SweepLoop(
+                        new FunctionRuntime<>(sweeper(parts, timers, every), parts.steady()),
+                        every,
+                        parts.steady());
+    }
+
+    /**
+     * Each minute, as on AWS; more often if a lease or the start grace is shorter, or what ends
+     * within the minute would be found late.
+     */
+    static Duration sweepEvery(Timing timing) {
+        return Stream.of(Delivery.SWEEP_EVERY, timing.lease(), timing.startGrace())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** One for each function, as on AWS: slow steps do not take the threads of quick ones. */
@@ -64,7 +113,7 @@ final class Processing {
                 WORKER, event, new Worker(parts.workersStore(), runner(parts)), TimeOuts.WORKER);
     }
 
-    private LocalFunction<DynamodbEvent, ?> processor(Parts parts) {
+    private LocalFunction<DynamodbEvent, ?> processor(Parts parts, Timers timers) {
         return new LocalFunction<>(
                 "statuswire-processor",
                 DynamodbEvent.class,
@@ -72,27 +121,45 @@ final class Processing {
                         parts.types(),
                         runner(parts),
                         new LambdaWorkerFunction(lambda, WORKER),
+                        timers,
                         FunctionHost.keeping(parts.metrics()),
                         parts.unreadable(),
                         TimeAndChance.real()),
                 TimeOuts.PROCESSOR);
     }
 
-    private static LocalFunction<ScheduledEvent, Void> sweeper(Parts parts) {
+    private static LocalFunction<ScheduledEvent, Void> sweeper(
+            Parts parts, Timers timers, Duration every) {
         return new LocalFunction<>(
                 "statuswire-sweeper",
                 ScheduledEvent.class,
                 new Sweeper(
                         parts.index(),
-                        parts.store(),
+                        parts.workersStore(),
                         parts.transitions(),
+                        timers,
+                        every,
                         parts.metrics(),
                         TimeAndChance.real()),
                 TimeOuts.SWEEPER,
                 1);
     }
 
+    private static LocalFunction<SQSEvent, Void> timer(Parts parts, Timers timers) {
+        return new LocalFunction<>(
+                "statuswire-timer",
+                SQSEvent.class,
+                new TimerHandler(
+                        parts.workersStore(),
+                        parts.transitions(),
+                        timers,
+                        parts.metrics(),
+                        TimeAndChance.real()),
+                TimeOuts.TIMER);
+    }
+
     void start() {
+        queue.start(timer);
         mapping.start();
         sweepLoop.start();
     }
@@ -110,7 +177,9 @@ final class Processing {
         Thread quick = Thread.ofVirtual().start(() -> stopMapping(deadline));
         boolean finished = functions.stop(deadline);
         quick.join();
+        queue.stop(TO_END);
         lambda.close();
+        sqs.close();
         LOG.info("work ended; {}", finished ? "nothing was cut short" : "the rest is handed back");
     }
 

@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.statuswire.local.function.FunctionRuntime;
 import dev.statuswire.local.function.Invocation;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,21 +13,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Invokes the sweeper again and again, as EventBridge Scheduler does on AWS, but each second rather
- * than each minute. One at a time.
+ * Invokes the sweeper at the start and then again and again, as EventBridge does on AWS. One at a
+ * time.
  */
 final class SweepLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(SweepLoop.class);
-    private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final FunctionRuntime<ScheduledEvent, Void> sweeper;
+    private final Duration every;
+    private final InstantSource steady;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean failing;
 
-    SweepLoop(FunctionRuntime<ScheduledEvent, Void> sweeper) {
+    SweepLoop(FunctionRuntime<ScheduledEvent, Void> sweeper, Duration every, InstantSource steady) {
         this.sweeper = sweeper;
+        this.every = every;
+        this.steady = steady;
         this.thread = Thread.ofVirtual().name("sweep-loop").unstarted(this::runUntilStopped);
     }
 
@@ -46,19 +51,25 @@ final class SweepLoop {
 
     private void runUntilStopped() {
         try {
-            while (!stopping.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            Instant next = steady.instant();
+            do {
                 sweepOnce();
-            }
+                next = next.plus(every);
+            } while (!stopping.await(millisUntil(next), TimeUnit.MILLISECONDS));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private long millisUntil(Instant time) {
+        return Math.max(0, Duration.between(steady.instant(), time).toMillis());
     }
 
     private void sweepOnce() {
         var invocation = sweeper.invoke(new ScheduledEvent(), UUID.randomUUID().toString());
         failing = invocation instanceof Invocation.Failed<Void>;
         if (invocation instanceof Invocation.Failed<Void>(Throwable error)) {
-            LOG.warn("the sweep failed; the next one is in {}", EVERY, error);
+            LOG.warn("the sweep failed; the next one is in {}", every, error);
         }
     }
 }

@@ -98,7 +98,11 @@ final class ArchitectureTest {
                         "io.micrometer..",
                         "com.fasterxml.uuid..",
                         "org.greenbytes.http.sfv"),
-                Module.of("processor", CORE, "software.amazon.awssdk.services.lambda.."),
+                Module.of(
+                        "processor",
+                        CORE,
+                        "software.amazon.awssdk.services.lambda..",
+                        "software.amazon.awssdk.services.sqs.."),
                 Module.of(
                         "notifier",
                         CORE,

@@ -37,6 +37,7 @@ import dev.statuswire.local.mapping.Polling;
 import dev.statuswire.local.mapping.Retries;
 import dev.statuswire.local.mapping.SharedPages;
 import dev.statuswire.processor.StreamProcessor;
+import dev.statuswire.processor.Timers;
 import dev.statuswire.processor.work.RequestRunner;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -309,11 +310,12 @@ final class BringBackTest {
                                 key -> {
                                     throw new AssertionError("nothing is slow here: " + key);
                                 },
+                                Timers.NONE,
                                 TimeAndChance.real()),
                         Duration.ofSeconds(60));
         return new EventSourceMapping(
                 MappingSettings.of("processor", tables.requests(), LocalTables.POSITIONS)
-                        .withFilters(StreamDelivery.ACCEPTED_ONLY)
+                        .withFilters(StreamDelivery.ACCEPTED_OR_RETRYING)
                         .withBatching(new Batching(100, Duration.ZERO, 10))
                         .withRetries(new Retries(2, Duration.ofHours(1), true, true))
                         .withPolling(Polling.DEFAULT),

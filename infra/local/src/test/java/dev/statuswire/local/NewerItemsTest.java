@@ -25,6 +25,7 @@ final class NewerItemsTest {
     @RegisterExtension
     static final RunningLocally LOCAL =
             RunningLocally.withTypes(
+                    RunningLocally.SWEPT_EACH_SECOND,
                     List.of(RecordedTypes.Four.class, RecordedTypes.FailFast.class));
 
     private static final StoredRequests STORED = StoredRequests.of(LOCAL);
@@ -168,7 +169,7 @@ final class NewerItemsTest {
      */
     private static void awaitSweepAndPush(LivePage page) {
         String later = ApiClient.newId();
-        STORED.putOverdueOrder(later, "RETRYING");
+        STORED.putOverdueOrder(later, "RUNNING");
         LOCAL.await(later, "SUCCEEDED");
         page.awaitStatus(later, "SUCCEEDED");
     }

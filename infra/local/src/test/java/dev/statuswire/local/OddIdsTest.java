@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class OddIdsTest {
 
-    @RegisterExtension static final RunningLocally LOCAL = new RunningLocally();
+    @RegisterExtension
+    static final RunningLocally LOCAL = new RunningLocally(RunningLocally.SWEPT_EACH_SECOND);
 
     private static final StoredRequests STORED = StoredRequests.of(LOCAL);
 
@@ -41,7 +42,7 @@ final class OddIdsTest {
         STORED.putOverdueOrder("z" + id, "RETRYING");
 
         String after = "after-%08x".formatted(id.hashCode());
-        STORED.putOverdueOrder(after, "RETRYING");
+        STORED.putOverdueOrder(after, "RUNNING");
         Await.until(after + " succeeded", () -> "SUCCEEDED".equals(STORED.status(after)));
 
         assertThat(STORED.status(id)).isEqualTo("ACCEPTED");
@@ -52,10 +53,13 @@ final class OddIdsTest {
         assertThat(LOCAL.api().get("/health").json().path("unreadableItems").asInt()).isPositive();
     }
 
-    /** The stream starts what is ACCEPTED; a request that is RETRYING only the sweeper finds. */
+    /**
+     * The stream starts what is ACCEPTED, and has timers set for what is RETRYING; a request that
+     * is RUNNING only the sweeper finds.
+     */
     @Test
     void sweeper_finds_an_overdue_request_of_another_program() {
-        STORED.putOverdueOrder("of-another-program", "RETRYING");
+        STORED.putOverdueOrder("of-another-program", "RUNNING");
 
         Await.until(
                 "the request succeeded",

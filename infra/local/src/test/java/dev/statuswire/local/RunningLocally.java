@@ -28,6 +28,11 @@ final class RunningLocally implements AfterAllCallback, AutoCloseable {
     private static final Timing TIMING =
             new Timing(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofDays(7));
 
+    /** Offered again after a second, so the sweeper looks each second. */
+    static final LocalSettings SWEPT_EACH_SECOND =
+            LocalSettings.forTests(
+                    new Timing(Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofDays(7)));
+
     private final LocalRuntime runtime;
     private final ApiClient api;
 

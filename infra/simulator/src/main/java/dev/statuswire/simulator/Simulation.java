@@ -41,6 +41,26 @@ public final class Simulation {
     private static final Duration EXPIRY = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofSeconds(10);
 
+    /** What delays more than work, or loses what there is only one of in a minute. */
+    private static final Fault[] UNPUNCTUAL = {
+        Fault.THROTTLED,
+        Fault.ANSWER_LOST,
+        Fault.WRITE_LATE,
+        Fault.CRASH_BEFORE,
+        Fault.CRASH_AFTER,
+        Fault.SLOW,
+        Fault.CLOCK_SET,
+        Fault.PAUSED,
+        Fault.STOPPED,
+        Fault.RECORD_LOST,
+        Fault.RECORD_LATE,
+        Fault.RESPONSE_LOST,
+        Fault.ITERATOR_EXPIRED,
+        Fault.SHARD_CLOSED,
+        Fault.TIMER_LOST,
+        Fault.STEP_SLOW
+    };
+
     private static final List<Duration> WORKER_TIMES =
             List.of(Duration.ofSeconds(20), Duration.ofMinutes(15), Duration.ofMinutes(15));
     private static final List<String> NEWER_STATUSES = List.of("WAITING", "ACCEPTED");
@@ -57,11 +77,12 @@ public final class Simulation {
     private long unique;
 
     /**
-     * The schedule of {@code seed}. In a third of them processes of two releases run, and in those
-     * clocks are wrong by minutes at most, as documented for leases. In half of them the pushes
-     * must tell the pages everything. None gets lost there; and where an id may be used anew within
-     * minutes, clocks are right, since it is by its later creation that a page tells a request from
-     * the one before.
+     * The schedule of {@code seed}. In a sixth of them nothing makes the sweeper, timers and the
+     * stream late, so that whatever is due must be looked after within seconds. In a third of them
+     * processes of two releases run, and in those clocks are wrong by minutes at most, as
+     * documented for leases. In half of them the pushes must tell the pages everything. None gets
+     * lost there; and where an id may be used anew within minutes, clocks are right, since it is by
+     * its later creation that a page tells a request from the one before.
      */
     public Simulation(long seed, Trace trace) {
         chances = new Chances(seed);
@@ -75,7 +96,12 @@ public final class Simulation {
             boolean reusedSoon = retention.compareTo(MOST_SKEW.multipliedBy(2)) < 0;
             mostSkew = reusedSoon ? Duration.ZERO : MOST_SKEW;
         }
-        boolean mixesReleases = chances.oneIn(3);
+        boolean punctual = chances.oneIn(6);
+        if (punctual) {
+            chances.without(UNPUNCTUAL);
+            mostSkew = Duration.ZERO;
+        }
+        boolean mixesReleases = chances.oneIn(3) && !punctual;
         if (mixesReleases || mostSkew.isZero()) {
             chances.without(Fault.CLOCK_SET);
         }
@@ -89,8 +115,9 @@ public final class Simulation {
                         pushesSuffice,
                         mostSkew,
                         mixesReleases,
-                        chances.oneOf(WORKER_TIMES));
-        statuswire = new Statuswire(world, oneProcess);
+                        chances.oneOf(WORKER_TIMES),
+                        punctual);
+        statuswire = new Statuswire(world, oneProcess && !punctual);
     }
 
     /** Runs it; the guarantee that was broken first, where one was. */

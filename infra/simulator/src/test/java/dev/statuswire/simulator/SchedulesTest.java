@@ -50,6 +50,7 @@ final class SchedulesTest {
                     "WORKER extend the lease of",
                     "WORKER fail",
                     "WORKER finish",
+                    "WORKER finish unclaimed",
                     "WORKER hand back",
                     "WORKER hand back unfinished",
                     "WORKER refuse",

@@ -22,8 +22,9 @@ final class WrongBuildsTest {
             Path.of("backend/processor/src/main/java/dev/statuswire/processor/work");
     private static final Path REQUEST =
             Path.of("backend/core/src/main/java/dev/statuswire/core/request/Request.java");
-    private static final Path SWEEPER =
-            Path.of("backend/processor/src/main/java/dev/statuswire/processor/Sweeper.java");
+    private static final Path PROCESSOR =
+            Path.of("backend/processor/src/main/java/dev/statuswire/processor");
+    private static final Path FIRST_DELIVERIES = PROCESSOR.resolve("FirstDeliveries.java");
     private static final Path NOTIFIER = Path.of("notifier/src/main/java/dev/statuswire/notifier");
     private static final Path MAPPING =
             Path.of("infra/local/src/main/java/dev/statuswire/local/mapping");
@@ -52,6 +53,38 @@ final class WrongBuildsTest {
                                         isAsSeen(held),
                         """,
                         ""),
+                new WrongBuild(
+                        "an end without a claim does not require the version that was seen",
+                        TRANSITIONS,
+                        """
+                                        isAsSeen(begun),
+                                        new Condition.Compared(Item.FENCE, IS, begun.fence()));
+                        """,
+                        "new Condition.Compared(Item.FENCE, AT_LEAST, 0));"),
+                new WrongBuild(
+                        "an end without a claim happens to what is no longer accepted",
+                        TRANSITIONS,
+                        """
+                                        is(Status.ACCEPTED),
+                                        isAsSeen(begun),
+                                        new Condition.Compared(Item.FENCE, IS, begun.fence()));
+                        """,
+                        "new Condition.Compared(Item.FENCE, AT_LEAST, 0));"),
+                new WrongBuild(
+                        "a request that is delivered again runs without a claim again",
+                        FIRST_DELIVERIES,
+                        "return isAsSubmitted(seen) && isNew(seen.createdAt()) && isTaken(seen.life());",
+                        "return isAsSubmitted(seen);"),
+                new WrongBuild(
+                        "a process takes what was submitted before it started for new",
+                        FIRST_DELIVERIES,
+                        "|| !submitted.isAfter(atWorkSince)",
+                        ""),
+                new WrongBuild(
+                        "a request without a life ends without a claim",
+                        FIRST_DELIVERIES,
+                        "return isAsSubmitted(seen) && isNew(seen.createdAt()) && isTaken(seen.life());",
+                        "return seen.version() == 1 && isNew(seen.createdAt());"),
                 new WrongBuild(
                         "a user's cancel does not require the version that was read",
                         TRANSITIONS,
@@ -112,7 +145,7 @@ final class WrongBuildsTest {
                         "is(Status.ACCEPTED),\n"),
                 new WrongBuild(
                         "the sweeper never gives up",
-                        SWEEPER,
+                        PROCESSOR.resolve("DueOffers.java"),
                         "return seen.attempt() < Request.MAX_ATTEMPTS",
                         "return seen.attempt() >= 0"),
                 new WrongBuild(
@@ -165,9 +198,24 @@ final class WrongBuildsTest {
                         "return is(Status.ACCEPTED, Status.RUNNING, Status.RETRYING);"),
                 new WrongBuild(
                         "the sweeper takes what is not due any more",
-                        SWEEPER,
-                        "return due.dueAt().equals(found.get().dueAt()) && isSwept(due, found.get());",
-                        "return isSwept(due, found.get());"),
+                        PROCESSOR.resolve("DueOffers.java"),
+                        "return due.dueAt().equals(found.get().dueAt()) ?",
+                        "return due.dueAt().isBefore(clock.instant()) ?"),
+                new WrongBuild(
+                        "the sweeper does not look ahead",
+                        PROCESSOR.resolve("Sweeper.java"),
+                        "Duration ahead = lookAhead;",
+                        "Duration ahead = Duration.ZERO;"),
+                new WrongBuild(
+                        "a backoff gets no timer",
+                        PROCESSOR.resolve("StreamProcessor.java"),
+                        "if (after.status() == Status.RETRYING && after.dueAt() != null) {",
+                        "if (after.version() < 0 && after.dueAt() != null) {"),
+                new WrongBuild(
+                        "a timer that goes off too early offers at once",
+                        PROCESSOR.resolve("TimerHandler.java"),
+                        "all.stream().filter(one -> one.isDue(now)).toList(),",
+                        "all,"),
                 new WrongBuild(
                         "of the failed records the highest is reported",
                         MAPPING.resolve("BatchResponse.java"),

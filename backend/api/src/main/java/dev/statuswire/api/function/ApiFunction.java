@@ -57,7 +57,7 @@ public final class ApiFunction
     @Override
     public APIGatewayProxyResponseEvent handleRequest(
             APIGatewayProxyRequestEvent event, Context context) {
-        return host.invoke(context, () -> answer(event, timeFor(context)));
+        return host.handle(event, context, () -> answer(event, timeFor(context)));
     }
 
     /** Never throws: what fails here would be the gateway's own 502, without a reason. */

@@ -65,9 +65,13 @@ final class Wiring {
         return types;
     }
 
-    /** The API keeps no figures of its own on AWS, so {@code /metrics} has the JVM's only. */
+    /**
+     * The API keeps no figures of its own on AWS, so {@code /metrics} has the JVM's only. No call
+     * waits for a change: it would occupy an invocation for up to 20 s, and nothing could bound the
+     * number of those that wait in all environments together.
+     */
     AsyncApi api() {
-        ApiSettings api = ApiSettings.from(environment);
+        ApiSettings api = ApiSettings.from(environment).withoutWaiting();
         LOG.info("starts with {} and {}", api, settings);
         return new AsyncApi(
                 new Persistence(

@@ -17,22 +17,29 @@ import org.slf4j.LoggerFactory;
 /**
  * Estimates how many unfinished requests each owner has: the result of the last count, plus the
  * requests that this process has added since that count started. An estimate costs no call to the
- * database. Only if it is above half the limit is the owner counted again, in the background: at
- * most one count of an owner runs at a time, and at most one starts each second.
+ * database. The owner is counted again, in the background, if the estimate is above half the limit
+ * or this process has added {@value #ADDED_BETWEEN_COUNTS} requests since the last count. At most
+ * one count of an owner runs at a time, and at most one starts each second.
  *
  * <p>A request that is added while a count runs may or may not be in the result, so it stays in the
  * estimate until the next count. The estimate is never negative.
  *
  * <p>This protects against floods; it is not a quota. What other processes accept is only known
- * after the next count, and the index that is counted lags slightly. A process that has just
- * started, or has dropped an owner because it tracks at most {@value #MAX_OWNERS}, starts at zero.
- * So an owner may exceed the limit by about half of it for each process. Thread-safe, never blocks.
+ * after the next count, the index that is counted lags slightly, and of a large limit only a sample
+ * is counted. A process that has just started, or has dropped an owner because it tracks at most
+ * {@value #MAX_OWNERS}, starts at zero. So an owner may exceed the limit by about {@value
+ * #ADDED_BETWEEN_COUNTS} for each process, and by what a process accepts in a second. Thread-safe,
+ * never blocks.
  */
 public final class OwnerLoad {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnerLoad.class);
 
     private static final int MAX_OWNERS = 10_000;
+
+    /** On AWS many processes accept an owner's requests, and none of them sees many. */
+    private static final int ADDED_BETWEEN_COUNTS = 100;
+
     private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(1);
 
     private final DueIndex index;
@@ -64,7 +71,7 @@ public final class OwnerLoad {
         synchronized (loads) {
             load = loads.computeIfAbsent(owner, unknown -> new Load());
             admitted = load.estimate() < limit;
-            if (load.estimate() <= limit / 2 || !load.mayBeCounted(steady.instant())) {
+            if (!isWorthACount(load) || !load.mayBeCounted(steady.instant())) {
                 return admitted;
             }
             load.counting = true;
@@ -72,6 +79,10 @@ public final class OwnerLoad {
         }
         countInBackground(owner, load);
         return admitted;
+    }
+
+    private boolean isWorthACount(Load load) {
+        return load.estimate() > limit / 2 || load.sinceCount() >= ADDED_BETWEEN_COUNTS;
     }
 
     /** Returns the problem for an owner who has too many unfinished requests. */
@@ -104,7 +115,7 @@ public final class OwnerLoad {
             addedBefore = load.added;
         }
         try {
-            long counted = index.unfinishedOf(owner);
+            long counted = index.unfinishedOf(owner, limit);
             synchronized (loads) {
                 load.counted = counted;
                 load.addedBefore = addedBefore;
@@ -136,7 +147,11 @@ public final class OwnerLoad {
         private Instant countedAt = Instant.MIN;
 
         long estimate() {
-            return counted + added - addedBefore;
+            return counted + sinceCount();
+        }
+
+        long sinceCount() {
+            return added - addedBefore;
         }
 
         boolean mayBeCounted(Instant now) {

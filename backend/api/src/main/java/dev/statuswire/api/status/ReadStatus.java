@@ -7,6 +7,7 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.RequestStore;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Optional;
 public final class ReadStatus {
 
     private final LongPoll poll;
-    private final Waiters waiters = new Waiters();
+    private final Waiters waiters;
     private final Caller caller;
     private final StatusAnswers answers;
 
@@ -23,13 +24,16 @@ public final class ReadStatus {
      * Creates the handler.
      *
      * @param steady measures how long a client has waited
+     * @param maxWaiting how many calls may wait at the same time, at least 0
      */
     public ReadStatus(
             RequestStore store,
             InstantSource steady,
             Pause pause,
+            int maxWaiting,
             Caller caller,
             StatusAnswers answers) {
+        this.waiters = new Waiters(maxWaiting);
         this.poll = new LongPoll(store, steady, pause);
         this.caller = caller;
         this.answers = answers;
@@ -57,10 +61,13 @@ public final class ReadStatus {
         }
     }
 
-    /** Waits, unless too many calls do: then the preference is not applied, as is said. */
+    /**
+     * Waits, unless too many calls do or the call is a HEAD, whose answer shows no change. The
+     * preference is not applied then, and its header is absent.
+     */
     private Optional<Request> await(Context call, Optional<Integer> wait, EntityTags known) {
         RequestKey key = caller.key(call);
-        if (wait.isEmpty() || !waiters.enter(key.owner())) {
+        if (wait.isEmpty() || isHead(call) || !waiters.enter(key.owner())) {
             return poll.await(key, Duration.ZERO, found -> true);
         }
         try {
@@ -69,6 +76,10 @@ public final class ReadStatus {
         } finally {
             waiters.leave(key.owner());
         }
+    }
+
+    private static boolean isHead(Context call) {
+        return call.method().equals(HandlerType.HEAD);
     }
 
     private static boolean isNews(Request found, EntityTags known) {

@@ -4,25 +4,33 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many calls wait for a change, of each owner and in the process. Each reads the database about
- * twice a second, so both are bounded. Thread-safe.
+ * Limits how many calls wait for a change, of each owner and in the process, because each of them
+ * reads the database about twice a second. Thread-safe.
  */
 final class Waiters {
 
     /** The most of one owner. */
     static final int MAX_OF_OWNER = 200;
 
-    /** The most of the process. */
-    static final int MAX = 1_000;
+    private final int max;
 
     /** Guarded by this. */
     private final Map<String, Integer> ofOwners = new HashMap<>();
 
     private int all;
 
+    /**
+     * Creates a limit that has counted nothing.
+     *
+     * @param max how many calls may wait in the process, at least 0
+     */
+    Waiters(int max) {
+        this.max = max;
+    }
+
     /** Returns whether one more call of {@code owner} may wait; if so, it is to {@link #leave}. */
     synchronized boolean enter(String owner) {
-        if (all >= MAX || ofOwners.getOrDefault(owner, 0) >= MAX_OF_OWNER) {
+        if (all >= max || ofOwners.getOrDefault(owner, 0) >= MAX_OF_OWNER) {
             return false;
         }
         all++;

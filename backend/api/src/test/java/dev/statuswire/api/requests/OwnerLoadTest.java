@@ -59,6 +59,21 @@ final class OwnerLoadTest {
     }
 
     @Test
+    void below_half_a_large_limit_it_is_counted_after_every_hundred_requests() {
+        var large = new OwnerLoad(index, 5_000, clock, background::add);
+        for (int i = 0; i < 100; i++) {
+            assertThat(large.admits("ada")).isTrue();
+            assertThat(background).isEmpty();
+            large.add("ada");
+        }
+        large.admits("ada");
+        assertThat(background).hasSize(1);
+        index.unfinished = 5_000;
+        runBackground();
+        assertThat(large.admits("ada")).isFalse();
+    }
+
+    @Test
     void above_half_the_limit_it_is_counted_once_a_second() {
         add(10);
         index.unfinished = 10;
@@ -234,7 +249,7 @@ final class OwnerLoadTest {
         }
 
         @Override
-        public long unfinishedOf(String owner) {
+        public long unfinishedOf(String owner, long limit) {
             meanwhile.run();
             if (unfinished < 0) {
                 throw new StoreException("count", new IllegalStateException("no"));

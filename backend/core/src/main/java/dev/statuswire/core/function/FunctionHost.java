@@ -28,7 +28,21 @@ public interface FunctionHost {
     /** Where the handlers' figures go. */
     Metrics metrics();
 
-    /** Runs an invocation; what it throws is thrown on. One at a time. */
+    /**
+     * Runs an invocation. Every handler handles its event through this method.
+     *
+     * @param event as Lambda deserialized it
+     * @return what {@code invocation} returns; null for the {@linkplain KeepActive event that keeps
+     *     the function active}, for which {@code invocation} does not run
+     */
+    @SuppressWarnings("NullAway") // nobody reads the response to that event
+    default <T> T handle(Object event, Context context, Supplier<T> invocation) {
+        return KeepActive.is(event) ? null : invoke(context, invocation);
+    }
+
+    /**
+     * Runs an invocation of any event; for {@link #handle}. Throws what it throws. One at a time.
+     */
     <T> T invoke(Context context, Supplier<T> invocation);
 
     /** Has {@code priming} done before a snapshot of the process is taken, if one ever is. */

@@ -39,8 +39,16 @@ public interface Metrics {
         FINISHED("finished", "status"),
         /** Tries of a step that failed in a passing way, by type. */
         RETRIED("retried", "type"),
-        /** Overdue requests offered again, given up or stopped, by which of it. */
+        /**
+         * Requests that no worker started or finished in time, offered again, given up or stopped,
+         * by which of it.
+         */
         SWEPT("swept", "outcome"),
+        /**
+         * Requests whose backoff was over, offered again for their retry, by what offered them: a
+         * timer or the sweeper.
+         */
+        RETRY_OFFERED("retry_offered", "by"),
         /** Stored items that are meant to be requests and cannot be read, once each. */
         UNREADABLE("unreadable", "kind"),
         /** Messages handed to connections. */
@@ -75,6 +83,13 @@ public interface Metrics {
         CHANGE_TO_PUSH("change_to_push", "kind"),
         /** How late it was when an overdue request was seen to, by what became of it. */
         OVERDUE("overdue", "outcome"),
+        /**
+         * How long an offer waited for a worker that did not come, when the request was offered
+         * again, given up or stopped, by which of it.
+         */
+        UNCLAIMED("unclaimed", "outcome"),
+        /** How late after its backoff a request was offered again, by what offered it. */
+        RETRY_LATE("retry_late", "by"),
         /**
          * The age of a batch's last record when a function gets it, by mapping. On AWS Lambda's
          * own.

@@ -1,7 +1,9 @@
 package dev.statuswire.core.request;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +94,19 @@ public record Request(
     }
 
     /**
+     * How long its offer to workers may wait, if it is offered and that is known. Empty for a
+     * request that waits for a worker of another release, which is offered at a steady pace.
+     */
+    public Optional<Duration> unclaimedFor() {
+        return status == Status.ACCEPTED
+                        && typeUnknownSince == null
+                        && updatedAt != null
+                        && dueAt != null
+                ? Optional.of(Duration.between(updatedAt, dueAt))
+                : Optional.empty();
+    }
+
+    /**
      * What an effect of {@code step} is to be remembered by outside, so that it is made once:
      * {@code owner/id/life/step}, each part with {@code /} and {@code %} escaped. A request without
      * a life keeps the key of the release that started it, {@code owner/id/step}.
@@ -101,6 +116,37 @@ public record Request(
                 ? key.owner() + "/" + key.id() + "/" + step
                 : String.join(
                         "/", escaped(key.owner()), escaped(key.id()), escaped(life), escaped(step));
+    }
+
+    /**
+     * This request as a worker sees it that has begun its first attempt without a claim. Nothing
+     * was written, so status, version and fence are as they were.
+     *
+     * @param begun its steps, the first one under way
+     */
+    public Request begunUnclaimed(List<StepState> begun) {
+        return new Request(
+                key,
+                life,
+                format,
+                type,
+                input,
+                status,
+                statusText,
+                version,
+                fence,
+                attempt + 1,
+                failures,
+                begun,
+                progress,
+                result,
+                error,
+                cancelRequested,
+                createdAt,
+                updatedAt,
+                dueAt,
+                expiresAt,
+                typeUnknownSince);
     }
 
     private static String escaped(String part) {

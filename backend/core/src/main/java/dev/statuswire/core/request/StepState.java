@@ -79,6 +79,20 @@ public record StepState(
         return List.copyOf(steps);
     }
 
+    /**
+     * The same, with the first step that is not done begun at {@code now}.
+     *
+     * @see #ofType
+     */
+    public static List<StepState> begun(List<String> names, List<StepState> stored, Instant now) {
+        var steps = new ArrayList<>(ofType(names, stored));
+        int next = (int) steps.stream().takeWhile(StepState::done).count();
+        if (next < steps.size()) {
+            steps.set(next, steps.get(next).started(now));
+        }
+        return List.copyOf(steps);
+    }
+
     private boolean isDoneAs(String other) {
         return done() && name.equals(other);
     }

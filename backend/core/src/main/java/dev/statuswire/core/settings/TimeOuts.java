@@ -19,6 +19,9 @@ public final class TimeOuts {
     /** Under the minute between two sweeps. */
     public static final Duration SWEEPER = Duration.ofSeconds(50);
 
+    /** A batch of timers that went off. */
+    public static final Duration TIMER = Duration.ofSeconds(30);
+
     /** A batch of changes pushed. */
     public static final Duration NOTIFIER = Duration.ofSeconds(60);
 

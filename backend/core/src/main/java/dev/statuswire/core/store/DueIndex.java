@@ -19,6 +19,11 @@ public interface DueIndex {
      */
     List<DueRequest> dueAt(Instant now, int limitPerShard);
 
-    /** How many unfinished requests {@code owner} has, about. */
-    long unfinishedOf(String owner);
+    /**
+     * Estimates how many unfinished requests {@code owner} has.
+     *
+     * @param limit what the number is compared with, at least 1; the estimate is exact enough for
+     *     it, and may stop there
+     */
+    long unfinishedOf(String owner, long limit);
 }

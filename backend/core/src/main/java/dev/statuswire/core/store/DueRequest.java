@@ -8,4 +8,10 @@ import java.time.Instant;
  *
  * @param dueAt since when, as the index has it
  */
-public record DueRequest(RequestKey key, Instant dueAt) {}
+public record DueRequest(RequestKey key, Instant dueAt) {
+
+    /** Whether it is due at {@code now}. */
+    public boolean isDue(Instant now) {
+        return !dueAt.isAfter(now);
+    }
+}

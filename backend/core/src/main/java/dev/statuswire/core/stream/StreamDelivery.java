@@ -24,13 +24,13 @@ public final class StreamDelivery {
     public static final Duration OLDEST_RECORD = Duration.ofHours(1);
 
     /**
-     * The event pattern of the stream processor's mapping: only what became ACCEPTED; its own
-     * writes never call it.
+     * The event pattern of the stream processor's mapping: what became ACCEPTED is started, and
+     * what became RETRYING gets a timer.
      */
-    public static final String ACCEPTED_ONLY =
+    public static final String ACCEPTED_OR_RETRYING =
             """
             {"eventName":["INSERT","MODIFY"],
-             "dynamodb":{"NewImage":{"status":{"S":["ACCEPTED"]}}}}
+             "dynamodb":{"NewImage":{"status":{"S":["ACCEPTED","RETRYING"]}}}}
             """;
 
     private StreamDelivery() {}

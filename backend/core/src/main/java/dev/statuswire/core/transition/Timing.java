@@ -17,6 +17,9 @@ public record Timing(Duration lease, Duration startGrace, Duration retention) {
     public static final Timing DEFAULT =
             new Timing(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofDays(7));
 
+    /** How long an offer may wait at most, however often the request was offered. */
+    public static final Duration LONGEST_OFFER = Duration.ofMinutes(5);
+
     public Timing {
         atLeastOneSecond("lease", lease);
         atLeastOneSecond("start grace", startGrace);
@@ -37,6 +40,17 @@ public record Timing(Duration lease, Duration startGrace, Duration retention) {
      */
     public boolean isToBeExtended(Instant end, Instant now) {
         return !now.isBefore(extendAt(end)) || end.isAfter(now.plus(lease));
+    }
+
+    /**
+     * How long the next offer may wait, after one that waited for {@code unclaimed} and that no
+     * worker took: twice as long, up to {@link #LONGEST_OFFER}. While workers are too few, what
+     * waits is not to be offered each minute.
+     */
+    public Duration offerAfter(Duration unclaimed) {
+        Duration twice = unclaimed.multipliedBy(2);
+        Duration most = LONGEST_OFFER.compareTo(twice) < 0 ? LONGEST_OFFER : twice;
+        return most.compareTo(startGrace) < 0 ? startGrace : most;
     }
 
     /** When a lease that ends at {@code end} is to be prolonged: one third after it began. */

@@ -62,6 +62,16 @@ public final class Transitions {
                 new Condition.Compared(Item.ATTEMPT, BELOW, Request.MAX_ATTEMPTS));
     }
 
+    /**
+     * No worker has claimed it, and no write has changed it, since the writer began its only step.
+     */
+    private static Condition isStillUnclaimed(Request begun) {
+        return all(
+                is(Status.ACCEPTED),
+                isAsSeen(begun),
+                new Condition.Compared(Item.FENCE, IS, begun.fence()));
+    }
+
     /** The writer is the worker that holds it, and its last write is the newest. */
     private static Condition isHeld(Request held) {
         return all(
@@ -141,11 +151,20 @@ public final class Transitions {
      * @param stepNames the type's, at least one
      */
     public Transition claim(Request seen, List<String> stepNames, Instant now) {
-        var steps = new ArrayList<>(StepState.ofType(stepNames, seen.steps()));
-        int next = (int) steps.stream().takeWhile(StepState::done).count();
-        if (next < steps.size()) {
-            steps.set(next, steps.get(next).started(now));
-        }
+        return claimWith(seen, StepState.begun(stepNames, seen.steps(), now), now);
+    }
+
+    /**
+     * The same, by the worker that has already begun the only step, without a claim: whatever comes
+     * of the step other than its success, or it takes longer than a moment.
+     *
+     * @param begun as {@link Request#begunUnclaimed} has it
+     */
+    public Transition claimBegun(Request begun, Instant now) {
+        return claimWith(begun, begun.steps(), now);
+    }
+
+    private Transition claimWith(Request seen, List<StepState> steps, Instant now) {
         var changes = new ArrayList<Change>();
         changes.add(put(Status.RUNNING));
         changes.add(new Add(Item.FENCE, 1));
@@ -224,6 +243,22 @@ public final class Transitions {
         return write("finish", isHeldAndWanted(held), now, changes);
     }
 
+    /**
+     * ACCEPTED → SUCCEEDED, by the worker that ran the only step on the first delivery without a
+     * claim. The item is then as a claim and {@link #succeed} would have left it, but for the
+     * fence, which stays, and one version less.
+     *
+     * @param begun as {@link Request#begunUnclaimed} has it; it has a life
+     */
+    public Transition succeedUnclaimed(Request begun, StepState only, String result, Instant now) {
+        var changes = new ArrayList<Change>();
+        changes.add(new Add(Item.ATTEMPT, 1));
+        changes.add(new Put(Item.STEPS, Item.steps(List.of(only))));
+        changes.add(new Put(Item.RESULT, Item.text(result)));
+        changes.addAll(finish(Status.SUCCEEDED, now));
+        return write("finish unclaimed", isStillUnclaimed(begun), now, changes);
+    }
+
     /** RUNNING → FAILED; the step that is under way, where there is one, is marked with it. */
     public Transition fail(Request held, RequestError error, Instant now) {
         var changes = new ArrayList<>(failed(held, error, now));
@@ -260,7 +295,7 @@ public final class Transitions {
      * {@linkplain #stop stopped}.
      */
     public Transition handBack(Request held, Instant now) {
-        var changes = new ArrayList<>(offerAgain(held.key(), now));
+        var changes = new ArrayList<>(offerAgain(held.key(), now.plus(timing.startGrace())));
         changes.add(new Add(Item.ATTEMPT, -1));
         return write("hand back", isHeldAndWanted(held), now, changes);
     }
@@ -270,10 +305,16 @@ public final class Transitions {
      */
     public Transition handBackUnfinished(Request held, Instant now) {
         return write(
-                "hand back unfinished", isHeldAndWanted(held), now, offerAgain(held.key(), now));
+                "hand back unfinished",
+                isHeldAndWanted(held),
+                now,
+                offerAgain(held.key(), now.plus(timing.startGrace())));
     }
 
-    /** Unfinished and overdue → ACCEPTED, which makes a new record for the processor. */
+    /**
+     * Unfinished and overdue → ACCEPTED, which makes a new record for the processor. If no worker
+     * took the offer before, this one may wait for longer.
+     */
     public Transition sweep(Request seen, Instant now) {
         return write(
                 "sweep",
@@ -282,7 +323,12 @@ public final class Transitions {
                         new Condition.Flag(Item.CANCEL_REQUESTED, false),
                         new Condition.Compared(Item.ATTEMPT, BELOW, Request.MAX_ATTEMPTS)),
                 now,
-                offerAgain(seen.key(), now));
+                offerAgain(
+                        seen.key(),
+                        now.plus(
+                                seen.unclaimedFor()
+                                        .map(timing::offerAfter)
+                                        .orElse(timing.startGrace()))));
     }
 
     /** Unfinished, overdue and claimed too often → FAILED. */
@@ -360,7 +406,7 @@ public final class Transitions {
 
     /** FAILED or CANCELLED → ACCEPTED, by its user; finished steps stay finished. */
     public Transition retry(Request seen, Instant now) {
-        var changes = new ArrayList<>(offerAgain(seen.key(), now));
+        var changes = new ArrayList<>(offerAgain(seen.key(), now.plus(timing.startGrace())));
         changes.add(new Put(Item.ATTEMPT, Item.number(0)));
         changes.add(new Put(Item.FAILURES, Item.number(0)));
         changes.add(new Remove(Item.ERROR));
@@ -375,12 +421,12 @@ public final class Transitions {
                 changes);
     }
 
-    private List<Change> offerAgain(RequestKey key, Instant now) {
+    private List<Change> offerAgain(RequestKey key, Instant due) {
         var changes = new ArrayList<Change>();
         changes.add(put(Status.ACCEPTED));
         changes.add(new Add(Item.FENCE, 1));
         changes.add(new Remove(Item.PROGRESS));
-        changes.addAll(due(key, now.plus(timing.startGrace())));
+        changes.addAll(due(key, due));
         return changes;
     }
 

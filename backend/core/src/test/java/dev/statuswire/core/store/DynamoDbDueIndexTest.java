@@ -10,6 +10,7 @@ import dev.statuswire.core.transition.Item;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,6 +28,7 @@ final class DynamoDbDueIndexTest {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
     private static final Instant LATER = NOW.plusSeconds(60);
     private static final int FEW = 20;
+    private static final int MANY = 2_000;
 
     private final String table = DYNAMO_DB.newRequestsTable();
     private final CountingDynamoDb counted = new CountingDynamoDb(DYNAMO_DB.client());
@@ -34,7 +36,7 @@ final class DynamoDbDueIndexTest {
 
     /** Reads two pages of the index, and queries its partitions if it has more. */
     private DueIndex queried() {
-        return new DynamoDbDueIndex(counted.client(), table, 2, FEW);
+        return new DynamoDbDueIndex(counted.client(), table, 2, FEW, new Random());
     }
 
     @Test
@@ -113,6 +115,41 @@ final class DynamoDbDueIndexTest {
                         .count();
 
         assertThat(shards).isEqualTo(RequestKey.DUE_SHARDS);
+    }
+
+    @Test
+    void what_an_owner_has_unfinished_is_estimated_from_a_sixteenth_of_the_partitions() {
+        put(IntStream.range(0, MANY).mapToObj(n -> due(id(n), LATER)).toList());
+        put(List.of(new DueRequest(new RequestKey("bob", "request-of-bob"), LATER)));
+
+        assertThat(sampling().unfinishedOf("ada", MANY)).isBetween(MANY * 6 / 10L, MANY * 14 / 10L);
+
+        assertThat(counted.calls())
+                .containsOnly("queryPaginator")
+                .hasSize(RequestKey.DUE_SHARDS / 16);
+    }
+
+    /** Its random numbers are always the same ones, so that chance does not decide. */
+    private DueIndex sampling() {
+        return new DynamoDbDueIndex(counted.client(), table, 2, null, new Random(1));
+    }
+
+    @Test
+    void what_is_compared_with_a_small_limit_is_counted_and_pages_are_added_up() {
+        put(overdue(3 * FEW), "7");
+
+        assertThat(queried().unfinishedOf("ada", DynamoDbDueIndex.SAMPLED_REQUESTS))
+                .isEqualTo(3 * FEW);
+        assertThat(queried().unfinishedOf("bob", 1)).isZero();
+    }
+
+    @Test
+    void count_that_fails_is_a_count_that_failed() {
+        var nowhere = new DynamoDbDueIndex(counted.client(), "no-such-table");
+
+        assertThatThrownBy(() -> nowhere.unfinishedOf("ada", 1))
+                .isInstanceOf(StoreException.class)
+                .hasMessageStartingWith("the count of what ada has unfinished failed");
     }
 
     @Test

@@ -324,7 +324,7 @@ abstract class RequestStoreContract {
         assertThat(succeeded.progress()).isNull();
         assertThat(succeeded.dueAt()).isNull();
         assertThat(succeeded.expiresAt()).isEqualTo(now().plus(TIMING.retention()));
-        assertThat(index.unfinishedOf("ada")).isZero();
+        assertThat(index.unfinishedOf("ada", 10)).isZero();
         assertThat(index.dueAt(now().plus(Duration.ofDays(1)), 10)).isEmpty();
     }
 
@@ -474,8 +474,8 @@ abstract class RequestStoreContract {
         assertThat(index.dueAt(now(), 10)).isEmpty();
         assertThat(index.dueAt(now().plus(TIMING.startGrace()), 10))
                 .containsExactly(new DueRequest(key, now().plus(TIMING.startGrace())));
-        assertThat(index.unfinishedOf("ada")).isEqualTo(1);
-        assertThat(index.unfinishedOf("bob")).isZero();
+        assertThat(index.unfinishedOf("ada", 10)).isEqualTo(1);
+        assertThat(index.unfinishedOf("bob", 10)).isZero();
     }
 
     @Test

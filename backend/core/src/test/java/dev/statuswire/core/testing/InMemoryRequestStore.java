@@ -145,7 +145,7 @@ public final class InMemoryRequestStore implements RequestStore, DueIndex {
     }
 
     @Override
-    public synchronized long unfinishedOf(String owner) {
+    public synchronized long unfinishedOf(String owner, long limit) {
         return requests()
                 .filter(request -> request.key().owner().equals(owner))
                 .filter(request -> !request.status().finished())

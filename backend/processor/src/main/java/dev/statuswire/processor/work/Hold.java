@@ -8,6 +8,7 @@ import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.Transitions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * A worker's hold on the request that it has claimed: every write of the worker goes through here.
  * One thread writes; any may look.
  *
+ * <p>A request whose only step was begun without a claim is claimed before anything else is written
+ * than its success.
+ *
  * <p>A write that the database did not answer may have been done, or may be done later. It is sent
  * again, known by the same receipt, until it is known what became of it or the lease is over. Its
  * version lets only one of the copies have an effect.
@@ -32,8 +36,15 @@ final class Hold {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+    /**
+     * A step that still runs then was begun without a claim for too long: users see it as RUNNING,
+     * and a cancel stops it.
+     */
+    private static final Duration UNCLAIMED = Duration.ofMillis(250);
+
     private final RequestStore store;
     private final TimeAndChance timeAndChance;
+    private final Transitions transitions;
     private final Timing timing;
     private volatile Request held;
     private volatile @Nullable StoreException refusal;
@@ -41,16 +52,27 @@ final class Hold {
     private Instant leasedAt;
     private boolean abandoned;
 
-    Hold(RequestStore store, TimeAndChance timeAndChance, Timing timing, Request claimed) {
+    /**
+     * @param request claimed, or {@linkplain Request#begunUnclaimed begun without a claim}
+     */
+    Hold(
+            RequestStore store,
+            TimeAndChance timeAndChance,
+            Transitions transitions,
+            Request request) {
         this.store = store;
         this.timeAndChance = timeAndChance;
-        this.timing = timing;
-        this.held = claimed;
+        this.transitions = transitions;
+        this.timing = transitions.timing();
+        this.held = request;
         this.writtenAt = steady().instant();
         this.leasedAt = writtenAt.plus(leaseLeft()).minus(timing.lease());
     }
 
-    /** Of a claim that was just written: at most a third of its lease is gone. */
+    /**
+     * Of a claim that was just written: at most a third of its lease is gone. Of a request that is
+     * not claimed: the sweeper offers it again once its start grace is over.
+     */
     private Duration leaseLeft() {
         Duration left =
                 held.dueAt() == null
@@ -92,6 +114,20 @@ final class Hold {
         return writtenAt;
     }
 
+    /** Whether the request was claimed; if not, it was begun without a claim. */
+    boolean isClaimed() {
+        return isClaimed(held);
+    }
+
+    private static boolean isClaimed(Request held) {
+        return held.status() == Status.RUNNING;
+    }
+
+    /** When a request that was begun without a claim is to be claimed, by the steady clock. */
+    Instant claimAt() {
+        return writtenAt.plus(UNCLAIMED);
+    }
+
     /** When the lease is to be extended, by the steady clock: a third of it is gone. */
     Instant extendAt() {
         return leasedAt.plus(timing.lease().dividedBy(3));
@@ -103,11 +139,40 @@ final class Hold {
 
     /** Whether the request is still this worker's and wanted, read from the database. */
     Grip look() {
-        return store.find(held.key()).map(this::gripOn).orElse(Grip.LOST);
+        Request known = held;
+        Optional<Request> found = store.find(known.key());
+        return found.map(it -> isClaimed(known) ? gripOn(known, it) : gripUnclaimed(known, it))
+                .orElse(Grip.LOST);
     }
 
-    /** Writes what {@code transition} makes of the request and the time. */
+    /**
+     * It may be claimed by now, by this worker, which has not heard yet, or by another one, which
+     * this worker is about to hear.
+     */
+    private static Grip gripUnclaimed(Request known, Request found) {
+        if (found.status().finished() || !Objects.equals(found.life(), known.life())) {
+            return Grip.LOST;
+        }
+        return found.cancelRequested() ? Grip.CANCEL_WANTED : Grip.HELD;
+    }
+
+    /** Claims the request that was begun without a claim. */
+    Grip claim() throws InterruptedException {
+        return writeAsItIs(transitions::claimBegun);
+    }
+
+    /**
+     * Writes what {@code transition} makes of the request and the time; if the request was begun
+     * without a claim, it is claimed before.
+     */
     Grip write(BiFunction<Request, Instant, Transition> transition) throws InterruptedException {
+        Grip grip = isClaimed() ? Grip.HELD : claim();
+        return grip == Grip.HELD ? writeAsItIs(transition) : grip;
+    }
+
+    /** The same without a claim. */
+    Grip writeAsItIs(BiFunction<Request, Instant, Transition> transition)
+            throws InterruptedException {
         if (abandoned) {
             Grip grip = readBack();
             if (grip != Grip.HELD) {
@@ -176,9 +241,15 @@ final class Hold {
 
     /**
      * Goes on from what was found, if it is still this worker's: its user may have written to it.
+     * What was begun without a claim is this worker's as long as nothing was written.
      */
     private Grip adopt(Request found) {
-        Grip grip = gripOn(found);
+        if (!isClaimed()) {
+            boolean isUnchanged =
+                    found.version() == held.version() && Objects.equals(found.life(), held.life());
+            return isUnchanged ? Grip.HELD : Grip.LOST;
+        }
+        Grip grip = gripOn(held, found);
         if (grip != Grip.LOST) {
             held = found;
         }
@@ -194,7 +265,7 @@ final class Hold {
         return Grip.HELD;
     }
 
-    private Grip gripOn(Request found) {
+    private static Grip gripOn(Request held, Request found) {
         boolean isOurs =
                 found.status() == Status.RUNNING
                         && found.fence() == held.fence()

@@ -5,6 +5,7 @@ import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.Status;
+import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.StoreException;
@@ -14,6 +15,7 @@ import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -100,6 +102,24 @@ public final class RequestRunner {
         }
     }
 
+    /**
+     * The same for a request that was just submitted and is delivered for the first time. If its
+     * type has a single step, that runs without a claim, and one write takes the request to
+     * SUCCEEDED. Whatever else comes of it, the request is claimed then: the step fails, or still
+     * runs after a moment, or its time is over.
+     *
+     * @param seen as it was submitted; it has a life and is due
+     */
+    public void runNew(Request seen, TimeLeft timeLeft) throws InterruptedException {
+        Optional<RequestType> type = types.find(seen.type()).filter(it -> it.steps().size() == 1);
+        if (type.isEmpty() || !seen.isUnderstood()) {
+            run(seen, timeLeft);
+            return;
+        }
+        List<StepState> begun = StepState.begun(types.stepsOf(seen.type()), seen.steps(), now());
+        work(hold(seen.begunUnclaimed(begun)), type.get(), timeLeft);
+    }
+
     private void claim(Request seen, RequestType type, TimeLeft timeLeft)
             throws InterruptedException {
         var claim = transitions.claim(seen, types.stepsOf(type.name()), now());
@@ -152,8 +172,8 @@ public final class RequestRunner {
         }
     }
 
-    private Hold hold(Request claimed) {
-        return new Hold(store, timeAndChance, transitions.timing(), claimed);
+    private Hold hold(Request request) {
+        return new Hold(store, timeAndChance, transitions, request);
     }
 
     private void work(Hold hold, RequestType type, TimeLeft timeLeft) throws InterruptedException {

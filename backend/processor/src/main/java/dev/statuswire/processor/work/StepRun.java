@@ -140,7 +140,11 @@ final class StepRun {
     }
 
     private Duration untilNextLook(Instant limit, TimeLeft timeLeft) {
-        Duration toLimit = Duration.between(steady.instant(), limit);
+        Instant now = steady.instant();
+        Duration toLimit = Duration.between(now, limit);
+        if (!hold.isClaimed()) {
+            toLimit = shortest(toLimit, Duration.between(now, hold.claimAt()));
+        }
         return shortest(shortest(toLimit, timeLeft.left().get()), LONGEST_WAIT);
     }
 
@@ -152,6 +156,9 @@ final class StepRun {
         Progress said = mailbox.takeProgress();
         unwritten = said == null ? unwritten : said;
         Instant now = steady.instant();
+        if (!hold.isClaimed()) {
+            return now.isBefore(hold.claimAt()) ? Grip.HELD : hold.claim();
+        }
         if (!now.isBefore(hold.extendAt())) {
             return write();
         }

@@ -53,11 +53,7 @@ final class WorkEnds {
     private boolean returned(String output, int index) throws InterruptedException {
         List<StepState> steps = hold.request().steps();
         if (index == steps.size() - 1) {
-            return ends(
-                    Status.SUCCEEDED,
-                    (held, now) ->
-                            transitions.succeed(
-                                    held, steps.get(index).succeeded(output, now), output, now));
+            return succeeded(steps.get(index), output);
         }
         var progress = Progress.within(index + 1, steps.size(), 0, steps.get(index + 1).name());
         boolean goesOn =
@@ -73,16 +69,33 @@ final class WorkEnds {
         return goesOn;
     }
 
+    /** Of a request that was begun without a claim, this is its only write. Never a step to run. */
+    private boolean succeeded(StepState last, String output) throws InterruptedException {
+        Grip grip =
+                hold.isClaimed()
+                        ? hold.write(
+                                (held, now) ->
+                                        transitions.succeed(
+                                                held, last.succeeded(output, now), output, now))
+                        : hold.writeAsItIs(
+                                (begun, now) ->
+                                        transitions.succeedUnclaimed(
+                                                begun, last.succeeded(output, now), output, now));
+        return ends(Status.SUCCEEDED, grip);
+    }
+
     /** Every step is done already: a type that has lost some of them. Never a step to run. */
     void succeedAsItIs() throws InterruptedException {
         StepState last = hold.request().steps().getLast();
         String result = last.output() == null ? "null" : last.output();
-        ends(Status.SUCCEEDED, (held, now) -> transitions.succeed(held, last, result, now));
+        ends(
+                Status.SUCCEEDED,
+                hold.write((held, now) -> transitions.succeed(held, last, result, now)));
     }
 
     /** Ends the request FAILED. */
     boolean fail(RequestError error) throws InterruptedException {
-        return ends(Status.FAILED, (held, now) -> transitions.fail(held, error, now));
+        return ends(Status.FAILED, hold.write((held, now) -> transitions.fail(held, error, now)));
     }
 
     private boolean failedForNow(RequestError error, int maxFailures) throws InterruptedException {
@@ -151,9 +164,8 @@ final class WorkEnds {
         return lost();
     }
 
-    private boolean ends(Status status, BiFunction<Request, Instant, Transition> transition)
-            throws InterruptedException {
-        if (goesOn(transition)) {
+    private boolean ends(Status status, Grip grip) throws InterruptedException {
+        if (goesOn(grip)) {
             count(status);
         }
         return false;
@@ -161,7 +173,11 @@ final class WorkEnds {
 
     private boolean goesOn(BiFunction<Request, Instant, Transition> transition)
             throws InterruptedException {
-        return switch (hold.write(transition)) {
+        return goesOn(hold.write(transition));
+    }
+
+    private boolean goesOn(Grip grip) throws InterruptedException {
+        return switch (grip) {
             case HELD -> true;
             case CANCEL_WANTED -> stop();
             case LOST -> lost();

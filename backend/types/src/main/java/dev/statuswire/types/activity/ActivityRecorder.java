@@ -61,7 +61,7 @@ public final class ActivityRecorder implements RequestHandler<DynamodbEvent, Str
 
     @Override
     public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
-        return host.invoke(context, () -> recordAll(event));
+        return host.handle(event, context, () -> recordAll(event));
     }
 
     private StreamsEventResponse recordAll(DynamodbEvent event) {

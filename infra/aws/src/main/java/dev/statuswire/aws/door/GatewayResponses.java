@@ -11,6 +11,7 @@ import static dev.statuswire.aws.door.Problem.UNAUTHENTICATED;
 import static dev.statuswire.aws.door.Problem.UNAVAILABLE;
 import static dev.statuswire.aws.door.Problem.UNSUPPORTED_MEDIA_TYPE;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,18 @@ final class GatewayResponses {
 
     private static final String REALM = "Bearer realm=\"statuswire\"";
 
-    /** All that a REST API has, so that none of them is API Gateway's own document. */
-    static final List<GatewayResponse> ALL =
+    private static final String FILTERED = "WAF_FILTERED";
+
+    /**
+     * How long AWS WAF usually takes to see that a rate is lower, in seconds.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based-caveats.html">Rate-based
+     *     rule caveats</a>
+     */
+    private static final String WHEN_FILTERED = "30";
+
+    private static final List<GatewayResponse> MOST =
             List.of(
                     of("ACCESS_DENIED", FORBIDDEN),
                     of("API_CONFIGURATION_ERROR", INTERNAL),
@@ -43,10 +54,20 @@ final class GatewayResponses {
                     of("RESOURCE_NOT_FOUND", NOT_FOUND),
                     of("THROTTLED", TOO_MANY_CALLS),
                     of("UNAUTHORIZED", UNAUTHENTICATED),
-                    of("UNSUPPORTED_MEDIA_TYPE", UNSUPPORTED_MEDIA_TYPE),
-                    of("WAF_FILTERED", FORBIDDEN));
+                    of("UNSUPPORTED_MEDIA_TYPE", UNSUPPORTED_MEDIA_TYPE));
 
     private GatewayResponses() {}
+
+    /**
+     * All that a REST API has, so that none of them is API Gateway's own document.
+     *
+     * @param limitsRates whether a web ACL blocks calls because there are too many
+     */
+    static List<GatewayResponse> all(boolean limitsRates) {
+        var all = new ArrayList<>(MOST);
+        all.add(of(FILTERED, limitsRates ? TOO_MANY_CALLS : FORBIDDEN));
+        return List.copyOf(all);
+    }
 
     private static GatewayResponse of(String type, Problem problem) {
         return new GatewayResponse(
@@ -62,7 +83,7 @@ final class GatewayResponses {
     private static Map<String, String> headers(String type, Problem problem) {
         var headers = new HashMap<>(Headers.of(Problem.MEDIA_TYPE, Headers.NO_STORE));
         if (problem == UNAVAILABLE || problem == TOO_MANY_CALLS) {
-            headers.put(Headers.RETRY_AFTER, "1");
+            headers.put(Headers.RETRY_AFTER, type.equals(FILTERED) ? WHEN_FILTERED : "1");
         }
         if (problem == UNAUTHENTICATED) {
             headers.put(Headers.CHALLENGE, REALM);

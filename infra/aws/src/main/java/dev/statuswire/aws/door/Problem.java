@@ -56,7 +56,11 @@ enum Problem {
             "The body is not what it should be",
             "A number in the input would lose digits, or a key is given twice. Write the body without"
                     + " white space, type first."),
-    TOO_MANY_CALLS(429, "about:blank", "Too Many Requests", "Call less often."),
+    TOO_MANY_CALLS(
+            429,
+            "about:blank",
+            "Too Many Requests",
+            "Wait at least as many seconds as Retry-After says, then call less often."),
     INTERNAL(
             500,
             "/problems/internal",

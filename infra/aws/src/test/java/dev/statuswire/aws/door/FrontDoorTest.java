@@ -71,12 +71,12 @@ final class FrontDoorTest {
 
     @Test
     void every_answer_of_the_gateways_own_is_a_problem() {
-        assertThat(door.gatewayResponses())
+        assertThat(door.gatewayResponses(false))
                 .extracting(GatewayResponse::type)
                 .doesNotHaveDuplicates()
                 .contains("DEFAULT_4XX", "DEFAULT_5XX", "UNAUTHORIZED", "THROTTLED")
                 .hasSize(21);
-        assertThat(door.gatewayResponses())
+        assertThat(door.gatewayResponses(false))
                 .allMatch(it -> "application/problem+json".equals(it.headers().get("Content-Type")))
                 .allMatch(it -> "no-store".equals(it.headers().get("Cache-Control")))
                 .allSatisfy(
@@ -89,8 +89,26 @@ final class FrontDoorTest {
     }
 
     @Test
+    void call_that_the_firewall_blocks_is_forbidden_unless_the_firewall_limits_rates() {
+        GatewayResponse forbidden = answer("WAF_FILTERED", false);
+        GatewayResponse tooMany = answer("WAF_FILTERED", true);
+
+        assertThat(forbidden.statusCode()).isEqualTo(403);
+        assertThat(forbidden.headers()).doesNotContainKey("Retry-After");
+        assertThat(tooMany.statusCode()).isEqualTo(429);
+        assertThat(tooMany.headers()).containsEntry("Retry-After", "30");
+        assertThat(tooMany.template()).isEqualTo(answer("THROTTLED", true).template());
+        assertThat(door.gatewayResponses(true))
+                .filteredOn(it -> !it.type().equals("WAF_FILTERED"))
+                .isEqualTo(
+                        door.gatewayResponses(false).stream()
+                                .filter(it -> !it.type().equals("WAF_FILTERED"))
+                                .toList());
+    }
+
+    @Test
     void every_answer_of_the_gateways_own_varies_by_the_origin() {
-        assertThat(door.gatewayResponses())
+        assertThat(door.gatewayResponses(false))
                 .allMatch(it -> "Origin".equals(it.headers().get("Vary")));
         assertThat(integrations().flatMap(it -> it.responses().stream()))
                 .allMatch(it -> it.headers().getOrDefault("Vary", "").startsWith("Origin"));
@@ -106,12 +124,14 @@ final class FrontDoorTest {
     }
 
     private @Nullable String challenge(String type) {
-        return door.gatewayResponses().stream()
+        return answer(type, false).headers().get("WWW-Authenticate");
+    }
+
+    private GatewayResponse answer(String type, boolean limitsRates) {
+        return door.gatewayResponses(limitsRates).stream()
                 .filter(it -> it.type().equals(type))
                 .findFirst()
-                .orElseThrow()
-                .headers()
-                .get("WWW-Authenticate");
+                .orElseThrow();
     }
 
     @ParameterizedTest

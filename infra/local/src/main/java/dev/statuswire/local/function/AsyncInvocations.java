@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Events on their way to their functions, each on a virtual thread. One that finds all of its
- * function's concurrency in use waits for it in line (Lambda tries again after 1 s to 5 min). They
- * are in memory only: a stop drops what does not run yet, a crash all.
+ * function's concurrency in use waits for it in line until it is too old (Lambda tries again after
+ * 1 s to 5 min). They are in memory only: a stop drops what does not run yet, a crash all.
  *
  * <p>Thread-safe.
  */
@@ -44,6 +44,11 @@ final class AsyncInvocations {
         thread.start();
     }
 
+    /** How many events wait for their function's concurrency. */
+    int waiting() {
+        return waiting.size();
+    }
+
     private record Event(
             HostedFunction<?, ?> function, String payload, String requestId, Instant accepted) {}
 
@@ -68,9 +73,13 @@ final class AsyncInvocations {
 
     private boolean isDoneAfterARun(Event event) throws InterruptedException {
         waiting.add(event);
-        event.function().acquire();
+        boolean mayRun = event.function().acquire(rules.maximumAge().minus(age(event)));
+        waiting.remove(event);
+        if (!mayRun) {
+            drop(event, "it waited too long for the function's concurrency");
+            return true;
+        }
         try {
-            waiting.remove(event);
             return isDropped(event)
                     || !event.function().run(event.payload(), event.requestId()).failed();
         } finally {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -42,8 +44,9 @@ final class HostedFunction<I, O> {
         return permits.tryAcquire();
     }
 
-    void acquire() throws InterruptedException {
-        permits.acquire();
+    /** Waits in line for {@code longest} at most; whether there is leave to run. */
+    boolean acquire(Duration longest) throws InterruptedException {
+        return permits.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     void release() {

@@ -14,6 +14,7 @@ import dev.statuswire.core.activity.ActivityLog;
 import dev.statuswire.core.live.ConnectionsTable;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.settings.Delivery;
 import dev.statuswire.core.store.DynamoDbDueIndex;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.RequestsTable;
@@ -30,6 +31,7 @@ import dev.statuswire.notifier.connections.DynamoDbConnections;
 import dev.statuswire.notifier.push.ConnectionGateway;
 import dev.statuswire.processor.StreamProcessor;
 import dev.statuswire.processor.Sweeper;
+import dev.statuswire.processor.Timers;
 import dev.statuswire.processor.work.RequestRunner;
 import dev.statuswire.types.activity.ActivityRecorder;
 import dev.statuswire.types.users.UsersTable;
@@ -75,6 +77,8 @@ final class StoredItemFuzzTest {
                     new DynamoDbDueIndex(ENGINE.client(), TABLE),
                     STORE,
                     TRANSITIONS,
+                    Timers.NONE,
+                    Delivery.SWEEP_EVERY,
                     Metrics.NONE,
                     TimeAndChance.real());
     private static final StreamProcessor PROCESSOR =
@@ -83,6 +87,7 @@ final class StoredItemFuzzTest {
                     new RequestRunner(
                             STORE, TRANSITIONS, REQUEST_TYPES, Metrics.NONE, TimeAndChance.real()),
                     key -> {},
+                    Timers.NONE,
                     TimeAndChance.real());
     private static final StatusNotifier NOTIFIER = notifier();
     private static final ActivityRecorder RECORDER =

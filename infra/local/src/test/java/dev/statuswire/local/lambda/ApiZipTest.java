@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The API's function, as Lambda runs it, restored from a snapshot, with API Gateway's events. */
 final class ApiZipTest {
@@ -102,6 +104,25 @@ final class ApiZipTest {
 
         JsonNode cancelled = answer(event("POST", "/requests/order-0001/cancel", null));
         assertThat(cancelled.path("statusCode").asInt()).isEqualTo(202);
+    }
+
+    /** Each would occupy an invocation; a path that the gateway does not read itself comes here. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD"})
+    void no_call_waits_in_the_function(String method) {
+        answer(event("PUT", "/requests/order-0004", ORDER));
+        ObjectNode event = event(method, "/status/order-0004", null);
+        event.withArray("/multiValueHeaders/Prefer").add("wait=20");
+
+        JsonNode status = answer(event);
+
+        assertThat(status.path("statusCode").asInt()).isEqualTo(200);
+        assertThat(status.path("multiValueHeaders").has("Preference-Applied")).isFalse();
+    }
+
+    @Test
+    void daily_event_is_answered_without_a_call_of_the_api() {
+        assertThat(API.returned(Functions.keepActive())).isEqualTo("null");
     }
 
     /** The gateway lets none through, but the function does not rely on it. */

@@ -1,6 +1,8 @@
 package dev.statuswire.local.lambda;
 
 import dev.statuswire.core.activity.ActivityLog;
+import dev.statuswire.core.function.KeepActive;
+import dev.statuswire.core.json.Json;
 import dev.statuswire.core.live.ConnectionsTable;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.DynamoDbRequestStore;
@@ -85,6 +87,11 @@ final class Functions implements AfterAllCallback {
 
     RequestStore store() {
         return new DynamoDbRequestStore(engine.client(), REQUESTS, new Transitions(Timing.DEFAULT));
+    }
+
+    /** The event that the schedule sends to each function once a day. */
+    static String keepActive() {
+        return Json.write(Json.MAPPER.valueToTree(KeepActive.EVENT));
     }
 
     /** The event with all records of the request's stream that are about {@code key}. */

@@ -52,6 +52,11 @@ final class IdentityZipTest {
                 .contains("\"errorMessage\":\"Unauthorized\"");
     }
 
+    @Test
+    void daily_event_is_answered_although_it_has_no_token() {
+        assertThat(AUTHORIZER.returned(Functions.keepActive())).isEqualTo("null");
+    }
+
     private static String event(String token) {
         return Json.MAPPER
                 .createObjectNode()

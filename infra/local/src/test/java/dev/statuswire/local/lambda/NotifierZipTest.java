@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -212,6 +213,20 @@ final class NotifierZipTest {
         assertThat(NOTIFIER.returned("{\"Records\":[]}")).isEqualTo("{\"batchItemFailures\":[]}");
         assertThat(LIVE.returned(live("ping", "MESSAGE", "Abc=", "{}"))).contains("pong");
         assertThat(AUTHORIZER.returned(authorize("unknown"))).contains("Deny");
+    }
+
+    @Test
+    void daily_event_is_answered_by_each_function_although_the_database_is_out_of_reach() {
+        FUNCTIONS.wayToTheDatabase().set(new Fault.Reset());
+        try {
+            assertThat(List.of(NOTIFIER, LIVE, AUTHORIZER))
+                    .allSatisfy(
+                            it ->
+                                    assertThat(it.returned(Functions.keepActive()))
+                                            .isEqualTo("null"));
+        } finally {
+            FUNCTIONS.wayToTheDatabase().heal();
+        }
     }
 
     @Test

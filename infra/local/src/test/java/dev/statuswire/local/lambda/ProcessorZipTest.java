@@ -2,6 +2,7 @@ package dev.statuswire.local.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.activity.ActivityLog;
 import dev.statuswire.core.activity.ActivityQuery;
@@ -17,8 +18,11 @@ import dev.statuswire.local.function.FunctionApi;
 import dev.statuswire.local.function.LocalFunction;
 import dev.statuswire.local.lambda.RuntimeApi.Answer;
 import dev.statuswire.local.mapping.StreamEvents;
+import dev.statuswire.local.queue.DelayQueue;
+import dev.statuswire.local.queue.QueueSettings;
 import dev.statuswire.processor.StreamProcessor;
 import dev.statuswire.processor.Sweeper;
+import dev.statuswire.processor.TimerHandler;
 import dev.statuswire.processor.Worker;
 import dev.statuswire.types.activity.ActivityRecorder;
 import dev.statuswire.types.users.UsersTable;
@@ -28,6 +32,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -45,17 +51,34 @@ final class ProcessorZipTest {
 
     private static final FunctionApi LAMBDA =
             FunctionApi.open(0, AsyncRules.LAMBDA, SteadyClock.OF_PROCESS);
+    private static final BlockingQueue<SQSEvent> TIMERS = new LinkedBlockingQueue<>();
+    private static final DelayQueue QUEUE =
+            DelayQueue.open(
+                    new QueueSettings(
+                            "timers", Duration.ofMinutes(1), Duration.ofMinutes(30), 10, 2),
+                    SteadyClock.OF_PROCESS);
+    private static final Map<String, String> TIMERS_QUEUE =
+            Map.of(
+                    "STATUSWIRE_TIMERS_QUEUE", QUEUE.url(),
+                    "STATUSWIRE_SQS_ENDPOINT", QUEUE.endpoint().toString());
     private static final Function PROCESSOR =
             FUNCTIONS.start(
                     StreamProcessor.class,
                     Map.of("STATUSWIRE_LAMBDA_ENDPOINT", LAMBDA.endpoint().toString()));
     private static final Function WORKER = FUNCTIONS.start(Worker.class, Map.of());
-    private static final Function SWEEPER = FUNCTIONS.start(Sweeper.class, Map.of());
+    private static final Function SWEEPER = FUNCTIONS.start(Sweeper.class, TIMERS_QUEUE);
+    private static final Function TIMER = FUNCTIONS.start(TimerHandler.class, TIMERS_QUEUE);
     private static final Function RECORDER = FUNCTIONS.start(ActivityRecorder.class, Map.of());
 
     static {
         @SuppressWarnings({"unchecked", "rawtypes"}) // a map of strings, as Worker declares
         Class<Map<String, String>> event = (Class) Map.class;
+        QUEUE.start(
+                new LocalFunction<>(
+                        "timers",
+                        SQSEvent.class,
+                        (went, context) -> TIMERS.add(went),
+                        Duration.ofMinutes(1)));
         LAMBDA.register(
                 new LocalFunction<Map<String, String>, String>(
                         "statuswire-worker",
@@ -67,6 +90,7 @@ final class ProcessorZipTest {
     @AfterAll
     static void end() throws InterruptedException {
         LAMBDA.stop(Duration.ZERO);
+        QUEUE.stop(Duration.ZERO);
     }
 
     private static String workerEvent(String owner, String id) {
@@ -194,8 +218,7 @@ final class ProcessorZipTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"{\"Records\":", "[]", "{\"Records\":\"all\"}", "{\"Records\":[7]}", "{}"})
+    @ValueSource(strings = {"{\"Records\":", "[]", "{\"Records\":\"all\"}", "{\"Records\":[7]}"})
     void broken_event_is_reported_as_an_error_and_the_next_one_is_handled(String broken) {
         Answer.Failed failed = PROCESSOR.failed(broken);
 
@@ -203,6 +226,20 @@ final class ProcessorZipTest {
         assertThat(error.get("errorType").asText()).isNotEmpty();
         assertThat(failed.type()).isEqualTo("Runtime.UserException");
         assertThat(PROCESSOR.returned("{\"Records\":[]}")).isEqualTo(NONE_FAILED);
+    }
+
+    @Test
+    void daily_event_is_answered_by_each_function_although_the_database_is_out_of_reach() {
+        FUNCTIONS.wayToTheDatabase().set(new Fault.Reset());
+        try {
+            assertThat(List.of(PROCESSOR, WORKER, SWEEPER, RECORDER))
+                    .allSatisfy(
+                            it ->
+                                    assertThat(it.returned(Functions.keepActive()))
+                                            .isEqualTo("null"));
+        } finally {
+            FUNCTIONS.wayToTheDatabase().heal();
+        }
     }
 
     @Test
@@ -242,6 +279,32 @@ final class ProcessorZipTest {
         Request swept = FUNCTIONS.store().find(key).orElseThrow();
         assertThat(swept.status()).isEqualTo(Status.ACCEPTED);
         assertThat(swept.version()).isEqualTo(2);
+    }
+
+    @Test
+    void timer_that_the_sweeper_set_goes_off_and_its_request_is_offered() throws Exception {
+        Instant nearlyAMinuteAgo = Instant.now().minus(Duration.ofSeconds(58));
+        RequestKey key = submit("timed-order", "place-order", ORDER, nearlyAMinuteAgo);
+        SWEEPER.returned("{}");
+
+        String message;
+        do {
+            message = TIMERS.take().getRecords().getFirst().getBody();
+        } while (!message.contains(key.id()));
+        String answer = TIMER.returned(sqsEvent(message));
+
+        assertThat(answer).isEqualTo("null");
+        assertThat(FUNCTIONS.store().find(key).orElseThrow().version()).isEqualTo(2);
+    }
+
+    private static String sqsEvent(String body) {
+        var event = Json.MAPPER.createObjectNode();
+        event.putArray("Records")
+                .addObject()
+                .put("messageId", "1")
+                .put("eventSource", "aws:sqs")
+                .put("body", body);
+        return Json.write(event);
     }
 
     @Test

@@ -41,6 +41,10 @@ public enum Fault {
     HAND_OVER_LOST(2),
     /** What was handed to the worker comes twice. */
     HAND_OVER_TWICE(2),
+    /** A timer never goes off. */
+    TIMER_LOST(2),
+    /** A timer goes off twice. */
+    TIMER_TWICE(2),
     /** A push is answered, but not sent. */
     PUSH_LOST(3),
     /** A push comes twice. */

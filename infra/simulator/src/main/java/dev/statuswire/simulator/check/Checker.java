@@ -5,6 +5,7 @@ import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,12 +28,31 @@ public final class Checker {
     /** More than a minute of orderly stops brings. */
     private static final int MOST_HAND_BACKS = 30;
 
+    /**
+     * As many runs of a request as may happen without a claim. A clock that is wrong by just as
+     * much as a process was down can bring a second one; more than these would take several of
+     * them.
+     */
+    private static final int MOST_UNCLAIMED = 4;
+
+    /** How long after it is due a request is looked after at the latest. */
+    private static final Duration MOST_LATE = Duration.ofSeconds(2);
+
     private final Map<RequestKey, Known> requests = new TreeMap<>(Known.ORDER);
     private final Map<String, Optional<String>> effects = new HashMap<>();
     private final Set<String> lives = new HashSet<>();
     private final Set<RequestKey> ofNewerRelease = new HashSet<>();
     private final Map<String, Instant> limits = new HashMap<>();
+    private final Map<String, Integer> unclaimedRuns = new HashMap<>();
+    private final boolean punctual;
     private Optional<Violation> first = Optional.empty();
+
+    /**
+     * @param punctual whether what is due has to be looked after within {@link #MOST_LATE}
+     */
+    public Checker(boolean punctual) {
+        this.punctual = punctual;
+    }
 
     /** The first guarantee to be broken; empty where none was. */
     public Optional<Violation> violation() {
@@ -64,6 +84,10 @@ public final class Checker {
      */
     public void started(Request request, String step, Instant limit) {
         limits.put(run(request, step), limit);
+        if (request.status() == Status.ACCEPTED) {
+            int runs = unclaimedRuns.merge(String.valueOf(request.life()), 1, Integer::sum);
+            require(runs <= MOST_UNCLAIMED, "G1", "no attempt counts its runs", request);
+        }
     }
 
     private static String run(Request request, String step) {
@@ -174,6 +198,7 @@ public final class Checker {
             broken("G5", "a finished request was changed: " + write);
         }
         require(TransitionTable.has(write, before, after), "G2", "no such transition", write);
+        punctuality(write, before);
         life(write, before, after);
         error(write, after);
         steps(write, before, after);
@@ -197,6 +222,13 @@ public final class Checker {
             require(known.handBacks < MOST_HAND_BACKS, "G1", "it is handed back for ever", write);
         } else if (after.status() != Status.RUNNING || after.nextStep() > before.nextStep()) {
             known.handBacks = 0;
+        }
+    }
+
+    private void punctuality(Write write, Request before) {
+        if (punctual && write.role() == Role.SWEEPER && before.dueAt() != null) {
+            Duration late = Duration.between(before.dueAt(), write.truth());
+            require(late.compareTo(MOST_LATE) <= 0, "G1", "it was due for " + late, write);
         }
     }
 

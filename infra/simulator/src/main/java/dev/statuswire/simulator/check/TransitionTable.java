@@ -59,7 +59,9 @@ final class TransitionTable {
 
     private static boolean isWorkers(Request before, Request after) {
         if (before.status() == ACCEPTED) {
-            return isLeftUnclaimed(before, after) || isClaimed(before, after);
+            return isLeftUnclaimed(before, after)
+                    || isClaimed(before, after)
+                    || isFinishedUnclaimed(before, after);
         }
         if (before.status() != RUNNING) {
             return false;
@@ -75,6 +77,20 @@ final class TransitionTable {
                 && before.attempt() < MOST_ATTEMPTS
                 && after.attempt() == before.attempt() + 1
                 && isFenceUp(before, after, 1);
+    }
+
+    /** Its only step is done at once, and nothing has happened to it since it was submitted. */
+    private static boolean isFinishedUnclaimed(Request before, Request after) {
+        return after.status() == SUCCEEDED
+                && before.version() == 1
+                && before.attempt() == 0
+                && after.attempt() == 1
+                && isFenceUp(before, after, 0)
+                && after.life() != null
+                && after.result() != null
+                && after.steps().size() == 1
+                && after.steps().getFirst().done()
+                && after.steps().getFirst().startedAt() != null;
     }
 
     /** It is set aside for another release, or nothing can be done with it. */

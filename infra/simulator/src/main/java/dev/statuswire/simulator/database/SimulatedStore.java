@@ -147,7 +147,7 @@ public final class SimulatedStore implements RequestStore, DueIndex {
     }
 
     @Override
-    public long unfinishedOf(String owner) {
+    public long unfinishedOf(String owner, long limit) {
         throw new UnsupportedOperationException("nobody here bounds what is unfinished");
     }
 }

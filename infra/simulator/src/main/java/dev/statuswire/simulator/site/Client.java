@@ -25,7 +25,8 @@ public final class Client {
     private static final Duration AGAIN = Duration.ofSeconds(3);
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration LATER = Duration.ofSeconds(50);
-    private static final List<String> TYPES = List.of(SimulatedTypes.QUICK, SimulatedTypes.SLOW);
+    private static final List<String> TYPES =
+            List.of(SimulatedTypes.QUICK, SimulatedTypes.SINGLE, SimulatedTypes.SLOW);
     private static final List<String> ODD_TYPES =
             List.of(
                     SimulatedTypes.DEADLY,

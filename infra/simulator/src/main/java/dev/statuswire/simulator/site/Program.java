@@ -6,8 +6,11 @@ import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.notifier.LiveHandler;
 import dev.statuswire.notifier.StatusNotifier;
+import dev.statuswire.processor.SqsTimers;
 import dev.statuswire.processor.StreamProcessor;
 import dev.statuswire.processor.Sweeper;
+import dev.statuswire.processor.TimerHandler;
+import dev.statuswire.processor.Timers;
 import dev.statuswire.processor.Worker;
 import dev.statuswire.processor.WorkerFunction;
 import dev.statuswire.processor.work.RequestRunner;
@@ -20,6 +23,8 @@ import dev.statuswire.simulator.live.SimulatedGateway;
 import dev.statuswire.simulator.machine.Host;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** The product's classes as they are wired in one process. */
@@ -29,6 +34,7 @@ final class Program {
     private final Host host;
     private final boolean isOfPreviousRelease;
     private final RequestTypes types;
+    private @Nullable StreamProcessor processor;
 
     /**
      * @param isOfPreviousRelease whether it lacks a request type, and submits as that release did
@@ -90,17 +96,50 @@ final class Program {
                 step -> host.scheduler().start("step", step));
     }
 
-    StreamProcessor processor(WorkerFunction worker) {
-        return new StreamProcessor(types, runner(), worker, host.timeAndChance());
+    /**
+     * One for all invocations, since it remembers what was delivered.
+     *
+     * @param worker makes what slow work is handed to
+     */
+    StreamProcessor processor(Supplier<WorkerFunction> worker, Site site) {
+        if (processor == null) {
+            processor =
+                    new StreamProcessor(
+                            types, runner(), worker.get(), timers(site), host.timeAndChance());
+        }
+        return processor;
+    }
+
+    private Timers timers(Site site) {
+        return new SqsTimers(
+                new TimerQueue(world, site, host, calls(SdkClientException::create)),
+                "timers",
+                host.timeAndChance().clock());
     }
 
     Worker worker() {
         return new Worker(store(Role.WORKER), runner());
     }
 
-    Sweeper sweeper() {
+    Sweeper sweeper(Site site) {
         SimulatedStore store = store(Role.SWEEPER);
-        return new Sweeper(store, store, world.transitions(), Metrics.NONE, host.timeAndChance());
+        return new Sweeper(
+                store,
+                store,
+                world.transitions(),
+                timers(site),
+                world.sweepEvery(),
+                Metrics.NONE,
+                host.timeAndChance());
+    }
+
+    TimerHandler timerHandler(Site site) {
+        return new TimerHandler(
+                store(Role.SWEEPER),
+                world.transitions(),
+                timers(site),
+                Metrics.NONE,
+                host.timeAndChance());
     }
 
     StatusNotifier notifier() {

@@ -6,6 +6,7 @@ enum Service {
     PROCESSOR,
     WORKER,
     SWEEPER,
+    TIMER,
     NOTIFIER,
     LIVE,
     MAPPINGS

@@ -23,6 +23,9 @@ final class SimulatedTypes {
     static final String QUICK = "quick";
     static final String SLOW = "slow";
 
+    /** Quick, and of one step: it needs no claim. */
+    static final String SINGLE = "single";
+
     /** Kills whoever works on it. */
     static final String DEADLY = "deadly";
 
@@ -60,6 +63,7 @@ final class SimulatedTypes {
         var longer = new SimulatedTypes(host, chances, checker, LONG_TIME.multipliedBy(2));
         var all = new ArrayList<Type>();
         all.add(new Type(QUICK, Pace.QUICK, types.steps("check", "create")));
+        all.add(new Type(SINGLE, Pace.QUICK, types.steps("note")));
         all.add(new Type(SLOW, Pace.SLOW, types.steps("take", "make", "give")));
         all.add(new Type(DEADLY, Pace.QUICK, types.steps("die")));
         all.add(new Type(LONG, Pace.SLOW, longer.steps("last")));

@@ -30,6 +30,11 @@ final class Site {
         this.startMappings = startMappings;
     }
 
+    /** Whether everything runs in one process. */
+    boolean isOneProcess() {
+        return oneProcess;
+    }
+
     void start() {
         if (oneProcess) {
             startWhole();

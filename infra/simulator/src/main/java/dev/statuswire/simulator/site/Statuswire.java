@@ -32,7 +32,6 @@ import java.util.function.Function;
 /** The whole system, as its users reach it. */
 public final class Statuswire implements PageServer {
 
-    private static final Duration SWEEP = Duration.ofSeconds(5);
     private static final Duration FUNCTION_TIME = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMinutes(1);
     private static final List<Duration> WINDOWS =
@@ -69,7 +68,7 @@ public final class Statuswire implements PageServer {
                 program,
                 "processor",
                 new Delivery(world, host, owedToProcessor, false, this::processor),
-                StreamDelivery.ACCEPTED_ONLY);
+                StreamDelivery.ACCEPTED_OR_RETRYING);
         start(
                 program,
                 "notifier",
@@ -78,7 +77,7 @@ public final class Statuswire implements PageServer {
 
     private RequestHandler<DynamodbEvent, StreamsEventResponse> processor() {
         Program running = site.on(Service.PROCESSOR);
-        return running.processor(new WorkerQueue(world, site, running));
+        return running.processor(() -> new WorkerQueue(world, site, running), site);
     }
 
     private RequestHandler<DynamodbEvent, StreamsEventResponse> notifier() {
@@ -90,11 +89,7 @@ public final class Statuswire implements PageServer {
         new EventSourceMapping(
                         MappingSettings.of(id, "requests", "positions")
                                 .withFilters(filters)
-                                .withBatching(
-                                        new Batching(
-                                                world.chances().between(1, 100),
-                                                world.chances().oneOf(WINDOWS),
-                                                world.chances().between(1, 3)))
+                                .withBatching(batching())
                                 .withRetries(new Retries(attempts, Duration.ofHours(1), true, true))
                                 .withPolling(new Polling(POLL, true)),
                         program.engine(),
@@ -102,6 +97,18 @@ public final class Statuswire implements PageServer {
                         json -> discarded = true,
                         program.host().timeAndChance())
                 .start();
+    }
+
+    private Batching batching() {
+        return world.punctual()
+                ? new Batching(
+                        StreamDelivery.BATCH_SIZE,
+                        Duration.ZERO,
+                        StreamDelivery.PARALLELIZATION_FACTOR)
+                : new Batching(
+                        world.chances().between(1, 100),
+                        world.chances().oneOf(WINDOWS),
+                        world.chances().between(1, 3));
     }
 
     /** What the mappings still have to do, where nothing happens any more; empty for nothing. */
@@ -119,14 +126,14 @@ public final class Statuswire implements PageServer {
     private void sweep() {
         try {
             site.on(Service.SWEEPER)
-                    .sweeper()
+                    .sweeper(site)
                     .handleRequest(
                             new ScheduledEvent(),
                             new InvocationContext(world.scheduler(), FUNCTION_TIME));
-        } catch (HostDied | ServerError | StoreException failed) {
+        } catch (HostDied | RuntimeException failed) {
             world.trace().tell(() -> "the sweep failed: " + failed.getMessage());
         }
-        world.scheduler().startAfter(SWEEP, "sweep", this::sweep);
+        world.scheduler().startAfter(world.sweepEvery(), "sweep", this::sweep);
     }
 
     /** Calls the API; whatever goes wrong is the same to who calls. */

@@ -1,5 +1,7 @@
 package dev.statuswire.simulator.site;
 
+import dev.statuswire.core.settings.Delivery;
+import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.simulator.chance.Chances;
 import dev.statuswire.simulator.check.Checker;
@@ -11,6 +13,8 @@ import dev.statuswire.simulator.live.Sockets;
 import dev.statuswire.simulator.live.SubscriptionTable;
 import dev.statuswire.simulator.machine.Scheduler;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * What outlives every process.
@@ -19,6 +23,8 @@ import java.time.Duration;
  * @param mostSkew how far a clock may be off, either way
  * @param mixesReleases whether processes of two releases are started, until it is calm
  * @param workerTime how long most invocations of the worker last
+ * @param punctual whether nothing befalls timers, the sweeper and clocks, so that what is due is to
+ *     be offered within seconds
  */
 public record World(
         Scheduler scheduler,
@@ -34,7 +40,8 @@ public record World(
         boolean pushesSuffice,
         Duration mostSkew,
         boolean mixesReleases,
-        Duration workerTime) {
+        Duration workerTime,
+        boolean punctual) {
 
     /** A new one, empty. */
     public static World of(
@@ -45,8 +52,9 @@ public record World(
             boolean pushesSuffice,
             Duration mostSkew,
             boolean mixesReleases,
-            Duration workerTime) {
-        var checker = new Checker();
+            Duration workerTime,
+            boolean punctual) {
+        var checker = new Checker(punctual);
         var stream = new StreamLog(scheduler, chances);
         return new World(
                 scheduler,
@@ -62,6 +70,15 @@ public record World(
                 pushesSuffice,
                 mostSkew,
                 mixesReleases,
-                workerTime);
+                workerTime,
+                punctual);
+    }
+
+    /** Each minute; more often if a lease or the start grace is shorter. */
+    Duration sweepEvery() {
+        Timing timing = transitions.timing();
+        return Stream.of(Delivery.SWEEP_EVERY, timing.lease(), timing.startGrace())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 }

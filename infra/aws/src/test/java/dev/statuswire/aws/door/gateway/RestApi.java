@@ -166,7 +166,7 @@ public final class RestApi implements AutoCloseable {
 
     /** No Velocity here: the one variable is put in as it is. */
     private Reply byItself(String type, Call call) {
-        return door.gatewayResponses().stream()
+        return door.gatewayResponses(false).stream()
                 .filter(response -> response.type().equals(type))
                 .map(
                         response ->

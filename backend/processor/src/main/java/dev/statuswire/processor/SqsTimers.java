@@ -1,0 +1,108 @@
+package dev.statuswire.processor;
+
+import dev.statuswire.core.settings.AwsClients;
+import dev.statuswire.core.store.DueRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * Timers as delayed messages of an SQS queue. Requests that are due in the same second share a
+ * message, so that a sweep costs at most some sixty of them, however much is unfinished.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-timers.html">Amazon
+ *     SQS message timers</a>
+ */
+public final class SqsTimers implements Timers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqsTimers.class);
+
+    /** What SQS allows; what is due later is set again when it goes off. */
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
+
+    /** A message has at most 256 KiB; an owner and an id have some hundred bytes. */
+    private static final int MOST_OF_A_MESSAGE = 250;
+
+    private static final int ATTEMPTS = 3;
+
+    private final SqsClient sqs;
+    private final String queueUrl;
+    private final InstantSource clock;
+
+    /**
+     * Timers of a queue.
+     *
+     * @param clock by which requests are due
+     */
+    public SqsTimers(SqsClient sqs, String queueUrl, InstantSource clock) {
+        this.sqs = sqs;
+        this.queueUrl = queueUrl;
+        this.clock = clock;
+    }
+
+    /**
+     * A client for it, to be closed by its caller.
+     *
+     * @param endpoint of SQS; empty for AWS's own
+     */
+    public static SqsClient client(Optional<URI> endpoint) {
+        return AwsClients.configure(
+                        SqsClient.builder(),
+                        endpoint,
+                        ATTEMPTS,
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(8))
+                .build();
+    }
+
+    @Override
+    public void set(Collection<DueRequest> due) {
+        Instant now = clock.instant();
+        Map<Integer, List<DueRequest>> byDelay =
+                due.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        one -> delaySeconds(Duration.between(now, one.dueAt())),
+                                        TreeMap::new,
+                                        Collectors.toList()));
+        byDelay.forEach(this::send);
+    }
+
+    /** Rounded up, so that no timer goes off before its time. */
+    static int delaySeconds(Duration until) {
+        Duration delay = until.compareTo(LONGEST_DELAY) < 0 ? until : LONGEST_DELAY;
+        return delay.isPositive() ? Math.toIntExact(delay.plusNanos(999_999_999).toSeconds()) : 0;
+    }
+
+    private void send(int delaySeconds, List<DueRequest> due) {
+        for (int from = 0; from < due.size(); from += MOST_OF_A_MESSAGE) {
+            List<DueRequest> part =
+                    due.subList(from, Math.min(due.size(), from + MOST_OF_A_MESSAGE));
+            try {
+                sqs.sendMessage(
+                        message ->
+                                message.queueUrl(queueUrl)
+                                        .delaySeconds(delaySeconds)
+                                        .messageBody(TimerMessage.of(part)));
+            } catch (SdkException failed) {
+                LOG.warn(
+                        "could not set timers for {} requests; the sweeper offers them when it"
+                                + " finds them due",
+                        part.size(),
+                        failed);
+            }
+        }
+    }
+}

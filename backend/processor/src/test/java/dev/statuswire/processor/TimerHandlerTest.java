@@ -1,0 +1,130 @@
+package dev.statuswire.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.store.DueRequest;
+import dev.statuswire.processor.work.Scripted;
+import dev.statuswire.processor.work.TestWorld;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class TimerHandlerTest {
+
+    private final TestWorld world =
+            new TestWorld(Scripted.quick(Scripted.counting("one", new AtomicInteger())));
+    private final List<DueRequest> timers = new ArrayList<>();
+    private final CountedMetrics metrics = new CountedMetrics();
+    private final TimerHandler handler =
+            new TimerHandler(
+                    world.store, world.transitions, timers::addAll, metrics, world.timeAndChance());
+
+    @Test
+    void request_that_is_due_as_its_timer_says_is_offered() {
+        Request request = world.submit("request-1");
+        DueRequest due = due(request);
+        world.clock.advance(Duration.ofSeconds(61));
+
+        goesOff(TimerMessage.of(List.of(due)));
+
+        assertThat(world.find(request).version()).isEqualTo(2);
+        assertThat(metrics.counted).containsExactly("SWEPT offered");
+        assertThat(metrics.timed).containsExactly("OVERDUE offered PT1S", "UNCLAIMED offered PT1M");
+    }
+
+    @Test
+    void request_whose_lease_was_extended_is_left_alone() {
+        Request request = world.submit("request-1");
+        DueRequest due = due(request);
+        world.clock.advance(Duration.ofSeconds(30));
+        Request running =
+                world.done(
+                        request,
+                        world.transitions.claim(request, List.of("one"), world.clock.instant()));
+        world.clock.advance(Duration.ofSeconds(30));
+
+        goesOff(TimerMessage.of(List.of(due)));
+
+        assertThat(world.find(request)).isEqualTo(running);
+        assertThat(metrics.counted).isEmpty();
+    }
+
+    @Test
+    void timer_that_goes_off_twice_offers_once() {
+        Request request = world.submit("request-1");
+        String message = TimerMessage.of(List.of(due(request)));
+        world.clock.advance(Duration.ofSeconds(60));
+
+        goesOff(message, message);
+        goesOff(message);
+
+        assertThat(world.find(request).version()).isEqualTo(2);
+    }
+
+    @Test
+    void timer_that_goes_off_before_its_time_by_this_clock_is_set_again() {
+        Request request = world.submit("request-1");
+        world.clock.advance(Duration.ofSeconds(59));
+
+        goesOff(TimerMessage.of(List.of(due(request))));
+
+        assertThat(world.find(request)).isEqualTo(request);
+        assertThat(timers).containsExactly(due(request));
+    }
+
+    @Test
+    void message_that_is_none_of_ours_keeps_no_other() {
+        Request request = world.submit("request-1");
+        world.clock.advance(Duration.ofSeconds(60));
+
+        goesOff("[]", "nonsense", TimerMessage.of(List.of(due(request))));
+
+        assertThat(world.find(request).status()).isEqualTo(Status.ACCEPTED);
+        assertThat(world.find(request).version()).isEqualTo(2);
+    }
+
+    @Test
+    void message_says_what_was_put_into_it() {
+        var odd =
+                new DueRequest(
+                        new RequestKey("a\"/\u00e9", "request-1"),
+                        due(world.submit("request-2")).dueAt());
+
+        assertThat(TimerMessage.read(TimerMessage.of(List.of(odd)))).contains(List.of(odd));
+    }
+
+    @Test
+    void delay_is_in_whole_seconds_and_never_too_short() {
+        assertThat(
+                        Stream.of(-5_000, 0, 1, 1_000, 1_001, 900_000, 3_600_000)
+                                .map(Duration::ofMillis)
+                                .map(SqsTimers::delaySeconds))
+                .containsExactly(0, 0, 1, 1, 2, 900, 900);
+    }
+
+    private static DueRequest due(Request request) {
+        return new DueRequest(request.key(), TestWorld.due(request));
+    }
+
+    private void goesOff(String... bodies) {
+        var event = new SQSEvent();
+        event.setRecords(
+                Stream.of(bodies)
+                        .map(
+                                body -> {
+                                    var message = new SQSMessage();
+                                    message.setBody(body);
+                                    return message;
+                                })
+                        .toList());
+        handler.handleRequest(event, TestContext.ENDLESS);
+    }
+}

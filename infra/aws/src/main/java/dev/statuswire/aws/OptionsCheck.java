@@ -1,0 +1,24 @@
+package dev.statuswire.aws;
+
+import dev.statuswire.core.settings.Environment;
+
+/**
+ * Checks the options of {@code ./deploy} before the build. The script compiles this class alone,
+ * with the few that it needs, which takes a second.
+ */
+final class OptionsCheck {
+
+    private static final int WRONG_OPTION = 2;
+
+    private OptionsCheck() {}
+
+    /** Prints what is wrong and exits with 2; does nothing if all is well. */
+    public static void main(String[] arguments) {
+        try {
+            Options.from(Environment.ofProcess());
+        } catch (IllegalArgumentException wrong) {
+            System.err.println("statuswire: " + wrong.getMessage() + "; see ./deploy --help");
+            System.exit(WRONG_OPTION);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.statuswire.aws.preflight;
+
+import java.util.List;
+import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
+
+/**
+ * Whether the CDK's own stack is in the account and region, in a version that can deploy ours.
+ *
+ * @see <a href="https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html">Bootstrap your
+ *     environment for use with the AWS CDK</a>
+ */
+record BootstrapCheck(Services services, CloudAssembly assembly) implements Check {
+
+    @Override
+    public String subject() {
+        return "the CDK's bootstrap stack";
+    }
+
+    @Override
+    public List<Finding> run() {
+        String remedy = "run ./deploy --bootstrap --region " + services.region() + " once";
+        try {
+            String version =
+                    services.ssm()
+                            .getParameter(it -> it.name(assembly.bootstrapParameter()))
+                            .parameter()
+                            .value();
+            if (Integer.parseInt(version) >= assembly.bootstrapVersion()) {
+                return List.of();
+            }
+            return List.of(
+                    Finding.stop(
+                            "the CDK's bootstrap stack has version %s, but version %d is needed; %s"
+                                    .formatted(version, assembly.bootstrapVersion(), remedy)));
+        } catch (ParameterNotFoundException none) {
+            return List.of(
+                    Finding.stop(
+                            "the account has no bootstrap stack of the CDK in this region; "
+                                    + remedy));
+        }
+    }
+}

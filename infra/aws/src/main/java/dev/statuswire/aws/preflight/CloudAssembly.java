@@ -1,0 +1,109 @@
+package dev.statuswire.aws.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the CDK wrote: the stack's name and template, and what the stack needs of the account.
+ *
+ * @param bootstrapParameter the SSM parameter that has the bootstrap stack's version
+ * @param bootstrapVersion the lowest version that can deploy the stack
+ */
+record CloudAssembly(
+        String stackName, JsonNode template, String bootstrapParameter, int bootstrapVersion) {
+
+    private static final String STACK = "aws:cloudformation:stack";
+
+    /** The certificate that CloudFront serves domains with. */
+    record Certificate(String arn, List<String> domains) {}
+
+    /**
+     * Reads the assembly in {@code folder}.
+     *
+     * @throws IOException if the files cannot be read
+     * @throws IllegalArgumentException if they are not an assembly with one stack
+     */
+    static CloudAssembly in(Path folder) throws IOException {
+        var stacks =
+                read(folder.resolve("manifest.json"))
+                        .path("artifacts")
+                        .propertyStream()
+                        .filter(artifact -> artifact.getValue().path("type").asText().equals(STACK))
+                        .toList();
+        if (stacks.size() != 1) {
+            throw new IllegalArgumentException(folder + " has " + stacks.size() + " stacks, not 1");
+        }
+        JsonNode properties = stacks.getFirst().getValue().path("properties");
+        return new CloudAssembly(
+                properties.path("stackName").asText(stacks.getFirst().getKey()),
+                read(folder.resolve(properties.path("templateFile").asText())),
+                properties.path("bootstrapStackVersionSsmParameter").asText(),
+                properties.path("requiresBootstrapStackVersion").asInt());
+    }
+
+    private static JsonNode read(Path file) throws IOException {
+        return Json.parse(Files.readString(file))
+                .orElseThrow(() -> new IllegalArgumentException(file + " is not JSON"));
+    }
+
+    /** How many concurrent invocations the functions of the stack reserve. */
+    int reservedConcurrency() {
+        return reservedConcurrency(template);
+    }
+
+    /** How many concurrent invocations the functions of {@code template} reserve. */
+    static int reservedConcurrency(JsonNode template) {
+        return resources(template, "AWS::Lambda::Function")
+                .mapToInt(
+                        function -> function.at("/Properties/ReservedConcurrentExecutions").asInt())
+                .sum();
+    }
+
+    /** The certificate of the domain; empty if the host is CloudFront's own. */
+    Optional<Certificate> certificate() {
+        return resources(template, "AWS::CloudFront::Distribution")
+                .map(distribution -> distribution.at("/Properties/DistributionConfig"))
+                .filter(config -> config.at("/ViewerCertificate/AcmCertificateArn").isTextual())
+                .map(
+                        config ->
+                                new Certificate(
+                                        config.at("/ViewerCertificate/AcmCertificateArn").asText(),
+                                        config.path("Aliases")
+                                                .valueStream()
+                                                .map(JsonNode::asText)
+                                                .toList()))
+                .findFirst();
+    }
+
+    /** What is kept when the stack is deleted, such as {@code 4 AWS::DynamoDB::Table}. */
+    String retained() {
+        Map<String, Long> byType =
+                resources(template)
+                        .filter(it -> it.path("DeletionPolicy").asText().startsWith("Retain"))
+                        .collect(
+                                Collectors.groupingBy(
+                                        it -> it.path("Type").asText(),
+                                        TreeMap::new,
+                                        Collectors.counting()));
+        return byType.entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Stream<JsonNode> resources(JsonNode template, String type) {
+        return resources(template).filter(it -> it.path("Type").asText().equals(type));
+    }
+
+    private static Stream<JsonNode> resources(JsonNode template) {
+        return template.path("Resources").valueStream();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.statuswire.aws.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.json.Json;
+import java.util.List;
+import software.amazon.awssdk.services.lambda.model.AccountLimit;
+
+/**
+ * Whether the account's quota of concurrent invocations allows what the functions reserve. What the
+ * deployed stack has reserved already counts as free, since it is replaced.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html">
+ *     Configuring reserved concurrency for a function</a>
+ */
+record ConcurrencyCheck(Services services, CloudAssembly assembly, DeployedStack deployed)
+        implements Check {
+
+    /** What Lambda keeps for functions that reserve nothing. */
+    private static final int ALWAYS_UNRESERVED = 100;
+
+    @Override
+    public String subject() {
+        return "the quota of concurrent invocations";
+    }
+
+    @Override
+    public List<Finding> run() {
+        int reserving = assembly.reservedConcurrency();
+        if (reserving == 0) {
+            return List.of();
+        }
+        AccountLimit limit = services.lambda().getAccountSettings().accountLimit();
+        int left = limit.unreservedConcurrentExecutions() - reserving;
+        if (left >= ALWAYS_UNRESERVED || left + reservedByDeployed() >= ALWAYS_UNRESERVED) {
+            return List.of();
+        }
+        return List.of(
+                Finding.note(
+                                "the account may run %d invocations at once, of which %d are not"
+                                                .formatted(
+                                                        limit.concurrentExecutions(),
+                                                        limit.unreservedConcurrentExecutions())
+                                        + " reserved. The stack would reserve %d and leave fewer"
+                                                .formatted(reserving)
+                                        + " than the %d that Lambda requires, so it is deployed"
+                                                .formatted(ALWAYS_UNRESERVED)
+                                        + " with --no-reserved-concurrency. For more, request a"
+                                        + " higher quota of concurrent executions in Service Quotas")
+                        .solvedBy("STATUSWIRE_RESERVED_CONCURRENCY=false"));
+    }
+
+    private int reservedByDeployed() {
+        return deployed.template()
+                .map(
+                        text -> {
+                            JsonNode template = Json.parse(text).orElseThrow();
+                            return CloudAssembly.reservedConcurrency(template);
+                        })
+                .orElse(0);
+    }
+}

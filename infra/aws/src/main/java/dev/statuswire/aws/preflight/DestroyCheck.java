@@ -1,0 +1,37 @@
+package dev.statuswire.aws.preflight;
+
+import java.util.List;
+
+/** Whether the stack may be deleted, and what will be left of it. */
+record DestroyCheck(DeployedStack deployed, CloudAssembly assembly) implements Check {
+
+    @Override
+    public String subject() {
+        return "the stack " + deployed.name();
+    }
+
+    @Override
+    public List<Finding> run() {
+        String retained = assembly.retained();
+        String remains = retained.isEmpty() ? "nothing" : retained;
+        boolean isProtected =
+                deployed.find()
+                        .map(stack -> Boolean.TRUE.equals(stack.enableTerminationProtection()))
+                        .orElse(false);
+        if (isProtected) {
+            return List.of(
+                    Finding.stop(
+                            "%s is protected; to delete it, run %s, then this again. What remains: %s"
+                                    .formatted(
+                                            subject(),
+                                            deployed.command(
+                                                    "update-termination-protection"
+                                                            + " --no-enable-termination-protection"),
+                                            remains)));
+        }
+        return List.of(
+                Finding.note(
+                        "what remains of %s: %s; docs/aws.md says how to delete it"
+                                .formatted(subject(), remains)));
+    }
+}

@@ -1,0 +1,122 @@
+package dev.statuswire.aws.preflight;
+
+import dev.statuswire.aws.preflight.Finding.Severity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Asks everything that can be asked before a deployment, and says all that it found at once. Run by
+ * {@code ./deploy}.
+ */
+public final class Preflight {
+
+    /** The stack that {@code cdk bootstrap} makes. */
+    private static final String BOOTSTRAP_STACK = "CDKToolkit";
+
+    /** What {@code ./deploy} is about to do. */
+    enum Action {
+        DEPLOY,
+        DIFF,
+        DESTROY,
+        BOOTSTRAP
+    }
+
+    private final Action action;
+    private final CloudAssembly assembly;
+
+    Preflight(Action action, CloudAssembly assembly) {
+        this.action = action;
+        this.assembly = assembly;
+    }
+
+    /**
+     * Prints what it found to the standard error, a line each, and the settings that the stack must
+     * be synthesized with to the standard output. Exits with 1 if the deployment would fail, and
+     * with 2 if this machine lacks something.
+     *
+     * @param arguments the action, and the folder of the synthesized templates
+     * @throws IOException if the folder has no synthesized templates
+     */
+    public static void main(String[] arguments) throws IOException {
+        Action action = Action.valueOf(arguments[0].toUpperCase(Locale.ROOT));
+        var preflight = new Preflight(action, CloudAssembly.in(Path.of(arguments[1])));
+        List<Finding> findings = preflight.run(LocalSettings.find());
+        findings.forEach(finding -> System.err.println(finding.line()));
+        findings.stream()
+                .map(Finding::setting)
+                .filter(setting -> !setting.isEmpty())
+                .forEach(System.out::println);
+        System.exit(exitCode(findings));
+    }
+
+    static int exitCode(List<Finding> findings) {
+        return switch (worst(findings)) {
+            case NOTE, WARNING -> 0;
+            case STOP -> 1;
+            case MISSING -> 2;
+        };
+    }
+
+    private static Severity worst(List<Finding> findings) {
+        return findings.stream()
+                .map(Finding::severity)
+                .max(Comparator.naturalOrder())
+                .orElse(Severity.NOTE);
+    }
+
+    private List<Finding> run(LocalSettings settings) {
+        List<Finding> missing = settings.missing();
+        if (!missing.isEmpty()) {
+            return missing;
+        }
+        try (Services services = Services.in(settings.region().orElseThrow(), Optional.empty())) {
+            return run(services);
+        }
+    }
+
+    /** All findings; of the account alone if it cannot be asked. */
+    List<Finding> run(Services services) {
+        var findings = new ArrayList<>(new AccountCheck(services).run());
+        if (worst(findings) == Severity.NOTE) {
+            checks(services).flatMap(check -> asked(check).stream()).forEach(findings::add);
+        }
+        return findings;
+    }
+
+    private Stream<Check> checks(Services services) {
+        var deployed = new DeployedStack(services, assembly.stackName());
+        return switch (action) {
+            case BOOTSTRAP ->
+                    Stream.of(new StackCheck(new DeployedStack(services, BOOTSTRAP_STACK)));
+            case DIFF -> Stream.of();
+            case DESTROY -> Stream.of(new DestroyCheck(deployed, assembly));
+            case DEPLOY ->
+                    Stream.concat(
+                            Stream.of(
+                                    new StackCheck(deployed),
+                                    new BootstrapCheck(services, assembly),
+                                    new ConcurrencyCheck(services, assembly, deployed)),
+                            assembly.certificate().stream()
+                                    .map(it -> new CertificateCheck(services, it)));
+        };
+    }
+
+    /** Who deploys may have no permission to ask; the deployment has roles of its own. */
+    private static List<Finding> asked(Check check) {
+        try {
+            return check.run();
+        } catch (SdkException failed) {
+            return List.of(
+                    Finding.warning(
+                            "could not check %s (%s)"
+                                    .formatted(check.subject(), Reason.of(failed))));
+        }
+    }
+}

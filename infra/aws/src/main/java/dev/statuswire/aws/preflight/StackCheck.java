@@ -1,0 +1,91 @@
+package dev.statuswire.aws.preflight;
+
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+
+/**
+ * Whether the stack is in a state from which CloudFormation can create or update it.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html">
+ *     Stack status codes</a>
+ */
+record StackCheck(DeployedStack deployed) implements Check {
+
+    private static final String WHY =
+            "; docs/aws.md, \"After a failed deployment\", has the whole procedure";
+
+    @Override
+    public String subject() {
+        return "the stack " + deployed.name();
+    }
+
+    @Override
+    public List<Finding> run() {
+        return deployed.find().flatMap(this::finding).stream().toList();
+    }
+
+    private Optional<Finding> finding(Stack stack) {
+        String is = subject() + " is " + stack.stackStatusAsString();
+        return switch (stack.stackStatus()) {
+            case CREATE_COMPLETE,
+                    UPDATE_COMPLETE,
+                    UPDATE_ROLLBACK_COMPLETE,
+                    IMPORT_COMPLETE,
+                    IMPORT_ROLLBACK_COMPLETE,
+                    DELETE_COMPLETE ->
+                    Optional.empty();
+            case REVIEW_IN_PROGRESS ->
+                    Optional.of(
+                            Finding.note(
+                                    is
+                                            + ": it has only a change set that was never executed,"
+                                            + " which this deployment replaces"));
+            case CREATE_FAILED, ROLLBACK_COMPLETE, ROLLBACK_FAILED, DELETE_FAILED ->
+                    Optional.of(
+                            Finding.stop(
+                                    is + " and must be deleted first: " + deletion(stack) + WHY));
+            case UPDATE_ROLLBACK_FAILED ->
+                    Optional.of(
+                            Finding.stop(
+                                    is
+                                            + "; remove the cause, then run "
+                                            + command("continue-update-rollback")
+                                            + WHY));
+            case UPDATE_FAILED ->
+                    Optional.of(Finding.stop(is + "; run " + command("rollback-stack") + WHY));
+            case CREATE_IN_PROGRESS,
+                    ROLLBACK_IN_PROGRESS,
+                    DELETE_IN_PROGRESS,
+                    UPDATE_IN_PROGRESS,
+                    UPDATE_COMPLETE_CLEANUP_IN_PROGRESS,
+                    UPDATE_ROLLBACK_IN_PROGRESS,
+                    UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS,
+                    IMPORT_IN_PROGRESS,
+                    IMPORT_ROLLBACK_IN_PROGRESS ->
+                    Optional.of(
+                            Finding.stop(
+                                    is
+                                            + ", so something else is changing it; wait until that"
+                                            + " has finished, then run this again"));
+            case IMPORT_ROLLBACK_FAILED, UNKNOWN_TO_SDK_VERSION ->
+                    Optional.of(
+                            Finding.stop(
+                                    is + "; see why with " + command("describe-stack-events")));
+        };
+    }
+
+    private String deletion(Stack stack) {
+        String delete = command("delete-stack");
+        return Boolean.TRUE.equals(stack.enableTerminationProtection())
+                ? command("update-termination-protection --no-enable-termination-protection")
+                        + " && "
+                        + delete
+                : delete;
+    }
+
+    private String command(String action) {
+        return deployed.command(action);
+    }
+}

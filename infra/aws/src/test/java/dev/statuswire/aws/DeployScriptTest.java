@@ -1,0 +1,215 @@
+package dev.statuswire.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.aws.preflight.FakeAccount;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * {@code ./deploy} with the CDK's real command line tool, against an account that does not exist.
+ * It uses the templates that the other tests use, since a build takes minutes.
+ */
+final class DeployScriptTest {
+
+    private static final Path SCRIPT = Path.of("..", "..", "deploy");
+
+    @TempDir private Path nothing;
+
+    private record Run(int exitCode, String output) {
+
+        /** What the script says itself, but for its warning about old versions of Node. */
+        List<String> own() {
+            return output.lines()
+                    .filter(line -> line.startsWith("statuswire: "))
+                    .filter(line -> !line.startsWith("statuswire: warning: node is"))
+                    .toList();
+        }
+    }
+
+    /** The CDK says so once it has read the templates and needs the account. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--yes", "--diff", "--destroy --yes", "--bootstrap"})
+    void every_action_gets_as_far_as_the_account(String action) throws Exception {
+        Run run = deploy(closedPort(), withTemplates(action + " --no-preflight"));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.output()).contains("Unable to resolve AWS account");
+    }
+
+    @Test
+    void account_that_cannot_be_reached_is_one_line_and_nothing_starts() throws Exception {
+        Run run = deploy(closedPort(), withTemplates("--yes"));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.own())
+                .singleElement()
+                .asString()
+                .contains("unable to resolve the AWS account", "Connection refused");
+        assertThat(run.output()).doesNotContain("Unable to resolve AWS account", "\tat ");
+    }
+
+    @Test
+    void machine_without_credentials_and_region_is_code_2() throws Exception {
+        var command = command(withTemplates("--yes"));
+        Run run = run(command);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.own())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("there are no credentials"))
+                .anyMatch(line -> line.contains("pass --region"));
+    }
+
+    @Test
+    void templates_need_no_account() throws Exception {
+        Run run = run(command(withTemplates("--synth")));
+
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void everything_that_is_wrong_with_the_account_is_said_before_the_cdk_is_called()
+            throws Exception {
+        try (var account = new FakeAccount()) {
+            account.unbootstrapped()
+                    .certificate("PENDING_VALIDATION", "status.example.com")
+                    .stack("statuswire-prod", "ROLLBACK_COMPLETE", true, "{}");
+            Run run = deploy(account.endpoint(), with(Synthesized.withOwnIssuer(), "--yes"));
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.own())
+                    .hasSize(4)
+                    .anyMatch(line -> line.contains("account 123456789012, region eu-west-1"))
+                    .anyMatch(line -> line.contains("./deploy --bootstrap"))
+                    .anyMatch(line -> line.contains("is not issued yet"))
+                    .anyMatch(line -> line.contains("delete-stack"));
+            assertThat(account.calls()).hasSize(5).noneMatch(call -> call.contains("AssumeRole"));
+        }
+    }
+
+    /** The fake denies what only the CDK calls. */
+    @Test
+    void account_that_lacks_nothing_is_handed_to_the_cdk() throws Exception {
+        try (var account = new FakeAccount()) {
+            Run run = deploy(account.endpoint(), withTemplates("--yes"));
+
+            assertThat(run.output())
+                    .containsPattern("the stack statuswire-dev will have\\n +4 × DynamoDB table")
+                    .contains(
+                            Synthesized.withCognito().resources("AWS::CloudWatch::Alarm").size()
+                                    + " × alarm");
+            assertThat(account.calls()).contains("eu-west-1 AssumeRole");
+            assertThat(run.exitCode()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void templates_that_reserve_too_much_for_the_account_are_not_deployed() throws Exception {
+        try (var account = new FakeAccount()) {
+            account.concurrency(10, 10);
+
+            Run run = deploy(account.endpoint(), withTemplates("--yes"));
+
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.own().getLast()).contains("STATUSWIRE_RESERVED_CONCURRENCY=false");
+            assertThat(account.calls()).noneMatch(call -> call.contains("AssumeRole"));
+        }
+    }
+
+    @Test
+    void protected_stage_is_not_destroyed() throws Exception {
+        try (var account = new FakeAccount()) {
+            account.stack("statuswire-prod", "CREATE_COMPLETE", true, "{}");
+            Run run =
+                    deploy(
+                            account.endpoint(),
+                            with(Synthesized.withOwnIssuer(), "--destroy --yes"));
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.own().getLast())
+                    .contains("--no-enable-termination-protection", "AWS::DynamoDB::Table");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--stage Prod,                   Prod",
+        "--retention-days week,          STATUSWIRE_RETENTION_DAYS",
+        "--domain status.example.com,    STATUSWIRE_CERTIFICATE is missing",
+        "--what,                         unknown option --what",
+        "--stage,                        --stage needs a value",
+        "--templates /there/is/no,       /there/is/no",
+    })
+    void wrong_option_is_one_line_and_code_2_before_the_build(String options, String expected)
+            throws Exception {
+        Run run = run(command(List.of(options.split(" ", -1))));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.own()).singleElement().asString().contains(expected);
+        assertThat(run.output()).doesNotContain("\tat ");
+    }
+
+    private static List<String> withTemplates(String options) {
+        return with(Synthesized.withCognito(), options);
+    }
+
+    private static List<String> with(Synthesized synthesized, String options) {
+        var all = new ArrayList<>(List.of(options.split(" ", -1)));
+        all.add("--templates");
+        all.add(synthesized.file().resolveSibling("").toString());
+        return all;
+    }
+
+    private static URI closedPort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+        }
+    }
+
+    private Run deploy(URI services, List<String> arguments) throws Exception {
+        ProcessBuilder command = command(arguments);
+        command.environment().put("AWS_ENDPOINT_URL", services.toString());
+        command.environment().put("AWS_ACCESS_KEY_ID", "false");
+        command.environment().put("AWS_SECRET_ACCESS_KEY", "false");
+        command.environment().put("AWS_REGION", "eu-west-1");
+        return run(command);
+    }
+
+    /** With nothing of what the person who runs the tests has set for AWS. */
+    private ProcessBuilder command(List<String> arguments) {
+        var line = new ArrayList<>(List.of("bash", SCRIPT.toString()));
+        line.addAll(arguments);
+        var command = new ProcessBuilder(line).redirectErrorStream(true);
+        command.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("AWS_") || name.startsWith("STATUSWIRE_"));
+        command.environment().put("STATUSWIRE_JDK", System.getProperty("java.home"));
+        command.environment().put("AWS_CONFIG_FILE", nothing.resolve("config") + "");
+        command.environment().put("AWS_SHARED_CREDENTIALS_FILE", nothing.resolve("keys") + "");
+        // Where the CDK remembers which account a key is of.
+        command.environment().put("CDK_HOME", nothing.resolve("cdk") + "");
+        command.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+        return command;
+    }
+
+    private static Run run(ProcessBuilder command) throws Exception {
+        Process process = command.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        return new Run(process.exitValue(), output);
+    }
+}

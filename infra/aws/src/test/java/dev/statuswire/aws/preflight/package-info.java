@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statuswire.aws.preflight;
+
+import org.jspecify.annotations.NullMarked;

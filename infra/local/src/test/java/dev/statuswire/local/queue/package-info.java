@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statuswire.local.queue;
+
+import org.jspecify.annotations.NullMarked;
