@@ -68,12 +68,7 @@ final class CheckClientTest {
         assertThat(login(Map.of("STATUSWIRE_STAGE", "prod")).checkClientId()).isEmpty();
         assertThat(login(Map.of("STATUSWIRE_STAGE", "prod")).scopes()).containsExactly("openid");
         assertThat(
-                        login(
-                                        Map.of(
-                                                "STATUSWIRE_STAGE",
-                                                "prod",
-                                                "STATUSWIRE_CHECK_CLIENT",
-                                                "true"))
+                        login(Map.of("STATUSWIRE_STAGE", "prod", "STATUSWIRE_CHECK_CLIENT", "true"))
                                 .checkClientId())
                 .isPresent();
     }

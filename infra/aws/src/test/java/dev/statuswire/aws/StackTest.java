@@ -332,8 +332,7 @@ final class StackTest {
                         it ->
                                 it.path("AuthorizationScopes")
                                         .toString()
-                                        .equals(
-                                                "[\"openid\",\"aws.cognito.signin.user.admin\"]"));
+                                        .equals("[\"openid\",\"aws.cognito.signin.user.admin\"]"));
         assertThat(method(dev, "statusidGET").at("/Integration/RequestTemplates").toString())
                 .contains("$context.authorizer.claims.sub");
     }

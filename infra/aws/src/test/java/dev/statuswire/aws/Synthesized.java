@@ -49,14 +49,22 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
                         make(
                                 Map.ofEntries(
                                         Map.entry("STATUSWIRE_STAGE", "prod"),
-                                        Map.entry("STATUSWIRE_OIDC_ISSUER", "https://id.example.com/realms/a"),
+                                        Map.entry(
+                                                "STATUSWIRE_OIDC_ISSUER",
+                                                "https://id.example.com/realms/a"),
                                         Map.entry("STATUSWIRE_OIDC_AUDIENCE", "statuswire"),
                                         Map.entry("STATUSWIRE_OIDC_AT_JWT_ONLY", "true"),
                                         Map.entry("STATUSWIRE_FIREWALL", "true"),
                                         Map.entry("STATUSWIRE_DOMAIN", "status.example.com"),
-                                        Map.entry("STATUSWIRE_CERTIFICATE", "arn:aws:acm:us-east-1:123456789012:certificate/x"),
-                                        Map.entry("STATUSWIRE_ALLOWED_ORIGINS", "https://shop.example.com,https://a.example.org"),
-                                        Map.entry("STATUSWIRE_ALARM_TOPIC", "arn:aws:sns:eu-west-1:123456789012:alarms"),
+                                        Map.entry(
+                                                "STATUSWIRE_CERTIFICATE",
+                                                "arn:aws:acm:us-east-1:123456789012:certificate/x"),
+                                        Map.entry(
+                                                "STATUSWIRE_ALLOWED_ORIGINS",
+                                                "https://shop.example.com,https://a.example.org"),
+                                        Map.entry(
+                                                "STATUSWIRE_ALARM_TOPIC",
+                                                "arn:aws:sns:eu-west-1:123456789012:alarms"),
                                         Map.entry("STATUSWIRE_WORKERS", "7"),
                                         Map.entry("STATUSWIRE_RETENTION_DAYS", "30"))));
     }

@@ -35,6 +35,11 @@ final class Service implements AutoCloseable {
         return base;
     }
 
+    /** Whether the page is below a path: on AWS, at the API's own host, without CloudFront. */
+    boolean isBelowPath() {
+        return !base.getRawPath().isEmpty();
+    }
+
     HttpClient http() {
         return http;
     }
