@@ -38,15 +38,15 @@ final class LiveChecks {
     }
 
     /**
-     * The socket has to be of the page's own host, which on AWS is CloudFront's. A page below a
-     * path is on the API's own host, without CloudFront, and has its sockets on another one.
+     * The socket has to be of the page's own host, which on AWS is CloudFront's. Without CloudFront
+     * it is on another one.
      */
     private String ticket() throws InterruptedException {
         URI url = newTicket();
         URI base = service.base();
         String scheme = base.getScheme().replaceFirst("^http", "ws");
         String expected =
-                scheme + "://" + (base.getRawPath().isEmpty() ? base.getRawAuthority() + "/" : "");
+                scheme + "://" + (service.isBelowPath() ? "" : base.getRawAuthority() + "/");
         if (!url.toString().startsWith(expected)) {
             throw new CheckFailedException(
                     "expected a URL of %s in a ticket, got one of %s://%s/"
