@@ -37,8 +37,8 @@ final class CognitoLogin extends Construct implements Login {
     private static final String SCOPE = "openid";
 
     /**
-     * What a token has that was got by {@code AdminInitiateAuth}; the page's client cannot ask for
-     * it.
+     * The scope of tokens that Cognito's API issues, such as {@code AdminInitiateAuth}. It is the
+     * only one that they have.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html">Understanding
@@ -79,7 +79,7 @@ final class CognitoLogin extends Construct implements Login {
         loginHostPrefix =
                 options.loginPrefix()
                         .orElseGet(() -> options.stackName() + "-" + Stack.of(this).getAccount());
-        checkClient = options.checkClient() ? Optional.of(checkClient()) : Optional.empty();
+        checkClient = options.hasCheckClient() ? Optional.of(checkClient()) : Optional.empty();
     }
 
     private static PasswordPolicy passwords() {

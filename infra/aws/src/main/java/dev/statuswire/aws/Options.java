@@ -28,7 +28,8 @@ import java.util.regex.Pattern;
  * @param retiredTypes names of request types that are no longer accepted, and are still worked on
  * @param cloudFront whether the page and the API are behind CloudFront; without, they are at the
  *     API's own address, for a trial
- * @param checkClient whether the user pool has a client by which {@code ./deploy --check} logs in
+ * @param checkClient whether the user pool has a client by which {@code ./deploy --check} logs in,
+ *     although the stage is not for trying
  */
 record Options(
         String stage,
@@ -196,6 +197,11 @@ record Options(
 
     private static String stackName(String stage) {
         return "statuswire-" + stage;
+    }
+
+    /** Whether the user pool has a client for checks. */
+    boolean hasCheckClient() {
+        return checkClient || isForTrying();
     }
 
     /** Whether data may go when the stack goes, and nothing guards it from being deleted. */

@@ -3,8 +3,11 @@ package dev.statuswire.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.settings.Environment;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Stack;
 
 /** What a stage has so that {@code ./deploy --check} can log in. */
 final class CheckClientTest {
@@ -12,7 +15,7 @@ final class CheckClientTest {
     private static final String CLIENT = "AWS::Cognito::UserPoolClient";
     private static final String CHECK = "LoginCheck";
 
-    private final Synthesized stack = Synthesized.withCheckClient();
+    private final Synthesized stack = Synthesized.withCognito();
 
     /** Anybody can call {@code InitiateAuth}; {@code AdminInitiateAuth} is for administrators. */
     @Test
@@ -27,12 +30,9 @@ final class CheckClientTest {
     }
 
     @Test
-    void page_cannot_ask_for_what_its_tokens_are_accepted_by() {
-        JsonNode page = stack.one(CLIENT, "LoginPage");
-
-        assertThat(page.path("AllowedOAuthScopes").toString()).isEqualTo("[\"openid\"]");
-        assertThat(page.path("ExplicitAuthFlows").toString())
-                .isEqualTo("[\"ALLOW_REFRESH_TOKEN_AUTH\"]");
+    void page_does_not_get_its_scope() {
+        assertThat(stack.one(CLIENT, "LoginPage").path("AllowedOAuthScopes").toString())
+                .isEqualTo("[\"openid\"]");
     }
 
     @Test
@@ -64,15 +64,17 @@ final class CheckClientTest {
     }
 
     @Test
-    void nothing_that_cdk_nag_finds_is_left_without_a_reason() {
-        assertThat(stack.findings()).isEmpty();
+    void stage_for_real_use_has_none_unless_it_is_asked_for() {
+        assertThat(login(Map.of("STATUSWIRE_STAGE", "prod")).checkClientId()).isEmpty();
+        assertThat(login(Map.of("STATUSWIRE_STAGE", "prod")).scopes()).containsExactly("openid");
+        assertThat(
+                        login(Map.of("STATUSWIRE_STAGE", "prod", "STATUSWIRE_CHECK_CLIENT", "true"))
+                                .checkClientId())
+                .isPresent();
     }
 
-    @Test
-    void stage_has_none_unless_it_is_asked_for() {
-        Synthesized dev = Synthesized.withCognito();
-
-        assertThat(dev.resources(CLIENT)).hasSize(1);
-        assertThat(dev.template().at("/Outputs").has("CheckClient")).isFalse();
+    private static CognitoLogin login(Map<String, String> environment) {
+        return new CognitoLogin(
+                new Stack(new App(), "login"), Options.from(new Environment(environment)));
     }
 }

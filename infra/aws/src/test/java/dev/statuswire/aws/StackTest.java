@@ -334,7 +334,11 @@ final class StackTest {
     void access_tokens_of_the_user_pool_are_taken_and_no_others() {
         assertThat(guarded(dev))
                 .allMatch(it -> it.path("AuthorizationType").asText().equals("COGNITO_USER_POOLS"))
-                .allMatch(it -> it.path("AuthorizationScopes").toString().equals("[\"openid\"]"));
+                .allMatch(
+                        it ->
+                                it.path("AuthorizationScopes")
+                                        .toString()
+                                        .equals("[\"openid\",\"aws.cognito.signin.user.admin\"]"));
         assertThat(method(dev, "statusidGET").at("/Integration/RequestTemplates").toString())
                 .contains("$context.authorizer.claims.sub");
     }

@@ -80,17 +80,6 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
                                         "STATUSWIRE_CLOUDFRONT", "false")));
     }
 
-    /** With a user pool that has a client for checks. */
-    static Synthesized withCheckClient() {
-        return made(
-                "check",
-                () ->
-                        make(
-                                Map.of(
-                                        "STATUSWIRE_STAGE", "check",
-                                        "STATUSWIRE_CHECK_CLIENT", "true")));
-    }
-
     static Stream<Synthesized> both() {
         return Stream.of(withCognito(), withOwnIssuer());
     }

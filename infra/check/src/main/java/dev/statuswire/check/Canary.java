@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * The checks as a Lambda function that a schedule calls. An invocation fails if a check fails, so
  * the function's metric {@code Errors} is what an alarm watches. Settings are those of {@link
- * Main}. The test user is kept, since Cognito's price goes by users in a month.
+ * Main}. The test user is kept, since Cognito bills each active user of a month.
  */
 public final class Canary implements RequestHandler<Map<String, Object>, String> {
 

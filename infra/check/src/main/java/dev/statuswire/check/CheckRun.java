@@ -60,10 +60,16 @@ final class CheckRun {
             }
         }
         long started = System.nanoTime();
+        long left = limit.toNanos() - (started - allStarted);
+        if (left <= 0) {
+            return new Report.Line(
+                    Report.Result.FAILED,
+                    check.name(),
+                    "not run: the " + limit.toSeconds() + " s for all checks are over");
+        }
         Future<String> coming = threads.submit(check.body()::run);
         try {
-            long left = limit.toNanos() - (started - allStarted);
-            String seen = coming.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+            String seen = coming.get(left, TimeUnit.NANOSECONDS);
             return new Report.Line(
                     Report.Result.OK, check.name(), seen + " (" + millisSince(started) + " ms)");
         } catch (ExecutionException failed) {

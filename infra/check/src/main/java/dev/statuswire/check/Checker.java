@@ -11,15 +11,15 @@ import java.util.function.Consumer;
 /**
  * All checks of one service, in order. Takes a minute at most.
  *
- * @param base where the page is
- * @param tokens where an access token comes from, if people log in
+ * @param base the URL of the page
+ * @param tokens provides an access token if the service needs one
  * @param types whose examples are submitted; the first that is listed is what most checks use
  * @param stage of AWS, if it is one
  */
 record Checker(URI base, Tokens tokens, List<String> types, Optional<Stage> stage) {
 
-    private static final Duration LIMIT = Duration.ofSeconds(50);
-    private static final Duration CLEAN_UP_LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(48);
+    private static final Duration CLEAN_UP_LIMIT = Duration.ofSeconds(7);
     private static final String ONLY_ON_AWS = "only for a stage on AWS";
 
     /**
@@ -74,8 +74,9 @@ record Checker(URI base, Tokens tokens, List<String> types, Optional<Stage> stag
         List<String> left = conversation.submissions.cleanUp();
         if (!left.isEmpty()) {
             throw new CheckFailedException(
-                    "expected to cancel what is unfinished, left are " + String.join(", ", left));
+                    "expected to cancel the unfinished requests, these are left: "
+                            + String.join(", ", left));
         }
-        return "nothing is left unfinished";
+        return "no request is left unfinished";
     }
 }

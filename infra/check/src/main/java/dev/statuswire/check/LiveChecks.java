@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-/** The live socket and what is pushed over it. */
+/** The ticket, the live socket, and the pushes over it. */
 final class LiveChecks {
 
     private static final String TICKET = "ticket";
@@ -37,16 +37,22 @@ final class LiveChecks {
         return URI.create(answer.json().path("url").asText());
     }
 
-    /** The socket has to be of the page's own origin, which on AWS is CloudFront's. */
+    /**
+     * The socket has to be of the page's own host, which on AWS is CloudFront's. Without CloudFront
+     * it is on another one.
+     */
     private String ticket() throws InterruptedException {
         URI url = newTicket();
-        String expected = service.base().toString().replaceFirst("^http", "ws");
-        if (!url.toString().startsWith(expected + "/")) {
+        URI base = service.base();
+        String scheme = base.getScheme().replaceFirst("^http", "ws");
+        String expected =
+                scheme + "://" + (service.isBelowPath() ? "" : base.getRawAuthority() + "/");
+        if (!url.toString().startsWith(expected)) {
             throw new CheckFailedException(
-                    "expected a URL of %s in a ticket, got one of %s://%s"
+                    "expected a URL of %s in a ticket, got one of %s://%s/"
                             .formatted(expected, url.getScheme(), url.getRawAuthority()));
         }
-        return "201, for " + expected;
+        return "201, for " + url.getScheme() + "://" + url.getRawAuthority();
     }
 
     private String socket() throws InterruptedException {

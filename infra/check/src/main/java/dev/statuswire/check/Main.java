@@ -9,7 +9,7 @@ import java.util.Optional;
  * What {@code ./deploy --check} runs. Settings are environment variables:
  *
  * <ul>
- *   <li>{@code STATUSWIRE_CHECK_URL}: where the page is; if unset, that of the stage
+ *   <li>{@code STATUSWIRE_CHECK_URL}: the URL of the page; if unset, that of the stage
  *   <li>{@code STATUSWIRE_STAGE}: the stage, {@code dev} if unset
  *   <li>{@code STATUSWIRE_CHECK_TOKEN}: an access token, if people log in
  *   <li>{@code STATUSWIRE_CHECK_TYPES}: the request types whose examples are submitted, with commas

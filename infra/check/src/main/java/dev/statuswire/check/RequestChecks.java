@@ -23,7 +23,7 @@ final class RequestChecks {
         this.submissions = conversation.submissions;
     }
 
-    /** What is submitted, and what is refused. */
+    /** Submissions that are accepted, and those that are refused. */
     List<Check> submitting() {
         return List.of(
                 Check.of(SUBMIT, this::submit, AccessChecks.LOGIN, AccessChecks.TYPES),
@@ -36,7 +36,7 @@ final class RequestChecks {
                 Check.of("unknown type", this::unknownType, SUBMIT));
     }
 
-    /** Reading what was submitted. */
+    /** Reading the first submission. */
     List<Check> reading() {
         return List.of(
                 Check.of(STATUS, this::status, SUBMIT),
@@ -72,7 +72,7 @@ final class RequestChecks {
         return "200, the same request";
     }
 
-    /** The schema is looked at first, so what it refuses says nothing; the next one is tried. */
+    /** The schema is validated first. If it refuses one body, the next one is tried. */
     private String differentContent() throws InterruptedException {
         String id = conversation.submittedId();
         for (String body : conversation.types().others()) {
@@ -86,8 +86,8 @@ final class RequestChecks {
     }
 
     /**
-     * Posted, since API Gateway looks at the schema first where it answers by itself, and few
-     * schemas accept that much.
+     * Posts it: for a {@code PUT}, API Gateway validates the schema first, and few schemas accept
+     * that much.
      */
     private String tooLargeInput() throws InterruptedException {
         String text = "\"" + "x".repeat(LARGEST_INPUT - 1) + "\"";
@@ -161,7 +161,7 @@ final class RequestChecks {
         return "404 not-found";
     }
 
-    /** Pages go by id, so what the owner submitted with later ids comes first. */
+    /** Pages are sorted by id, so requests with higher ids come first. */
     private String list() throws InterruptedException {
         String id = conversation.submittedId();
         String type = conversation.submitted().path("type").asText();

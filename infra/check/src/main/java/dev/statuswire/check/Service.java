@@ -24,7 +24,7 @@ final class Service implements AutoCloseable {
     private volatile String token = "";
 
     /**
-     * @param base where the page is, with or without a slash at its end
+     * @param base the URL of the page, with or without a slash at its end
      */
     Service(URI base) {
         String text = base.toString();
@@ -33,6 +33,11 @@ final class Service implements AutoCloseable {
 
     URI base() {
         return base;
+    }
+
+    /** Whether the page is below a path: on AWS, at the API's own host, without CloudFront. */
+    boolean isBelowPath() {
+        return !base.getRawPath().isEmpty();
     }
 
     HttpClient http() {

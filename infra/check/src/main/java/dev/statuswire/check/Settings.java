@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What is checked, and with what.
  *
- * @param url where the page is; empty for that of the stage
+ * @param url the URL of the page; empty for that of the stage
  * @param stage of AWS
  * @param token an access token, if the operator gives one
  * @param types whose examples are submitted, by name
@@ -58,7 +58,7 @@ record Settings(Optional<URI> url, String stage, Optional<String> token, List<St
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
-    /** Returns the given token, or one that says what to do. */
+    /** Returns the given token, or none with an instruction for the operator. */
     Tokens tokensOr(String otherwise) {
         return token.map(Tokens::given).orElseGet(() -> Tokens.none(otherwise));
     }

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
-/** A deployed stage: its stack, and what the stack says of itself. */
+/** A deployed stage: the status, outputs and alarms of its stack. */
 final class Stage {
 
     private static final Set<String> DEPLOYED =

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 
-/** Checks a stage on AWS: where it is, its stack says. */
+/** Checks a stage on AWS, which it finds by the outputs of its stack. */
 final class StageCheck implements AutoCloseable {
 
     private final CloudFormationClient cloudFormation;

@@ -41,9 +41,7 @@ final class Submissions {
         return "{\"type\":\"" + type + "\",\"input\":" + input + "}";
     }
 
-    /**
-     * Puts {@code body} under {@code id}. Whatever comes of it, the id is cleaned up at the end.
-     */
+    /** Puts {@code body} under {@code id}. The id is cleaned up at the end, even after an error. */
     Answer put(String id, String body) throws InterruptedException {
         open.add(id);
         return service.putJson("/requests/" + id, body);

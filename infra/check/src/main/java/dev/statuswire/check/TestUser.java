@@ -60,7 +60,7 @@ final class TestUser implements Tokens, AutoCloseable {
                 cognito, pool, client, "statuswire-check-" + UUID.randomUUID() + DOMAIN, false);
     }
 
-    /** One for many runs, always the same: Cognito's price goes by users in a month. */
+    /** One for many runs, always the same: Cognito bills each active user of a month. */
     static TestUser kept(CognitoIdentityProviderClient cognito, String pool, String client) {
         return new TestUser(cognito, pool, client, "statuswire-canary" + DOMAIN, true);
     }

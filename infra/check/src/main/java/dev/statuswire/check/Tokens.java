@@ -1,6 +1,6 @@
 package dev.statuswire.check;
 
-/** Where the access token comes from. */
+/** Provides the access token. */
 interface Tokens {
 
     /**
@@ -13,7 +13,7 @@ interface Tokens {
     /** Returns whose it is, in words. */
     String described();
 
-    /** None; the message says what to provide. */
+    /** None; {@code needed} tells the operator what to provide. */
     static Tokens none(String needed) {
         return new Tokens() {
             @Override

@@ -40,6 +40,26 @@ final class CheckTest {
     private static final Future<Report> WITHOUT_A_FAULT =
             THREADS.submit(() -> report(new FaultyProxy.Fault() {}));
 
+    /** What is different without CloudFront. */
+    private static final Future<Report> BELOW_A_PATH =
+            THREADS.submit(
+                    () -> {
+                        FaultyProxy.Fault otherHost =
+                                new FaultyProxy.Fault() {
+                                    @Override
+                                    public void answered(FaultyProxy.Exchange answer) {
+                                        answer.headers.remove("Access-Control-Allow-Origin");
+                                        answer.body =
+                                                answer.body.replaceFirst(
+                                                        "ws://[^/]+",
+                                                        "ws://" + LOCAL.page().getAuthority());
+                                    }
+                                };
+                        try (var proxy = new FaultyProxy(LOCAL.page(), otherHost)) {
+                            return check(proxy.uriBelowPath(), List.of("place-order"));
+                        }
+                    });
+
     @AfterAll
     static void stop() {
         THREADS.shutdownNow();
@@ -103,11 +123,21 @@ final class CheckTest {
     }
 
     @Test
+    void page_below_a_path_has_its_sockets_on_another_host_and_its_client_module_for_itself()
+            throws Exception {
+        Report report = BELOW_A_PATH.get();
+
+        assertThat(report.lines()).noneMatch(is(Report.Result.FAILED));
+        assertThat(report.exitCode()).isZero();
+    }
+
+    @Test
     void nothing_is_left_unfinished_whatever_failed() throws Exception {
         for (Future<Report> report : REPORTS.values()) {
             report.get();
         }
         WITHOUT_A_FAULT.get();
+        BELOW_A_PATH.get();
 
         try (var service = new Service(LOCAL.page())) {
             String unfinished = "/requests?limit=100&status=ACCEPTED,RUNNING,RETRYING";

@@ -88,7 +88,7 @@ final class CheckWithLoginTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain(expired);
     }
 
-    /** One door that lets in who has no token fails the login, whichever of the two it is. */
+    /** Either front door that accepts calls without a token fails the login. */
     @Test
     void door_that_is_open_to_everybody_is_found() throws InterruptedException {
         for (String door : List.of("/requests", "/status/.*")) {

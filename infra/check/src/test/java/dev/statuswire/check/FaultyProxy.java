@@ -34,6 +34,9 @@ final class FaultyProxy implements AutoCloseable {
     private static final Set<String> OF_THE_CONNECTION =
             Set.of("content-length", "transfer-encoding", "date", "connection", "server");
 
+    /** A path under which everything is there as well. */
+    private static final String BELOW = "/dev/";
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, WebSocket> sockets = new ConcurrentHashMap<>();
     private final URI server;
@@ -101,8 +104,14 @@ final class FaultyProxy implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + proxy.port() + "/");
     }
 
+    /** The same below a path. */
+    URI uriBelowPath() {
+        return uri().resolve(BELOW);
+    }
+
     private void pass(Context call) throws IOException, InterruptedException {
-        var exchange = new Exchange(call.method().name(), call.path());
+        var exchange =
+                new Exchange(call.method().name(), call.path().replaceFirst("^" + BELOW, "/"));
         call.headerMap()
                 .forEach(
                         (name, value) -> {

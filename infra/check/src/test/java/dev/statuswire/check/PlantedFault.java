@@ -150,6 +150,8 @@ enum PlantedFault implements FaultyProxy.Fault {
 
     private final String check;
     private final String says;
+
+    @SuppressWarnings("ImmutableEnumChecker") // A lambda that captures nothing.
     private final Consumer<Exchange> change;
 
     PlantedFault(String check, String says, Consumer<Exchange> change) {
@@ -163,7 +165,7 @@ enum PlantedFault implements FaultyProxy.Fault {
         return check;
     }
 
-    /** Returns whether a line says what is broken. */
+    /** Returns whether a line names the fault. */
     Predicate<String> saysIt() {
         return line -> line.contains(says);
     }

@@ -1,0 +1,99 @@
+package dev.statuswire.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+final class CheckRunTest {
+
+    private final List<String> printed = new ArrayList<>();
+
+    private Report run(Duration limit, Check... checks) throws InterruptedException {
+        return new CheckRun(limit, line -> printed.add(line.toString())).run(List.of(checks));
+    }
+
+    private Report run(Check... checks) throws InterruptedException {
+        return run(Duration.ofMinutes(1), checks);
+    }
+
+    private static String fail(String message) {
+        throw new CheckFailedException(message);
+    }
+
+    @Test
+    void check_is_skipped_if_one_that_it_needs_failed_or_was_skipped() throws InterruptedException {
+        Report report =
+                run(
+                        Check.of("first", () -> fail("expected a, got b")),
+                        Check.of("second", () -> "seen", "first"),
+                        Check.of("third", () -> "seen", "second"),
+                        Check.of("other", () -> "seen"));
+
+        assertThat(report.lines())
+                .extracting(Report.Line::result)
+                .containsExactly(
+                        Report.Result.FAILED,
+                        Report.Result.SKIPPED,
+                        Report.Result.SKIPPED,
+                        Report.Result.OK);
+        assertThat(printed.getFirst()).isEqualTo("FAIL first               expected a, got b");
+        assertThat(report.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void check_that_does_not_end_fails_with_all_that_come_after_it() throws InterruptedException {
+        var never = new CountDownLatch(1);
+
+        Report report =
+                run(
+                        Duration.ofMillis(1),
+                        Check.of(
+                                "endless",
+                                () -> {
+                                    never.await();
+                                    return "";
+                                }),
+                        Check.of("late", () -> "seen"));
+
+        assertThat(report.lines())
+                .extracting(Report.Line::result)
+                .containsExactly(Report.Result.FAILED, Report.Result.FAILED);
+        assertThat(report.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void fault_of_a_check_is_one_line_and_not_a_pass() throws InterruptedException {
+        Report report =
+                run(
+                        Check.of(
+                                "broken",
+                                () -> {
+                                    throw new IllegalStateException("two\nlines");
+                                }));
+
+        assertThat(printed)
+                .containsExactly(
+                        "FAIL broken              could not be checked:"
+                                + " java.lang.IllegalStateException: two lines");
+        assertThat(report.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void missing_thing_counts_more_than_a_failure() throws InterruptedException {
+        Report report =
+                run(
+                        Check.of("failed", () -> fail("expected a, got b")),
+                        Check.of(
+                                "needed",
+                                () -> {
+                                    throw new NeededException("a token");
+                                }));
+
+        assertThat(report.exitCode()).isEqualTo(2);
+        assertThat(report.summary()).startsWith("0 ok, 2 failed, 0 skipped");
+    }
+}
