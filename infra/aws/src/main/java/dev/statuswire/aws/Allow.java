@@ -23,8 +23,9 @@ final class Allow {
         return of("lambda:", functionArn, "InvokeFunction");
     }
 
-    static PolicyStatement send(String queueArn) {
-        return of("sqs:", queueArn, "SendMessage");
+    /** Actions of S3 on a bucket or its objects, without their prefix. */
+    static PolicyStatement bucket(String arn, String... actions) {
+        return of("s3:", arn, actions);
     }
 
     /** To push to connections, and to close them. */

@@ -2,6 +2,7 @@ package dev.statuswire.aws;
 
 import dev.statuswire.core.settings.TimeOuts;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -35,23 +36,24 @@ final class Functions extends Construct {
     private final Options options;
     private final Artifacts artifacts;
     private final Tables tables;
-    private final String onFailureArn;
+    private final Failures failures;
     private final List<LayerVersion> types;
+    private final List<JavaFunction> made = new ArrayList<>();
 
     /**
-     * @param onFailureArn of the queue that hears of what the functions could not process
+     * @param failures keeps what the functions could not process
      */
     Functions(
             Construct scope,
             Options options,
             Artifacts artifacts,
             Tables tables,
-            String onFailureArn) {
+            Failures failures) {
         super(scope, "Functions");
         this.options = options;
         this.artifacts = artifacts;
         this.tables = tables;
-        this.onFailureArn = onFailureArn;
+        this.failures = failures;
         this.types =
                 Stream.concat(
                                 Stream.of(layer("Types", artifacts.path(Artifacts.TYPES))),
@@ -76,15 +78,25 @@ final class Functions extends Construct {
                                 Map.of(
                                         "STATUSWIRE_RETENTION_DAYS",
                                         String.valueOf(options.retentionDays()),
+                                        "STATUSWIRE_STAGE",
+                                        options.stage(),
                                         "POWERTOOLS_SERVICE_NAME",
                                         options.stackName()));
-        return new JavaFunction(
-                this,
-                id,
-                told,
-                artifacts.path(settings.artifact()),
-                settings.withTypes() ? types : List.of(),
-                options.reservedConcurrency());
+        var function =
+                new JavaFunction(
+                        this,
+                        id,
+                        told,
+                        artifacts.path(settings.artifact()),
+                        settings.withTypes() ? types : List.of(),
+                        options.reservedConcurrency());
+        made.add(function);
+        return function;
+    }
+
+    /** All that were made so far. */
+    List<JavaFunction> all() {
+        return List.copyOf(made);
     }
 
     /** The HTTP API, for all that the gateway does not do by itself. */
@@ -161,16 +173,16 @@ final class Functions extends Construct {
                         .told(Map.of("STATUSWIRE_CONNECTIONS_ENDPOINT", live.pushEndpoint()))
                         .allowed(
                                 Allow.stream(tables.requests().getAttrStreamArn()),
-                                Allow.send(onFailureArn),
                                 Allow.table(
                                         tables.connections().getAttrArn(), "Query", "DeleteItem"),
                                 Allow.manageConnections(live.connectionsArn("POST")),
-                                Allow.manageConnections(live.connectionsArn("DELETE"))));
+                                Allow.manageConnections(live.connectionsArn("DELETE")))
+                        .allowed(failures.permissions()));
     }
 
     /** Begins what was accepted. */
     JavaFunction processor(JavaFunction worker) {
-        String workerArn = worker.alias().getFunctionArn();
+        String workerArn = worker.aliasArn();
         return make(
                 "Processor",
                 FunctionSettings.of(
@@ -181,10 +193,10 @@ final class Functions extends Construct {
                         .told(Map.of("STATUSWIRE_WORKER_FUNCTION", workerArn))
                         .allowed(
                                 Allow.stream(tables.requests().getAttrStreamArn()),
-                                Allow.send(onFailureArn),
                                 Allow.table(requestsArn(), "GetItem", "UpdateItem"),
                                 users(),
-                                Allow.invoke(workerArn)));
+                                Allow.invoke(workerArn))
+                        .allowed(failures.permissions()));
     }
 
     /** Does slow work. */
@@ -197,10 +209,8 @@ final class Functions extends Construct {
                                 TimeOuts.WORKER)
                         .andTypes()
                         .atMost(MOST_WORKERS)
-                        .allowed(
-                                Allow.send(onFailureArn),
-                                Allow.table(requestsArn(), "GetItem", "UpdateItem"),
-                                users()));
+                        .allowed(Allow.table(requestsArn(), "GetItem", "UpdateItem"), users())
+                        .allowed(failures.permissions()));
     }
 
     /** What the steps of the shipped types do. */
@@ -237,8 +247,8 @@ final class Functions extends Construct {
                         .andTypes()
                         .allowed(
                                 Allow.stream(tables.users().getAttrStreamArn()),
-                                Allow.send(onFailureArn),
-                                Allow.table(tables.activity().getAttrArn(), "PutItem")));
+                                Allow.table(tables.activity().getAttrArn(), "PutItem"))
+                        .allowed(failures.permissions()));
     }
 
     private String requestsArn() {

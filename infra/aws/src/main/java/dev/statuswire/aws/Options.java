@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
  * @param allowedOrigins whose pages may call the API besides its own, such as {@code
  *     https://example.org}
  * @param alarmTopic the ARN of an SNS topic that hears of alarms
+ * @param budget for what the account costs in a month; empty for none
+ * @param gradual whether new versions of the functions get their invocations gradually
  */
 record Options(
         String stage,
@@ -33,7 +35,9 @@ record Options(
         boolean signUp,
         boolean reservedConcurrency,
         List<String> allowedOrigins,
-        Optional<String> alarmTopic) {
+        Optional<String> alarmTopic,
+        Optional<Budget> budget,
+        boolean gradual) {
 
     private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9-]{0,19}");
 
@@ -68,6 +72,31 @@ record Options(
                         require(
                                 TOPIC.matcher(arn).matches(),
                                 "not the ARN of an SNS topic: " + arn));
+        budget.ifPresent(
+                it ->
+                        require(
+                                it.email().isPresent() || alarmTopic.isPresent(),
+                                "a budget needs an alarm topic or an e-mail address to tell"));
+    }
+
+    /**
+     * A budget.
+     *
+     * @param dollars a month
+     * @param email an address that is told, besides the alarm topic
+     */
+    record Budget(int dollars, Optional<String> email) {
+
+        private static final Pattern ADDRESS = Pattern.compile("[^@\\s]+@[^@\\s]+");
+
+        Budget {
+            require(dollars >= 1, "a budget has at least 1 USD, not " + dollars);
+            email.ifPresent(
+                    address ->
+                            require(
+                                    ADDRESS.matcher(address).matches(),
+                                    "not an e-mail address: " + address));
+        }
     }
 
     /** A domain, with the ARN of a certificate for it; CloudFront wants one of us-east-1. */
@@ -113,7 +142,18 @@ record Options(
                 isSet(environment, "STATUSWIRE_SIGN_UP", false),
                 isSet(environment, "STATUSWIRE_RESERVED_CONCURRENCY", true),
                 environment.list("STATUSWIRE_ALLOWED_ORIGINS"),
-                environment.text("STATUSWIRE_ALARM_TOPIC"));
+                environment.text("STATUSWIRE_ALARM_TOPIC"),
+                budget(environment),
+                isSet(environment, "STATUSWIRE_GRADUAL", true));
+    }
+
+    private static Optional<Budget> budget(Environment environment) {
+        return environment.text("STATUSWIRE_BUDGET").isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Budget(
+                                environment.number("STATUSWIRE_BUDGET", 0),
+                                environment.text("STATUSWIRE_BUDGET_EMAIL")));
     }
 
     private static OwnIssuer issuer(URI issuer, Environment environment) {
@@ -146,6 +186,11 @@ record Options(
     /** The name of the stack. */
     String stackName() {
         return "statuswire-" + stage;
+    }
+
+    /** Whether new versions of the functions get a share of the invocations first, then all. */
+    boolean isGradual() {
+        return gradual && !isForTrying();
     }
 
     /** Whether data may go when the stack goes, and nothing guards it from being deleted. */

@@ -137,6 +137,10 @@ final class Page extends Construct {
                 .compress(false);
     }
 
+    String distributionId() {
+        return distribution.getDistributionId();
+    }
+
     Bucket bucket() {
         return bucket;
     }

@@ -9,11 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awscdk.CfnOutput;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
-import software.amazon.awscdk.services.sqs.Queue;
-import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 /**
@@ -21,8 +18,6 @@ import software.constructs.Construct;
  * who may call, what is called, what calls it, who watches.
  */
 final class StatuswireStack extends Stack {
-
-    private static final int LONGEST_KEPT_DAYS = 14;
 
     StatuswireStack(Construct app, Options options, Artifacts artifacts) {
         super(
@@ -39,61 +34,61 @@ final class StatuswireStack extends Stack {
         var page = new Page(this, options, rest, live, login);
         Map<String, String> oidc = login.open(page.origin());
 
-        Queue onFailure = onFailure();
-        var functions = new Functions(this, options, artifacts, tables, onFailure.getQueueArn());
+        var failures = new Failures(this, options);
+        var functions = new Functions(this, options, artifacts, tables, failures);
         JavaFunction api = functions.api(apiEnvironment(options, oidc, rest, page));
         var guard = new Guard(login.authorizer(functions, oidc), login.scopes());
         rest.open(door(options, tables, login), tables, api, guard);
         JavaFunction handler = functions.live();
         JavaFunction ticketAuthorizer = functions.ticketAuthorizer();
         live.open(handler, ticketAuthorizer, rest.logsAreAllowed());
-        var work = new Work(this, functions, tables, live, onFailure);
+        var work = new Work(this, functions, tables, live, failures);
         new PageFiles(this, page.bucket(), artifacts.path(Artifacts.PAGE));
-        new Operations(
-                this,
-                options,
-                new Measured(
-                        rest.api(),
-                        live,
-                        work,
-                        Stream.concat(
-                                        Stream.of(api, handler, ticketAuthorizer),
-                                        Stream.of(
-                                                work.processor(),
-                                                work.worker(),
-                                                work.sweeper(),
-                                                work.notifier(),
-                                                work.activityRecorder()))
-                                .toList(),
-                        onFailure));
+        var operations =
+                new Operations(
+                        this,
+                        options,
+                        new Measured(
+                                options,
+                                live,
+                                work,
+                                ticketAuthorizer,
+                                Stream.concat(
+                                                Stream.of(api, handler, ticketAuthorizer),
+                                                Stream.of(
+                                                        work.processor(),
+                                                        work.worker(),
+                                                        work.sweeper(),
+                                                        work.notifier(),
+                                                        work.activityRecorder()))
+                                        .toList(),
+                                tables,
+                                failures,
+                                rest.authorizerErrors(),
+                                page.distributionId()));
+        new DailyCalls(this, functions.all().stream().filter(it -> it != work.sweeper()).toList());
+        if (options.isGradual()) {
+            new Rollout(this, functions.all(), operations.alarms().ofRelease());
+        }
+        options.budget().ifPresent(budget -> new CostBudget(this, options, budget));
         output("Url", page.origin() + "/", "The page and the API");
         output("CloudFrontHost", page.cloudFrontHost(), "What a domain of one's own points to");
         output("RequestsTable", tables.requests().getRef(), "For docs/operations.md");
-        output("OnFailureQueue", onFailure.getQueueUrl(), "What could not be processed");
+        output("OnFailureQueue", failures.queue().getQueueUrl(), "Tells of what was not processed");
+        output(
+                "OnFailureRecords",
+                failures.records().getBucketName(),
+                "Keeps what was not processed, for 14 days");
         if (login instanceof CognitoLogin cognito) {
             output("UserPool", cognito.userPoolId(), "Where people are added");
         }
+        LogGroups.complete(this);
     }
 
     private Login login(Options options) {
         return options.issuer()
                 .<Login>map(issuer -> new OwnIssuerLogin(this, issuer))
                 .orElseGet(() -> new CognitoLogin(this, options));
-    }
-
-    /** What mappings, the worker's asynchronous calls and the schedule could not get rid of. */
-    private Queue onFailure() {
-        Queue queue =
-                Queue.Builder.create(this, "OnFailure")
-                        .encryption(QueueEncryption.SQS_MANAGED)
-                        .enforceSsl(true)
-                        .retentionPeriod(software.amazon.awscdk.Duration.days(LONGEST_KEPT_DAYS))
-                        .removalPolicy(RemovalPolicy.DESTROY)
-                        .build();
-        String reason = "It is where failures end up; people read it, see docs/operations.md.";
-        Accepted.in(
-                queue, Map.of("AwsSolutions-SQS3", reason, "Serverless-SQSRedrivePolicy", reason));
-        return queue;
     }
 
     private static FrontDoor door(Options options, Tables tables, Login login) {

@@ -8,7 +8,7 @@ import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
-import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
+import software.amazon.awscdk.services.lambda.destinations.S3Destination;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
@@ -24,30 +24,33 @@ final class Work extends Construct {
     private final JavaFunction sweeper;
     private final JavaFunction activityRecorder;
 
-    Work(Construct scope, Functions functions, Tables tables, LiveApi live, Queue onFailure) {
+    Work(Construct scope, Functions functions, Tables tables, LiveApi live, Failures failures) {
         super(scope, "Work");
         worker = functions.worker();
         processor = functions.processor(worker);
         notifier = functions.notifier(live);
         sweeper = functions.sweeper();
         activityRecorder = functions.activityRecorder();
-        var mappings = new Mappings(this, onFailure);
+        var mappings = new Mappings(this, failures);
         String requests = tables.requests().getAttrStreamArn();
-        mappings.read("Processor", requests, processor, StreamDelivery.ACCEPTED_ONLY);
+        mappings.read("Processor", requests, processor, StreamDelivery.ACCEPTED_ONLY)
+                .getNode()
+                // The processor has the alias's ARN as a text.
+                .addDependency(worker.alias());
         mappings.read("Notifier", requests, notifier);
         mappings.read("Activity", tables.users().getAttrStreamArn(), activityRecorder);
-        retryWorker(onFailure);
-        sweepEachMinute(onFailure);
+        retryWorker(failures);
+        sweepEachMinute(failures.queue());
     }
 
     /** As the local runtime does; a request whose event is lost is due again, so it is not lost. */
-    private void retryWorker(Queue onFailure) {
+    private void retryWorker(Failures failures) {
         worker.alias()
                 .configureAsyncInvoke(
                         EventInvokeConfigOptions.builder()
                                 .retryAttempts(RETRIES)
                                 .maxEventAge(OLDEST_EVENT)
-                                .onFailure(new SqsDestination(onFailure))
+                                .onFailure(new S3Destination(failures.records()))
                                 .build());
     }
 

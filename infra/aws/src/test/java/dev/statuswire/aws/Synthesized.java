@@ -52,7 +52,7 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
                                                 "https://shop.example.com,https://a.example.org",
                                         "STATUSWIRE_ALARM_TOPIC",
                                                 "arn:aws:sns:eu-west-1:123456789012:alarms",
-                                        "STATUSWIRE_RETENTION_DAYS", "30")));
+                                        "STATUSWIRE_BUDGET", "100")));
     }
 
     static Stream<Synthesized> both() {
