@@ -54,9 +54,9 @@ final class Alarms extends Construct {
                 Measured.of(measured.work().worker(), "AsyncEventAge", "Maximum", MINUTE),
                 WAITING_MILLIS,
                 5);
-        add("events-dropped", measured.ofFunctions("AsyncEventsDropped", FIVE_MINUTES), SEVERAL, 1);
+        add("events-dropped", measured.eventsDropped(FIVE_MINUTES), SEVERAL, 1);
         add("discarded", measured.discarded(MINUTE), 1, 1);
-        add("records-lost", measured.ofFunctions("DestinationDeliveryFailures", MINUTE), 1, 1);
+        add("records-lost", measured.recordsLost(MINUTE), 1, 1);
         add("api-5xx", measured.apiErrors(FIVE_MINUTES), SEVERAL, 1);
         add("live-5xx", measured.liveErrors(FIVE_MINUTES), SEVERAL, 1);
         add("authorizer-failed", measured.authorizersFailed(FIVE_MINUTES), SEVERAL, 1);

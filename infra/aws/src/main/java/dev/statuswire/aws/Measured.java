@@ -84,9 +84,9 @@ record Measured(
      */
     MathExpression liveErrors(Duration period) {
         return sum(
+                period,
                 "5xx of the live API",
-                List.of(live("IntegrationError", period), live("ExecutionError", period)),
-                period);
+                List.of(live("IntegrationError", period), live("ExecutionError", period)));
     }
 
     Metric live(String name, Duration period) {
@@ -101,6 +101,7 @@ record Measured(
     /** Calls and handshakes that no authorizer decided, because it failed. */
     MathExpression authorizersFailed(Duration period) {
         return sum(
+                period,
                 "authorizers that failed",
                 List.of(
                         authorizerErrors.metric(
@@ -109,8 +110,7 @@ record Measured(
                                         .statistic("Sum")
                                         .period(period)
                                         .build()),
-                        of(ticketAuthorizer, "Errors", "Sum", period)),
-                period);
+                        of(ticketAuthorizer, "Errors", "Sum", period)));
     }
 
     /**
@@ -144,6 +144,7 @@ record Measured(
     /** Reads and writes of the tables that DynamoDB throttled. */
     MathExpression tableThrottles(Duration period) {
         return sum(
+                period,
                 "throttled at tables",
                 Stream.of(
                                 tables.requests(),
@@ -151,14 +152,14 @@ record Measured(
                                 tables.connections(),
                                 tables.activity())
                         .flatMap(table -> throttles(Map.of("TableName", table.getRef()), period))
-                        .toList(),
-                period);
+                        .toList());
     }
 
     /** Reads and writes of the index of what is due that DynamoDB throttled. */
     MathExpression indexThrottles(Duration period) {
         CfnTable requests = tables.requests();
         return sum(
+                period,
                 "throttled at the index",
                 throttles(
                                 Map.of(
@@ -167,8 +168,7 @@ record Measured(
                                         "GlobalSecondaryIndexName",
                                         RequestsTable.DUE_INDEX),
                                 period)
-                        .toList(),
-                period);
+                        .toList());
     }
 
     private static Stream<IMetric> throttles(Map<String, String> dimensions, Duration period) {
@@ -177,10 +177,27 @@ record Measured(
 
     /** A metric of all functions, added up. */
     MathExpression ofFunctions(String name, Duration period) {
+        return sum(name, functions, period);
+    }
+
+    /** Asynchronous events that Lambda gave up; the daily calls' are not among them. */
+    MathExpression eventsDropped(Duration period) {
+        return sum("AsyncEventsDropped", List.of(work.worker(), work.sweeper()), period);
+    }
+
+    /** Records and events that were discarded and could not be kept either. */
+    MathExpression recordsLost(Duration period) {
         return sum(
-                name,
-                functions.stream().map(it -> (IMetric) of(it, name, "Sum", period)).toList(),
+                "DestinationDeliveryFailures",
+                List.of(work.processor(), work.notifier(), work.activityRecorder(), work.worker()),
                 period);
+    }
+
+    private static MathExpression sum(String name, List<JavaFunction> of, Duration period) {
+        return sum(
+                period,
+                name,
+                of.stream().map(it -> (IMetric) of(it, name, "Sum", period)).toList());
     }
 
     /** One part of a counter. */
@@ -227,9 +244,11 @@ record Measured(
      * @param metrics at most 10, which is what an alarm takes
      */
     private static MathExpression sum(
-            String label, List<? extends IMetric> metrics, Duration period) {
+            Duration period, String label, List<? extends IMetric> metrics) {
+        // A graph may have several sums, whose metrics must not share an id.
+        String prefix = "of" + label.replaceAll("[^A-Za-z0-9]", "");
         var byName = new HashMap<String, IMetric>();
-        IntStream.range(0, metrics.size()).forEach(i -> byName.put("m" + i, metrics.get(i)));
+        IntStream.range(0, metrics.size()).forEach(i -> byName.put(prefix + i, metrics.get(i)));
         return MathExpression.Builder.create()
                 .expression(
                         byName.keySet().stream()

@@ -94,8 +94,8 @@ final class Operations extends Construct {
                 graph("Authorizers that failed", measured.authorizersFailed(PERIOD)),
                 graph(
                         "Events and records that were dropped",
-                        measured.ofFunctions("AsyncEventsDropped", PERIOD),
-                        measured.ofFunctions("DestinationDeliveryFailures", PERIOD)));
+                        measured.eventsDropped(PERIOD),
+                        measured.recordsLost(PERIOD)));
     }
 
     private IMetric[] ofAll(String name, String statistic) {

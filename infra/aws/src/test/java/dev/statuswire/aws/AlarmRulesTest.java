@@ -127,6 +127,8 @@ final class AlarmRulesTest {
     }
 
     /**
+     * The rule is AWS's.
+     *
      * @see <a
      *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html">Using
      *     math expressions with CloudWatch metrics</a>: a sum has no data point where one of its
@@ -155,6 +157,8 @@ final class AlarmRulesTest {
     }
 
     /**
+     * The rule is AWS's.
+     *
      * @see <a
      *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html">CloudFront
      *     metrics by the CloudWatch API</a>: they are in us-east-1

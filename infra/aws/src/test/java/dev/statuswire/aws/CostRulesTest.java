@@ -14,6 +14,8 @@ final class CostRulesTest {
     private final Synthesized prod = Synthesized.withOwnIssuer();
 
     /**
+     * The rule is AWS's.
+     *
      * @see <a
      *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode-max-throughput.html">DynamoDB
      *     maximum throughput for on-demand tables</a>: indexes have a maximum of their own
@@ -33,6 +35,8 @@ final class CostRulesTest {
     }
 
     /**
+     * The rule is AWS's.
+     *
      * @see <a
      *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-budgets-budget.html">AWS::Budgets::Budget</a>
      */

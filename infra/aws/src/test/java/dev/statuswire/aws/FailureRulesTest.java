@@ -81,6 +81,8 @@ final class FailureRulesTest {
     }
 
     /**
+     * The rule is AWS's.
+     *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html">Using
      *     EventBridge with S3</a>: events are sent once that is on for the bucket
      */

@@ -36,6 +36,8 @@ final class LogRulesTest {
     }
 
     /**
+     * The rule is AWS's.
+     *
      * @see <a
      *     href="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html">Configuring
      *     CloudWatch log groups</a>: without one, Lambda creates {@code /aws/lambda/<name>}
@@ -54,6 +56,8 @@ final class LogRulesTest {
     }
 
     /**
+     * The rule is AWS's.
+     *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html">Set
      *     up CloudWatch logging for REST APIs</a>: execution logs go to {@code
@@ -90,6 +94,8 @@ final class LogRulesTest {
     }
 
     /**
+     * The rule is AWS's.
+     *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html">Configure
      *     logging for WebSocket APIs</a>: a logging level makes API Gateway create a group for
@@ -106,6 +112,8 @@ final class LogRulesTest {
     }
 
     /**
+     * The rule is AWS's.
+     *
      * @see <a
      *     href="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html">Log-level
      *     filtering</a>: {@code platform.report} is an event of level INFO
@@ -120,6 +128,8 @@ final class LogRulesTest {
     }
 
     /**
+     * The rule is AWS's.
+     *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html">Variables
      *     for access logging for API Gateway</a>

@@ -355,6 +355,8 @@ final class StackTest {
                         "$connect", "$disconnect", "$default", "subscribe", "ping");
         assertThat(dev.properties("AWS::Lambda::Permission"))
                 .filteredOn(it -> it.path("FunctionName").toString().contains("FunctionsLive"))
+                .filteredOn(
+                        it -> it.path("Principal").asText().equals("apigateway.amazonaws.com"))
                 .hasSize(5);
         assertThat(dev.properties("AWS::ApiGatewayV2::RouteResponse")).hasSize(3);
         assertThat(dev.one("AWS::ApiGatewayV2::Authorizer", "LiveApi").path("IdentitySource"))
