@@ -223,7 +223,11 @@ final class ServiceRulesTest {
         assertThat(readers)
                 .hasSameSizeAs(
                         stack.properties("AWS::Lambda::EventSourceMapping").stream()
-                                .filter(it -> it.path("EventSourceArn").toString().contains("Stream"))
+                                .filter(
+                                        it ->
+                                                it.path("EventSourceArn")
+                                                        .toString()
+                                                        .contains("Stream"))
                                 .toList())
                 .allSatisfy(
                         it -> {

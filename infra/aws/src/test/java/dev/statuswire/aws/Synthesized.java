@@ -66,6 +66,7 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
                                                 "STATUSWIRE_ALARM_TOPIC",
                                                 "arn:aws:sns:eu-west-1:123456789012:alarms"),
                                         Map.entry("STATUSWIRE_WORKERS", "7"),
+                                        Map.entry("STATUSWIRE_BUDGET", "100"),
                                         Map.entry("STATUSWIRE_RETENTION_DAYS", "30"))));
     }
 

@@ -211,7 +211,7 @@ final class BringBackTest {
     }
 
     private List<RequestKey> unfinished() throws Exception {
-        var scan = Operations.call("dynamodb scan", Map.of());
+        var scan = Operations.call("dynamodb scan", Map.of("table", tables.requests()));
         return engine
                 .client()
                 .scan(
@@ -229,6 +229,7 @@ final class BringBackTest {
                 Operations.call(
                         "dynamodb update-item",
                         Map.of(
+                                "table", tables.requests(),
                                 "owner", key.owner(),
                                 "id", key.id(),
                                 "version", Long.toString(version)));
@@ -249,7 +250,11 @@ final class BringBackTest {
         try {
             var get =
                     Operations.call(
-                            "dynamodb get-item", Map.of("owner", key.owner(), "id", key.id()));
+                            "dynamodb get-item",
+                            Map.of(
+                                    "table", tables.requests(),
+                                    "owner", key.owner(),
+                                    "id", key.id()));
             assertThat(get.options()).containsKey("--consistent-read");
             return Item.read(
                             engine.client()

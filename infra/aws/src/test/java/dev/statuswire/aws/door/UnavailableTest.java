@@ -32,9 +32,9 @@ final class UnavailableTest {
         "400, com.amazonaws.dynamodb.v20120810#RequestLimitExceeded",
         "400, com.amazonaws.dynamodb.v20120810#ResourceNotFoundException",
         "400, com.amazon.coral.service#ThrottlingException",
-        "400, com.amazon.coral.service#SerializationException",
+        "400, com.amazon.coral.service#UnrecognizedClientException",
         "400, com.amazon.coral.service#AccessDeniedException",
-        "400, com.amazon.coral.validate#ValidationException",
+        "400, com.amazonaws.dynamodb.v20120810#ItemCollectionSizeLimitExceededException",
         "500, com.amazonaws.dynamodb.v20120810#InternalServerError",
         "503, com.amazon.coral.service#ServiceUnavailableException"
     })
@@ -42,6 +42,32 @@ final class UnavailableTest {
         String body = "{\"__type\":\"%s\",\"message\":\"arn:aws:secret\"}".formatted(type);
         assertUnavailable(status, body);
         assertUnavailable(status, body.replace("message", "Message"));
+    }
+
+    /** The types are DynamoDB's contract; the prefixes and the wording of messages are not. */
+    @ParameterizedTest
+    @CsvSource({
+        "com.amazon.coral.validate#ValidationException,        secret,                 409, id-taken",
+        "com.amazonaws.dynamodb.v20120810#ValidationException, secret,                 409, id-taken",
+        "ValidationException,                                  '',                     409, id-taken",
+        "com.amazon.coral.validate#ValidationException, who is :numberWouldLoseDigits?, 422, invalid-input",
+    })
+    void wording_of_an_error_makes_no_difference(
+            String type, String text, int status, String problem) throws Exception {
+        for (String key : List.of("message", "Message")) {
+            HttpServer database =
+                    answering(400, "{\"__type\":\"%s\",\"%s\":\"%s\"}".formatted(type, key, text));
+            URI uri = URI.create("http://127.0.0.1:" + database.getAddress().getPort());
+            try (var door = GatewayDoor.of(Setup.of(DYNAMO_DB).over(uri))) {
+                Answer answer = door.client().putJson("/requests/" + ApiClient.newId(), ANY);
+
+                assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+                assertThat(answer.problem()).isEqualTo(problem);
+                assertThat(answer.body()).doesNotContain("secret");
+            } finally {
+                database.stop(0);
+            }
+        }
     }
 
     @Test
