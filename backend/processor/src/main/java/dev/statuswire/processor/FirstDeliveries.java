@@ -68,6 +68,7 @@ final class FirstDeliveries {
                 && seen.life() != null
                 && seen.fence() == 0
                 && seen.attempt() == 0
+                && seen.failures() == 0
                 && seen.steps().isEmpty()
                 && seen.dueAt() != null
                 && seen.error() == null

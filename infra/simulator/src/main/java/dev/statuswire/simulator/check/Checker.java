@@ -28,18 +28,19 @@ public final class Checker {
     private static final int MOST_HAND_BACKS = 30;
 
     /**
-     * As many runs of a request as may happen without a claim. A clock that is wrong by just as
-     * much as a process was down can bring a second one; more than these would take several of
-     * them.
+     * So often a request may run without a claim, in all and in one process. Once is what is to be;
+     * a clock that is set back, or wrong by as much as a process was down, can bring another run.
      */
     private static final int MOST_UNCLAIMED = 4;
+
+    private static final int MOST_UNCLAIMED_IN_ONE = 2;
 
     private final Map<RequestKey, Known> requests = new TreeMap<>(Known.ORDER);
     private final Map<String, Optional<String>> effects = new HashMap<>();
     private final Set<String> lives = new HashSet<>();
     private final Set<RequestKey> ofNewerRelease = new HashSet<>();
     private final Map<String, Instant> limits = new HashMap<>();
-    private final Map<String, Integer> unclaimedRuns = new HashMap<>();
+    private final Map<List<Object>, Integer> unclaimedRuns = new HashMap<>();
     private Optional<Violation> first = Optional.empty();
 
     /** The first guarantee to be broken; empty where none was. */
@@ -68,14 +69,21 @@ public final class Checker {
     /**
      * A step of {@code request} was started.
      *
+     * @param process where it runs
      * @param limit the true time at which its time limit is over
      */
-    public void started(Request request, String step, Instant limit) {
+    public void started(Object process, Request request, String step, Instant limit) {
         limits.put(run(request, step), limit);
         if (request.status() == Status.ACCEPTED) {
-            int runs = unclaimedRuns.merge(String.valueOf(request.life()), 1, Integer::sum);
-            require(runs <= MOST_UNCLAIMED, "G1", "no attempt counts its runs", request);
+            String life = String.valueOf(request.life());
+            ranUnclaimed(request, MOST_UNCLAIMED, List.of(life));
+            ranUnclaimed(request, MOST_UNCLAIMED_IN_ONE, List.of(life, process));
         }
+    }
+
+    private void ranUnclaimed(Request request, int most, List<Object> where) {
+        int runs = unclaimedRuns.merge(where, 1, Integer::sum);
+        require(runs <= most, "G1", "no attempt counts its runs", request);
     }
 
     private static String run(Request request, String step) {
