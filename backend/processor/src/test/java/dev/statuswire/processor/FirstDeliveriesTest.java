@@ -66,8 +66,8 @@ final class FirstDeliveriesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-1001, false", "-1000, true", "0, true", "5000, true", "5001, false"})
-    void request_is_new_for_five_seconds_by_clocks_that_agree(int ageMillis, boolean isFirst) {
+    @CsvSource({"-1001, false", "-1000, true", "0, true", "2000, true", "2001, false"})
+    void request_is_new_for_two_seconds_by_clocks_that_agree(int ageMillis, boolean isFirst) {
         atWork();
         clock.advance(Duration.ofSeconds(2));
         Request request = request(submitted());

@@ -158,8 +158,7 @@ final class StreamProcessorTest {
         world.clock.advance(Duration.ofSeconds(1));
 
         processor(world)
-                .handleRequest(
-                        event(record("1", null, submitted(request))), TestContext.ENDLESS);
+                .handleRequest(event(record("1", null, submitted(request))), TestContext.ENDLESS);
 
         assertThat(world.find(request).version()).isEqualTo(3);
         assertThat(world.find(request).fence()).isEqualTo(1);

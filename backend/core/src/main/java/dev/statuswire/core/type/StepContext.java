@@ -30,8 +30,8 @@ public interface StepContext {
     String effectKey();
 
     /**
-     * How often the request was claimed since it was accepted or retried, 1 or more. A run without a
-     * claim is the first.
+     * How often the request was claimed since it was accepted or retried, 1 or more. A run without
+     * a claim is the first.
      */
     int attempt();
 

@@ -27,8 +27,7 @@ final class AnyTransition {
         return switch (random.nextInt(begun ? 17 : 10)) {
             case 0, 1 -> transitions.claim(seen, STEPS, now);
             case 2 -> {
-                Request unclaimed =
-                        seen.begunUnclaimed(StepState.begun(STEPS, seen.steps(), now));
+                Request unclaimed = seen.begunUnclaimed(StepState.begun(STEPS, seen.steps(), now));
                 StepState done = unclaimed.steps().getFirst().succeeded("{}", now);
                 yield random.nextBoolean()
                         ? transitions.claimBegun(unclaimed, now)

@@ -51,7 +51,8 @@ public final class Life {
         var key = new RequestKey("0199f0a4-7b1c-7c3e-9d55-1f0a2b3c4d5e", Api.newId());
         Request request = store.submit(key, type, input, START).request();
         if (steps.size() == 1) {
-            request = request.begunUnclaimed(StepState.begun(steps, List.of(), START.plusMillis(10)));
+            request =
+                    request.begunUnclaimed(StepState.begun(steps, List.of(), START.plusMillis(10)));
             done(
                     key,
                     transitions.succeedUnclaimed(

@@ -4,8 +4,8 @@ import dev.statuswire.bench.figure.Target;
 
 /**
  * The write units that a request cannot do without: its input's kilobytes once, when it is
- * submitted; one for each further write, which is one for each step and, if there are several, a claim; and two of the index of
- * what is due, which it enters and leaves.
+ * submitted; one for each further write, which is one for each step and, if there are several, a
+ * claim; and two of the index of what is due, which it enters and leaves.
  *
  * @param steps at least 1
  * @param inputBytes of its input
