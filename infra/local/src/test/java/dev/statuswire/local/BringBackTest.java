@@ -115,7 +115,9 @@ final class BringBackTest {
         Request finished = finished(POISON);
         assertThat(finished.attempt()).isEqualTo(1);
         assertThat(finished.fence()).as("offered again, claimed").isEqualTo(2);
-        assertThat(finished.version()).as("submitted, offered, claimed, done").isEqualTo(4);
+        assertThat(finished.version())
+                .as("submitted, offered, claimed, one step, done")
+                .isEqualTo(5);
         assertThat(discarded).isEmpty();
     }
 
@@ -302,7 +304,7 @@ final class BringBackTest {
 
     /** As {@link Mappings} makes the processor's, but for the patience and the destination. */
     private EventSourceMapping mapping() {
-        RequestTypes types = RequestTypes.of(List.of(TestType.of("note", "one")));
+        RequestTypes types = RequestTypes.of(List.of(TestType.of("note", "one", "two")));
         var runner =
                 new RequestRunner(store, transitions, types, Metrics.NONE, TimeAndChance.real());
         LocalFunction<DynamodbEvent, ?> processor =
