@@ -54,16 +54,25 @@ public final class TokenAuthorizer
      * @throws IllegalArgumentException where a setting is missing or is not what it should be
      */
     public TokenAuthorizer() {
-        this(ofEnvironment(Environment.ofProcess()), FunctionHost.ofProcess());
-        host.beforeSnapshot(TokenAuthorizer::prime);
+        this(Environment.ofProcess());
+    }
+
+    /**
+     * As the no-argument constructor makes it, from these variables.
+     *
+     * @throws IllegalArgumentException if a setting is missing or has a wrong value
+     */
+    public TokenAuthorizer(Environment environment) {
+        this(ofEnvironment(environment), FunctionHost.ofProcess());
+        host.beforeSnapshot(() -> prime(environment));
     }
 
     /**
      * Loads the classes that a check needs. The keys that it fetches are discarded: the steady
      * clock stands still in a snapshot, so after a restore old keys would look new.
      */
-    private static void prime() {
-        ofEnvironment(Environment.ofProcess()).check(NOBODYS);
+    private static void prime(Environment environment) {
+        ofEnvironment(environment).check(NOBODYS);
     }
 
     /** With these tokens. */

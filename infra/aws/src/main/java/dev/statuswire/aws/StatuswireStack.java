@@ -25,6 +25,15 @@ final class StatuswireStack extends Stack {
     private static final int LONGEST_KEPT_DAYS = 14;
 
     StatuswireStack(Construct app, Options options, Artifacts artifacts) {
+        this(app, options, artifacts, RequestTypes.load());
+    }
+
+    /**
+     * Makes the stack for these request types.
+     *
+     * @param types whose schemas are the gateway's models
+     */
+    StatuswireStack(Construct app, Options options, Artifacts artifacts, RequestTypes types) {
         super(
                 app,
                 options.stackName(),
@@ -43,7 +52,7 @@ final class StatuswireStack extends Stack {
         var functions = new Functions(this, options, artifacts, tables, onFailure.getQueueArn());
         JavaFunction api = functions.api(apiEnvironment(options, oidc, rest, page));
         var guard = new Guard(login.authorizer(functions, oidc), login.scopes());
-        rest.open(door(options, tables, login), tables, api, guard);
+        rest.open(door(options, tables, login, types), tables, api, guard);
         JavaFunction handler = functions.live();
         JavaFunction ticketAuthorizer = functions.ticketAuthorizer();
         live.open(handler, ticketAuthorizer, rest.logsAreAllowed());
@@ -96,13 +105,13 @@ final class StatuswireStack extends Stack {
         return queue;
     }
 
-    private static FrontDoor door(Options options, Tables tables, Login login) {
+    private static FrontDoor door(Options options, Tables tables, Login login, RequestTypes types) {
         Timing timing =
                 new Timing(
                         Timing.DEFAULT.lease(),
                         Timing.DEFAULT.startGrace(),
                         Duration.ofDays(options.retentionDays()));
-        return FrontDoor.of(RequestTypes.load(), timing, tables.requests().getRef(), login.owner());
+        return FrontDoor.of(types, timing, tables.requests().getRef(), login.owner());
     }
 
     private static Map<String, String> apiEnvironment(
