@@ -9,13 +9,13 @@ const UNSEEN = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufef
  * @param login - whether a token has to be given: `$TOKEN`
  */
 export function curl(
-  origin: string,
+  server: string,
   id: string,
   content: { readonly type: string; readonly input: Json },
   login: boolean,
 ): string {
   return [
-    `curl -X PUT ${quoted(`${origin}/requests/${id}`)}`,
+    `curl -X PUT ${quoted(`${server}/requests/${id}`)}`,
     `-H 'Content-Type: application/json'`,
     ...(login ? ['-H "Authorization: Bearer $TOKEN"'] : []),
     `--data-raw ${quoted(seen(stringifyJson(content)))}`,

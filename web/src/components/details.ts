@@ -13,6 +13,7 @@ import { isTransient } from '../client/problem.ts';
 import { History } from '../history/history.ts';
 import { changes } from './changes.ts';
 import './copy.ts';
+import { serverUrl } from '../server.ts';
 import { curl } from './curl.ts';
 import { PageElement } from './element.ts';
 import { failure } from './failure.ts';
@@ -148,8 +149,8 @@ export class StatuswireDetails extends PageElement {
   }
 
   #resubmission(again: Again) {
-    const { origin } = location;
-    const command = () => curl(origin, this.client.newId(), again, this.login);
+    const server = serverUrl();
+    const command = () => curl(server, this.client.newId(), again, this.login);
     return html`
       <button
         type="button"
@@ -161,7 +162,7 @@ export class StatuswireDetails extends PageElement {
       <statuswire-copy .label=${'Copy as curl'} .text=${command}></statuswire-copy>
       <statuswire-copy
         .label=${'Copy as a web page'}
-        .text=${() => page(origin, again.type, again.input)}
+        .text=${() => page(server, again.type, again.input)}
       ></statuswire-copy>
     `;
   }

@@ -6,6 +6,7 @@ import { Memory } from '../form/memory.ts';
 import { browser, type LoginEnvironment } from '../login/environment.ts';
 import type { LoginSettings } from '../login/issuer.ts';
 import type { Login } from '../login/login.ts';
+import { serverUrl } from '../server.ts';
 import { SiteData } from '../site-data.ts';
 import './app.ts';
 import { PageElement } from './element.ts';
@@ -119,7 +120,7 @@ export class StatuswirePage extends PageElement {
     const settings = await this.#settings();
     if (settings === null) {
       this.login = null;
-      this.client = connect();
+      this.client = connect(serverUrl());
       return;
     }
     const { Login } = await import('../login/login.ts');
@@ -133,7 +134,7 @@ export class StatuswirePage extends PageElement {
   /** Nothing of a person stays on the page or in the browser after their session. */
   #follow(login: Login): void {
     if (login.isIn) {
-      this.client ??= connect(undefined, {
+      this.client ??= connect(serverUrl(), {
         token: () => login.token(),
         environment: { fetch: (url, init) => login.fetch(url, init) },
       });
@@ -154,7 +155,9 @@ export class StatuswirePage extends PageElement {
     for (;;) {
       let asked: number | null = null;
       try {
-        const answer = await this.environment.fetch('/identity', { cache: 'no-store' });
+        const answer = await this.environment.fetch(`${serverUrl()}/identity`, {
+          cache: 'no-store',
+        });
         if (answer.ok) {
           const settings = (await answer.json()) as LoginSettings | { issuer: null };
           return settings.issuer === null ? null : settings;

@@ -5,7 +5,7 @@ import { type Json, stringifyJson } from '../client/index.ts';
  * script is written as JSON escapes. An input that means something else in JavaScript than in JSON
  * (a number with more digits, a member called `__proto__`) is read from JSON.
  */
-export function page(origin: string, type: string, input: Json): string {
+export function page(server: string, type: string, input: Json): string {
   const literal = (value: Json) => stringifyJson(value).replaceAll('<', '\\u003c');
   const json = stringifyJson(input);
   const isScript = JSON.stringify(JSON.parse(json)) === json && !json.includes('__proto__');
@@ -16,8 +16,8 @@ export function page(origin: string, type: string, input: Json): string {
 <meta charset="utf-8" />
 <button>Submit</button> <output></output>
 <script type="module">
-  import { ${imports} } from '${origin}/client/statuswire.js';
-  const client = connect('${origin}');
+  import { ${imports} } from '${server}/client/statuswire.js';
+  const client = connect('${server}');
   const output = document.querySelector('output');
   document.querySelector('button').onclick = async () => {
     try {

@@ -99,6 +99,27 @@ test('whether one has to log in is asked again after the Retry-After of its refu
   expect(asked).not.toContain(3_000);
 });
 
+test('a page that came from a folder calls the server there', async () => {
+  const asked: string[] = [];
+  history.replaceState(null, '', '/dev/');
+  try {
+    const { fetch } = environment;
+    environment.fetch = (url, init) => {
+      const { pathname } = new URL(url, location.href);
+      asked.push(pathname);
+      return fetch(pathname.replace('/dev/', '/'), init);
+    };
+    issuer = null;
+    await open();
+    await vi.waitFor(() => expect(asked).toContain('/dev/requests'));
+  } finally {
+    history.replaceState(null, '', '/');
+  }
+  expect(asked).toContain('/dev/identity');
+  expect(asked).toContain('/dev/types');
+  expect(asked.filter((path) => !path.startsWith('/dev/'))).toEqual([]);
+});
+
 test('a session that the server ends leaves nothing of the person on the page or in the browser', async () => {
   await openedBy('ada');
   expect(document.title).toBe('(1) Statuswire');

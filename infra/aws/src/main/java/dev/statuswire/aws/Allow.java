@@ -14,9 +14,22 @@ final class Allow {
         return of("dynamodb:", arn, actions);
     }
 
-    /** To read a table's stream, and no other. */
-    static PolicyStatement stream(String arn) {
-        return of("dynamodb:", arn, "DescribeStream", "GetRecords", "GetShardIterator");
+    /**
+     * To read a table's stream, and no other. An event source mapping needs all four actions, and
+     * {@code ListStreams} is allowed on streams of a table, not on one.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/iam-policy-example-lamda-process-dynamodb-streams.html">IAM
+     *     policy to allow an AWS Lambda function to access DynamoDB stream records</a>
+     */
+    static PolicyStatement streamOf(String tableArn) {
+        return of(
+                "dynamodb:",
+                tableArn + "/stream/*",
+                "DescribeStream",
+                "GetRecords",
+                "GetShardIterator",
+                "ListStreams");
     }
 
     static PolicyStatement invoke(String functionArn) {
@@ -25,6 +38,11 @@ final class Allow {
 
     static PolicyStatement send(String queueArn) {
         return of("sqs:", queueArn, "SendMessage");
+    }
+
+    /** To read objects of S3. */
+    static PolicyStatement read(String objectsArn) {
+        return of("s3:", objectsArn, "GetObject");
     }
 
     /** To push to connections, and to close them. */

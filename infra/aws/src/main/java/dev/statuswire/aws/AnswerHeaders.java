@@ -95,6 +95,7 @@ final class AnswerHeaders {
 
     private ResponseHeadersPolicy.Builder policy(String id, String what, Map<String, String> more) {
         return ResponseHeadersPolicy.Builder.create(scope, id)
+                .responseHeadersPolicyName(GlobalName.of(scope, id))
                 .comment("Statuswire: " + what)
                 .securityHeadersBehavior(security())
                 .customHeadersBehavior(

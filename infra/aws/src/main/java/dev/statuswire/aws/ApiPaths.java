@@ -16,18 +16,17 @@ final class ApiPaths {
                     "/metrics",
                     "/identity");
 
-    /** Every path of the API, as CloudFront's patterns; what matches none is the page's. */
+    /**
+     * Every path of the API that CloudFront passes on, as its patterns. What matches none is in the
+     * page's bucket, as the {@linkplain PublicDocuments public documents} are.
+     */
     static final List<String> PATTERNS =
             List.of(
                     "/requests",
                     "/requests/*",
                     "/status/*",
-                    "/types",
                     "/users/*",
                     "/live/tickets",
-                    "/identity",
-                    "/openapi.yaml",
-                    "/asyncapi.yaml",
                     "/problems/*",
                     "/health",
                     "/metrics");

@@ -16,6 +16,8 @@ record Artifacts(Path root) {
     static final String NOTIFIER = "notifier/target/statuswire-notifier.zip";
     static final String PROCESSOR = "backend/processor/target/statuswire-processor.zip";
     static final String TYPES = "backend/types/target/statuswire-types-layer.zip";
+    static final String OPENAPI = "backend/api/target/classes/openapi.yaml";
+    static final String ASYNCAPI = "backend/api/target/classes/asyncapi.yaml";
     static final String PAGE = "web/target/classes/statuswire/web";
 
     /** Request types of one's own, from the folder {@code types}; there only if there are some. */

@@ -160,7 +160,7 @@ final class Functions extends Construct {
                         .andTypes()
                         .told(Map.of("STATUSWIRE_CONNECTIONS_ENDPOINT", live.pushEndpoint()))
                         .allowed(
-                                Allow.stream(tables.requests().getAttrStreamArn()),
+                                Allow.streamOf(requestsArn()),
                                 Allow.send(onFailureArn),
                                 Allow.table(
                                         tables.connections().getAttrArn(), "Query", "DeleteItem"),
@@ -180,7 +180,7 @@ final class Functions extends Construct {
                         .andTypes()
                         .told(Map.of("STATUSWIRE_WORKER_FUNCTION", workerArn))
                         .allowed(
-                                Allow.stream(tables.requests().getAttrStreamArn()),
+                                Allow.streamOf(requestsArn()),
                                 Allow.send(onFailureArn),
                                 Allow.table(requestsArn(), "GetItem", "UpdateItem"),
                                 users(),
@@ -236,7 +236,7 @@ final class Functions extends Construct {
                                 TimeOuts.ACTIVITY)
                         .andTypes()
                         .allowed(
-                                Allow.stream(tables.users().getAttrStreamArn()),
+                                Allow.streamOf(tables.users().getAttrArn()),
                                 Allow.send(onFailureArn),
                                 Allow.table(tables.activity().getAttrArn(), "PutItem")));
     }

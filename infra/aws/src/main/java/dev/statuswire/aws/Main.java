@@ -1,6 +1,7 @@
 package dev.statuswire.aws;
 
 import dev.statuswire.core.settings.Environment;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +25,30 @@ public final class Main {
     private Main() {}
 
     /**
-     * Writes them.
+     * Writes them, or one line about an option that is wrong.
      *
      * @param arguments the project's folder, and where to write
      */
     public static void main(String[] arguments) {
+        int exitCode = run(arguments, Environment.ofProcess(), System.err);
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    /** Returns the exit code of {@code ./deploy}: 0, or 2 if an option is wrong. */
+    static int run(String[] arguments, Environment environment, PrintStream errors) {
+        Options options;
+        try {
+            options = Options.from(environment);
+        } catch (IllegalArgumentException wrong) {
+            errors.println("statuswire: " + wrong.getMessage());
+            return 2;
+        }
         App app = app(Path.of(arguments[1]));
-        new StatuswireStack(
-                app,
-                Options.from(Environment.ofProcess()),
-                new Artifacts(Path.of(arguments[0]).toAbsolutePath()));
+        new StatuswireStack(app, options, new Artifacts(Path.of(arguments[0]).toAbsolutePath()));
         app.synth();
+        return 0;
     }
 
     static App app(Path output) {

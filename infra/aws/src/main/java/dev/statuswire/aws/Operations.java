@@ -23,7 +23,7 @@ final class Operations extends Construct {
         var alarms = new Alarms(this, options, measured);
         Dashboard dashboard =
                 Dashboard.Builder.create(this, "Dashboard")
-                        .dashboardName(options.stackName())
+                        .dashboardName(GlobalName.of(this, "dashboard"))
                         .build();
         dashboard.addWidgets(
                 AlarmStatusWidget.Builder.create()

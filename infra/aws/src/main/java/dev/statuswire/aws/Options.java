@@ -23,6 +23,9 @@ import java.util.regex.Pattern;
  * @param allowedOrigins whose pages may call the API besides its own, such as {@code
  *     https://example.org}
  * @param alarmTopic the ARN of an SNS topic that hears of alarms
+ * @param retiredTypes names of request types that are no longer accepted, and are still worked on
+ * @param cloudFront whether the page and the API are behind CloudFront; without, they are at the
+ *     API's own address, for a trial
  */
 record Options(
         String stage,
@@ -33,11 +36,19 @@ record Options(
         boolean signUp,
         boolean reservedConcurrency,
         List<String> allowedOrigins,
-        Optional<String> alarmTopic) {
+        Optional<String> alarmTopic,
+        List<String> retiredTypes,
+        boolean cloudFront) {
 
     private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9-]{0,19}");
 
-    /** What Cognito takes, which is no name of AWS's own. */
+    /**
+     * What Cognito takes, which is no name of AWS's own. It must be unique in its region.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html">Using
+     *     the Amazon Cognito prefix domain</a>
+     */
     private static final Pattern LOGIN_PREFIX =
             Pattern.compile("(?!.*(aws|amazon|cognito))[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
@@ -60,14 +71,29 @@ record Options(
                         require(
                                 LOGIN_PREFIX.matcher(prefix).matches(),
                                 "the login page's address cannot begin with " + prefix));
+        require(
+                issuer.isPresent() || loginPrefix.isPresent() || isForLogin(stage),
+                "Cognito accepts no login page whose address has aws, amazon or cognito in it, so"
+                        + " stage "
+                        + stage
+                        + " needs a login prefix (STATUSWIRE_LOGIN_PREFIX) or an issuer of your own");
         allowedOrigins = List.copyOf(allowedOrigins);
         allowedOrigins.forEach(
                 origin -> require(CrossOrigin.isOrigin(origin), "not an origin: " + origin));
+        retiredTypes = List.copyOf(retiredTypes);
+        require(
+                cloudFront || (domain.isEmpty() && allowedOrigins.isEmpty()),
+                "a domain and allowed origins need CloudFront (STATUSWIRE_CLOUDFRONT)");
         alarmTopic.ifPresent(
                 arn ->
                         require(
                                 TOPIC.matcher(arn).matches(),
                                 "not the ARN of an SNS topic: " + arn));
+    }
+
+    /** Whether Cognito accepts what the login page's address begins with unless it is given. */
+    private static boolean isForLogin(String stage) {
+        return LOGIN_PREFIX.matcher(stackName(stage) + "-123456789012").matches();
     }
 
     /** A domain, with the ARN of a certificate for it; CloudFront wants one of us-east-1. */
@@ -113,7 +139,9 @@ record Options(
                 isSet(environment, "STATUSWIRE_SIGN_UP", false),
                 isSet(environment, "STATUSWIRE_RESERVED_CONCURRENCY", true),
                 environment.list("STATUSWIRE_ALLOWED_ORIGINS"),
-                environment.text("STATUSWIRE_ALARM_TOPIC"));
+                environment.text("STATUSWIRE_ALARM_TOPIC"),
+                environment.list("STATUSWIRE_RETIRED_TYPES"),
+                isSet(environment, "STATUSWIRE_CLOUDFRONT", true));
     }
 
     private static OwnIssuer issuer(URI issuer, Environment environment) {
@@ -145,6 +173,10 @@ record Options(
 
     /** The name of the stack. */
     String stackName() {
+        return stackName(stage);
+    }
+
+    private static String stackName(String stage) {
         return "statuswire-" + stage;
     }
 

@@ -3,61 +3,70 @@ package dev.statuswire.aws;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.certificatemanager.Certificate;
 import software.amazon.awscdk.services.cloudfront.AllowedMethods;
 import software.amazon.awscdk.services.cloudfront.BehaviorOptions;
 import software.amazon.awscdk.services.cloudfront.CachePolicy;
 import software.amazon.awscdk.services.cloudfront.Distribution;
+import software.amazon.awscdk.services.cloudfront.ErrorResponse;
 import software.amazon.awscdk.services.cloudfront.HttpVersion;
 import software.amazon.awscdk.services.cloudfront.IOrigin;
 import software.amazon.awscdk.services.cloudfront.OriginProtocolPolicy;
 import software.amazon.awscdk.services.cloudfront.OriginRequestPolicy;
 import software.amazon.awscdk.services.cloudfront.PriceClass;
 import software.amazon.awscdk.services.cloudfront.ResponseHeadersPolicy;
+import software.amazon.awscdk.services.cloudfront.S3OriginAccessControl;
 import software.amazon.awscdk.services.cloudfront.SecurityPolicyProtocol;
 import software.amazon.awscdk.services.cloudfront.ViewerProtocolPolicy;
 import software.amazon.awscdk.services.cloudfront.origins.HttpOrigin;
 import software.amazon.awscdk.services.cloudfront.origins.S3BucketOrigin;
-import software.amazon.awscdk.services.s3.BlockPublicAccess;
+import software.amazon.awscdk.services.cloudfront.origins.S3BucketOriginWithOACProps;
 import software.amazon.awscdk.services.s3.Bucket;
-import software.amazon.awscdk.services.s3.BucketEncryption;
 import software.constructs.Construct;
 
 /**
  * The page on S3 behind CloudFront, with the API and the live sockets behind the same host, so that
  * they are of one origin.
  */
-final class Page extends Construct {
+final class Page extends Construct implements Site {
 
     /** More than the 29 s that API Gateway takes at most. */
     private static final Duration LONGEST_ANSWER = Duration.seconds(30);
+
+    /**
+     * The errors that CloudFront keeps for 10 s unless it is told otherwise, whatever {@code
+     * Cache-Control} they have. It would answer other callers with them.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html">How
+     *     CloudFront processes HTTP 4xx and 5xx status codes from your origin</a>
+     */
+    private static final List<Integer> CACHED_ERRORS =
+            List.of(404, 405, 414, 500, 501, 502, 503, 504);
 
     /** The module that pages of others import. */
     private static final String CLIENT = "/client/*";
 
     private final Options options;
     private final Bucket bucket;
+    private final IOrigin files;
     private final Distribution distribution;
 
     Page(Construct scope, Options options, RestDoor rest, LiveApi live, Login login) {
         super(scope, "Page");
         this.options = options;
-        bucket =
-                Bucket.Builder.create(this, "Files")
-                        .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
-                        .encryption(BucketEncryption.S3_MANAGED)
-                        .enforceSsl(true)
-                        .removalPolicy(RemovalPolicy.DESTROY)
-                        .build();
+        bucket = PageBucket.create(this, options.allowedOrigins());
+        files = S3BucketOrigin.withOriginAccessControl(bucket, access());
         var headers = new AnswerHeaders(this, login.origins());
         Distribution.Builder builder =
                 Distribution.Builder.create(this, "Distribution")
                         .comment(options.stackName())
                         .defaultRootObject("index.html")
-                        .defaultBehavior(files(headers.ofPage()))
+                        .defaultBehavior(files(headers.ofPage()).build())
                         .additionalBehaviors(behaviors(rest, live, headers))
+                        .errorResponses(CACHED_ERRORS.stream().map(Page::uncached).toList())
                         .httpVersion(HttpVersion.HTTP2_AND_3)
                         .minimumProtocolVersion(SecurityPolicyProtocol.TLS_V1_2_2021)
                         .priceClass(PriceClass.PRICE_CLASS_100);
@@ -74,12 +83,20 @@ final class Page extends Construct {
         acceptFindings();
     }
 
+    private S3BucketOriginWithOACProps access() {
+        return S3BucketOriginWithOACProps.builder()
+                .originAccessControl(
+                        S3OriginAccessControl.Builder.create(this, "Access")
+                                .originAccessControlName(GlobalName.of(this, "page"))
+                                .build())
+                .build();
+    }
+
+    private static ErrorResponse uncached(int status) {
+        return ErrorResponse.builder().httpStatus(status).ttl(Duration.seconds(0)).build();
+    }
+
     private void acceptFindings() {
-        Accepted.in(
-                bucket,
-                Map.of(
-                        "AwsSolutions-S1",
-                        "Only CloudFront reads it, and what is in it everybody may read."));
         Accepted.in(
                 distribution,
                 Map.of(
@@ -95,24 +112,27 @@ final class Page extends Construct {
                                 + " the choice of protocols; with one it is TLS 1.2 or later."));
     }
 
-    private BehaviorOptions files(ResponseHeadersPolicy headers) {
+    private BehaviorOptions.Builder files(ResponseHeadersPolicy headers) {
         return BehaviorOptions.builder()
-                .origin(S3BucketOrigin.withOriginAccessControl(bucket))
+                .origin(files)
                 .viewerProtocolPolicy(ViewerProtocolPolicy.REDIRECT_TO_HTTPS)
                 .cachePolicy(CachePolicy.CACHING_OPTIMIZED)
-                .responseHeadersPolicy(headers)
-                .build();
+                .responseHeadersPolicy(headers);
     }
 
     private Map<String, BehaviorOptions> behaviors(
             RestDoor rest, LiveApi live, AnswerHeaders headers) {
         var behaviors = new HashMap<String, BehaviorOptions>();
-        behaviors.put(CLIENT, files(headers.ofClient()));
-        IOrigin api = origin(rest.host(), "/" + options.stage());
-        BehaviorOptions calls =
-                passedOn(api)
-                        .responseHeadersPolicy(headers.ofCalls(options.allowedOrigins()))
+        behaviors.put(CLIENT, files(headers.ofClient()).build());
+        ResponseHeadersPolicy ofCalls = headers.ofCalls(options.allowedOrigins());
+        BehaviorOptions documents =
+                files(ofCalls)
+                        .allowedMethods(AllowedMethods.ALLOW_GET_HEAD_OPTIONS)
+                        .originRequestPolicy(OriginRequestPolicy.CORS_S3_ORIGIN)
                         .build();
+        PublicDocuments.PATHS.forEach(path -> behaviors.put(path, documents));
+        IOrigin api = origin(rest.host(), "/" + options.stage());
+        BehaviorOptions calls = passedOn(api).responseHeadersPolicy(ofCalls).build();
         ApiPaths.PATTERNS.forEach(pattern -> behaviors.put(pattern, calls));
         behaviors.put("/" + LiveApi.STAGE, passedOn(origin(live.host(), "")).build());
         return behaviors;
@@ -137,24 +157,43 @@ final class Page extends Construct {
                 .compress(false);
     }
 
-    Bucket bucket() {
+    @Override
+    public Bucket bucket() {
         return bucket;
     }
 
     /** The host that people call. */
-    String host() {
+    private String host() {
         return options.domain()
                 .map(Options.OwnDomain::name)
                 .orElseGet(distribution::getDistributionDomainName);
     }
 
-    /** The page's origin, which is its address without the slash at the end. */
-    String origin() {
+    @Override
+    public String origin() {
         return "https://" + host();
     }
 
+    /** None: the page is the root of its host. */
+    @Override
+    public String path() {
+        return "";
+    }
+
+    @Override
+    public String liveUrl() {
+        return "wss://" + host() + "/" + LiveApi.STAGE;
+    }
+
     /** What a domain of one's own is to be an alias of. */
-    String cloudFrontHost() {
-        return distribution.getDistributionDomainName();
+    @Override
+    public Optional<String> cloudFrontHost() {
+        return Optional.of(distribution.getDistributionDomainName());
+    }
+
+    /** None: CloudFront adds the headers. */
+    @Override
+    public Map<String, String> metadata() {
+        return Map.of();
     }
 }

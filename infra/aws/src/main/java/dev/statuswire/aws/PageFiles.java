@@ -2,6 +2,7 @@ package dev.statuswire.aws;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.deployment.BucketDeployment;
@@ -10,10 +11,12 @@ import software.amazon.awscdk.services.s3.deployment.ISource;
 import software.amazon.awscdk.services.s3.deployment.Source;
 import software.constructs.Construct;
 import software.constructs.IConstruct;
+import software.constructs.IDependable;
 
 /**
- * Uploads the page. What has a hash in its name is kept by browsers for good, and old ones stay for
- * pages that are still open; everything else is asked for again each time.
+ * Uploads the page, and the documents beside it. What has a hash in its name is kept by browsers
+ * for good, and old ones stay for pages that are still open; everything else is asked for again
+ * each time.
  */
 final class PageFiles extends Construct {
 
@@ -22,26 +25,39 @@ final class PageFiles extends Construct {
     /** How the CDK calls the function that uploads. */
     private static final String UPLOADER = "Custom::CDKBucketDeployment";
 
-    PageFiles(Construct scope, Bucket bucket, String folder) {
+    /**
+     * @param folder the page's files
+     * @param accepting what has to be deployed before the page and the documents speak of it
+     */
+    PageFiles(
+            Construct scope,
+            Site site,
+            String folder,
+            PublicDocuments documents,
+            IDependable accepting) {
         super(scope, "PageFiles");
-        ISource files = Source.asset(folder);
+        Bucket bucket = site.bucket();
+        List<ISource> files = List.of(Source.asset(folder));
         BucketDeployment assets =
-                deployment("Assets", bucket, files)
+                deployment("Assets", bucket, files, "public, max-age=31536000, immutable")
                         .exclude(List.of("*"))
                         .include(List.of(HASHED))
-                        .cacheControl(
-                                List.of(
-                                        CacheControl.fromString(
-                                                "public, max-age=31536000, immutable")))
+                        .metadata(site.metadata())
                         .prune(false)
                         .build();
+        BucketDeployment json =
+                documents("Documents", bucket, documents.json(), "application/json");
+        BucketDeployment yaml =
+                documents("Contracts", bucket, documents.yaml(), "application/yaml");
         BucketDeployment rest =
-                deployment("Rest", bucket, files)
-                        .exclude(List.of(HASHED))
-                        .cacheControl(List.of(CacheControl.fromString("no-cache")))
+                deployment("Rest", bucket, files, "no-cache")
+                        .exclude(notOfTheRest())
+                        .metadata(site.metadata())
                         .build();
-        // The page names assets, so they come first.
-        rest.getNode().addDependency(assets);
+        json.getNode().addDependency(accepting);
+        yaml.getNode().addDependency(accepting);
+        // The page names assets and reads documents, so they come first.
+        rest.getNode().addDependency(assets, json, yaml);
         Stack.of(this).getNode().getChildren().stream()
                 .filter(child -> child.getNode().getId().startsWith(UPLOADER))
                 .forEach(PageFiles::acceptFindings);
@@ -60,12 +76,29 @@ final class PageFiles extends Construct {
                         "Serverless-LambdaTracing", reason));
     }
 
-    private BucketDeployment.Builder deployment(String id, Bucket bucket, ISource files) {
+    /** What "Rest" neither uploads nor deletes. */
+    private static List<String> notOfTheRest() {
+        return Stream.concat(
+                        Stream.of(HASHED),
+                        PublicDocuments.PATHS.stream().map(it -> it.substring(1)))
+                .toList();
+    }
+
+    /** With the headers that the API function gives them. */
+    private BucketDeployment documents(
+            String id, Bucket bucket, Map<String, String> texts, String mediaType) {
+        return deployment(id, bucket, PublicDocuments.sources(texts), "no-store")
+                .contentType(mediaType)
+                .prune(false)
+                .build();
+    }
+
+    private BucketDeployment.Builder deployment(
+            String id, Bucket bucket, List<ISource> sources, String cacheControl) {
         return BucketDeployment.Builder.create(this, id)
                 .destinationBucket(bucket)
-                .sources(List.of(files))
-                .memoryLimit(512)
-                // So that the bucket is empty when the stack goes, and can go with it.
-                .retainOnDelete(false);
+                .sources(sources)
+                .cacheControl(List.of(CacheControl.fromString(cacheControl)))
+                .memoryLimit(512);
     }
 }

@@ -29,6 +29,7 @@ import software.amazon.awscdk.services.apigateway.StageOptions;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
+import software.constructs.IDependable;
 
 /**
  * The REST API. Requests are submitted to and read from DynamoDB itself; everything else is the API
@@ -38,6 +39,13 @@ final class RestDoor extends Construct {
 
     private static final String ANY = "ANY";
     private static final String OPTIONS = "OPTIONS";
+
+    /**
+     * Every longer path. A resource can have one variable child only, so it stands where no other
+     * variable does.
+     */
+    private static final String REST_OF_PATH = "{proxy+}";
+
     private static final int CALLS_PER_SECOND = 1000;
     private static final int BURST = 2000;
 
@@ -113,27 +121,37 @@ final class RestDoor extends Construct {
         IResource one = status.addResource("{id}");
         everything(one, lambda, guard);
         guard.watch(direct.add(one, "GET", door.status(), guard.options()));
-        ApiPaths.OPEN.forEach(path -> everybody(root, path, lambda));
+        for (IResource parent : List.of(root, request, one)) {
+            everything(parent.addResource(REST_OF_PATH), lambda, guard);
+        }
+        ApiPaths.OPEN.forEach(path -> everybody(path, lambda));
         acceptFindings();
     }
 
-    /** What is here and below, for whoever is logged in; a browser asks first without a token. */
+    /**
+     * Adds the methods of the API function for every caller with a token, and {@code OPTIONS}, by
+     * which browsers ask without one. A resource that has any method needs these: API Gateway does
+     * not look for a method in another resource that matches the path as well.
+     */
     private static void everything(IResource resource, LambdaIntegration lambda, Guard guard) {
-        for (IResource place : List.of(resource, resource.addResource("{proxy+}"))) {
-            guard.watch(place.addMethod(ANY, lambda, guard.options().build()));
-            acceptNoToken(place.addMethod(OPTIONS, lambda, Guard.none()));
-        }
+        guard.watch(resource.addMethod(ANY, lambda, guard.options().build()));
+        acceptNoToken(resource.addMethod(OPTIONS, lambda, Guard.none()));
     }
 
-    private static void everybody(IResource root, String path, LambdaIntegration lambda) {
-        IResource resource = root;
-        for (String part : path.substring(1).split("/", -1)) {
-            resource = resource.addResource(part);
-        }
-        acceptNoToken(resource.addMethod(ANY, lambda, Guard.none()));
+    private void everybody(String path, LambdaIntegration lambda) {
+        acceptNoToken(at(path.substring(1)).addMethod(ANY, lambda, Guard.none()));
     }
 
-    private static void acceptNoToken(Method method) {
+    /**
+     * Returns the resource of a path, made if it is not there.
+     *
+     * @param path without a slash at its beginning
+     */
+    IResource at(String path) {
+        return api.getRoot().resourceForPath(path);
+    }
+
+    static void acceptNoToken(Method method) {
         Accepted.in(
                 method,
                 Map.of(
@@ -191,6 +209,16 @@ final class RestDoor extends Construct {
 
     private static Object schema(String json) {
         return Json.MAPPER.convertValue(Json.parse(json).orElseThrow(), Map.class);
+    }
+
+    /** What callers see, once it is deployed. */
+    IDependable deployed() {
+        return api.getDeploymentStage();
+    }
+
+    /** Makes callers see what is new only after {@code first} is deployed. */
+    void deployAfter(IDependable first) {
+        Objects.requireNonNull(api.getLatestDeployment()).getNode().addDependency(first);
     }
 
     /** Makes the methods ask for bodies that are as their model says. */

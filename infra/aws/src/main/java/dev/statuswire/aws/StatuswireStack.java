@@ -5,6 +5,7 @@ import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.type.RequestTypes;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,33 +32,45 @@ final class StatuswireStack extends Stack {
     /**
      * Makes the stack for these request types.
      *
-     * @param types whose schemas are the gateway's models
+     * @param known those that the functions find; their schemas are the gateway's models
      */
-    StatuswireStack(Construct app, Options options, Artifacts artifacts, RequestTypes types) {
+    StatuswireStack(Construct app, Options options, Artifacts artifacts, RequestTypes known) {
         super(
                 app,
                 options.stackName(),
                 StackProps.builder()
                         .description("Statuswire: submit work, watch it finish")
                         .tags(Map.of("statuswire", options.stage()))
+                        .terminationProtection(!options.isForTrying())
                         .build());
         var tables = new Tables(this, options);
         var rest = new RestDoor(this, options);
         var live = new LiveApi(this, options);
         Login login = login(options);
-        var page = new Page(this, options, rest, live, login);
-        Map<String, String> oidc = login.open(page.origin());
+        Site site = site(options, rest, live, login);
+        Map<String, String> oidc = login.open(site.url());
 
         Queue onFailure = onFailure();
         var functions = new Functions(this, options, artifacts, tables, onFailure.getQueueArn());
-        JavaFunction api = functions.api(apiEnvironment(options, oidc, rest, page));
+        JavaFunction api = functions.api(apiEnvironment(options, oidc, rest, site));
         var guard = new Guard(login.authorizer(functions, oidc), login.scopes());
-        rest.open(door(options, tables, login, types), tables, api, guard);
+        RequestTypes types = known.retire(options.retiredTypes());
+        FrontDoor door = door(types, options, tables, login, site);
+        rest.open(door, tables, api, guard);
+        if (site instanceof DirectPage page) {
+            page.open(door.notFound());
+        }
         JavaFunction handler = functions.live();
         JavaFunction ticketAuthorizer = functions.ticketAuthorizer();
         live.open(handler, ticketAuthorizer, rest.logsAreAllowed());
         var work = new Work(this, functions, tables, live, onFailure);
-        new PageFiles(this, page.bucket(), artifacts.path(Artifacts.PAGE));
+        acceptLast(api, rest, List.of(work.processor(), work.worker(), work.notifier()));
+        new PageFiles(
+                this,
+                site,
+                artifacts.path(Artifacts.PAGE),
+                PublicDocuments.of(types, oidc, artifacts),
+                rest.deployed());
         new Operations(
                 this,
                 options,
@@ -75,13 +88,36 @@ final class StatuswireStack extends Stack {
                                                 work.activityRecorder()))
                                 .toList(),
                         onFailure));
-        output("Url", page.origin() + "/", "The page and the API");
-        output("CloudFrontHost", page.cloudFrontHost(), "What a domain of one's own points to");
+        output("Url", site.url() + "/", "The page and the API");
+        site.cloudFrontHost()
+                .ifPresent(
+                        host ->
+                                output(
+                                        "CloudFrontHost",
+                                        host,
+                                        "What a domain of one's own points to"));
         output("RequestsTable", tables.requests().getRef(), "For docs/operations.md");
         output("OnFailureQueue", onFailure.getQueueUrl(), "What could not be processed");
         if (login instanceof CognitoLogin cognito) {
             output("UserPool", cognito.userPoolId(), "Where people are added");
         }
+    }
+
+    /**
+     * Deploys what accepts requests after what works on them and shows them, so that no type is
+     * accepted before it is known.
+     */
+    private static void acceptLast(JavaFunction api, RestDoor rest, List<JavaFunction> first) {
+        for (JavaFunction function : first) {
+            api.alias().getNode().addDependency(function.alias());
+            rest.deployAfter(function.alias());
+        }
+    }
+
+    private Site site(Options options, RestDoor rest, LiveApi live, Login login) {
+        return options.cloudFront()
+                ? new Page(this, options, rest, live, login)
+                : new DirectPage(this, options, rest, live, login);
     }
 
     private Login login(Options options) {
@@ -105,25 +141,33 @@ final class StatuswireStack extends Stack {
         return queue;
     }
 
-    private static FrontDoor door(Options options, Tables tables, Login login, RequestTypes types) {
+    private static FrontDoor door(
+            RequestTypes types, Options options, Tables tables, Login login, Site site) {
         Timing timing =
                 new Timing(
                         Timing.DEFAULT.lease(),
                         Timing.DEFAULT.startGrace(),
                         Duration.ofDays(options.retentionDays()));
-        return FrontDoor.of(types, timing, tables.requests().getRef(), login.owner());
+        return FrontDoor.of(types, timing, tables.requests().getRef(), login.owner(), site.path());
     }
 
     private static Map<String, String> apiEnvironment(
-            Options options, Map<String, String> oidc, RestDoor rest, Page page) {
+            Options options, Map<String, String> oidc, RestDoor rest, Site site) {
         var environment = new HashMap<>(oidc);
         // CloudFront calls the API by the name that the gateway has for it.
         environment.put("STATUSWIRE_ALLOWED_HOSTS", rest.host());
         environment.put(
                 "STATUSWIRE_ALLOWED_ORIGINS",
-                Stream.concat(Stream.of(page.origin()), options.allowedOrigins().stream())
+                Stream.concat(Stream.of(site.origin()), options.allowedOrigins().stream())
                         .collect(Collectors.joining(",")));
-        environment.put("STATUSWIRE_LIVE_URL", "wss://" + page.host() + "/" + LiveApi.STAGE);
+        if (!options.retiredTypes().isEmpty()) {
+            environment.put("STATUSWIRE_RETIRED_TYPES", String.join(",", options.retiredTypes()));
+        }
+        environment.put("STATUSWIRE_LIVE_URL", site.liveUrl());
+        if (!site.path().isEmpty()) {
+            // What is taken off every path before the API is called.
+            environment.put("STATUSWIRE_PUBLIC_URL", site.url());
+        }
         return environment;
     }
 

@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.testing.Yaml;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every path of the contract leads to the API, and needs a token where the contract says so. */
+/**
+ * Every path of the contract leads to the API or to a document in the page's bucket, and needs a
+ * token where the contract says so.
+ */
 final class ApiPathsTest {
 
     private static final JsonNode PATHS = Yaml.resource("/openapi.yaml").get("paths");
@@ -26,11 +30,11 @@ final class ApiPathsTest {
     }
 
     @Test
-    void every_path_leads_to_the_api_by_one_pattern() {
+    void every_path_leads_to_the_api_by_one_pattern_or_to_a_document() {
         for (Map.Entry<String, JsonNode> path : PATHS.properties()) {
             String called = path.getKey().replaceAll("\\{[^}]+}", "12345678");
 
-            assertThat(ApiPaths.PATTERNS)
+            assertThat(Stream.concat(ApiPaths.PATTERNS.stream(), PublicDocuments.PATHS.stream()))
                     .as(called)
                     .filteredOn(pattern -> called.matches(pattern.replace("*", ".*")))
                     .hasSize(1);

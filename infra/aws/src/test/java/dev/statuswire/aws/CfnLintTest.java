@@ -24,7 +24,8 @@ final class CfnLintTest {
                                 NAMED_TWICE,
                                 "--template",
                                 Synthesized.withCognito().file().toString(),
-                                Synthesized.withOwnIssuer().file().toString())
+                                Synthesized.withOwnIssuer().file().toString(),
+                                Synthesized.withoutCloudFront().file().toString())
                         .redirectErrorStream(true)
                         .start();
         String found = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class NagTest {
 
     @ParameterizedTest
-    @MethodSource("dev.statuswire.aws.Synthesized#both")
+    @MethodSource("dev.statuswire.aws.Synthesized#all")
     void nothing_is_found_that_was_not_accepted_for_a_reason(Synthesized stack) {
         assertThat(stack.findings()).isEmpty();
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class OptionsTest {
 
@@ -38,6 +39,54 @@ final class OptionsTest {
     void what_is_wrong_or_half_is_refused(String name, String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Options.from(new Environment(Map.of(name, value))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aws-x", "laws", "my-amazon", "cognito"})
+    void stage_that_cognito_refuses_needs_a_login_prefix_or_an_issuer(String stage) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.from(new Environment(Map.of("STATUSWIRE_STAGE", stage))))
+                .withMessageContaining("stage " + stage);
+
+        assertThat(
+                        Options.from(
+                                        new Environment(
+                                                Map.of(
+                                                        "STATUSWIRE_STAGE",
+                                                        stage,
+                                                        "STATUSWIRE_LOGIN_PREFIX",
+                                                        "our-login")))
+                                .stage())
+                .isEqualTo(stage);
+        assertThat(
+                        Options.from(
+                                        new Environment(
+                                                Map.of(
+                                                        "STATUSWIRE_STAGE", stage,
+                                                        "STATUSWIRE_OIDC_ISSUER",
+                                                                "https://id.example.com",
+                                                        "STATUSWIRE_OIDC_AUDIENCE", "work")))
+                                .stage())
+                .isEqualTo(stage);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ALLOWED_ORIGINS", "DOMAIN"})
+    void what_only_cloudfront_can_do_needs_it(String option) {
+        Map<String, String> values =
+                Map.of(
+                        "STATUSWIRE_CLOUDFRONT",
+                        "false",
+                        "STATUSWIRE_CERTIFICATE",
+                        "arn:aws:acm:us-east-1:123456789012:certificate/x",
+                        "STATUSWIRE_" + option,
+                        option.equals("DOMAIN")
+                                ? "status.example.com"
+                                : "https://shop.example.com");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.from(new Environment(values)))
+                .withMessageContaining("STATUSWIRE_CLOUDFRONT");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.statuswire.core.type.RequestTypes;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import io.github.cdklabs.cdknag.ServerlessChecks;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -21,8 +22,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Aspects;
@@ -78,8 +81,23 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
         return withCognito();
     }
 
+    /** At the API's own address, with a user pool. */
+    static Synthesized withoutCloudFront() {
+        return made(
+                "trial",
+                () ->
+                        make(
+                                Map.of(
+                                        "STATUSWIRE_STAGE", "trial",
+                                        "STATUSWIRE_CLOUDFRONT", "false")));
+    }
+
     static Stream<Synthesized> both() {
         return Stream.of(withCognito(), withOwnIssuer());
+    }
+
+    static Stream<Synthesized> all() {
+        return Stream.concat(both(), Stream.of(withoutCloudFront()));
     }
 
     private static synchronized Synthesized made(String key, Supplier<Synthesized> make) {
@@ -164,6 +182,11 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
             if (page != null) {
                 copyPage(page.toURI(), root.resolve(Artifacts.PAGE));
             }
+            for (String contract : List.of(Artifacts.OPENAPI, Artifacts.ASYNCAPI)) {
+                Path file = root.resolve(contract);
+                Files.createDirectories(file.getParent());
+                Files.write(file, resource(file.getFileName().toString()));
+            }
             return root;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -192,6 +215,12 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
         }
     }
 
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream stream = Synthesized.class.getResourceAsStream("/" + name)) {
+            return Objects.requireNonNull(stream).readAllBytes();
+        }
+    }
+
     private static JsonNode read(Path file) {
         try {
             return Json.parse(Files.readString(file)).orElseThrow();
@@ -203,6 +232,15 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
     /** Where it was written, with its assets. */
     public Path folder() {
         return Objects.requireNonNull(file.getParent());
+    }
+
+    /** What the CDK knows of the stack besides its template. */
+    JsonNode manifest() {
+        String name = file.getFileName().toString().replace(".template.json", "");
+        return read(file.resolveSibling("manifest.json"))
+                .path("artifacts")
+                .path(name)
+                .path("properties");
     }
 
     /** The resources of a type, by their logical ids. */
@@ -217,6 +255,14 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
                             }
                         });
         return found;
+    }
+
+    /** The types of all resources. */
+    Set<String> types() {
+        return template.path("Resources")
+                .valueStream()
+                .map(it -> it.path("Type").asText())
+                .collect(Collectors.toSet());
     }
 
     /** The properties of the resources of a type. */

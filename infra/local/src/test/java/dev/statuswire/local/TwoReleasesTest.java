@@ -3,6 +3,8 @@ package dev.statuswire.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
@@ -24,12 +26,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two releases run on one table, as during a deployment. Only the newer one has the types of the
- * requests, and the older one must not fail them.
+ * Two releases run on one table, as during a deployment: workers that do not know a type that is
+ * accepted must not fail its requests, and workers finish the requests of a type that is no longer
+ * accepted.
  */
 final class TwoReleasesTest {
 
     private static final int REQUESTS = 30;
+    private static final List<Class<? extends RequestType>> NOTES =
+            List.of(Note.Quick.class, Note.Slow.class);
     private static final Timing TIMING =
             new Timing(Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofDays(7));
 
@@ -77,6 +82,31 @@ final class TwoReleasesTest {
         }
     }
 
+    /** The first of the two deployments that remove a type. */
+    @Test
+    void retired_type_is_refused_and_its_requests_are_finished() {
+        try (var retiring =
+                running(NOTES, Map.of("STATUSWIRE_RETIRED_TYPES", "note-quick,note-slow"))) {
+            List<RequestKey> keys =
+                    IntStream.range(0, 2)
+                            .mapToObj(n -> new RequestKey("local", "request-" + n))
+                            .toList();
+            IntStream.range(0, 2)
+                    .forEach(n -> store.submit(keys.get(n), type(n), "{}", Instant.now()));
+
+            keys.forEach(key -> retiring.await(key.id(), "SUCCEEDED"));
+            Answer refused =
+                    retiring.api()
+                            .putJson(
+                                    "/requests/" + ApiClient.newId(),
+                                    "{\"type\":\"note-quick\",\"input\":{}}");
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(retiring.api().get("/types").json().findValuesAsText("name"))
+                    .isNotEmpty()
+                    .doesNotContain("note-quick", "note-slow");
+        }
+    }
+
     /** The older release has set it aside, and the sweeper has offered it since. */
     private void awaitOfferedAgain(RequestKey key) {
         Request offered =
@@ -100,21 +130,22 @@ final class TwoReleasesTest {
     }
 
     private RunningLocally older() {
-        return running(List.of());
+        return running(List.of(), Map.of());
     }
 
     private RunningLocally newer() {
-        return running(List.of(Note.Quick.class, Note.Slow.class));
+        return running(NOTES, Map.of());
     }
 
-    private RunningLocally running(List<Class<? extends RequestType>> types) {
+    private RunningLocally running(
+            List<Class<? extends RequestType>> types, Map<String, String> environment) {
         return RunningLocally.withTypes(
                 new LocalSettings(
                         LocalSettings.Listen.onLoopback(0),
                         new LocalSettings.Database.External(engine.endpoint()),
                         TIMING,
                         Optional.empty(),
-                        Map.of()),
+                        environment),
                 types);
     }
 }

@@ -30,13 +30,13 @@ public final class InputSchemas {
     private final Map<String, Schema> byType;
 
     /**
-     * Compiles those of {@code types}.
+     * Compiles those of the {@code types} that are offered.
      *
      * @throws InvalidTypeException if one of them is not a schema; the message says which and why
      */
     public InputSchemas(RequestTypes types) {
         byType =
-                types.all().stream()
+                types.offered().stream()
                         .collect(
                                 Collectors.toUnmodifiableMap(
                                         RequestType::name, InputSchemas::compiled));

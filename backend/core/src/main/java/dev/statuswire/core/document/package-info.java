@@ -1,4 +1,7 @@
-/** The status document: what a client sees of a request, the same in answers, lists and pushes. */
+/**
+ * Documents that clients see: the status document, the same in answers, lists and pushes, and those
+ * of the catalog.
+ */
 @NullMarked
 package dev.statuswire.core.document;
 

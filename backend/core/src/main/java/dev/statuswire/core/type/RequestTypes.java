@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The request types of this process, by name. Immutable and thread-safe. */
 public final class RequestTypes {
@@ -32,10 +34,14 @@ public final class RequestTypes {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
-    private final Map<String, RequestType> byName;
+    private static final String RETIRED = "STATUSWIRE_RETIRED_TYPES";
 
-    private RequestTypes(Map<String, RequestType> byName) {
+    private final Map<String, RequestType> byName;
+    private final Set<String> retired;
+
+    private RequestTypes(Map<String, RequestType> byName, Set<String> retired) {
         this.byName = byName;
+        this.retired = retired;
     }
 
     /**
@@ -47,11 +53,22 @@ public final class RequestTypes {
         return of(ServiceLoader.load(RequestType.class).stream().map(p -> p.get()).toList());
     }
 
-    /** Those of the class path, ready to have their steps run. */
+    /**
+     * Those of the class path, ready to have their steps run. The types that {@code
+     * STATUSWIRE_RETIRED_TYPES} names are {@linkplain #retire retired}.
+     *
+     * @throws InvalidTypeException if one breaks a rule of {@link RequestType}
+     * @throws IllegalArgumentException if a retired type is not among them
+     */
     public static RequestTypes load(TypeEnvironment environment) {
         RequestTypes types = load();
         types.all().forEach(type -> type.init(environment));
-        return types;
+        return types.retire(
+                environment.setting(RETIRED).stream()
+                        .flatMap(names -> Stream.of(names.split(",", -1)))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList());
     }
 
     /**
@@ -67,7 +84,23 @@ public final class RequestTypes {
                 throw new InvalidTypeException(type.name(), "there are two of this name");
             }
         }
-        return new RequestTypes(Collections.unmodifiableMap(byName));
+        return new RequestTypes(Collections.unmodifiableMap(byName), Set.of());
+    }
+
+    /**
+     * Returns these types, of which those called {@code names} are no longer offered: the API
+     * refuses new requests of them, and the workers still finish the requests that are there.
+     *
+     * @throws IllegalArgumentException if there is no type of one of these names
+     */
+    public RequestTypes retire(Collection<String> names) {
+        for (String name : names) {
+            if (!byName.containsKey(name)) {
+                throw new IllegalArgumentException(
+                        RETIRED + " names " + name + ", and there is no such request type");
+            }
+        }
+        return new RequestTypes(byName, Set.copyOf(names));
     }
 
     private static void check(RequestType type) {
@@ -109,6 +142,11 @@ public final class RequestTypes {
     /** All, in the order of their names. */
     public Collection<RequestType> all() {
         return byName.values();
+    }
+
+    /** Those that can be submitted, in the order of their names: all that are not retired. */
+    public Collection<RequestType> offered() {
+        return byName.values().stream().filter(type -> !retired.contains(type.name())).toList();
     }
 
     /** The one of that name. */

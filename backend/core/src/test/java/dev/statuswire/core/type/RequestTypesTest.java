@@ -1,6 +1,7 @@
 package dev.statuswire.core.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +16,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RequestTypesTest {
 
     private static final List<Step> STEP = TestType.stepsOf("one");
+
+    @Test
+    void retired_type_is_known_and_not_offered() {
+        var types =
+                RequestTypes.of(List.of(TestType.of("a", "one"), TestType.of("b", "two")))
+                        .retire(List.of("b"));
+
+        assertThat(types.offered()).extracting(RequestType::name).containsExactly("a");
+        assertThat(types.find("b")).isPresent();
+        assertThat(types.stepsOf("b")).containsExactly("two");
+    }
+
+    @Test
+    void type_that_is_not_there_cannot_be_retired() {
+        var types = RequestTypes.of(List.of(TestType.of("a", "one")));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> types.retire(List.of("a", "z")))
+                .withMessageContaining("STATUSWIRE_RETIRED_TYPES names z");
+    }
 
     @Test
     void types_are_found_by_name_and_listed_in_the_order_of_their_names() {

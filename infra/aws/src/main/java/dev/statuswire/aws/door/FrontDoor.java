@@ -41,9 +41,21 @@ public final class FrontDoor {
      */
     public static FrontDoor of(
             RequestTypes types, Timing timing, String requestsTable, Owner owner) {
+        return of(types, timing, requestsTable, owner, "");
+    }
+
+    /**
+     * The door to one table, at an address with a path.
+     *
+     * @param basePath what stands before every path that clients call; empty, or such as {@code
+     *     /dev}
+     */
+    public static FrontDoor of(
+            RequestTypes types, Timing timing, String requestsTable, Owner owner, String basePath) {
         var parts = new HashMap<String, String>();
         parts.put("table", requestsTable);
         parts.put("owner", owner.expression());
+        parts.put("base-path", basePath);
         parts.put("owner-attribute", Item.OWNER);
         parts.put("id-attribute", Item.ID);
         parts.put("client-id", RequestKey.CLIENT_ID);
@@ -132,6 +144,14 @@ public final class FrontDoor {
      */
     public String submissionModel() {
         return submissionModel;
+    }
+
+    /** What is answered if there is nothing at a path. */
+    public GatewayResponse notFound() {
+        return gatewayResponses().stream()
+                .filter(response -> response.type().equals("RESOURCE_NOT_FOUND"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** What API Gateway answers by itself, as problem documents; for the whole API. */

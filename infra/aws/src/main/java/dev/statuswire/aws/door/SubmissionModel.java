@@ -25,7 +25,7 @@ final class SubmissionModel {
         ObjectNode model = Json.MAPPER.createObjectNode();
         model.put("$schema", DRAFT).put("title", "Submission").put("type", "object");
         var oneOf = model.putArray("oneOf");
-        types.all().forEach(type -> oneOf.add(submission(type, oneOf.size())));
+        types.offered().forEach(type -> oneOf.add(submission(type, oneOf.size())));
         return Json.write(model);
     }
 
