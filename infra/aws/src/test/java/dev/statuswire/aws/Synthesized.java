@@ -81,6 +81,11 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
         return withCognito();
     }
 
+    /** The stack with an issuer and a domain of one's own. */
+    public static Synthesized ownIssuer() {
+        return withOwnIssuer();
+    }
+
     /** At the API's own address, with a user pool. */
     static Synthesized withoutCloudFront() {
         return made(

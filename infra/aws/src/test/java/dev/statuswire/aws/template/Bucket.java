@@ -26,22 +26,24 @@ final class Bucket {
                     Map.of("Content-Type", "application/xml"),
                     "<Error><Code>AccessDenied</Code></Error>");
 
+    private final Network network;
     private final Map<String, Reply> objects = new TreeMap<>();
 
     /**
      * @param assets the folder of the template
      */
     Bucket(Template template, Network network, Resource bucket, Path assets) {
+        this.network = network;
         template.all("Custom::CDKBucketDeployment").stream()
                 .filter(it -> it.text("DestinationBucketName").equals(template.ref(bucket)))
-                .forEach(it -> deploy(it, network, assets));
+                .forEach(it -> deploy(it, assets));
     }
 
-    private void deploy(Resource deployment, Network network, Path assets) {
+    private void deploy(Resource deployment, Path assets) {
         List<String> keys = RestMethod.texts(deployment.get("SourceObjectKeys"));
         for (int i = 0; i < keys.size(); i++) {
+            // What stands for values that only CloudFormation knows.
             Map<String, String> markers = RestMethod.map(deployment.get("SourceMarkers").path(i));
-            markers.replaceAll((marker, value) -> network.local(value, null));
             add(deployment, assets, "asset." + keys.get(i), markers);
         }
     }
@@ -86,7 +88,7 @@ final class Bucket {
                 .anyMatch(it -> Policies.wildcards(it.asText()).matcher(name).matches());
     }
 
-    private static Reply object(
+    private Reply object(
             Resource deployment, String name, byte[] content, Map<String, String> markers) {
         JsonNode metadata = deployment.get("SystemMetadata");
         var headers = new TreeMap<String, List<String>>();
@@ -101,7 +103,7 @@ final class Bucket {
         for (Map.Entry<String, String> marker : markers.entrySet()) {
             text = text.replace(marker.getKey(), marker.getValue());
         }
-        return new Reply(200, headers, text.getBytes(StandardCharsets.UTF_8));
+        return new Reply(200, headers, network.local(text, null).getBytes(StandardCharsets.UTF_8));
     }
 
     /** As the AWS CLI guesses it. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -69,13 +70,17 @@ record Call(
     }
 
     /**
-     * The media type without its parameters. If there is none, it is JSON.
+     * The media type in lower case, without its parameters. If there is none, it is JSON.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html">Method
      *     request behavior for payloads without mapping templates</a>
      */
     String mediaType() {
-        return header("Content-Type").orElse("application/json").replaceAll(";.*", "").strip();
+        return header("Content-Type")
+                .orElse("application/json")
+                .replaceAll(";.*", "")
+                .strip()
+                .toLowerCase(Locale.ROOT);
     }
 }

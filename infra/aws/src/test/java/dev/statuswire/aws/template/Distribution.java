@@ -83,11 +83,13 @@ final class Distribution implements AutoCloseable {
     private void handle(Context context) throws IOException, InterruptedException {
         Reply reply = answer(call(context));
         context.status(reply.status());
-        reply.headers()
-                .forEach(
-                        (name, values) ->
-                                values.forEach(value -> context.res().addHeader(name, value)));
         context.result(reply.body());
+        reply.headers().forEach((name, values) -> set(context, name, values));
+    }
+
+    private static void set(Context context, String name, List<String> values) {
+        context.res().setHeader(name, values.getFirst());
+        values.stream().skip(1).forEach(value -> context.res().addHeader(name, value));
     }
 
     private static Call call(Context context) {

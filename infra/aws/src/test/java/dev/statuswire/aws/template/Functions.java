@@ -42,6 +42,7 @@ final class Functions implements AutoCloseable {
     private final Template template;
     private final Policies policies;
     private final Network network;
+    private final ClassLoader code;
     private final FunctionApi api = FunctionApi.open(0, AsyncRules.LAMBDA, SteadyClock.OF_PROCESS);
     private final Map<String, LocalFunction<?, ?>> functions = new HashMap<>();
 
@@ -53,12 +54,14 @@ final class Functions implements AutoCloseable {
     record Result(String payload, boolean hasFailed) {}
 
     /**
+     * @param code has the handlers and the request types
      * @throws RejectedTemplateException if a function's handler is no class that Lambda can call
      */
-    Functions(Template template, Policies policies, Network network) {
+    Functions(Template template, Policies policies, Network network, ClassLoader code) {
         this.template = template;
         this.policies = policies;
         this.network = network;
+        this.code = code;
         template.all("AWS::Lambda::Function").stream()
                 .filter(it -> it.text("Handler").startsWith(OURS))
                 .filter(it -> it.get("ReservedConcurrentExecutions").asInt(1) > 0)
@@ -116,6 +119,9 @@ final class Functions implements AutoCloseable {
         @SuppressWarnings("unchecked") // its input is the class that its method takes
         private synchronized RequestHandler<I, Object> handler() {
             if (handler == null) {
+                Thread thread = Thread.currentThread();
+                ClassLoader before = thread.getContextClassLoader();
+                thread.setContextClassLoader(code);
                 try {
                     handler =
                             Class.forName(function.text("Handler"))
@@ -124,6 +130,8 @@ final class Functions implements AutoCloseable {
                                     .newInstance(environment(function));
                 } catch (ReflectiveOperationException broken) {
                     throw new IllegalStateException(function.id() + " does not start", broken);
+                } finally {
+                    thread.setContextClassLoader(before);
                 }
             }
             return handler;
@@ -153,6 +161,11 @@ final class Functions implements AutoCloseable {
             throw new IllegalStateException(name + " may not run");
         }
         return function;
+    }
+
+    /** Whether any invocation of it may run; a function can be disabled. */
+    boolean mayRun(String name) {
+        return functions.containsKey(id(name));
     }
 
     /** The logical id of the function of an alias. */

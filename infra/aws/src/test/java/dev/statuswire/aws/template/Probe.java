@@ -35,6 +35,7 @@ enum Probe {
             assertThat(accepted.header("Location")).isEqualTo("/status/" + id);
             assertThat(accepted.header("Retry-After")).isEqualTo("1");
             assertThat(accepted.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(stack.writerOf(id)).startsWith("RestApiDirect");
             Answer same = stack.client().putJson("/requests/" + id, user(username(id)));
             assertThat(same.status()).as(same.body()).isEqualTo(200);
             Answer other = stack.client().putJson("/requests/" + id, user("other"));

@@ -69,6 +69,17 @@ record Probed(RunningStack stack, Duration patience) {
         }
     }
 
+    /** The logical id of what first wrote something with this text to the database. */
+    String writerOf(String text) {
+        return stack.calls().stream()
+                .filter(it -> it.service().equals("dynamodb"))
+                .filter(it -> it.action().equals("UpdateItem") || it.action().startsWith("Put"))
+                .filter(it -> it.body().contains(text))
+                .map(CallRecorder.RecordedCall::caller)
+                .findFirst()
+                .orElse("");
+    }
+
     String table(String idPrefix) {
         return stack.table(idPrefix);
     }

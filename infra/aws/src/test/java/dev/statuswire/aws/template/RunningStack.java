@@ -29,11 +29,13 @@ public final class RunningStack implements AutoCloseable {
      * Deploys a template.
      *
      * @param assets the folder that it was synthesized to
+     * @param code of the functions, with the request types
      * @param database of the integrations and functions
      * @param clock of the REST API
      * @throws RejectedTemplateException if CloudFormation or a service refuses it
      */
-    public RunningStack(JsonNode template, Path assets, URI database, InstantSource clock) {
+    public RunningStack(
+            JsonNode template, Path assets, ClassLoader code, URI database, InstantSource clock) {
         this.assets = assets;
         var resolved = new Template(template, UUID.randomUUID().toString());
         var network = new Network(recorder, LocalIssuer.of(resolved), database);
@@ -41,14 +43,22 @@ public final class RunningStack implements AutoCloseable {
         resolved.all("AWS::DynamoDB::Table").forEach(it -> Database.make(it, resolved.ref(it)));
         this.deployed =
                 new Deployed(
-                        resolved, network, policies, new Functions(resolved, policies, network));
+                        resolved,
+                        network,
+                        policies,
+                        new Functions(resolved, policies, network, code));
         this.rest = new RestApi(deployed, clock);
         this.door = new HttpDoor(this::answer);
     }
 
     /** Deploys a template over the database of this process. */
     public static RunningStack of(JsonNode template, Path assets) {
-        return new RunningStack(template, assets, Database.endpoint(), InstantSource.system());
+        return new RunningStack(
+                template,
+                assets,
+                RunningStack.class.getClassLoader(),
+                Database.endpoint(),
+                InstantSource.system());
     }
 
     /** The stage of the REST API; a call that names an owner is one with that owner's token. */

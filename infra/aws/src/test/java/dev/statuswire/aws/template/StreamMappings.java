@@ -35,6 +35,7 @@ final class StreamMappings implements AutoCloseable {
         this.deployed = deployed;
         deployed.template().all("AWS::Lambda::EventSourceMapping").stream()
                 .filter(it -> it.get("Enabled").asBoolean(true))
+                .filter(it -> deployed.functions().mayRun(it.text("FunctionName")))
                 .forEach(it -> mappings.add(mapping(it)));
     }
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,6 +43,17 @@ final class TemplateTest {
 
     private static RunningStack started(JsonNode template) {
         return RunningStack.of(template, STACK.folder()).start();
+    }
+
+    /** Another authorizer, a domain of one's own, and pages of other origins. */
+    @Test
+    void stack_with_an_issuer_of_one_s_own_does_what_it_should() throws Exception {
+        Synthesized other = Synthesized.ownIssuer();
+        try (var stack = RunningStack.of(other.template(), other.folder()).start()) {
+            for (Probe probe : Probe.values()) {
+                probe.check(new Probed(stack, PATIENCE));
+            }
+        }
     }
 
     @ParameterizedTest

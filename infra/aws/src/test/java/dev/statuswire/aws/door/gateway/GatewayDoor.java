@@ -28,7 +28,11 @@ public final class GatewayDoor implements Door {
 
     private GatewayDoor(Setup setup) {
         this.stack =
-                new RunningStack(setup.template(), setup.assets(), setup.database(), setup.clock());
+                new RunningStack(setup.template(),
+                        setup.assets(),
+                        setup.code(),
+                        setup.database(),
+                        setup.clock());
         this.table = stack.table("TablesRequests");
         this.store =
                 new DynamoDbRequestStore(Database.client(), table, ApiServer.Parts.TRANSITIONS);
