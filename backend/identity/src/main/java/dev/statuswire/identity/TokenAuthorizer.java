@@ -48,7 +48,16 @@ public final class TokenAuthorizer
      * @throws IllegalArgumentException where a setting is missing or is not what it should be
      */
     public TokenAuthorizer() {
-        this(ofEnvironment(Environment.ofProcess()), FunctionHost.ofProcess());
+        this(Environment.ofProcess());
+    }
+
+    /**
+     * As the no-argument constructor makes it, from these variables.
+     *
+     * @throws IllegalArgumentException if a setting is missing or has a wrong value
+     */
+    public TokenAuthorizer(Environment environment) {
+        this(ofEnvironment(environment), FunctionHost.ofProcess());
         host.beforeSnapshot(this::prime);
     }
 

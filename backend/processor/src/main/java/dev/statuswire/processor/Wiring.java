@@ -26,15 +26,11 @@ final class Wiring {
     private final DynamoDbClient dynamoDb;
     private final UnreadableItems unreadable;
 
-    private Wiring(Environment environment) {
+    Wiring(Environment environment) {
         this.environment = environment;
         this.settings = StoreSettings.from(environment);
         this.dynamoDb = AwsClients.dynamoDb(settings.endpoint());
         this.unreadable = new UnreadableItems(host().metrics());
-    }
-
-    static Wiring ofProcess() {
-        return new Wiring(Environment.ofProcess());
     }
 
     TimeAndChance timeAndChance() {

@@ -22,6 +22,15 @@ import software.constructs.Construct;
 final class StatuswireStack extends Stack {
 
     StatuswireStack(Construct app, Options options, Artifacts artifacts) {
+        this(app, options, artifacts, RequestTypes.load());
+    }
+
+    /**
+     * Makes the stack for these request types.
+     *
+     * @param known those that the functions find; their schemas are the gateway's models
+     */
+    StatuswireStack(Construct app, Options options, Artifacts artifacts, RequestTypes known) {
         super(
                 app,
                 options.stackName(),
@@ -41,7 +50,7 @@ final class StatuswireStack extends Stack {
         var functions = new Functions(this, options, artifacts, tables, failures);
         JavaFunction api = functions.api(apiEnvironment(options, oidc, rest, site));
         var guard = new Guard(login.authorizer(functions, oidc), login.scopes());
-        RequestTypes types = RequestTypes.load().retire(options.retiredTypes());
+        RequestTypes types = known.retire(options.retiredTypes());
         FrontDoor door = door(types, options, tables, login, site);
         rest.open(door, tables, api, guard);
         if (site instanceof DirectPage page) {

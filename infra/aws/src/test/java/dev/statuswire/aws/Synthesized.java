@@ -3,19 +3,27 @@ package dev.statuswire.aws;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.settings.Environment;
+import dev.statuswire.core.type.RequestTypes;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import io.github.cdklabs.cdknag.ServerlessChecks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,7 +36,10 @@ import software.amazon.awscdk.Aspects;
  *
  * @param findings of cdk-nag
  */
-record Synthesized(Path file, JsonNode template, List<String> findings) {
+public record Synthesized(Path file, JsonNode template, List<String> findings) {
+
+    /** The page's folder on the class path. */
+    private static final String PAGE = "/statuswire/web";
 
     private static final Path OUT = Path.of("target", "cdk.test");
     private static final Map<String, Synthesized> MADE = new HashMap<>();
@@ -38,36 +49,44 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
         return made("dev", () -> make(Map.of()));
     }
 
-    /**
-     * With an issuer and a domain of one's own, guarded, behind a firewall, and with somebody to
-     * hear of alarms.
-     */
+    private static final Map<String, String> OWN_ISSUER =
+            Map.ofEntries(
+                    Map.entry("STATUSWIRE_STAGE", "prod"),
+                    Map.entry("STATUSWIRE_OIDC_ISSUER", "https://id.example.com/realms/a"),
+                    Map.entry("STATUSWIRE_OIDC_AUDIENCE", "statuswire"),
+                    Map.entry("STATUSWIRE_OIDC_AT_JWT_ONLY", "true"),
+                    Map.entry("STATUSWIRE_FIREWALL", "true"),
+                    Map.entry("STATUSWIRE_DOMAIN", "status.example.com"),
+                    Map.entry("STATUSWIRE_CERTIFICATE", "arn:aws:acm:us-east-1:123456789012:certificate/x"),
+                    Map.entry("STATUSWIRE_ALLOWED_ORIGINS", "https://shop.example.com,https://a.example.org"),
+                    Map.entry("STATUSWIRE_ALARM_TOPIC", "arn:aws:sns:eu-west-1:123456789012:alarms"),
+                    Map.entry("STATUSWIRE_WORKERS", "7"),
+                    Map.entry("STATUSWIRE_BUDGET", "100"),
+                    Map.entry("STATUSWIRE_RETENTION_DAYS", "30"));
+
+    /** With an issuer and a domain of one's own, guarded, behind a firewall, and with somebody to hear of alarms. */
     static Synthesized withOwnIssuer() {
-        return made(
-                "prod",
-                () ->
-                        make(
-                                Map.ofEntries(
-                                        Map.entry("STATUSWIRE_STAGE", "prod"),
-                                        Map.entry(
-                                                "STATUSWIRE_OIDC_ISSUER",
-                                                "https://id.example.com/realms/a"),
-                                        Map.entry("STATUSWIRE_OIDC_AUDIENCE", "statuswire"),
-                                        Map.entry("STATUSWIRE_OIDC_AT_JWT_ONLY", "true"),
-                                        Map.entry("STATUSWIRE_FIREWALL", "true"),
-                                        Map.entry("STATUSWIRE_DOMAIN", "status.example.com"),
-                                        Map.entry(
-                                                "STATUSWIRE_CERTIFICATE",
-                                                "arn:aws:acm:us-east-1:123456789012:certificate/x"),
-                                        Map.entry(
-                                                "STATUSWIRE_ALLOWED_ORIGINS",
-                                                "https://shop.example.com,https://a.example.org"),
-                                        Map.entry(
-                                                "STATUSWIRE_ALARM_TOPIC",
-                                                "arn:aws:sns:eu-west-1:123456789012:alarms"),
-                                        Map.entry("STATUSWIRE_WORKERS", "7"),
-                                        Map.entry("STATUSWIRE_BUDGET", "100"),
-                                        Map.entry("STATUSWIRE_RETENTION_DAYS", "30"))));
+        return made("prod", () -> make(OWN_ISSUER));
+    }
+
+    /**
+     * A stack for other request types, without findings.
+     *
+     * @param name of the folder that it is written to
+     * @param withUserPool or else with an issuer of one's own
+     */
+    public static Synthesized of(String name, boolean withUserPool, RequestTypes types) {
+        return made(name, () -> make(name, withUserPool ? Map.of() : OWN_ISSUER, types, _ -> {}));
+    }
+
+    /** The stack with a user pool as it is shipped. */
+    public static Synthesized shipped() {
+        return withCognito();
+    }
+
+    /** The stack with an issuer and a domain of one's own. */
+    public static Synthesized ownIssuer() {
+        return withOwnIssuer();
     }
 
     /** At the API's own address, with a user pool. */
@@ -99,20 +118,30 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
     }
 
     private static Synthesized make(Map<String, String> environment) {
-        Options options = Options.from(new Environment(environment));
-        App app = Main.app(OUT.resolve(options.stage()));
-        new StatuswireStack(app, options, new Artifacts(standIns()));
+        return make(
+                environment.getOrDefault("STATUSWIRE_STAGE", "dev"),
+                environment,
+                RequestTypes.load(),
+                Synthesized::addChecks);
+    }
+
+    private static void addChecks(App app) {
         Aspects.of(app)
                 .add(AwsSolutionsChecks.Builder.create().verbose(true).reports(false).build());
         Aspects.of(app).add(ServerlessChecks.Builder.create().verbose(true).reports(false).build());
+    }
+
+    private static Synthesized make(
+            String name, Map<String, String> environment, RequestTypes types, Consumer<App> more) {
+        Options options = Options.from(new Environment(environment));
+        Path folder = OUT.resolve(name);
+        App app = Main.app(folder);
+        new StatuswireStack(app, options, new Artifacts(standIns()), types);
+        more.accept(app);
         app.synth();
-        Path file = OUT.resolve(options.stage()).resolve(options.stackName() + ".template.json");
+        Path file = folder.resolve(options.stackName() + ".template.json");
         return new Synthesized(
-                file,
-                read(file),
-                findings(
-                        OUT.resolve(options.stage())
-                                .resolve(options.stackName() + ".metadata.json")));
+                file, read(file), findings(folder.resolve(options.stackName() + ".metadata.json")));
     }
 
     /** Errors and warnings, as the command line tool would print them. */
@@ -141,6 +170,7 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
         return findings;
     }
 
+    /** The page itself, if it has been built. */
     private static Path standIns() {
         try {
             Path root = OUT.resolve("artifacts");
@@ -156,6 +186,10 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
                 Files.createDirectories(file.getParent());
                 Files.writeString(file, "stands for what the build makes");
             }
+            URL page = Synthesized.class.getResource(PAGE);
+            if (page != null) {
+                copyPage(page.toURI(), root.resolve(Artifacts.PAGE));
+            }
             for (String contract : List.of(Artifacts.OPENAPI, Artifacts.ASYNCAPI)) {
                 Path file = root.resolve(contract);
                 Files.createDirectories(file.getParent());
@@ -164,6 +198,28 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
             return root;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        } catch (URISyntaxException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    private static void copyPage(URI page, Path to) throws IOException {
+        if (page.getScheme().equals("file")) {
+            copy(Path.of(page), to);
+        } else {
+            try (FileSystem jar = FileSystems.newFileSystem(page, Map.of())) {
+                copy(jar.getPath(PAGE), to);
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copied = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(copied.getParent());
+                Files.copy(file, copied, StandardCopyOption.REPLACE_EXISTING);
+            }
         }
     }
 
@@ -179,6 +235,11 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** Where it was written, with its assets. */
+    public Path folder() {
+        return Objects.requireNonNull(file.getParent());
     }
 
     /** What the CDK knows of the stack besides its template. */

@@ -1,4 +1,4 @@
-package dev.statuswire.aws.door.gateway;
+package dev.statuswire.aws.template;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.statuswire.aws.door.gateway;
+package dev.statuswire.aws.template;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -8,6 +8,8 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A request validator of bodies. Whether a body is no JSON, or not the right one, is not told
@@ -22,9 +24,11 @@ final class BodyValidator {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
+    private static final Map<String, BodyValidator> COMPILED = new ConcurrentHashMap<>();
+
     private final JsonSchema model;
 
-    BodyValidator(String model) {
+    private BodyValidator(String model) {
         this.model =
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
                         .getSchema(
@@ -32,6 +36,13 @@ final class BodyValidator {
                                 SchemaValidatorsConfig.builder()
                                         .formatAssertionsEnabled(true)
                                         .build());
+    }
+
+    /**
+     * The validator of a model; the same for the same text, since to compile one takes its time.
+     */
+    static BodyValidator of(String model) {
+        return COMPILED.computeIfAbsent(model, BodyValidator::new);
     }
 
     boolean accepts(String body) {

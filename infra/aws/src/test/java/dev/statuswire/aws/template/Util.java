@@ -1,11 +1,11 @@
-package dev.statuswire.aws.door.gateway;
+package dev.statuswire.aws.template;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import net.minidev.json.parser.ParseException;
+import org.apache.commons.lang.StringEscapeUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,33 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Util {
 
-    private static final JsonMapper MAPPER = new JsonMapper();
-
     /** By the rules of JavaScript strings, so that a single quote becomes {@code \'}. */
     public @Nullable String escapeJavaScript(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        var escaped = new StringBuilder();
-        text.chars().forEach(c -> escaped.append(escaped((char) c)));
-        return escaped.toString();
-    }
-
-    private static String escaped(char c) {
-        return switch (c) {
-            case '\b' -> "\\b";
-            case '\t' -> "\\t";
-            case '\n' -> "\\n";
-            case '\f' -> "\\f";
-            case '\r' -> "\\r";
-            case '\'', '"', '\\', '/' -> "\\" + c;
-            default -> c < 0x20 || c > 0x7f ? "\\u%04X".formatted((int) c) : String.valueOf(c);
-        };
+        return StringEscapeUtils.escapeJavaScript(text);
     }
 
     /** The object that a text of JSON stands for. */
-    public Object parseJson(String json) throws JsonProcessingException {
-        return MAPPER.readValue(json, Object.class);
+    public @Nullable Object parseJson(String json) throws ParseException {
+        return Input.parsed(json);
     }
 
     public String urlEncode(String text) {

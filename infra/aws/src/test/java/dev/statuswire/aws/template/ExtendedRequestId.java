@@ -1,4 +1,4 @@
-package dev.statuswire.aws.door.gateway;
+package dev.statuswire.aws.template;
 
 import java.security.SecureRandom;
 import java.util.Base64;
