@@ -57,14 +57,22 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
                     Map.entry("STATUSWIRE_OIDC_AT_JWT_ONLY", "true"),
                     Map.entry("STATUSWIRE_FIREWALL", "true"),
                     Map.entry("STATUSWIRE_DOMAIN", "status.example.com"),
-                    Map.entry("STATUSWIRE_CERTIFICATE", "arn:aws:acm:us-east-1:123456789012:certificate/x"),
-                    Map.entry("STATUSWIRE_ALLOWED_ORIGINS", "https://shop.example.com,https://a.example.org"),
-                    Map.entry("STATUSWIRE_ALARM_TOPIC", "arn:aws:sns:eu-west-1:123456789012:alarms"),
+                    Map.entry(
+                            "STATUSWIRE_CERTIFICATE",
+                            "arn:aws:acm:us-east-1:123456789012:certificate/x"),
+                    Map.entry(
+                            "STATUSWIRE_ALLOWED_ORIGINS",
+                            "https://shop.example.com,https://a.example.org"),
+                    Map.entry(
+                            "STATUSWIRE_ALARM_TOPIC", "arn:aws:sns:eu-west-1:123456789012:alarms"),
                     Map.entry("STATUSWIRE_WORKERS", "7"),
                     Map.entry("STATUSWIRE_BUDGET", "100"),
                     Map.entry("STATUSWIRE_RETENTION_DAYS", "30"));
 
-    /** With an issuer and a domain of one's own, guarded, behind a firewall, and with somebody to hear of alarms. */
+    /**
+     * With an issuer and a domain of one's own, guarded, behind a firewall, and with somebody to
+     * hear of alarms.
+     */
     static Synthesized withOwnIssuer() {
         return made("prod", () -> make(OWN_ISSUER));
     }
