@@ -28,7 +28,8 @@ public final class GatewayDoor implements Door {
 
     private GatewayDoor(Setup setup) {
         this.stack =
-                new RunningStack(setup.template(),
+                new RunningStack(
+                        setup.template(),
                         setup.assets(),
                         setup.code(),
                         setup.database(),

@@ -46,9 +46,7 @@ public record Setup(
 
     /** The stack for the test types whose calls are those of {@code owner}. */
     public static Setup namedBy(Owner owner) {
-        return owner == Owner.COGNITO
-                ? standard()
-                : of("test-types-own-issuer", false);
+        return owner == Owner.COGNITO ? standard() : of("test-types-own-issuer", false);
     }
 
     private static Setup of(String name, boolean withUserPool) {
