@@ -7,16 +7,9 @@ import dev.statuswire.core.type.RequestTypes;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import io.github.cdklabs.cdknag.ServerlessChecks;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,9 +30,6 @@ import software.amazon.awscdk.Aspects;
  * @param findings of cdk-nag
  */
 public record Synthesized(Path file, JsonNode template, List<String> findings) {
-
-    /** The page's folder on the class path. */
-    private static final String PAGE = "/statuswire/web";
 
     private static final Path OUT = Path.of("target", "cdk.test");
     private static final Map<String, Synthesized> MADE = new HashMap<>();
@@ -144,7 +134,7 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
         Options options = Options.from(new Environment(environment));
         Path folder = OUT.resolve(name);
         App app = Main.app(folder);
-        new StatuswireStack(app, options, new Artifacts(standIns()), types);
+        new StatuswireStack(app, options, new Artifacts(StandIns.in(OUT.resolve("artifacts"))), types);
         more.accept(app);
         app.synth();
         Path file = folder.resolve(options.stackName() + ".template.json");
@@ -176,65 +166,6 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
                                                     }
                                                 }));
         return findings;
-    }
-
-    /** The page itself, if it has been built. */
-    private static Path standIns() {
-        try {
-            Path root = OUT.resolve("artifacts");
-            for (String artifact :
-                    List.of(
-                            Artifacts.API,
-                            Artifacts.IDENTITY,
-                            Artifacts.NOTIFIER,
-                            Artifacts.PROCESSOR,
-                            Artifacts.TYPES,
-                            Artifacts.PAGE + "/index.html")) {
-                Path file = root.resolve(artifact);
-                Files.createDirectories(file.getParent());
-                Files.writeString(file, "stands for what the build makes");
-            }
-            URL page = Synthesized.class.getResource(PAGE);
-            if (page != null) {
-                copyPage(page.toURI(), root.resolve(Artifacts.PAGE));
-            }
-            for (String contract : List.of(Artifacts.OPENAPI, Artifacts.ASYNCAPI)) {
-                Path file = root.resolve(contract);
-                Files.createDirectories(file.getParent());
-                Files.write(file, resource(file.getFileName().toString()));
-            }
-            return root;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (URISyntaxException broken) {
-            throw new IllegalStateException(broken);
-        }
-    }
-
-    private static void copyPage(URI page, Path to) throws IOException {
-        if (page.getScheme().equals("file")) {
-            copy(Path.of(page), to);
-        } else {
-            try (FileSystem jar = FileSystems.newFileSystem(page, Map.of())) {
-                copy(jar.getPath(PAGE), to);
-            }
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copied = to.resolve(from.relativize(file).toString());
-                Files.createDirectories(copied.getParent());
-                Files.copy(file, copied, StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-    }
-
-    private static byte[] resource(String name) throws IOException {
-        try (InputStream stream = Synthesized.class.getResourceAsStream("/" + name)) {
-            return Objects.requireNonNull(stream).readAllBytes();
-        }
     }
 
     private static JsonNode read(Path file) {

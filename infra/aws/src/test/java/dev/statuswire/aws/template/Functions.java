@@ -146,6 +146,8 @@ final class Functions implements AutoCloseable {
         variables.put(
                 "STATUSWIRE_LAMBDA_ENDPOINT",
                 network.lambda(function.id(), api.endpoint()).toString());
+        network.sqs(function.id())
+                .ifPresent(there -> variables.put("STATUSWIRE_SQS_ENDPOINT", there.toString()));
         return new Environment(variables);
     }
 

@@ -2,6 +2,7 @@ package dev.statuswire.aws.template;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class Network {
     private final URI dynamoDb;
     private final Map<String, URI> hosts = new ConcurrentHashMap<>();
     private final Map<String, URI> services = new ConcurrentHashMap<>();
+    private volatile @Nullable URI queues;
 
     Network(CallRecorder recorder, LocalIssuer issuer, URI dynamoDb) {
         this.recorder = recorder;
@@ -44,6 +46,16 @@ final class Network {
 
     URI dynamoDb(String caller) {
         return recorder.address(caller, "dynamodb", dynamoDb);
+    }
+
+    /** From now on SQS is there. */
+    void addQueues(URI there) {
+        queues = there;
+    }
+
+    /** SQS, if there is a queue that a function consumes. */
+    Optional<URI> sqs(String caller) {
+        return Optional.ofNullable(queues).map(there -> recorder.address(caller, "sqs", there));
     }
 
     URI lambda(String caller, URI api) {

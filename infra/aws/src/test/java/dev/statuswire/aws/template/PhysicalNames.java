@@ -99,6 +99,8 @@ final class PhysicalNames {
             case "AWS::IAM::Role.Arn" -> "arn:aws:iam::" + ACCOUNT + ":role/" + id;
             case "AWS::Events::Rule.Arn" -> arn("events", "rule/" + id);
             case "AWS::SQS::Queue.Arn" -> arn("sqs", id);
+            case "AWS::SQS::Queue." ->
+                    "https://sqs." + REGION + "." + SUFFIX + "/" + ACCOUNT + "/" + id;
             default -> attribute.isEmpty() ? id : id + "." + attribute;
         };
     }

@@ -22,6 +22,7 @@ public final class RunningStack implements AutoCloseable {
     private final HttpDoor door;
     private final Path assets;
     private @Nullable StreamMappings mappings;
+    private @Nullable QueueMappings queues;
     private @Nullable LiveApi live;
     private @Nullable Distribution distribution;
 
@@ -73,6 +74,8 @@ public final class RunningStack implements AutoCloseable {
     public RunningStack start() {
         live = new LiveApi(deployed);
         distribution = new Distribution(deployed, rest, live, assets);
+        queues = new QueueMappings(deployed);
+        queues.start();
         mappings = new StreamMappings(deployed);
         mappings.start();
         return this;
@@ -119,6 +122,9 @@ public final class RunningStack implements AutoCloseable {
     public void close() {
         if (mappings != null) {
             mappings.close();
+        }
+        if (queues != null) {
+            queues.close();
         }
         if (distribution != null) {
             distribution.close();

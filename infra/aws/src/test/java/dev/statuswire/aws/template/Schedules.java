@@ -25,20 +25,21 @@ final class Schedules {
             if (rule.properties().has("ScheduleExpression")
                     && !rule.text("State").equals("DISABLED")) {
                 for (JsonNode target : rule.get("Targets")) {
-                    fire(rule, target.path("Arn").asText());
+                    fire(rule, target.path("Arn").asText(), target.path("Input").asText(EVENT));
                 }
             }
         }
     }
 
-    private void fire(Resource rule, String target) throws IOException, InterruptedException {
+    private void fire(Resource rule, String target, String event)
+            throws IOException, InterruptedException {
         Functions.Result result =
                 deployed.functions()
                         .invoke(
                                 "events.amazonaws.com",
                                 deployed.template().attribute(rule, "Arn"),
                                 target,
-                                EVENT);
+                                event);
         if (result.hasFailed()) {
             throw new IllegalStateException(rule.id() + ": " + result.payload());
         }

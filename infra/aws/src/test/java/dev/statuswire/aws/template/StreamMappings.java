@@ -14,11 +14,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The event source mappings of a template. */
+/** The event source mappings of a template that read streams. */
 final class StreamMappings implements AutoCloseable {
 
     private static final List<String> READING =
-            List.of("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator");
+            List.of(
+                    "dynamodb:DescribeStream",
+                    "dynamodb:GetRecords",
+                    "dynamodb:GetShardIterator",
+                    "dynamodb:ListStreams");
     private static final Duration TO_STOP = Duration.ofSeconds(2);
 
     private final Deployed deployed;
@@ -34,6 +38,7 @@ final class StreamMappings implements AutoCloseable {
     StreamMappings(Deployed deployed) {
         this.deployed = deployed;
         deployed.template().all("AWS::Lambda::EventSourceMapping").stream()
+                .filter(it -> it.text("EventSourceArn").contains(":dynamodb:"))
                 .filter(it -> it.get("Enabled").asBoolean(true))
                 .filter(it -> deployed.functions().mayRun(it.text("FunctionName")))
                 .forEach(it -> mappings.add(mapping(it)));
@@ -46,32 +51,13 @@ final class StreamMappings implements AutoCloseable {
         if (table.get("StreamSpecification").isMissingNode()) {
             throw new RejectedTemplateException(table.id() + " has no stream");
         }
-        String function = deployed.functions().id(mapping.text("FunctionName"));
-        checkRole(function, stream);
+        deployed.checkRole(mapping, READING);
         return new EventSourceMapping(
                 settings(mapping, template.ref(table)),
                 Database.engine(),
                 target(mapping),
                 OnFailure.LOGGED,
                 pages);
-    }
-
-    private void checkRole(String function, String stream) {
-        Resource declared =
-                deployed.template().all("AWS::Lambda::Function").stream()
-                        .filter(it -> it.id().equals(function))
-                        .findFirst()
-                        .orElseThrow();
-        for (String action : READING) {
-            if (!deployed.policies()
-                    .allows(declared.text("Role"), "lambda.amazonaws.com", action, stream)) {
-                throw new RejectedTemplateException(
-                        "Cannot access stream "
-                                + stream
-                                + ". Please ensure the role can perform "
-                                + action);
-            }
-        }
     }
 
     private LocalFunction<DynamodbEvent, ?> target(Resource mapping) {
