@@ -43,8 +43,8 @@ final class RolloutTest {
                                                 .asText())
                         .collect(Collectors.toSet());
 
-        assertThat(prod.resources(ALIAS)).hasSize(9);
-        assertThat(used).isEqualTo(groups.keySet()).hasSize(9);
+        assertThat(prod.resources(ALIAS)).hasSize(10);
+        assertThat(used).isEqualTo(groups.keySet()).hasSize(10);
     }
 
     @Test

@@ -56,7 +56,7 @@ final class UnavailableTest {
             HttpServer database =
                     answering(400, "{\"__type\":\"%s\",\"%s\":\"%s\"}".formatted(type, key, text));
             URI uri = URI.create("http://127.0.0.1:" + database.getAddress().getPort());
-            try (var door = GatewayDoor.of(Setup.of(DYNAMO_DB).over(uri))) {
+            try (var door = GatewayDoor.of(Setup.standard().over(uri))) {
                 Answer answer = door.client().putJson("/requests/" + ApiClient.newId(), ANY);
 
                 assertThat(answer.status()).as(answer.body()).isEqualTo(status);

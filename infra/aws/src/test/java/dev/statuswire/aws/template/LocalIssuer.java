@@ -48,9 +48,17 @@ public final class LocalIssuer {
                                                         .formatted(
                                                                 PhysicalNames.REGION,
                                                                 template.ref(pool))),
-                                        template.ref(template.only("AWS::Cognito::UserPoolClient")),
+                                        template.ref(page(template)),
                                         true))
                 .orElseGet(() -> ownIssuer(template));
+    }
+
+    /** The client that the page logs in as; there may be one for checks. */
+    private static Resource page(Template template) {
+        return template.all("AWS::Cognito::UserPoolClient").stream()
+                .filter(it -> it.properties().has("CallbackURLs"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static LocalIssuer ownIssuer(Template template) {
