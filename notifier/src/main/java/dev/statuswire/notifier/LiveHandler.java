@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent.RequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.notifier.connections.Connections;
 import dev.statuswire.notifier.frame.Answers;
@@ -49,7 +50,12 @@ public final class LiveHandler
 
     /** As Lambda makes it, from the process's environment. */
     public LiveHandler() {
-        this(NotifierSettings.ofProcess());
+        this(Environment.ofProcess());
+    }
+
+    /** As the no-argument constructor makes it, from these variables. */
+    public LiveHandler(Environment environment) {
+        this(NotifierSettings.logged(environment));
     }
 
     private LiveHandler(NotifierSettings settings) {

@@ -46,9 +46,9 @@ record NotifierSettings(
         }
     }
 
-    /** Those of this process, logged. */
-    static NotifierSettings ofProcess() {
-        NotifierSettings settings = from(Environment.ofProcess());
+    /** As {@link #from} reads them, logged. */
+    static NotifierSettings logged(Environment environment) {
+        NotifierSettings settings = from(environment);
         LOG.info("starts with {}", settings);
         return settings;
     }

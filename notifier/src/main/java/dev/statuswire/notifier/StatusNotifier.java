@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchIt
 import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.stream.RequestRecord;
@@ -71,7 +72,12 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
 
     /** As Lambda makes it, from the process's environment and the types of its class path. */
     public StatusNotifier() {
-        this(NotifierSettings.ofProcess());
+        this(Environment.ofProcess());
+    }
+
+    /** As the no-argument constructor makes it, from these variables. */
+    public StatusNotifier(Environment environment) {
+        this(NotifierSettings.logged(environment));
     }
 
     private StatusNotifier(NotifierSettings settings) {

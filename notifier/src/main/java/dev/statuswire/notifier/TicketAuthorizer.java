@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.PolicyDocu
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.Statement;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.live.Tickets;
+import dev.statuswire.core.settings.Environment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,12 @@ public final class TicketAuthorizer
 
     /** As Lambda makes it, from the process's environment. */
     public TicketAuthorizer() {
-        this(NotifierSettings.ofProcess());
+        this(Environment.ofProcess());
+    }
+
+    /** As the no-argument constructor makes it, from these variables. */
+    public TicketAuthorizer(Environment environment) {
+        this(NotifierSettings.logged(environment));
     }
 
     private TicketAuthorizer(NotifierSettings settings) {

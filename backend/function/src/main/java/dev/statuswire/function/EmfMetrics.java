@@ -15,8 +15,8 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /**
  * Figures for CloudWatch, as lines of the log in its embedded metric format: namespace {@value
- * #NAMESPACE}, the name as it is locally after {@code statuswire_}, one dimension, the label. Times
- * are in milliseconds, each a value of its own.
+ * #NAMESPACE}, the name as it is locally after {@code statuswire_}, two dimensions, the stage and
+ * the label. Times are in milliseconds, each a value of its own.
  *
  * <p>Kept here until they are flushed, since Powertools' own object is for one thread. What is
  * counted between two invocations goes with the next one's. Thread-safe.
@@ -29,6 +29,9 @@ final class EmfMetrics implements Metrics {
 
     static final String NAMESPACE = "Statuswire";
 
+    /** The dimension that tells the stages of one account apart. */
+    private static final String STAGE = "stage";
+
     private static final Logger LOG = LoggerFactory.getLogger(EmfMetrics.class);
 
     /** A dimension has a value, so what has no label has this one. */
@@ -37,6 +40,7 @@ final class EmfMetrics implements Metrics {
     private static final int LONGEST_LABEL = 250;
 
     private final software.amazon.lambda.powertools.metrics.Metrics powertools;
+    private final String stage;
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Guarded by {@link #lock}. */
@@ -46,8 +50,12 @@ final class EmfMetrics implements Metrics {
 
     private record Series(MetricUnit unit, List<Double> values) {}
 
-    EmfMetrics(software.amazon.lambda.powertools.metrics.Metrics powertools) {
+    /**
+     * @param stage of the deployment; empty for none
+     */
+    EmfMetrics(software.amazon.lambda.powertools.metrics.Metrics powertools, String stage) {
         this.powertools = powertools;
+        this.stage = valid(stage);
         powertools.setNamespace(NAMESPACE);
     }
 
@@ -123,7 +131,8 @@ final class EmfMetrics implements Metrics {
 
     private void write(Dimension dimension, Map<String, Series> metrics) {
         try {
-            powertools.setDefaultDimensions(DimensionSet.of(dimension.name(), dimension.value()));
+            powertools.setDefaultDimensions(
+                    DimensionSet.of(STAGE, stage, dimension.name(), dimension.value()));
             metrics.forEach(
                     (metric, its) ->
                             its.values()

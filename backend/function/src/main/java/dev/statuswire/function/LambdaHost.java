@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.function.Priming;
 import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.settings.Environment;
 import java.util.function.Supplier;
 import software.amazon.lambda.powertools.metrics.provider.EmfMetricsProvider;
 
@@ -18,7 +19,9 @@ public final class LambdaHost implements FunctionHost {
      * there that need AspectJ, without which the function would not start.
      */
     private final EmfMetrics metrics =
-            new EmfMetrics(new EmfMetricsProvider().getMetricsInstance());
+            new EmfMetrics(
+                    new EmfMetricsProvider().getMetricsInstance(),
+                    Environment.ofProcess().text("STATUSWIRE_STAGE").orElse(""));
 
     private final Snapshots snapshots = Snapshots.ofProcess(metrics::forget);
 

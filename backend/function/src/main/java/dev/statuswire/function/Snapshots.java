@@ -1,6 +1,10 @@
 package dev.statuswire.function;
 
 import dev.statuswire.core.function.Priming;
+import dev.statuswire.core.time.SteadyClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.crac.Context;
@@ -10,9 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Primes the function before SnapStart takes its snapshot. Nothing needs repair after it: priming
- * leaves no connection, clocks are asked anew each time, and all chance is {@code SecureRandom}'s,
- * which the operating system feeds in every restored copy. Thread-safe.
+ * Primes the function before SnapStart takes its snapshot. After a restore only the steady clock
+ * needs repair, since it may stand still in a snapshot: it is advanced by the time that passed on
+ * the wall clock, so that what was kept in the snapshot is as old as it is. Priming leaves no
+ * connection, and all chance is {@code SecureRandom}'s, which the operating system feeds in every
+ * restored copy. Thread-safe.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Lambda
@@ -26,19 +32,29 @@ final class Snapshots implements Resource {
 
     private final List<Priming> primings = new CopyOnWriteArrayList<>();
     private final Runnable forget;
+    private final InstantSource clock;
+    private final SteadyClock steady;
+    private volatile Instant taken;
+    private volatile Instant takenBySteadyClock;
 
     /**
      * @param forget forgets what primings have counted
+     * @param clock the wall clock
+     * @param steady is advanced after a restore
      */
-    Snapshots(Runnable forget) {
+    Snapshots(Runnable forget, InstantSource clock, SteadyClock steady) {
         this.forget = forget;
+        this.clock = clock;
+        this.steady = steady;
+        this.taken = clock.instant();
+        this.takenBySteadyClock = steady.instant();
     }
 
     /**
      * Those of this process; its caller keeps them, since the process itself does so only weakly.
      */
     static Snapshots ofProcess(Runnable forget) {
-        var snapshots = new Snapshots(forget);
+        var snapshots = new Snapshots(forget, InstantSource.system(), SteadyClock.OF_PROCESS);
         Core.getGlobalContext().register(snapshots);
         return snapshots;
     }
@@ -51,6 +67,8 @@ final class Snapshots implements Resource {
     public void beforeCheckpoint(Context<? extends Resource> context) {
         primings.forEach(Snapshots::prime);
         forget.run();
+        taken = clock.instant();
+        takenBySteadyClock = steady.instant();
         LOG.info("primed; a snapshot is taken");
     }
 
@@ -64,6 +82,11 @@ final class Snapshots implements Resource {
 
     @Override
     public void afterRestore(Context<? extends Resource> context) {
-        LOG.debug("restored from a snapshot");
+        Duration passed = Duration.between(taken, clock.instant());
+        Duration counted = Duration.between(takenBySteadyClock, steady.instant());
+        if (passed.compareTo(counted) > 0) {
+            steady.addSuspended(passed.minus(counted));
+        }
+        LOG.debug("restored from a snapshot of {}", taken);
     }
 }

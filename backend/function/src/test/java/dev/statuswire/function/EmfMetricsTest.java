@@ -19,7 +19,7 @@ import software.amazon.lambda.powertools.metrics.provider.EmfMetricsProvider;
 final class EmfMetricsTest {
 
     private final EmfMetrics metrics =
-            new EmfMetrics(new EmfMetricsProvider().getMetricsInstance());
+            new EmfMetrics(new EmfMetricsProvider().getMetricsInstance(), "prod");
 
     private List<JsonNode> flushed() {
         return Stdout.linesOf(metrics::flush).stream()
@@ -28,7 +28,7 @@ final class EmfMetricsTest {
     }
 
     @Test
-    void counter_is_one_value_with_its_label_as_dimension() {
+    void counter_is_one_value_with_the_stage_and_its_label_as_dimensions() {
         metrics.count(Counter.FINISHED, "SUCCEEDED", 2);
         metrics.count(Counter.FINISHED, "SUCCEEDED", 3);
 
@@ -36,7 +36,8 @@ final class EmfMetricsTest {
 
         JsonNode directive = line.at("/_aws/CloudWatchMetrics/0");
         assertThat(directive.path("Namespace").asText()).isEqualTo("Statuswire");
-        assertThat(directive.path("Dimensions").toString()).isEqualTo("[[\"status\"]]");
+        assertThat(directive.path("Dimensions").toString()).isEqualTo("[[\"stage\",\"status\"]]");
+        assertThat(line.path("stage").asText()).isEqualTo("prod");
         assertThat(directive.at("/Metrics/0/Name").asText()).isEqualTo("finished");
         assertThat(directive.at("/Metrics/0/Unit").asText()).isEqualTo("Count");
         assertThat(line.path("status").asText()).isEqualTo("SUCCEEDED");

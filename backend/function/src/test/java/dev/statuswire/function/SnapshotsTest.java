@@ -3,15 +3,23 @@ package dev.statuswire.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.core.function.Priming;
+import dev.statuswire.core.time.SteadyClock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.crac.Core;
 import org.junit.jupiter.api.Test;
 
 final class SnapshotsTest {
 
     private final List<String> done = new ArrayList<>();
-    private final Snapshots snapshots = new Snapshots(() -> done.add("forgotten"));
+    private final AtomicReference<Instant> clock =
+            new AtomicReference<>(Instant.parse("2026-11-29T10:00:00Z"));
+    private final SteadyClock steady = new SteadyClock();
+    private final Snapshots snapshots =
+            new Snapshots(() -> done.add("forgotten"), clock::get, steady);
 
     private Priming says(String what) {
         return () -> done.add(what);
@@ -26,6 +34,28 @@ final class SnapshotsTest {
         snapshots.afterRestore(Core.getGlobalContext());
 
         assertThat(done).containsExactly("one", "two", "forgotten");
+    }
+
+    @Test
+    void steady_clock_counts_the_days_for_which_the_snapshot_lay() {
+        snapshots.beforeCheckpoint(Core.getGlobalContext());
+        Instant before = steady.instant();
+        clock.updateAndGet(time -> time.plus(Duration.ofDays(13)));
+        snapshots.afterRestore(Core.getGlobalContext());
+
+        assertThat(Duration.between(before, steady.instant()))
+                .isGreaterThan(Duration.ofDays(12))
+                .isLessThan(Duration.ofDays(14));
+    }
+
+    @Test
+    void wall_clock_that_was_set_back_does_not_set_the_steady_clock_back() {
+        snapshots.beforeCheckpoint(Core.getGlobalContext());
+        Instant before = steady.instant();
+        clock.updateAndGet(time -> time.minus(Duration.ofDays(1)));
+        snapshots.afterRestore(Core.getGlobalContext());
+
+        assertThat(steady.instant()).isAfterOrEqualTo(before);
     }
 
     @Test

@@ -17,9 +17,11 @@ import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,16 @@ import org.jspecify.annotations.Nullable;
  *     Practices</a>
  */
 public final class AccessTokens {
+
+    /**
+     * A well-formed token that names a key that no issuer has. It is always refused; checking it
+     * fetches the issuer's keys where none are known.
+     */
+    public static final String UNSIGNED =
+            encoded("{\"alg\":\"RS256\",\"kid\":\"none\"}")
+                    + "."
+                    + encoded("{\"sub\":\"nobody\"}")
+                    + ".AAAA";
 
     private static final Set<JWSAlgorithm> ALGORITHMS =
             Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
@@ -67,6 +79,12 @@ public final class AccessTokens {
             }
             return claims;
         }
+    }
+
+    private static String encoded(String json) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

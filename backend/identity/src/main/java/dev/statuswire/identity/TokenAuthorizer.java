@@ -9,9 +9,7 @@ import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.Statement;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.time.SteadyClock;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,10 +39,6 @@ public final class TokenAuthorizer
     /** The API and its stage, in the ARN of one method. */
     private static final Pattern STAGE = Pattern.compile("(arn:[^/]+/[^/]+/).*");
 
-    /** Signed by nobody, with a key that nobody has. */
-    private static final String NOBODYS =
-            encoded("{\"alg\":\"RS256\",\"kid\":\"priming\"}") + "." + encoded("{}") + ".AAAA";
-
     private final AccessTokens tokens;
     private final FunctionHost host;
 
@@ -54,28 +48,35 @@ public final class TokenAuthorizer
      * @throws IllegalArgumentException where a setting is missing or is not what it should be
      */
     public TokenAuthorizer() {
-        this(ofEnvironment(Environment.ofProcess()), FunctionHost.ofProcess());
-        host.beforeSnapshot(TokenAuthorizer::prime);
+        this(Environment.ofProcess());
     }
 
     /**
-     * Loads the classes that a check needs. The keys that it fetches are discarded: the steady
-     * clock stands still in a snapshot, so after a restore old keys would look new.
+     * As the no-argument constructor makes it, from these variables.
+     *
+     * @throws IllegalArgumentException if a setting is missing or has a wrong value
      */
-    private static void prime() {
-        ofEnvironment(Environment.ofProcess()).check(NOBODYS);
+    public TokenAuthorizer(Environment environment) {
+        this(ofEnvironment(environment), FunctionHost.ofProcess());
+        host.beforeSnapshot(this::prime);
+    }
+
+    /**
+     * Fetches the issuer's keys into the snapshot. The host advances the steady clock at a restore,
+     * so keys that were kept for too long are fetched again, and they serve if the issuer cannot be
+     * reached then. If it cannot be reached now, the deployment goes on and the first call fetches
+     * them.
+     */
+    void prime() {
+        if (tokens.check(AccessTokens.UNSIGNED) instanceof Verdict.Undecided) {
+            LOG.warn("could not fetch the issuer's keys for the snapshot; the first call does");
+        }
     }
 
     /** With these tokens. */
     public TokenAuthorizer(AccessTokens tokens, FunctionHost host) {
         this.tokens = tokens;
         this.host = host;
-    }
-
-    private static String encoded(String json) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static AccessTokens ofEnvironment(Environment environment) {

@@ -1,6 +1,7 @@
 package dev.statuswire.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.Context;
@@ -25,13 +26,14 @@ final class TokenAuthorizerTest {
     private static final String STAGE = "arn:aws:execute-api:eu-west-1:123456789012:a1b2c3/prod/";
 
     private final Issuer issuer = new Issuer();
+    private final SteadyClock steady = new SteadyClock();
     private final TokenAuthorizer authorizer =
             new TokenAuthorizer(
                     new AccessTokens(
                             OidcSettings.of(issuer.address(), "statuswire"),
                             Issuer.PATIENT,
                             InstantSource.system(),
-                            SteadyClock.OF_PROCESS),
+                            steady),
                     FunctionHost.NONE);
 
     @AfterEach
@@ -81,6 +83,26 @@ final class TokenAuthorizerTest {
         assertThatThrownBy(() -> authorize("Bearer " + token, "GET/requests"))
                 .hasMessageNotContaining(TokenAuthorizer.UNAUTHORIZED)
                 .hasMessageContaining("keys");
+    }
+
+    @Test
+    void keys_of_the_snapshot_serve_while_the_issuer_is_away_until_they_are_too_old() {
+        String token = "Bearer " + issuer.tokenOf("ada", "statuswire");
+        authorizer.prime();
+        issuer.close();
+
+        steady.addSuspended(Issuer.PATIENT.outage().minusMinutes(1));
+        assertThat(authorize(token, "GET/requests").getPrincipalId()).isEqualTo("ada");
+
+        steady.addSuspended(Issuer.PATIENT.kept().plus(Issuer.PATIENT.outage()));
+        assertThatThrownBy(() -> authorize(token, "GET/requests")).hasMessageContaining("keys");
+    }
+
+    @Test
+    void priming_does_not_fail_if_the_issuer_is_away() {
+        issuer.close();
+
+        assertThatNoException().isThrownBy(authorizer::prime);
     }
 
     private IamPolicyResponse authorize(@Nullable String header, String method) {

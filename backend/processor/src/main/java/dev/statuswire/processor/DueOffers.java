@@ -40,7 +40,7 @@ final class DueOffers {
     private final String by;
 
     /**
-     * @param by what looks after due requests here, as metrics name it
+     * @param by what handles due requests here, as metrics name it
      */
     DueOffers(
             RequestStore store,
@@ -69,7 +69,7 @@ final class DueOffers {
     record Done(DueRequest due, Result result) {}
 
     /**
-     * Looks after each of {@code due}, {@value #AT_ONCE} at a time. Blocks.
+     * Handles each of {@code due}, {@value #AT_ONCE} at a time. Blocks.
      *
      * @param goesOn whether to take up another one
      */

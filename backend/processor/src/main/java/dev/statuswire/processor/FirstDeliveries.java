@@ -24,13 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class FirstDeliveries {
 
-    /** For how long after its submission a request is new. */
-    static final Duration LONGEST_NEW = Duration.ofSeconds(5);
+    /**
+     * For how long after its submission a request is new. A user who cancels meanwhile is told
+     * CANCELLED, and the step may run all the same, so this is short.
+     */
+    private static final Duration LONGEST_NEW = Duration.ofSeconds(2);
 
     /** How far the clock of the API may be ahead. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(1);
 
-    private static final Duration REMEMBERED = LONGEST_NEW.multipliedBy(2);
+    private static final Duration REMEMBERED = LONGEST_NEW.multipliedBy(5);
 
     private final InstantSource clock;
     private final InstantSource steady;
@@ -68,6 +71,7 @@ final class FirstDeliveries {
                 && seen.life() != null
                 && seen.fence() == 0
                 && seen.attempt() == 0
+                && seen.failures() == 0
                 && seen.steps().isEmpty()
                 && seen.dueAt() != null
                 && seen.error() == null

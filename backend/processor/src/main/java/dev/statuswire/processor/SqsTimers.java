@@ -29,13 +29,15 @@ public final class SqsTimers implements Timers {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqsTimers.class);
 
-    /** What SQS allows; what is due later is set again when it goes off. */
+    /** What SQS allows; a timer for a later time is set again when it goes off. */
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
 
     /** A message has at most 256 KiB; an owner and an id have some hundred bytes. */
     private static final int MOST_OF_A_MESSAGE = 250;
 
-    private static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 2;
+    private static final Duration ATTEMPT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(2);
 
     private final SqsClient sqs;
     private final String queueUrl;
@@ -58,15 +60,11 @@ public final class SqsTimers implements Timers {
      * @param endpoint of SQS; empty for AWS's own
      */
     public static SqsClient client(Optional<URI> endpoint) {
-        return AwsClients.configure(
-                        SqsClient.builder(),
-                        endpoint,
-                        ATTEMPTS,
-                        Duration.ofSeconds(3),
-                        Duration.ofSeconds(8))
+        return AwsClients.configure(SqsClient.builder(), endpoint, ATTEMPTS, ATTEMPT, LONGEST_CALL)
                 .build();
     }
 
+    /** After a call that failed, it makes no other one: a timer is not worth waiting for. */
     @Override
     public void set(Collection<DueRequest> due) {
         Instant now = clock.instant();
@@ -77,7 +75,15 @@ public final class SqsTimers implements Timers {
                                         one -> delaySeconds(Duration.between(now, one.dueAt())),
                                         TreeMap::new,
                                         Collectors.toList()));
-        byDelay.forEach(this::send);
+        try {
+            byDelay.forEach(this::send);
+        } catch (SdkException failed) {
+            LOG.warn(
+                    "could not set timers for {} requests; the sweeper offers them when it finds"
+                            + " them due",
+                    due.size(),
+                    failed);
+        }
     }
 
     /** Rounded up, so that no timer goes off before its time. */
@@ -90,19 +96,11 @@ public final class SqsTimers implements Timers {
         for (int from = 0; from < due.size(); from += MOST_OF_A_MESSAGE) {
             List<DueRequest> part =
                     due.subList(from, Math.min(due.size(), from + MOST_OF_A_MESSAGE));
-            try {
-                sqs.sendMessage(
-                        message ->
-                                message.queueUrl(queueUrl)
-                                        .delaySeconds(delaySeconds)
-                                        .messageBody(TimerMessage.of(part)));
-            } catch (SdkException failed) {
-                LOG.warn(
-                        "could not set timers for {} requests; the sweeper offers them when it"
-                                + " finds them due",
-                        part.size(),
-                        failed);
-            }
+            sqs.sendMessage(
+                    message ->
+                            message.queueUrl(queueUrl)
+                                    .delaySeconds(delaySeconds)
+                                    .messageBody(TimerMessage.of(part)));
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Status;
+import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.store.DueRequest;
 import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.stream.RequestRecord;
@@ -68,7 +69,12 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
 
     /** As Lambda makes it: everything from the environment. */
     public StreamProcessor() {
-        this(Wiring.ofProcess());
+        this(Environment.ofProcess());
+    }
+
+    /** As the no-argument constructor makes it, from these variables. */
+    public StreamProcessor(Environment environment) {
+        this(new Wiring(environment));
     }
 
     private StreamProcessor(Wiring wiring) {

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.settings.Delivery;
+import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.DueRequest;
 import dev.statuswire.core.store.RequestStore;
@@ -55,7 +56,12 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
 
     /** As Lambda makes it: everything from the environment. */
     public Sweeper() {
-        this(Wiring.ofProcess());
+        this(Environment.ofProcess());
+    }
+
+    /** As the no-argument constructor makes it, from these variables. */
+    public Sweeper(Environment environment) {
+        this(new Wiring(environment));
     }
 
     private Sweeper(Wiring wiring) {

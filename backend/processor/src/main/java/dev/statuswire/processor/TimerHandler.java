@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.store.DueRequest;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.time.TimeAndChance;
@@ -31,7 +32,12 @@ public final class TimerHandler implements RequestHandler<SQSEvent, Void> {
 
     /** As Lambda makes it: everything from the environment. */
     public TimerHandler() {
-        this(Wiring.ofProcess());
+        this(Environment.ofProcess());
+    }
+
+    /** As the no-argument constructor makes it, from these variables. */
+    public TimerHandler(Environment environment) {
+        this(new Wiring(environment));
     }
 
     private TimerHandler(Wiring wiring) {

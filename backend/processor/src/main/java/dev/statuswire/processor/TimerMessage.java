@@ -30,7 +30,7 @@ final class TimerMessage {
         return Json.write(message);
     }
 
-    /** What it says; empty if it is none of ours. */
+    /** The requests that a message names; empty if it is not a timer's message. */
     static Optional<List<DueRequest>> read(String body) {
         return Json.parse(body)
                 .map(message -> message.path(DUE))

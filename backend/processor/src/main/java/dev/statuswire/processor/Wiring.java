@@ -26,15 +26,11 @@ final class Wiring {
     private final DynamoDbClient dynamoDb;
     private final UnreadableItems unreadable;
 
-    private Wiring(Environment environment) {
+    Wiring(Environment environment) {
         this.environment = environment;
         this.settings = StoreSettings.from(environment);
         this.dynamoDb = AwsClients.dynamoDb(settings.endpoint());
         this.unreadable = new UnreadableItems(host().metrics());
-    }
-
-    static Wiring ofProcess() {
-        return new Wiring(Environment.ofProcess());
     }
 
     TimeAndChance timeAndChance() {
@@ -83,7 +79,7 @@ final class Wiring {
                 store(), transitions(), types(), host().metrics(), timeAndChance());
     }
 
-    /** Without a queue, the sweeper alone looks after what is due. */
+    /** Without a queue, the sweeper alone finds due requests. */
     Timers timers() {
         return environment
                 .text("STATUSWIRE_TIMERS_QUEUE")

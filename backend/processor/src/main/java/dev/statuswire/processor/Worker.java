@@ -6,6 +6,7 @@ import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
+import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.processor.work.RequestRunner;
 import dev.statuswire.processor.work.TimeLeft;
@@ -32,7 +33,12 @@ public final class Worker implements RequestHandler<Map<String, String>, Void> {
 
     /** As Lambda makes it: everything from the environment. */
     public Worker() {
-        this(Wiring.ofProcess());
+        this(Environment.ofProcess());
+    }
+
+    /** As the no-argument constructor makes it, from these variables. */
+    public Worker(Environment environment) {
+        this(new Wiring(environment));
     }
 
     private Worker(Wiring wiring) {

@@ -11,10 +11,15 @@ import dev.statuswire.core.transition.Transition;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A store whose first reads wait until so many are under way. */
 final class MeetingStore implements RequestStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MeetingStore.class);
 
     private final RequestStore store;
     private final CountDownLatch first;
@@ -36,7 +41,9 @@ final class MeetingStore implements RequestStore {
         most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
         first.countDown();
         try {
-            first.await();
+            if (!first.await(10, TimeUnit.SECONDS)) {
+                LOG.warn("fewer reads are under way at once");
+            }
             return store.find(key);
         } catch (InterruptedException stopped) {
             throw new IllegalStateException(stopped);

@@ -138,6 +138,58 @@ final class StreamProcessorTest {
     }
 
     @Test
+    void new_request_of_one_step_runs_without_a_claim_and_once() {
+        var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
+        StreamProcessor processor = processor(world);
+        processor.handleRequest(event(), TestContext.ENDLESS);
+        world.clock.advance(Duration.ofSeconds(1));
+        Request request = world.submit("request-1");
+        DynamodbEvent event = event(record("1", null, submitted(request)));
+
+        processor.handleRequest(event, TestContext.ENDLESS);
+        processor.handleRequest(event, TestContext.ENDLESS);
+
+        assertThat(world.find(request).status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(world.find(request).version()).isEqualTo(2);
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void new_request_that_comes_to_a_process_started_since_is_claimed() {
+        var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
+        Request request = world.submit("request-1");
+        world.clock.advance(Duration.ofSeconds(1));
+
+        processor(world)
+                .handleRequest(event(record("1", null, submitted(request))), TestContext.ENDLESS);
+
+        assertThat(world.find(request).version()).isEqualTo(3);
+        assertThat(world.find(request).fence()).isEqualTo(1);
+    }
+
+    @Test
+    void request_that_is_offered_again_is_claimed() {
+        var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
+        StreamProcessor processor = processor(world);
+        processor.handleRequest(event(), TestContext.ENDLESS);
+        world.clock.advance(Duration.ofSeconds(1));
+        Request request = world.submit("request-1");
+
+        processor.handleRequest(
+                event(record("1", submitted(request), submitted(request))), TestContext.ENDLESS);
+
+        assertThat(world.find(request).version()).isEqualTo(3);
+    }
+
+    /** As a front door writes it. */
+    private static Map<String, AttributeValue> submitted(Request request) {
+        var item = new HashMap<>(item(request, "ACCEPTED"));
+        item.put("createdAt", text(String.valueOf(request.createdAt())));
+        item.put("dueAt", number(TestWorld.due(request).toEpochMilli()));
+        return item;
+    }
+
+    @Test
     void what_could_not_be_begun_is_reported_and_nothing_else() {
         var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
         world.store.failNext("claim", FaultyStore.Fault.BEFORE);

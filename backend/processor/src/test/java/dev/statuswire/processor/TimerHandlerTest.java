@@ -101,15 +101,6 @@ final class TimerHandlerTest {
         assertThat(TimerMessage.read(TimerMessage.of(List.of(odd)))).contains(List.of(odd));
     }
 
-    @Test
-    void delay_is_in_whole_seconds_and_never_too_short() {
-        assertThat(
-                        Stream.of(-5_000, 0, 1, 1_000, 1_001, 900_000, 3_600_000)
-                                .map(Duration::ofMillis)
-                                .map(SqsTimers::delaySeconds))
-                .containsExactly(0, 0, 1, 1, 2, 900, 900);
-    }
-
     private static DueRequest due(Request request) {
         return new DueRequest(request.key(), TestWorld.due(request));
     }

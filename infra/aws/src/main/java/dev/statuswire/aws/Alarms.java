@@ -2,17 +2,18 @@ package dev.statuswire.aws;
 
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.transition.Timing;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awscdk.Aws;
+import software.amazon.awscdk.CfnCondition;
+import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
-import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.sns.Topic;
@@ -26,11 +27,22 @@ final class Alarms extends Construct {
     private static final Duration MINUTE = Duration.minutes(1);
     private static final Duration FIVE_MINUTES = Duration.minutes(5);
     private static final int BEHIND_MILLIS = 60_000;
+    private static final int WAITING_MILLIS = 30_000;
     private static final int SEVERAL = 5;
     private static final int OVERDUE_MILLIS = 300_000;
 
+    /** What a faulty release raises, and neither much traffic nor an old failure does. */
+    private static final List<String> OF_A_RELEASE =
+            List.of(
+                    "processor-behind",
+                    "notifier-behind",
+                    "api-5xx",
+                    "live-5xx",
+                    "function-errors");
+
     private final Options options;
-    private final List<Alarm> alarms = new ArrayList<>();
+    private final Map<String, Alarm> alarms = new TreeMap<>();
+    private final Optional<Alarm> ofCloudFront;
 
     Alarms(Construct scope, Options options, Measured measured) {
         super(scope, "Alarms");
@@ -38,11 +50,21 @@ final class Alarms extends Construct {
         behind("processor-behind", measured.work().processor());
         behind("notifier-behind", measured.work().notifier());
         behind("activity-behind", measured.work().activityRecorder());
+        add(
+                "worker-waiting",
+                Measured.of(measured.work().worker(), "AsyncEventAge", "Maximum", MINUTE),
+                WAITING_MILLIS,
+                5);
+        add("events-dropped", measured.eventsDropped(FIVE_MINUTES), SEVERAL, 1);
         add("discarded", measured.discarded(MINUTE), 1, 1);
+        add("records-lost", measured.recordsLost(MINUTE), 1, 1);
         add("api-5xx", measured.apiErrors(FIVE_MINUTES), SEVERAL, 1);
         add("live-5xx", measured.liveErrors(FIVE_MINUTES), SEVERAL, 1);
-        add("function-errors", sum(measured.functions(), "Errors"), SEVERAL, 1);
-        add("function-throttles", sum(measured.functions(), "Throttles"), SEVERAL, 1);
+        add("authorizer-failed", measured.authorizersFailed(FIVE_MINUTES), SEVERAL, 1);
+        add("function-errors", measured.ofFunctions("Errors", FIVE_MINUTES), SEVERAL, 1);
+        add("function-throttles", measured.ofFunctions("Throttles", FIVE_MINUTES), SEVERAL, 1);
+        add("table-throttles", measured.tableThrottles(FIVE_MINUTES), SEVERAL, 1);
+        add("index-throttles", measured.indexThrottles(FIVE_MINUTES), SEVERAL, 1);
         add(
                 "sweeper-behind",
                 measured.longest(Metrics.Timer.OVERDUE, "offered", FIVE_MINUTES),
@@ -57,6 +79,7 @@ final class Alarms extends Construct {
         add("given-up", measured.own(Metrics.Counter.SWEPT, "given-up", FIVE_MINUTES), 1, 1);
         add("unreadable", measured.own(Metrics.Counter.UNREADABLE, "item", FIVE_MINUTES), 1, 1);
         silent("sweeper-silent", measured.work().sweeper());
+        ofCloudFront = measured.cloudFrontErrors(FIVE_MINUTES).map(this::ofCloudFront);
         options.alarmTopic().ifPresent(this::tell);
     }
 
@@ -65,7 +88,8 @@ final class Alarms extends Construct {
     }
 
     private void silent(String name, JavaFunction function) {
-        alarms.add(
+        alarms.put(
+                name,
                 alarm(name, Measured.of(function, "Invocations", "Sum", FIVE_MINUTES), 1, 1)
                         .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
                         .treatMissingData(TreatMissingData.BREACHING)
@@ -73,11 +97,14 @@ final class Alarms extends Construct {
     }
 
     private void add(String name, IMetric metric, int threshold, int periods) {
-        alarms.add(
-                alarm(name, metric, threshold, periods)
-                        .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
-                        .treatMissingData(TreatMissingData.NOT_BREACHING)
-                        .build());
+        alarms.put(name, atLeast(name, metric, threshold, periods));
+    }
+
+    private Alarm atLeast(String name, IMetric metric, int threshold, int periods) {
+        return alarm(name, metric, threshold, periods)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+                .treatMissingData(TreatMissingData.NOT_BREACHING)
+                .build();
     }
 
     private Alarm.Builder alarm(String name, IMetric metric, int threshold, int periods) {
@@ -89,29 +116,32 @@ final class Alarms extends Construct {
                 .evaluationPeriods(periods);
     }
 
-    private static MathExpression sum(List<JavaFunction> functions, String metric) {
-        Map<String, IMetric> metrics = new HashMap<>();
-        IntStream.range(0, functions.size())
-                .forEach(
-                        i ->
-                                metrics.put(
-                                        "m" + i,
-                                        Measured.of(
-                                                functions.get(i), metric, "Sum", FIVE_MINUTES)));
-        return MathExpression.Builder.create()
-                .expression(metrics.keySet().stream().sorted().collect(Collectors.joining("+")))
-                .usingMetrics(metrics)
-                .label(metric)
-                .period(FIVE_MINUTES)
-                .build();
+    /** CloudFront's metrics are in us-east-1, and an alarm takes metrics of its own region only. */
+    private Alarm ofCloudFront(IMetric errors) {
+        Alarm alarm = atLeast("cloudfront-5xx", errors, SEVERAL, 1);
+        if (alarm.getNode().getDefaultChild() instanceof CfnResource resource) {
+            resource.getCfnOptions()
+                    .setCondition(
+                            CfnCondition.Builder.create(this, "HasCloudFrontMetrics")
+                                    .expression(Fn.conditionEquals(Aws.REGION, "us-east-1"))
+                                    .build());
+        }
+        return alarm;
     }
 
     private void tell(String topicArn) {
         var action = new SnsAction(Topic.fromTopicArn(this, "Topic", topicArn));
-        alarms.forEach(alarm -> alarm.addAlarmAction(action));
+        alarms.values().forEach(alarm -> alarm.addAlarmAction(action));
+        ofCloudFront.ifPresent(alarm -> alarm.addAlarmAction(action));
     }
 
-    List<Alarm> all() {
-        return List.copyOf(alarms);
+    /** Those that the stack has in every region. */
+    List<Alarm> everywhere() {
+        return List.copyOf(alarms.values());
+    }
+
+    /** Those that stop a deployment. None of them depends on an alias of a function. */
+    List<Alarm> ofRelease() {
+        return OF_A_RELEASE.stream().map(alarms::get).toList();
     }
 }

@@ -36,6 +36,11 @@ final class Allow {
         return of("lambda:", functionArn, "InvokeFunction");
     }
 
+    /** Actions of S3 on a bucket or its objects, without their prefix. */
+    static PolicyStatement bucket(String arn, String... actions) {
+        return of("s3:", arn, actions);
+    }
+
     static PolicyStatement send(String queueArn) {
         return of("sqs:", queueArn, "SendMessage");
     }

@@ -190,6 +190,11 @@ final class DirectPage extends Construct implements Site {
     }
 
     @Override
+    public Optional<String> distributionId() {
+        return Optional.empty();
+    }
+
+    @Override
     public Map<String, String> metadata() {
         return Map.of(
                 POLICY,

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /**
@@ -86,6 +87,7 @@ record FunctionSettings(
                 permissions);
     }
 
+    /** Adds permissions. */
     FunctionSettings allowed(PolicyStatement... statements) {
         return new FunctionSettings(
                 artifact,
@@ -95,6 +97,6 @@ record FunctionSettings(
                 timeOut,
                 mostAtOnce,
                 environment,
-                List.of(statements));
+                Stream.concat(permissions.stream(), Stream.of(statements)).toList());
     }
 }

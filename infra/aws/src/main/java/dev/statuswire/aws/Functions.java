@@ -2,6 +2,7 @@ package dev.statuswire.aws;
 
 import dev.statuswire.core.settings.TimeOuts;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,23 +41,24 @@ final class Functions extends Construct {
     private final Options options;
     private final Artifacts artifacts;
     private final Tables tables;
-    private final String onFailureArn;
+    private final Failures failures;
     private final List<LayerVersion> types;
+    private final List<JavaFunction> made = new ArrayList<>();
 
     /**
-     * @param onFailureArn of the queue that hears of what the functions could not process
+     * @param failures keeps what the functions could not process
      */
     Functions(
             Construct scope,
             Options options,
             Artifacts artifacts,
             Tables tables,
-            String onFailureArn) {
+            Failures failures) {
         super(scope, "Functions");
         this.options = options;
         this.artifacts = artifacts;
         this.tables = tables;
-        this.onFailureArn = onFailureArn;
+        this.failures = failures;
         this.types =
                 Stream.concat(
                                 Stream.of(layer("Types", artifacts.path(Artifacts.TYPES))),
@@ -81,15 +83,25 @@ final class Functions extends Construct {
                                 Map.of(
                                         "STATUSWIRE_RETENTION_DAYS",
                                         String.valueOf(options.retentionDays()),
+                                        "STATUSWIRE_STAGE",
+                                        options.stage(),
                                         "POWERTOOLS_SERVICE_NAME",
                                         options.stackName()));
-        return new JavaFunction(
-                this,
-                id,
-                told,
-                artifacts.path(settings.artifact()),
-                settings.withTypes() ? types : List.of(),
-                options.reservedConcurrency());
+        var function =
+                new JavaFunction(
+                        this,
+                        id,
+                        told,
+                        artifacts.path(settings.artifact()),
+                        settings.withTypes() ? types : List.of(),
+                        options.reservedConcurrency());
+        made.add(function);
+        return function;
+    }
+
+    /** All that were made so far. */
+    List<JavaFunction> all() {
+        return List.copyOf(made);
     }
 
     /** The HTTP API, for all that the gateway does not do by itself. */
@@ -169,16 +181,16 @@ final class Functions extends Construct {
                         .told(Map.of("STATUSWIRE_CONNECTIONS_ENDPOINT", live.pushEndpoint()))
                         .allowed(
                                 Allow.streamOf(requestsArn()),
-                                Allow.send(onFailureArn),
                                 Allow.table(
                                         tables.connections().getAttrArn(), "Query", "DeleteItem"),
                                 Allow.manageConnections(live.connectionsArn("POST")),
-                                Allow.manageConnections(live.connectionsArn("DELETE"))));
+                                Allow.manageConnections(live.connectionsArn("DELETE")))
+                        .allowed(failures.permissions()));
     }
 
     /** Begins what was accepted. */
     JavaFunction processor(JavaFunction worker, Queue timers) {
-        String workerArn = worker.alias().getFunctionArn();
+        String workerArn = worker.aliasArn();
         return make(
                 "Processor",
                 FunctionSettings.of(
@@ -190,11 +202,11 @@ final class Functions extends Construct {
                         .told(toldOf(timers))
                         .allowed(
                                 Allow.streamOf(requestsArn()),
-                                Allow.send(onFailureArn),
                                 Allow.send(timers.getQueueArn()),
                                 Allow.table(requestsArn(), "GetItem", "UpdateItem"),
                                 users(),
-                                Allow.invoke(workerArn)));
+                                Allow.invoke(workerArn))
+                        .allowed(failures.permissions()));
     }
 
     /** Does slow work. */
@@ -221,7 +233,7 @@ final class Functions extends Construct {
         return Map.of("STATUSWIRE_TIMERS_QUEUE", timers.getQueueUrl());
     }
 
-    /** Looks after what is overdue, and sets timers for what is due soon. */
+    /** Handles overdue requests, and sets timers for those that are due soon. */
     JavaFunction sweeper(Queue timers) {
         return make(
                 "Sweeper",
@@ -267,8 +279,8 @@ final class Functions extends Construct {
                         .andTypes()
                         .allowed(
                                 Allow.streamOf(tables.users().getAttrArn()),
-                                Allow.send(onFailureArn),
-                                Allow.table(tables.activity().getAttrArn(), "PutItem")));
+                                Allow.table(tables.activity().getAttrArn(), "PutItem"))
+                        .allowed(failures.permissions()));
     }
 
     private String requestsArn() {

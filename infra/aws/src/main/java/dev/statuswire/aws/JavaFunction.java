@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -21,7 +20,6 @@ import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.lambda.SystemLogLevel;
 import software.amazon.awscdk.services.lambda.Tracing;
 import software.amazon.awscdk.services.logs.LogGroup;
-import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /**
@@ -47,11 +45,7 @@ final class JavaFunction extends Construct {
             List<? extends ILayerVersion> layers,
             boolean reservesConcurrency) {
         super(scope, id);
-        LogGroup logs =
-                LogGroup.Builder.create(this, "Logs")
-                        .retention(RetentionDays.ONE_MONTH)
-                        .removalPolicy(RemovalPolicy.DESTROY)
-                        .build();
+        LogGroup logs = LogGroups.create(this, "Logs");
         Function.Builder builder =
                 Function.Builder.create(this, "Function")
                         .description("Statuswire: " + id)
@@ -70,7 +64,8 @@ final class JavaFunction extends Construct {
                         .logGroup(logs)
                         .loggingFormat(LoggingFormat.JSON)
                         .applicationLogLevelV2(ApplicationLogLevel.INFO)
-                        .systemLogLevelV2(SystemLogLevel.WARN);
+                        // The least that keeps platform.report: duration, memory, restore time.
+                        .systemLogLevelV2(SystemLogLevel.INFO);
         if (reservesConcurrency) {
             settings.mostAtOnce().ifPresent(builder::reservedConcurrentExecutions);
         }
@@ -83,7 +78,8 @@ final class JavaFunction extends Construct {
                 function,
                 Map.of(
                         "Serverless-LambdaDLQ",
-                        "What is called asynchronously has destinations; nothing else needs one."));
+                        "An event of an asynchronous call that is lost is no loss: the sweeper does"
+                                + " the same again."));
         alias =
                 Alias.Builder.create(this, "Alias")
                         .aliasName(ALIAS)
@@ -109,8 +105,9 @@ final class JavaFunction extends Construct {
                 role,
                 Map.of(
                         "AwsSolutions-IAM5",
-                        "Traces are tied to nothing that could be named, and live connections are"
-                                + " named by API Gateway when they are opened.",
+                        "Traces are tied to nothing that could be named, live connections are"
+                                + " named by API Gateway when they are opened, and Lambda names"
+                                + " the records of failures.",
                         "Serverless-LambdaStarPermissions",
                         "Traces are tied to nothing that could be named."));
         return role;
@@ -119,6 +116,14 @@ final class JavaFunction extends Construct {
     /** To be measured. */
     Function function() {
         return function;
+    }
+
+    /**
+     * The ARN of the alias, made of the function's, so that whoever needs it does not wait for the
+     * alias.
+     */
+    String aliasArn() {
+        return function.getFunctionArn() + ":" + ALIAS;
     }
 
     /** To be called. */

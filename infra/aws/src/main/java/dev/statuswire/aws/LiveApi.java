@@ -2,7 +2,6 @@ package dev.statuswire.aws;
 
 import java.util.List;
 import java.util.Map;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.aws_apigatewayv2_authorizers.WebSocketLambdaAuthorizer;
 import software.amazon.awscdk.aws_apigatewayv2_integrations.WebSocketLambdaIntegration;
@@ -11,8 +10,6 @@ import software.amazon.awscdk.services.apigatewayv2.ThrottleSettings;
 import software.amazon.awscdk.services.apigatewayv2.WebSocketApi;
 import software.amazon.awscdk.services.apigatewayv2.WebSocketRouteOptions;
 import software.amazon.awscdk.services.apigatewayv2.WebSocketStage;
-import software.amazon.awscdk.services.logs.LogGroup;
-import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 import software.constructs.IDependable;
 
@@ -98,21 +95,10 @@ final class LiveApi extends Construct {
         return stage;
     }
 
-    /** Without the query string: there is the ticket in it. */
     private CfnStage.AccessLogSettingsProperty accessLog() {
-        LogGroup logs =
-                LogGroup.Builder.create(this, "AccessLogs")
-                        .retention(RetentionDays.ONE_MONTH)
-                        .removalPolicy(RemovalPolicy.DESTROY)
-                        .build();
         return CfnStage.AccessLogSettingsProperty.builder()
-                .destinationArn(logs.getLogGroupArn())
-                .format(
-                        """
-                        {"requestId":"$context.requestId","time":"$context.requestTime",\
-                        "event":"$context.eventType","route":"$context.routeKey",\
-                        "connectionId":"$context.connectionId","status":"$context.status",\
-                        "error":"$context.integrationErrorMessage"}""")
+                .destinationArn(LogGroups.create(this, "AccessLogs").getLogGroupArn())
+                .format(AccessLogs.ofWebSockets())
                 .build();
     }
 

@@ -7,26 +7,26 @@ import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.lambda.EventSourceMapping;
 import software.amazon.awscdk.services.lambda.StartingPosition;
-import software.amazon.awscdk.services.lambda.eventsources.SqsDlq;
+import software.amazon.awscdk.services.lambda.eventsources.S3OnFailureDestination;
 import software.amazon.awscdk.services.sqs.IQueue;
 import software.constructs.Construct;
 
 /**
  * Event source mappings, as the local runtime has them: from the oldest record on, and whatever
- * cannot be processed is told to a queue and passed over.
+ * cannot be processed is kept and passed over.
  */
 final class Mappings extends Construct {
 
-    private final IQueue onFailure;
+    private final Failures failures;
 
-    Mappings(Construct scope, IQueue onFailure) {
+    Mappings(Construct scope, Failures failures) {
         super(scope, "Mappings");
-        this.onFailure = onFailure;
+        this.failures = failures;
     }
 
     /** Hands what {@code filter} lets through to a function. */
-    void read(String id, String streamArn, JavaFunction function, String filter) {
-        mapping(id, streamArn, function).filters(List.of(pattern(filter))).build();
+    EventSourceMapping read(String id, String streamArn, JavaFunction function, String filter) {
+        return mapping(id, streamArn, function).filters(List.of(pattern(filter))).build();
     }
 
     /** Hands everything to a function. */
@@ -47,7 +47,7 @@ final class Mappings extends Construct {
                 mapping,
                 Map.of(
                         "Serverless-LambdaEventSourceMappingDestination",
-                        "A timer that is lost is no loss: the sweeper finds what is due."));
+                        "A timer that is lost is no loss: the sweeper finds due requests."));
     }
 
     private EventSourceMapping.Builder mapping(String id, String streamArn, JavaFunction function) {
@@ -61,7 +61,8 @@ final class Mappings extends Construct {
                 .bisectBatchOnError(true)
                 .retryAttempts(StreamDelivery.RETRIES)
                 .maxRecordAge(Duration.seconds(StreamDelivery.OLDEST_RECORD.toSeconds()))
-                .onFailure(new SqsDlq(onFailure));
+                .supportS3OnFailureDestination(true)
+                .onFailure(new S3OnFailureDestination(failures.records()));
     }
 
     /** As {@code FilterCriteria.filter} would make it, which takes no pattern that is JSON. */

@@ -18,9 +18,13 @@ final class Operations extends Construct {
     private static final int WHOLE_WIDTH = 24;
     private static final int THIRD = 8;
 
+    private final Measured measured;
+    private final Alarms alarms;
+
     Operations(Construct scope, Options options, Measured measured) {
         super(scope, "Operations");
-        var alarms = new Alarms(this, options, measured);
+        this.measured = measured;
+        alarms = new Alarms(this, options, measured);
         Dashboard dashboard =
                 Dashboard.Builder.create(this, "Dashboard")
                         .dashboardName(GlobalName.of(this, "dashboard"))
@@ -28,9 +32,14 @@ final class Operations extends Construct {
         dashboard.addWidgets(
                 AlarmStatusWidget.Builder.create()
                         .title("Alarms")
-                        .alarms(alarms.all())
+                        .alarms(alarms.everywhere())
                         .width(WHOLE_WIDTH)
                         .build());
+        ofRequests(dashboard);
+        ofParts(dashboard);
+    }
+
+    private void ofRequests(Dashboard dashboard) {
         dashboard.addWidgets(
                 graph("Accepted, by type", each(Metrics.Counter.ACCEPTED)),
                 graph("Finished, by status", each(Metrics.Counter.FINISHED)),
@@ -45,6 +54,9 @@ final class Operations extends Construct {
                 graph("Overdue, by what became of it", each(Metrics.Counter.SWEPT)),
                 graph("Overdue for so long, 95 of 100, ms", each(Metrics.Timer.OVERDUE)),
                 graph("Items that cannot be read as requests", each(Metrics.Counter.UNREADABLE)));
+    }
+
+    private void ofParts(Dashboard dashboard) {
         dashboard.addWidgets(
                 graph("Retries offered after their backoff", each(Metrics.Counter.RETRY_OFFERED)),
                 graph("Retries late by, 95 of 100, ms", each(Metrics.Timer.RETRY_LATE)),
@@ -58,31 +70,54 @@ final class Operations extends Construct {
                                         measured.work().activityRecorder())
                                 .map(function -> Measured.iteratorAge(function, PERIOD))
                                 .toArray(IMetric[]::new)),
-                graph("Told to the queue of failures", measured.discarded(PERIOD)),
+                graph("Waiting in the queue of failures", measured.discarded(PERIOD)),
                 graph(
                         "Server errors of the APIs",
                         measured.apiErrors(PERIOD),
                         measured.liveErrors(PERIOD)));
         dashboard.addWidgets(
-                graph("Errors of functions", ofAll(measured, "Errors", "Sum")),
-                graph("Throttles of functions", ofAll(measured, "Throttles", "Sum")),
-                graph("Duration of functions, ms", ofAll(measured, "Duration", "p95")));
+                graph("Errors of functions", ofAll("Errors", "Sum")),
+                graph("Throttles of functions", ofAll("Throttles", "Sum")),
+                graph("Duration of functions, ms", ofAll("Duration", "p95")));
         dashboard.addWidgets(
-                graph("Invocations at once", ofAll(measured, "ConcurrentExecutions", "Maximum")));
+                graph("Invocations at once", ofAll("ConcurrentExecutions", "Maximum")),
+                graph(
+                        "Throttled by DynamoDB",
+                        measured.tableThrottles(PERIOD),
+                        measured.indexThrottles(PERIOD)),
+                graph(
+                        "Asynchronous events: age, ms",
+                        Measured.of(measured.work().worker(), "AsyncEventAge", "Maximum", PERIOD)));
+        measured.cloudFrontErrors(PERIOD)
+                .ifPresent(
+                        errors ->
+                                dashboard.addWidgets(
+                                        GraphWidget.Builder.create()
+                                                .title("Server errors of CloudFront")
+                                                .left(List.of(errors))
+                                                .region("us-east-1")
+                                                .width(THIRD)
+                                                .build()));
+        dashboard.addWidgets(
+                graph("Authorizers that failed", measured.authorizersFailed(PERIOD)),
+                graph(
+                        "Events and records that were dropped",
+                        measured.eventsDropped(PERIOD),
+                        measured.recordsLost(PERIOD)));
     }
 
-    private static IMetric[] ofAll(Measured measured, String name, String statistic) {
+    private IMetric[] ofAll(String name, String statistic) {
         return measured.functions().stream()
                 .map(function -> Measured.of(function, name, statistic, PERIOD))
                 .toArray(IMetric[]::new);
     }
 
-    private static IMetric each(Metrics.Counter counter) {
-        return Measured.each(counter.metric(), counter.label(), "Sum", PERIOD);
+    private IMetric each(Metrics.Counter counter) {
+        return measured.each(counter.metric(), counter.label(), "Sum", PERIOD);
     }
 
-    private static IMetric each(Metrics.Timer timer) {
-        return Measured.each(timer.metric(), timer.label(), "p95", PERIOD);
+    private IMetric each(Metrics.Timer timer) {
+        return measured.each(timer.metric(), timer.label(), "p95", PERIOD);
     }
 
     private static IWidget graph(String title, IMetric... metrics) {
@@ -91,5 +126,9 @@ final class Operations extends Construct {
                 .left(List.of(metrics))
                 .width(THIRD)
                 .build();
+    }
+
+    Alarms alarms() {
+        return alarms;
     }
 }

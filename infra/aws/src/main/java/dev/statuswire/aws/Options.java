@@ -30,6 +30,8 @@ import java.util.regex.Pattern;
  *     API's own address, for a trial
  * @param checkClient whether the user pool has a client by which {@code ./deploy --check} logs in,
  *     although the stage is not for trying
+ * @param budget for what the account costs in a month; empty for none
+ * @param gradual whether new versions of the functions get their invocations gradually
  */
 record Options(
         String stage,
@@ -45,7 +47,9 @@ record Options(
         Optional<String> alarmTopic,
         List<String> retiredTypes,
         boolean cloudFront,
-        boolean checkClient) {
+        boolean checkClient,
+        Optional<Budget> budget,
+        boolean gradual) {
 
     private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9-]{0,19}");
 
@@ -103,6 +107,31 @@ record Options(
                         require(
                                 TOPIC.matcher(arn).matches(),
                                 "not the ARN of an SNS topic: " + arn));
+        budget.ifPresent(
+                it ->
+                        require(
+                                it.email().isPresent() || alarmTopic.isPresent(),
+                                "a budget needs an alarm topic or an e-mail address to tell"));
+    }
+
+    /**
+     * A budget.
+     *
+     * @param dollars a month
+     * @param email an address that is told, besides the alarm topic
+     */
+    record Budget(int dollars, Optional<String> email) {
+
+        private static final Pattern ADDRESS = Pattern.compile("[^@\\s]+@[^@\\s]+");
+
+        Budget {
+            require(dollars >= 1, "a budget has at least 1 USD, not " + dollars);
+            email.ifPresent(
+                    address ->
+                            require(
+                                    ADDRESS.matcher(address).matches(),
+                                    "not an e-mail address: " + address));
+        }
     }
 
     /** Whether Cognito accepts what the login page's address begins with unless it is given. */
@@ -158,7 +187,18 @@ record Options(
                 environment.text("STATUSWIRE_ALARM_TOPIC"),
                 environment.list("STATUSWIRE_RETIRED_TYPES"),
                 isSet(environment, "STATUSWIRE_CLOUDFRONT", true),
-                environment.flag("STATUSWIRE_CHECK_CLIENT"));
+                environment.flag("STATUSWIRE_CHECK_CLIENT"),
+                budget(environment),
+                isSet(environment, "STATUSWIRE_GRADUAL", true));
+    }
+
+    private static Optional<Budget> budget(Environment environment) {
+        return environment.text("STATUSWIRE_BUDGET").isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Budget(
+                                environment.number("STATUSWIRE_BUDGET", 0),
+                                environment.text("STATUSWIRE_BUDGET_EMAIL")));
     }
 
     private static OwnIssuer issuer(URI issuer, Environment environment) {
@@ -202,6 +242,11 @@ record Options(
     /** Whether the user pool has a client for checks. */
     boolean hasCheckClient() {
         return checkClient || isForTrying();
+    }
+
+    /** Whether new versions of the functions get a share of the invocations first, then all. */
+    boolean isGradual() {
+        return gradual && !isForTrying();
     }
 
     /** Whether data may go when the stack goes, and nothing guards it from being deleted. */

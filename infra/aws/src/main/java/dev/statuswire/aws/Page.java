@@ -174,6 +174,11 @@ final class Page extends Construct implements Site {
     }
 
     @Override
+    public Optional<String> distributionId() {
+        return Optional.of(distribution.getDistributionId());
+    }
+
+    @Override
     public Bucket bucket() {
         return bucket;
     }

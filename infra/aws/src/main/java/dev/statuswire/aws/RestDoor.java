@@ -26,8 +26,10 @@ import software.amazon.awscdk.services.apigateway.RequestValidatorOptions;
 import software.amazon.awscdk.services.apigateway.ResponseType;
 import software.amazon.awscdk.services.apigateway.RestApi;
 import software.amazon.awscdk.services.apigateway.StageOptions;
+import software.amazon.awscdk.services.logs.FilterPattern;
+import software.amazon.awscdk.services.logs.JsonPattern;
 import software.amazon.awscdk.services.logs.LogGroup;
-import software.amazon.awscdk.services.logs.RetentionDays;
+import software.amazon.awscdk.services.logs.MetricFilter;
 import software.constructs.Construct;
 import software.constructs.IDependable;
 
@@ -49,12 +51,14 @@ final class RestDoor extends Construct {
     private static final int CALLS_PER_SECOND = 1000;
     private static final int BURST = 2000;
 
+    private final LogGroup accessLogs;
     private final RestApi api;
     private final boolean firewall;
 
     RestDoor(Construct scope, Options options) {
         super(scope, "RestApi");
         firewall = options.firewall();
+        accessLogs = LogGroups.create(this, "AccessLogs");
         api =
                 RestApi.Builder.create(this, "Api")
                         .restApiName(options.stackName())
@@ -68,14 +72,10 @@ final class RestDoor extends Construct {
                         .cloudWatchRoleRemovalPolicy(RemovalPolicy.RETAIN)
                         .deployOptions(stage(options))
                         .build();
+        LogGroups.ofExecutions(this, api, options.stage());
     }
 
     private StageOptions stage(Options options) {
-        LogGroup logs =
-                LogGroup.Builder.create(this, "AccessLogs")
-                        .retention(RetentionDays.ONE_MONTH)
-                        .removalPolicy(RemovalPolicy.DESTROY)
-                        .build();
         return StageOptions.builder()
                 .stageName(options.stage())
                 .tracingEnabled(true)
@@ -83,19 +83,9 @@ final class RestDoor extends Construct {
                 .dataTraceEnabled(false)
                 .throttlingRateLimit(CALLS_PER_SECOND)
                 .throttlingBurstLimit(BURST)
-                .accessLogDestination(new LogGroupLogDestination(logs))
-                .accessLogFormat(accessLogFormat())
+                .accessLogDestination(new LogGroupLogDestination(accessLogs))
+                .accessLogFormat(AccessLogFormat.custom(AccessLogs.ofRest()))
                 .build();
-    }
-
-    private static AccessLogFormat accessLogFormat() {
-        return AccessLogFormat.custom(
-                """
-                {"requestId":"$context.requestId","time":"$context.requestTime",\
-                "method":"$context.httpMethod","path":"$context.path","status":"$context.status",\
-                "bytes":"$context.responseLength","millis":"$context.responseLatency",\
-                "integrationMillis":"$context.integrationLatency",\
-                "error":"$context.error.responseType"}""");
     }
 
     /** Opens it. */
@@ -221,6 +211,25 @@ final class RestDoor extends Construct {
     /** Makes callers see what is new only after {@code first} is deployed. */
     void deployAfter(IDependable first) {
         Objects.requireNonNull(api.getLatestDeployment()).getNode().addDependency(first);
+    }
+
+    /** Counts the calls that the authorizer failed to decide. */
+    MetricFilter authorizerErrors() {
+        return MetricFilter.Builder.create(this, "AuthorizerErrors")
+                .logGroup(accessLogs)
+                .filterPattern(
+                        FilterPattern.any(
+                                isError("AUTHORIZER_FAILURE"),
+                                isError("AUTHORIZER_CONFIGURATION_ERROR")))
+                .metricNamespace(Functions.NAMESPACE)
+                .metricName("authorizer_errors")
+                .metricValue("1")
+                .dimensions(Map.of(Measured.STAGE, "$." + AccessLogs.STAGE))
+                .build();
+    }
+
+    private static JsonPattern isError(String type) {
+        return FilterPattern.stringValue("$." + AccessLogs.ERROR, "=", type);
     }
 
     /** Makes the methods ask for bodies that are as their model says. */

@@ -27,6 +27,9 @@ interface Site {
     /** The host of CloudFront, if it is in front. */
     Optional<String> cloudFrontHost();
 
+    /** The id of CloudFront's distribution, if it is in front. */
+    Optional<String> distributionId();
+
     /** What is stored with each of the page's files, by name. */
     Map<String, String> metadata();
 }

@@ -11,11 +11,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awscdk.CfnOutput;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
-import software.amazon.awscdk.services.sqs.Queue;
-import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 /**
@@ -24,9 +21,16 @@ import software.constructs.Construct;
  */
 final class StatuswireStack extends Stack {
 
-    private static final int LONGEST_KEPT_DAYS = 14;
-
     StatuswireStack(Construct app, Options options, Artifacts artifacts) {
+        this(app, options, artifacts, RequestTypes.load());
+    }
+
+    /**
+     * Makes the stack for these request types.
+     *
+     * @param known those that the functions find; their schemas are the gateway's models
+     */
+    StatuswireStack(Construct app, Options options, Artifacts artifacts, RequestTypes known) {
         super(
                 app,
                 options.stackName(),
@@ -42,11 +46,11 @@ final class StatuswireStack extends Stack {
         Site site = site(options, rest, live, login);
         Map<String, String> oidc = login.open(site.url());
 
-        Queue onFailure = onFailure();
-        var functions = new Functions(this, options, artifacts, tables, onFailure.getQueueArn());
+        var failures = new Failures(this, options);
+        var functions = new Functions(this, options, artifacts, tables, failures);
         JavaFunction api = functions.api(apiEnvironment(options, oidc, rest, site));
         var guard = new Guard(login.authorizer(functions, oidc), login.scopes());
-        RequestTypes types = RequestTypes.load().retire(options.retiredTypes());
+        RequestTypes types = known.retire(options.retiredTypes());
         FrontDoor door = door(types, options, tables, login, site);
         rest.open(door, tables, api, guard);
         if (site instanceof DirectPage page) {
@@ -55,7 +59,7 @@ final class StatuswireStack extends Stack {
         JavaFunction handler = functions.live();
         JavaFunction ticketAuthorizer = functions.ticketAuthorizer();
         live.open(handler, ticketAuthorizer, rest.logsAreAllowed());
-        var work = new Work(this, functions, tables, live, onFailure);
+        var work = new Work(this, functions, tables, live, failures);
         acceptLast(api, rest, List.of(work.processor(), work.worker(), work.notifier()));
         new PageFiles(
                 this,
@@ -63,24 +67,28 @@ final class StatuswireStack extends Stack {
                 artifacts.path(Artifacts.PAGE),
                 PublicDocuments.of(types, oidc, artifacts),
                 rest.deployed());
-        new Operations(
-                this,
-                options,
-                new Measured(
-                        rest.api(),
-                        live,
-                        work,
-                        Stream.concat(
-                                        Stream.of(api, handler, ticketAuthorizer),
-                                        Stream.of(
-                                                work.processor(),
-                                                work.worker(),
-                                                work.sweeper(),
-                                                work.timer(),
-                                                work.notifier(),
-                                                work.activityRecorder()))
-                                .toList(),
-                        onFailure));
+        var operations =
+                new Operations(
+                        this,
+                        options,
+                        new Measured(
+                                options,
+                                live,
+                                work,
+                                ticketAuthorizer,
+                                Stream.concat(
+                                                Stream.of(api, handler, ticketAuthorizer),
+                                                work.functions())
+                                        .toList(),
+                                tables,
+                                failures,
+                                rest.authorizerErrors(),
+                                site.distributionId()));
+        new DailyCalls(this, functions.all().stream().filter(it -> it != work.sweeper()).toList());
+        if (options.isGradual()) {
+            new Rollout(this, functions.all(), operations.alarms().ofRelease());
+        }
+        options.budget().ifPresent(budget -> new CostBudget(this, options, budget));
         output("Url", site.url() + "/", "The page and the API");
         site.cloudFrontHost()
                 .ifPresent(
@@ -90,12 +98,17 @@ final class StatuswireStack extends Stack {
                                         host,
                                         "What a domain of one's own points to"));
         output("RequestsTable", tables.requests().getRef(), "For docs/operations.md");
-        output("OnFailureQueue", onFailure.getQueueUrl(), "What could not be processed");
+        output("OnFailureQueue", failures.queue().getQueueUrl(), "Tells of what was not processed");
+        output(
+                "OnFailureRecords",
+                failures.records().getBucketName(),
+                "Keeps what was not processed, for 14 days");
         if (login instanceof CognitoLogin cognito) {
             output("UserPool", cognito.userPoolId(), "Where people are added");
             cognito.checkClientId()
                     .ifPresent(id -> output("CheckClient", id, "For ./deploy --check"));
         }
+        LogGroups.complete(this);
     }
 
     /**
@@ -121,21 +134,6 @@ final class StatuswireStack extends Stack {
         return options.issuer()
                 .<Login>map(issuer -> new OwnIssuerLogin(this, issuer))
                 .orElseGet(() -> new CognitoLogin(this, options));
-    }
-
-    /** What mappings and the schedule could not get rid of. */
-    private Queue onFailure() {
-        Queue queue =
-                Queue.Builder.create(this, "OnFailure")
-                        .encryption(QueueEncryption.SQS_MANAGED)
-                        .enforceSsl(true)
-                        .retentionPeriod(software.amazon.awscdk.Duration.days(LONGEST_KEPT_DAYS))
-                        .removalPolicy(RemovalPolicy.DESTROY)
-                        .build();
-        String reason = "It is where failures end up; people read it, see docs/operations.md.";
-        Accepted.in(
-                queue, Map.of("AwsSolutions-SQS3", reason, "Serverless-SQSRedrivePolicy", reason));
-        return queue;
     }
 
     private static FrontDoor door(

@@ -4,6 +4,7 @@ import dev.statuswire.core.settings.Delivery;
 import dev.statuswire.core.stream.StreamDelivery;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.events.Rule;
@@ -24,7 +25,7 @@ final class Work extends Construct {
     private final JavaFunction timer;
     private final JavaFunction activityRecorder;
 
-    Work(Construct scope, Functions functions, Tables tables, LiveApi live, Queue onFailure) {
+    Work(Construct scope, Functions functions, Tables tables, LiveApi live, Failures failures) {
         super(scope, "Work");
         worker = functions.worker();
         Queue timers = timers();
@@ -33,17 +34,20 @@ final class Work extends Construct {
         sweeper = functions.sweeper(timers);
         timer = functions.timer(timers);
         activityRecorder = functions.activityRecorder();
-        var mappings = new Mappings(this, onFailure);
+        var mappings = new Mappings(this, failures);
         String requests = tables.requests().getAttrStreamArn();
-        mappings.read("Processor", requests, processor, StreamDelivery.ACCEPTED_OR_RETRYING);
+        mappings.read("Processor", requests, processor, StreamDelivery.ACCEPTED_OR_RETRYING)
+                .getNode()
+                // The processor has the alias's ARN as a text.
+                .addDependency(worker.alias());
         mappings.read("Notifier", requests, notifier);
         mappings.read("Activity", tables.users().getAttrStreamArn(), activityRecorder);
         mappings.readTimers(timers, timer);
         boundWorkersEvents();
-        sweepEachMinute(onFailure);
+        sweepEachMinute(failures.queue());
     }
 
-    /** Delayed messages, one for what is due in the same second. */
+    /** Delayed messages, one for the requests that are due in the same second. */
     private Queue timers() {
         Queue queue =
                 Queue.Builder.create(this, "Timers")
@@ -53,7 +57,7 @@ final class Work extends Construct {
                         .retentionPeriod(seconds(Delivery.TIMER_RETENTION))
                         .removalPolicy(RemovalPolicy.DESTROY)
                         .build();
-        String reason = "A timer that is lost is no loss: the sweeper finds what is due.";
+        String reason = "A timer that is lost is no loss: the sweeper finds due requests.";
         Accepted.in(
                 queue, Map.of("AwsSolutions-SQS3", reason, "Serverless-SQSRedrivePolicy", reason));
         return queue;
@@ -104,6 +108,11 @@ final class Work extends Construct {
                                         .deadLetterQueue(onFailure)
                                         .build()))
                 .build();
+    }
+
+    /** All of them. */
+    Stream<JavaFunction> functions() {
+        return Stream.of(processor, worker, sweeper, timer, notifier, activityRecorder);
     }
 
     JavaFunction worker() {

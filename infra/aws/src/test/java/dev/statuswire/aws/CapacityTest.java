@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a request costs in write and read units, as DynamoDB counts them ({@code
@@ -42,8 +43,18 @@ final class CapacityTest {
             new DynamoDbRequestStore(metered.client(), DYNAMO_DB.newRequestsTable(), transitions);
 
     @Test
-    void request_of_one_step_whose_item_is_under_1_KB_costs_at_most_5_write_units() {
-        assertThat(writeUnits(1, 100)).isLessThanOrEqualTo(5);
+    void quick_request_of_one_step_whose_item_is_under_1_KB_costs_at_most_4_write_units() {
+        assertThat(unclaimedWriteUnits(100)).isLessThanOrEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 10240, 65536})
+    void documentation_says_what_a_request_costs_that_needs_no_claim(int inputBytes) {
+        assertThat(Path.of("../../docs/aws.md"))
+                .content()
+                .contains(
+                        "| 1, quick | %d | %.0f |"
+                                .formatted(inputBytes, unclaimedWriteUnits(inputBytes)));
     }
 
     @ParameterizedTest
@@ -70,6 +81,22 @@ final class CapacityTest {
         store.find(KEY);
 
         assertThat(metered.readUnits()).isEqualTo(1);
+    }
+
+    /** Of a quick request of one step on its first delivery. */
+    private double unclaimedWriteUnits(int inputBytes) {
+        metered.reset();
+        Request begun =
+                submit(inputBytes)
+                        .begunUnclaimed(
+                                StepState.begun(
+                                        List.of("step-0"), List.of(), START.plusMillis(100)));
+        Request request =
+                done(
+                        transitions.succeedUnclaimed(
+                                begun, finished(begun, 0), "{}", START.plusMillis(500)));
+        assertThat(request.status()).isEqualTo(Status.SUCCEEDED);
+        return metered.writeUnits();
     }
 
     private double writeUnits(int steps, int inputBytes) {

@@ -146,7 +146,7 @@ final class DeployScriptTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--stage Prod,                   Prod",
+        "--stage aws-x,                  Cognito",
         "--retention-days week,          STATUSWIRE_RETENTION_DAYS",
         "--domain status.example.com,    STATUSWIRE_CERTIFICATE is missing",
         "--what,                         unknown option --what",

@@ -36,6 +36,8 @@ final class OptionsTest {
         "STATUSWIRE_WORKERS,        many",
         "STATUSWIRE_LOGIN_PREFIX,   my-aws-login",
         "STATUSWIRE_ALARM_TOPIC,    alarms",
+        "STATUSWIRE_BUDGET,         100",
+        "STATUSWIRE_BUDGET,         much",
         "STATUSWIRE_ALLOWED_ORIGINS, https://shop.example.com/",
         "STATUSWIRE_DOMAIN,         status.example.com",
         "STATUSWIRE_OIDC_ISSUER,    https://id.example.com",
@@ -91,6 +93,34 @@ final class OptionsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Options.from(new Environment(values)))
                 .withMessageContaining("STATUSWIRE_CLOUDFRONT");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, ops@example.com", "100, nobody"})
+    void budget_is_a_sum_and_an_address(String dollars, String email) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                Options.from(
+                                        new Environment(
+                                                Map.of(
+                                                        "STATUSWIRE_BUDGET", dollars,
+                                                        "STATUSWIRE_BUDGET_EMAIL", email))));
+    }
+
+    @Test
+    void gradual_deployments_can_be_switched_off_and_are_off_in_dev() {
+        assertThat(Options.from(new Environment(Map.of())).isGradual()).isFalse();
+        assertThat(Options.from(new Environment(Map.of("STATUSWIRE_STAGE", "prod"))).isGradual())
+                .isTrue();
+        assertThat(
+                        Options.from(
+                                        new Environment(
+                                                Map.of(
+                                                        "STATUSWIRE_STAGE", "prod",
+                                                        "STATUSWIRE_GRADUAL", "false")))
+                                .isGradual())
+                .isFalse();
     }
 
     @Test

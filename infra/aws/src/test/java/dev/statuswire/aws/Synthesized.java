@@ -3,10 +3,10 @@ package dev.statuswire.aws;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.settings.Environment;
+import dev.statuswire.core.type.RequestTypes;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import io.github.cdklabs.cdknag.ServerlessChecks;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,7 +29,7 @@ import software.amazon.awscdk.Aspects;
  *
  * @param findings of cdk-nag
  */
-record Synthesized(Path file, JsonNode template, List<String> findings) {
+public record Synthesized(Path file, JsonNode template, List<String> findings) {
 
     private static final Path OUT = Path.of("target", "cdk.test");
     private static final Map<String, Synthesized> MADE = new HashMap<>();
@@ -38,35 +39,52 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
         return made("dev", () -> make(Map.of()));
     }
 
+    private static final Map<String, String> OWN_ISSUER =
+            Map.ofEntries(
+                    Map.entry("STATUSWIRE_STAGE", "prod"),
+                    Map.entry("STATUSWIRE_OIDC_ISSUER", "https://id.example.com/realms/a"),
+                    Map.entry("STATUSWIRE_OIDC_AUDIENCE", "statuswire"),
+                    Map.entry("STATUSWIRE_OIDC_AT_JWT_ONLY", "true"),
+                    Map.entry("STATUSWIRE_FIREWALL", "true"),
+                    Map.entry("STATUSWIRE_DOMAIN", "status.example.com"),
+                    Map.entry(
+                            "STATUSWIRE_CERTIFICATE",
+                            "arn:aws:acm:us-east-1:123456789012:certificate/x"),
+                    Map.entry(
+                            "STATUSWIRE_ALLOWED_ORIGINS",
+                            "https://shop.example.com,https://a.example.org"),
+                    Map.entry(
+                            "STATUSWIRE_ALARM_TOPIC", "arn:aws:sns:eu-west-1:123456789012:alarms"),
+                    Map.entry("STATUSWIRE_WORKERS", "7"),
+                    Map.entry("STATUSWIRE_BUDGET", "100"),
+                    Map.entry("STATUSWIRE_RETENTION_DAYS", "30"));
+
     /**
      * With an issuer and a domain of one's own, guarded, behind a firewall, and with somebody to
      * hear of alarms.
      */
     static Synthesized withOwnIssuer() {
-        return made(
-                "prod",
-                () ->
-                        make(
-                                Map.ofEntries(
-                                        Map.entry("STATUSWIRE_STAGE", "prod"),
-                                        Map.entry(
-                                                "STATUSWIRE_OIDC_ISSUER",
-                                                "https://id.example.com/realms/a"),
-                                        Map.entry("STATUSWIRE_OIDC_AUDIENCE", "statuswire"),
-                                        Map.entry("STATUSWIRE_OIDC_AT_JWT_ONLY", "true"),
-                                        Map.entry("STATUSWIRE_FIREWALL", "true"),
-                                        Map.entry("STATUSWIRE_DOMAIN", "status.example.com"),
-                                        Map.entry(
-                                                "STATUSWIRE_CERTIFICATE",
-                                                "arn:aws:acm:us-east-1:123456789012:certificate/x"),
-                                        Map.entry(
-                                                "STATUSWIRE_ALLOWED_ORIGINS",
-                                                "https://shop.example.com,https://a.example.org"),
-                                        Map.entry(
-                                                "STATUSWIRE_ALARM_TOPIC",
-                                                "arn:aws:sns:eu-west-1:123456789012:alarms"),
-                                        Map.entry("STATUSWIRE_WORKERS", "7"),
-                                        Map.entry("STATUSWIRE_RETENTION_DAYS", "30"))));
+        return made("prod", () -> make(OWN_ISSUER));
+    }
+
+    /**
+     * A stack for other request types, without findings.
+     *
+     * @param name of the folder that it is written to
+     * @param withUserPool or else with an issuer of one's own
+     */
+    public static Synthesized of(String name, boolean withUserPool, RequestTypes types) {
+        return made(name, () -> make(name, withUserPool ? Map.of() : OWN_ISSUER, types, _ -> {}));
+    }
+
+    /** The stack with a user pool as it is shipped. */
+    public static Synthesized shipped() {
+        return withCognito();
+    }
+
+    /** The stack with an issuer and a domain of one's own. */
+    public static Synthesized ownIssuer() {
+        return withOwnIssuer();
     }
 
     /** At the API's own address, with a user pool. */
@@ -98,20 +116,30 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
     }
 
     private static Synthesized make(Map<String, String> environment) {
-        Options options = Options.from(new Environment(environment));
-        App app = Main.app(OUT.resolve(options.stage()));
-        new StatuswireStack(app, options, new Artifacts(standIns()));
+        return make(
+                environment.getOrDefault("STATUSWIRE_STAGE", "dev"),
+                environment,
+                RequestTypes.load(),
+                Synthesized::addChecks);
+    }
+
+    private static void addChecks(App app) {
         Aspects.of(app)
                 .add(AwsSolutionsChecks.Builder.create().verbose(true).reports(false).build());
         Aspects.of(app).add(ServerlessChecks.Builder.create().verbose(true).reports(false).build());
+    }
+
+    private static Synthesized make(
+            String name, Map<String, String> environment, RequestTypes types, Consumer<App> more) {
+        Options options = Options.from(new Environment(environment));
+        Path folder = OUT.resolve(name);
+        App app = Main.app(folder);
+        new StatuswireStack(app, options, new Artifacts(StandIns.in(OUT.resolve("artifacts"))), types);
+        more.accept(app);
         app.synth();
-        Path file = OUT.resolve(options.stage()).resolve(options.stackName() + ".template.json");
+        Path file = folder.resolve(options.stackName() + ".template.json");
         return new Synthesized(
-                file,
-                read(file),
-                findings(
-                        OUT.resolve(options.stage())
-                                .resolve(options.stackName() + ".metadata.json")));
+                file, read(file), findings(folder.resolve(options.stackName() + ".metadata.json")));
     }
 
     /** Errors and warnings, as the command line tool would print them. */
@@ -140,44 +168,17 @@ record Synthesized(Path file, JsonNode template, List<String> findings) {
         return findings;
     }
 
-    private static Path standIns() {
-        try {
-            Path root = OUT.resolve("artifacts");
-            for (String artifact :
-                    List.of(
-                            Artifacts.API,
-                            Artifacts.IDENTITY,
-                            Artifacts.NOTIFIER,
-                            Artifacts.PROCESSOR,
-                            Artifacts.TYPES,
-                            Artifacts.PAGE + "/index.html")) {
-                Path file = root.resolve(artifact);
-                Files.createDirectories(file.getParent());
-                Files.writeString(file, "stands for what the build makes");
-            }
-            for (String contract : List.of(Artifacts.OPENAPI, Artifacts.ASYNCAPI)) {
-                Path file = root.resolve(contract);
-                Files.createDirectories(file.getParent());
-                Files.write(file, resource(file.getFileName().toString()));
-            }
-            return root;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    private static byte[] resource(String name) throws IOException {
-        try (InputStream stream = Synthesized.class.getResourceAsStream("/" + name)) {
-            return Objects.requireNonNull(stream).readAllBytes();
-        }
-    }
-
     private static JsonNode read(Path file) {
         try {
             return Json.parse(Files.readString(file)).orElseThrow();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** Where it was written, with its assets. */
+    public Path folder() {
+        return Objects.requireNonNull(file.getParent());
     }
 
     /** What the CDK knows of the stack besides its template. */

@@ -14,11 +14,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Invokes the sweeper at the start and then again and again, as EventBridge does on AWS. One at a
- * time.
+ * time. A sweep that failed is repeated soon, so that {@code /health} is not red for a minute.
  */
 final class SweepLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(SweepLoop.class);
+
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final FunctionRuntime<ScheduledEvent, Void> sweeper;
     private final Duration every;
@@ -54,11 +56,15 @@ final class SweepLoop {
             Instant next = steady.instant();
             do {
                 sweepOnce();
-                next = next.plus(every);
+                next = failing ? steady.instant().plus(again()) : next.plus(every);
             } while (!stopping.await(millisUntil(next), TimeUnit.MILLISECONDS));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Duration again() {
+        return AGAIN.compareTo(every) < 0 ? AGAIN : every;
     }
 
     private long millisUntil(Instant time) {
@@ -69,7 +75,7 @@ final class SweepLoop {
         var invocation = sweeper.invoke(new ScheduledEvent(), UUID.randomUUID().toString());
         failing = invocation instanceof Invocation.Failed<Void>;
         if (invocation instanceof Invocation.Failed<Void>(Throwable error)) {
-            LOG.warn("the sweep failed; the next one is in {}", every, error);
+            LOG.warn("the sweep failed; repeating it in {}", again(), error);
         }
     }
 }

@@ -17,6 +17,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** The whole, called as a user calls it. */
 final class EndToEndTest {
 
+    private static final String FAILS_ONCE =
+            """
+            {"dish":"soup","quantity":1,"simulate":{"failStep":"cook","failTimes":1}}
+            """;
+
     @RegisterExtension static final RunningLocally LOCAL = new RunningLocally();
 
     @Test
@@ -50,17 +55,26 @@ final class EndToEndTest {
 
     @Test
     void passing_failure_is_tried_again_by_itself() {
-        String id =
-                LOCAL.submit(
-                        "place-order",
-                        """
-                        {"dish":"soup","quantity":1,"simulate":{"failStep":"cook","failTimes":1}}
-                        """);
+        String id = LOCAL.submit("place-order", FAILS_ONCE);
 
         JsonNode done = LOCAL.finished(id);
 
         assertThat(done.get("status").asText()).isEqualTo("SUCCEEDED");
         assertThat(done.get("attempt").asInt()).isEqualTo(2);
+    }
+
+    /** Each minute, the sweeper may be faster. */
+    @Test
+    void timer_offers_a_request_again_after_its_backoff() {
+        Await.until(
+                "a timer offered a retry",
+                () -> {
+                    LOCAL.finished(LOCAL.submit("place-order", FAILS_ONCE));
+                    return LOCAL.api()
+                            .get("/metrics")
+                            .body()
+                            .contains("statuswire_retry_offered_total{by=\"timer\"}");
+                });
     }
 
     @Test

@@ -78,10 +78,10 @@ public final class Simulation {
 
     /**
      * The schedule of {@code seed}. In a sixth of them nothing makes the sweeper, timers and the
-     * stream late, so that whatever is due must be looked after within seconds. In a third of them
+     * stream late, so that every due request must be handled within seconds. In a third of them
      * processes of two releases run, and in those clocks are wrong by minutes at most, as
      * documented for leases. In half of them the pushes must tell the pages everything. None gets
-     * lost there; and where an id may be used anew within minutes, clocks are right, since it is by
+     * lost there; and if an id may be used again within minutes, clocks are right, since it is by
      * its later creation that a page tells a request from the one before.
      */
     public Simulation(long seed, Trace trace) {

@@ -81,6 +81,11 @@ final class WrongBuildsTest {
                         "|| !submitted.isAfter(atWorkSince)",
                         ""),
                 new WrongBuild(
+                        "a process does not remember what it took for new",
+                        FIRST_DELIVERIES,
+                        "return life != null && taken.putIfAbsent(life, now) == null;",
+                        "return life != null;"),
+                new WrongBuild(
                         "a request without a life ends without a claim",
                         FIRST_DELIVERIES,
                         "return isAsSubmitted(seen) && isNew(seen.createdAt()) && isTaken(seen.life());",

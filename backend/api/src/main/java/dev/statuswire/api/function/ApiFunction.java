@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import dev.statuswire.api.AsyncApi;
 import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.settings.Environment;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpTester;
 import org.slf4j.Logger;
@@ -40,7 +41,16 @@ public final class ApiFunction
      * @throws IllegalArgumentException where a setting is missing or is not what it should be
      */
     public ApiFunction() {
-        this(Wiring.ofProcess());
+        this(Environment.ofProcess());
+    }
+
+    /**
+     * As the no-argument constructor makes it, from these variables.
+     *
+     * @throws IllegalArgumentException if a setting is missing or has a wrong value
+     */
+    public ApiFunction(Environment environment) {
+        this(new Wiring(environment));
     }
 
     private ApiFunction(Wiring wiring) {

@@ -44,17 +44,13 @@ final class Wiring {
     private final RequestTypes types;
     private final InputSchemas schemas;
 
-    private Wiring(Environment environment) {
+    Wiring(Environment environment) {
         this.environment = environment;
         this.settings = StoreSettings.from(environment);
         this.dynamoDb = AwsClients.dynamoDb(settings.endpoint());
         this.unreadable = new UnreadableItems(host().metrics());
         this.types = RequestTypes.load(TypeEnvironment.of(dynamoDb, environment));
         this.schemas = new InputSchemas(types);
-    }
-
-    static Wiring ofProcess() {
-        return new Wiring(Environment.ofProcess());
     }
 
     FunctionHost host() {

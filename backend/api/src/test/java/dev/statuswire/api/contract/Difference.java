@@ -11,7 +11,10 @@ public enum Difference {
     NOT_JSON_IS_INVALID,
     /** Of a type or an input that is given twice, the last one counts. */
     LAST_KEY_COUNTS,
-    /** Half a surrogate pair, and bytes that are not UTF-8, become replacement characters. */
+    /**
+     * Half a surrogate pair, and bytes that are not UTF-8, become replacement characters; U+007F
+     * that is not escaped is left out.
+     */
     TEXT_IS_REPAIRED,
     /**
      * An input may nest as deeply as the door's own reader bears, which nobody has written down.

@@ -35,6 +35,7 @@ public abstract class DocumentContract {
     private final StatusDocuments documents = new StatusDocuments(TestTypes.all());
     private final RequestKey key = new RequestKey("local", ApiClient.newId());
     private Instant now = Instant.EPOCH;
+    private String text = HOSTILE;
     private Door door;
 
     /** A door to an empty store. */
@@ -57,7 +58,7 @@ public abstract class DocumentContract {
     }
 
     private Request submitted() {
-        String input = "{\"text\":" + Json.write(Json.MAPPER.valueToTree(HOSTILE)) + "}";
+        String input = "{\"text\":" + Json.write(Json.MAPPER.valueToTree(text)) + "}";
         return shown(door.store().submit(key, TestTypes.ANY, input, later()).request());
     }
 
@@ -136,6 +137,8 @@ public abstract class DocumentContract {
 
     @Test
     void the_same_again_shows_it_too() {
+        // A door whose contents are text may write some characters as escapes.
+        text = door.has(Difference.CONTENT_IS_TEXT) ? HOSTILE.replace("\u2028", "") : HOSTILE;
         Request held = committed(claimed());
         var body = Json.MAPPER.createObjectNode().put("type", TestTypes.ANY);
         body.set("input", Json.parse(held.input()).orElseThrow());

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param statusText the status as stored, which may be one that this release does not know
  * @param version 1, 2, 3 …: one up with every write
  * @param fence one up with every claim, hand-back, sweep, cancel and retry
- * @param attempt how often it was claimed since it was accepted or retried, 0 to {@value
- *     #MAX_ATTEMPTS}
+ * @param attempt how often it was claimed, or finished without a claim, since it was accepted or
+ *     retried, 0 to {@value #MAX_ATTEMPTS}
  * @param failures how often a step failed in a passing way since then
  * @param steps in order; empty until the first claim
  * @param result JSON text; null unless it succeeded

@@ -2,13 +2,13 @@ package dev.statuswire.core.store;
 
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.transition.Item;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -59,7 +59,7 @@ public final class DynamoDbDueIndex implements DueIndex {
 
     /** The index of {@code table}. */
     public DynamoDbDueIndex(DynamoDbClient dynamoDb, String table) {
-        this(dynamoDb, table, PAGES_READ_WHOLE, null, new Random());
+        this(dynamoDb, table, PAGES_READ_WHOLE, null, new SecureRandom());
     }
 
     /**

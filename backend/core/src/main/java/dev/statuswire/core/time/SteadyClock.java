@@ -1,7 +1,9 @@
 package dev.statuswire.core.time;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A clock for durations within one process. It goes on steadily while the wall clock is set, in
@@ -14,11 +16,22 @@ public final class SteadyClock implements InstantSource {
     public static final SteadyClock OF_PROCESS = new SteadyClock();
 
     private final long start = System.nanoTime();
+    private final AtomicLong suspendedNanos = new AtomicLong();
 
-    private SteadyClock() {}
+    /** Creates a clock that starts now. */
+    public SteadyClock() {}
+
+    /**
+     * Adds time for which the process was suspended, such as between a snapshot and its restore.
+     *
+     * @param time not negative
+     */
+    public void addSuspended(Duration time) {
+        suspendedNanos.addAndGet(time.toNanos());
+    }
 
     @Override
     public Instant instant() {
-        return Instant.EPOCH.plusNanos(System.nanoTime() - start);
+        return Instant.EPOCH.plusNanos(System.nanoTime() - start + suspendedNanos.get());
     }
 }

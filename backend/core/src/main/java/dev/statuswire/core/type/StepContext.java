@@ -29,7 +29,10 @@ public interface StepContext {
      */
     String effectKey();
 
-    /** How often the request was claimed since it was accepted or retried, 1 or more. */
+    /**
+     * How often the request was claimed since it was accepted or retried, 1 or more. A run without
+     * a claim is the first.
+     */
     int attempt();
 
     /** How often a step of it failed in a passing way since then. */

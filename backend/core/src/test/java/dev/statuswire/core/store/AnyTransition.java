@@ -22,10 +22,17 @@ final class AnyTransition {
             Random random, Transitions transitions, Request seen, InstantSource clock) {
         Instant now = clock.instant();
         var error = new RequestError("code", "message", null, random.nextBoolean());
-        boolean begun = !seen.steps().isEmpty();
+        boolean begun = seen.steps().size() == STEPS.size();
         int last = STEPS.size() - 1;
         return switch (random.nextInt(begun ? 17 : 10)) {
-            case 0, 1, 2 -> transitions.claim(seen, STEPS, now);
+            case 0, 1 -> transitions.claim(seen, STEPS, now);
+            case 2 -> {
+                Request unclaimed = seen.begunUnclaimed(StepState.begun(STEPS, seen.steps(), now));
+                StepState done = unclaimed.steps().getFirst().succeeded("{}", now);
+                yield random.nextBoolean()
+                        ? transitions.claimBegun(unclaimed, now)
+                        : transitions.succeedUnclaimed(unclaimed, done, "{}", now);
+            }
             case 3 -> transitions.sweep(seen, now);
             case 4 -> transitions.giveUp(seen, now);
             case 5 -> transitions.cancelIdle(seen, now);

@@ -58,4 +58,16 @@ final class TimingTest {
                 .isThrownBy(() -> new Timing(SECOND, SECOND, Duration.ZERO))
                 .withMessageContaining("retention");
     }
+
+    @Test
+    void offer_after_one_that_no_worker_took_waits_twice_as_long_up_to_five_minutes() {
+        var timing = new Timing(Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofDays(7));
+
+        assertThat(timing.offerAfter(Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(60));
+        assertThat(timing.offerAfter(Duration.ofMinutes(4))).isEqualTo(Timing.LONGEST_OFFER);
+        assertThat(timing.offerAfter(Duration.ofDays(1))).isEqualTo(Timing.LONGEST_OFFER);
+        assertThat(timing.offerAfter(Duration.ofSeconds(-9)))
+                .as("an item that was written by hand")
+                .isEqualTo(timing.startGrace());
+    }
 }

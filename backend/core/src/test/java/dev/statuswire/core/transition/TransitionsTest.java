@@ -64,6 +64,64 @@ final class TransitionsTest {
     }
 
     @Test
+    void success_without_a_claim_leaves_what_a_claim_and_a_success_leave() {
+        Request begun =
+                request()
+                        .begunUnclaimed(
+                                StepState.begun(List.of("one"), List.of(), NOW.plusMillis(5)));
+        StepState done = begun.steps().getFirst().succeeded("{}", NOW.plusMillis(9));
+
+        Map<String, AttributeValue> unclaimed =
+                applied(transitions.succeedUnclaimed(begun, done, "{}", NOW.plusMillis(9)), item);
+        Map<String, AttributeValue> claimed =
+                applied(transitions.claimBegun(begun, NOW.plusMillis(9)), item);
+        Map<String, AttributeValue> finished =
+                applied(
+                        transitions.succeed(
+                                Item.read(claimed).orElseThrow(), done, "{}", NOW.plusMillis(9)),
+                        claimed);
+
+        assertThat(
+                        Map.of(
+                                Item.VERSION,
+                                unclaimed.get(Item.VERSION),
+                                Item.FENCE,
+                                unclaimed.get(Item.FENCE)))
+                .isEqualTo(Map.of(Item.VERSION, Item.number(2), Item.FENCE, Item.number(0)));
+        assertThat(unclaimed)
+                .containsAllEntriesOf(
+                        without(finished, Item.VERSION, Item.FENCE, Item.WORK_RECEIPT));
+        assertThat(unclaimed).hasSameSizeAs(finished);
+    }
+
+    private static Map<String, AttributeValue> applied(
+            Transition transition, Map<String, AttributeValue> to) {
+        return transition.applyTo(to).orElseThrow();
+    }
+
+    private static Map<String, AttributeValue> without(
+            Map<String, AttributeValue> item, String... attributes) {
+        var rest = new HashMap<>(item);
+        rest.keySet().removeAll(List.of(attributes));
+        return rest;
+    }
+
+    @Test
+    void success_without_a_claim_requires_that_nothing_was_written() {
+        Request begun = request().begunUnclaimed(StepState.begun(List.of("one"), List.of(), NOW));
+        Transition end =
+                transitions.succeedUnclaimed(
+                        begun, begun.steps().getFirst().succeeded("{}", NOW), "{}", NOW);
+
+        assertThat(end.applyTo(applied(transitions.sweep(request(), NOW), item))).isEmpty();
+        assertThat(end.applyTo(applied(transitions.cancelIdle(request(), NOW), item))).isEmpty();
+        assertThat(end.applyTo(applied(transitions.claimBegun(begun, NOW), item))).isEmpty();
+        assertThat(end.applyTo(transitions.submit(KEY, "t", "{}", NOW)))
+                .as("another life")
+                .isEmpty();
+    }
+
+    @Test
     void failure_after_the_last_step_marks_no_step() {
         item.put(Item.STEPS, Item.steps(List.of(DONE)));
         item.put(Item.STATUS, Item.text("RUNNING"));

@@ -45,21 +45,33 @@ public final class Issuer implements AutoCloseable {
                     Duration.ofHours(4),
                     Duration.ofSeconds(30));
 
-    private static final String NAME = "people";
-
     private final Keys keys = new Keys();
-    private final MockOAuth2Server server =
-            new MockOAuth2Server(
-                    new OAuth2Config(
-                            true,
-                            null,
-                            null,
-                            false,
-                            new OAuth2TokenProvider(keys),
-                            Set.of(new NonceOfIdTokens())));
+    private final String name;
+    private final MockOAuth2Server server;
 
     /** One that listens. */
     public Issuer() {
+        this("people", null);
+    }
+
+    /**
+     * One that listens.
+     *
+     * @param name the path of its address, without the slash
+     * @param cognitoClient the access tokens that it gives out are those of Amazon Cognito for this
+     *     client; null if they are like those of other issuers
+     */
+    public Issuer(String name, @Nullable String cognitoClient) {
+        this.name = name;
+        this.server =
+                new MockOAuth2Server(
+                        new OAuth2Config(
+                                true,
+                                null,
+                                null,
+                                false,
+                                new OAuth2TokenProvider(keys),
+                                Set.of(new TokenClaims(name, cognitoClient))));
         server.start();
         askOnce("/.well-known/openid-configuration");
         askOnce("/jwks");
@@ -76,7 +88,7 @@ public final class Issuer implements AutoCloseable {
 
     /** What {@code STATUSWIRE_OIDC_ISSUER} has to be. */
     public URI address() {
-        return server.issuerUrl(NAME).uri();
+        return server.issuerUrl(name).uri();
     }
 
     /** What a good token for {@code audience} says. */
@@ -175,18 +187,20 @@ public final class Issuer implements AutoCloseable {
      * asks for the audience of an access token, and only of that, just before it asks for its
      * claims.
      */
-    private static final class NonceOfIdTokens extends DefaultOAuth2TokenCallback {
+    private static final class TokenClaims extends DefaultOAuth2TokenCallback {
 
         private final ThreadLocal<Boolean> isForAccess = ThreadLocal.withInitial(() -> false);
+        private final @Nullable String cognitoClient;
 
-        NonceOfIdTokens() {
-            super(NAME);
+        TokenClaims(String issuer, @Nullable String cognitoClient) {
+            super(issuer);
+            this.cognitoClient = cognitoClient;
         }
 
         @Override
         public List<String> audience(TokenRequest request) {
             isForAccess.set(true);
-            return super.audience(request);
+            return cognitoClient == null ? super.audience(request) : List.of();
         }
 
         @Override
@@ -195,6 +209,11 @@ public final class Issuer implements AutoCloseable {
             if (isForAccess.get()) {
                 isForAccess.remove();
                 claims.put("nonce", null);
+                if (cognitoClient != null) {
+                    claims.put("client_id", cognitoClient);
+                    claims.put("token_use", "access");
+                    claims.put("scope", "openid");
+                }
             }
             return claims;
         }

@@ -39,7 +39,12 @@ public final class ActivityRecorder implements RequestHandler<DynamodbEvent, Str
 
     /** As Lambda makes it: everything from the environment. */
     public ActivityRecorder() {
-        this(ofEnvironment(StoreSettings.from(Environment.ofProcess())), FunctionHost.ofProcess());
+        this(Environment.ofProcess());
+    }
+
+    /** As the no-argument constructor makes it, from these variables. */
+    public ActivityRecorder(Environment environment) {
+        this(ofEnvironment(StoreSettings.from(environment)), FunctionHost.ofProcess());
     }
 
     /** Records into {@code activities}. */

@@ -23,6 +23,9 @@ import java.util.Optional;
  */
 public final class FrontDoor {
 
+    /** A value that no write defines; the error of DynamoDB that names it is a 422. */
+    private static final String LOST_DIGITS = "numberWouldLoseDigits";
+
     private final Templates templates;
     private final String submissionModel;
 
@@ -62,6 +65,7 @@ public final class FrontDoor {
         parts.put("any-id", RequestKey.ANY_ID);
         parts.put("condition", NewItem.condition());
         parts.put("never", NewItem.never());
+        parts.put("lost-digits", LOST_DIGITS);
         parts.put("update", NewItem.update());
         parts.put("names", NewItem.names());
         parts.put("format", String.valueOf(Request.FORMAT));

@@ -2,17 +2,13 @@ package dev.statuswire.aws.door;
 
 import dev.statuswire.api.contract.DocumentContract;
 import dev.statuswire.api.contract.Door;
-import dev.statuswire.aws.door.gateway.DynamoDbHttp;
 import dev.statuswire.aws.door.gateway.GatewayDoor;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The contract, kept by the front door. */
+/** The contract, kept by the synthesized template. */
 final class GatewayDocumentTest extends DocumentContract {
-
-    @RegisterExtension static final DynamoDbHttp DYNAMO_DB = new DynamoDbHttp();
 
     @Override
     protected Door open() {
-        return GatewayDoor.of(DYNAMO_DB);
+        return GatewayDoor.open();
     }
 }

@@ -4,30 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
-import dev.statuswire.aws.door.gateway.DynamoDbHttp;
-import dev.statuswire.aws.door.gateway.Engine;
 import dev.statuswire.aws.door.gateway.GatewayDoor;
 import dev.statuswire.aws.door.gateway.Setup;
+import dev.statuswire.aws.template.Database;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.transition.Item;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The front door stores the same item as the API, but for the life. */
 final class StoredItemTest {
 
-    @RegisterExtension static final DynamoDbHttp DYNAMO_DB = new DynamoDbHttp();
-
     private static final String BODY =
             "{\"type\":\"test-order\",\"input\":{\"dish\":\"soup\",\"quantity\":2}}";
-
-    private final Setup setup = Setup.of(DYNAMO_DB);
 
     @ParameterizedTest
     @ValueSource(
@@ -47,16 +41,16 @@ final class StoredItemTest {
                 "2026-12-31T23:59:59.999Z"
             })
     void it_is_attribute_for_attribute_what_a_submission_makes(Instant now) {
-        try (var door = GatewayDoor.of(setup.at(() -> now))) {
+        try (var door = GatewayDoor.of(Setup.standard().at(() -> now))) {
             assertStored(door, "ada", now);
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"COGNITO, VELOCITY_2", "LAMBDA, VELOCITY_2", "COGNITO, VELOCITY_1_7"})
-    void it_belongs_to_the_caller_that_the_authorizer_names(Owner owner, Engine engine) {
+    @EnumSource(Owner.class)
+    void it_belongs_to_the_caller_that_the_authorizer_names(Owner owner) {
         Instant now = Instant.parse("2026-11-21T10:00:00.123Z");
-        try (var door = GatewayDoor.of(setup.at(() -> now).namedBy(owner).on(engine))) {
+        try (var door = GatewayDoor.of(Setup.namedBy(owner).at(() -> now))) {
             assertStored(door, "https://issuer.example.org/it's \"me\"", now);
         }
     }
@@ -70,15 +64,12 @@ final class StoredItemTest {
         var expected =
                 new HashMap<>(ApiServer.Parts.TRANSITIONS.submit(key, "test-order", input, now));
         expected.put(Item.LIFE, AttributeValue.fromS(life));
-        assertThat(item(key)).isEqualTo(expected);
+        assertThat(item(door.table(), key)).isEqualTo(expected);
         // As API Gateway generates it.
         assertThat(life).matches("[A-Za-z0-9+/]{15}=");
     }
 
-    private Map<String, AttributeValue> item(RequestKey key) {
-        return DYNAMO_DB
-                .client()
-                .getItem(get -> get.tableName(setup.table()).key(Item.key(key)))
-                .item();
+    private Map<String, AttributeValue> item(String table, RequestKey key) {
+        return Database.client().getItem(get -> get.tableName(table).key(Item.key(key))).item();
     }
 }

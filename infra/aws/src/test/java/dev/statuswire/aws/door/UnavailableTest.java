@@ -2,12 +2,13 @@ package dev.statuswire.aws.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
-import dev.statuswire.aws.door.gateway.DynamoDbHttp;
 import dev.statuswire.aws.door.gateway.GatewayDoor;
 import dev.statuswire.aws.door.gateway.Setup;
+import dev.statuswire.aws.template.Database;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,14 +16,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever DynamoDB says besides yes and no is 503, and nothing of it reaches a client. */
 final class UnavailableTest {
-
-    @RegisterExtension static final DynamoDbHttp DYNAMO_DB = new DynamoDbHttp();
 
     private static final String ANY = "{\"type\":\"test-any\",\"input\":{}}";
 
@@ -32,9 +30,9 @@ final class UnavailableTest {
         "400, com.amazonaws.dynamodb.v20120810#RequestLimitExceeded",
         "400, com.amazonaws.dynamodb.v20120810#ResourceNotFoundException",
         "400, com.amazon.coral.service#ThrottlingException",
-        "400, com.amazon.coral.service#SerializationException",
+        "400, com.amazon.coral.service#UnrecognizedClientException",
         "400, com.amazon.coral.service#AccessDeniedException",
-        "400, com.amazon.coral.validate#ValidationException",
+        "400, com.amazonaws.dynamodb.v20120810#ItemCollectionSizeLimitExceededException",
         "500, com.amazonaws.dynamodb.v20120810#InternalServerError",
         "503, com.amazon.coral.service#ServiceUnavailableException"
     })
@@ -42,6 +40,32 @@ final class UnavailableTest {
         String body = "{\"__type\":\"%s\",\"message\":\"arn:aws:secret\"}".formatted(type);
         assertUnavailable(status, body);
         assertUnavailable(status, body.replace("message", "Message"));
+    }
+
+    /** The types are DynamoDB's contract; the prefixes and the wording of messages are not. */
+    @ParameterizedTest
+    @CsvSource({
+        "com.amazon.coral.validate#ValidationException,        secret,                 409, id-taken",
+        "com.amazonaws.dynamodb.v20120810#ValidationException, secret,                 409, id-taken",
+        "ValidationException,                                  '',                     409, id-taken",
+        "com.amazon.coral.validate#ValidationException, who is :numberWouldLoseDigits?, 422, invalid-input",
+    })
+    void wording_of_an_error_makes_no_difference(
+            String type, String text, int status, String problem) throws Exception {
+        for (String key : List.of("message", "Message")) {
+            HttpServer database =
+                    answering(400, "{\"__type\":\"%s\",\"%s\":\"%s\"}".formatted(type, key, text));
+            URI uri = URI.create("http://127.0.0.1:" + database.getAddress().getPort());
+            try (var door = GatewayDoor.of(Setup.of(DYNAMO_DB).over(uri))) {
+                Answer answer = door.client().putJson("/requests/" + ApiClient.newId(), ANY);
+
+                assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+                assertThat(answer.problem()).isEqualTo(problem);
+                assertThat(answer.body()).doesNotContain("secret");
+            } finally {
+                database.stop(0);
+            }
+        }
     }
 
     @Test
@@ -86,7 +110,7 @@ final class UnavailableTest {
 
     private static void assertUnavailable(int port) {
         URI uri = URI.create("http://127.0.0.1:" + port);
-        try (var door = GatewayDoor.of(Setup.of(DYNAMO_DB).over(uri))) {
+        try (var door = GatewayDoor.of(Setup.standard().over(uri))) {
             String id = ApiClient.newId();
             for (Answer answer :
                     List.of(
@@ -103,16 +127,23 @@ final class UnavailableTest {
 
     @Test
     void a_call_that_is_nobodys_stores_nothing() {
-        Setup setup = Setup.of(DYNAMO_DB);
+        assertStoresNothing(Setup.standard(), "");
+        assertStoresNothing(Setup.standard().edited(UnavailableTest::withoutAuthorizer), "local");
+    }
+
+    private static void assertStoresNothing(Setup setup, String owner) {
         try (var door = GatewayDoor.of(setup)) {
             String path = "/requests/" + ApiClient.newId();
-            assertThat(door.client().as("").putJson(path, ANY).status()).isEqualTo(503);
+            assertThat(door.client().as(owner).putJson(path, ANY).status()).isEqualTo(503);
+            assertThat(Database.client().scan(scan -> scan.tableName(door.table())).items())
+                    .isEmpty();
         }
-        try (var door = GatewayDoor.of(setup.namedByNobody())) {
-            String path = "/requests/" + ApiClient.newId();
-            assertThat(door.client().putJson(path, ANY).status()).isEqualTo(503);
-        }
-        assertThat(DYNAMO_DB.client().scan(scan -> scan.tableName(setup.table())).items())
-                .isEmpty();
+    }
+
+    private static ObjectNode withoutAuthorizer(ObjectNode template) {
+        template.path("Resources")
+                .findParents("AuthorizationType")
+                .forEach(it -> ((ObjectNode) it).put("AuthorizationType", "NONE"));
+        return template;
     }
 }

@@ -41,7 +41,8 @@ public final class Life {
 
     /**
      * From its submission to its success, each step with the output {@code {}} and a word of
-     * progress: a write each for submission and claim, and one for each step.
+     * progress: a write each for submission and claim, and one for each step. A single step is a
+     * quick one, and needs no claim.
      *
      * @param input JSON
      * @throws IllegalStateException where a write is refused
@@ -49,6 +50,15 @@ public final class Life {
     public RequestKey live(String type, List<String> steps, String input) {
         var key = new RequestKey("0199f0a4-7b1c-7c3e-9d55-1f0a2b3c4d5e", Api.newId());
         Request request = store.submit(key, type, input, START).request();
+        if (steps.size() == 1) {
+            request =
+                    request.begunUnclaimed(StepState.begun(steps, List.of(), START.plusMillis(10)));
+            done(
+                    key,
+                    transitions.succeedUnclaimed(
+                            request, succeeded(request, 0), OUTPUT, START.plusMillis(90)));
+            return key;
+        }
         request = done(key, transitions.claim(request, steps, START.plusMillis(10)));
         int last = steps.size() - 1;
         for (int step = 0; step < last; step++) {

@@ -26,8 +26,8 @@ public final class ManyClients implements Scenario {
      */
     private static final int WARM_SECONDS = 40;
 
-    /** Accepted, claimed, finished. */
-    private static final int WRITES_PER_REQUEST = 3;
+    /** Accepted, finished. */
+    private static final int WRITES_PER_REQUEST = 2;
 
     @Override
     public String name() {
@@ -84,7 +84,7 @@ public final class ManyClients implements Scenario {
                             Target.atMost(1.0)),
                     done.figure(
                             "throughput",
-                            "PutItem over HTTP / 3",
+                            "PutItem over HTTP / 2",
                             "requests/s",
                             Target.atLeast(0.7)));
         }

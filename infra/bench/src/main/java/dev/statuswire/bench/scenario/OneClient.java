@@ -54,7 +54,7 @@ public final class OneClient implements Scenario {
                         seen.median(),
                         accepted.median(),
                         "ms",
-                        Target.atMost(2.5)),
+                        Target.atMost(3.0)),
                 new Figure(
                         "finish.woken",
                         "polling every 250 ms",

@@ -4,8 +4,8 @@ import dev.statuswire.bench.figure.Target;
 
 /**
  * The write units that a request cannot do without: its input's kilobytes once, when it is
- * submitted; one for each further write, a claim and one for each step; and two of the index of
- * what is due, which it enters and leaves.
+ * submitted; one for each further write, which is one for each step and, if there are several, a
+ * claim; and two of the index of what is due, which it enters and leaves.
  *
  * @param steps at least 1
  * @param inputBytes of its input
@@ -20,7 +20,7 @@ record WriteLimit(int steps, int inputBytes) {
     private static final int INDEX = 2;
 
     double units() {
-        return kilobytes(inputBytes) + CLAIM + steps + INDEX;
+        return kilobytes(inputBytes) + (steps == 1 ? 0 : CLAIM) + steps + INDEX;
     }
 
     /** Begun ones count as whole ones. */
@@ -28,7 +28,7 @@ record WriteLimit(int steps, int inputBytes) {
         return Math.max(1, Math.ceilDiv(bytes, KIB));
     }
 
-    /** One small step must not cost more than the limit, which is five then. */
+    /** One small step must not cost more than the limit, which is four then. */
     Target target() {
         return Target.atMost(steps == 1 && inputBytes <= KIB ? 1.0 : 1.5);
     }

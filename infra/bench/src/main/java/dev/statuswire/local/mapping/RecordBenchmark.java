@@ -25,7 +25,8 @@ public class RecordBenchmark {
     private final Record record =
             WrittenItem.changed(Example.acceptedOrder(), Example.claimedOrder());
     private final ObjectNode json = RecordJson.of(record, WrittenItem.STREAM);
-    private final RecordFilter filter = new RecordFilter(List.of(StreamDelivery.ACCEPTED_OR_RETRYING));
+    private final RecordFilter filter =
+            new RecordFilter(List.of(StreamDelivery.ACCEPTED_OR_RETRYING));
 
     /** What the handler is given. */
     @Benchmark

@@ -101,7 +101,7 @@ public final class DelayQueue {
                     && runtime.invoke(event(received), UUID.randomUUID().toString())
                             instanceof Invocation.Failed<?>(Throwable error)) {
                 log.warn(
-                        "{} failed; its {} messages come again in {}",
+                        "{} failed; redelivering its {} messages in {}",
                         runtime.function().name(),
                         received.size(),
                         settings.visibility(),

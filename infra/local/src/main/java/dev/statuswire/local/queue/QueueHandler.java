@@ -75,7 +75,7 @@ final class QueueHandler extends Handler.Abstract {
     private ObjectNode send(JsonNode call) {
         String body = call.path("MessageBody").asText();
         int delay = call.path("DelaySeconds").asInt();
-        if (!call.path("QueueUrl").asText().endsWith(path(settings.name()))) {
+        if (!call.path("QueueUrl").asText().endsWith("/" + settings.name())) {
             return error("QueueDoesNotExist", "the queue here is " + settings.name());
         }
         if (body.isEmpty() || body.getBytes(StandardCharsets.UTF_8).length > LARGEST_BODY) {

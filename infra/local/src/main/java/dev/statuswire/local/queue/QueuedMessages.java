@@ -84,7 +84,7 @@ final class QueuedMessages {
                 : Duration.between(steady.instant(), waiting.element().visibleAt()).toNanos();
     }
 
-    /** Nobody gets a message any more. */
+    /** From now on no message is handed out. */
     void stop() {
         lock.lock();
         try {

@@ -6,6 +6,7 @@ import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.local.process.EffectType;
 import dev.statuswire.local.process.QuickEffects;
+import dev.statuswire.local.process.SingleEffect;
 import dev.statuswire.local.process.SlowEffects;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.random.RandomGenerator;
 final class Client implements Runnable {
 
     private static final int COME_LATER = 429;
+
+    private static final List<String> TYPES =
+            List.of(QuickEffects.NAME, SingleEffect.NAME, SlowEffects.NAME);
 
     /** Which of its requests, from the end, it still cares for. */
     private static final int RECENT = 20;
@@ -91,7 +95,7 @@ final class Client implements Runnable {
     }
 
     private void submit() throws InterruptedException {
-        String type = random.nextBoolean() ? QuickEffects.NAME : SlowEffects.NAME;
+        String type = TYPES.get(random.nextInt(TYPES.size()));
         Submitted submitted = ledger.add(ApiClient.newId(), type, input());
         String path = "/requests/" + submitted.id();
         String body = EffectType.submission(type, Json.write(submitted.input()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.local.process.SingleEffect;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,22 @@ final class HistoryTest {
         saw(2, "SUCCEEDED", DONE);
 
         assertThat(faults()).singleElement().asString().contains("no transition");
+    }
+
+    @Test
+    void request_that_needs_no_claim_may_be_done_at_once_but_only_when_new() {
+        var single = new Submitted("abcdefgh", SingleEffect.NAME, submitted.input());
+        saw(1, "ACCEPTED", UNDONE);
+        saw(2, "SUCCEEDED", DONE);
+        assertThat(History.faults(single, versions)).isEmpty();
+
+        versions.clear();
+        saw(3, "ACCEPTED", UNDONE);
+        saw(4, "SUCCEEDED", DONE);
+        assertThat(History.faults(single, versions))
+                .singleElement()
+                .asString()
+                .contains("no transition");
     }
 
     @Test

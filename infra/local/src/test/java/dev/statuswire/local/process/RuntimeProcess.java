@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * The runtime as a process of its own, so that it can be killed. On its class path are {@link
- * QuickEffects} and {@link SlowEffects} besides what ships. It ends with the test's own process.
+ * QuickEffects}, {@link SingleEffect} and {@link SlowEffects} besides what ships. It ends with the
+ * test's own process.
  */
 public final class RuntimeProcess implements AutoCloseable {
 

@@ -98,7 +98,7 @@ final class SimulatedTypes {
         @Override
         public JsonNode run(StepContext context) throws Exception {
             host.check();
-            checker.started(context.request(), name, host.scheduler().now().plus(limit));
+            checker.started(host, context.request(), name, host.scheduler().now().plus(limit));
             if (context.request().type().equals(DEADLY) && !chances.oneIn(20)) {
                 host.kill();
                 host.check();

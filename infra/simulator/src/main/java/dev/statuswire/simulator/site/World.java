@@ -23,8 +23,8 @@ import java.util.stream.Stream;
  * @param mostSkew how far a clock may be off, either way
  * @param mixesReleases whether processes of two releases are started, until it is calm
  * @param workerTime how long most invocations of the worker last
- * @param punctual whether nothing befalls timers, the sweeper and clocks, so that what is due is to
- *     be offered within seconds
+ * @param punctual whether no fault delays timers, the sweeper and the stream, and clocks are right,
+ *     so that a due request must be handled within seconds
  */
 public record World(
         Scheduler scheduler,

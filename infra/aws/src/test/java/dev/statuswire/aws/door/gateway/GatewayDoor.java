@@ -5,10 +5,11 @@ import dev.statuswire.api.contract.Door;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
-import dev.statuswire.aws.door.FrontDoor;
+import dev.statuswire.aws.template.CallRecorder;
+import dev.statuswire.aws.template.Database;
+import dev.statuswire.aws.template.RunningStack;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.RequestStore;
-import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,53 +17,53 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The front door on AWS, and the API for what is not its own. */
+/** The REST API that a template makes, over new tables of a database in this process. */
 public final class GatewayDoor implements Door {
 
     private final RequestStore store;
     private final InstantSource clock;
     private final Lazy api;
-    private final RestApi gateway;
+    private final RunningStack stack;
+    private final String table;
 
     private GatewayDoor(Setup setup) {
+        this.stack =
+                new RunningStack(
+                        setup.template(),
+                        setup.assets(),
+                        setup.code(),
+                        setup.database(),
+                        setup.clock());
+        this.table = stack.table("TablesRequests");
         this.store =
-                new DynamoDbRequestStore(
-                        setup.dynamoDb().client(), setup.table(), ApiServer.Parts.TRANSITIONS);
+                new DynamoDbRequestStore(Database.client(), table, ApiServer.Parts.TRANSITIONS);
         this.clock = setup.clock();
         this.api = new Lazy(() -> api(setup));
-        this.gateway =
-                new RestApi(
-                        FrontDoor.of(
-                                setup.types(),
-                                ApiServer.Parts.TRANSITIONS.timing(),
-                                setup.table(),
-                                setup.owner()),
-                        setup.engine(),
-                        new Backend(
-                                setup.database(),
-                                () -> URI.create("http://127.0.0.1:" + api.get().port())),
-                        setup.authorizer(),
-                        clock);
     }
 
-    private static ApiServer api(Setup setup) {
+    private ApiServer api(Setup setup) {
         return ApiServer.over(
-                setup.dynamoDb().client(),
-                setup.table(),
+                Database.client(),
+                table,
                 parts -> {
                     parts.owners(ApiClient::ownerOf);
                     parts.types = setup.types();
                 });
     }
 
-    /** A door to a new table. */
-    public static GatewayDoor of(DynamoDbHttp dynamoDb) {
-        return of(Setup.of(dynamoDb));
+    /** A door to new tables. */
+    public static GatewayDoor open() {
+        return of(Setup.standard());
     }
 
     /** A door that is made of that. */
     public static GatewayDoor of(Setup setup) {
         return new GatewayDoor(setup);
+    }
+
+    /** Where its requests are kept. */
+    public String table() {
+        return table;
     }
 
     /** API Gateway says a media type of nothing, too; that is not held against the contract. */
@@ -79,10 +80,10 @@ public final class GatewayDoor implements Door {
 
     @Override
     public ApiClient client() {
-        return new ApiClient(gateway.port(), GatewayDoor::promised);
+        return new ApiClient(stack.port(), GatewayDoor::promised);
     }
 
-    /** A client of the API behind it. */
+    /** A client of the API itself, over the same table. */
     public ApiClient behind() {
         return api.get().client();
     }
@@ -104,12 +105,15 @@ public final class GatewayDoor implements Door {
 
     @Override
     public List<String> databaseCalls() {
-        return gateway.databaseCalls();
+        return stack.calls().stream()
+                .filter(it -> it.service().equals("dynamodb"))
+                .map(CallRecorder.RecordedCall::action)
+                .toList();
     }
 
     @Override
     public void close() {
-        gateway.close();
+        stack.close();
         api.close();
     }
 

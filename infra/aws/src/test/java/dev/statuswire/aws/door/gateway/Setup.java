@@ -1,71 +1,81 @@
 package dev.statuswire.aws.door.gateway;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.api.testing.TestTypes;
+import dev.statuswire.aws.Synthesized;
 import dev.statuswire.aws.door.Owner;
+import dev.statuswire.aws.template.Database;
 import dev.statuswire.core.type.RequestTypes;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 
 /**
  * What a {@link GatewayDoor} is made of.
  *
- * @param table where requests are kept
- * @param owner where the templates look for it
- * @param authorizer what names it
- * @param database what the front door calls
- * @param engine what runs the mapping templates
+ * @param template what the gateway runs
+ * @param assets the folder that it was synthesized to
+ * @param types that it was synthesized for
+ * @param code of the functions, which find their types in it
+ * @param database what the integrations and functions call
  */
 public record Setup(
-        DynamoDbHttp dynamoDb,
-        String table,
+        JsonNode template,
+        Path assets,
         RequestTypes types,
-        Owner owner,
-        Authorizer authorizer,
+        ClassLoader code,
         URI database,
-        InstantSource clock,
-        Engine engine) {
+        InstantSource clock) {
 
-    /** The test types over a new table, with a Cognito authorizer. */
-    public static Setup of(DynamoDbHttp dynamoDb) {
-        return new Setup(
-                dynamoDb,
-                dynamoDb.newRequestsTable(),
-                TestTypes.all(),
-                Owner.COGNITO,
-                Authorizer.COGNITO,
-                dynamoDb.uri(),
-                InstantSource.system(),
-                Engine.VELOCITY_2);
+    /** The stack with a user pool, synthesized for the test types. */
+    public static Setup standard() {
+        return of("test-types", true);
     }
 
-    /** This, on another engine. */
-    public Setup on(Engine other) {
-        return new Setup(dynamoDb, table, types, owner, authorizer, database, clock, other);
+    /** A stack that is synthesized for other types, which its functions do not know. */
+    public static Setup with(String name, RequestTypes types) {
+        return of(Synthesized.of(name, true, types), types, Setup.class.getClassLoader());
+    }
+
+    /** The stack with a user pool as it is shipped. */
+    public static Setup shipped() {
+        return of(Synthesized.shipped(), RequestTypes.load(), Setup.class.getClassLoader());
+    }
+
+    /** The stack for the test types whose calls are those of {@code owner}. */
+    public static Setup namedBy(Owner owner) {
+        return owner == Owner.COGNITO ? standard() : of("test-types-own-issuer", false);
+    }
+
+    private static Setup of(String name, boolean withUserPool) {
+        RequestTypes types = TestTypes.all();
+        return of(Synthesized.of(name, withUserPool, types), types, TestTypesLayer.LOADER);
+    }
+
+    private static Setup of(Synthesized synthesized, RequestTypes types, ClassLoader code) {
+        return new Setup(
+                synthesized.template(),
+                synthesized.folder(),
+                types,
+                code,
+                Database.endpoint(),
+                InstantSource.system());
     }
 
     /** This, at another time. */
     public Setup at(InstantSource time) {
-        return new Setup(dynamoDb, table, types, owner, authorizer, database, time, engine);
-    }
-
-    /** This, with another authorizer. */
-    public Setup namedBy(Owner other) {
-        Authorizer its = other == Owner.COGNITO ? Authorizer.COGNITO : Authorizer.LAMBDA;
-        return new Setup(dynamoDb, table, types, other, its, database, clock, engine);
-    }
-
-    /** This, without any authorizer. */
-    public Setup namedByNobody() {
-        return new Setup(dynamoDb, table, types, owner, Authorizer.NONE, database, clock, engine);
-    }
-
-    /** This, with other types. */
-    public Setup with(RequestTypes others) {
-        return new Setup(dynamoDb, table, others, owner, authorizer, database, clock, engine);
+        return new Setup(template, assets, types, code, database, time);
     }
 
     /** This, in front of another database. */
     public Setup over(URI other) {
-        return new Setup(dynamoDb, table, types, owner, authorizer, other, clock, engine);
+        return new Setup(template, assets, types, code, other, clock);
+    }
+
+    /** This, with a template that is edited. */
+    public Setup edited(UnaryOperator<ObjectNode> edit) {
+        return new Setup(edit.apply(template.deepCopy()), assets, types, code, database, clock);
     }
 }

@@ -1,7 +1,4 @@
-/**
- * A REST API of API Gateway, as far as the front door needs one: on a loopback port, with a real
- * Velocity engine and a real DynamoDB Local behind it.
- */
+/** The door of the contract tests that a synthesized template makes. */
 @NullMarked
 package dev.statuswire.aws.door.gateway;
 

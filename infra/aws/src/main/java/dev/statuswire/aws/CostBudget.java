@@ -1,0 +1,72 @@
+package dev.statuswire.aws;
+
+import java.util.List;
+import java.util.stream.Stream;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.budgets.CfnBudget;
+import software.amazon.awscdk.services.budgets.CfnBudget.NotificationProperty;
+import software.amazon.awscdk.services.budgets.CfnBudget.NotificationWithSubscribersProperty;
+import software.amazon.awscdk.services.budgets.CfnBudget.SubscriberProperty;
+import software.constructs.Construct;
+
+/**
+ * A budget for what the account costs in a month, with notifications. Not only for what the stack
+ * costs: a budget by tag stays at 0 until somebody activates the tag for cost allocation, and tells
+ * nobody of that.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-create.html">Creating
+ *     a budget</a>
+ */
+final class CostBudget extends Construct {
+
+    private static final int MOST_OF_IT = 80;
+    private static final int ALL_OF_IT = 100;
+
+    CostBudget(Construct scope, Options options, Options.Budget budget) {
+        super(scope, "Budget");
+        List<SubscriberProperty> subscribers =
+                Stream.concat(
+                                options.alarmTopic().stream().map(arn -> subscriber("SNS", arn)),
+                                budget.email().stream()
+                                        .map(address -> subscriber("EMAIL", address)))
+                        .toList();
+        CfnBudget.Builder.create(this, "Monthly")
+                .budget(
+                        CfnBudget.BudgetDataProperty.builder()
+                                // Budgets belong to the account, so the name says the region.
+                                .budgetName(options.stackName() + "-" + Stack.of(this).getRegion())
+                                .budgetType("COST")
+                                .timeUnit("MONTHLY")
+                                .budgetLimit(
+                                        CfnBudget.SpendProperty.builder()
+                                                .amount(budget.dollars())
+                                                .unit("USD")
+                                                .build())
+                                .build())
+                .notificationsWithSubscribers(
+                        List.of(
+                                notification("ACTUAL", MOST_OF_IT, subscribers),
+                                notification("ACTUAL", ALL_OF_IT, subscribers),
+                                notification("FORECASTED", ALL_OF_IT, subscribers)))
+                .build();
+    }
+
+    private static SubscriberProperty subscriber(String type, String address) {
+        return SubscriberProperty.builder().subscriptionType(type).address(address).build();
+    }
+
+    private static NotificationWithSubscribersProperty notification(
+            String type, int percent, List<SubscriberProperty> subscribers) {
+        return NotificationWithSubscribersProperty.builder()
+                .notification(
+                        NotificationProperty.builder()
+                                .notificationType(type)
+                                .comparisonOperator("GREATER_THAN")
+                                .threshold(percent)
+                                .thresholdType("PERCENTAGE")
+                                .build())
+                .subscribers(subscribers)
+                .build();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.statuswire.aws.template;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A request validator of bodies. Whether a body is no JSON, or not the right one, is not told
+ * apart. A number beyond a double's range is taken as no JSON.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html">Request
+ *     validation for REST APIs</a>
+ */
+final class BodyValidator {
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+    private static final Map<String, BodyValidator> COMPILED = new ConcurrentHashMap<>();
+
+    private final JsonSchema model;
+
+    private BodyValidator(String model) {
+        this.model =
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
+                        .getSchema(
+                                model,
+                                SchemaValidatorsConfig.builder()
+                                        .formatAssertionsEnabled(true)
+                                        .build());
+    }
+
+    /**
+     * The validator of a model; the same for the same text, since to compile one takes its time.
+     */
+    static BodyValidator of(String model) {
+        return COMPILED.computeIfAbsent(model, BodyValidator::new);
+    }
+
+    boolean accepts(String body) {
+        try {
+            JsonNode parsed = MAPPER.readTree(body);
+            return !parsed.isMissingNode() && isFinite(parsed) && model.validate(parsed).isEmpty();
+        } catch (JsonProcessingException notJson) {
+            return false;
+        }
+    }
+
+    private static boolean isFinite(JsonNode node) {
+        if (node.isNumber()) {
+            return Double.isFinite(node.doubleValue());
+        }
+        for (JsonNode child : node) {
+            if (!isFinite(child)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

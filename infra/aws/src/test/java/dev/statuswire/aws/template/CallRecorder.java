@@ -1,0 +1,88 @@
+package dev.statuswire.aws.template;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Stands between the functions, or integrations, and the services that they call, with an address
+ * for each caller, and records every call. Thread-safe.
+ */
+public final class CallRecorder implements AutoCloseable {
+
+    /** What belongs to one connection, or is made anew for the next one. */
+    private static final Set<String> NOT_PASSED_ON =
+            Set.of(
+                    "host",
+                    "connection",
+                    "content-length",
+                    "transfer-encoding",
+                    "upgrade",
+                    "expect");
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final Map<String, URI> targets = new ConcurrentHashMap<>();
+    private final List<RecordedCall> calls = new CopyOnWriteArrayList<>();
+    private final HttpDoor door = new HttpDoor(this::pass);
+
+    /**
+     * A call to a service of AWS.
+     *
+     * @param caller the logical id of the function, or of the role of the integration
+     * @param service such as {@code dynamodb}
+     * @param action of an API that names it in a header, such as {@code UpdateItem}; for others
+     *     method and path
+     * @param body as it was sent
+     */
+    public record RecordedCall(String caller, String service, String action, String body) {}
+
+    /** Where {@code caller} calls a service that is at {@code target}. */
+    URI address(String caller, String service, URI target) {
+        targets.put(service, target);
+        return URI.create(door.uri() + "/" + caller + "/" + service);
+    }
+
+    /** All calls until now. */
+    public List<RecordedCall> calls() {
+        return List.copyOf(calls);
+    }
+
+    private Reply pass(Call call) throws IOException, InterruptedException {
+        String[] parts = call.path().split("/", 4);
+        String rest = parts.length == 4 ? "/" + parts[3] : "/";
+        calls.add(new RecordedCall(parts[1], parts[2], action(call, rest), call.body()));
+        var request =
+                HttpRequest.newBuilder(URI.create(targets.get(parts[2]) + rest + call.query()))
+                        .method(call.method(), HttpRequest.BodyPublishers.ofString(call.body()));
+        call.headers().entrySet().stream()
+                .filter(it -> !NOT_PASSED_ON.contains(it.getKey().toLowerCase(Locale.ROOT)))
+                .forEach(it -> it.getValue().forEach(value -> request.header(it.getKey(), value)));
+        HttpResponse<byte[]> answer =
+                HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        var headers = new LinkedHashMap<>(answer.headers().map());
+        headers.keySet().removeIf(it -> NOT_PASSED_ON.contains(it.toLowerCase(Locale.ROOT)));
+        return new Reply(answer.statusCode(), headers, answer.body());
+    }
+
+    private static String action(Call call, String path) {
+        return call.header("X-Amz-Target")
+                .map(it -> it.replaceFirst(".*\\.", ""))
+                .orElse(call.method() + " " + path);
+    }
+
+    @Override
+    public void close() {
+        door.close();
+    }
+}

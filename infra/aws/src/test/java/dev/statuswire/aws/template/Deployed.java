@@ -1,0 +1,30 @@
+package dev.statuswire.aws.template;
+
+import java.util.List;
+
+/** What the parts of a running stack have in common. */
+record Deployed(Template template, Network network, Policies policies, Functions functions) {
+
+    /**
+     * Checks, as Lambda does, that the role of a mapping's function may read the mapping's source.
+     *
+     * @throws RejectedTemplateException if it may not do one of {@code actions}
+     */
+    void checkRole(Resource mapping, List<String> actions) {
+        String function = functions.id(mapping.text("FunctionName"));
+        String role =
+                template.all("AWS::Lambda::Function").stream()
+                        .filter(it -> it.id().equals(function))
+                        .findFirst()
+                        .orElseThrow()
+                        .text("Role");
+        String source = mapping.text("EventSourceArn");
+        for (String action : actions) {
+            if (!policies.allows(role, "lambda.amazonaws.com", action, source)) {
+                throw new RejectedTemplateException(
+                        "Cannot access %s. Please ensure the role can perform %s"
+                                .formatted(source, action));
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.statuswire.aws.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What roles and functions' own policies allow. A statement with conditions allows nothing here.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html">Policy
+ *     evaluation logic</a>
+ */
+final class Policies {
+
+    private final Template template;
+
+    Policies(Template template) {
+        this.template = template;
+    }
+
+    /** Whether a role can be assumed by {@code service} and then allows {@code action}. */
+    boolean allows(String roleArn, String service, String action, String resource) {
+        Resource role = template.named("AWS::IAM::Role", "Arn", roleArn);
+        boolean isAssumed =
+                role.get("AssumeRolePolicyDocument")
+                        .path("Statement")
+                        .valueStream()
+                        .anyMatch(it -> it.at("/Principal/Service").asText().equals(service));
+        return isAssumed
+                && role.get("Policies")
+                        .valueStream()
+                        .flatMap(it -> it.at("/PolicyDocument/Statement").valueStream())
+                        .anyMatch(it -> allows(it, action, resource));
+    }
+
+    private static boolean allows(JsonNode statement, String action, String resource) {
+        return statement.path("Effect").asText().equals("Allow")
+                && !statement.has("Condition")
+                && each(statement.path("Action")).anyMatch(it -> fits(it, action))
+                && each(statement.path("Resource")).anyMatch(it -> fits(it, resource));
+    }
+
+    /**
+     * Whether a service may invoke a function, by a permission of the function.
+     *
+     * @param functionArn with the alias
+     * @param sourceArn on whose behalf
+     */
+    boolean mayInvoke(String principal, String sourceArn, String functionArn) {
+        return template.all("AWS::Lambda::Permission").stream()
+                .filter(it -> it.text("Action").equals("lambda:InvokeFunction"))
+                .filter(it -> it.text("Principal").equals(principal))
+                .filter(it -> it.text("FunctionName").equals(functionArn))
+                .anyMatch(it -> fits(it.text("SourceArn"), sourceArn));
+    }
+
+    private static Stream<String> each(JsonNode oneOrMore) {
+        return oneOrMore.isArray()
+                ? oneOrMore.valueStream().map(JsonNode::asText)
+                : Stream.of(oneOrMore.asText());
+    }
+
+    private static boolean fits(String pattern, String value) {
+        return wildcards(pattern).matcher(value).matches();
+    }
+
+    /** A pattern of {@code *} and {@code ?}. */
+    static Pattern wildcards(String pattern) {
+        return Pattern.compile(
+                Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"));
+    }
+}

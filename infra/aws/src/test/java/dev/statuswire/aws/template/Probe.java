@@ -1,0 +1,225 @@
+package dev.statuswire.aws.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.transition.Item;
+import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.Transitions;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What a stack has to do, in the order in which it is looked at. Each probe fails with an {@link
+ * AssertionError}; answers are held against {@code openapi.yaml} as well.
+ */
+enum Probe {
+    /** A request is accepted and stored. */
+    SUBMISSION {
+        @Override
+        void check(Probed stack) {
+            String id = ApiClient.newId();
+            Answer accepted = stack.client().putJson("/requests/" + id, user(username(id)));
+            assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
+            assertThat(accepted.header("Location")).isEqualTo("/status/" + id);
+            assertThat(accepted.header("Retry-After")).isEqualTo("1");
+            assertThat(accepted.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(stack.writerOf(id)).startsWith("RestApiDirect");
+            Answer same = stack.client().putJson("/requests/" + id, user(username(id)));
+            assertThat(same.status()).as(same.body()).isEqualTo(200);
+            Answer other = stack.client().putJson("/requests/" + id, user("other"));
+            assertThat(other.status()).as(other.body()).isEqualTo(409);
+            assertThat(other.header("Content-Type")).isEqualTo("application/problem+json");
+        }
+    },
+    /** What is not a submission is refused, and why. */
+    REFUSAL {
+        @Override
+        void check(Probed stack) {
+            ApiClient client = stack.client();
+            String path = "/requests/" + ApiClient.newId();
+            String wrong = "{\"type\":\"register-user\",\"input\":{\"name\":1}}";
+            assertProblem(client.putJson(path, wrong), 422, "invalid-input");
+            assertProblem(client.putJson("/requests/short", user("xy")), 400, "malformed-request");
+            Answer text =
+                    client.send(
+                            "PUT",
+                            path,
+                            user("xy").getBytes(StandardCharsets.UTF_8),
+                            "Content-Type",
+                            "text/xml");
+            assertProblem(text, 415, "unsupported-media-type");
+            assertProblem(client.get("/nothing/here"), 404, "not-found");
+        }
+    },
+    /** The status is what was stored, and is not sent twice. */
+    STATUS {
+        @Override
+        void check(Probed stack) {
+            String id = ApiClient.newId();
+            Answer accepted = stack.client().putJson("/requests/" + id, user(username(id)));
+            Answer status = stack.client().get("/status/" + id);
+            assertThat(status.status()).as(status.body()).isEqualTo(200);
+            assertThat(status.header("Cache-Control")).isEqualTo("no-cache");
+            assertThat(status.json().path("life")).isEqualTo(accepted.json().path("life"));
+            assertProblem(stack.client().as("bob").get("/status/" + id), 404, "not-found");
+        }
+    },
+    /** The function answers everything else, and knows whose call it is. */
+    API {
+        @Override
+        void check(Probed stack) {
+            String id = ApiClient.newId();
+            ApiClient ada = stack.client().as("ada-" + id);
+            ada.putJson("/requests/" + id, user(username(id)));
+            Answer list = ada.get("/requests");
+            assertThat(list.status()).as(list.body()).isEqualTo(200);
+            assertThat(list.json().path("requests").findValuesAsText("id")).contains(id);
+            assertThat(ada.get("/users/" + id + "/activity").status()).isEqualTo(200);
+            assertThat(ada.post("/requests/" + ApiClient.newId() + "/cancel").status())
+                    .isEqualTo(404);
+        }
+    },
+    /** Without a token, or with somebody else's, there is nothing but what is public. */
+    LOGIN {
+        @Override
+        void check(Probed stack) throws Exception {
+            for (String path : List.of("/requests", "/status/12345678", "/live/tickets")) {
+                HttpResponse<String> refused = stack.page("GET", path);
+                assertThat(refused.statusCode()).as(path).isEqualTo(401);
+                assertThat(refused.headers().firstValue("WWW-Authenticate").orElse(""))
+                        .isEqualTo("Bearer realm=\"statuswire\"");
+                HttpResponse<String> asked = stack.page("OPTIONS", path);
+                assertThat(asked.statusCode()).as(path).isEqualTo(204);
+            }
+            for (String path :
+                    List.of("/types", "/identity", "/openapi.yaml", "/asyncapi.yaml", "/health")) {
+                assertThat(stack.page("GET", path).statusCode()).as(path).isEqualTo(200);
+            }
+        }
+    },
+    /** The page comes with its headers, and the API is behind the same host. */
+    PAGE {
+        @Override
+        void check(Probed stack) throws Exception {
+            HttpResponse<String> page = stack.page("GET", "/");
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.headers().firstValue("Content-Type").orElse(""))
+                    .startsWith("text/html");
+            assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .contains("default-src 'none'");
+            assertThat(page.headers().firstValue("Cache-Control")).contains("no-cache");
+            String id = ApiClient.newId();
+            HttpResponse<String> accepted =
+                    stack.page("PUT", "/requests/" + id, user(username(id)));
+            assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+            assertThat(stack.page("GET", "/status/" + id, "").statusCode()).isEqualTo(200);
+        }
+    },
+    /** A quick request is worked on; what its steps do is recorded as activity. */
+    QUICK_WORK {
+        @Override
+        void check(Probed stack) {
+            String id = ApiClient.newId();
+            stack.client().putJson("/requests/" + id, user(username(id)));
+            stack.await(id + " succeeds", () -> status(stack, id).equals("SUCCEEDED"));
+            stack.await(
+                    "the activity of " + id,
+                    () ->
+                            !stack.client()
+                                    .get("/users/" + username(id) + "/activity")
+                                    .json()
+                                    .path("activity")
+                                    .isEmpty());
+        }
+    },
+    /** A slow request is handed to the worker. */
+    SLOW_WORK {
+        @Override
+        void check(Probed stack) {
+            String id = ApiClient.newId();
+            stack.client().putJson("/requests/" + id, ORDER);
+            stack.await(id + " succeeds", () -> status(stack, id).equals("SUCCEEDED"));
+        }
+    },
+    /** What a dead worker left is found by the sweeper. */
+    SWEEP {
+        @Override
+        void check(Probed stack) throws Exception {
+            var key = new RequestKey("local", ApiClient.newId());
+            Instant longAgo = Instant.now().minus(Duration.ofHours(1));
+            var item =
+                    new HashMap<>(
+                            new Transitions(Timing.DEFAULT)
+                                    .submit(key, "place-order", ORDER_INPUT, longAgo));
+            item.put(Item.STATUS, AttributeValue.fromS("RUNNING"));
+            item.put(Item.ATTEMPT, AttributeValue.fromN("1"));
+            Database.client()
+                    .putItem(put -> put.tableName(stack.table("TablesRequests")).item(item));
+            stack.fireSchedules();
+            stack.await(key + " succeeds", () -> status(stack, key.id()).equals("SUCCEEDED"));
+        }
+    },
+    /** A ticket opens a socket, on which every change is pushed. */
+    LIVE {
+        @Override
+        void check(Probed stack) {
+            JsonNode ticket = stack.client().post("/live/tickets").json();
+            try (var socket = new Socket(URI.create(ticket.path("url").asText()))) {
+                socket.send("{\"action\":\"ping\"}");
+                stack.await("pong", () -> has(socket, "/type", "pong"));
+                socket.send("what is this");
+                stack.await("an error", () -> has(socket, "/code", "unknown-action"));
+                socket.send("{\"action\":\"subscribe\"}");
+                stack.await("subscribed", () -> has(socket, "/type", "subscribed"));
+                String id = ApiClient.newId();
+                stack.client().putJson("/requests/" + id, user(username(id)));
+                stack.await(id + " is pushed", () -> has(socket, "/request/id", id));
+            }
+        }
+    };
+
+    private static final String ORDER_INPUT =
+            "{\"dish\":\"soup\",\"quantity\":1,\"simulate\":{\"cookMillis\":0}}";
+    private static final String ORDER = "{\"type\":\"place-order\",\"input\":" + ORDER_INPUT + "}";
+
+    /** Looks at it. */
+    abstract void check(Probed stack) throws Exception;
+
+    private static String username(String id) {
+        return "u" + id.substring(id.lastIndexOf('-') + 1);
+    }
+
+    private static String user(String username) {
+        ObjectNode body = Json.MAPPER.createObjectNode().put("type", "register-user");
+        body.putObject("input")
+                .put("name", "Ada")
+                .put("email", username + "@example.com")
+                .put("username", username);
+        return Json.write(body);
+    }
+
+    private static void assertProblem(Answer answer, int status, String kind) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.problem()).isEqualTo(kind);
+    }
+
+    private static String status(Probed stack, String id) {
+        return stack.client().get("/status/" + id).json().path("status").asText();
+    }
+
+    private static boolean has(Socket socket, String pointer, String value) {
+        return socket.frames().stream().anyMatch(it -> it.at(pointer).asText().equals(value));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.statuswire.aws.template;
+
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.statuswire.core.time.SteadyClock;
+import dev.statuswire.local.function.LocalFunction;
+import dev.statuswire.local.queue.DelayQueue;
+import dev.statuswire.local.queue.QueueSettings;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The queues of a template that functions consume, with their event source mappings. */
+final class QueueMappings implements AutoCloseable {
+
+    private static final List<String> CONSUMING =
+            List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
+    private static final Duration TO_STOP = Duration.ofSeconds(2);
+
+    private final Deployed deployed;
+    private final Map<DelayQueue, LocalFunction<SQSEvent, ?>> queues = new LinkedHashMap<>();
+
+    /**
+     * Opens the queues, and starts nothing.
+     *
+     * @throws RejectedTemplateException if Lambda refuses a mapping, such as for a role that may
+     *     not read the queue
+     */
+    QueueMappings(Deployed deployed) {
+        this.deployed = deployed;
+        deployed.template().all("AWS::Lambda::EventSourceMapping").stream()
+                .filter(it -> it.text("EventSourceArn").contains(":sqs:"))
+                .filter(it -> it.get("Enabled").asBoolean(true))
+                .filter(it -> deployed.functions().mayRun(it.text("FunctionName")))
+                .forEach(this::open);
+    }
+
+    private void open(Resource mapping) {
+        String arn = mapping.text("EventSourceArn");
+        Resource queue = deployed.template().named("AWS::SQS::Queue", "Arn", arn);
+        deployed.checkRole(mapping, CONSUMING);
+        LocalFunction<?, ?> function = deployed.functions().function(mapping.text("FunctionName"));
+        if (function.input() != SQSEvent.class) {
+            throw new RejectedTemplateException(mapping.id() + " calls " + function.name());
+        }
+        var settings =
+                new QueueSettings(
+                        queue.id(),
+                        Duration.ofSeconds(queue.get("VisibilityTimeout").asInt(30)),
+                        Duration.ofSeconds(queue.get("MessageRetentionPeriod").asInt(345_600)),
+                        mapping.get("BatchSize").asInt(10),
+                        mapping.get("ScalingConfig").path("MaximumConcurrency").asInt(1000));
+        DelayQueue opened = DelayQueue.open(settings, SteadyClock.OF_PROCESS);
+        deployed.network().addQueues(opened.endpoint());
+        @SuppressWarnings("unchecked") // it is its input
+        var ofQueues = (LocalFunction<SQSEvent, ?>) function;
+        queues.put(opened, ofQueues);
+    }
+
+    void start() {
+        queues.forEach(DelayQueue::start);
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (DelayQueue queue : queues.keySet()) {
+                queue.stop(TO_STOP);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

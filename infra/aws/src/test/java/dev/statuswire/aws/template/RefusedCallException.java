@@ -1,0 +1,18 @@
+package dev.statuswire.aws.template;
+
+/** API Gateway answers a call by itself, with a gateway response of this type. */
+final class RefusedCallException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String responseType;
+
+    RefusedCallException(String responseType) {
+        super(responseType);
+        this.responseType = responseType;
+    }
+
+    String responseType() {
+        return responseType;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.statuswire.aws.template;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.local.function.LocalFunction;
+import dev.statuswire.local.mapping.Batching;
+import dev.statuswire.local.mapping.EventSourceMapping;
+import dev.statuswire.local.mapping.MappingSettings;
+import dev.statuswire.local.mapping.OnFailure;
+import dev.statuswire.local.mapping.Polling;
+import dev.statuswire.local.mapping.Retries;
+import dev.statuswire.local.mapping.SharedPages;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The event source mappings of a template that read streams. */
+final class StreamMappings implements AutoCloseable {
+
+    private static final List<String> READING =
+            List.of(
+                    "dynamodb:DescribeStream",
+                    "dynamodb:GetRecords",
+                    "dynamodb:GetShardIterator",
+                    "dynamodb:ListStreams");
+    private static final Duration TO_STOP = Duration.ofSeconds(2);
+
+    private final Deployed deployed;
+    private final SharedPages pages = new SharedPages();
+    private final List<EventSourceMapping> mappings = new ArrayList<>();
+
+    /**
+     * Starts nothing.
+     *
+     * @throws RejectedTemplateException if Lambda refuses one, such as for a role that may not read
+     *     the stream
+     */
+    StreamMappings(Deployed deployed) {
+        this.deployed = deployed;
+        deployed.template().all("AWS::Lambda::EventSourceMapping").stream()
+                .filter(it -> it.text("EventSourceArn").contains(":dynamodb:"))
+                .filter(it -> it.get("Enabled").asBoolean(true))
+                .filter(it -> deployed.functions().mayRun(it.text("FunctionName")))
+                .forEach(it -> mappings.add(mapping(it)));
+    }
+
+    private EventSourceMapping mapping(Resource mapping) {
+        Template template = deployed.template();
+        String stream = mapping.text("EventSourceArn");
+        Resource table = template.named("AWS::DynamoDB::Table", "StreamArn", stream);
+        if (table.get("StreamSpecification").isMissingNode()) {
+            throw new RejectedTemplateException(table.id() + " has no stream");
+        }
+        deployed.checkRole(mapping, READING);
+        return new EventSourceMapping(
+                settings(mapping, template.ref(table)),
+                Database.engine(),
+                target(mapping),
+                OnFailure.LOGGED,
+                pages);
+    }
+
+    private LocalFunction<DynamodbEvent, ?> target(Resource mapping) {
+        LocalFunction<?, ?> function = deployed.functions().function(mapping.text("FunctionName"));
+        if (function.input() != DynamodbEvent.class) {
+            throw new RejectedTemplateException(mapping.id() + " calls " + function.name());
+        }
+        @SuppressWarnings("unchecked") // it is its input
+        var ofStreams = (LocalFunction<DynamodbEvent, ?>) function;
+        return ofStreams;
+    }
+
+    private static MappingSettings settings(Resource mapping, String table) {
+        String[] filters =
+                mapping.get("FilterCriteria")
+                        .path("Filters")
+                        .valueStream()
+                        .map(it -> it.path("Pattern").asText())
+                        .toArray(String[]::new);
+        JsonNode properties = mapping.properties();
+        return MappingSettings.of(mapping.id(), table, Database.POSITIONS)
+                .withFilters(filters)
+                .withBatching(
+                        new Batching(
+                                properties.path("BatchSize").asInt(100),
+                                Duration.ofSeconds(
+                                        properties.path("MaximumBatchingWindowInSeconds").asInt(0)),
+                                properties.path("ParallelizationFactor").asInt(1)))
+                .withRetries(
+                        new Retries(
+                                properties.path("MaximumRetryAttempts").asInt(Retries.UNLIMITED),
+                                Duration.ofSeconds(
+                                        properties.path("MaximumRecordAgeInSeconds").asInt(-1)),
+                                properties.path("BisectBatchOnFunctionError").asBoolean(),
+                                properties
+                                        .path("FunctionResponseTypes")
+                                        .toString()
+                                        .contains("ReportBatchItemFailures")))
+                .withPolling(Polling.DEFAULT);
+    }
+
+    void start() {
+        mappings.forEach(EventSourceMapping::start);
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (EventSourceMapping mapping : mappings) {
+                mapping.stop(TO_STOP);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
