@@ -2,7 +2,6 @@ package dev.statuswire.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.statuswire.core.testing.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -132,18 +131,20 @@ final class CheckTest {
     }
 
     @Test
-    void nothing_is_left_unfinished_whatever_failed() throws Exception {
-        for (Future<Report> report : REPORTS.values()) {
-            report.get();
-        }
-        WITHOUT_A_FAULT.get();
-        BELOW_A_PATH.get();
-
+    void unfinished_request_is_cancelled_at_the_end() throws Exception {
+        String order =
+                """
+                {"dish":"soup","quantity":1,"simulate":{"cookMillis":600000}}""";
         try (var service = new Service(LOCAL.page())) {
-            String unfinished = "/requests?limit=100&status=ACCEPTED,RUNNING,RETRYING";
-            Await.until(
-                    "all finished",
-                    () -> service.get(unfinished).json().path("requests").isEmpty());
+            var submissions = new Submissions(service);
+            String id = Submissions.newId();
+            submissions
+                    .put(id, Submissions.body("place-order", Answer.JSON.readTree(order)))
+                    .expect(202);
+
+            assertThat(submissions.cleanUp()).isEmpty();
+
+            assertThat(submissions.finished(id).path("status").asText()).isEqualTo("CANCELLED");
         }
     }
 
