@@ -123,7 +123,8 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
         Options options = Options.from(new Environment(environment));
         Path folder = OUT.resolve(name);
         App app = Main.app(folder);
-        new StatuswireStack(app, options, new Artifacts(StandIns.in(OUT.resolve("artifacts"))), types);
+        new StatuswireStack(
+                app, options, new Artifacts(StandIns.in(OUT.resolve("artifacts"))), types);
         more.accept(app);
         app.synth();
         Path file = folder.resolve(options.stackName() + ".template.json");
