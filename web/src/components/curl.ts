@@ -6,16 +6,17 @@ const UNSEEN = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufef
 /**
  * A command that submits this content under this id, for every POSIX shell.
  *
+ * @param server - its URL, with a slash at the end
  * @param login - whether a token has to be given: `$TOKEN`
  */
 export function curl(
-  server: string,
+  server: URL,
   id: string,
   content: { readonly type: string; readonly input: Json },
   login: boolean,
 ): string {
   return [
-    `curl -X PUT ${quoted(`${server}/requests/${id}`)}`,
+    `curl -X PUT ${quoted(`${server}requests/${id}`)}`,
     `-H 'Content-Type: application/json'`,
     ...(login ? ['-H "Authorization: Bearer $TOKEN"'] : []),
     `--data-raw ${quoted(seen(stringifyJson(content)))}`,

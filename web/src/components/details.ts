@@ -13,7 +13,6 @@ import { isTransient } from '../client/problem.ts';
 import { History } from '../history/history.ts';
 import { changes } from './changes.ts';
 import './copy.ts';
-import { serverUrl } from '../server.ts';
 import { curl } from './curl.ts';
 import { PageElement } from './element.ts';
 import { failure } from './failure.ts';
@@ -149,7 +148,7 @@ export class StatuswireDetails extends PageElement {
   }
 
   #resubmission(again: Again) {
-    const server = serverUrl();
+    const server = new URL('.', location.href);
     const command = () => curl(server, this.client.newId(), again, this.login);
     return html`
       <button

@@ -6,7 +6,6 @@ import { Memory } from '../form/memory.ts';
 import { browser, type LoginEnvironment } from '../login/environment.ts';
 import type { LoginSettings } from '../login/issuer.ts';
 import type { Login } from '../login/login.ts';
-import { serverUrl } from '../server.ts';
 import { SiteData } from '../site-data.ts';
 import './app.ts';
 import { PageElement } from './element.ts';
@@ -86,7 +85,7 @@ export class StatuswirePage extends PageElement {
     return html`
       <main class="door">
         <section class="panel" aria-labelledby="door-title">
-          <img src="./favicon.svg" alt="" width="48" height="48" />
+          <img src="favicon.svg" alt="" width="48" height="48" />
           <h1 id="door-title">Statuswire</h1>
           ${content}
         </section>
@@ -120,7 +119,7 @@ export class StatuswirePage extends PageElement {
     const settings = await this.#settings();
     if (settings === null) {
       this.login = null;
-      this.client = connect(serverUrl());
+      this.client = connect('.');
       return;
     }
     const { Login } = await import('../login/login.ts');
@@ -134,7 +133,7 @@ export class StatuswirePage extends PageElement {
   /** Nothing of a person stays on the page or in the browser after their session. */
   #follow(login: Login): void {
     if (login.isIn) {
-      this.client ??= connect(serverUrl(), {
+      this.client ??= connect('.', {
         token: () => login.token(),
         environment: { fetch: (url, init) => login.fetch(url, init) },
       });
@@ -155,16 +154,14 @@ export class StatuswirePage extends PageElement {
     for (;;) {
       let asked: number | null = null;
       try {
-        const answer = await this.environment.fetch(`${serverUrl()}/identity`, {
-          cache: 'no-store',
-        });
+        const answer = await this.environment.fetch('identity', {});
         if (answer.ok) {
           const settings = (await answer.json()) as LoginSettings | { issuer: null };
           return settings.issuer === null ? null : settings;
         }
         asked = retryAfterOf(answer.headers.get('Retry-After'), Date.now());
       } catch (error) {
-        console.debug('statuswire: the server does not answer, asked again', error);
+        console.debug('statuswire: no answer, asked again', error);
       }
       this.away = true;
       await new Promise((resolve) => setTimeout(resolve, Math.max(AGAIN, mostWaited(asked))));

@@ -10,24 +10,26 @@ function argumentsOf(command: string): string[] {
   return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
 }
 
+const server = new URL('http://server/');
+
 test('a shell reads the content exactly as it was', () => {
-  const command = curl('http://server', '0199-id', { type: "o'rder", input }, false);
+  const command = curl(server, '0199-id', { type: "o'rder", input }, false);
   const [, method, url, , header, , body] = argumentsOf(command);
   expect([method, url, header]).toEqual([
     'PUT',
-    'http://server/requests/0199-id',
+    `${server}requests/0199-id`,
     'Content-Type: application/json',
   ]);
   expect(JSON.parse(body ?? '')).toEqual({ type: "o'rder", input });
 });
 
 test('nothing in the command looks like something else in a terminal', () => {
-  const command = curl('http://server', '0199-id', { type: 'a', input }, false);
+  const command = curl(server, '0199-id', { type: 'a', input }, false);
   expect(command).toMatch(/^[\n\x20-\x7e]+$/);
   expect(command).toContain('\\u202eabc\\u2028\\u009b');
 });
 
 test('where one has to log in, the command takes a token', () => {
-  const command = curl('http://server', '0199-id', { type: 'a', input: null }, true);
+  const command = curl(server, '0199-id', { type: 'a', input: null }, true);
   expect(argumentsOf(command)).toContain('Authorization: Bearer secret');
 });

@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import { parseJson } from '../../src/client/index.ts';
 import { page } from '../../src/components/snippet.ts';
 
+const server = new URL('http://server/');
+
 test('the page names its server and what it submits', () => {
-  const text = page('http://server', 'place-order', { dish: 'soup' });
+  const text = page(server, 'place-order', { dish: 'soup' });
   expect(text).toContain(`import { connect } from 'http://server/client/statuswire.js';`);
   expect(text).toContain(`client.submit("place-order", {"dish":"soup"})`);
 });
@@ -15,7 +17,7 @@ test.each([
   '1e400',
   '{"__proto__":{"dish":"soup"}}',
 ])('an input that is another in JavaScript is read from JSON: %s', (json) => {
-  const text = page('http://server', 'count', parseJson(json));
+  const text = page(server, 'count', parseJson(json));
   expect(text).toContain(
     `import { connect, parseJson } from 'http://server/client/statuswire.js';`,
   );
@@ -24,7 +26,7 @@ test.each([
 
 test('nothing in the input ends the script', () => {
   const input = { note: '</script><img src=x onerror=alert(1)><!--' };
-  const text = page('http://server', '</script>', input);
+  const text = page(server, '</script>', input);
   expect(text.match(/<\/script>/g)).toHaveLength(1);
   expect(text).not.toContain('<img');
   const [, json = ''] = /submit\("[^"]*", (.*)\);/.exec(text) ?? [];
