@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 /**
  * The CloudFront distribution of a template: the first behavior whose pattern fits a path says
  * where it leads. Nothing is cached, nothing compressed.
+ * CloudFront functions do not run: the firewall's adds a header that only AWS WAF reads.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html">Cache
@@ -110,8 +111,8 @@ final class Distribution implements AutoCloseable {
         boolean isRoot = call.path().equals("/") && config.has("DefaultRootObject");
         Call asked = isRoot ? call.at("/" + config.path("DefaultRootObject").asText()) : call;
         JsonNode behavior = behavior(asked.path());
-        if (behavior.has("FunctionAssociations") || behavior.has("LambdaFunctionAssociations")) {
-            throw new IllegalArgumentException("functions at the edge are not known here");
+        if (behavior.has("LambdaFunctionAssociations")) {
+            throw new IllegalArgumentException("Lambda at the edge is not known here");
         }
         return allows(behavior, call.method())
                 ? withHeaders(fromOrigin(behavior, asked), behavior, call)
