@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 
 /**
  * The CloudFront distribution of a template: the first behavior whose pattern fits a path says
- * where it leads. Nothing is cached, nothing compressed.
- * CloudFront functions do not run: the firewall's adds a header that only AWS WAF reads.
+ * where it leads. Nothing is cached, nothing compressed. CloudFront functions do not run: the
+ * firewall's adds a header that only AWS WAF reads.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html">Cache
