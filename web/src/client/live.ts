@@ -45,23 +45,21 @@ export class Live {
     }
   }
 
-  /** Proves the socket that there is, else tries for one at once. */
-  check(): void {
+  /**
+   * Proves the socket that there is, if it has been silent for so long, in milliseconds; else tries
+   * for one at once.
+   */
+  check(silence = 0): void {
     if (this.#socket !== null) {
-      this.#socket.probe();
+      this.#socket.probe(silence);
     } else {
       this.#pause.wake();
     }
   }
 
-  /** Proves the socket that there is if it has been silent for so long, in milliseconds. */
-  checkAfter(silence: number): void {
-    this.#socket?.probeAfter(silence);
-  }
-
   /** Leaves the socket that there is, and tries for another at once. */
   restart(): void {
-    this.#socket?.end('another one takes its place');
+    this.#socket?.end('replaced');
     this.#pause.wake();
   }
 
@@ -84,7 +82,7 @@ export class Live {
       this.#environment.report('no live connection; another try follows', error);
     } finally {
       signal.removeEventListener('abort', stop);
-      this.#socket?.end('it is not of use any more');
+      this.#socket?.end('no longer used');
       this.#socket = null;
       this.#user.setLive(false);
     }

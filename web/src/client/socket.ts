@@ -69,16 +69,13 @@ export class LiveSocket {
     return this.#open;
   }
 
-  /** Asks for a sign of life if the server has been silent for so long, in milliseconds. */
-  probeAfter(silence: number): void {
-    if (this.#isSubscribed && this.#environment.now() - this.#heardAt >= silence) {
-      this.probe();
-    }
-  }
-
-  /** Asks the server for a sign of life; without one within 10 s the socket ends. */
-  probe(): void {
-    if (this.#open && this.#deadline === null) {
+  /**
+   * Asks the server for a sign of life if it has been silent for so long, in milliseconds; without
+   * one within 10 s the socket ends.
+   */
+  probe(silence: number): void {
+    const isSilent = this.#environment.now() - this.#heardAt >= silence;
+    if (this.#open && this.#deadline === null && isSilent) {
       this.#expectAnswer('the server did not answer a ping');
       this.#send({ action: 'ping' });
     }
@@ -95,7 +92,7 @@ export class LiveSocket {
     try {
       this.#socket.close(1000);
     } catch (error) {
-      this.#environment.report('a socket could not be closed; it is left alone', error);
+      this.#environment.report('could not close a socket', error);
     }
     this.#subscribed.reject(new ConnectionError(reason));
     this.#ended.resolve();
@@ -136,7 +133,7 @@ export class LiveSocket {
     try {
       this.#socket.send(JSON.stringify(message));
     } catch {
-      this.end('the socket takes nothing any more');
+      this.end('could not send');
     }
   }
 }

@@ -24,7 +24,8 @@ const READ_ALL_EVERY = { live: 300_000, polling: 60_000, offline: Infinity };
  * somebody waits for something, since a connection may end without a word; else before API Gateway
  * ends what is idle for 10 min, also if a browser wakes a hidden tab once a minute only.
  */
-const PING_AFTER = { waiting: 30_000, idle: 510_000 };
+const PING_WAITING = 30_000;
+const PING_IDLE = 510_000;
 
 /** Where a socket does not come back so soon, what only it would have told of is read. */
 const SOCKET_BACK_WITHIN = 5_000;
@@ -197,7 +198,7 @@ export class Upkeep {
     if (this.#connection.state !== 'live') {
       return;
     }
-    this.#live.checkAfter(PING_AFTER[this.#isAwaited() ? 'waiting' : 'idle']);
+    this.#live.check(this.#isAwaited() ? PING_WAITING : PING_IDLE);
     if (now - this.#lastReadAgain >= READ_AGAIN_EVERY) {
       this.#lastReadAgain = now;
       void this.#sync.again(this.#wanted());

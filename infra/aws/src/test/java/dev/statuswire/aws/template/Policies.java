@@ -55,7 +55,8 @@ final class Policies {
                 .anyMatch(it -> fits(it.text("SourceArn"), sourceArn));
     }
 
-    private static Stream<String> each(JsonNode oneOrMore) {
+    /** One value or several, as texts. */
+    static Stream<String> each(JsonNode oneOrMore) {
         return oneOrMore.isArray()
                 ? oneOrMore.valueStream().map(JsonNode::asText)
                 : Stream.of(oneOrMore.asText());

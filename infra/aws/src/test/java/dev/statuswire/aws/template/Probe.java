@@ -157,18 +157,19 @@ enum Probe {
     SWEEP {
         @Override
         void check(Probed stack) throws Exception {
-            var key = new RequestKey("local", ApiClient.newId());
-            Instant longAgo = Instant.now().minus(Duration.ofHours(1));
-            var item =
-                    new HashMap<>(
-                            new Transitions(Timing.DEFAULT)
-                                    .submit(key, "place-order", ORDER_INPUT, longAgo));
-            item.put(Item.STATUS, AttributeValue.fromS("RUNNING"));
-            item.put(Item.ATTEMPT, AttributeValue.fromN("1"));
-            Database.client()
-                    .putItem(put -> put.tableName(stack.table("TablesRequests")).item(item));
+            String id = abandoned(stack, Instant.now().minus(Duration.ofHours(1)));
             stack.fireSchedules();
-            stack.await(key + " succeeds", () -> status(stack, key.id()).equals("SUCCEEDED"));
+            stack.await(id + " succeeds", () -> status(stack, id).equals("SUCCEEDED"));
+        }
+    },
+    /** The sweeper sets a timer for what becomes due before it runs again. */
+    TIMER {
+        @Override
+        void check(Probed stack) throws Exception {
+            Instant almost = Instant.now().minus(Timing.DEFAULT.startGrace()).plusSeconds(3);
+            String id = abandoned(stack, almost);
+            stack.fireSchedules();
+            stack.await(id + " succeeds", () -> status(stack, id).equals("SUCCEEDED"));
         }
     },
     /** A ticket opens a socket, on which every change is pushed. */
@@ -196,6 +197,22 @@ enum Probe {
 
     /** Looks at it. */
     abstract void check(Probed stack) throws Exception;
+
+    /**
+     * A request of which a worker died; it is due when the start grace after {@code submitted}
+     * ends.
+     */
+    private static String abandoned(Probed stack, Instant submitted) {
+        var key = new RequestKey("local", ApiClient.newId());
+        var item =
+                new HashMap<>(
+                        new Transitions(Timing.DEFAULT)
+                                .submit(key, "place-order", ORDER_INPUT, submitted));
+        item.put(Item.STATUS, AttributeValue.fromS("RUNNING"));
+        item.put(Item.ATTEMPT, AttributeValue.fromN("1"));
+        Database.client().putItem(put -> put.tableName(stack.table("TablesRequests")).item(item));
+        return key.id();
+    }
 
     private static String username(String id) {
         return "u" + id.substring(id.lastIndexOf('-') + 1);

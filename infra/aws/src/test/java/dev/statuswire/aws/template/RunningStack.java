@@ -109,6 +109,11 @@ public final class RunningStack implements AutoCloseable {
         return recorder.calls();
     }
 
+    /** What it was deployed from. */
+    Template template() {
+        return deployed.template();
+    }
+
     /** The physical name of the table whose logical id begins so. */
     public String table(String idPrefix) {
         return deployed.template().all("AWS::DynamoDB::Table").stream()

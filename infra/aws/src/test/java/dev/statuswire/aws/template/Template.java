@@ -13,6 +13,7 @@ import java.util.Set;
 final class Template {
 
     private final JsonNode json;
+    private final String suffix;
     private final Expressions expressions;
     private final Map<String, Resource> resources = new LinkedHashMap<>();
 
@@ -24,6 +25,7 @@ final class Template {
      */
     Template(JsonNode json, String suffix) {
         this.json = json;
+        this.suffix = suffix;
         this.expressions = new Expressions(new PhysicalNames(json, suffix));
         json.path("Resources").properties().forEach(it -> add(it.getKey(), it.getValue()));
     }
@@ -56,6 +58,11 @@ final class Template {
     /** The JSON that it was made from, which a test may copy and edit. */
     ObjectNode json() {
         return json.deepCopy();
+    }
+
+    /** What ends the names of tables. */
+    String suffix() {
+        return suffix;
     }
 
     /** The resources of a type, in the order of the template. */

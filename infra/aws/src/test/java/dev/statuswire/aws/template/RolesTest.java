@@ -1,0 +1,249 @@
+package dev.statuswire.aws.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.aws.Synthesized;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every call that a function or an integration makes while the stack does all that it should is one
+ * that its role allows, and what no call needs is allowed for a reason.
+ */
+final class RolesTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** Why a role allows what no recorded call needs, by a pattern of caller, action, resource. */
+    private static final Map<String, String> REASONS =
+            Map.ofEntries(
+                    Map.entry(".* (logs|xray):.*", "Lambda writes logs and traces"),
+                    Map.entry(
+                            ".* dynamodb:\\w+ .*/stream/\\*",
+                            "an event source mapping reads the stream"),
+                    Map.entry(
+                            "FunctionsTimer\\w+ sqs:(ReceiveMessage|DeleteMessage|GetQueueAttributes) .*",
+                            "an event source mapping reads the queue"),
+                    Map.entry(
+                            ".* s3:(PutObject|ListBucket) .*",
+                            "Lambda keeps the records that a mapping discards"),
+                    Map.entry(
+                            "FunctionsTicketAuthorizer\\w+ dynamodb:Query .*",
+                            "it is the call that is made before the snapshot"),
+                    Map.entry(
+                            "FunctionsApi\\w+ dynamodb:Query .*/index/due",
+                            "an owner's requests are counted after each hundred"),
+                    Map.entry(
+                            "FunctionsProcessor\\w+ dynamodb:GetItem .*TablesRequests[^/]*",
+                            "a write whose response was lost is read back"),
+                    Map.entry(
+                            "FunctionsSweeper\\w+ dynamodb:Query .*",
+                            "it is for an index of more than one page"),
+                    Map.entry(
+                            "FunctionsTimer\\w+ sqs:SendMessage .*",
+                            "a timer for more than 15 minutes is set again when it goes off"),
+                    Map.entry(
+                            "Functions(Worker|Processor)\\w+ dynamodb:\\w+ .*TablesUsers.*",
+                            "a step of either pace may use the users table"),
+                    Map.entry(
+                            "FunctionsNotifier\\w+ execute-api:ManageConnections .*/DELETE/.*",
+                            "a page that cannot keep up is closed"));
+
+    private static final Synthesized STACK = Synthesized.shipped();
+
+    private static Set<Need> needs;
+    private static Template template;
+
+    @BeforeAll
+    static void useEverything() throws Exception {
+        try (var stack = RunningStack.of(STACK.template(), STACK.folder()).start()) {
+            var probed = new Probed(stack, PATIENCE);
+            for (Probe probe : Probe.values()) {
+                probe.check(probed);
+            }
+            ApiClient client = probed.client();
+            post(client);
+            retryAndCancel(client, probed);
+            loseAPage(client, probed);
+            needs =
+                    stack.calls().stream()
+                            .flatMap(Need::of)
+                            .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+            template = stack.template();
+        }
+    }
+
+    private static void post(ApiClient client) {
+        String order = order("{\"cookMillis\":0}");
+        assertThat(client.postJson("/requests", order).status()).isEqualTo(202);
+        for (int i = 0; i < 2; i++) {
+            assertThat(client.postJson("/requests", order, "Idempotency-Key", "roles").status())
+                    .isBetween(200, 202);
+        }
+    }
+
+    /** A step that fails at first waits for a timer; one that fails for good is retried. */
+    private static void retryAndCancel(ApiClient client, Probed probed) {
+        String waits = submitted(client, "{\"failStep\":\"cook\"}");
+        probed.await(waits + " succeeds", () -> status(client, waits).equals("SUCCEEDED"));
+        String failing = submitted(client, "{\"reject\":true}");
+        probed.await(failing + " fails", () -> status(client, failing).equals("FAILED"));
+        assertThat(client.post("/requests/" + failing + "/retry").status()).isEqualTo(202);
+        String slow = submitted(client, "{\"cookMillis\":600000}");
+        probed.await(slow + " runs", () -> status(client, slow).equals("RUNNING"));
+        assertThat(client.post("/requests/" + slow + "/cancel").status()).isEqualTo(202);
+        probed.await(slow + " ends", () -> status(client, slow).equals("CANCELLED"));
+    }
+
+    /** A page goes away without a word; the notifier finds that out. */
+    private static void loseAPage(ApiClient client, Probed probed) {
+        JsonNode ticket = client.post("/live/tickets").json();
+        try (var socket = new Socket(URI.create(ticket.path("url").asText()))) {
+            socket.send("{\"action\":\"subscribe\"}");
+            probed.await("subscribed", () -> !socket.frames().isEmpty());
+        }
+        probed.await(
+                "the connection is forgotten",
+                () -> {
+                    String id = submitted(client, "{\"cookMillis\":0}");
+                    probed.await(id + " ends", () -> status(client, id).equals("SUCCEEDED"));
+                    return probed.stack().calls().stream()
+                            .filter(it -> it.action().equals("DeleteItem"))
+                            .anyMatch(it -> it.caller().startsWith("FunctionsNotifier"));
+                });
+    }
+
+    private static String submitted(ApiClient client, String simulate) {
+        String id = ApiClient.newId();
+        Answer answer = client.putJson("/requests/" + id, order(simulate));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        return id;
+    }
+
+    private static String order(String simulate) {
+        return "{\"type\":\"place-order\",\"input\":{\"dish\":\"soup\",\"quantity\":1,\"simulate\":"
+                + simulate
+                + "}}";
+    }
+
+    private static String status(ApiClient client, String id) {
+        return client.get("/status/" + id).json().path("status").asText();
+    }
+
+    @Test
+    void each_call_is_allowed_by_the_role_of_its_caller() {
+        assertThat(needs).hasSizeGreaterThan(15);
+        assertThat(refused(template)).isEmpty();
+    }
+
+    /** Whatever permission is taken away that a call needs, the check above finds that. */
+    @Test
+    void each_permission_that_is_needed_is_missed() {
+        for (Need need : needs) {
+            ObjectNode edited = template.json();
+            edited.path("Resources")
+                    .properties()
+                    .forEach(it -> take(need.action(), it.getValue().at("/Properties/Policies")));
+
+            assertThat(refused(new Template(edited, template.suffix())))
+                    .as(need.action())
+                    .contains(need);
+        }
+    }
+
+    private static void take(String action, JsonNode policies) {
+        policies.findValues("Action")
+                .forEach(
+                        actions -> {
+                            if (actions instanceof ArrayNode several) {
+                                several.removeIf(it -> it.asText().equals(action));
+                            }
+                        });
+        policies.findParents("Action").stream()
+                .filter(it -> it.path("Action").asText().equals(action))
+                .forEach(it -> ((ObjectNode) it).put("Effect", "Deny"));
+    }
+
+    @Test
+    void what_no_call_needs_is_allowed_for_a_reason() {
+        Set<String> unused =
+                allowed()
+                        .filter(it -> needs.stream().noneMatch(need -> isFor(it, need)))
+                        .map(it -> it.caller() + " " + it.action() + " " + it.resource())
+                        .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(unused)
+                .allSatisfy(
+                        it -> assertThat(REASONS.keySet()).anyMatch(reason -> it.matches(reason)));
+    }
+
+    private static boolean isFor(Need allowed, Need need) {
+        return allowed.caller().equals(need.caller())
+                && allowed.action().equals(need.action())
+                && Policies.wildcards(allowed.resource()).matcher(need.resource()).matches();
+    }
+
+    private static List<Need> refused(Template edited) {
+        var policies = new Policies(edited);
+        return needs.stream()
+                .filter(
+                        it ->
+                                !policies.allows(
+                                        roleOf(edited, it.caller()),
+                                        isFunction(edited, it.caller())
+                                                ? "lambda.amazonaws.com"
+                                                : "apigateway.amazonaws.com",
+                                        it.action(),
+                                        it.resource()))
+                .toList();
+    }
+
+    private static boolean isFunction(Template of, String caller) {
+        return of.all("AWS::Lambda::Function").stream().anyMatch(it -> it.id().equals(caller));
+    }
+
+    private static String roleOf(Template of, String caller) {
+        return of.all("AWS::Lambda::Function").stream()
+                .filter(it -> it.id().equals(caller))
+                .map(it -> it.text("Role"))
+                .findFirst()
+                .orElse("arn:aws:iam::" + PhysicalNames.ACCOUNT + ":role/" + caller);
+    }
+
+    /** Everything that the roles of our functions allow. */
+    private static Stream<Need> allowed() {
+        return template.all("AWS::Lambda::Function").stream()
+                .filter(it -> it.text("Handler").startsWith("dev.statuswire."))
+                .flatMap(
+                        function ->
+                                template.named("AWS::IAM::Role", "Arn", function.text("Role"))
+                                        .get("Policies")
+                                        .valueStream()
+                                        .flatMap(
+                                                it ->
+                                                        it.at("/PolicyDocument/Statement")
+                                                                .valueStream())
+                                        .flatMap(it -> allowed(function.id(), it)));
+    }
+
+    private static Stream<Need> allowed(String caller, JsonNode statement) {
+        return Policies.each(statement.path("Action"))
+                .flatMap(
+                        action ->
+                                Policies.each(statement.path("Resource"))
+                                        .map(resource -> new Need(caller, action, resource)));
+    }
+}
