@@ -97,6 +97,10 @@ final class StatuswireStack extends Stack {
                                         "CloudFrontHost",
                                         host,
                                         "What a domain of one's own points to"));
+        output(
+                "ApiUrl",
+                "https://" + rest.host() + "/" + options.stage(),
+                "The API without CloudFront, for machine clients");
         output("RequestsTable", tables.requests().getRef(), "For docs/operations.md");
         output("OnFailureQueue", failures.queue().getQueueUrl(), "Tells of what was not processed");
         output(
