@@ -160,12 +160,13 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
         Instant steadyNow = steady.instant();
         skipped.values().removeIf(until -> !steadyNow.isBefore(until));
         List<DueRequest> found = index.dueAt(now.plus(ahead), limitPerShard);
-        timers.set(notSkipped(found.stream().filter(one -> !one.isDue(now))));
         List<DueRequest> due = found.stream().filter(one -> one.isDue(now)).toList();
         List<DueOffers.Done> done = offers.all(notSkipped(due.stream()), isTimeLeft);
         done.stream()
                 .filter(one -> one.result() == DueOffers.Result.STUCK)
                 .forEach(one -> skip(one.due()));
+        // After the offers, which do not depend on another service.
+        timers.set(notSkipped(found.stream().filter(one -> !one.isDue(now))));
         long changed =
                 done.stream().filter(one -> one.result() == DueOffers.Result.CHANGED).count();
         return new Sweep(due.size(), Math.toIntExact(changed));

@@ -70,6 +70,11 @@ final class Alarms extends Construct {
                 measured.longest(Metrics.Timer.OVERDUE, "offered", FIVE_MINUTES),
                 OVERDUE_MILLIS,
                 1);
+        add(
+                "timers-missed",
+                measured.own(Metrics.Counter.RETRY_OFFERED, "sweeper", FIVE_MINUTES),
+                SEVERAL,
+                3);
         // Offered until an offer waits for the longest, and still not claimed.
         add(
                 "unfinished-too-old",

@@ -2,7 +2,6 @@ package dev.statuswire.aws;
 
 import java.util.List;
 import java.util.stream.Stream;
-import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.budgets.CfnBudget;
 import software.amazon.awscdk.services.budgets.CfnBudget.NotificationProperty;
 import software.amazon.awscdk.services.budgets.CfnBudget.NotificationWithSubscribersProperty;
@@ -34,8 +33,8 @@ final class CostBudget extends Construct {
         CfnBudget.Builder.create(this, "Monthly")
                 .budget(
                         CfnBudget.BudgetDataProperty.builder()
-                                // Budgets belong to the account, so the name says the region.
-                                .budgetName(options.stackName() + "-" + Stack.of(this).getRegion())
+                                // Without a name: a change of who is told replaces the budget,
+                                // and the old one still has its name then.
                                 .budgetType("COST")
                                 .timeUnit("MONTHLY")
                                 .budgetLimit(

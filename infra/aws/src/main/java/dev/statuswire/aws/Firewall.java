@@ -51,27 +51,11 @@ final class Firewall extends Construct {
     private static final int UNIQUE_PART = 2;
 
     private final String secret;
-    private final Function viewer;
 
     Firewall(Construct scope, RestApi api) {
         super(scope, "Firewall");
         // Only people with access to the account know the unique part of the stack's id.
         secret = Fn.select(UNIQUE_PART, Fn.split("/", Stack.of(this).getStackId()));
-        viewer =
-                Function.Builder.create(this, "Viewer")
-                        .comment("Statuswire: tells the firewall the viewer's address")
-                        .runtime(FunctionRuntime.JS_2_0)
-                        .code(
-                                FunctionCode.fromInline(
-                                        """
-                                        function handler(event) {
-                                          const request = event.request;
-                                          request.headers['%s'] = { value: event.viewer.ip };
-                                          return request;
-                                        }
-                                        """
-                                                .formatted(VIEWER)))
-                        .build();
         var acl =
                 CfnWebACL.Builder.create(this, "Rates")
                         .description("Statuswire: rates of calls")
@@ -96,6 +80,21 @@ final class Firewall extends Construct {
 
     /** What has CloudFront pass on the viewer's address. */
     List<FunctionAssociation> viewers() {
+        Function viewer =
+                Function.Builder.create(this, "Viewer")
+                        .comment("Statuswire: tells the firewall the viewer's address")
+                        .runtime(FunctionRuntime.JS_2_0)
+                        .code(
+                                FunctionCode.fromInline(
+                                        """
+                                        function handler(event) {
+                                          const request = event.request;
+                                          request.headers['%s'] = { value: event.viewer.ip };
+                                          return request;
+                                        }
+                                        """
+                                                .formatted(VIEWER)))
+                        .build();
         return List.of(
                 FunctionAssociation.builder()
                         .eventType(FunctionEventType.VIEWER_REQUEST)

@@ -42,6 +42,9 @@ final class Hold {
      */
     private static final Duration UNCLAIMED = Duration.ofMillis(250);
 
+    /** For how long writes of what is not claimed are sent again. */
+    private static final Duration LONGEST_UNCLAIMED = Duration.ofSeconds(5);
+
     private final RequestStore store;
     private final TimeAndChance timeAndChance;
     private final Transitions transitions;
@@ -133,8 +136,13 @@ final class Hold {
         return leasedAt.plus(timing.lease().dividedBy(3));
     }
 
+    /**
+     * Without a claim there is no lease; a batch is not held up for longer than a call may take.
+     */
     private Instant leaseEnd() {
-        return leasedAt.plus(timing.lease());
+        Instant end = leasedAt.plus(timing.lease());
+        Instant unclaimedEnd = writtenAt.plus(LONGEST_UNCLAIMED);
+        return isClaimed() || end.isBefore(unclaimedEnd) ? end : unclaimedEnd;
     }
 
     /** Whether the request is still this worker's and wanted, read from the database. */

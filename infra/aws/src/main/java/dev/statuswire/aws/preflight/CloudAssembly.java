@@ -84,6 +84,16 @@ record CloudAssembly(
                 .findFirst();
     }
 
+    /** The ARNs of the topics that alarms notify. */
+    List<String> alarmTopics() {
+        return resources(template, "AWS::CloudWatch::Alarm")
+                .flatMap(alarm -> alarm.at("/Properties/AlarmActions").valueStream())
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .distinct()
+                .toList();
+    }
+
     /** What is kept when the stack is deleted, such as {@code 4 AWS::DynamoDB::Table}. */
     String retained() {
         Map<String, Long> byType =

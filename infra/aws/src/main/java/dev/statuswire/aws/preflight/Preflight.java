@@ -102,7 +102,8 @@ public final class Preflight {
                             Stream.of(
                                     new StackCheck(deployed),
                                     new BootstrapCheck(services, assembly),
-                                    new ConcurrencyCheck(services, assembly, deployed)),
+                                    new ConcurrencyCheck(services, assembly, deployed),
+                                    new TopicCheck(services.region(), assembly.alarmTopics())),
                             assembly.certificate().stream()
                                     .map(it -> new CertificateCheck(services, it)));
         };

@@ -36,6 +36,8 @@ final class PreflightTest {
               "Live": {"Type": "AWS::Lambda::Function", "Properties": {}},
               "Requests": {"Type": "AWS::DynamoDB::Table", "DeletionPolicy": "Retain"},
               "Logs": {"Type": "AWS::Logs::LogGroup", "DeletionPolicy": "Delete"},
+              "Behind": {"Type": "AWS::CloudWatch::Alarm", "Properties": {
+                "AlarmActions": ["arn:aws:sns:eu-west-1:123456789012:alarms"]}},
               "Page": {"Type": "AWS::CloudFront::Distribution", "Properties": {
                 "DistributionConfig": {"Aliases": ["status.example.com"],
                   "ViewerCertificate": {"AcmCertificateArn": "%s"}}}}}}"""
@@ -67,6 +69,21 @@ final class PreflightTest {
                         "eu-west-1 GetParameter",
                         "eu-west-1 GetAccountSettings",
                         "us-east-1 DescribeCertificate");
+    }
+
+    @Test
+    void alarm_topic_of_another_region_stops_the_deployment() {
+        assertThat(
+                        new TopicCheck(
+                                        Region.US_WEST_2,
+                                        List.of("arn:aws:sns:eu-west-1:123456789012:alarms"))
+                                .run())
+                .singleElement()
+                .satisfies(
+                        it -> {
+                            assertThat(it.severity()).isEqualTo(Severity.STOP);
+                            assertThat(it.text()).contains("eu-west-1", "us-west-2");
+                        });
     }
 
     @Test

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.aws.Synthesized;
-import java.net.URI;
+import dev.statuswire.notifier.connections.DynamoDbConnections;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,7 +83,7 @@ final class RolesTest {
             needs =
                     stack.calls().stream()
                             .flatMap(Need::of)
-                            .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+                            .collect(Collectors.toCollection(LinkedHashSet::new));
             template = stack.template();
         }
     }
@@ -108,22 +110,22 @@ final class RolesTest {
         probed.await(slow + " ends", () -> status(client, slow).equals("CANCELLED"));
     }
 
-    /** A page goes away without a word; the notifier finds that out. */
+    /** A page that the gateway no longer knows; the notifier finds that out. */
     private static void loseAPage(ApiClient client, Probed probed) {
-        JsonNode ticket = client.post("/live/tickets").json();
-        try (var socket = new Socket(URI.create(ticket.path("url").asText()))) {
-            socket.send("{\"action\":\"subscribe\"}");
-            probed.await("subscribed", () -> !socket.frames().isEmpty());
-        }
+        new DynamoDbConnections(
+                        Database.client(),
+                        probed.table("TablesConnections"),
+                        Integer.MAX_VALUE,
+                        InstantSource.system())
+                .subscribe("local", "L0SM9cOFvHcCIhw=");
+        String id = submitted(client, "{\"cookMillis\":0}");
+        probed.await(id + " ends", () -> status(client, id).equals("SUCCEEDED"));
         probed.await(
                 "the connection is forgotten",
-                () -> {
-                    String id = submitted(client, "{\"cookMillis\":0}");
-                    probed.await(id + " ends", () -> status(client, id).equals("SUCCEEDED"));
-                    return probed.stack().calls().stream()
-                            .filter(it -> it.action().equals("DeleteItem"))
-                            .anyMatch(it -> it.caller().startsWith("FunctionsNotifier"));
-                });
+                () ->
+                        probed.stack().calls().stream()
+                                .filter(it -> it.action().equals("DeleteItem"))
+                                .anyMatch(it -> it.caller().startsWith("FunctionsNotifier")));
     }
 
     private static String submitted(ApiClient client, String simulate) {

@@ -1,0 +1,33 @@
+package dev.statuswire.aws.preflight;
+
+import java.util.List;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * Whether alarms can notify the topics that they name, which have to be in the alarms' region.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html">
+ *     Notifying users on alarm changes</a>
+ */
+record TopicCheck(Region region, List<String> topics) implements Check {
+
+    private static final int REGION_OF_ARN = 3;
+
+    @Override
+    public String subject() {
+        return "the alarm topic";
+    }
+
+    @Override
+    public List<Finding> run() {
+        return topics.stream()
+                .filter(arn -> !arn.split(":", -1)[REGION_OF_ARN].equals(region.id()))
+                .map(
+                        arn ->
+                                Finding.stop(
+                                        "%s %s is in another region; pass one in %s as --alarm-topic"
+                                                .formatted(subject(), arn, region.id())))
+                .toList();
+    }
+}
