@@ -4,6 +4,7 @@ import dev.statuswire.core.settings.CrossOrigin;
 import dev.statuswire.core.settings.Environment;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -63,6 +64,17 @@ record Options(
     private static final Pattern LOGIN_PREFIX =
             Pattern.compile("(?!.*(aws|amazon|cognito))[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
+    /** Options that belong to another one. */
+    private static final Map<String, String> ALONE_MEANINGLESS =
+            Map.of(
+                    "STATUSWIRE_CERTIFICATE", "STATUSWIRE_DOMAIN",
+                    "STATUSWIRE_BUDGET_EMAIL", "STATUSWIRE_BUDGET",
+                    "STATUSWIRE_OIDC_AUDIENCE", "STATUSWIRE_OIDC_ISSUER",
+                    "STATUSWIRE_OIDC_CLIENT_ID", "STATUSWIRE_OIDC_ISSUER",
+                    "STATUSWIRE_OIDC_SCOPE", "STATUSWIRE_OIDC_ISSUER",
+                    "STATUSWIRE_OIDC_AT_JWT_ONLY", "STATUSWIRE_OIDC_ISSUER");
+
+    private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final Pattern TOPIC = Pattern.compile("arn:[a-z-]+:sns:[^:]+:\\d{12}:.+");
     private static final int LONGEST_RETENTION_DAYS = 3650;
     private static final int DEFAULT_WORKERS = 100;
@@ -102,6 +114,8 @@ record Options(
         require(
                 cloudFront || (domain.isEmpty() && allowedOrigins.isEmpty()),
                 "a domain and allowed origins need CloudFront (STATUSWIRE_CLOUDFRONT)");
+        retiredTypes.forEach(
+                type -> require(TYPE.matcher(type).matches(), "not a request type: " + type));
         alarmTopic.ifPresent(
                 arn ->
                         require(
@@ -171,6 +185,12 @@ record Options(
      * @throws IllegalArgumentException where one is not what it should be
      */
     static Options from(Environment environment) {
+        ALONE_MEANINGLESS.forEach(
+                (name, needed) ->
+                        require(
+                                environment.text(name).isEmpty()
+                                        || environment.text(needed).isPresent(),
+                                name + " means nothing without " + needed));
         return new Options(
                 environment.text("STATUSWIRE_STAGE").orElse("dev"),
                 environment.number("STATUSWIRE_RETENTION_DAYS", 7),
@@ -221,7 +241,7 @@ record Options(
     }
 
     private static boolean isSet(Environment environment, String name, boolean otherwise) {
-        return environment.text(name).map(Boolean::parseBoolean).orElse(otherwise);
+        return environment.text(name).isEmpty() ? otherwise : environment.flag(name);
     }
 
     private static void require(boolean rule, String otherwise) {

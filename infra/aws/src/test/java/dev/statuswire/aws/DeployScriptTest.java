@@ -62,6 +62,14 @@ final class DeployScriptTest {
     }
 
     @Test
+    void templates_of_another_stage_are_left_alone() throws Exception {
+        Run run = run(command(withTemplates("--destroy --yes --stage other")));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.own()).singleElement().asString().contains("not for the stage other");
+    }
+
+    @Test
     void machine_without_credentials_and_region_is_code_2() throws Exception {
         var command = command(withTemplates("--yes"));
         Run run = run(command);
@@ -152,6 +160,10 @@ final class DeployScriptTest {
         "--what,                         unknown option --what",
         "--stage,                        --stage needs a value",
         "--templates /there/is/no,       /there/is/no",
+        "--templates /,                  has no templates",
+        "--stage --yes,                  --stage needs a value",
+        "--diff --destroy,               --diff and --destroy exclude each other",
+        "--region eu_west,               eu_west is not a region",
     })
     void wrong_option_is_one_line_and_code_2_before_the_build(String options, String expected)
             throws Exception {

@@ -38,6 +38,11 @@ final class OptionsTest {
         "STATUSWIRE_ALARM_TOPIC,    alarms",
         "STATUSWIRE_BUDGET,         100",
         "STATUSWIRE_BUDGET,         much",
+        "STATUSWIRE_BUDGET_EMAIL,   ops@example.com",
+        "STATUSWIRE_CERTIFICATE,    arn:aws:acm:us-east-1:123456789012:certificate/x",
+        "STATUSWIRE_OIDC_CLIENT_ID, page",
+        "STATUSWIRE_FIREWALL,       yes",
+        "STATUSWIRE_RETIRED_TYPES,  Place Order",
         "STATUSWIRE_ALLOWED_ORIGINS, https://shop.example.com/",
         "STATUSWIRE_DOMAIN,         status.example.com",
         "STATUSWIRE_OIDC_ISSUER,    https://id.example.com",
@@ -80,15 +85,15 @@ final class OptionsTest {
     @ValueSource(strings = {"ALLOWED_ORIGINS", "DOMAIN"})
     void what_only_cloudfront_can_do_needs_it(String option) {
         Map<String, String> values =
-                Map.of(
-                        "STATUSWIRE_CLOUDFRONT",
-                        "false",
-                        "STATUSWIRE_CERTIFICATE",
-                        "arn:aws:acm:us-east-1:123456789012:certificate/x",
-                        "STATUSWIRE_" + option,
-                        option.equals("DOMAIN")
-                                ? "status.example.com"
-                                : "https://shop.example.com");
+                option.equals("DOMAIN")
+                        ? Map.of(
+                                "STATUSWIRE_CLOUDFRONT", "false",
+                                "STATUSWIRE_CERTIFICATE",
+                                        "arn:aws:acm:us-east-1:123456789012:certificate/x",
+                                "STATUSWIRE_DOMAIN", "status.example.com")
+                        : Map.of(
+                                "STATUSWIRE_CLOUDFRONT", "false",
+                                "STATUSWIRE_ALLOWED_ORIGINS", "https://shop.example.com");
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Options.from(new Environment(values)))
