@@ -11,18 +11,15 @@ import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.DynamoDbRequestStore;
-import dev.statuswire.core.store.ListQuery;
 import dev.statuswire.core.store.Outcome;
-import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.RequestStore;
-import dev.statuswire.core.store.Submission;
 import dev.statuswire.core.testing.DynamoDbLocal;
+import dev.statuswire.core.testing.ForwardingStore;
 import dev.statuswire.core.testing.InMemoryRequestStore;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -205,39 +202,19 @@ final class ChangeTest {
         return ApiServer.start(new ApiServer.Parts(new Restless(store, change), (DueIndex) store));
     }
 
-    private record Restless(InMemoryRequestStore store, Function<Request, Transition> change)
-            implements RequestStore {
+    private static final class Restless extends ForwardingStore {
 
-        @Override
-        public Submission submit(RequestKey key, String type, String input, Instant now) {
-            return store.submit(key, type, input, now);
-        }
+        private final Function<Request, Transition> change;
 
-        @Override
-        public Submission submitOnce(
-                RequestKey key, String idempotencyKey, String type, String input, Instant now) {
-            return store.submitOnce(key, idempotencyKey, type, input, now);
-        }
-
-        @Override
-        public Optional<Request> findSubmitted(String owner, String idempotencyKey, Instant now) {
-            return store.findSubmitted(owner, idempotencyKey, now);
+        Restless(RequestStore store, Function<Request, Transition> change) {
+            super(store);
+            this.change = change;
         }
 
         @Override
         public Outcome apply(RequestKey key, Transition transition) {
-            store.apply(key, change.apply(store.find(key).orElseThrow()));
-            return store.apply(key, transition);
-        }
-
-        @Override
-        public Optional<Request> find(RequestKey key) {
-            return store.find(key);
-        }
-
-        @Override
-        public RequestPage list(ListQuery query) {
-            return store.list(query);
+            super.apply(key, change.apply(find(key).orElseThrow()));
+            return super.apply(key, transition);
         }
     }
 }

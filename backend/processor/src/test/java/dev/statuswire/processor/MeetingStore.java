@@ -2,13 +2,8 @@ package dev.statuswire.processor;
 
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
-import dev.statuswire.core.store.ListQuery;
-import dev.statuswire.core.store.Outcome;
-import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.RequestStore;
-import dev.statuswire.core.store.Submission;
-import dev.statuswire.core.transition.Transition;
-import java.time.Instant;
+import dev.statuswire.core.testing.ForwardingStore;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,17 +12,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A store whose first reads wait until so many are under way. */
-final class MeetingStore implements RequestStore {
+final class MeetingStore extends ForwardingStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(MeetingStore.class);
 
-    private final RequestStore store;
     private final CountDownLatch first;
     private final AtomicInteger atOnce = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
 
     MeetingStore(RequestStore store, int readers) {
-        this.store = store;
+        super(store);
         this.first = new CountDownLatch(readers);
     }
 
@@ -44,37 +38,11 @@ final class MeetingStore implements RequestStore {
             if (!first.await(10, TimeUnit.SECONDS)) {
                 LOG.warn("fewer reads are under way at once");
             }
-            return store.find(key);
+            return super.find(key);
         } catch (InterruptedException stopped) {
             throw new IllegalStateException(stopped);
         } finally {
             atOnce.decrementAndGet();
         }
-    }
-
-    @Override
-    public Outcome apply(RequestKey key, Transition transition) {
-        return store.apply(key, transition);
-    }
-
-    @Override
-    public Submission submit(RequestKey key, String type, String input, Instant now) {
-        return store.submit(key, type, input, now);
-    }
-
-    @Override
-    public Submission submitOnce(
-            RequestKey key, String idempotencyKey, String type, String input, Instant now) {
-        return store.submitOnce(key, idempotencyKey, type, input, now);
-    }
-
-    @Override
-    public Optional<Request> findSubmitted(String owner, String idempotencyKey, Instant now) {
-        return store.findSubmitted(owner, idempotencyKey, now);
-    }
-
-    @Override
-    public RequestPage list(ListQuery query) {
-        return store.list(query);
     }
 }

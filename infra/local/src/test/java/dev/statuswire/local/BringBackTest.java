@@ -13,14 +13,12 @@ import dev.statuswire.core.request.Status;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.Tables;
 import dev.statuswire.core.store.DynamoDbRequestStore;
-import dev.statuswire.core.store.ListQuery;
 import dev.statuswire.core.store.Outcome;
-import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.StoreException;
-import dev.statuswire.core.store.Submission;
 import dev.statuswire.core.stream.StreamDelivery;
 import dev.statuswire.core.testing.Await;
+import dev.statuswire.core.testing.ForwardingStore;
 import dev.statuswire.core.testing.TestType;
 import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.transition.Item;
@@ -333,29 +331,12 @@ final class BringBackTest {
     }
 
     /** The store, except that one request cannot be claimed while it is poison. */
-    private static final class Poisoned implements RequestStore {
+    private static final class Poisoned extends ForwardingStore {
 
-        private final RequestStore store;
         private volatile @Nullable RequestKey poison = POISON;
 
         Poisoned(RequestStore store) {
-            this.store = store;
-        }
-
-        @Override
-        public Submission submit(RequestKey key, String type, String input, Instant now) {
-            return store.submit(key, type, input, now);
-        }
-
-        @Override
-        public Submission submitOnce(
-                RequestKey key, String idempotencyKey, String type, String input, Instant now) {
-            return store.submitOnce(key, idempotencyKey, type, input, now);
-        }
-
-        @Override
-        public Optional<Request> findSubmitted(String owner, String idempotencyKey, Instant now) {
-            return store.findSubmitted(owner, idempotencyKey, now);
+            super(store);
         }
 
         @Override
@@ -363,17 +344,7 @@ final class BringBackTest {
             if (key.equals(poison)) {
                 throw new StoreException(transition.name(), new IOException("on purpose"));
             }
-            return store.apply(key, transition);
-        }
-
-        @Override
-        public Optional<Request> find(RequestKey key) {
-            return store.find(key);
-        }
-
-        @Override
-        public RequestPage list(ListQuery query) {
-            return store.list(query);
+            return super.apply(key, transition);
         }
     }
 }

@@ -1,16 +1,12 @@
 package dev.statuswire.processor.work;
 
-import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
-import dev.statuswire.core.store.ListQuery;
 import dev.statuswire.core.store.Outcome;
-import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.StoreException;
-import dev.statuswire.core.store.Submission;
+import dev.statuswire.core.testing.ForwardingStore;
 import dev.statuswire.core.transition.Transition;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +14,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /** A store that fails when it is told to, before or after it has done what it was asked. */
-public final class FaultyStore implements RequestStore {
+public final class FaultyStore extends ForwardingStore {
 
     /** When a write is answered with a failure. */
     public enum Fault {
@@ -26,13 +22,12 @@ public final class FaultyStore implements RequestStore {
         AFTER
     }
 
-    private final RequestStore store;
     private final Map<String, Fault> faults = new ConcurrentHashMap<>();
     private final Map<String, Runnable> races = new ConcurrentHashMap<>();
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
 
     public FaultyStore(RequestStore store) {
-        this.store = store;
+        super(store);
     }
 
     /** The next transition of that name fails. */
@@ -62,22 +57,6 @@ public final class FaultyStore implements RequestStore {
     }
 
     @Override
-    public Submission submit(RequestKey key, String type, String input, Instant now) {
-        return store.submit(key, type, input, now);
-    }
-
-    @Override
-    public Submission submitOnce(
-            RequestKey key, String idempotencyKey, String type, String input, Instant now) {
-        return store.submitOnce(key, idempotencyKey, type, input, now);
-    }
-
-    @Override
-    public Optional<Request> findSubmitted(String owner, String idempotencyKey, Instant now) {
-        return store.findSubmitted(owner, idempotencyKey, now);
-    }
-
-    @Override
     public Outcome apply(RequestKey key, Transition transition) {
         String refused = refusals.remove(transition.name());
         if (refused != null) {
@@ -88,7 +67,7 @@ public final class FaultyStore implements RequestStore {
         if (fault == Fault.BEFORE) {
             throw failure(transition);
         }
-        Outcome outcome = store.apply(key, transition);
+        Outcome outcome = super.apply(key, transition);
         if (fault == Fault.AFTER) {
             throw failure(transition);
         }
@@ -97,15 +76,5 @@ public final class FaultyStore implements RequestStore {
 
     private static StoreException failure(Transition transition) {
         return new StoreException(transition.name(), new IOException("made to fail"));
-    }
-
-    @Override
-    public Optional<Request> find(RequestKey key) {
-        return store.find(key);
-    }
-
-    @Override
-    public RequestPage list(ListQuery query) {
-        return store.list(query);
     }
 }

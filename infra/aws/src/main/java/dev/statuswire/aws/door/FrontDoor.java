@@ -41,15 +41,6 @@ public final class FrontDoor {
      * @param timing its start grace goes into what is stored
      * @param requestsTable its name, or a token that stands for it; it is embedded as it is
      * @param owner who says whose call it is
-     */
-    public static FrontDoor of(
-            RequestTypes types, Timing timing, String requestsTable, Owner owner) {
-        return of(types, timing, requestsTable, owner, "");
-    }
-
-    /**
-     * The door to one table, at an address with a path.
-     *
      * @param basePath what stands before every path that clients call; empty, or such as {@code
      *     /dev}
      */

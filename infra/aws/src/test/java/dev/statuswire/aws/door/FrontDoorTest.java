@@ -29,7 +29,7 @@ final class FrontDoorTest {
     private static final int LARGEST = 300 * 1024;
 
     private final RequestTypes shipped = RequestTypes.load();
-    private final FrontDoor door = FrontDoor.of(shipped, Timing.DEFAULT, TOKEN, Owner.COGNITO);
+    private final FrontDoor door = FrontDoor.of(shipped, Timing.DEFAULT, TOKEN, Owner.COGNITO, "");
 
     private Stream<Integration> integrations() {
         return Stream.of(door.submit(), door.status());
@@ -152,7 +152,8 @@ final class FrontDoorTest {
     }
 
     private static boolean accepts(RequestTypes types, String type, String input) {
-        String model = FrontDoor.of(types, Timing.DEFAULT, TOKEN, Owner.LAMBDA).submissionModel();
+        String model =
+                FrontDoor.of(types, Timing.DEFAULT, TOKEN, Owner.LAMBDA, "").submissionModel();
         var body = Json.MAPPER.createObjectNode().put("type", type);
         body.set("input", Json.parse(input).orElseThrow());
         return fits(model, body);

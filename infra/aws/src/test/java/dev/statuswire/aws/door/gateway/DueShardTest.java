@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class DueShardTest {
 
     private static final String TEMPLATE =
-            FrontDoor.of(RequestTypes.load(), Timing.DEFAULT, "requests", Owner.COGNITO)
+            FrontDoor.of(RequestTypes.load(), Timing.DEFAULT, "requests", Owner.COGNITO, "")
                     .submit()
                     .requestTemplate();
 

@@ -1,0 +1,54 @@
+package dev.statuswire.core.testing;
+
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.store.ListQuery;
+import dev.statuswire.core.store.Outcome;
+import dev.statuswire.core.store.RequestPage;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.Submission;
+import dev.statuswire.core.transition.Transition;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Passes every call to another store; a subclass overrides those that it changes. */
+public abstract class ForwardingStore implements RequestStore {
+
+    private final RequestStore store;
+
+    /** In front of {@code store}. */
+    protected ForwardingStore(RequestStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Submission submit(RequestKey key, String type, String input, Instant now) {
+        return store.submit(key, type, input, now);
+    }
+
+    @Override
+    public Submission submitOnce(
+            RequestKey key, String idempotencyKey, String type, String input, Instant now) {
+        return store.submitOnce(key, idempotencyKey, type, input, now);
+    }
+
+    @Override
+    public Optional<Request> findSubmitted(String owner, String idempotencyKey, Instant now) {
+        return store.findSubmitted(owner, idempotencyKey, now);
+    }
+
+    @Override
+    public Outcome apply(RequestKey key, Transition transition) {
+        return store.apply(key, transition);
+    }
+
+    @Override
+    public Optional<Request> find(RequestKey key) {
+        return store.find(key);
+    }
+
+    @Override
+    public RequestPage list(ListQuery query) {
+        return store.list(query);
+    }
+}
