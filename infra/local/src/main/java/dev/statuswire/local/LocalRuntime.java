@@ -9,14 +9,14 @@ import dev.statuswire.api.identity.Identity;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.StoreSettings;
 import dev.statuswire.core.settings.TimeOuts;
+import dev.statuswire.emulator.engine.DynamoDbEngine;
+import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
+import dev.statuswire.emulator.engine.ExternalDynamoDb;
+import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.loopback.ListeningPort;
+import dev.statuswire.emulator.mapping.EventSourceMapping;
 import dev.statuswire.identity.AccessTokens;
 import dev.statuswire.identity.OidcSettings;
-import dev.statuswire.local.engine.DynamoDbEngine;
-import dev.statuswire.local.engine.EmbeddedDynamoDb;
-import dev.statuswire.local.engine.ExternalDynamoDb;
-import dev.statuswire.local.function.LocalFunction;
-import dev.statuswire.local.loopback.ListeningPort;
-import dev.statuswire.local.mapping.EventSourceMapping;
 import dev.statuswire.types.activity.ActivityRecorder;
 import io.javalin.Javalin;
 import java.net.URI;
@@ -63,8 +63,9 @@ public final class LocalRuntime implements AutoCloseable {
      * Starts everything; it is ready once this returns. Blocks meanwhile.
      *
      * @throws IllegalArgumentException where a setting or a request type breaks a rule
-     * @throws dev.statuswire.local.engine.EngineStartException where the database cannot be started
-     * @throws dev.statuswire.local.loopback.PortException where the port is taken
+     * @throws dev.statuswire.emulator.engine.EngineStartException where the database cannot be
+     *     started
+     * @throws dev.statuswire.emulator.loopback.PortException where the port is taken
      */
     public static LocalRuntime start(LocalSettings settings) {
         DynamoDbEngine engine = engine(settings.database());

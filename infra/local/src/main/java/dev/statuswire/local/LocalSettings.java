@@ -2,8 +2,8 @@ package dev.statuswire.local;
 
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.transition.Timing;
+import dev.statuswire.emulator.loopback.ListeningPort;
 import dev.statuswire.identity.OidcSettings;
-import dev.statuswire.local.loopback.ListeningPort;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

@@ -5,7 +5,7 @@ import dev.statuswire.core.live.ConnectionsTable;
 import dev.statuswire.core.settings.Tables;
 import dev.statuswire.core.store.RequestsTable;
 import dev.statuswire.core.transition.Item;
-import dev.statuswire.local.mapping.PositionsTable;
+import dev.statuswire.emulator.mapping.PositionsTable;
 import dev.statuswire.types.users.UsersTable;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.statuswire.local;
 
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.type.InvalidTypeException;
-import dev.statuswire.local.engine.EngineStartException;
-import dev.statuswire.local.loopback.PortException;
+import dev.statuswire.emulator.engine.EngineStartException;
+import dev.statuswire.emulator.loopback.PortException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;

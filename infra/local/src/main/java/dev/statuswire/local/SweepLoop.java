@@ -1,8 +1,8 @@
 package dev.statuswire.local;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import dev.statuswire.local.function.FunctionRuntime;
-import dev.statuswire.local.function.Invocation;
+import dev.statuswire.emulator.function.FunctionRuntime;
+import dev.statuswire.emulator.function.Invocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.Tables;
 import dev.statuswire.core.store.RequestsTable;
-import dev.statuswire.local.engine.EmbeddedDynamoDb;
+import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;

@@ -27,7 +27,7 @@ final class WrongBuildsTest {
     private static final Path FIRST_DELIVERIES = PROCESSOR.resolve("FirstDeliveries.java");
     private static final Path NOTIFIER = Path.of("notifier/src/main/java/dev/statuswire/notifier");
     private static final Path MAPPING =
-            Path.of("infra/local/src/main/java/dev/statuswire/local/mapping");
+            Path.of("infra/local/src/main/java/dev/statuswire/emulator/mapping");
     private static final Path PAGE =
             Path.of("infra/simulator/src/main/java/dev/statuswire/simulator/live");
 

@@ -1,8 +1,8 @@
 package dev.statuswire.aws.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.local.engine.EmbeddedDynamoDb;
-import dev.statuswire.local.mapping.PositionsTable;
+import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
+import dev.statuswire.emulator.mapping.PositionsTable;
 import java.net.URI;
 import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;

@@ -2,9 +2,9 @@ package dev.statuswire.aws.template;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.statuswire.core.time.SteadyClock;
-import dev.statuswire.local.function.LocalFunction;
-import dev.statuswire.local.queue.DelayQueue;
-import dev.statuswire.local.queue.QueueSettings;
+import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.queue.DelayQueue;
+import dev.statuswire.emulator.queue.QueueSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.Tables;
 import dev.statuswire.core.store.RequestsTable;
 import dev.statuswire.core.transition.Item;
-import dev.statuswire.local.engine.EmbeddedDynamoDb;
+import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

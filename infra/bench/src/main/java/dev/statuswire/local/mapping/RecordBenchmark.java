@@ -1,4 +1,4 @@
-package dev.statuswire.local.mapping;
+package dev.statuswire.emulator.mapping;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package dev.statuswire.local.mapping;
+package dev.statuswire.emulator.mapping;
 
 import dev.statuswire.core.transition.Item;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.statuswire.simulator.database;
 
-import dev.statuswire.local.engine.DynamoDbEngine;
+import dev.statuswire.emulator.engine.DynamoDbEngine;
 import dev.statuswire.simulator.chance.Chances;
 import dev.statuswire.simulator.machine.Host;
 import java.net.URI;

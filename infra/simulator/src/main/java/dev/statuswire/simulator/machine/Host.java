@@ -1,6 +1,7 @@
 package dev.statuswire.simulator.machine;
 
 import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.emulator.time.EmulatorTime;
 import dev.statuswire.simulator.chance.Chances;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,15 @@ public final class Host {
     /** Its clock, and waiting that ends with its death. */
     public TimeAndChance timeAndChance() {
         return timeAndChance;
+    }
+
+    /** The same for what the emulator runs on it. */
+    public EmulatorTime emulatorTime() {
+        return new EmulatorTime(
+                timeAndChance.clock(),
+                timeAndChance.steady(),
+                timeAndChance.random(),
+                timeAndChance.waiting()::forPermit);
     }
 
     private Instant show() {

@@ -11,12 +11,12 @@ import dev.statuswire.core.store.ListQuery;
 import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.stream.StreamDelivery;
-import dev.statuswire.local.function.LocalFunction;
-import dev.statuswire.local.mapping.Batching;
-import dev.statuswire.local.mapping.EventSourceMapping;
-import dev.statuswire.local.mapping.MappingSettings;
-import dev.statuswire.local.mapping.Polling;
-import dev.statuswire.local.mapping.Retries;
+import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.mapping.Batching;
+import dev.statuswire.emulator.mapping.EventSourceMapping;
+import dev.statuswire.emulator.mapping.MappingSettings;
+import dev.statuswire.emulator.mapping.Polling;
+import dev.statuswire.emulator.mapping.Retries;
 import dev.statuswire.simulator.check.Role;
 import dev.statuswire.simulator.live.PageServer;
 import dev.statuswire.simulator.machine.Host;
@@ -95,7 +95,7 @@ public final class Statuswire implements PageServer {
                         program.engine(),
                         new LocalFunction<>(id, DynamodbEvent.class, delivery, FUNCTION_TIME),
                         json -> discarded = true,
-                        program.host().timeAndChance())
+                        program.host().emulatorTime())
                 .start();
     }
 

@@ -1,0 +1,199 @@
+package dev.statuswire.emulator.engine;
+
+import dev.statuswire.emulator.loopback.LoopbackServer;
+import dev.statuswire.emulator.loopback.PortException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
+import software.amazon.dynamodb.services.local.shared.access.LocalDBAccess;
+import software.amazon.dynamodb.services.local.shared.access.LocalDBClient;
+import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccess;
+import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibraryLoader;
+import software.amazon.dynamodb.services.local.shared.jobs.JobsRegister;
+
+/**
+ * DynamoDB Local inside this JVM: {@link #client()} calls it without a network in between, and its
+ * HTTP port on the loopback address shows the same tables to anyone, whatever the credentials and
+ * region. Writes through either call the listeners, and so do deletions of expired items.
+ *
+ * <p>No telemetry: DynamoDB Local sends it from {@code DynamoDBEmbedded} and {@code
+ * DynamoDBProxyServer}, and neither is used here; the database is put together from the parts
+ * beneath them.
+ */
+public final class EmbeddedDynamoDb implements DynamoDbEngine {
+
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedDynamoDb.class);
+    private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final int BACKGROUND_THREADS = 10;
+
+    private final @Nullable DataFolder folder;
+    private final LocalDBClient database;
+    private final WriteListeners listeners = new WriteListeners();
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(
+                    Thread.ofPlatform().daemon().name("dynamodb-", 0).factory());
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final LoopbackServer http;
+    private final TimeToLive timeToLive;
+    private final DynamoDbClient client;
+    private final DynamoDbStreamsClient streams;
+
+    private EmbeddedDynamoDb(
+            @Nullable DataFolder folder, LocalDBAccess tables, LocalDBClient database, int port) {
+        this.folder = folder;
+        this.database = database;
+        DynamoDbClient watched = WatchedClient.watching(database.dynamoDbClient(), listeners);
+        client = InProcessClient.of(DynamoDbClient.class, watched, threads);
+        DynamoDbStreamsClient records = ExpiryRecords.of(database.dynamoDbStreamsClient());
+        streams = InProcessClient.of(DynamoDbStreamsClient.class, records, threads);
+        http = openDoor(port, new HttpOperations(watched, records));
+        timeToLive =
+                new TimeToLive(
+                        tables, database.dynamoDbClient(), listeners, InstantSource.system());
+        timeToLive.start();
+    }
+
+    /** DynamoDB Local's own server is not used: it listens on every address. */
+    private static LoopbackServer openDoor(int port, HttpOperations operations) {
+        try {
+            return LoopbackServer.open(
+                    "DynamoDB Local",
+                    port,
+                    new AnyCredentials(new LocalDynamoDBServerHandler(operations, null)));
+        } catch (PortException e) {
+            throw new EngineStartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Starts with empty tables that end with it.
+     *
+     * @param port of the HTTP side; 0 takes a free one
+     * @throws EngineStartException the port is taken
+     */
+    public static EmbeddedDynamoDb inMemory(int port) {
+        loadNativeLibrary();
+        return open(null, QuickTables.open(null), port);
+    }
+
+    /**
+     * Starts with the tables in {@code folder}, which is made if absent.
+     *
+     * @param port of the HTTP side; 0 takes a free one
+     * @throws EngineStartException the port is taken, the folder cannot be written, or another
+     *     process holds it
+     */
+    public static EmbeddedDynamoDb onDisk(Path folder, int port) {
+        loadNativeLibrary();
+        DataFolder held = DataFolder.hold(folder);
+        try {
+            return open(held, QuickTables.open(held.database()), port);
+        } catch (RuntimeException e) {
+            held.close();
+            throw e;
+        }
+    }
+
+    private static EmbeddedDynamoDb open(
+            @Nullable DataFolder folder, SQLiteDBAccess sqlite, int port) {
+        LocalDBAccess tables = KnownTables.of(sqlite);
+        LocalDBClient database = new LocalDBClient(tables, new JobsRegister(background(), false));
+        try {
+            return new EmbeddedDynamoDb(folder, tables, database, port);
+        } catch (RuntimeException e) {
+            database.shutdown();
+            throw e;
+        }
+    }
+
+    private static ExecutorService background() {
+        return Executors.newFixedThreadPool(
+                BACKGROUND_THREADS,
+                Thread.ofPlatform().daemon().name("dynamodb-jobs-", 0).factory());
+    }
+
+    /** DynamoDB Local unpacks its SQLite into {@code java.io.tmpdir}, which it takes to exist. */
+    private static void loadNativeLibrary() {
+        try {
+            Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir")));
+            SQLiteLibraryLoader.initialize();
+        } catch (Exception e) {
+            throw new EngineStartException(
+                    "DynamoDB Local's SQLite cannot be loaded on this machine: " + e, e);
+        }
+    }
+
+    @Override
+    public DynamoDbClient client() {
+        return client;
+    }
+
+    @Override
+    public DynamoDbStreamsClient streams() {
+        return streams;
+    }
+
+    @Override
+    public URI endpoint() {
+        return http.uri();
+    }
+
+    @Override
+    public void onWrite(String table, Runnable listener) {
+        listeners.add(table, listener);
+    }
+
+    @Override
+    public boolean fillsPages() {
+        return true;
+    }
+
+    /**
+     * Closes every stream's open shard and opens a child of it at once, as the engine does by
+     * itself every few hours. For tests of whoever reads streams.
+     */
+    public void rollOverShards() {
+        database.triggerShardRollovers();
+    }
+
+    /** Deletes what has expired, as the engine does by itself at least each minute. For tests. */
+    public void deleteExpired() {
+        timeToLive.deleteExpired();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            http.close();
+            timeToLive.close();
+            finishCalls();
+            database.shutdown();
+            if (folder != null) {
+                folder.close();
+            }
+        }
+    }
+
+    private void finishCalls() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("calls still run after {}; DynamoDB Local closes under them", GRACE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

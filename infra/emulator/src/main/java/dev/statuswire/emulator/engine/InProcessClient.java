@@ -1,0 +1,73 @@
+package dev.statuswire.emulator.engine;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/**
+ * Makes DynamoDB Local's own objects behave as a client over a network does. Each request runs on a
+ * thread of its own: a caller that is interrupted gets {@link AbortedException} at once and keeps
+ * its interrupt, while the engine finishes undisturbed (interrupted within, DynamoDB Local would
+ * take it for an internal failure and swallow it). As with any network, an interrupted write may
+ * have happened.
+ */
+final class InProcessClient<C extends SdkClient> extends InterceptedClient<C> {
+
+    private final ExecutorService threads;
+
+    private InProcessClient(C target, ExecutorService threads) {
+        super(target);
+        this.threads = threads;
+    }
+
+    static <C extends SdkClient> C of(Class<C> type, C target, ExecutorService threads) {
+        return new InProcessClient<>(target, threads).as(type);
+    }
+
+    @Override
+    Object send(SdkRequest request, Operation operation) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw AbortedException.create("interrupted: " + name(request) + " was not sent");
+        }
+        return answer(request, submit(operation));
+    }
+
+    private Future<Object> submit(Operation operation) {
+        try {
+            return threads.submit(() -> carryOut(operation));
+        } catch (RejectedExecutionException e) {
+            throw SdkClientException.create("DynamoDB Local is closed", e);
+        }
+    }
+
+    private static Object answer(SdkRequest request, Future<Object> call) {
+        try {
+            return call.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw AbortedException.create(
+                    "interrupted: " + name(request) + " may have been carried out", e);
+        } catch (ExecutionException e) {
+            throw ServiceErrors.asTheSdkThrows(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private static Object carryOut(Operation operation) throws Exception {
+        try {
+            return operation.invoke();
+        } catch (Exception | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String name(SdkRequest request) {
+        return request.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,213 @@
+package dev.statuswire.emulator.function;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.statuswire.emulator.function.HostedFunction.Answer;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Lambda's Invoke operation over HTTP.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda
+ *     quotas</a>: payloads of 6 MB synchronous, 1 MB asynchronous
+ */
+final class InvokeHandler extends Handler.Abstract {
+
+    private static final int SYNCHRONOUS_LIMIT = 6 * 1024 * 1024;
+    private static final int ASYNCHRONOUS_LIMIT = 1024 * 1024;
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private static final Pattern PATH =
+            Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
+
+    /** What takes memory for each level while a payload is checked; the stack does not grow. */
+    private static final int MAX_NESTING = 100_000;
+
+    /** The size of the payload limits numbers and names, not the library's own limits. */
+    private static final JsonFactory JSON =
+            JsonFactory.builder()
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(MAX_NESTING)
+                                    .maxNumberLength(SYNCHRONOUS_LIMIT)
+                                    .maxNameLength(SYNCHRONOUS_LIMIT)
+                                    .maxStringLength(SYNCHRONOUS_LIMIT)
+                                    .build())
+                    .build();
+
+    private final Map<String, HostedFunction<?, ?>> functions;
+    private final AsyncInvocations asynchronous;
+    private final LogTails logTails;
+    private final InstantSource steady;
+    private volatile boolean stopping;
+
+    /**
+     * @param steady measures how long invocations take
+     */
+    InvokeHandler(
+            Map<String, HostedFunction<?, ?>> functions,
+            AsyncInvocations asynchronous,
+            LogTails logTails,
+            InstantSource steady) {
+        this.functions = functions;
+        this.asynchronous = asynchronous;
+        this.logTails = logTails;
+        this.steady = steady;
+    }
+
+    /** From now on every call is refused. */
+    void refuse() {
+        stopping = true;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback)
+            throws IOException {
+        Reply reply = answer(request);
+        response.setStatus(reply.status());
+        response.getHeaders().put("Content-Type", "application/json");
+        reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+        response.write(
+                true, ByteBuffer.wrap(reply.body().getBytes(StandardCharsets.UTF_8)), callback);
+        return true;
+    }
+
+    private Reply answer(Request request) throws IOException {
+        Matcher path = PATH.matcher(request.getHttpURI().getPath());
+        if (!path.matches() || !request.getMethod().equals("POST")) {
+            return Reply.error(404, "UnknownOperationException", "only Invoke is here");
+        }
+        if (stopping) {
+            return Reply.error(503, "ServiceException", "stopping");
+        }
+        try {
+            String name = URLDecoder.decode(path.group(1), StandardCharsets.UTF_8);
+            return invoke(InvokeParameters.of(name, request), request);
+        } catch (IllegalArgumentException wrong) {
+            return Reply.error(400, "InvalidParameterValueException", wrong.getMessage());
+        }
+    }
+
+    private Reply invoke(InvokeParameters parameters, Request request) throws IOException {
+        HostedFunction<?, ?> function = functions.get(parameters.function());
+        if (function == null) {
+            return Reply.error(
+                    404,
+                    "ResourceNotFoundException",
+                    "Function not found: " + parameters.function());
+        }
+        byte[] body = Content.Source.asInputStream(request).readNBytes(SYNCHRONOUS_LIMIT + 1);
+        int limit = parameters.type().equals("Event") ? ASYNCHRONOUS_LIMIT : SYNCHRONOUS_LIMIT;
+        if (body.length > limit) {
+            return Reply.error(
+                    413,
+                    "RequestTooLargeException",
+                    "%d byte payload is too large for the %s invocation type (limit %d bytes)"
+                            .formatted(body.length, parameters.type(), limit));
+        }
+        return payload(body)
+                .map(payload -> invoke(function, parameters, payload))
+                .orElseGet(
+                        () ->
+                                Reply.error(
+                                        400,
+                                        "InvalidRequestContentException",
+                                        "Could not parse request body into json"));
+    }
+
+    /** The body if it is one JSON text in UTF-8; no body at all is an empty object. */
+    private static Optional<String> payload(byte[] body) throws IOException {
+        if (body.length == 0) {
+            return Optional.of("{}");
+        }
+        try {
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return isJson(text) ? Optional.of(text) : Optional.empty();
+        } catch (CharacterCodingException | JacksonException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    /** Reads tokens only: a number of millions of digits takes long to become a number. */
+    private static boolean isJson(String text) throws IOException {
+        try (JsonParser parser = JSON.createParser(text)) {
+            boolean isValue = parser.nextToken() != null;
+            parser.skipChildren();
+            return isValue && parser.nextToken() == null;
+        }
+    }
+
+    private Reply invoke(
+            HostedFunction<?, ?> function, InvokeParameters parameters, String payload) {
+        String requestId = UUID.randomUUID().toString();
+        return switch (parameters.type()) {
+            case "Event" -> {
+                asynchronous.accept(function, payload, requestId);
+                yield Reply.empty(202, requestId);
+            }
+            case "DryRun" -> Reply.empty(204, requestId);
+            default -> now(function, payload, requestId, parameters.withLog());
+        };
+    }
+
+    private Reply now(
+            HostedFunction<?, ?> function, String payload, String requestId, boolean withLog) {
+        if (!function.tryAcquire()) {
+            return Reply.error(429, "TooManyRequestsException", "Rate Exceeded.");
+        }
+        try {
+            return withLog
+                    ? withLog(function, payload, requestId)
+                    : Reply.of(function.run(payload, requestId), requestId);
+        } finally {
+            function.release();
+        }
+    }
+
+    /**
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-logging.html">Log and monitor
+     *     Java Lambda functions</a>: the lines that Lambda adds
+     */
+    private Reply withLog(HostedFunction<?, ?> function, String payload, String requestId) {
+        try (LogTails.Tail tail = logTails.follow(requestId)) {
+            tail.add("START RequestId: " + requestId + " Version: " + LocalContext.VERSION);
+            Instant start = steady.instant();
+            Answer answer = function.run(payload, requestId);
+            double millis = Duration.between(start, steady.instant()).toNanos() / NANOS_PER_MILLI;
+            tail.add("END RequestId: " + requestId);
+            tail.add(
+                    String.format(
+                            Locale.ROOT,
+                            "REPORT RequestId: %s\tDuration: %.2f ms\tBilled Duration: %.0f"
+                                    + " ms\tMemory Size: %d MB",
+                            requestId,
+                            millis,
+                            Math.ceil(millis),
+                            LocalContext.MEMORY_MEGABYTES));
+            return Reply.of(answer, requestId).with("X-Amz-Log-Result", tail.base64());
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.statuswire.emulator.gateway;
+
+import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
+import dev.statuswire.emulator.gateway.LambdaInvoker.Outcome;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the {@code REQUEST} authorizer at {@code $connect}, the only route that can have one. No
+ * answer is cached. Thread-safe if its function is; blocks while that runs.
+ *
+ * <ul>
+ *   <li>an identity source is missing: 401, the function is not called
+ *   <li>the function throws {@code Unauthorized}: 401
+ *   <li>it throws anything else, or its answer is incomplete: 500
+ *   <li>its policy does not allow the call: 403
+ * </ul>
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html">Lambda
+ *     REQUEST authorizers for WebSocket APIs</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html">Output
+ *     from a Lambda authorizer</a>
+ */
+final class Authorizer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Authorizer.class);
+
+    private final LambdaInvoker<Map<String, Object>, IamPolicyResponse> function;
+    private final Set<String> identitySources;
+    private final GatewayEvents events;
+
+    Authorizer(
+            LambdaInvoker<Map<String, Object>, IamPolicyResponse> function,
+            Set<String> identitySources,
+            GatewayEvents events) {
+        this.function = function;
+        this.identitySources = Set.copyOf(identitySources);
+        this.events = events;
+    }
+
+    Authorization authorize(ConnectionFacts connection, Handshake handshake) {
+        if (!carriesIdentity(handshake)) {
+            return new Authorization.Refused(Refusal.UNAUTHORIZED);
+        }
+        return switch (function.invoke(events.authorize(connection, handshake))) {
+            case Outcome.Returned<IamPolicyResponse>(Optional<IamPolicyResponse> response) ->
+                    response.map(this::judge).orElseGet(() -> misconfigured("returned nothing"));
+            case Outcome.Threw<IamPolicyResponse>(Throwable cause) -> failed(cause);
+            case Outcome.TimedOut<IamPolicyResponse>() -> misconfigured("did not answer in time");
+        };
+    }
+
+    private boolean carriesIdentity(Handshake handshake) {
+        return identitySources.stream()
+                .map(IdentitySource::parse)
+                .allMatch(source -> source.isIn(handshake));
+    }
+
+    private Authorization judge(IamPolicyResponse response) {
+        try {
+            return PolicyDecision.allows(policyOf(response), events.connectArn())
+                    ? new Authorization.Allowed(contextOf(response))
+                    : new Authorization.Refused(Refusal.DENIED);
+        } catch (IllegalArgumentException incomplete) {
+            return misconfigured("answered " + incomplete.getMessage());
+        }
+    }
+
+    /** The library's getter fails where there is no document. */
+    private static Map<String, Object> policyOf(IamPolicyResponse response) {
+        try {
+            return response.getPolicyDocument();
+        } catch (NullPointerException absent) {
+            throw new IllegalArgumentException("no policy document", absent);
+        }
+    }
+
+    /** {@code principalId} and the context's values, each as a string. */
+    private static Map<String, Object> contextOf(IamPolicyResponse response) {
+        Map<String, Object> context = new LinkedHashMap<>();
+        Map<String, Object> own = response.getContext();
+        if (own != null) {
+            own.forEach((key, value) -> context.put(key, scalar(key, value)));
+        }
+        if (response.getPrincipalId() == null) {
+            throw new IllegalArgumentException("no principalId");
+        }
+        context.put("principalId", response.getPrincipalId());
+        return context;
+    }
+
+    private static String scalar(String key, Object value) {
+        return switch (value) {
+            case String text -> text;
+            case Number number -> number.toString();
+            case Boolean truth -> truth.toString();
+            default ->
+                    throw new IllegalArgumentException(
+                            "a context value that is no string, number or boolean: " + key);
+        };
+    }
+
+    private static Authorization failed(Throwable cause) {
+        if ("Unauthorized".equals(cause.getMessage())) {
+            return new Authorization.Refused(Refusal.UNAUTHORIZED);
+        }
+        LOG.warn("the authorizer failed; the client gets 500", cause);
+        return new Authorization.Refused(Refusal.AUTHORIZER_FAILED);
+    }
+
+    private static Authorization misconfigured(String what) {
+        LOG.warn("the authorizer {}; the client gets 500", what);
+        return new Authorization.Refused(Refusal.AUTHORIZER_FAILED);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.statuswire.emulator.gateway;
+
+import dev.statuswire.emulator.gateway.ConnectionTimes.Due;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** All connections of the gateway, by id. Thread-safe; no method blocks. */
+final class Connections {
+
+    private final ConcurrentMap<String, GatewayConnection> byId = new ConcurrentHashMap<>();
+    private final GatewayLimits limits;
+    private final InstantSource steady;
+
+    Connections(GatewayLimits limits, InstantSource steady) {
+        this.limits = limits;
+        this.steady = steady;
+    }
+
+    void add(GatewayConnection connection) {
+        byId.put(connection.facts().id(), connection);
+    }
+
+    /** Empty if it never was, is not there yet, or is being closed. */
+    Optional<GatewayConnection> reachable(String id) {
+        return Optional.ofNullable(byId.get(id)).filter(GatewayConnection::isReachable);
+    }
+
+    int reachableCount() {
+        return (int) byId.values().stream().filter(GatewayConnection::isReachable).count();
+    }
+
+    /** Also those that are being closed, or whose {@code $disconnect} has not returned yet. */
+    Collection<GatewayConnection> all() {
+        return List.copyOf(byId.values());
+    }
+
+    /** Ends what has been idle or alive too long, or does not answer; forgets what is over. */
+    void sweepOnce() {
+        Instant now = steady.instant();
+        byId.values().removeIf(GatewayConnection::isOver);
+        for (GatewayConnection connection : byId.values()) {
+            Due due = connection.times().dueAt(now, limits);
+            switch (due) {
+                case NOTHING -> {}
+                case CLOSE -> connection.close(CloseReason.GOING_AWAY);
+                case ABANDON -> connection.abandon();
+            }
+        }
+    }
+}

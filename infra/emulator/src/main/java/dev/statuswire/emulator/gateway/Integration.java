@@ -1,0 +1,150 @@
+package dev.statuswire.emulator.gateway;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
+import dev.statuswire.emulator.gateway.LambdaInvoker.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Lambda proxy integration behind every route: makes the event, calls the handler, reads its
+ * answer. Every message route has a route response, so a handler's body goes back to its client.
+ * Thread-safe if the handler is; blocks while that runs.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-response.html">Route
+ *     responses</a>
+ */
+final class Integration {
+
+    /** What {@code $connect} came to. */
+    sealed interface Connect {
+
+        /** With the {@code Sec-WebSocket-Protocol} that the handler chose, if any. */
+        record Accepted(Optional<String> subprotocol) implements Connect {}
+
+        record Refused(Refusal refusal) implements Connect {}
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Integration.class);
+    private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol";
+
+    private final LambdaInvoker<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> function;
+    private final RouteSelection routes;
+    private final GatewayEvents events;
+    private final int messageBytes;
+
+    Integration(
+            LambdaInvoker<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> function,
+            RouteSelection routes,
+            GatewayEvents events,
+            int messageBytes) {
+        this.function = function;
+        this.routes = routes;
+        this.events = events;
+        this.messageBytes = messageBytes;
+    }
+
+    /**
+     * Calls {@code $connect}.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-connect-route-subprotocol.html">A
+     *     {@code $connect} route that requires a subprotocol</a>
+     */
+    Connect connect(ConnectionFacts connection, Handshake handshake) {
+        return switch (function.invoke(events.connect(connection, handshake))) {
+            case Outcome.Returned<APIGatewayV2WebSocketResponse>(
+                            Optional<APIGatewayV2WebSocketResponse> response) ->
+                    response.map(Integration::accepted)
+                            .orElseGet(() -> new Connect.Refused(Refusal.BAD_GATEWAY));
+            case Outcome.Threw<APIGatewayV2WebSocketResponse>(Throwable cause) -> {
+                LOG.warn("$connect failed; the client gets 502", cause);
+                yield new Connect.Refused(Refusal.BAD_GATEWAY);
+            }
+            case Outcome.TimedOut<APIGatewayV2WebSocketResponse>() -> {
+                LOG.warn("$connect did not answer in time; the client gets 504");
+                yield new Connect.Refused(Refusal.TIMED_OUT);
+            }
+        };
+    }
+
+    /** Calls the message's route, and gives what to send to the client, if anything. */
+    Optional<byte[]> message(ConnectionFacts connection, String message) {
+        String routeKey = routes.routeOf(message);
+        APIGatewayV2WebSocketEvent event = events.message(connection, routeKey, message);
+        String requestId = event.getRequestContext().getRequestId();
+        return switch (function.invoke(event)) {
+            case Outcome.Returned<APIGatewayV2WebSocketResponse>(
+                            Optional<APIGatewayV2WebSocketResponse> response) ->
+                    response.flatMap(answer -> replyOf(answer, connection.id(), requestId));
+            case Outcome.Threw<APIGatewayV2WebSocketResponse>(Throwable cause) -> {
+                LOG.warn("route {} failed; its client gets an error frame", routeKey, cause);
+                yield Optional.of(ErrorFrame.internal(connection.id(), requestId));
+            }
+            case Outcome.TimedOut<APIGatewayV2WebSocketResponse>() -> {
+                LOG.warn("route {} did not answer in time; its client is told", routeKey);
+                yield Optional.of(ErrorFrame.timedOut(connection.id(), requestId));
+            }
+        };
+    }
+
+    /**
+     * Best effort, as on AWS: a failure is logged, no more.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html">The
+     *     {@code $disconnect} route</a>
+     */
+    void disconnect(ConnectionFacts connection) {
+        if (function.invoke(events.disconnect(connection))
+                instanceof Outcome.Threw<APIGatewayV2WebSocketResponse>(Throwable cause)) {
+            LOG.warn("$disconnect of {} failed; it is not called again", connection.id(), cause);
+        }
+    }
+
+    private static Connect accepted(APIGatewayV2WebSocketResponse response) {
+        int status = response.getStatusCode();
+        if (status < 100 || status > 599) {
+            LOG.warn("$connect answered status {}; the client gets 502", status);
+            return new Connect.Refused(Refusal.BAD_GATEWAY);
+        }
+        if (status / 100 != 2) {
+            return new Connect.Refused(Refusal.byHandler(status));
+        }
+        return new Connect.Accepted(headerOf(response.getHeaders()));
+    }
+
+    private static Optional<String> headerOf(@Nullable Map<String, String> headers) {
+        return headers == null
+                ? Optional.empty()
+                : headers.entrySet().stream()
+                        .filter(entry -> entry.getKey().equalsIgnoreCase(SUBPROTOCOL))
+                        .map(Map.Entry::getValue)
+                        .findFirst();
+    }
+
+    private Optional<byte[]> replyOf(
+            APIGatewayV2WebSocketResponse response, String connectionId, String requestId) {
+        byte[] body = bodyOf(response);
+        if (response.getStatusCode() >= 500 || body.length > messageBytes) {
+            return Optional.of(ErrorFrame.internal(connectionId, requestId));
+        }
+        return body.length == 0 ? Optional.empty() : Optional.of(body);
+    }
+
+    private static byte[] bodyOf(APIGatewayV2WebSocketResponse response) {
+        String body = response.getBody();
+        if (body == null) {
+            return new byte[0];
+        }
+        return response.isIsBase64Encoded()
+                ? Utf8.wellFormed(Base64.getDecoder().decode(body))
+                : body.getBytes(StandardCharsets.UTF_8);
+    }
+}

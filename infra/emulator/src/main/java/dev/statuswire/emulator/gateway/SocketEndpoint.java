@@ -1,0 +1,75 @@
+package dev.statuswire.emulator.gateway;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Jetty's end of a connection. Its methods run on Jetty's threads and only pass things on. It asks
+ * for the next frame itself, so that a client is not read faster than it is handled. Jetty answers
+ * pings. Public only because Jetty finds its methods by a public lookup; it cannot be made outside.
+ *
+ * <p>A frame or message over its limit is closed with 1009 by Jetty, malformed UTF-8 with 1007.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-routes-integrations.html">Invoke
+ *     your backend integration: 1009 for what is too large, 1003 for binary</a>
+ */
+public final class SocketEndpoint implements Session.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SocketEndpoint.class);
+
+    private final GatewayConnection connection;
+    private final GatewayLimits limits;
+    private @Nullable Session session;
+
+    SocketEndpoint(GatewayConnection connection, GatewayLimits limits) {
+        this.connection = connection;
+        this.limits = limits;
+    }
+
+    @Override
+    public void onWebSocketOpen(Session opened) {
+        session = opened;
+        opened.setIdleTimeout(Duration.ZERO);
+        opened.setAutoFragment(false);
+        opened.setMaxFrameSize(limits.frameBytes());
+        opened.setMaxTextMessageSize(limits.messageBytes());
+        connection.opened(new JettyWire(opened));
+        opened.demand();
+    }
+
+    @Override
+    public void onWebSocketText(String message) {
+        connection.received(message, this::demand);
+    }
+
+    @Override
+    public void onWebSocketPartialBinary(ByteBuffer payload, boolean last, Callback callback) {
+        connection.close(CloseReason.NOT_TEXT);
+        callback.succeed();
+        demand();
+    }
+
+    @Override
+    public void onWebSocketError(Throwable cause) {
+        LOG.debug("socket of {} is closed after {}", connection.facts().id(), cause.toString());
+    }
+
+    @Override
+    public void onWebSocketClose(int code, @Nullable String reason, Callback callback) {
+        callback.succeed();
+        connection.closed();
+    }
+
+    private void demand() {
+        Session open = session;
+        if (open != null) {
+            open.demand();
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package dev.statuswire.emulator.gateway;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.HandlerType;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * A WebSocket API on this machine. {@link #start} opens its {@code @connections} side, so that
+ * handlers can be given that address; {@link #register} then puts its path on a Javalin server.
+ *
+ * <p>Who may open a socket by {@code Host} and {@code Origin} is not checked here: a {@code
+ * wsBeforeUpgrade} handler registered before this one can, by throwing. While handlers decide on a
+ * handshake its server thread waits, so that server should have virtual threads.
+ *
+ * <p>Thread-safe.
+ */
+public final class WebSocketGateway implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketGateway.class);
+    private static final Duration LONGEST_SWEEP_INTERVAL = Duration.ofSeconds(1);
+
+    private final GatewaySettings settings;
+    private final InstantSource clock;
+    private final InstantSource steady;
+    private final ConnectionIds ids = new ConnectionIds(new SecureRandom());
+    private final ExecutorService executor;
+    private final Connections connections;
+    private final Commands commands;
+    private final ConnectionsApi connectionsApi;
+    private final URI connectionsEndpoint;
+    private final Sweeper sweeper;
+    private volatile boolean stopping;
+
+    private WebSocketGateway(GatewaySettings settings, InstantSource clock, InstantSource steady) {
+        this.settings = settings;
+        this.clock = clock;
+        this.steady = steady;
+        this.executor =
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("gateway-", 0).factory());
+        this.connections = new Connections(settings.limits(), steady);
+        this.commands = new Commands(connections, settings);
+        this.connectionsApi = new ConnectionsApi(commands, settings);
+        this.connectionsEndpoint = connectionsApi.endpoint();
+        this.sweeper = new Sweeper(connections::sweepOnce, sweepInterval(settings.limits()));
+    }
+
+    /**
+     * Opens the {@code @connections} side.
+     *
+     * @param clock the wall clock, for times that are shown
+     * @param steady measures idle times and lifetimes
+     * @throws dev.statuswire.emulator.loopback.PortException if the port is taken
+     */
+    public static WebSocketGateway start(
+            GatewaySettings settings, InstantSource clock, InstantSource steady) {
+        WebSocketGateway gateway = new WebSocketGateway(settings, clock, steady);
+        gateway.sweeper.start();
+        LOG.info("@connections listens on {}", gateway.connectionsEndpoint);
+        return gateway;
+    }
+
+    /** Puts the gateway's path on a server. To be called once, before that server starts. */
+    public void register(JavalinConfig config, GatewayHandlers handlers) {
+        Upgrade upgrade = new Upgrade(admission(handlers), settings.limits(), executor);
+        config.routes.wsBeforeUpgrade(
+                settings.path(),
+                context -> {
+                    if (stopping) {
+                        upgrade.refuse(context, Refusal.STOPPING);
+                    } else {
+                        upgrade.handle(context);
+                    }
+                });
+        // A request that names no version is not a handshake for Javalin.
+        for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
+            config.routes.addHttpHandler(
+                    method,
+                    settings.path(),
+                    context -> upgrade.refuse(context, Refusal.OTHER_VERSION));
+        }
+        config.routes.ws(settings.path(), socket -> {});
+        config.jetty.modifyServletContextHandler(NoSessions::in);
+    }
+
+    /**
+     * Where {@code @connections} commands go, stage included: what {@code endpointOverride} of an
+     * {@code ApiGatewayManagementApiClient} takes.
+     */
+    public URI connectionsEndpoint() {
+        return connectionsEndpoint;
+    }
+
+    /**
+     * The same commands for SDK clients of this JVM, without a network in between: what {@code
+     * httpClient} of one with that endpoint takes. Closing it does nothing.
+     */
+    public SdkHttpClient connectionsClient() {
+        return new ConnectionsClient(commands);
+    }
+
+    /** How many connections a backend can reach now. */
+    public int openConnections() {
+        return connections.reachableCount();
+    }
+
+    /**
+     * Refuses new connections, closes all with 1001, politely first, then hard, and lets their
+     * {@code $disconnect} run. Blocks for at most three times the limits' {@code closeGrace}. Can
+     * be repeated.
+     */
+    @Override
+    public void close() {
+        if (stopping) {
+            return;
+        }
+        stopping = true;
+        sweeper.close();
+        Duration grace = settings.limits().closeGrace();
+        Collection<GatewayConnection> all = connections.all();
+        all.forEach(connection -> connection.close(CloseReason.GOING_AWAY));
+        boolean polite = await(all, GatewayConnection::socketClosed, grace);
+        all.forEach(GatewayConnection::abandon);
+        boolean notified = await(all, GatewayConnection::saidGoodbye, grace.multipliedBy(2));
+        connectionsApi.close();
+        executor.shutdownNow();
+        LOG.info(
+                "gateway closed, {} sockets {}, $disconnect {}",
+                all.size(),
+                polite ? "all politely" : "some hard",
+                notified ? "called for all" : "cut short for some");
+    }
+
+    private Admission admission(GatewayHandlers handlers) {
+        GatewayEvents events =
+                new GatewayEvents(settings.stage(), connectionsEndpoint.getAuthority(), ids, clock);
+        Integration integration =
+                new Integration(
+                        invokerOf(handlers.routes()),
+                        new RouteSelection(settings.routeKeys()),
+                        events,
+                        settings.limits().messageBytes());
+        var function = handlers.authorizer();
+        Authorizer authorizer =
+                function == null
+                        ? null
+                        : new Authorizer(invokerOf(function), settings.identitySources(), events);
+        return new Admission(
+                authorizer, integration, connectionsOf(integration), ids, clock, steady);
+    }
+
+    private <I, O> LambdaInvoker<I, O> invokerOf(RequestHandler<I, O> handler) {
+        Duration timeout = settings.limits().integrationTimeout();
+        return new LambdaInvoker<>(
+                handler,
+                executor,
+                timeout,
+                () -> new InvocationContext(ids.next(), timeout, steady));
+    }
+
+    private Function<ConnectionFacts, GatewayConnection> connectionsOf(Integration integration) {
+        return facts -> {
+            GatewayConnection connection =
+                    new GatewayConnection(facts, integration, outbound(), lane(), clock, steady);
+            connections.add(connection);
+            if (stopping) {
+                connection.close(CloseReason.GOING_AWAY);
+            }
+            return connection;
+        };
+    }
+
+    private Outbound outbound() {
+        GatewayLimits limits = settings.limits();
+        return new Outbound(new OutboundBuffer(limits.outboundBytes(), limits.frameBytes()));
+    }
+
+    private InboundLane lane() {
+        return new InboundLane(executor, settings.limits().messageBytes());
+    }
+
+    private static Duration sweepInterval(GatewayLimits limits) {
+        Duration tenthOfIdle = limits.idle().dividedBy(10);
+        return tenthOfIdle.compareTo(LONGEST_SWEEP_INTERVAL) < 0
+                ? tenthOfIdle
+                : LONGEST_SWEEP_INTERVAL;
+    }
+
+    /** Whether all were done in time. */
+    private static boolean await(
+            Collection<GatewayConnection> all,
+            Function<GatewayConnection, CompletableFuture<Void>> event,
+            Duration patience) {
+        CompletableFuture<?>[] events =
+                all.stream().map(event).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(events).get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException late) {
+            return false;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

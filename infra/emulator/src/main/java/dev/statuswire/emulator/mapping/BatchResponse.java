@@ -1,0 +1,78 @@
+package dev.statuswire.emulator.mapping;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.statuswire.emulator.function.Payloads;
+import java.math.BigInteger;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a function's answer, as the JSON that Lambda gets: "you can also create your own custom
+ * class using the correct response syntax". Lambda's page says: an empty or null list or response
+ * is a complete success; an empty or null {@code itemIdentifier}, or one "with a bad key name", is
+ * a complete failure; of several the lowest sequence number counts. An identifier that is in no
+ * record of the batch is taken as a complete failure as well. All this only where the mapping asks
+ * for it.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Configuring
+ *     partial batch response</a>
+ */
+final class BatchResponse {
+
+    private static final Outcome ALL_FAILED = new Outcome.FailedFrom(0);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private BatchResponse() {}
+
+    /**
+     * @throws IllegalStateException the response cannot be written as JSON, or what the runtime's
+     *     serialization throws for it
+     */
+    static Outcome read(@Nullable Object response, Batch batch, boolean reportItemFailures) {
+        if (!reportItemFailures) {
+            return new Outcome.Done();
+        }
+        JsonNode failures = json(response).path("batchItemFailures");
+        return failures.isEmpty() ? new Outcome.Done() : lowest(failures, batch);
+    }
+
+    private static JsonNode json(@Nullable Object response) {
+        try {
+            return JSON.readTree(Payloads.write(response));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the function's response is not JSON", e);
+        }
+    }
+
+    private static Outcome lowest(JsonNode failures, Batch batch) {
+        int lowest = batch.size();
+        for (JsonNode failure : failures) {
+            int index = number(failure).map(number -> indexOf(number, batch)).orElse(-1);
+            if (index < 0) {
+                return ALL_FAILED;
+            }
+            lowest = Math.min(lowest, index);
+        }
+        return new Outcome.FailedFrom(lowest);
+    }
+
+    private static Optional<BigInteger> number(JsonNode failure) {
+        try {
+            return Optional.of(new BigInteger(failure.path("itemIdentifier").asText("")));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static int indexOf(BigInteger number, Batch batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            if (batch.records().get(i).number().value().equals(number)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.statuswire.emulator.mapping;
+
+/** Why records were discarded, in the words of Lambda's invocation record. */
+enum Condition {
+    RETRY_ATTEMPTS_EXHAUSTED("RetryAttemptsExhausted"),
+    RECORD_AGE_EXCEEDED("RecordAgeExceeded");
+
+    private final String text;
+
+    Condition(String text) {
+        this.text = text;
+    }
+
+    String text() {
+        return text;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.statuswire.emulator.mapping;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statuswire.emulator.function.FunctionRuntime;
+import dev.statuswire.emulator.time.EmulatorTime;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+
+/** The lanes of one shard, and the way of a record into one of them. */
+final class ShardLanes {
+
+    private final String streamArn;
+    private final RecordFilter filter;
+    private final EmulatorTime time;
+    private final ShardProgress progress = new ShardProgress();
+    private final List<Lane> lanes;
+
+    ShardLanes(Plan plan, String streamArn, String shardId) {
+        this.streamArn = streamArn;
+        filter = plan.filter();
+        time = plan.time();
+        MappingSettings settings = plan.settings();
+        FailureRecord document =
+                new FailureRecord(plan.function().function().arn(), streamArn, shardId);
+        Failures failures = new Failures(new Backoff(time.random()), document, plan.onFailure());
+        BatchSteps steps =
+                new BatchSteps(plan.function(), settings.retries(), progress, failures, time);
+        lanes =
+                IntStream.range(0, settings.batching().parallelizationFactor())
+                        .mapToObj(i -> new Lane(work(settings), steps, time))
+                        .toList();
+    }
+
+    /** What all shards of a mapping have in common. */
+    record Plan(
+            MappingSettings settings,
+            FunctionRuntime<DynamodbEvent, ?> function,
+            RecordFilter filter,
+            OnFailure onFailure,
+            EmulatorTime time) {
+
+        InstantSource steady() {
+            return time.steady();
+        }
+    }
+
+    private static LaneWork work(MappingSettings settings) {
+        return new LaneWork(settings.batching(), settings.retries().oldest());
+    }
+
+    void start(String name) {
+        for (int i = 0; i < lanes.size(); i++) {
+            lanes.get(i).start(name + "-" + i);
+        }
+    }
+
+    ShardProgress progress() {
+        return progress;
+    }
+
+    List<Lane> lanes() {
+        return lanes;
+    }
+
+    /**
+     * Hands each record to its item's lane, or skips it. A lane gets its share of a page at once,
+     * for one batch.
+     */
+    void accept(List<Record> page) {
+        List<List<BatchRecord>> shares =
+                lanes.stream().<List<BatchRecord>>map(lane -> new ArrayList<>()).toList();
+        for (Record record : page) {
+            accept(record, shares.get(Lanes.of(record.dynamodb().keys(), lanes.size())));
+        }
+        for (int i = 0; i < lanes.size(); i++) {
+            lanes.get(i).add(shares.get(i));
+        }
+    }
+
+    private void accept(Record record, List<BatchRecord> share) {
+        SequenceNumber number = SequenceNumber.of(record.dynamodb().sequenceNumber());
+        ObjectNode json = RecordJson.of(record, streamArn);
+        if (filter.lets(json)) {
+            BatchRecord accepted = accepted(record, number, RecordJson.bytes(json));
+            progress.read(number, accepted.bytes());
+            share.add(accepted);
+        } else {
+            progress.skipped(number);
+        }
+    }
+
+    private BatchRecord accepted(Record record, SequenceNumber number, int bytes) {
+        return BatchRecord.read(
+                number,
+                LambdaRecords.from(record, streamArn),
+                bytes,
+                record.dynamodb().approximateCreationDateTime(),
+                time.clock().instant(),
+                time.steady().instant());
+    }
+}

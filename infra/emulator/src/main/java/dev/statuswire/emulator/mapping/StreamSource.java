@@ -1,0 +1,149 @@
+package dev.statuswire.emulator.mapping;
+
+import dev.statuswire.emulator.engine.DynamoDbEngine;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.ListStreamsResponse;
+import software.amazon.awssdk.services.dynamodb.model.Shard;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.Stream;
+import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
+
+/** The calls of the streams API that a reader makes. They throw what the SDK throws. */
+final class StreamSource {
+
+    /** The most that GetRecords gives. */
+    private static final int PAGE = 1000;
+
+    /** So near to the 1 MB that GetRecords gives that the next record may not have fitted. */
+    private static final long PAGE_BYTES = 512L * 1024;
+
+    private final DynamoDbEngine engine;
+    private final String streamArn;
+    private final SharedPages pages;
+
+    StreamSource(DynamoDbEngine engine, String streamArn, SharedPages pages) {
+        this.engine = engine;
+        this.streamArn = streamArn;
+        this.pages = pages;
+    }
+
+    /** One that shares its pages with nobody. */
+    StreamSource(DynamoDbEngine engine, String streamArn) {
+        this(engine, streamArn, new SharedPages());
+    }
+
+    /**
+     * The newest stream of a table; empty if it has none. A table's description names it too, but
+     * DynamoDB Local counts and weighs all items for that, and does nothing else meanwhile.
+     */
+    static Optional<String> newest(DynamoDbEngine engine, String table) {
+        return streams(engine, table).stream()
+                .max(Comparator.comparing(Stream::streamLabel))
+                .map(Stream::streamArn);
+    }
+
+    private static List<Stream> streams(DynamoDbEngine engine, String table) {
+        List<Stream> streams = new ArrayList<>();
+        String last = null;
+        do {
+            ListStreamsResponse page = list(engine, table, last);
+            streams.addAll(page.streams());
+            last = page.lastEvaluatedStreamArn();
+        } while (last != null);
+        return streams;
+    }
+
+    private static ListStreamsResponse list(
+            DynamoDbEngine engine, String table, @Nullable String after) {
+        return engine.streams()
+                .listStreams(list -> list.tableName(table).exclusiveStartStreamArn(after));
+    }
+
+    String arn() {
+        return streamArn;
+    }
+
+    /** All shards that the stream still has. */
+    List<Shard> shards() {
+        List<Shard> shards = new ArrayList<>();
+        String last = null;
+        do {
+            StreamDescription page = describe(last);
+            shards.addAll(page.shards());
+            last = page.lastEvaluatedShardId();
+        } while (last != null);
+        return shards;
+    }
+
+    private StreamDescription describe(@Nullable String after) {
+        return engine.streams()
+                .describeStream(
+                        describe -> describe.streamArn(streamArn).exclusiveStartShardId(after))
+                .streamDescription();
+    }
+
+    /** From the shard's oldest record on. */
+    String fromTheStart(String shardId) {
+        return engine.streams()
+                .getShardIterator(
+                        from ->
+                                from.streamArn(streamArn)
+                                        .shardId(shardId)
+                                        .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
+                .shardIterator();
+    }
+
+    /** From the record after {@code last} on. */
+    String after(String shardId, SequenceNumber last) {
+        return engine.streams()
+                .getShardIterator(
+                        from ->
+                                from.streamArn(streamArn)
+                                        .shardId(shardId)
+                                        .shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+                                        .sequenceNumber(last.text()))
+                .shardIterator();
+    }
+
+    /** Whether there may be more behind a page. */
+    boolean mayHaveMore(GetRecordsResponse page) {
+        return !page.records().isEmpty() && (!engine.fillsPages() || isFull(page));
+    }
+
+    private static boolean isFull(GetRecordsResponse page) {
+        return page.records().size() >= PAGE || bytes(page) >= PAGE_BYTES;
+    }
+
+    private static long bytes(GetRecordsResponse page) {
+        return page.records().stream()
+                .map(record -> record.dynamodb().sizeBytes())
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /**
+     * The page behind a position, read by somebody else or now.
+     *
+     * @param position the last record before it; null for the shard's start, which is another one
+     *     each time that records are trimmed, so that nobody else's will do
+     * @param iterator gives one that stands there
+     */
+    GetRecordsResponse page(
+            String shardId, @Nullable SequenceNumber position, Supplier<String> iterator) {
+        return position == null
+                ? read(iterator.get())
+                : pages.read(shardId, position, () -> read(iterator.get()));
+    }
+
+    GetRecordsResponse read(String iterator) {
+        return engine.streams().getRecords(get -> get.shardIterator(iterator).limit(PAGE));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.statuswire.emulator.gateway;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
+import dev.statuswire.core.testing.Await;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A handler that keeps its events and answers 200, or what it is told for a route. */
+final class RecordingRoutes
+        implements RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> {
+
+    private final List<APIGatewayV2WebSocketEvent> events = new CopyOnWriteArrayList<>();
+    private final Map<
+                    String,
+                    Function<APIGatewayV2WebSocketEvent, @Nullable APIGatewayV2WebSocketResponse>>
+            answers = new ConcurrentHashMap<>();
+
+    RecordingRoutes on(
+            String routeKey,
+            Function<APIGatewayV2WebSocketEvent, @Nullable APIGatewayV2WebSocketResponse> answer) {
+        answers.put(routeKey, answer);
+        return this;
+    }
+
+    @Override
+    public @Nullable APIGatewayV2WebSocketResponse handleRequest(
+            APIGatewayV2WebSocketEvent event, Context context) {
+        events.add(event);
+        return answers.getOrDefault(event.getRequestContext().getRouteKey(), any -> answer(200, ""))
+                .apply(event);
+    }
+
+    static APIGatewayV2WebSocketResponse answer(int status, String body) {
+        APIGatewayV2WebSocketResponse response = new APIGatewayV2WebSocketResponse();
+        response.setStatusCode(status);
+        response.setBody(body);
+        return response;
+    }
+
+    List<APIGatewayV2WebSocketEvent> of(String routeKey) {
+        return events.stream()
+                .filter(event -> routeKey.equals(event.getRequestContext().getRouteKey()))
+                .toList();
+    }
+
+    /** The first event of a route, waited for. */
+    APIGatewayV2WebSocketEvent first(String routeKey) {
+        return Await.get(routeKey, () -> of(routeKey).stream().findFirst());
+    }
+
+    /** The id of the client that connected first. */
+    String firstConnectionId() {
+        return first("$connect").getRequestContext().getConnectionId();
+    }
+
+    /** The bodies that a route got, in order. */
+    List<String> bodies(String routeKey) {
+        return of(routeKey).stream()
+                .map(event -> Optional.ofNullable(event.getBody()).orElse(""))
+                .toList();
+    }
+}

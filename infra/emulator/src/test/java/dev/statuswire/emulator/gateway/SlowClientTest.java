@@ -1,0 +1,120 @@
+package dev.statuswire.emulator.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.statuswire.core.testing.Await;
+import dev.statuswire.core.testing.ManualClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.GoneException;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.LimitExceededException;
+
+class SlowClientTest {
+
+    private static final String LARGE = "x".repeat(100 * 1024);
+
+    private final RecordingRoutes routes = new RecordingRoutes();
+
+    /** Pushes until the buffer is full; how much the kernel takes before that is its own affair. */
+    private static int fill(RunningGateway running, String connectionId) {
+        for (int pushed = 0; pushed < 1_000; pushed++) {
+            try {
+                running.push(connectionId, LARGE);
+            } catch (LimitExceededException full) {
+                return pushed;
+            }
+        }
+        throw new AssertionError("100 MB went to a client that reads nothing");
+    }
+
+    @Test
+    void client_that_stops_reading_gets_429_and_the_others_get_everything() {
+        try (RunningGateway running = RunningGateway.with(routes);
+                RawClient stuck = RawClient.open(running.port(), 4096)) {
+            String stuckId = routes.firstConnectionId();
+            List<TestClient> good =
+                    IntStream.range(0, 20).mapToObj(i -> running.connect()).toList();
+            List<String> ids =
+                    routes.of("$connect").stream()
+                            .skip(1)
+                            .map(event -> event.getRequestContext().getConnectionId())
+                            .toList();
+            fill(running, stuckId);
+
+            for (int round = 0; round < 10; round++) {
+                fill(running, stuckId);
+                for (String id : ids) {
+                    running.push(id, LARGE);
+                }
+            }
+            for (TestClient client : good) {
+                Await.until("all messages", () -> client.messages.size() == 10);
+            }
+            assertThat(stuck.read().bytes()).isEqualTo(32 * 1024);
+        }
+    }
+
+    @Test
+    void stuck_connection_is_deleted_at_once() {
+        try (RunningGateway running = RunningGateway.with(routes);
+                RawClient stuck = RawClient.open(running.port(), 4096)) {
+            String id = routes.firstConnectionId();
+            fill(running, id);
+            running.delete(id);
+            assertThatThrownBy(() -> running.push(id, "hello")).isInstanceOf(GoneException.class);
+            assertThat(routes.first("$disconnect").getRequestContext().getConnectionId())
+                    .isEqualTo(id);
+            assertThat(stuck.endsWithin(5_000)).isTrue();
+        }
+    }
+
+    @Test
+    void client_that_reads_again_gets_what_was_accepted_and_can_be_sent_to() {
+        try (RunningGateway running = RunningGateway.with(routes);
+                RawClient client = RawClient.open(running.port(), 4096)) {
+            String id = routes.firstConnectionId();
+            int accepted = fill(running, id);
+            for (int message = 0; message < accepted; message++) {
+                StringBuilder text = new StringBuilder();
+                SocketBytes.Frame frame;
+                do {
+                    frame = client.read();
+                    text.append(frame.text());
+                } while (!frame.last());
+                assertThat(text.toString()).isEqualTo(LARGE);
+            }
+            running.push(id, "welcome back");
+            assertThat(client.read().text()).isEqualTo("welcome back");
+        }
+    }
+
+    @Test
+    void stuck_client_that_says_goodbye_but_does_not_read_is_cut_off() {
+        ManualClock clock = new ManualClock();
+        try (RunningGateway running = RunningGateway.with(routes, RunningGateway.PATIENT, clock);
+                RawClient stuck = RawClient.open(running.port(), 4096)) {
+            fill(running, routes.firstConnectionId());
+            stuck.send(SocketBytes.CLOSE, true, new byte[] {0x03, (byte) 0xE8});
+            routes.first("$disconnect");
+            assertThat(running.gateway.openConnections()).isZero();
+            clock.advance(Duration.ofSeconds(2));
+            assertThat(stuck.isCutOff()).isTrue();
+        }
+    }
+
+    @Test
+    void gateway_closes_although_a_client_is_stuck() {
+        RunningGateway running = RunningGateway.with(routes);
+        try (RawClient stuck = RawClient.open(running.port(), 4096)) {
+            fill(running, routes.firstConnectionId());
+            TestClient good = running.connect();
+            running.close();
+            assertThat(good.closed().code()).isEqualTo(1001);
+            assertThat(stuck.endsWithin(5_000)).isTrue();
+            assertThat(routes.of("$disconnect")).hasSize(2);
+        }
+    }
+}

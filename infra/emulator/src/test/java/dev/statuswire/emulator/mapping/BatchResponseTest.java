@@ -1,0 +1,119 @@
+package dev.statuswire.emulator.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The list of success and failure conditions.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Configuring
+ *     partial batch response</a>: "Lambda treats a batch as a complete success if you return any of
+ *     the following": an empty or null {@code batchItemFailure} list, an empty or null {@code
+ *     EventResponse}; "a complete failure": an {@code itemIdentifier} that is an empty string,
+ *     null, or has "a bad key name"; "Lambda uses the record with the lowest sequence number as the
+ *     checkpoint"
+ */
+final class BatchResponseTest {
+
+    private static final Outcome DONE = new Outcome.Done();
+    private static final Outcome ALL_FAILED = new Outcome.FailedFrom(0);
+
+    private final Batch batch = StreamRecords.batch(8, 12);
+
+    @Test
+    void no_response_and_no_list_and_an_empty_list_are_success() {
+        assertThat(BatchResponse.read(null, batch, true)).isEqualTo(DONE);
+        assertThat(BatchResponse.read(new StreamsEventResponse(), batch, true)).isEqualTo(DONE);
+        assertThat(report()).isEqualTo(DONE);
+    }
+
+    @Test
+    void another_type_of_response_is_success() {
+        assertThat(BatchResponse.read("ok", batch, true)).isEqualTo(DONE);
+    }
+
+    @Test
+    void the_lowest_number_counts_and_lowest_is_meant_as_an_integer() {
+        assertThat(report("10", "9", "11")).isEqualTo(new Outcome.FailedFrom(1));
+        assertThat(report("000000000000000000012")).isEqualTo(new Outcome.FailedFrom(4));
+    }
+
+    @Test
+    void an_empty_a_null_and_an_unknown_identifier_fail_the_whole_batch() {
+        assertThat(report("")).isEqualTo(ALL_FAILED);
+        assertThat(report((String) null)).isEqualTo(ALL_FAILED);
+        assertThat(report("abc")).isEqualTo(ALL_FAILED);
+        assertThat(report("7")).isEqualTo(ALL_FAILED);
+        assertThat(report("11", "99")).isEqualTo(ALL_FAILED);
+    }
+
+    @Test
+    void a_failure_that_is_null_or_has_a_bad_key_name_fails_the_whole_batch() {
+        assertThat(of(Map.of("batchItemFailures", Arrays.asList((Object) null))))
+                .isEqualTo(ALL_FAILED);
+        assertThat(of(Map.of("batchItemFailures", List.of(Map.of("itemIdentifer", "9")))))
+                .isEqualTo(ALL_FAILED);
+    }
+
+    /** "You can also create your own custom class using the correct response syntax." */
+    @Test
+    void a_class_of_the_function_s_own_is_read_by_its_json() {
+        assertThat(of(new Own(List.of(new OwnFailure("11"), new OwnFailure("10")))))
+                .isEqualTo(new Outcome.FailedFrom(2));
+        assertThat(of(new Own(List.of()))).isEqualTo(DONE);
+        assertThat(of(Map.of("batchItemFailures", List.of(Map.of("itemIdentifier", "10")))))
+                .isEqualTo(new Outcome.FailedFrom(2));
+        assertThat(of(Map.of())).as("an empty EventResponse").isEqualTo(DONE);
+    }
+
+    /** "These responses will not be processed unless the feature is explicitly turned on." */
+    @Test
+    void a_report_that_the_mapping_did_not_ask_for_is_success() {
+        StreamsEventResponse response =
+                new StreamsEventResponse(Arrays.asList(new BatchItemFailure("9")));
+        assertThat(BatchResponse.read(response, batch, false)).isEqualTo(DONE);
+    }
+
+    private Outcome report(@Nullable String... identifiers) {
+        return of(
+                new StreamsEventResponse(
+                        Arrays.stream(identifiers).map(BatchItemFailure::new).toList()));
+    }
+
+    private Outcome of(Object response) {
+        return BatchResponse.read(response, batch, true);
+    }
+
+    /** Beans, as the managed runtime's library wants them. */
+    public static final class Own {
+        private final List<OwnFailure> failures;
+
+        Own(List<OwnFailure> failures) {
+            this.failures = failures;
+        }
+
+        public List<OwnFailure> getBatchItemFailures() {
+            return failures;
+        }
+    }
+
+    public static final class OwnFailure {
+        private final String identifier;
+
+        OwnFailure(String identifier) {
+            this.identifier = identifier;
+        }
+
+        public String getItemIdentifier() {
+            return identifier;
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.statuswire.emulator.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is delivered again after a stop or a crash, and what is not.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html">How
+ *     Lambda processes records</a>: "Lambda event source mappings process each event at least once,
+ *     and duplicate processing of records can occur"
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Configuring
+ *     partial batch response</a>: "by default Lambda checkpoints to the highest sequence number of
+ *     a batch only when the batch is a complete success"
+ */
+final class MappingRestartTest {
+
+    private final Streamed table = new Streamed();
+    private final Recorder function = new Recorder();
+
+    @AfterEach
+    void close() throws InterruptedException {
+        table.close();
+    }
+
+    @Test
+    void after_an_orderly_stop_nothing_comes_twice_and_nothing_is_missed()
+            throws InterruptedException {
+        EventSourceMapping first = table.start(Streamed.settings(), function);
+        table.put("a", 1);
+        function.next();
+        assertThat(first.stop(Duration.ofSeconds(5))).isTrue();
+        table.put("b", 2);
+        table.start(Streamed.settings(), function);
+        assertThat(function.next()).containsExactly("b=2");
+        assertThat(function.others()).isEmpty();
+    }
+
+    /** The first mapping is not stopped, so it stands for a process that hangs or was killed. */
+    @Test
+    void after_a_crash_the_next_one_begins_behind_the_checkpoint_and_leaves_nothing_out()
+            throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        function.answering(
+                records -> {
+                    if (Recorder.id(records.getFirst()).equals("stuck")) {
+                        never.await();
+                    }
+                    return null;
+                });
+        MappingSettings lanes = Streamed.settings().withBatching(new Batching(1, Duration.ZERO, 4));
+        table.put("done", 0);
+        table.start(lanes, function);
+        function.next();
+        Streamed.until("the first one's checkpoint", () -> !table.positions().isEmpty());
+        Map<String, String> checkpoint = table.positions();
+        String other = MappingDeliveryTest.inAnotherLaneThan("stuck", 4);
+        table.put("stuck", 1);
+        table.put(other, 2);
+        table.put(other, 3);
+        assertThat(function.next(3))
+                .containsExactlyInAnyOrder("stuck=1", other + "=2", other + "=3");
+
+        Recorder second = new Recorder();
+        table.start(lanes, second);
+
+        assertThat(second.next(3))
+                .as("what is behind the stuck one comes again, what was before it does not")
+                .containsExactlyInAnyOrder("stuck=1", other + "=2", other + "=3");
+        Streamed.until(
+                "the checkpoint passes them",
+                () -> table.positions().containsValue(table.lastWritten()));
+        assertThat(table.positions()).isNotEqualTo(checkpoint).hasSize(1);
+        assertThat(second.others()).isEmpty();
+        never.countDown();
+    }
+
+    @Test
+    void positions_are_written_while_it_runs() throws InterruptedException {
+        table.start(Streamed.settings(), function);
+        table.put("a", 1);
+        function.next();
+        Streamed.until("a position is kept", () -> !table.positions().isEmpty());
+        assertThat(table.positions().keySet())
+                .singleElement()
+                .asString()
+                .matches("arn:aws:dynamodb:.*/stream/[^#]*#shardId-[^#]*#mapping");
+    }
+
+    @Test
+    void two_mappings_of_one_stream_keep_their_own_positions() throws InterruptedException {
+        Recorder other = new Recorder();
+        table.start(Streamed.settings(), function);
+        table.start(
+                new MappingSettings(
+                        "other",
+                        "things",
+                        "positions",
+                        List.of(),
+                        Batching.DEFAULT,
+                        Retries.DEFAULT,
+                        Streamed.ONLY_WOKEN),
+                other);
+        table.put("a", 1);
+        assertThat(function.next()).containsExactly("a=1");
+        assertThat(other.next()).containsExactly("a=1");
+        Streamed.until("both positions are kept", () -> table.positions().size() == 2);
+    }
+
+    @Test
+    void stopping_waits_for_the_running_invocation_and_begins_no_other()
+            throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        function.answering(
+                records -> {
+                    release.await();
+                    return null;
+                });
+        EventSourceMapping mapping =
+                table.start(
+                        Streamed.settings().withBatching(new Batching(1, Duration.ZERO, 1)),
+                        function);
+        table.put("a", 1);
+        table.put("b", 2);
+        assertThat(function.next()).containsExactly("a=1");
+        Thread stopper = Thread.ofVirtual().start(() -> stop(mapping));
+        Streamed.until(
+                "the stopper waits for the lane",
+                () -> stopper.getState() == Thread.State.TIMED_WAITING);
+        release.countDown();
+        stopper.join();
+        assertThat(function.others()).isEmpty();
+        table.start(Streamed.settings(), function);
+        assertThat(function.next()).containsExactly("b=2");
+    }
+
+    @Test
+    void past_the_deadline_an_invocation_is_interrupted_and_its_records_come_again()
+            throws InterruptedException {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        function.answering(
+                records -> {
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        interrupted.countDown();
+                        throw e;
+                    }
+                    return null;
+                });
+        MappingSettings strict =
+                Streamed.settings()
+                        .withRetries(new Retries(0, Retries.UNTIL_TRIMMED, false, false));
+        EventSourceMapping mapping = table.start(strict, function);
+        table.put("a", 1);
+        function.next();
+        assertThat(mapping.stop(Duration.ofMillis(20))).isFalse();
+        assertThat(interrupted.getCount()).isZero();
+        function.answering(records -> null);
+        table.start(strict, function);
+        assertThat(function.next()).containsExactly("a=1");
+    }
+
+    @Test
+    void a_lane_that_waits_to_retry_does_not_hold_up_the_stop() throws InterruptedException {
+        function.answering(
+                records -> {
+                    throw new IllegalStateException("on purpose");
+                });
+        EventSourceMapping mapping = table.start(Streamed.settings(), function);
+        table.put("a", 1);
+        for (int i = 0; i < 4; i++) {
+            function.next();
+        }
+        assertThat(mapping.stop(Duration.ofSeconds(5))).isTrue();
+        assertThat(table.positions()).isEmpty();
+    }
+
+    private static void stop(EventSourceMapping mapping) {
+        try {
+            mapping.stop(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

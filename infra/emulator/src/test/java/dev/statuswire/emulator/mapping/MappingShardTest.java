@@ -1,0 +1,316 @@
+package dev.statuswire.emulator.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.emulator.engine.DynamoDbEngine;
+import dev.statuswire.emulator.time.Wait;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
+import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/**
+ * Shards that roll over, records that are trimmed, iterators that expire and tables that are made
+ * anew, on a real stream. What a real one cannot be made to do is in {@link ShardReaderTest} and
+ * {@link StreamConsumerTest}.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html">Streams</a>:
+ *     "Because shards have a lineage (parent and children), an application must always process a
+ *     parent shard before it processes a child shard"; "data that is older than 24 hours is
+ *     susceptible to trimming (removal) at any moment"
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetShardIterator.html">GetShardIterator</a>:
+ *     "A shard iterator expires 15 minutes after it is returned to the requester"
+ */
+final class MappingShardTest {
+
+    private static final Polling OFTEN = new Polling(Duration.ofMillis(20), true);
+
+    private final Streamed table = new Streamed();
+    private final Recorder function = new Recorder();
+
+    @AfterEach
+    void close() throws InterruptedException {
+        table.close();
+    }
+
+    @Test
+    void records_come_once_and_in_order_over_shards_that_roll_over() throws InterruptedException {
+        table.start(Streamed.settings().withPolling(OFTEN), function);
+        for (int i = 0; i < 60; i++) {
+            if (i % 15 == 10) {
+                table.engine().rollOverShards();
+            }
+            table.put("a", i);
+        }
+        assertThat(function.next(60))
+                .containsExactlyElementsOf(IntStream.range(0, 60).mapToObj(i -> "a=" + i).toList());
+        assertThat(function.others()).isEmpty();
+        Streamed.until("each shard has its position", () -> table.positions().size() == 5);
+    }
+
+    @Test
+    void shards_that_rolled_over_before_the_start_come_parents_first() throws InterruptedException {
+        table.put("a", 1);
+        table.engine().rollOverShards();
+        table.engine().rollOverShards();
+        table.put("a", 2);
+        table.start(Streamed.settings(), function);
+        assertThat(function.next(2)).containsExactly("a=1", "a=2");
+    }
+
+    @Test
+    void a_child_waits_until_its_parent_s_records_are_worked_on() throws InterruptedException {
+        Faults faults = new Faults();
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+        CountDownLatch release = new CountDownLatch(1);
+        function.answering(
+                records -> {
+                    release.await();
+                    return null;
+                });
+        table.put("a", 1);
+        table.engine().rollOverShards();
+        table.put("b", 2);
+        EventSourceMapping mapping =
+                table.start(
+                        Streamed.settings()
+                                .withPolling(OFTEN)
+                                .withBatching(new Batching(1, Duration.ZERO, 10)),
+                        function,
+                        faults.engine(),
+                        () -> Instant.now().plus(ahead.get()));
+        assertThat(function.next()).containsExactly("a=1");
+        int looks = faults.looks.get();
+        Streamed.until(
+                "the mapping has looked again",
+                () -> {
+                    ahead.updateAndGet(time -> time.plusSeconds(11));
+                    mapping.wake();
+                    return faults.looks.get() > looks + 3;
+                });
+        assertThat(function.others()).isEmpty();
+        release.countDown();
+        assertThat(function.next()).containsExactly("b=2");
+    }
+
+    @Test
+    void a_parent_that_is_done_after_the_last_poll_lets_its_child_start_at_once()
+            throws InterruptedException {
+        CountDownLatch readerWaits = new CountDownLatch(1);
+        function.answering(
+                records -> {
+                    readerWaits.await();
+                    return null;
+                });
+        table.put("a", 1);
+        table.engine().rollOverShards();
+        table.put("a", 2);
+        table.start(
+                Streamed.settings(),
+                function,
+                table.engine(),
+                InstantSource.system(),
+                (signal, longest) -> {
+                    if (Thread.currentThread().getName().equals("mapping")) {
+                        readerWaits.countDown();
+                    }
+                    return Wait.REAL.forPermit(signal, longest);
+                });
+        assertThat(function.next(2)).containsExactly("a=1", "a=2");
+    }
+
+    @Test
+    void after_a_restart_done_shards_are_not_delivered_again() throws InterruptedException {
+        EventSourceMapping first = table.start(Streamed.settings().withPolling(OFTEN), function);
+        table.put("a", 1);
+        table.engine().rollOverShards();
+        table.put("a", 2);
+        function.next(2);
+        first.stop(Duration.ofSeconds(5));
+        table.put("a", 3);
+        table.start(Streamed.settings(), function);
+        assertThat(function.next()).containsExactly("a=3");
+    }
+
+    @Test
+    void an_expired_iterator_is_replaced_and_nothing_comes_twice() throws InterruptedException {
+        Faults faults = new Faults();
+        EventSourceMapping mapping = table.start(Streamed.settings(), function, faults.engine());
+        table.put("a", 1);
+        function.next();
+        faults.next.add(ExpiredIteratorException.builder().message("on purpose").build());
+        mapping.wake();
+        Streamed.until("the iterator expired", faults.next::isEmpty);
+        table.put("a", 2);
+        assertThat(function.next()).containsExactly("a=2");
+        assertThat(function.others()).isEmpty();
+    }
+
+    @Test
+    void trimmed_records_are_passed_over() throws InterruptedException {
+        Faults faults = new Faults();
+        faults.next.add(TrimmedDataAccessException.builder().message("on purpose").build());
+        table.put("a", 1);
+        table.start(Streamed.settings().withPolling(OFTEN), function, faults.engine());
+        assertThat(function.next()).containsExactly("a=1");
+        assertThat(faults.next).as("faults that did not happen").isEmpty();
+    }
+
+    @Test
+    void a_position_before_the_shard_s_first_record_goes_on_with_the_oldest_left()
+            throws InterruptedException {
+        table.put("a", 1);
+        table.engine()
+                .client()
+                .putItem(
+                        put ->
+                                put.tableName("positions")
+                                        .item(
+                                                Map.of(
+                                                        "position",
+                                                        AttributeValue.fromS(positionKey()),
+                                                        "sequenceNumber",
+                                                        AttributeValue.fromS(
+                                                                "000000000000000000000"))));
+        table.start(Streamed.settings(), function);
+        assertThat(function.next()).containsExactly("a=1");
+    }
+
+    @Test
+    void an_engine_that_fails_is_tried_again() throws InterruptedException {
+        Faults faults = new Faults();
+        faults.next.add(InternalServerErrorException.builder().message("on purpose").build());
+        table.put("a", 1);
+        table.start(Streamed.settings(), function, faults.engine());
+        assertThat(function.next()).containsExactly("a=1");
+        assertThat(faults.next).as("faults that did not happen").isEmpty();
+    }
+
+    @Test
+    void a_table_made_anew_while_the_mapping_runs_is_read_from_its_start()
+            throws InterruptedException {
+        table.start(Streamed.settings().withPolling(OFTEN), function);
+        table.put("a", 1);
+        function.next();
+        Streamed.until("the old stream's position is kept", () -> !table.positions().isEmpty());
+        table.engine().client().deleteTable(delete -> delete.tableName("things"));
+        table.createThings();
+        table.put("a", 2);
+        assertThat(function.next()).containsExactly("a=2");
+        Streamed.until("each stream has its position", () -> table.positions().size() == 2);
+    }
+
+    /** The positions may be those of another life: a stream's ARN has the time it was made at. */
+    @Test
+    void a_table_made_anew_is_read_from_its_start() throws InterruptedException {
+        EventSourceMapping first = table.start(Streamed.settings(), function);
+        table.put("a", 1);
+        function.next();
+        first.stop(Duration.ofSeconds(5));
+        table.engine().client().deleteTable(delete -> delete.tableName("things"));
+        table.createThings();
+        table.put("a", 2);
+        table.start(Streamed.settings(), function);
+        assertThat(function.next()).containsExactly("a=2");
+    }
+
+    @Test
+    void a_table_that_is_not_there_yet_is_waited_for() throws InterruptedException {
+        table.engine().client().deleteTable(delete -> delete.tableName("things"));
+        table.start(Streamed.settings(), function);
+        table.createThings();
+        table.put("a", 1);
+        assertThat(function.next()).containsExactly("a=1");
+    }
+
+    private String positionKey() {
+        String arn =
+                table.engine()
+                        .client()
+                        .describeTable(d -> d.tableName("things"))
+                        .table()
+                        .latestStreamArn();
+        String shard =
+                table.engine()
+                        .streams()
+                        .describeStream(d -> d.streamArn(arn))
+                        .streamDescription()
+                        .shards()
+                        .getFirst()
+                        .shardId();
+        return arn + "#" + shard + "#mapping";
+    }
+
+    /** The engine, except that its next GetRecords fail as told. */
+    private final class Faults {
+
+        private final Queue<RuntimeException> next = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger looks = new AtomicInteger();
+
+        DynamoDbEngine engine() {
+            DynamoDbStreamsClient streams =
+                    (DynamoDbStreamsClient)
+                            Proxy.newProxyInstance(
+                                    getClass().getClassLoader(),
+                                    new Class<?>[] {DynamoDbStreamsClient.class},
+                                    (proxy, method, arguments) -> {
+                                        looks.addAndGet(
+                                                method.getName().equals("describeStream") ? 1 : 0);
+                                        RuntimeException fault =
+                                                method.getName().equals("getRecords")
+                                                        ? next.poll()
+                                                        : null;
+                                        if (fault != null) {
+                                            throw fault;
+                                        }
+                                        try {
+                                            return method.invoke(
+                                                    table.engine().streams(), arguments);
+                                        } catch (InvocationTargetException e) {
+                                            throw e.getCause();
+                                        }
+                                    });
+            return new WithOtherStreams(table.engine(), streams);
+        }
+    }
+
+    private record WithOtherStreams(DynamoDbEngine engine, DynamoDbStreamsClient streams)
+            implements DynamoDbEngine {
+        @Override
+        public DynamoDbClient client() {
+            return engine.client();
+        }
+
+        @Override
+        public URI endpoint() {
+            return engine.endpoint();
+        }
+
+        @Override
+        public void onWrite(String table, Runnable listener) {
+            engine.onWrite(table, listener);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

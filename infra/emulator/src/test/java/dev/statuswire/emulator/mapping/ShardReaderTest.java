@@ -1,0 +1,293 @@
+package dev.statuswire.emulator.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
+import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
+
+/**
+ * Reading a shard, page by page, over what happens to iterators, records and shards.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html">GetRecords</a>:
+ *     {@code NextShardIterator} "is set to null" where "the shard has been closed and the requested
+ *     iterator will not return any more data"
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetShardIterator.html">GetShardIterator</a>:
+ *     "A shard iterator expires 15 minutes after it is returned to the requester"
+ */
+final class ShardReaderTest {
+
+    private static final String SHARD = "shard";
+
+    private final FakeStream stream = new FakeStream();
+    private final List<Integer> read = new ArrayList<>();
+
+    @BeforeEach
+    void open() {
+        stream.open(SHARD, null).put(SHARD, "a", 1, 7);
+    }
+
+    @Test
+    void pages_come_in_order_and_each_says_whether_there_may_be_more() {
+        ShardReader reader = reader();
+        assertThat(reader.readOnce()).isTrue();
+        assertThat(read).containsExactly(1, 2, 3);
+        assertThat(reader.readOnce()).isTrue();
+        assertThat(reader.readOnce()).isTrue();
+        assertThat(read).containsExactly(1, 2, 3, 4, 5, 6, 7);
+        assertThat(reader.readOnce()).isFalse();
+        stream.put(SHARD, "a", 8, 8);
+        assertThat(reader.readOnce()).isTrue();
+        assertThat(read).endsWith(8).hasSize(8);
+        assertThat(reader.isAtEnd()).isFalse();
+        assertThat(stream.limits()).containsOnly(1000);
+    }
+
+    @Test
+    void where_the_engine_fills_its_pages_a_short_one_is_the_last() {
+        stream.fillPages();
+        ShardReader reader = reader();
+        assertThat(reader.readOnce()).isFalse();
+        assertThat(read).containsExactly(1, 2, 3);
+        assertThat(reader.readOnce()).as("it was not so, and the next poll goes on").isFalse();
+        assertThat(read).containsExactly(1, 2, 3, 4, 5, 6);
+    }
+
+    @Test
+    void two_readers_that_share_pages_read_each_of_them_once() {
+        StreamSource source = stream.source();
+        ShardReader first = new ShardReader(source, SHARD, at(1), this::page);
+        ShardReader second = new ShardReader(source, SHARD, at(1), this::page);
+        first.readOnce();
+        second.readOnce();
+        assertThat(read).containsExactly(2, 3, 4, 2, 3, 4);
+        assertThat(stream.limits()).hasSize(1);
+        second.readOnce();
+        first.readOnce();
+        assertThat(read).containsExactly(2, 3, 4, 2, 3, 4, 5, 6, 7, 5, 6, 7);
+        assertThat(stream.limits()).hasSize(2);
+    }
+
+    @Test
+    void a_page_with_nothing_on_it_is_shared_with_nobody() {
+        StreamSource source = stream.source();
+        ShardReader first = new ShardReader(source, SHARD, at(7), this::page);
+        ShardReader second = new ShardReader(source, SHARD, at(7), this::page);
+        first.readOnce();
+        stream.put(SHARD, "a", 8, 8);
+        second.readOnce();
+        assertThat(read).containsExactly(8);
+    }
+
+    @Test
+    void the_start_of_a_shard_is_read_by_each_since_records_go_from_there() {
+        StreamSource source = stream.source();
+        new ShardReader(source, SHARD, Optional.empty(), this::page).readOnce();
+        stream.trim(SHARD, 2);
+        new ShardReader(source, SHARD, Optional.empty(), this::page).readOnce();
+        assertThat(read).containsExactly(1, 2, 3, 3, 4, 5);
+    }
+
+    @Test
+    void a_reader_that_fell_behind_reads_for_itself() {
+        StreamSource source = stream.source();
+        ShardReader ahead = new ShardReader(source, SHARD, Optional.empty(), this::page);
+        ShardReader behind = new ShardReader(source, SHARD, Optional.empty(), this::page);
+        drain(ahead);
+        read.clear();
+        drain(behind);
+        assertThat(read).containsExactly(1, 2, 3, 4, 5, 6, 7);
+    }
+
+    @Test
+    void after_a_position_comes_the_next_record() {
+        drain(reader(5));
+        assertThat(read).containsExactly(6, 7);
+    }
+
+    @Test
+    void closed_shard_ends_after_its_last_record() {
+        stream.shut(SHARD);
+        ShardReader reader = reader();
+        drain(reader);
+        assertThat(read).containsExactlyElementsOf(numbers(1, 7));
+        assertThat(reader.isAtEnd()).isTrue();
+    }
+
+    /** Between reading and looking whether it is closed, DynamoDB Local lets a last record in. */
+    @Test
+    void record_that_came_in_before_the_shard_closed_is_not_missed() {
+        stream.shut(SHARD);
+        ShardReader reader = reader(7);
+        assertThat(reader.readOnce()).isTrue();
+        assertThat(reader.isAtEnd()).isFalse();
+        stream.put(SHARD, "a", 8, 8);
+        assertThat(reader.readOnce()).isTrue();
+        assertThat(reader.isAtEnd()).as("not where something was read").isFalse();
+        assertThat(reader.readOnce()).as("now it is").isFalse();
+        assertThat(reader.isAtEnd()).isTrue();
+        assertThat(read).containsExactly(8);
+    }
+
+    @Test
+    void expired_iterator_is_replaced_by_one_after_the_last_record_read() {
+        ShardReader reader = reader();
+        reader.readOnce();
+        stream.expireIterators();
+        assertThat(reader.readOnce()).isTrue();
+        drain(reader);
+        assertThat(read).containsExactlyElementsOf(numbers(1, 7));
+    }
+
+    @Test
+    void iterator_that_expires_before_the_first_record_is_replaced_from_where_reading_began() {
+        stream.failNextRead(ExpiredIteratorException.builder().build());
+        drain(reader());
+        assertThat(read).containsExactlyElementsOf(numbers(1, 7));
+        read.clear();
+        stream.failNextRead(ExpiredIteratorException.builder().build());
+        drain(reader(5));
+        assertThat(read).containsExactly(6, 7);
+    }
+
+    /**
+     * {@code TrimmedDataAccessException} for a position.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html">TrimmedDataAccessException</a>:
+     *     "You request a shard iterator with a sequence number older than the trim point"
+     */
+    @Test
+    void position_that_was_trimmed_goes_on_with_the_oldest_record_left() {
+        stream.trim(SHARD, 4);
+        ShardReader reader = reader(2);
+        assertThat(reader.readOnce()).as("goes on at once").isTrue();
+        drain(reader);
+        assertThat(read).containsExactly(5, 6, 7);
+    }
+
+    /** "… before you use the iterator in a GetRecords request, a stream record … is trimmed." */
+    @Test
+    void records_trimmed_under_an_iterator_are_passed_over() {
+        ShardReader reader = reader();
+        reader.readOnce();
+        stream.trim(SHARD, 5);
+        drain(reader);
+        assertThat(read).containsExactly(1, 2, 3, 6, 7);
+    }
+
+    /** Something may be left of it, so this is not its end. */
+    @Test
+    void closed_shard_whose_start_is_trimmed_while_it_is_read_is_read_from_its_new_start() {
+        stream.shut(SHARD);
+        stream.failNextRead(TrimmedDataAccessException.builder().build());
+        ShardReader reader = reader();
+        assertThat(reader.readOnce()).as("at the next poll").isFalse();
+        assertThat(reader.isAtEnd()).isFalse();
+        stream.trim(SHARD, 6);
+        drain(reader);
+        assertThat(read).containsExactly(7);
+        assertThat(reader.isAtEnd()).isTrue();
+    }
+
+    @Test
+    void closed_shard_of_which_nothing_is_left_ends() {
+        stream.shut(SHARD);
+        stream.trim(SHARD, 7);
+        ShardReader reader = reader(3);
+        drain(reader);
+        assertThat(read).isEmpty();
+        assertThat(reader.isAtEnd()).isTrue();
+    }
+
+    /** DynamoDB Local's answer to a position whose record it trimmed. */
+    @Test
+    void position_that_the_engine_takes_for_invalid_is_one_that_was_trimmed() {
+        ShardReader reader =
+                new ShardReader(invalid("ValidationException"), SHARD, at(2), this::page);
+        assertThat(reader.readOnce()).as("goes on at once").isTrue();
+        drain(reader);
+        assertThat(read).containsExactlyElementsOf(numbers(1, 7));
+    }
+
+    @Test
+    void other_errors_of_the_engine_go_through_and_the_next_read_goes_on() {
+        ShardReader reader = reader(4);
+        stream.failNextRead(InternalServerErrorException.builder().message("on purpose").build());
+        assertThatThrownBy(reader::readOnce).isInstanceOf(InternalServerErrorException.class);
+        drain(reader);
+        assertThat(read).containsExactly(5, 6, 7);
+    }
+
+    @Test
+    void refused_position_for_another_reason_goes_through() {
+        ShardReader throttled = new ShardReader(invalid("Throttling"), SHARD, at(2), this::page);
+        assertThatThrownBy(throttled::readOnce).isInstanceOf(DynamoDbException.class);
+        ShardReader unknown = new ShardReader(invalid(null), SHARD, at(2), this::page);
+        assertThatThrownBy(unknown::readOnce).isInstanceOf(DynamoDbException.class);
+        assertThat(read).isEmpty();
+    }
+
+    @Test
+    void shard_that_the_stream_no_longer_has_is_at_its_end() {
+        ShardReader reader = reader();
+        assertThat(reader.isAtEnd()).isFalse();
+        reader.gone();
+        assertThat(reader.isAtEnd()).isTrue();
+    }
+
+    private ShardReader reader() {
+        return new ShardReader(stream.source(), SHARD, Optional.empty(), this::page);
+    }
+
+    private ShardReader reader(int position) {
+        return new ShardReader(stream.source(), SHARD, at(position), this::page);
+    }
+
+    private static Optional<SequenceNumber> at(int position) {
+        return Optional.of(SequenceNumber.of(StreamRecords.text(position)));
+    }
+
+    private void page(List<Record> page) {
+        page.forEach(record -> read.add(number(record)));
+    }
+
+    private static int number(Record record) {
+        return Integer.parseInt(record.dynamodb().sequenceNumber());
+    }
+
+    private static List<Integer> numbers(int first, int last) {
+        return IntStream.rangeClosed(first, last).boxed().toList();
+    }
+
+    private static void drain(ShardReader reader) {
+        int polls = 0;
+        while (!reader.isAtEnd() && reader.readOnce()) {
+            assertThat(++polls).as("polls without an end").isLessThan(100);
+        }
+    }
+
+    /** A stream that refuses every position. */
+    private StreamSource invalid(@Nullable String code) {
+        return stream.refusingPositions(
+                DynamoDbException.builder()
+                        .awsErrorDetails(
+                                code == null
+                                        ? null
+                                        : AwsErrorDetails.builder().errorCode(code).build())
+                        .build());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statuswire.emulator.queue;
+
+import org.jspecify.annotations.NullMarked;

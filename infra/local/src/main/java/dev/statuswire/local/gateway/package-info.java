@@ -1,8 +1,0 @@
-/**
- * A stand-in for an API Gateway WebSocket API: it accepts the sockets, calls Lambda handlers for
- * them, and gives the backend its {@code @connections} side. It knows nothing of the product.
- */
-@NullMarked
-package dev.statuswire.local.gateway;
-
-import org.jspecify.annotations.NullMarked;

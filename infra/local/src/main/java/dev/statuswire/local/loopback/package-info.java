@@ -1,5 +1,0 @@
-/** Ports that only this machine can reach: the page, and the stand-ins of AWS' own endpoints. */
-@NullMarked
-package dev.statuswire.local.loopback;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** SQS on one machine, as far as it is used: delayed messages, and the mapping to a function. */
-@NullMarked
-package dev.statuswire.local.queue;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package dev.statuswire.local.engine;
-
-final class InMemoryEngineTest extends EngineContract {
-
-    @Override
-    DynamoDbEngine start() {
-        return EmbeddedDynamoDb.inMemory(0);
-    }
-}

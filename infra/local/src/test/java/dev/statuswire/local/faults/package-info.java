@@ -1,8 +1,0 @@
-/**
- * Faults of the network between the parts: a proxy that makes them, and proof that nothing is lost
- * and nothing is done twice by them.
- */
-@NullMarked
-package dev.statuswire.local.faults;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of the WebSocket gateway, with real clients on real sockets. */
-@NullMarked
-package dev.statuswire.local.gateway;
-
-import org.jspecify.annotations.NullMarked;

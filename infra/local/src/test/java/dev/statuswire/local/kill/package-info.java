@@ -1,5 +1,0 @@
-/** The real process, killed at random moments while clients use it, and what must hold then. */
-@NullMarked
-package dev.statuswire.local.kill;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of the zips, under the runtime that Lambda runs them under. */
-@NullMarked
-package dev.statuswire.local.lambda;
-
-import org.jspecify.annotations.NullMarked;

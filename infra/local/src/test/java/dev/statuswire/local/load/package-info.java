@@ -1,5 +1,0 @@
-/** A thousand live pages on one runtime, some of which stop reading, while work comes in. */
-@NullMarked
-package dev.statuswire.local.load;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.statuswire.local.queue;
-
-import org.jspecify.annotations.NullMarked;

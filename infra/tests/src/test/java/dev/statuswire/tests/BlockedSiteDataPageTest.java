@@ -1,0 +1,85 @@
+package dev.statuswire.tests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.statuswire.tests.Browsing.button;
+import static dev.statuswire.tests.Browsing.row;
+import static dev.statuswire.tests.Browsing.screenshot;
+import static dev.statuswire.tests.Browsing.submitOrder;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The page in browsers that keep nothing for it. */
+final class BlockedSiteDataPageTest {
+
+    private static final String NOTICE = "The browser does not keep data of this page";
+
+    @RegisterExtension static final RunningLocally LOCAL = new RunningLocally();
+    @RegisterExtension static final Chromium CHROMIUM = new Chromium();
+
+    @RegisterExtension final Browsing browsing = new Browsing(LOCAL, CHROMIUM);
+
+    @TempDir Path profile;
+
+    @Test
+    void browser_that_blocks_site_data_shows_the_whole_page_and_a_notice() {
+        try (BrowserContext context = CHROMIUM.blockingSiteData(profile)) {
+            Page page = context.newPage();
+            page.navigate(LOCAL.page().toString());
+
+            assertThat(notice(page)).isVisible();
+            String id = submitOrder(page, "0");
+            assertThat(row(page, id)).hasAttribute("data-status", "SUCCEEDED");
+            screenshot(page, "site-data-blocked");
+            Accessible.check(page, "site data blocked");
+            button(page, "Notify me").click();
+            page.reload();
+            assertThat(row(page, id)).isVisible();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) {"
+                        + " Object.defineProperty(window, name, { get() {"
+                        + " throw new DOMException('The operation is insecure.', 'SecurityError'); } }); }",
+                "for (const name of ['localStorage', 'sessionStorage']) {"
+                        + " Object.defineProperty(window, name, { value: null }); }",
+                "Storage.prototype.setItem = () => {"
+                        + " throw new DOMException('It is full.', 'QuotaExceededError'); };",
+                "delete window.BroadcastChannel; delete window.Notification;"
+                        + " Storage.prototype.setItem = () => { throw new Error('no'); };"
+            })
+    void page_works_whatever_way_the_browser_refuses_to_keep_data(String refusal) {
+        browsing.context().addInitScript(refusal);
+        Page page = browsing.open();
+
+        String id = submitOrder(page, "0");
+
+        assertThat(row(page, id)).hasAttribute("data-status", "SUCCEEDED");
+        assertThat(notice(page)).isVisible();
+        assertThat(page.locator("[name=quantity]")).hasValue("2");
+    }
+
+    @Test
+    void browser_that_keeps_data_shows_no_notice() {
+        Page page = browsing.open();
+
+        submitOrder(page, "0");
+
+        assertThat(page.locator("statuswire-app")).isVisible();
+        assertThat(notice(page)).hasCount(0);
+    }
+
+    private static Locator notice(Page page) {
+        return page.locator(".page-notice").getByText(NOTICE);
+    }
+}

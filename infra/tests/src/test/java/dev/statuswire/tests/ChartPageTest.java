@@ -1,0 +1,274 @@
+package dev.statuswire.tests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.statuswire.tests.Browsing.screenshot;
+import static dev.statuswire.tests.Crafted.before;
+import static dev.statuswire.tests.Crafted.document;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.statuswire.core.testing.Await;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** How the last hour went, in a real browser. */
+final class ChartPageTest {
+
+    private static final int MINUTE = 60_000;
+
+    private static final String TRUSTED_TYPES =
+            "; require-trusted-types-for 'script'; trusted-types lit-html";
+
+    @RegisterExtension static final RunningLocally LOCAL = new RunningLocally();
+    @RegisterExtension static final Chromium CHROMIUM = new Chromium();
+
+    @RegisterExtension final Browsing browsing = new Browsing(LOCAL, CHROMIUM);
+
+    @Test
+    void last_hour_is_told_in_a_sentence_and_drawn_when_it_is_opened() {
+        BrowserContext context = browsing.context();
+        new Crafted(context, hour());
+        Page page = open(context);
+        var scripts = new ArrayList<String>();
+        page.onRequest(request -> scripts.add(request.url()));
+
+        assertThat(page.locator(".going-words")).containsText("200 finished: ");
+        assertThat(page.locator(".going-words")).containsText("half within");
+        assertThat(page.locator(".plot canvas")).hasCount(0);
+        openChart(page);
+
+        assertThat(page.locator(".plot canvas")).isVisible();
+        assertThat(scripts).anyMatch(url -> url.contains("/assets/plot"));
+        assertThat(drawn(page)).isGreaterThan(1_000);
+        assertThat(page.locator(".legend")).containsText("Succeeded");
+    }
+
+    @Test
+    void minute_under_the_pointer_is_told_by_the_legend() {
+        BrowserContext context = browsing.context();
+        String ended =
+                """
+                {"status":"FAILED","createdAt":"%s","updatedAt":"%s"}
+                """
+                        .formatted(before(30 * MINUTE + 1_500), before(30 * MINUTE));
+        new Crafted(context, document("order-0001", ended));
+        Page page = open(context);
+        openChart(page);
+        Locator over = page.locator(".plot .u-over");
+        assertThat(over).isVisible();
+
+        over.hover(
+                new Locator.HoverOptions().setPosition(over.boundingBox().width * 29.5 / 60, 20));
+
+        assertThat(page.locator(".legend [data-tone=failed]")).containsText("1");
+        assertThat(page.locator(".legend")).containsText("1.5 s");
+        assertThat(page.locator(".legend")).not().containsText("Hour");
+    }
+
+    @Test
+    void chart_follows_what_finishes_and_the_time() {
+        Page page = browsing.openLive("");
+        String id = LOCAL.submit("place-order", "{\"dish\":\"soup\",\"quantity\":1}");
+        LOCAL.await(id, "SUCCEEDED");
+
+        assertThat(page.locator(".going-words")).containsText("1 succeeded");
+    }
+
+    @Test
+    void it_is_remembered_whether_the_chart_is_open() {
+        Page page = open(browsing.context());
+        openChart(page);
+        assertThat(page.locator(".plot canvas")).isVisible();
+
+        page.reload();
+
+        assertThat(page.locator(".plot canvas")).isVisible();
+        page.locator(".going > summary").click();
+        assertThat(page.locator(".plot canvas")).hasCount(0);
+        page.reload();
+        assertThat(page.locator(".going")).not().hasAttribute("open", "");
+    }
+
+    @Test
+    void picture_that_cannot_be_loaded_is_said_and_tried_again_when_it_is_opened_again() {
+        Page page = open(browsing.context());
+        page.route("**/assets/plot*", route -> route.abort());
+        openChart(page);
+
+        assertThat(page.locator(".going")).containsText("could not be loaded");
+        page.unroute("**/assets/plot*");
+        openChart(page);
+        openChart(page);
+
+        assertThat(page.locator(".plot canvas")).isVisible();
+        assertThat(page.locator(".going")).not().containsText("could not be loaded");
+    }
+
+    @Test
+    void empty_hour_says_so() {
+        BrowserContext context = browsing.context();
+        new Crafted(context);
+        Page page = open(context);
+        openChart(page);
+
+        assertThat(page.locator(".going-words")).hasText("Nothing finished in the last hour.");
+        assertThat(page.locator(".plot canvas")).isVisible();
+        screenshot(page, "chart-empty");
+    }
+
+    @Test
+    void it_can_be_looked_at_in_light_and_dark_wide_and_narrow() {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (int width : new int[] {1280, 320}) {
+                var options =
+                        new Browser.NewContextOptions()
+                                .setColorScheme(scheme)
+                                .setViewportSize(width, 1000);
+                BrowserContext context = browsing.newContext(options);
+                new Crafted(context, hour());
+                Page page = open(context);
+                if (width == 320) {
+                    openChart(page);
+                }
+                assertThat(page.locator(".plot canvas")).isVisible();
+                assertThat(
+                                page.evaluate(
+                                        "document.documentElement.scrollWidth <= window.innerWidth"))
+                        .isEqualTo(true);
+                String name = "chart-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width;
+                page.locator(".going").scrollIntoViewIfNeeded();
+                screenshot(page, name);
+            }
+        }
+    }
+
+    @Test
+    void colours_change_with_the_scheme_while_the_chart_is_open() {
+        BrowserContext context = browsing.context();
+        new Crafted(context, hour());
+        Page page = open(context);
+        openChart(page);
+        Await.until("bars in the light", () -> hasColor(page, 0x0d6b43));
+
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+
+        Await.until("bars in the dark", () -> hasColor(page, 0x63d39d));
+        assertThat(hasColor(page, 0x0d6b43)).isFalse();
+    }
+
+    /** Two hundred that finished, most of them in seconds. */
+    private static ObjectNode[] hour() {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
+        return IntStream.range(0, 200)
+                .mapToObj(
+                        index -> {
+                            long ended = (long) (random.nextDouble() * 59 * MINUTE);
+                            long took =
+                                    (long)
+                                            Math.exp(
+                                                    5
+                                                            + 2 * random.nextDouble()
+                                                            + (ended > 20 * MINUTE ? 2 : 0));
+                            String status =
+                                    index % 11 == 0
+                                            ? "FAILED"
+                                            : index % 29 == 0 ? "CANCELLED" : "SUCCEEDED";
+                            return document(
+                                    "order-%04d".formatted(index),
+                                    """
+                                    {"status":"%s","createdAt":"%s","updatedAt":"%s"}
+                                    """
+                                            .formatted(
+                                                    status, before(ended + took), before(ended)));
+                        })
+                .toArray(ObjectNode[]::new);
+    }
+
+    private Page open(BrowserContext context) {
+        context.clock().setFixedTime(Crafted.NOW.toEpochMilli());
+        Page page = browsing.open(context, "");
+        assertThat(page.locator(".going")).isVisible();
+        return page;
+    }
+
+    private static void openChart(Page page) {
+        page.locator(".going > summary").click();
+    }
+
+    @Test
+    void chart_and_details_keep_to_the_strictest_policy() {
+        BrowserContext context = browsing.context();
+        String running =
+                """
+                {"input":{"list":[1,{}]},
+                 "steps":[{"name":"cook","status":"RUNNING","startedAt":"%s"}]}
+                """
+                        .formatted(before(4_000));
+        new Crafted(context, document("order-0001", running));
+        context.route(
+                LOCAL.page().toString(),
+                route -> {
+                    APIResponse answer = route.fetch();
+                    var headers = new HashMap<>(answer.headers());
+                    headers.merge("content-security-policy", TRUSTED_TYPES, String::concat);
+                    route.fulfill(
+                            new Route.FulfillOptions().setResponse(answer).setHeaders(headers));
+                });
+        context.addInitScript(
+                "window.broken = []; addEventListener('securitypolicyviolation',"
+                        + " (event) => broken.push(event.violatedDirective + event.sourceFile))");
+        context.clock().setFixedTime(Crafted.NOW.toEpochMilli());
+        Page page = browsing.open(context, "#/requests/order-0001");
+        openChart(page);
+
+        assertThat(page.locator(".plot canvas")).isVisible();
+        assertThat(page.locator(".stretch.growing")).isVisible();
+        assertThat(page.evaluate("broken.join()")).isEqualTo("");
+        assertThat(page.evaluate("try { document.body.innerHTML = '' } catch { 'kept' }"))
+                .isEqualTo("kept");
+    }
+
+    private static boolean hasColor(Page page, int color) {
+        return (boolean)
+                page.evaluate(
+                        """
+                        color => {
+                          const canvas = document.querySelector('.plot canvas');
+                          if (!canvas) return false;
+                          const { data } = canvas.getContext('2d')
+                            .getImageData(0, 0, canvas.width, canvas.height);
+                          return data.some((red, index) => index % 4 === 0
+                            && (red << 16 | data[index + 1] << 8 | data[index + 2]) === color);
+                        }
+                        """,
+                        color);
+    }
+
+    /** How many pixels of the picture are not empty. */
+    private static int drawn(Page page) {
+        return (int)
+                page.evaluate(
+                        """
+                        () => {
+                          const canvas = document.querySelector('.plot canvas');
+                          const { data } = canvas.getContext('2d')
+                            .getImageData(0, 0, canvas.width, canvas.height);
+                          return data.filter((value, index) => index % 4 === 3 && value > 0).length;
+                        }
+                        """);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.statuswire.tests;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The system's Chromium, headless, one a test class: {@code STATUSWIRE_CHROMIUM}, or {@code
+ * /usr/bin/chromium}. Driven from one thread.
+ */
+final class Chromium implements AfterAllCallback {
+
+    private static final List<String> QUIET =
+            List.of(
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync");
+
+    private final Playwright playwright = Playwright.create();
+    private final Browser browser =
+            playwright
+                    .chromium()
+                    .launch(
+                            new BrowserType.LaunchOptions()
+                                    .setExecutablePath(executable())
+                                    .setArgs(QUIET));
+
+    /**
+     * Opens a context of a browser whose settings block site data: cookies, storages, databases.
+     *
+     * @param profile an empty folder
+     */
+    BrowserContext blockingSiteData(Path profile) {
+        try {
+            Path preferences = Files.createDirectories(profile.resolve("Default"));
+            Files.writeString(
+                    preferences.resolve("Preferences"),
+                    "{\"profile\":{\"default_content_setting_values\":{\"cookies\":2}}}");
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        return playwright
+                .chromium()
+                .launchPersistentContext(
+                        profile,
+                        new BrowserType.LaunchPersistentContextOptions()
+                                .setExecutablePath(executable())
+                                .setArgs(QUIET));
+    }
+
+    private static Path executable() {
+        return Path.of(
+                Optional.ofNullable(System.getenv("STATUSWIRE_CHROMIUM"))
+                        .orElse("/usr/bin/chromium"));
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        browser.close();
+        playwright.close();
+    }
+}

@@ -1,0 +1,454 @@
+package dev.statuswire.tests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.statuswire.tests.Browsing.button;
+import static dev.statuswire.tests.Browsing.details;
+import static dev.statuswire.tests.Browsing.screenshot;
+import static dev.statuswire.tests.Crafted.before;
+import static dev.statuswire.tests.Crafted.document;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import dev.statuswire.core.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** One request in full, in a real browser. */
+final class DetailsPageTest {
+
+    private static final String HOSTILE = "<img src=x onerror=window.broken=true><b>'\\\"`${7*7}";
+
+    @RegisterExtension static final RunningLocally LOCAL = new RunningLocally();
+    @RegisterExtension static final Chromium CHROMIUM = new Chromium();
+
+    @RegisterExtension final Browsing browsing = new Browsing(LOCAL, CHROMIUM);
+
+    @Test
+    void bars_of_a_running_order_follow_each_other_and_grow() {
+        String id = LOCAL.submit("place-order", order("\"cookMillis\":600000"));
+        Page page = browsing.openLive("#/requests/" + id);
+        Locator cook = step(page, "cook");
+        assertThat(cook).hasAttribute("data-status", "RUNNING");
+
+        assertThat(cook.locator(".step-duration")).containsText(Pattern.compile("[1-9]\\.\\d s"));
+
+        assertThat(cook.locator(".growing")).isVisible();
+        // In one go, since everything moves with each second.
+        Object placed =
+                page.evaluate(
+                        """
+                        () => {
+                          const box = (selector) =>
+                            document.querySelector(selector).getBoundingClientRect();
+                          const before = box('[data-step=check-menu] .stretch');
+                          const cook = box('[data-step=cook] .stretch');
+                          const track = box('[data-step=cook] .track');
+                          return before.right < cook.left + 4
+                            && Math.abs(track.right - cook.right) < 2;
+                        }
+                        """);
+        assertThat(placed).isEqualTo(true);
+        assertThat(step(page, "serve").locator(".stretch")).hasCount(0);
+        assertThat(cook).containsText("Running");
+    }
+
+    @Test
+    void order_that_failed_every_try_says_where_why_and_what_to_do() {
+        String id = LOCAL.submit("place-order", order("\"failStep\":\"serve\",\"failTimes\":3"));
+        LOCAL.await(id, "FAILED");
+        Page page = browsing.openLive("#/requests/" + id);
+
+        Locator failure = page.locator(".failure");
+        assertThat(failure).containsText("kitchen-failed");
+        assertThat(failure).containsText("Retry goes on at step serve. What is done stays done.");
+        assertThat(step(page, "serve")).hasAttribute("data-status", "FAILED");
+        assertThat(step(page, "serve").locator(".step-error")).containsText("kitchen-failed");
+        assertThat(page.locator(".facts")).containsText("Attempt");
+        screenshot(page, "details-failed");
+
+        button(page, "Retry").click();
+
+        assertThat(details(page, id)).hasAttribute("data-status", "SUCCEEDED");
+        assertThat(page.locator(".failure")).hasCount(0);
+        assertThat(page.locator("[data-step] .stretch")).hasCount(3);
+        summary(page, "Changes").click();
+        assertThat(page.locator(".changes")).containsText("retry was asked for");
+        assertThat(page.locator(".changes")).containsText("serve succeeded");
+        screenshot(page, "details-retried");
+    }
+
+    @Test
+    void refused_order_says_that_only_another_input_helps() {
+        String id = LOCAL.submit("place-order", order("\"failStep\":\"cook\",\"reject\":true"));
+        LOCAL.await(id, "FAILED");
+        Page page = browsing.openLive("#/requests/" + id);
+
+        assertThat(page.locator(".failure")).containsText("Trying again will not help.");
+    }
+
+    @Test
+    void cancelled_order_shows_what_was_done_until_then() {
+        String id = LOCAL.submit("place-order", order("\"cookMillis\":600000"));
+        Page page = browsing.openLive("#/requests/" + id);
+        assertThat(step(page, "cook")).hasAttribute("data-status", "RUNNING");
+
+        button(page, "Cancel").click();
+
+        assertThat(details(page, id)).hasAttribute("data-status", "CANCELLED");
+        assertThat(step(page, "cook")).containsText("Cancelled");
+        assertThat(step(page, "cook").locator(".stretch")).isVisible();
+        assertThat(page.locator(".growing")).hasCount(0);
+    }
+
+    @Test
+    void every_change_that_came_is_told_with_its_version_and_what_did_not_come_is_said() {
+        String id = LOCAL.submit("place-order", order("\"cookMillis\":600000"));
+        JsonNode running = LOCAL.await(id, "RUNNING");
+        Page page = browsing.openLive("#/requests/" + id);
+        button(page, "Cancel").click();
+        assertThat(details(page, id)).hasAttribute("data-status", "CANCELLED");
+
+        summary(page, "Changes").click();
+
+        Locator changes = page.locator(".changes li");
+        assertThat(changes.first())
+                .hasAttribute("data-version", "" + LOCAL.status(id).get("version"));
+        assertThat(changes.first()).containsText("Cancelled");
+        assertThat(page.locator(".changes")).containsText("first seen here");
+        assertThat(changes.last()).containsText("not seen here");
+        assertThat(running.get("version").asInt()).isGreaterThan(1);
+        screenshot(page, "details-changes");
+    }
+
+    @Test
+    void values_fold_and_are_drawn_only_when_they_are_unfolded() {
+        Page page = openCrafted(browsing.context(), large());
+        Locator input = page.locator("statuswire-json").filter(text("Input")).first();
+
+        assertThat(input).containsText("numbers");
+        assertThat(input.locator("li")).hasCount(6);
+        input.locator("summary").filter(text("numbers")).click();
+
+        assertThat(input).containsText("Show 100 of 900 more");
+        assertThat(input.locator("li")).hasCount(106);
+        button(page, "Show 100 of 900 more").click();
+        assertThat(input.locator("li")).hasCount(206);
+        input.locator("summary").filter(text("numbers")).click();
+        assertThat(input.locator("li")).hasCount(6);
+        assertThat(input).containsText("1,000 items");
+    }
+
+    @Test
+    void values_are_copied_as_json_and_that_is_said() {
+        BrowserContext context = copying();
+        Page page = openCrafted(context, document("order-0001", "{}"));
+
+        button(page, "Copy Input").click();
+
+        assertThat(page.locator("statuswire-json [role=status]")).hasText("Copied");
+        assertThat(Json.parse(clipboard(page)))
+                .isEqualTo(Json.parse("{\"dish\":\"soup\",\"quantity\":1}"));
+    }
+
+    @Test
+    void browser_that_does_not_let_the_page_copy_is_said() {
+        Page page = browsing.newContext(new Browser.NewContextOptions()).newPage();
+        page.addInitScript("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
+        new Crafted(page.context(), document("order-0001", "{}"));
+        page.navigate(LOCAL.page() + "#/requests/order-0001");
+
+        button(page, "Copy Input").click();
+
+        assertThat(page.locator("statuswire-json [role=status]")).containsText("does not let");
+    }
+
+    @Test
+    void copied_command_submits_the_same_content_as_a_new_request() throws Exception {
+        String dish = "it's \"$(date)\" `id` \\\n!! \u202e\u00e9";
+        String input =
+                "{\"dish\":\"soup\",\"quantity\":2,\"note\":%s}"
+                        .formatted(Json.MAPPER.writeValueAsString(dish));
+        Page page = openCrafted(copying(), document("order-0001", "{\"input\":" + input + "}"));
+        button(page, "Copy as curl").click();
+        assertThat(page.locator(".actions [role=status]").first()).hasText("Copied");
+        String command = clipboard(page);
+
+        JsonNode answer = bash(command.replace("curl", "curl -s"));
+
+        // The type takes no notes, so what the server says of it shows that it came as it was.
+        assertThat(answer.path("status").asInt()).isEqualTo(422);
+        assertThat(answer.toString()).contains("note");
+        assertThat(sent(command)).isEqualTo(Json.parse(input).orElseThrow());
+    }
+
+    @Test
+    void copied_command_of_an_order_is_accepted() throws Exception {
+        String id = LOCAL.submit("place-order", order("\"cookMillis\":1"));
+        LOCAL.await(id, "SUCCEEDED");
+        BrowserContext context = copying();
+        Page page = browsing.open(context, "#/requests/" + id);
+        button(page, "Copy as curl").click();
+        assertThat(page.locator(".actions [role=status]").first()).hasText("Copied");
+
+        JsonNode answer = bash(clipboard(page).replace("curl", "curl -s"));
+
+        String other = answer.path("id").asText();
+        assertThat(other).isNotEqualTo(id);
+        assertThat(LOCAL.await(other, "SUCCEEDED").get("input"))
+                .isEqualTo(LOCAL.status(id).get("input"));
+        assertThat(page.locator("[data-request-id=\"" + other + "\"]")).isVisible();
+    }
+
+    @Test
+    void submitting_again_hands_over_type_and_input() {
+        Page page = openCrafted(browsing.context(), document("order-0001", "{}"));
+        page.evaluate("addEventListener('again', ({ detail }) => (window.again = detail))");
+
+        button(page, "Submit again with this input").click();
+
+        assertThat(page.evaluate("JSON.stringify(window.again)"))
+                .isEqualTo(
+                        "{\"type\":\"place-order\",\"input\":{\"dish\":\"soup\",\"quantity\":1}}");
+        assertThat(page.locator("[name=quantity]")).hasValue("1");
+        assertThat(page.locator("[name=dish]")).hasValue("soup");
+    }
+
+    @Test
+    void copied_web_page_submits_the_same_and_shows_how_it_goes() {
+        String id = LOCAL.submit("place-order", order("\"cookMillis\":1"));
+        BrowserContext context = copying();
+        Page page = browsing.open(context, "#/requests/" + id);
+        button(page, "Copy as a web page").click();
+        assertThat(page.locator(".actions [role=status]").last()).hasText("Copied");
+        String copied = clipboard(page);
+        context.route(
+                "**/mine.html",
+                route ->
+                        route.fulfill(
+                                new Route.FulfillOptions()
+                                        .setContentType("text/html")
+                                        .setBody(copied)));
+
+        Page mine = context.newPage();
+        mine.navigate(LOCAL.page() + "mine.html");
+        button(mine, "Submit").click();
+
+        assertThat(mine.locator("output")).containsText("SUCCEEDED");
+    }
+
+    @Test
+    void what_may_be_old_says_so_and_does_not_grow() {
+        Page page = openCrafted(browsing.context(), running());
+        page.locator("statuswire-details")
+                .evaluate(
+                        "(it, at) => (it.stale = at)",
+                        (double) Crafted.NOW.minusSeconds(4).toEpochMilli());
+
+        assertThat(page.locator(".stale")).containsText("this may have changed since");
+
+        assertThat(step(page, "cook").locator(".step-duration")).hasText("4.0 s");
+        page.clock().setFixedTime(Crafted.NOW.plusSeconds(60).toEpochMilli());
+        assertThat(page.locator("time[title]").first()).containsText("1 min ago");
+        assertThat(step(page, "cook").locator(".step-duration")).hasText("4.0 s");
+        screenshot(page, "details-stale");
+    }
+
+    @Test
+    void hostile_text_is_shown_as_text_everywhere() {
+        String more =
+                """
+                {"type":"%1$s","status":"FAILED","input":{"%1$s":"%1$s","list":["%1$s"]},
+                 "result":"%1$s","progress":{"percent":10,"message":"%1$s"},
+                 "steps":[{"name":"%1$s","status":"FAILED","startedAt":"%2$s","endedAt":"%2$s",
+                   "output":{"%1$s":"%1$s"},"error":{"code":"%1$s","message":"%1$s"}}],
+                 "error":{"code":"%1$s","message":"%1$s","step":"%1$s","retryable":true}}
+                """
+                        .formatted(HOSTILE, before(5_000));
+        Page page = openCrafted(browsing.context(), document("order-0001", more));
+        summary(page, "Output of").click();
+        summary(page, "Changes").click();
+
+        assertThat(page.locator(".failure strong"))
+                .hasText("<img src=x onerror=window.broken=true><b>'\"`${7*7}");
+        assertThat(page.locator("[data-step]").first()).containsText("onerror");
+        assertThat(page.locator("statuswire-details").locator("b, img")).hasCount(0);
+        assertThat(page.evaluate("window.broken")).isNull();
+        screenshot(page, "details-hostile");
+    }
+
+    @Test
+    void times_that_are_missing_or_wrong_leave_the_rest_as_it_is() {
+        String more =
+                """
+                {"createdAt":null,"updatedAt":null,"steps":[{"name":"cook","status":"RUNNING"},
+                  {"name":"serve","status":"PENDING","startedAt":"soon"}]}
+                """;
+        Page page = openCrafted(browsing.context(), document("order-0001", more));
+
+        assertThat(step(page, "cook")).containsText("Running");
+        assertThat(page.locator(".stretch")).hasCount(0);
+        assertThat(page.locator(".facts")).containsText("not yet");
+    }
+
+    @Test
+    void text_from_right_to_left_is_shown_from_right_to_left() {
+        String more =
+                """
+                {"input":{"name":"שלום, עולם!","note":"مرحبا (hello) بالعالم"}}
+                """;
+        Page page = openCrafted(browsing.context(), document("order-0001", more));
+
+        Locator name = page.locator(".json-string").first();
+        assertThat(name.evaluate("it => getComputedStyle(it).direction")).isEqualTo("rtl");
+        screenshot(page, "details-rtl");
+    }
+
+    @Test
+    void it_can_be_looked_at_in_the_dark_on_a_narrow_screen_and_without_motion() {
+        var options =
+                new Browser.NewContextOptions()
+                        .setColorScheme(ColorScheme.DARK)
+                        .setReducedMotion(ReducedMotion.REDUCE)
+                        .setViewportSize(320, 1400);
+        Page page = openCrafted(browsing.newContext(options), running());
+
+        assertThat(step(page, "cook").locator(".stretch")).isVisible();
+        assertThat(top(step(page, "cook").locator(".track")))
+                .isGreaterThan(top(step(page, "cook").locator(".step-name")) + 10);
+        assertThat(page.evaluate("document.getAnimations().length")).isEqualTo(0);
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .isEqualTo(true);
+        screenshot(page, "details-dark-narrow");
+    }
+
+    @Test
+    void it_can_be_looked_at_on_a_wide_screen() {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            var options =
+                    new Browser.NewContextOptions()
+                            .setColorScheme(scheme)
+                            .setViewportSize(1440, 1100);
+            Page page = openCrafted(browsing.newContext(options), running(), large());
+            assertThat(step(page, "cook").locator(".stretch")).isVisible();
+            summary(page, "Output of check-menu").click();
+            screenshot(page, "details-" + scheme.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    @Test
+    void steps_have_their_names_beside_their_bars_where_there_is_room() {
+        var options = new Browser.NewContextOptions().setViewportSize(1100, 900);
+        Page page = openCrafted(browsing.newContext(options), running());
+        Locator cook = step(page, "cook");
+
+        assertThat(left(cook.locator(".track"))).isGreaterThan(right(cook.locator(".step-name")));
+        assertThat(top(cook.locator(".track"))).isLessThan(top(cook.locator(".step-time")));
+        screenshot(page, "details-medium");
+    }
+
+    private static ObjectNode running() {
+        return document(
+                "order-0001",
+                """
+                {"attempt":2,"version":9,"progress":{"percent":40,"message":"cooking"},
+                 "input":{"dish":"soup","quantity":2,"simulate":{"cookMillis":20000,"rejected":null,"vip":true}},
+                 "steps":[
+                  {"name":"check-menu","status":"SUCCEEDED","startedAt":"%s","endedAt":"%s","output":{"dish":"soup","cents":650}},
+                  {"name":"cook","status":"RUNNING","startedAt":"%s"},
+                  {"name":"serve","status":"PENDING"}],
+                 "links":{"self":"","cancel":"/requests/order-0001/cancel","retry":null}}
+                """
+                        .formatted(before(8_800), before(8_000), before(8_000)));
+    }
+
+    private static ObjectNode large() {
+        ObjectNode document =
+                document(
+                        "order-0002",
+                        """
+                        {"status":"SUCCEEDED","result":{"delivered":true,"at":null,"cents":1300}}
+                        """);
+        ObjectNode input = document.putObject("input");
+        input.put("dish", "soup").put("quantity", 1).put("text", "words ".repeat(200));
+        input.putObject("simulate").put("cookMillis", 100);
+        var numbers = input.putArray("numbers");
+        for (int number = 0; number < 1_000; number++) {
+            numbers.add(number);
+        }
+        return document;
+    }
+
+    private static String order(String simulate) {
+        return "{\"dish\":\"soup\",\"quantity\":1,\"simulate\":{" + simulate + "}}";
+    }
+
+    /** The details of the first of these documents, at the time {@link Crafted#NOW}. */
+    private Page openCrafted(BrowserContext context, ObjectNode... documents) {
+        new Crafted(context, documents);
+        context.clock().setFixedTime(Crafted.NOW.toEpochMilli());
+        String id = documents[0].get("id").asText();
+        Page page = browsing.open(context, "#/requests/" + id);
+        assertThat(details(page, id)).isVisible();
+        return page;
+    }
+
+    private BrowserContext copying() {
+        BrowserContext context = browsing.newContext(new Browser.NewContextOptions());
+        context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        return context;
+    }
+
+    private static String clipboard(Page page) {
+        return (String) page.evaluate("navigator.clipboard.readText()");
+    }
+
+    private static JsonNode bash(String command) throws IOException {
+        Process process =
+                new ProcessBuilder("bash", "-c", command).redirectErrorStream(true).start();
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return Json.parse(told).orElseThrow(() -> new AssertionError(command + "\n" + told));
+    }
+
+    /** The input that the command's body has, once a shell has read it. */
+    private static JsonNode sent(String command) throws IOException {
+        return bash(command.replace("curl", "curl() { echo \"${@: -1}\"; }; curl")).get("input");
+    }
+
+    private static Locator step(Page page, String name) {
+        return page.locator("[data-step=\"" + name + "\"]");
+    }
+
+    private static Locator summary(Page page, String words) {
+        return page.locator("statuswire-details summary").filter(text(words)).first();
+    }
+
+    private static Locator.FilterOptions text(String words) {
+        return new Locator.FilterOptions().setHasText(words);
+    }
+
+    private static double left(Locator element) {
+        return element.boundingBox().x;
+    }
+
+    private static double right(Locator element) {
+        var box = element.boundingBox();
+        return box.x + box.width;
+    }
+
+    private static double top(Locator element) {
+        return element.boundingBox().y;
+    }
+}

@@ -1,0 +1,194 @@
+package dev.statuswire.tests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.statuswire.tests.Browsing.button;
+import static dev.statuswire.tests.Browsing.screenshot;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.WaitForConditionOptions;
+import com.microsoft.playwright.WebSocketRoute;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The page of docs/embed.md, to the letter but for the server's address, on sites of others. */
+final class EmbedPageTest {
+
+    private static final Readme DOCUMENT = Readme.read("docs/embed.md");
+    private static final String ITS_HOST = "work.example.org";
+    private static final int LINES = 20;
+
+    /** Keeps every text that the page shows. */
+    private static final String LISTENER =
+            """
+            window.shown = [];
+            new MutationObserver(() => {
+              const text = document.querySelector('output')?.value;
+              if (text && text !== window.shown.at(-1)) window.shown.push(text);
+            }).observe(document, { childList: true, subtree: true, characterData: true });
+            """;
+
+    private static final ForeignSite ALLOWED = ForeignSite.open();
+    private static final ForeignSite STRANGER = ForeignSite.open();
+
+    @RegisterExtension
+    static final RunningLocally LOCAL =
+            new RunningLocally(Map.of("STATUSWIRE_ALLOWED_ORIGINS", ALLOWED.origin()));
+
+    @RegisterExtension static final Chromium CHROMIUM = new Chromium();
+
+    @RegisterExtension final Browsing browsing = new Browsing(LOCAL, CHROMIUM);
+
+    private final List<String> errors = new CopyOnWriteArrayList<>();
+    private final ConcurrentLinkedQueue<String> frames = new ConcurrentLinkedQueue<>();
+
+    @BeforeEach
+    void listen() {
+        browsing.context().addInitScript(LISTENER);
+    }
+
+    @AfterAll
+    static void closeSites() {
+        ALLOWED.close();
+        STRANGER.close();
+    }
+
+    @Test
+    void page_of_an_allowed_origin_submits_and_sees_progress_live() {
+        Page page = open(ALLOWED);
+
+        button(page, "Order soup").click();
+
+        assertThat(words(page)).containsText(Pattern.compile("RUNNING .*cooking"));
+        screenshot(page, "embedded");
+        assertThat(words(page)).containsText("SUCCEEDED");
+        assertThat(page.locator("progress")).hasJSProperty("value", 100);
+        assertThat(shown(page))
+                .as("progress in between")
+                .filteredOn(text -> text.startsWith("RUNNING cooking"))
+                .hasSizeGreaterThanOrEqualTo(1);
+        assertThat(frames).anyMatch(frame -> frame.contains("\"SUCCEEDED\""));
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void page_without_sockets_sees_progress_and_the_end_by_polling() {
+        browsing.context().routeWebSocket("**/live*", WebSocketRoute::close);
+        Page page = open(ALLOWED);
+
+        button(page, "Order soup").click();
+
+        assertThat(words(page)).containsText("RUNNING");
+        assertThat(words(page)).containsText("SUCCEEDED");
+        assertThat(frames).isEmpty();
+    }
+
+    @Test
+    void page_that_loses_its_socket_meanwhile_sees_the_end() {
+        Queue<WebSocketRoute> sockets = browsing.sockets();
+        Page page = open(ALLOWED);
+        page.waitForCondition(() -> !sockets.isEmpty(), patiently());
+        button(page, "Order soup").click();
+        assertThat(words(page)).containsText("RUNNING");
+
+        sockets.forEach(WebSocketRoute::close);
+
+        assertThat(words(page)).containsText("SUCCEEDED");
+    }
+
+    @Test
+    void page_of_another_origin_says_why_it_may_not_and_submits_nothing() {
+        int before = submitted();
+        Page page = open(STRANGER);
+
+        button(page, "Order soup").click();
+
+        assertThat(words(page)).containsText("does not allow pages of " + STRANGER.origin());
+        screenshot(page, "embedded-not-allowed");
+        assertThat(submitted()).isEqualTo(before);
+    }
+
+    @Test
+    void everybody_may_import_the_module_but_nobody_may_put_the_page_into_a_frame()
+            throws Exception {
+        HttpHeaders module = headersOf("/client/statuswire.js");
+        HttpHeaders page = headersOf("/");
+
+        assertThat(module.allValues("Access-Control-Allow-Origin")).containsExactly("*");
+        assertThat(module.firstValue("Cross-Origin-Resource-Policy")).hasValue("cross-origin");
+        assertThat(page.firstValue("Access-Control-Allow-Origin")).isEmpty();
+        assertThat(page.firstValue("Cross-Origin-Opener-Policy")).hasValue("same-origin");
+        assertThat(page.firstValue("Content-Security-Policy").orElseThrow())
+                .contains("frame-ancestors 'none'");
+    }
+
+    @Test
+    void page_is_as_short_as_it_is_said_to_be() {
+        assertThat(DOCUMENT.onlyBlock("html").lines()).hasSizeLessThanOrEqualTo(LINES);
+    }
+
+    /** The document's page, under the document's policy, on that site. */
+    private Page open(ForeignSite site) {
+        site.show(here(DOCUMENT.onlyBlock("html")), here(DOCUMENT.onlyBlock("text")));
+        Page page = browsing.context().newPage();
+        page.onConsoleMessage(this::note);
+        page.onPageError(errors::add);
+        page.onWebSocket(socket -> socket.onFrameReceived(frame -> frames.add(frame.text())));
+        page.navigate(site.origin());
+        return page;
+    }
+
+    private void note(ConsoleMessage message) {
+        if (message.type().equals("error")) {
+            errors.add(message.text());
+        }
+    }
+
+    private static String here(String text) {
+        String host = LOCAL.page().getAuthority();
+        return text.replace("https://" + ITS_HOST, "http://" + host)
+                .replace("wss://" + ITS_HOST, "ws://" + host);
+    }
+
+    private static Locator words(Page page) {
+        return page.locator("output");
+    }
+
+    private static List<String> shown(Page page) {
+        return ((List<?>) page.evaluate("window.shown")).stream().map(String::valueOf).toList();
+    }
+
+    /** What a stranger's browser gets for a file. */
+    private static HttpHeaders headersOf(String path) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            var call =
+                    HttpRequest.newBuilder(LOCAL.page().resolve(path))
+                            .header("Origin", STRANGER.origin())
+                            .build();
+            return client.send(call, BodyHandlers.discarding()).headers();
+        }
+    }
+
+    private static int submitted() {
+        return LOCAL.api().get("/requests?limit=100").json().get("requests").size();
+    }
+
+    private static WaitForConditionOptions patiently() {
+        return new WaitForConditionOptions().setTimeout(Browsing.PATIENCE);
+    }
+}

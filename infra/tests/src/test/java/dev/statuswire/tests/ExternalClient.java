@@ -1,0 +1,19 @@
+package dev.statuswire.tests;
+
+import dev.statuswire.core.settings.AwsClients;
+import java.net.URI;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** A DynamoDB client of another process: over HTTP. */
+record ExternalClient(DynamoDbClient client) implements AutoCloseable {
+
+    ExternalClient(URI endpoint) {
+        this(AwsClients.dynamoDb(Optional.of(endpoint)));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

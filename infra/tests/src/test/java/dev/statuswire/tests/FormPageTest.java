@@ -1,0 +1,616 @@
+package dev.statuswire.tests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.statuswire.tests.Browsing.button;
+import static dev.statuswire.tests.Browsing.details;
+import static dev.statuswire.tests.Browsing.mark;
+import static dev.statuswire.tests.Browsing.row;
+import static dev.statuswire.tests.Browsing.screenshot;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.SelectOption;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.tests.FormTypes.Choices;
+import dev.statuswire.tests.FormTypes.EveryField;
+import dev.statuswire.tests.FormTypes.HostileWords;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The form in a real browser, for types that have every kind of field. */
+final class FormPageTest {
+
+    @RegisterExtension static final RunningLocally LOCAL = FormTypes.running();
+    @RegisterExtension static final Chromium CHROMIUM = new Chromium();
+
+    @RegisterExtension final Browsing browsing = new Browsing(LOCAL, CHROMIUM);
+
+    @Test
+    void each_kind_of_schema_makes_the_element_that_fits() {
+        Page page = openForm();
+
+        for (String[] expected :
+                new String[][] {
+                    {"name", "type", "text"},
+                    {"email", "type", "email"},
+                    {"site", "type", "url"},
+                    {"day", "type", "date"},
+                    {"at", "type", "datetime-local"},
+                    {"guests", "type", "number"},
+                    {"guests", "max", "20"},
+                    {"price", "type", "text"},
+                    {"price", "inputmode", "decimal"},
+                    {"window", "type", "checkbox"},
+                    {"delivery.floor", "type", "text"},
+                    {"toppings.0", "type", "text"}
+                }) {
+            assertThat(field(page, expected[0])).hasAttribute(expected[1], expected[2]);
+        }
+        assertThat(page.locator("textarea[name=note], textarea[name=other]")).hasCount(2);
+        assertThat(page.locator("select[name=size] option")).hasCount(3);
+        assertThat(page.getByLabel("Name of the guest")).hasValue("Ada Lovelace");
+        assertThat(page.getByLabel("Toppings 1", new Page.GetByLabelOptions().setExact(true)))
+                .hasValue("basil");
+        assertThat(page.locator("[data-field=name]")).containsText("Who it is for.");
+        assertThat(page.locator("[data-field=slug]")).containsText("If left out, guest.");
+        assertThat(page.locator("fieldset[data-field=delivery]")).containsText("Street");
+        screenshotOfForm(page, "form-every-field");
+    }
+
+    @Test
+    void what_is_filled_in_arrives_as_the_schema_wants_it() {
+        Page page = openForm();
+        field(page, "note").fill("one\ntwo");
+        field(page, "day").fill("2026-11-21");
+        field(page, "at").fill("2026-11-21T10:30");
+        field(page, "size").selectOption("large");
+        field(page, "guests").fill("4");
+        field(page, "price").fill("0.29");
+        field(page, "window").check();
+        field(page, "delivery.street").fill("Rue de la Paix");
+        addLine(page, "toppings", "oil");
+        addLine(page, "scores", "4.5");
+        field(page, "other").fill("{\"vip\": true}");
+
+        JsonNode input = LOCAL.finished(submitted(page)).get("input");
+
+        var at = input.get("at").asText();
+        assertThat(Instant.parse(at).getEpochSecond() % 900).isZero();
+        assertThat(Json.write(input).replace(at, "AT"))
+                .isEqualTo(
+                        "{\"name\":\"Ada Lovelace\",\"note\":\"one\\ntwo\",\"day\":\"2026-11-21\","
+                                + "\"at\":\"AT\",\"size\":\"large\",\"guests\":4,\"price\":0.29,"
+                                + "\"window\":true,\"delivery\":{\"street\":\"Rue de la Paix\"},"
+                                + "\"toppings\":[\"basil\",\"oil\"],\"scores\":[4.5],\"other\":{\"vip\":true}}");
+    }
+
+    @Test
+    void numbers_keep_their_digits_from_the_form_to_the_server_and_back() {
+        Page page = openForm();
+        field(page, "delivery.street").fill("Rue de la Paix");
+        field(page, "delivery.floor").pressSequentially("3544790567247868102");
+        field(page, "other").fill("{\"account\": -1970670598291982290}");
+
+        String id = submitted(page);
+
+        String input = LOCAL.finished(id).get("input").toString();
+        assertThat(input)
+                .contains("\"floor\":3544790567247868102", "\"account\":-1970670598291982290");
+        row(page, id).getByRole(AriaRole.LINK).click();
+        assertThat(details(page, id)).containsText("3544790567247868102");
+        assertThat(details(page, id)).containsText("-1970670598291982290");
+        field(page, "delivery.floor").fill("");
+        button(page, "Submit again with this input").click();
+        assertThat(field(page, "delivery.floor")).hasValue("3544790567247868102");
+        String again = submitted(page);
+        assertThat(again).isNotEqualTo(id);
+        assertThat(LOCAL.finished(again).get("input").toString()).isEqualTo(input);
+    }
+
+    @Test
+    void decimals_exponents_and_minus_zero_are_sent_as_they_were_typed() {
+        Page page = openForm();
+        field(page, "price").fill("0.1000");
+        addLine(page, "scores", "-0");
+        addLine(page, "scores", "-1E2");
+        field(page, "other").fill("{\"far\": 1e300}");
+
+        var request =
+                page.waitForRequest(
+                        it -> it.method().equals("PUT"), () -> button(page, "Submit").click());
+
+        assertThat(request.postData())
+                .contains("\"price\":0.1000", "\"scores\":[-0,-1E2]", "\"far\":1e300");
+    }
+
+    @Test
+    void what_is_wrong_is_said_when_a_field_is_left_and_no_more_when_it_is_right() {
+        Page page = openForm();
+        Locator name = field(page, "name");
+        Locator error = page.locator("[data-field=name] .field-error");
+
+        name.fill("");
+        name.pressSequentially("Al");
+        assertThat(name).hasValue("Al");
+        assertThat(error).hasCount(0);
+        name.press("Tab");
+        assertThat(error).hasText("must be at least 3 characters long");
+        assertThat(name).hasAttribute("aria-invalid", "true");
+        assertThat(page.locator(".form-end .unseen"))
+                .hasText("Name of the guest: must be at least 3 characters long");
+        name.press("End");
+        name.pressSequentially("i");
+
+        assertThat(error).hasCount(0);
+        assertThat(name).not().hasAttribute("aria-invalid", "true");
+    }
+
+    @Test
+    void every_kind_of_field_is_checked_and_nothing_wrong_is_sent() {
+        Page page = openForm();
+        var puts = new ConcurrentLinkedQueue<String>();
+        page.onRequest(
+                request -> {
+                    if (request.method().equals("PUT")) {
+                        puts.add(request.url());
+                    }
+                });
+        field(page, "name").fill("");
+        field(page, "slug").fill("Not One");
+        field(page, "email").fill("ada@");
+        field(page, "site").fill("example.com");
+        field(page, "day").focus();
+        page.keyboard().type("1");
+        field(page, "size").selectOption("");
+        field(page, "guests").fill("21");
+        field(page, "price").fill("0.005");
+        field(page, "delivery.floor").fill("1.5");
+        addLine(page, "toppings", "x");
+        addLine(page, "scores", "6");
+        field(page, "other").fill("{");
+
+        button(page, "Submit").click();
+
+        assertThat(page.locator(".form-end .problem")).hasText("Check the marked fields");
+        assertThat(field(page, "name")).isFocused();
+        for (String[] expected :
+                new String[][] {
+                    {"name", "required property 'name' not found"},
+                    {"slug", "does not match the regex pattern ^[a-z]{2,20}$"},
+                    {"email", "must be a valid RFC 5321 Mailbox"},
+                    {"site", "must be a valid RFC 3986 URI"},
+                    {"day", "This is not complete."},
+                    {"size", "required property 'size' not found"},
+                    {"guests", "must have a maximum value of 20"},
+                    {"price", "must be multiple of 0.01"},
+                    {"delivery.floor", "number found, integer expected"},
+                    {"delivery.street", "required property 'street' not found"},
+                    {"toppings.1", "must be at least 2 characters long"},
+                    {"scores.0", "must have a maximum value of 5"},
+                    {"other", "This is not JSON."}
+                }) {
+            assertThat(notes(page, expected[0])).containsText(expected[1]);
+        }
+        screenshotOfForm(page, "form-wrong");
+        assertThat(puts).isEmpty();
+    }
+
+    @Test
+    void what_only_the_server_knows_is_said_at_its_field() {
+        browsing.context().route("**/types", FormPageTest::answerWithLooserTypes);
+        Page page = openForm();
+        field(page, "guests").fill("21");
+        field(page, "slug").fill("Not One");
+        addLine(page, "toppings", "x");
+
+        button(page, "Submit").click();
+
+        assertThat(notes(page, "guests")).containsText("must have a maximum value of 20");
+        assertThat(notes(page, "slug")).containsText("does not match the regex pattern");
+        assertThat(notes(page, "toppings.1")).containsText("must be at least 2 characters long");
+        assertThat(field(page, "slug")).isFocused();
+        field(page, "slug").fill("guest");
+        assertThat(page.locator("[data-field=slug] .field-error")).hasCount(0);
+        assertThat(notes(page, "guests")).isVisible();
+    }
+
+    @Test
+    void lines_are_added_and_removed_and_a_press_is_not_lost_to_a_message() {
+        Page page = openForm();
+        field(page, "toppings.0").fill("x");
+
+        button(page, "Add toppings").click();
+
+        assertThat(field(page, "toppings.1")).isFocused();
+        assertThat(notes(page, "toppings.0")).containsText("must be at least 2");
+        field(page, "toppings.1").fill("oil");
+        button(page, "Remove toppings 1").click();
+        assertThat(field(page, "toppings.0")).hasValue("oil");
+        assertThat(field(page, "toppings.0")).isFocused();
+        button(page, "Remove toppings 1").click();
+        assertThat(button(page, "Add toppings")).isFocused();
+        button(page, "Submit").click();
+        assertThat(notes(page, "toppings")).containsText("must have at least 1 items but found 0");
+        assertThat(button(page, "Add toppings")).isFocused();
+    }
+
+    @Test
+    void what_was_typed_survives_a_reload_and_a_failed_submission() {
+        Page page = openForm();
+        field(page, "name").fill("Grace Hopper");
+        field(page, "other").fill("{\"half\":");
+        field(page, "window").check();
+        addLine(page, "toppings", "oil");
+        page.locator("[data-request-type]").selectOption("place-order");
+        page.locator("[name=quantity]").fill("7");
+
+        page.reload();
+
+        assertThat(page.locator("[data-request-type]")).hasValue("place-order");
+        assertThat(page.locator("[name=quantity]")).hasValue("7");
+        page.locator("[data-request-type]").selectOption(EveryField.NAME);
+        assertThat(field(page, "name")).hasValue("Grace Hopper");
+        assertThat(field(page, "other")).hasValue("{\"half\":");
+        assertThat(field(page, "window")).isChecked();
+        assertThat(field(page, "toppings.1")).hasValue("oil");
+
+        field(page, "other").fill("");
+        page.route(
+                "**/requests/*", route -> route.fulfill(new Route.FulfillOptions().setStatus(500)));
+        button(page, "Submit").click();
+        assertThat(page.locator(".form-end .problem")).isVisible();
+        assertThat(field(page, "name")).hasValue("Grace Hopper");
+
+        button(page, "Start from the example").click();
+        assertThat(field(page, "name")).hasValue("Ada Lovelace");
+        assertThat(field(page, "toppings.1")).hasCount(0);
+    }
+
+    @Test
+    void two_clicks_are_one_request() {
+        Page page = openForm();
+        field(page, "name").fill("Two clicks");
+
+        button(page, "Submit").dblclick();
+
+        assertThat(page.locator(".submitted a")).isVisible();
+        assertThat(requestsOf("Two clicks")).hasSize(1);
+    }
+
+    @Test
+    void submission_whose_answers_are_lost_is_one_request_however_often_it_is_submitted() {
+        Page page = openForm();
+        field(page, "name").fill("Lost answer");
+        var answered = loseAnswers(page);
+
+        button(page, "Submit").click();
+
+        assertThat(page.locator(".form-end .note")).containsText("it will not be made twice");
+        screenshotOfForm(page, "form-unanswered");
+        page.unroute("**/requests/*");
+        button(page, "Submit").click();
+        assertThat(page.locator(".submitted a")).isVisible();
+        assertThat(page.locator(".form-end .note")).hasCount(0);
+        assertThat(answered).contains(202);
+        assertThat(requestsOf("Lost answer")).hasSize(1);
+
+        submitted(page);
+        assertThat(requestsOf("Lost answer")).hasSize(2);
+    }
+
+    @Test
+    void submission_that_a_reload_interrupts_is_one_request_when_it_is_submitted_again() {
+        Page page = openForm();
+        field(page, "name").fill("Reloaded");
+        var answered = loseAnswers(page);
+        button(page, "Submit").click();
+        page.waitForCondition(() -> answered.contains(202));
+
+        page.reload();
+
+        assertThat(page.locator(".form-end .note")).containsText("Submit it again to make sure");
+        page.unroute("**/requests/*");
+        submitted(page);
+        assertThat(page.locator(".submitted a")).isVisible();
+        assertThat(requestsOf("Reloaded")).hasSize(1);
+    }
+
+    @Test
+    void hostile_words_of_a_schema_are_text() {
+        Page page = openForm(browsing.newContext(phone()).newPage(), HostileWords.NAME);
+        var complaints = new ConcurrentLinkedQueue<String>();
+        page.onConsoleMessage(message -> complaints.add(message.text()));
+
+        assertThat(page.locator("#request-type-help")).containsText(FormTypes.HOSTILE);
+        assertThat(page.locator(".field-help").first()).containsText(FormTypes.HOSTILE);
+        assertThat(page.locator("statuswire-form img, statuswire-form script")).hasCount(0);
+        assertThat(page.locator("select[name=choice] option").nth(1)).hasText(FormTypes.HOSTILE);
+        assertThat(field(page, "list.0")).hasValue(FormTypes.HOSTILE);
+        screenshot(page, "form-hostile");
+        assertThat(overflows(page)).isFalse();
+        field(page, "two words").fill("a");
+        field(page, "constructor").fill("1");
+        button(page, "Submit").click();
+        assertThat(page.locator(".field-error")).hasCount(2);
+        assertThat(page.evaluate("window.hurt === undefined")).isEqualTo(true);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void hostile_words_in_every_field_are_text_wherever_they_are_shown() {
+        Page page = openForm();
+        List<String> words =
+                List.of(
+                        FormTypes.HOSTILE,
+                        "javascript:window.hurt=1",
+                        FormTypes.FROM_RIGHT,
+                        FormTypes.LONG_WORD);
+        for (String word : words) {
+            String shortened = word.substring(0, Math.min(word.length(), 40));
+            field(page, "name").fill(shortened);
+            field(page, "note").fill(word.substring(0, Math.min(word.length(), 2000)));
+            field(page, "delivery.street").fill(word);
+            field(page, "toppings.0").fill(word);
+            field(page, "other").fill("{%s:%s}".formatted(json(word), json(word)));
+            assertThat(LOCAL.finished(submitted(page)).at("/input/toppings/0").asText())
+                    .isEqualTo(word);
+            for (String wrong : List.of("slug", "email", "site")) {
+                field(page, wrong).fill(word.equals(FormTypes.LONG_WORD) ? word + "!" : word);
+            }
+            button(page, "Submit").click();
+            assertThat(notes(page, "slug")).isVisible();
+            button(page, "Start from the example").click();
+        }
+        assertThat(page.locator("statuswire-app img:not([src='./favicon.svg']), main script"))
+                .hasCount(0);
+        assertThat(page.evaluate("window.hurt === undefined")).isEqualTo(true);
+        assertThat(field(page, "name")).hasAttribute("dir", "auto");
+    }
+
+    @Test
+    void an_order_is_made_by_keyboard_alone() {
+        Page page = openForm();
+        page.locator("[data-request-type]").focus();
+        page.keyboard().press("Tab");
+        assertThat(field(page, "name")).isFocused();
+        page.keyboard().press("ControlOrMeta+a");
+        page.keyboard().type("Keys");
+        tabTo(page, "Remove toppings 1");
+        page.keyboard().press("Enter");
+        assertThat(button(page, "Add toppings")).isFocused();
+        page.keyboard().press("Enter");
+        page.keyboard().type("basil");
+        tabTo(page, "Submit");
+        page.keyboard().press("Enter");
+
+        assertThat(page.locator(".submitted a")).isVisible();
+        assertThat(button(page, "Submit")).isFocused();
+        assertThat(requestsOf("Keys")).hasSize(1);
+        field(page, "name").fill("Keys again");
+        page.keyboard().press("Enter");
+        page.waitForCondition(() -> requestsOf("Keys again").size() == 1);
+    }
+
+    @Test
+    void each_option_of_an_enumeration_arrives_as_the_schema_has_it() {
+        Page page = openForm(browsing.context().newPage(), Choices.NAME);
+        List<String> options =
+                List.of(
+                        "\"\"",
+                        "\"on\"",
+                        "1",
+                        "\"1\"",
+                        "true",
+                        "\"true\"",
+                        "null",
+                        "\"null\"",
+                        "{\"a\":1}");
+        assertThat(page.locator("select[name=one] option")).hasCount(options.size() + 1);
+
+        for (int i = 0; i < options.size(); i++) {
+            field(page, "one").selectOption(new SelectOption().setIndex(i + 1));
+
+            JsonNode input = LOCAL.finished(submitted(page)).get("input");
+
+            assertThat(Json.write(input)).isEqualTo("{\"one\":" + options.get(i) + "}");
+        }
+        field(page, "one").selectOption(new SelectOption().setIndex(0));
+        assertThat(Json.write(LOCAL.finished(submitted(page)).get("input"))).isEqualTo("{}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "America/Los_Angeles, 2026-11-01T17:00:00Z, 2026-11-01T09:00",
+        "America/Los_Angeles, 2026-11-01T09:30:00Z, 2026-11-01T01:30",
+        "America/Los_Angeles, 2026-11-01T08:30:00Z, 2026-11-01T01:30",
+        "America/New_York, 2026-03-08T08:00:00Z, 2026-03-08T04:00",
+        "Australia/Lord_Howe, 2026-04-04T15:15:00Z, 2026-04-05T01:45",
+        "Asia/Kathmandu, 2026-11-29T10:00:00.123456+01:00, 2026-11-29T14:45:00.123",
+        "Europe/Berlin, 0099-06-01T00:00:00Z, 0099-06-01T00:53:28"
+    })
+    void stored_moment_is_shown_as_clocks_show_it_and_submitted_again_as_it_was(
+            String zone, String moment, String shown) {
+        String id = submitMoment(moment);
+        Page page = openIn(zone, "#/requests/" + id);
+
+        button(page, "Submit again with this input").click();
+
+        assertThat(field(page, "when")).hasValue(shown);
+        JsonNode again = LOCAL.finished(submitted(page)).get("input");
+        assertThat(again.get("when").asText()).isEqualTo(moment);
+    }
+
+    @Test
+    void local_time_that_clocks_show_twice_is_the_first_moment_until_the_other_is_chosen() {
+        Page page = openIn("America/Los_Angeles", "");
+        page.locator("[data-request-type]").selectOption(Choices.NAME);
+
+        field(page, "when").fill("2026-11-01T01:30");
+
+        assertThat(page.locator("[data-field=when]")).containsText("2026-11-01T08:30:00Z");
+        screenshotOfForm(page, "form-time-twice");
+        Accessible.check(page, "a time that clocks show twice");
+        button(page, "Use the other").click();
+        JsonNode input = LOCAL.finished(submitted(page)).get("input");
+        assertThat(input.get("when").asText()).isEqualTo("2026-11-01T09:30:00Z");
+        field(page, "when").fill("2026-11-01T09:00");
+        assertThat(button(page, "Use the other")).hasCount(0);
+        input = LOCAL.finished(submitted(page)).get("input");
+        assertThat(input.get("when").asText()).isEqualTo("2026-11-01T17:00:00Z");
+    }
+
+    @Test
+    void it_fits_a_narrow_screen_in_the_dark() {
+        Page page = openForm(browsing.newContext(phone()).newPage(), EveryField.NAME);
+        addLine(page, "toppings", "x");
+        field(page, "guests").fill("21");
+
+        button(page, "Submit").click();
+
+        assertThat(notes(page, "guests")).containsText("20");
+        assertThat(overflows(page)).isFalse();
+        page.screenshot(
+                new Page.ScreenshotOptions()
+                        .setFullPage(true)
+                        .setPath(Path.of("target/screenshots/form-dark-narrow.png")));
+    }
+
+    private static String submitMoment(String moment) {
+        String id = ApiClient.newId();
+        String body =
+                "{\"type\":\"%s\",\"input\":{\"when\":\"%s\"}}".formatted(Choices.NAME, moment);
+        assertThat(LOCAL.api().putJson("/requests/" + id, body).status()).isEqualTo(202);
+        return id;
+    }
+
+    private Page openIn(String zone, String fragment) {
+        var options = new Browser.NewContextOptions().setTimezoneId(zone);
+        return browsing.open(browsing.newContext(options), fragment);
+    }
+
+    private Page openForm() {
+        return openForm(browsing.context().newPage(), EveryField.NAME);
+    }
+
+    private static Page openForm(Page page, String type) {
+        page.navigate(LOCAL.page().toString());
+        page.locator("[data-request-type]").selectOption(type);
+        assertThat(mark(page)).hasAttribute("data-connection", "live");
+        return page;
+    }
+
+    private static Browser.NewContextOptions phone() {
+        return new Browser.NewContextOptions()
+                .setColorScheme(ColorScheme.DARK)
+                .setViewportSize(320, 900);
+    }
+
+    private static Locator field(Page page, String name) {
+        return page.locator("[name=" + json(name) + "]");
+    }
+
+    /** What is wrong with a field, or not yet. */
+    private static Locator notes(Page page, String name) {
+        return page.locator("[id=" + json("notes-" + name) + "]");
+    }
+
+    private static void addLine(Page page, String list, String text) {
+        button(page, "Add " + list).click();
+        page.locator("[data-field=%s] input".formatted(list)).last().fill(text);
+    }
+
+    /** The id of what the form submits. */
+    private static String submitted(Page page) {
+        Response answer =
+                page.waitForResponse(
+                        response -> response.request().method().equals("PUT"),
+                        () -> button(page, "Submit").click());
+        return answer.url().substring(answer.url().lastIndexOf('/') + 1);
+    }
+
+    private static void tabTo(Page page, String button) {
+        for (int tabs = 0; tabs < 60; tabs++) {
+            Object name =
+                    page.evaluate(
+                            "document.activeElement.ariaLabel ?? document.activeElement.textContent.trim()");
+            if (button.equals(name)) {
+                return;
+            }
+            page.keyboard().press("Tab");
+        }
+        throw new AssertionError("no way by Tab to " + button);
+    }
+
+    /** Submissions reach the server; its answers, whose status is kept here, do not come back. */
+    private static ConcurrentLinkedQueue<Integer> loseAnswers(Page page) {
+        var answered = new ConcurrentLinkedQueue<Integer>();
+        page.route(
+                "**/requests/*",
+                route -> {
+                    if (route.request().method().equals("PUT")) {
+                        answered.add(route.fetch().status());
+                        route.abort();
+                    } else {
+                        route.resume();
+                    }
+                });
+        return answered;
+    }
+
+    /** The types of which the page knows the names and kinds of fields, and little else. */
+    private static void answerWithLooserTypes(Route route) {
+        JsonNode types = Json.parse(route.fetch().text()).orElseThrow();
+        types.forEach(type -> loosen(type.get("schema")));
+        route.fulfill(
+                new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody(Json.write(types)));
+    }
+
+    private static void loosen(JsonNode schema) {
+        if (schema instanceof ObjectNode object) {
+            object.retain(Set.of("type", "properties", "items", "title", "enum"));
+            object.path("properties").forEach(FormPageTest::loosen);
+            loosen(object.path("items"));
+        }
+    }
+
+    private static List<JsonNode> requestsOf(String name) {
+        JsonNode page = LOCAL.api().get("/requests?limit=100&type=" + EveryField.NAME).json();
+        return StreamSupport.stream(page.get("requests").spliterator(), false)
+                .filter(request -> name.equals(request.at("/input/name").asText()))
+                .toList();
+    }
+
+    private static boolean overflows(Page page) {
+        return (boolean) page.evaluate("document.documentElement.scrollWidth > window.innerWidth");
+    }
+
+    /** The whole form, however long it is. */
+    private static void screenshotOfForm(Page page, String name) {
+        page.setViewportSize(1280, 2400);
+        screenshot(page, name);
+        page.setViewportSize(1280, 720);
+    }
+
+    private static String json(String text) {
+        return Json.write(Json.MAPPER.valueToTree(text));
+    }
+}

@@ -1,0 +1,188 @@
+package dev.statuswire.tests;
+
+import dev.statuswire.core.type.Pace;
+import dev.statuswire.core.type.RequestType;
+import dev.statuswire.core.type.Step;
+import dev.statuswire.core.type.StepContext;
+import java.util.List;
+
+/** Request types whose inputs try the page's form: they do nothing but end well. */
+public abstract class FormTypes implements RequestType {
+
+    /** What would run, or be a picture, if the page took it for more than text. */
+    static final String HOSTILE = "<img src=x onerror=\"window.hurt=1\">\"><script>hurt=1</script>";
+
+    /** A word that no line is long enough for. */
+    static final String LONG_WORD = "x".repeat(10_000);
+
+    /** {@code Hello} in Hebrew: it is read from the right. */
+    static final String FROM_RIGHT = "\u05e9\u05dc\u05d5\u05dd";
+
+    /** A runtime that has them besides. */
+    static RunningLocally running() {
+        return RunningLocally.withTypes(
+                List.of(EveryField.class, HostileWords.class, Choices.class));
+    }
+
+    /** A field of each kind. */
+    public static final class EveryField extends FormTypes {
+
+        static final String NAME = "a-form";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public String title() {
+            return "Every kind of field";
+        }
+
+        @Override
+        public String description() {
+            return "One of each.";
+        }
+
+        @Override
+        public String inputSchema() {
+            return """
+            {
+              "$schema": "http://json-schema.org/draft-04/schema#",
+              "type": "object",
+              "required": ["name", "size", "toppings"],
+              "additionalProperties": false,
+              "properties": {
+                "name": {"type": "string", "title": "Name of the guest", "minLength": 3,
+                  "maxLength": 40, "description": "Who it is for."},
+                "slug": {"type": "string", "pattern": "^[a-z]{2,20}$", "default": "guest"},
+                "note": {"type": "string", "maxLength": 2000},
+                "email": {"type": "string", "format": "email"},
+                "site": {"type": "string", "format": "uri"},
+                "day": {"type": "string", "format": "date"},
+                "at": {"type": "string", "format": "date-time"},
+                "size": {"type": "string", "enum": ["small", "large"]},
+                "guests": {"type": "integer", "minimum": 1, "maximum": 20},
+                "price": {"type": "number", "minimum": 0, "exclusiveMinimum": true,
+                  "multipleOf": 0.01},
+                "window": {"type": "boolean", "description": "A table at the window."},
+                "delivery": {"type": "object", "required": ["street"], "properties": {
+                  "street": {"type": "string"},
+                  "floor": {"type": "integer"}}},
+                "toppings": {"type": "array", "minItems": 1, "maxItems": 4, "uniqueItems": true,
+                  "items": {"type": "string", "minLength": 2}},
+                "scores": {"type": "array", "items": {"type": "number", "maximum": 5}},
+                "other": {"type": "object"}
+              }
+            }
+            """;
+        }
+
+        @Override
+        public String example() {
+            return "{\"name\":\"Ada Lovelace\",\"size\":\"small\",\"toppings\":[\"basil\"]}";
+        }
+    }
+
+    /** Its schema says everything in hostile words. */
+    public static final class HostileWords extends FormTypes {
+
+        static final String NAME = "hostile-words";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public String title() {
+            return HOSTILE;
+        }
+
+        @Override
+        public String description() {
+            return HOSTILE + " " + FROM_RIGHT + " " + LONG_WORD;
+        }
+
+        @Override
+        public String inputSchema() {
+            return """
+            {
+              "type": "object",
+              "properties": {
+                %1$s: {"type": "string", "title": %1$s, "description": %1$s, "default": %1$s},
+                "long": {"type": "string", "title": %2$s, "description": %2$s},
+                "right": {"type": "string", "title": %3$s, "description": %3$s},
+                "choice": {"enum": [%1$s, %2$s, %3$s, "javascript:hurt=1"]},
+                "list": {"type": "array", "title": %1$s, "items": {"type": "string"}},
+                "longs": {"type": "array", "title": %2$s, "items": {"type": "string"}},
+                "group": {"type": "object", "title": %2$s, "properties": {
+                  %1$s: {"type": "boolean", "title": %2$s}}},
+                "__proto__": {"type": "string"},
+                "constructor": {"type": "string", "pattern": "^[a-z]+$"},
+                "two words": {"type": "string", "minLength": 2}
+              }
+            }
+            """
+                    .formatted(quoted(HOSTILE), quoted(LONG_WORD), quoted(FROM_RIGHT));
+        }
+
+        private static String quoted(String text) {
+            return "\"" + text.replace("\"", "\\\"") + "\"";
+        }
+
+        @Override
+        public String example() {
+            return "{\"list\":[%s]}".formatted(quoted(HOSTILE));
+        }
+    }
+
+    /** Options that are alike, and a moment. */
+    public static final class Choices extends FormTypes {
+
+        static final String NAME = "choices";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public String title() {
+            return "Choices";
+        }
+
+        @Override
+        public String description() {
+            return "";
+        }
+
+        @Override
+        public String inputSchema() {
+            return """
+            {
+              "type": "object",
+              "properties": {
+                "one": {"enum": ["", "on", 1, "1", true, "true", null, "null", {"a": 1}]},
+                "when": {"type": "string", "format": "date-time"}
+              }
+            }
+            """;
+        }
+
+        @Override
+        public String example() {
+            return "{}";
+        }
+    }
+
+    @Override
+    public Pace pace() {
+        return Pace.QUICK;
+    }
+
+    @Override
+    public List<Step> steps() {
+        return List.of(Step.of("take", StepContext::input));
+    }
+}

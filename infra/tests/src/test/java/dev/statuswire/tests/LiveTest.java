@@ -1,0 +1,118 @@
+package dev.statuswire.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.testing.Contract;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The live protocol, with real sockets on the whole runtime. */
+final class LiveTest {
+
+    @RegisterExtension static final RunningLocally LOCAL = new RunningLocally();
+
+    private static final String ORDER =
+            "{\"dish\":\"soup\",\"quantity\":1,\"simulate\":{\"cookMillis\":1500}}";
+
+    @Test
+    void page_that_subscribed_is_told_every_status_up_to_the_last() {
+        try (var page = LivePage.subscribed(LOCAL)) {
+            String id = LOCAL.submit("place-order", ORDER);
+
+            page.awaitStatus(id, "SUCCEEDED");
+            List<JsonNode> told = page.statuses(id);
+
+            assertThat(told).extracting(it -> it.get("version").asLong()).isSorted();
+            assertThat(told).extracting(it -> it.get("status").asText()).contains("RUNNING");
+            assertThat(told.getLast()).isEqualTo(LOCAL.status(id));
+        }
+    }
+
+    @Test
+    void every_frame_is_one_of_the_contract() {
+        try (var page = LivePage.subscribed(LOCAL)) {
+            page.send("{\"action\":\"ping\"}");
+            page.send("{\"action\":\"dance\"}");
+            page.send("no JSON");
+            String id = LOCAL.submit("place-order", ORDER);
+            page.awaitStatus(id, "SUCCEEDED");
+            page.await("pong", frame -> "pong".equals(frame.path("type").asText()));
+
+            assertThat(page.frames())
+                    .extracting(Contract::asyncApiMessage)
+                    .doesNotContainNull()
+                    .hasSizeGreaterThan(5);
+            assertThat(page.frames())
+                    .filteredOn(frame -> "error".equals(frame.path("type").asText()))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void url_of_a_ticket_opens_the_socket_as_it_is() {
+        String url = LOCAL.api().post("/live/tickets").json().get("url").asText();
+        try (var page = LivePage.open(URI.create(url)).orElseThrow()) {
+            page.send("{\"action\":\"subscribe\"}");
+            page.await("subscribed", frame -> "subscribed".equals(frame.path("type").asText()));
+        }
+    }
+
+    @Test
+    void ticket_opens_one_socket_only() {
+        String ticket = LOCAL.api().post("/live/tickets").json().get("ticket").asText();
+        try (var first = LivePage.open(LOCAL, ticket).orElseThrow()) {
+            Optional<LivePage> second = LivePage.open(LOCAL, ticket);
+
+            assertThat(second).isEmpty();
+            assertThat(first.frames()).isEmpty();
+        }
+    }
+
+    @Test
+    void socket_without_a_ticket_is_not_opened() {
+        assertThat(LivePage.open(LOCAL, "x".repeat(32))).isEmpty();
+    }
+
+    @Test
+    void page_whose_socket_dropped_is_complete_after_the_next_one() {
+        String id;
+        try (var first = LivePage.subscribed(LOCAL)) {
+            id = LOCAL.submit("place-order", ORDER);
+            first.awaitStatus(id, "RUNNING");
+        }
+        LOCAL.await(id, "SUCCEEDED");
+        try (var second = LivePage.subscribed(LOCAL)) {
+            assertThat(second.statuses(id)).isEmpty();
+            assertThat(LOCAL.api().get("/requests").json().at("/requests").findValuesAsText("id"))
+                    .contains(id);
+            String next = LOCAL.submit("place-order", ORDER);
+            second.awaitStatus(next, "SUCCEEDED");
+        }
+    }
+
+    @Test
+    void socket_that_is_not_read_delays_no_other() throws Exception {
+        try (var stuck = new StuckPage(LOCAL);
+                var page = LivePage.subscribed(LOCAL)) {
+            stuck.subscribe();
+            String prefix = "00000000-stuck-";
+            for (int n = 0; n < 60; n++) {
+                LOCAL.api()
+                        .putJson(
+                                "/requests/" + prefix + n,
+                                """
+                                {"type":"register-user","input":
+                                 {"name":"N","email":"n%d@example.com","username":"stuck-%d"}}
+                                """
+                                        .formatted(n, n));
+            }
+            for (int n = 0; n < 60; n++) {
+                page.awaitStatus(prefix + n, "SUCCEEDED");
+            }
+        }
+    }
+}

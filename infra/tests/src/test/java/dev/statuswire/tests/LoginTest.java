@@ -1,0 +1,246 @@
+package dev.statuswire.tests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.statuswire.tests.Browsing.button;
+import static dev.statuswire.tests.Browsing.screenshot;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import dev.statuswire.identity.testing.Issuer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a real browser, where one has to log in at an issuer. */
+final class LoginTest {
+
+    /** What this issuer gives for a code, whoever asks. */
+    private static final String AUDIENCE = "default";
+
+    private static final Issuer ISSUER = new Issuer();
+
+    @RegisterExtension
+    static final RunningLocally LOCAL =
+            new RunningLocally(
+                    Map.of(
+                            "STATUSWIRE_OIDC_ISSUER",
+                            ISSUER.address().toString(),
+                            "STATUSWIRE_OIDC_AUDIENCE",
+                            AUDIENCE,
+                            "STATUSWIRE_OIDC_CLIENT_ID",
+                            "page"));
+
+    @RegisterExtension static final Chromium CHROMIUM = new Chromium();
+
+    @RegisterExtension final Browsing browsing = new Browsing(LOCAL, CHROMIUM);
+
+    @TempDir Path profile;
+
+    @AfterAll
+    static void closeIssuer() {
+        ISSUER.close();
+    }
+
+    @Test
+    void who_is_not_logged_in_sees_a_door_and_nothing_behind_it() {
+        Page page = browsing.open();
+
+        assertThat(button(page, "Log in")).isVisible();
+        assertThat(page.locator("statuswire-app")).hasCount(0);
+        screenshot(page, "login");
+        Accessible.check(page, "login");
+    }
+
+    @Test
+    void who_logs_in_sees_their_own_requests_live_and_nobody_elses() {
+        Page hers = loggedIn("ada", "");
+        submitOrder(hers);
+        Locator row = hers.locator("[data-request-id]");
+        assertThat(row).hasAttribute("data-status", "SUCCEEDED");
+        assertThat(hers.locator("[data-connection]")).hasAttribute("data-connection", "live");
+        screenshot(hers, "logged-in");
+
+        Page his = browsing.newContext(new Browser.NewContextOptions()).newPage();
+        logIn(his, "bob", "");
+
+        assertThat(his.locator(".list-panel .empty")).isVisible();
+        assertThat(his.locator("[data-request-id]")).hasCount(0);
+    }
+
+    @Test
+    void way_back_leads_to_what_the_page_showed_and_a_reload_asks_nothing() {
+        Page page = loggedIn("carl", "#/requests/12345678");
+
+        assertThat(page).hasURL(LOCAL.page() + "#/requests/12345678");
+        page.reload();
+
+        assertThat(button(page, "Log out")).isVisible();
+    }
+
+    @Test
+    void session_that_the_server_ends_leaves_nothing_of_the_person() {
+        Page page = loggedIn("dora", "");
+        submitOrder(page);
+        Locator row = page.locator("[data-request-id]");
+        assertThat(row).hasAttribute("data-status", "SUCCEEDED");
+        row.locator("a").first().click();
+        page.locator("[name=quantity]").fill("13");
+        assertThat(page.locator("[data-request-details]")).isVisible();
+
+        refuseEveryToken(page);
+        button(page, "Submit").click();
+
+        assertThat(page.getByText("Your login has ended")).isVisible();
+        assertThat(button(page, "Log in")).isVisible();
+        assertNothingIsLeft(page);
+        screenshot(page, "login-ended");
+        Accessible.check(page, "login ended");
+
+        page.unroute("**/requests*");
+        page.unroute("**/requests/*");
+        logInHere(page, "nora");
+        page.locator("[data-request-type]").selectOption("place-order");
+        assertThat(page.locator("[name=quantity]")).not().hasValue("13");
+        assertThat(row).hasCount(0);
+    }
+
+    @Test
+    void single_refusal_of_a_token_that_can_be_renewed_is_not_noticed() {
+        Page page = loggedIn("greta", "");
+        var renewals = new AtomicInteger();
+        page.onRequest(
+                request -> {
+                    if (request.url().endsWith("/token")) {
+                        renewals.incrementAndGet();
+                    }
+                });
+        page.route(
+                "**/requests/*",
+                route -> route.fulfill(new Route.FulfillOptions().setStatus(401)),
+                new Page.RouteOptions().setTimes(1));
+
+        submitOrder(page);
+
+        assertThat(page.locator("[data-request-id]")).hasAttribute("data-status", "SUCCEEDED");
+        assertThat(button(page, "Log out")).isVisible();
+        Assertions.assertThat(renewals).hasValue(1);
+    }
+
+    @Test
+    void logout_puts_no_token_into_an_address() {
+        Page page = loggedIn("hans", "");
+        var addresses = new ConcurrentLinkedQueue<String>();
+        browsing.context().onRequest(request -> addresses.add(request.url()));
+
+        page.waitForRequest("**/endsession*", () -> button(page, "Log out").click());
+
+        Assertions.assertThat(addresses)
+                .anySatisfy(
+                        address ->
+                                Assertions.assertThat(address)
+                                        .contains("client_id=page", "post_logout_redirect_uri="))
+                .noneMatch(address -> address.contains("eyJ") || address.contains("token_hint"));
+    }
+
+    @Test
+    void logout_ends_the_session_in_the_other_tabs_too() {
+        Page page = loggedIn("ines", "");
+        Page other = loggedIn("ines", "");
+        submitOrder(other);
+        assertThat(other.locator("[data-request-id]")).isVisible();
+
+        button(page, "Log out").click();
+
+        assertThat(other.getByText("Your login has ended")).isVisible();
+        assertNothingIsLeft(other);
+    }
+
+    @Test
+    void another_person_who_logs_in_ends_the_session_in_the_other_tabs() {
+        Page hers = loggedIn("jana", "");
+        submitOrder(hers);
+        assertThat(hers.locator("[data-request-id]")).isVisible();
+
+        loggedIn("karl", "");
+
+        assertThat(hers.getByText("Your login has ended")).isVisible();
+        assertNothingIsLeft(hers);
+    }
+
+    @Test
+    void who_blocks_site_data_logs_in_in_another_window() {
+        try (BrowserContext context = CHROMIUM.blockingSiteData(profile)) {
+            Page page = context.newPage();
+            page.navigate(LOCAL.page().toString());
+
+            Page window = page.waitForPopup(() -> button(page, "Log in").click());
+            answer(window, "lea");
+
+            assertThat(button(page, "Log out")).isVisible();
+            submitOrder(page);
+            assertThat(page.locator("[data-request-id]")).hasAttribute("data-status", "SUCCEEDED");
+            assertThat(page.locator(".page-notice")).containsText("and the login");
+            screenshot(page, "logged-in-without-site-data");
+        }
+    }
+
+    @Test
+    void who_logs_out_is_out_after_a_reload_too() {
+        Page page = loggedIn("emil", "");
+
+        button(page, "Log out").click();
+        page.navigate(LOCAL.page().toString());
+
+        assertThat(button(page, "Log in")).isVisible();
+    }
+
+    private Page loggedIn(String name, String fragment) {
+        Page page = browsing.context().newPage();
+        logIn(page, name, fragment);
+        return page;
+    }
+
+    private static void logIn(Page page, String name, String fragment) {
+        page.navigate(LOCAL.page() + fragment);
+        logInHere(page, name);
+    }
+
+    private static void logInHere(Page page, String name) {
+        button(page, "Log in").click();
+        answer(page, name);
+        assertThat(button(page, "Log out")).isVisible();
+    }
+
+    /** Says at the issuer who it is. */
+    private static void answer(Page page, String name) {
+        page.locator("input[name=username]").fill(name);
+        page.locator("input[type=submit], button[type=submit]").first().click();
+    }
+
+    private static void refuseEveryToken(Page page) {
+        for (String calls : new String[] {"**/requests*", "**/requests/*"}) {
+            page.route(calls, route -> route.fulfill(new Route.FulfillOptions().setStatus(401)));
+        }
+    }
+
+    private static void assertNothingIsLeft(Page page) {
+        assertThat(page.locator("statuswire-app")).hasCount(0);
+        assertThat(page).hasURL(LOCAL.page().toString());
+        assertThat(page).hasTitle("Statuswire");
+        Assertions.assertThat(page.evaluate("Object.keys(sessionStorage).join()")).isEqualTo("");
+    }
+
+    private static void submitOrder(Page page) {
+        page.locator("[data-request-type]").selectOption("place-order");
+        button(page, "Submit").click();
+    }
+}

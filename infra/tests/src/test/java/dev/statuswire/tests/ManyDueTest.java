@@ -1,0 +1,86 @@
+package dev.statuswire.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.settings.Delivery;
+import dev.statuswire.core.settings.TimeOuts;
+import dev.statuswire.core.store.DynamoDbDueIndex;
+import dev.statuswire.core.store.DynamoDbRequestStore;
+import dev.statuswire.core.store.RequestsTable;
+import dev.statuswire.core.time.SteadyClock;
+import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.Transitions;
+import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
+import dev.statuswire.emulator.function.FunctionRuntime;
+import dev.statuswire.emulator.function.Invocation;
+import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.processor.Sweeper;
+import dev.statuswire.processor.Timers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** After an outage, much is due at once. */
+final class ManyDueTest {
+
+    private static final int REQUESTS = 5_000;
+    private static final String TABLE = "requests";
+
+    private final EmbeddedDynamoDb engine = EmbeddedDynamoDb.inMemory(0);
+    private final Transitions transitions = new Transitions(Timing.DEFAULT);
+    private final DynamoDbRequestStore store =
+            new DynamoDbRequestStore(engine.client(), TABLE, transitions);
+    private final DynamoDbDueIndex index = new DynamoDbDueIndex(engine.client(), TABLE);
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void one_invocation_of_the_sweeper_offers_five_thousand_requests() {
+        engine.client().createTable(RequestsTable.definition(TABLE));
+        submitAll(Instant.now().minus(Duration.ofMinutes(2)));
+        var sweeper =
+                new FunctionRuntime<>(
+                        new LocalFunction<>(
+                                "sweeper",
+                                ScheduledEvent.class,
+                                new Sweeper(
+                                        index,
+                                        store,
+                                        transitions,
+                                        Timers.NONE,
+                                        Delivery.SWEEP_EVERY,
+                                        Metrics.NONE,
+                                        TimeAndChance.real()),
+                                TimeOuts.SWEEPER),
+                        SteadyClock.OF_PROCESS);
+
+        Instant start = SteadyClock.OF_PROCESS.instant();
+        assertThat(sweeper.invoke(new ScheduledEvent(), "sweep"))
+                .isInstanceOf(Invocation.Returned.class);
+        System.out.printf(
+                "%d due requests were offered in %d ms%n",
+                REQUESTS, Duration.between(start, SteadyClock.OF_PROCESS.instant()).toMillis());
+
+        assertThat(index.dueAt(Instant.now(), REQUESTS)).isEmpty();
+        assertThat(index.dueAt(Instant.now().plus(Timing.LONGEST_OFFER), REQUESTS))
+                .hasSize(REQUESTS);
+    }
+
+    private void submitAll(Instant when) {
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (int n = 0; n < REQUESTS; n++) {
+                var key = new RequestKey("ada", "request-%04d".formatted(n));
+                threads.execute(() -> store.submit(key, "order", "{}", when));
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.statuswire.tests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.statuswire.tests.Browsing.button;
+import static dev.statuswire.tests.Browsing.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What tells a person who does not look at the page, or cannot see it. */
+final class NoticesPageTest {
+
+    private static final String SOUP = "{\"dish\":\"soup\",\"quantity\":1}";
+
+    /** Headless, there is nobody to see a notification: this notes what would be shown. */
+    private static final String NOTE_NOTIFICATIONS =
+            """
+            window.shown = [];
+            window.Notification = class {
+              static permission = 'default';
+              static async requestPermission() { return (this.permission = 'granted'); }
+              constructor(title, options) { shown.push([title, options.tag, this]); }
+            };
+            window.hide = () => Object.defineProperty(
+              document, 'visibilityState', { get: () => 'hidden', configurable: true });
+            """;
+
+    @RegisterExtension static final RunningLocally LOCAL = new RunningLocally();
+    @RegisterExtension static final Chromium CHROMIUM = new Chromium();
+    @RegisterExtension final Browsing browsing = new Browsing(LOCAL, CHROMIUM);
+
+    @Test
+    void title_says_how_many_are_unfinished() {
+        Page page = browsing.openLive("");
+        assertThat(page).hasTitle("Statuswire");
+        String id = Browsing.submitOrder(page, "600000");
+
+        assertThat(page).hasTitle("(1) Statuswire");
+        LOCAL.api().post("/requests/" + id + "/cancel");
+        assertThat(page).hasTitle("Statuswire");
+    }
+
+    @Test
+    void request_that_finishes_in_a_hidden_tab_is_told_of_if_the_person_wants_that() {
+        browsing.context().addInitScript(NOTE_NOTIFICATIONS);
+        Page page = browsing.openLive("");
+        String seen = LOCAL.submit("place-order", SOUP);
+        assertThat(row(page, seen)).hasAttribute("data-status", "SUCCEEDED");
+        button(page, "Notify me").click();
+        assertThat(button(page, "Notify me")).hasAttribute("aria-pressed", "true");
+        page.evaluate("hide()");
+
+        String unseen = LOCAL.submit("place-order", SOUP);
+        page.waitForCondition(() -> !shown(page).isEmpty());
+
+        assertThat(shown(page)).containsExactly("Place an order: succeeded " + unseen);
+        page.evaluate("shown[0][2].onclick()");
+        assertThat(Browsing.details(page, unseen)).isVisible();
+    }
+
+    @Test
+    void many_changes_are_announced_in_few_words() {
+        Page page = browsing.openLive("");
+        page.evaluate(
+                """
+                () => {
+                  window.said = [];
+                  const voice = document.querySelector('[data-announcement]');
+                  new MutationObserver(() => said.push(voice.textContent))
+                    .observe(voice, { childList: true, characterData: true, subtree: true });
+                }
+                """);
+
+        List<String> ids =
+                IntStream.range(0, 12)
+                        .mapToObj(ignored -> LOCAL.submit("place-order", SOUP))
+                        .toList();
+        ids.forEach(id -> LOCAL.await(id, "SUCCEEDED"));
+        page.waitForCondition(
+                () -> (Boolean) page.evaluate("said.some(text => /\\d+ succeeded/.test(text))"));
+
+        assertThat((int) page.evaluate("said.length")).isLessThan(12);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> shown(Page page) {
+        return (List<String>) page.evaluate("shown.map(([title, tag]) => title + ' ' + tag)");
+    }
+}

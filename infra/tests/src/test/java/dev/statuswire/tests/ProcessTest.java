@@ -1,0 +1,223 @@
+package dev.statuswire.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.core.testing.Await;
+import dev.statuswire.tests.process.EffectType;
+import dev.statuswire.tests.process.QuickEffects;
+import dev.statuswire.tests.process.RuntimeProcess;
+import dev.statuswire.tests.process.Sink;
+import dev.statuswire.tests.process.SlowEffects;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The runtime as a process: started, killed, stopped, refused. */
+final class ProcessTest {
+
+    private static final Set<String> FINISHED = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
+
+    @TempDir private Path folder;
+
+    @Test
+    void killed_at_work_it_loses_nothing_and_does_nothing_again() throws Exception {
+        var ids = new ArrayList<String>();
+        String held = ApiClient.newId();
+        try (var sink = new Sink()) {
+            sink.hold(Sink.key(held, "second"));
+            try (var first = RuntimeProcess.onDisk(folder, sink)) {
+                ApiClient api = first.awaitApi();
+                submit(api, held, SlowEffects.NAME, "{}");
+                ids.add(held);
+                for (int n = 0; n < 50; n++) {
+                    ids.add(submit(api, typeOf(n), inputOf(n)));
+                }
+                Await.until("some of them are done", () -> isAny(api, ids, "SUCCEEDED"));
+                sink.awaitEffects(Sink.key(held, "second"), 1);
+                ids.add(submit(api, QuickEffects.NAME, "{}"));
+                first.kill();
+            }
+            sink.release(Sink.key(held, "second"));
+            try (var second = RuntimeProcess.onDisk(folder, sink)) {
+                ApiClient api = second.awaitApi();
+                for (String id : ids) {
+                    Await.until(id, () -> FINISHED.contains(status(api, id, "/status")));
+                    JsonNode after = api.get("/status/" + id).json();
+                    assertThat(after.get("status").asText()).as(id).isEqualTo("SUCCEEDED");
+                    assertThat(after.get("steps").findValuesAsText("status"))
+                            .hasSizeGreaterThan(1)
+                            .containsOnly("SUCCEEDED");
+                    assertThat(doneAgain(sink, after)).isEmpty();
+                }
+            }
+            assertThat(sink.effects(Sink.key(held, "second"))).hasSizeGreaterThan(1);
+        }
+    }
+
+    @Test
+    void finished_steps_of_a_killed_process_are_not_done_again() throws Exception {
+        String id = ApiClient.newId();
+        JsonNode before;
+        try (var sink = new Sink()) {
+            sink.hold(Sink.key(id, "second"));
+            try (var first = RuntimeProcess.onDisk(folder, sink)) {
+                ApiClient api = first.awaitApi();
+                submit(api, id, SlowEffects.NAME, "{}");
+                sink.awaitEffects(Sink.key(id, "second"), 1);
+                before = api.get("/status/" + id).json();
+                first.kill();
+            }
+            sink.release(Sink.key(id, "second"));
+            try (var second = RuntimeProcess.onDisk(folder, sink)) {
+                ApiClient api = second.awaitApi();
+                Await.until("done", () -> "SUCCEEDED".equals(status(api, id, "/status")));
+                JsonNode after = api.get("/status/" + id).json();
+
+                assertThat(before.at("/steps/0/status").asText()).isEqualTo("SUCCEEDED");
+                assertThat(after.at("/steps/0")).isEqualTo(before.at("/steps/0"));
+                assertThat(after.get("attempt").asInt()).isGreaterThan(1);
+                assertThat(sink.effects(Sink.key(id, "second"))).hasSizeGreaterThan(1);
+                assertThat(doneAgain(sink, after)).isEmpty();
+            }
+        }
+    }
+
+    /**
+     * Their effects are held for ever: it does not wait for them to end by themselves. With a lease
+     * of a minute nothing but a hand-back lets the next process go on at once.
+     */
+    @Test
+    void ctrl_c_at_work_hands_back_what_runs_and_ends_with_code_0() throws Exception {
+        List<String> ids = Stream.generate(ApiClient::newId).limit(10).toList();
+        try (var sink = new Sink()) {
+            ids.forEach(id -> sink.hold(Sink.key(id, "first")));
+            try (var first = RuntimeProcess.withLeaseOf(60, folder, sink)) {
+                ApiClient api = first.awaitApi();
+                ids.forEach(id -> submit(api, id, SlowEffects.NAME, "{}"));
+                ids.forEach(id -> sink.awaitEffects(Sink.key(id, "first"), 1));
+                first.interrupt();
+
+                assertThat(first.awaitEnd()).as(first.errors()).isZero();
+            }
+            try (var second = RuntimeProcess.withLeaseOf(60, folder, sink)) {
+                ApiClient api = second.awaitApi();
+                for (String id : ids) {
+                    sink.awaitEffects(Sink.key(id, "first"), 2);
+                    assertThat(status(api, id, "/attempt")).isEqualTo("1");
+                    sink.release(Sink.key(id, "first"));
+                    Await.until(id, () -> "SUCCEEDED".equals(status(api, id, "/status")));
+                }
+            }
+        }
+    }
+
+    @Test
+    void port_that_is_taken_is_one_line_and_code_2() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            for (String option : List.of("--port=", "--dynamodb-port=")) {
+                String other = option.equals("--port=") ? "--dynamodb-port=0" : "--port=0";
+                try (var refused =
+                        RuntimeProcess.start(folder, "--in-memory", option + port, other)) {
+                    assertThat(refused.awaitEnd()).isEqualTo(2);
+                    assertThat(refused.errors().lines().filter(line -> !line.contains("INFO")))
+                            .singleElement()
+                            .asString()
+                            .startsWith("statuswire: ")
+                            .contains(port);
+                }
+            }
+        }
+    }
+
+    @Test
+    void data_folder_in_use_is_one_line_and_code_2() throws Exception {
+        try (var first = RuntimeProcess.onDisk(folder)) {
+            first.awaitPage();
+            try (var second = RuntimeProcess.onDisk(folder)) {
+                assertThat(second.awaitEnd()).isEqualTo(2);
+                assertThat(second.errors().strip().lines())
+                        .singleElement()
+                        .asString()
+                        .contains("in use by another process");
+            }
+        }
+    }
+
+    @Test
+    void option_that_makes_no_sense_is_code_2_without_a_stack_trace() throws Exception {
+        for (String option : List.of("--port=many", "--port=70000", "--lease=0", "--what")) {
+            try (var refused = RuntimeProcess.start(folder, "--in-memory", option)) {
+                assertThat(refused.awaitEnd()).as(option).isEqualTo(2);
+                assertThat(refused.errors()).as(option).doesNotContain("\tat ");
+            }
+        }
+    }
+
+    @Test
+    void help_names_every_option() throws Exception {
+        try (var help = RuntimeProcess.start(folder, "--help")) {
+            assertThat(help.awaitEnd()).isZero();
+            assertThat(help.output())
+                    .contains(
+                            "--port",
+                            "--dynamodb-port",
+                            "--data",
+                            "--in-memory",
+                            "--lease",
+                            "--start-grace",
+                            "--poll-millis",
+                            "--dynamodb-endpoint",
+                            "STATUSWIRE_PORT");
+        }
+    }
+
+    private static String typeOf(int n) {
+        return n % 2 == 0 ? QuickEffects.NAME : SlowEffects.NAME;
+    }
+
+    private static String inputOf(int n) {
+        return switch (n % 3) {
+            case 0 -> "{}";
+            case 1 -> "{\"delayMillis\":500}";
+            default -> "{\"failStep\":\"second\",\"failTimes\":1}";
+        };
+    }
+
+    private static String submit(ApiClient api, String type, String input) {
+        String id = ApiClient.newId();
+        submit(api, id, type, input);
+        return id;
+    }
+
+    private static void submit(ApiClient api, String id, String type, String input) {
+        var answer = api.putJson("/requests/" + id, EffectType.submission(type, input));
+        assertThat(answer.status()).isEqualTo(202);
+    }
+
+    private static boolean isAny(ApiClient api, List<String> ids, String status) {
+        return ids.stream().anyMatch(id -> status.equals(status(api, id, "/status")));
+    }
+
+    private static String status(ApiClient api, String id, String pointer) {
+        return api.get("/status/" + id).json().at(pointer).asText();
+    }
+
+    /** Its steps that ran once more after what they had returned was kept. */
+    private static List<String> doneAgain(Sink sink, JsonNode request) {
+        String id = request.get("id").asText();
+        return request.get("steps")
+                .valueStream()
+                .filter(step -> sink.isDoneAgain(id, step))
+                .map(step -> step.get("name").asText())
+                .toList();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.statuswire.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
+
+/** One of the project's documents, in parts. Tests run in the folder of their module. */
+final class Readme {
+
+    private static final Path ROOT = Path.of("../..");
+    private static final Pattern BLOCK = Pattern.compile("```(\\w+)\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern LINK = Pattern.compile("(?<!!)\\[[^]]+]\\(([^)#:]+)\\)");
+    private static final Pattern SERVICE = Pattern.compile("echo (\\S+) > \\S+?/(META-INF/\\S+)");
+
+    private final String text;
+
+    private Readme(String text) {
+        this.text = text;
+    }
+
+    /** The README.md of the project. */
+    static Readme read() {
+        return read("README.md");
+    }
+
+    /** That of this path from the project's folder. */
+    static Readme read(String path) {
+        try {
+            return new Readme(Files.readString(ROOT.resolve(path)));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** What stands between fences, of one language. */
+    List<String> blocks(String language) {
+        return BLOCK.matcher(text)
+                .results()
+                .filter(block -> block.group(1).equals(language))
+                .map(block -> block.group(2))
+                .toList();
+    }
+
+    String onlyBlock(String language) {
+        List<String> blocks = blocks(language);
+        assertThat(blocks).as(language).hasSize(1);
+        return blocks.getFirst();
+    }
+
+    /** The files that it points to. */
+    List<Path> links() {
+        return LINK.matcher(text).results().map(link -> ROOT.resolve(link.group(1))).toList();
+    }
+
+    /** The request type that it shows, as its commands put it into a jar: classes and service. */
+    Path compiledType(Path folder) throws IOException {
+        Matcher service = SERVICE.matcher(text);
+        assertThat(service.find()).isTrue();
+        String className = service.group(1);
+        String file = className.substring(className.lastIndexOf('.') + 1) + ".java";
+        compile(Files.writeString(folder.resolve(file), onlyBlock("java")), folder);
+        Path services = folder.resolve(service.group(2));
+        Files.createDirectories(Objects.requireNonNull(services.getParent()));
+        Files.writeString(services, className + "\n");
+        return folder;
+    }
+
+    private static void compile(Path file, Path folder) {
+        String classPath = System.getProperty("java.class.path");
+        String[] arguments = {
+            "-proc:none", "-cp", classPath, "-d", folder.toString(), file.toString()
+        };
+        int code = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments);
+        assertThat(code).as("exit code of javac").isZero();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.statuswire.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Does what README.md tells its readers to do, to the letter but for the port. */
+final class ReadmeTest {
+
+    private static final Readme README = Readme.read();
+
+    /** With the README's own request type on its class path. */
+    @RegisterExtension static final RunningLocally LOCAL = startWithItsType();
+
+    @TempDir Path folder;
+
+    private static RunningLocally startWithItsType() {
+        Thread thread = Thread.currentThread();
+        ClassLoader usual = thread.getContextClassLoader();
+        try {
+            Path type = README.compiledType(Files.createTempDirectory("readme"));
+            thread.setContextClassLoader(
+                    new URLClassLoader(new URL[] {type.toUri().toURL()}, usual));
+            return new RunningLocally();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } finally {
+            thread.setContextClassLoader(usual);
+        }
+    }
+
+    @Test
+    void five_calls_submit_cancel_and_retry_an_order() throws Exception {
+        List<String> calls =
+                README.blocks("sh").stream().filter(block -> block.startsWith("curl ")).toList();
+        assertThat(calls).hasSize(5);
+
+        assertThat(run("bash", "-c", calls.getFirst()))
+                .startsWith("HTTP/1.1 202")
+                .contains("\"status\":\"ACCEPTED\"");
+        assertThat(call(calls.get(1)).get("id").asText()).isEqualTo("order-0001");
+        assertThat(call(calls.get(2)).get("status").asText()).isEqualTo("CANCELLED");
+        assertThat(call(calls.get(3)).get("status").asText()).isEqualTo("ACCEPTED");
+        JsonNode done = call(calls.get(4));
+
+        assertThat(done.get("status").asText()).isEqualTo("SUCCEEDED");
+        assertThat(done.at("/result/served").asText()).isEqualTo("2 × pasta");
+    }
+
+    @Test
+    void own_type_is_one_short_class_that_works() {
+        assertThat(README.onlyBlock("java").lines()).hasSizeLessThan(40);
+
+        JsonNode done = LOCAL.finished(LOCAL.submit("greet", example("greet")));
+
+        assertThat(done.get("result").asText()).isEqualTo("Hello, Ada!");
+        assertThat(done.at("/steps").findValuesAsText("name")).containsExactly("write", "send");
+    }
+
+    @Test
+    void own_type_says_why_it_failed() {
+        JsonNode failed = LOCAL.finished(LOCAL.submit("greet", "{\"name\":\"Nobody\"}"));
+
+        assertThat(failed.get("status").asText()).isEqualTo("FAILED");
+        assertThat(failed.at("/error/code").asText()).isEqualTo("nobody-there");
+    }
+
+    private static String example(String type) {
+        for (JsonNode one : LOCAL.api().get("/types").json()) {
+            if (type.equals(one.get("name").asText())) {
+                return one.get("example").toString();
+            }
+        }
+        throw new AssertionError("there is no type " + type);
+    }
+
+    @Test
+    void client_module_watches_a_request_to_its_end() throws Exception {
+        String module = "statuswire/web/client/statuswire.js";
+        try (InputStream source = getClass().getClassLoader().getResourceAsStream(module)) {
+            Files.copy(Objects.requireNonNull(source, module), folder.resolve("statuswire.mjs"));
+        }
+        String snippet =
+                README.onlyBlock("js").replace("/client/statuswire.js", "./statuswire.mjs");
+        Path file = Files.writeString(folder.resolve("snippet.mjs"), here(snippet));
+
+        assertThat(run("node", file.toString()).lines().toList().getLast())
+                .startsWith("SUCCEEDED ");
+    }
+
+    @Test
+    void every_file_that_it_links_to_is_there() {
+        assertThat(README.links()).hasSizeGreaterThan(5).allMatch(Files::exists, "is there");
+    }
+
+    private static JsonNode call(String curl) throws Exception {
+        return Json.parse(run("bash", "-c", curl)).orElseThrow();
+    }
+
+    /** What the command prints; it has to end well. */
+    private static String run(String... command) throws Exception {
+        Process process =
+                new ProcessBuilder(Arrays.stream(command).map(ReadmeTest::here).toList())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+
+    private static String here(String text) {
+        return text.replace("127.0.0.1:8080", LOCAL.page().getAuthority());
+    }
+}

@@ -1,0 +1,134 @@
+package dev.statuswire.tests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.core.testing.Await;
+import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.type.RequestType;
+import dev.statuswire.local.LocalRuntime;
+import dev.statuswire.local.LocalSettings;
+import dev.statuswire.tests.faults.ServiceFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The whole runtime, in memory, one a test class: {@code @RegisterExtension static final}. */
+final class RunningLocally implements AfterAllCallback, AutoCloseable {
+
+    private static final Set<String> FINISHED = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
+
+    private static final Timing TIMING =
+            new Timing(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofDays(7));
+
+    /** Offered again after a second, so the sweeper looks each second. */
+    static final LocalSettings SWEPT_EACH_SECOND =
+            LocalSettings.forTests(
+                    new Timing(Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofDays(7)));
+
+    private final LocalRuntime runtime;
+    private final ApiClient api;
+
+    RunningLocally() {
+        this(Map.of());
+    }
+
+    /** With these variables. */
+    RunningLocally(Map<String, String> environment) {
+        this(LocalSettings.forTests(TIMING, environment));
+    }
+
+    /** With these settings. */
+    RunningLocally(LocalSettings settings) {
+        runtime = LocalRuntime.start(settings);
+        api = new ApiClient(runtime.pageUri().getPort());
+    }
+
+    /** Starts a runtime that has these request types in addition to those that ship. */
+    static RunningLocally withTypes(List<Class<? extends RequestType>> types) {
+        return withTypes(LocalSettings.forTests(TIMING), types);
+    }
+
+    /** The same with these settings. */
+    static RunningLocally withTypes(
+            LocalSettings settings, List<Class<? extends RequestType>> types) {
+        try {
+            Path folder = Files.createTempDirectory("request-types");
+            folder.toFile().deleteOnExit();
+            return ServiceFolder.with(
+                    ServiceFolder.in(folder, types), () -> new RunningLocally(settings));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    LocalRuntime runtime() {
+        return runtime;
+    }
+
+    ApiClient api() {
+        return api;
+    }
+
+    URI page() {
+        return runtime.pageUri();
+    }
+
+    /** Submits a request of a new id, which has to be accepted; its id. */
+    String submit(String type, String input) {
+        String id = ApiClient.newId();
+        submit(id, type, input);
+        return id;
+    }
+
+    /** Submits a request under {@code id}, which has to be accepted. */
+    void submit(String id, String type, String input) {
+        Answer answer =
+                api.putJson(
+                        "/requests/" + id, "{\"type\":\"%s\",\"input\":%s}".formatted(type, input));
+        if (answer.status() != 202) {
+            throw new AssertionError(answer);
+        }
+    }
+
+    JsonNode status(String id) {
+        return api.get("/status/" + id).json();
+    }
+
+    /** The request once it has {@code status}. */
+    JsonNode await(String id, String status) {
+        return Await.get(
+                id + " " + status,
+                () ->
+                        Optional.of(status(id))
+                                .filter(it -> status.equals(it.get("status").asText())));
+    }
+
+    /** The request once it is finished. */
+    JsonNode finished(String id) {
+        return Await.get(
+                id + " finished",
+                () ->
+                        Optional.of(status(id))
+                                .filter(it -> FINISHED.contains(it.get("status").asText())));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    @Override
+    public void close() {
+        runtime.close();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.statuswire.tests;
+
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.transition.Item;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The items of the owner {@code local}, read and written as another program would. */
+record StoredRequests(ExternalClient external) implements AutoCloseable {
+
+    private static final String OWNER = "local";
+    private static final String TABLE = "statuswire-requests";
+
+    /** Those of this runtime. */
+    static StoredRequests of(RunningLocally local) {
+        return new StoredRequests(new ExternalClient(local.runtime().dynamoDbUri()));
+    }
+
+    private DynamoDbClient client() {
+        return external.client();
+    }
+
+    /**
+     * {@code item} as one of the owner {@code local} that is overdue, if it is due at all, and does
+     * not expire today.
+     */
+    static Map<String, AttributeValue> overdue(Map<String, AttributeValue> item) {
+        var overdue = new HashMap<>(item);
+        overdue.put(Item.OWNER, AttributeValue.fromS(OWNER));
+        overdue.computeIfPresent(
+                Item.DUE_AT,
+                (_, _) ->
+                        AttributeValue.fromN(
+                                Long.toString(Instant.now().minusSeconds(60).toEpochMilli())));
+        overdue.computeIfPresent(
+                Item.EXPIRES_AT,
+                (_, _) ->
+                        AttributeValue.fromN(
+                                Long.toString(Instant.now().plusSeconds(86_400).getEpochSecond())));
+        return overdue;
+    }
+
+    void put(Map<String, AttributeValue> item) {
+        client().putItem(put -> put.tableName(TABLE).item(item));
+    }
+
+    /** Puts an overdue order of {@code status}, in its partition of the index of what is due. */
+    void putOverdueOrder(String id, String status) {
+        put(
+                overdue(
+                        Map.of(
+                                Item.ID, AttributeValue.fromS(id),
+                                Item.TYPE, AttributeValue.fromS("place-order"),
+                                Item.INPUT,
+                                        AttributeValue.fromS("{\"dish\":\"soup\",\"quantity\":1}"),
+                                Item.STATUS, AttributeValue.fromS(status),
+                                Item.VERSION, AttributeValue.fromN("1"),
+                                Item.DUE_SHARD,
+                                        AttributeValue.fromS(new RequestKey(OWNER, id).dueShard()),
+                                Item.DUE_AT, AttributeValue.fromN("0"))));
+    }
+
+    /** Puts an order that has succeeded. */
+    void putFinishedOrder(String id) {
+        put(
+                Map.of(
+                        Item.OWNER, AttributeValue.fromS(OWNER),
+                        Item.ID, AttributeValue.fromS(id),
+                        Item.TYPE, AttributeValue.fromS("place-order"),
+                        Item.INPUT, AttributeValue.fromS("{\"dish\":\"soup\",\"quantity\":1}"),
+                        Item.STATUS, AttributeValue.fromS("SUCCEEDED"),
+                        Item.VERSION, AttributeValue.fromN("3")));
+    }
+
+    /** The item of {@code id}; empty if there is none. */
+    Map<String, AttributeValue> get(String id) {
+        return client().getItem(get -> get.tableName(TABLE).key(key(id)).consistentRead(true))
+                .item();
+    }
+
+    /** The status of the item of {@code id}, as stored. */
+    String status(String id) {
+        return get(id).getOrDefault(Item.STATUS, AttributeValue.fromS("")).s();
+    }
+
+    /** The item of {@code id} has expired from now on. */
+    void expire(String id) {
+        client().updateItem(
+                        update ->
+                                update.tableName(TABLE)
+                                        .key(key(id))
+                                        .updateExpression("SET expiresAt = :now")
+                                        .expressionAttributeValues(
+                                                Map.of(
+                                                        ":now",
+                                                        AttributeValue.fromN(
+                                                                Long.toString(
+                                                                        Instant.now()
+                                                                                .getEpochSecond())))));
+    }
+
+    /** Deletes the item of {@code id}, as its expiry does. */
+    void delete(String id) {
+        client().deleteItem(delete -> delete.tableName(TABLE).key(key(id)));
+    }
+
+    private static Map<String, AttributeValue> key(String id) {
+        return Item.key(new RequestKey(OWNER, id));
+    }
+
+    @Override
+    public void close() {
+        external.close();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.statuswire.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.core.testing.Await;
+import dev.statuswire.core.transition.Timing;
+import dev.statuswire.identity.testing.Issuer;
+import dev.statuswire.local.LocalSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two people on the whole runtime, who see nothing of each other. */
+final class TwoPeopleTest {
+
+    private static final String AUDIENCE = "statuswire";
+    private static final Issuer ISSUER = new Issuer();
+
+    @RegisterExtension
+    static final RunningLocally LOCAL =
+            new RunningLocally(
+                    Map.of(
+                            "STATUSWIRE_OIDC_ISSUER",
+                            ISSUER.address().toString(),
+                            "STATUSWIRE_OIDC_AUDIENCE",
+                            AUDIENCE));
+
+    /** The issuer may be slow to begin, and who calls meanwhile is told to come again. */
+    @BeforeAll
+    static void issuer_answers() {
+        Await.until("the issuer's keys", () -> ADA.get("/requests").status() == 200);
+    }
+
+    @AfterAll
+    static void close() {
+        ISSUER.close();
+    }
+
+    /** One of them. */
+    private record Person(String name) {
+
+        String[] token() {
+            return new String[] {"Authorization", "Bearer " + ISSUER.tokenOf(name, AUDIENCE)};
+        }
+
+        Answer get(String path) {
+            return LOCAL.api().get(path, token());
+        }
+
+        Answer post(String path) {
+            return LOCAL.api().post(path, token());
+        }
+
+        /** Submits a request of a new id; its id. */
+        String submit(String type, String input) {
+            String id = ApiClient.newId();
+            String body = "{\"type\":\"%s\",\"input\":%s}".formatted(type, input);
+            assertThat(LOCAL.api().putJson("/requests/" + id, body, token()).status())
+                    .isEqualTo(202);
+            return id;
+        }
+
+        JsonNode finished(String id) {
+            return Await.get(
+                    id + " finished",
+                    () ->
+                            Optional.of(get("/status/" + id).json())
+                                    .filter(it -> it.at("/links/cancel").isNull()));
+        }
+
+        LivePage page() {
+            return LivePage.subscribed(LOCAL, token());
+        }
+    }
+
+    private static final Person ADA = new Person("ada");
+    private static final Person BOB = new Person("bob");
+
+    @Test
+    void each_page_is_told_of_its_owners_requests_only() {
+        try (LivePage hers = ADA.page();
+                LivePage his = BOB.page()) {
+            String order = "{\"dish\":\"soup\",\"quantity\":1}";
+            String ofAda = ADA.submit("place-order", order);
+            hers.awaitStatus(ofAda, "SUCCEEDED");
+            String ofBob = BOB.submit("place-order", order);
+            his.awaitStatus(ofBob, "SUCCEEDED");
+
+            assertThat(his.statuses(ofAda)).isEmpty();
+            assertThat(hers.statuses(ofBob)).isEmpty();
+        }
+    }
+
+    @Test
+    void nothing_can_be_done_with_a_request_of_somebody_elses() {
+        String id =
+                ADA.submit(
+                        "place-order",
+                        "{\"dish\":\"soup\",\"quantity\":1,\"simulate\":{\"reject\":true,"
+                                + "\"failStep\":\"cook\"}}");
+        ADA.finished(id);
+
+        assertThat(BOB.get("/status/" + id).status()).isEqualTo(404);
+        assertThat(BOB.post("/requests/" + id + "/cancel").status()).isEqualTo(404);
+        assertThat(BOB.post("/requests/" + id + "/retry").status()).isEqualTo(404);
+        assertThat(BOB.get("/requests").body()).doesNotContain(id);
+        assertThat(ADA.get("/status/" + id).json().get("status").asText()).isEqualTo("FAILED");
+    }
+
+    @Test
+    void user_that_one_registered_is_nobody_to_the_other() {
+        ADA.finished(
+                ADA.submit(
+                        "register-user",
+                        "{\"name\":\"A\",\"email\":\"a@example.com\",\"username\":\"hers\"}"));
+        String attempt = BOB.submit("update-profile", "{\"username\":\"hers\",\"name\":\"Bob's\"}");
+
+        assertThat(BOB.finished(attempt).at("/error/code").asText()).isEqualTo("no-such-user");
+        Await.get(
+                "her activity",
+                () ->
+                        Optional.of(ADA.get("/users/hers/activity").json().get("activity"))
+                                .filter(activity -> activity.size() == 1));
+        assertThat(BOB.get("/users/hers/activity").body())
+                .isEqualTo(BOB.get("/users/nobody/activity").body());
+    }
+
+    @Test
+    void nobody_is_told_anything() {
+        for (String path : List.of("/requests", "/status/12345678", "/users/demo/activity")) {
+            assertThat(LOCAL.api().get(path).status()).isEqualTo(401);
+        }
+        assertThat(LOCAL.api().post("/live/tickets").status()).isEqualTo(401);
+    }
+
+    @Test
+    void without_an_issuer_it_listens_on_this_machine_only() {
+        var everywhere = new LocalSettings.Listen("0.0.0.0", 0);
+
+        assertThatThrownBy(() -> settings(everywhere, Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("STATUSWIRE_OIDC_ISSUER");
+        assertThat(settings(new LocalSettings.Listen("localhost", 0), Map.of()).listen().port())
+                .isZero();
+        assertThat(
+                        settings(
+                                        everywhere,
+                                        Map.of(
+                                                "STATUSWIRE_OIDC_ISSUER",
+                                                "https://id.example.org",
+                                                "STATUSWIRE_OIDC_AUDIENCE",
+                                                AUDIENCE))
+                                .listen())
+                .isEqualTo(everywhere);
+    }
+
+    private static LocalSettings settings(
+            LocalSettings.Listen listen, Map<String, String> environment) {
+        return new LocalSettings(
+                listen,
+                new LocalSettings.Database.InMemory(0),
+                Timing.DEFAULT,
+                Optional.empty(),
+                environment);
+    }
+}

@@ -1,0 +1,230 @@
+package dev.statuswire.tests.faults;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.statuswire.api.ApiSettings;
+import dev.statuswire.api.AsyncApi;
+import dev.statuswire.api.Persistence;
+import dev.statuswire.api.Surroundings;
+import dev.statuswire.api.identity.Identity;
+import dev.statuswire.api.operate.PrometheusMetrics;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.core.activity.ActivityPage;
+import dev.statuswire.core.live.ConnectionsTable;
+import dev.statuswire.core.live.DynamoDbTickets;
+import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.store.DynamoDbDueIndex;
+import dev.statuswire.core.store.DynamoDbRequestStore;
+import dev.statuswire.core.store.Outcome;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.RequestsTable;
+import dev.statuswire.core.store.UnreadableItems;
+import dev.statuswire.core.time.SteadyClock;
+import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.Transitions;
+import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.emulator.engine.DynamoDbEngine;
+import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
+import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.gateway.GatewayHandlers;
+import dev.statuswire.emulator.gateway.GatewayLimits;
+import dev.statuswire.emulator.gateway.GatewaySettings;
+import dev.statuswire.emulator.gateway.WebSocketGateway;
+import dev.statuswire.emulator.mapping.EventSourceMapping;
+import dev.statuswire.emulator.mapping.MappingSettings;
+import dev.statuswire.emulator.mapping.OnFailure;
+import dev.statuswire.emulator.mapping.PositionsTable;
+import dev.statuswire.emulator.mapping.Retries;
+import dev.statuswire.emulator.mapping.SharedPages;
+import dev.statuswire.notifier.LiveHandler;
+import dev.statuswire.notifier.StatusNotifier;
+import dev.statuswire.notifier.TicketAuthorizer;
+import dev.statuswire.notifier.connections.DynamoDbConnections;
+import dev.statuswire.notifier.push.ManagementApiGateway;
+import io.javalin.Javalin;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The live side, with a proxy between the notifier and the gateway. Nobody works here: tests do.
+ */
+final class FaultyLive implements AutoCloseable {
+
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final String REQUESTS = "statuswire-requests";
+    private static final String CONNECTIONS = "statuswire-connections";
+    private static final String POSITIONS = "statuswire-positions";
+    private static final List<String> STEPS = List.of("only");
+
+    private final DynamoDbEngine engine = EmbeddedDynamoDb.inMemory(0);
+    private final Transitions transitions = new Transitions(Timing.DEFAULT);
+    private final RequestStore store =
+            new DynamoDbRequestStore(engine.client(), REQUESTS, transitions);
+    private final DynamoDbConnections connections =
+            new DynamoDbConnections(engine.client(), CONNECTIONS, 1000, CLOCK);
+    private final DynamoDbTickets tickets =
+            new DynamoDbTickets(engine.client(), CONNECTIONS, new SecureRandom(), CLOCK);
+    private final AtomicInteger failures = new AtomicInteger();
+    private final WebSocketGateway gateway;
+    private final FaultProxy pushes;
+    private final ManagementApiGateway management;
+    private final EventSourceMapping mapping;
+    private final Javalin server;
+    private final ApiClient api;
+
+    FaultyLive() {
+        makeTables();
+        gateway = WebSocketGateway.start(gatewaySettings(), CLOCK, SteadyClock.OF_PROCESS);
+        URI endpoint = gateway.connectionsEndpoint();
+        pushes = new FaultProxy(endpoint);
+        management = ManagementApiGateway.at(pushes.uri().resolve(endpoint.getPath()));
+        mapping = mapping();
+        server = server().start("127.0.0.1", 0);
+        api = new ApiClient(server.port());
+        mapping.start();
+    }
+
+    private void makeTables() {
+        engine.client().createTable(RequestsTable.definition(REQUESTS));
+        engine.client().createTable(ConnectionsTable.definition(CONNECTIONS));
+        engine.client().createTable(PositionsTable.definition(POSITIONS));
+    }
+
+    private static GatewaySettings gatewaySettings() {
+        return new GatewaySettings(
+                "/live",
+                "local",
+                Set.of("subscribe", "ping"),
+                Set.of("route.request.querystring." + TicketAuthorizer.TICKET),
+                0,
+                GatewayLimits.ofAws());
+    }
+
+    private EventSourceMapping mapping() {
+        var notifier =
+                new StatusNotifier(
+                        RequestTypes.of(List.of()),
+                        connections,
+                        management,
+                        Metrics.NONE,
+                        new UnreadableItems(Metrics.NONE),
+                        TimeAndChance.real());
+        RequestHandler<DynamodbEvent, StreamsEventResponse> counted =
+                (event, context) -> {
+                    StreamsEventResponse response = notifier.handleRequest(event, context);
+                    failures.addAndGet(response.getBatchItemFailures().isEmpty() ? 0 : 1);
+                    return response;
+                };
+        return new EventSourceMapping(
+                MappingSettings.of("notifier", REQUESTS, POSITIONS)
+                        .withRetries(new Retries(10, Duration.ofHours(1), true, true)),
+                engine,
+                new LocalFunction<>(
+                        "notifier", DynamodbEvent.class, counted, Duration.ofSeconds(60)),
+                OnFailure.LOGGED,
+                new SharedPages());
+    }
+
+    private Javalin server() {
+        var asyncApi =
+                new AsyncApi(
+                        new Persistence(
+                                store,
+                                new DynamoDbDueIndex(engine.client(), REQUESTS),
+                                transitions),
+                        RequestTypes.of(List.of()),
+                        new Surroundings(
+                                Identity.LOCAL,
+                                tickets::issue,
+                                (_, _) -> new ActivityPage(List.of(), Optional.empty()),
+                                Map.of(),
+                                Surroundings.Time.REAL),
+                        new PrometheusMetrics(),
+                        ApiSettings.DEFAULT);
+        var handlers =
+                new GatewayHandlers(new LiveHandler(connections), new TicketAuthorizer(tickets));
+        return Javalin.create(
+                config -> {
+                    config.startup.showJavalinBanner = false;
+                    asyncApi.register(config);
+                    gateway.register(config, handlers);
+                });
+    }
+
+    /** Between the notifier and the gateway. */
+    FaultProxy pushes() {
+        return pushes;
+    }
+
+    Page page() {
+        return Page.open(api);
+    }
+
+    ApiClient api() {
+        return api;
+    }
+
+    /** How many batches came again so far. */
+    int failures() {
+        return failures.get();
+    }
+
+    RequestKey submit(String id) {
+        var key = new RequestKey("local", id);
+        store.submit(key, "note", "{}", now());
+        return key;
+    }
+
+    void claim(RequestKey key) {
+        done(key, transitions.claim(read(key), STEPS, now()));
+    }
+
+    void succeed(RequestKey key) {
+        Request held = read(key);
+        StepState last = held.steps().getLast().succeeded("{}", now());
+        done(key, transitions.succeed(held, last, "{}", now()));
+    }
+
+    private Request read(RequestKey key) {
+        return store.find(key).orElseThrow();
+    }
+
+    private void done(RequestKey key, Transition transition) {
+        if (!(store.apply(key, transition) instanceof Outcome.Done)) {
+            throw new AssertionError(transition.name());
+        }
+    }
+
+    private static Instant now() {
+        return CLOCK.instant();
+    }
+
+    @Override
+    public void close() {
+        pushes.heal();
+        try {
+            mapping.stop(Duration.ofSeconds(5));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        gateway.close();
+        management.close();
+        server.stop();
+        pushes.close();
+        engine.close();
+    }
+}

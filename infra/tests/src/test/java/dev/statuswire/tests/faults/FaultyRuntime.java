@@ -1,0 +1,121 @@
+package dev.statuswire.tests.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.core.testing.Await;
+import dev.statuswire.core.transition.Timing;
+import dev.statuswire.emulator.engine.DynamoDbEngine;
+import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
+import dev.statuswire.local.LocalRuntime;
+import dev.statuswire.local.LocalSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
+
+/** The whole runtime, with a proxy between it and its database. */
+final class FaultyRuntime implements AutoCloseable {
+
+    private static final Duration RETENTION = Duration.ofDays(7);
+
+    private final DynamoDbEngine engine = EmbeddedDynamoDb.inMemory(0);
+    private final FaultProxy database = new FaultProxy(engine.endpoint());
+    private final LocalRuntime runtime;
+    private final ApiClient api;
+
+    FaultyRuntime(Path types, Duration lease) {
+        var settings =
+                new LocalSettings(
+                        LocalSettings.Listen.onLoopback(0),
+                        new LocalSettings.Database.External(database.uri()),
+                        new Timing(lease, lease, RETENTION),
+                        Optional.empty(),
+                        Map.of());
+        runtime = ServiceFolder.with(types, () -> LocalRuntime.start(settings));
+        api = new ApiClient(runtime.pageUri().getPort());
+    }
+
+    FaultProxy database() {
+        return database;
+    }
+
+    ApiClient api() {
+        return api;
+    }
+
+    /** What the table's stream has of every request, read past the proxy. */
+    Histories histories() {
+        return Histories.read(engine);
+    }
+
+    Answer submit(String id, String type, String input) {
+        return api.putJson(
+                "/requests/" + id, "{\"type\":\"%s\",\"input\":%s}".formatted(type, input));
+    }
+
+    /** Submits a request until it is accepted; its id. */
+    String accepted(String type, String input) {
+        String id = ApiClient.newId();
+        accepted(id, type, input);
+        return id;
+    }
+
+    /**
+     * Submits a request until it is accepted, as a client does: after a fault there are connections
+     * left that only turn out to be broken when they are used, and one call tries three at most.
+     */
+    void accepted(String id, String type, String input) {
+        Await.until(id + " accepted", () -> submit(id, type, input).status() < 300);
+    }
+
+    String status(String id) {
+        Answer answer = api.get("/status/" + id);
+        return answer.status() == 200 ? answer.json().get("status").asText() : "";
+    }
+
+    void await(String id, String status) {
+        Await.until(id + " " + status, () -> status.equals(status(id)));
+    }
+
+    void awaitHealth(int status) {
+        Await.until("/health " + status, () -> api.get("/health").status() == status);
+    }
+
+    /** Every request, the newest id first. */
+    List<JsonNode> list() {
+        JsonNode page = api.get("/requests?limit=100").json();
+        return StreamSupport.stream(page.get("requests").spliterator(), false).toList();
+    }
+
+    /**
+     * What {@code call} is answered, which has to be within {@code bound}: far more than the
+     * clients' time-outs allow, so that only what hangs fails.
+     */
+    static Answer within(Duration bound, Supplier<Answer> call) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return CompletableFuture.supplyAsync(call, threads)
+                    .get(bound.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException hangs) {
+            throw new AssertionError("no answer within " + bound, hangs);
+        } catch (ExecutionException | InterruptedException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        database.heal();
+        runtime.close();
+        database.close();
+        engine.close();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.statuswire.tests.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.testing.Await;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Each fault between the notifier and the gateway, side by side. The pages stay connected or come
+ * back by themselves; nothing changes any more after the fault, so that no later push can cover up
+ * for one that was lost.
+ */
+final class GatewayFaultsTest {
+
+    private static final Duration DELAY = Duration.ofMillis(200);
+    private static final int CUT_AFTER = 20;
+    private static final int PAGES = 3;
+
+    private static final Map<FaultKind, Future<?>> TRIALS = new EnumMap<>(FaultKind.class);
+    private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
+
+    @BeforeAll
+    static void start() {
+        for (FaultKind kind : FaultKind.values()) {
+            var live = new FaultyLive();
+            TRIALS.put(kind, THREADS.submit(() -> run(live, kind)));
+        }
+    }
+
+    @AfterAll
+    static void end() {
+        THREADS.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pages_end_complete_and_newest_after_a_fault_before_the_gateway(FaultKind kind)
+            throws Exception {
+        Objects.requireNonNull(TRIALS.get(kind)).get();
+    }
+
+    private static void run(FaultyLive live, FaultKind kind) {
+        List<Page> pages = new ArrayList<>();
+        try (live) {
+            for (int n = 0; n < PAGES; n++) {
+                pages.add(live.page());
+            }
+            RequestKey before = live.submit("begun-before");
+            live.claim(before);
+            Await.until(
+                    "all know of it",
+                    () -> pages.stream().allMatch(page -> knows(page, "begun-before", 2)));
+
+            live.pushes().set(kind.fault(DELAY, CUT_AFTER));
+            live.succeed(before);
+            RequestKey during = live.submit("all-of-it-during");
+            live.claim(during);
+            live.succeed(during);
+            Await.until("a batch came again", () -> !kind.stops() || live.failures() > 0);
+            live.pushes().heal();
+
+            Await.until(
+                    "all pages are complete and newest",
+                    () -> pages.stream().allMatch(page -> isComplete(live, page)));
+        } finally {
+            pages.forEach(Page::close);
+        }
+    }
+
+    private static boolean knows(Page page, String id, long version) {
+        JsonNode known = page.newest().get(id);
+        return known != null && known.get("version").asLong() >= version;
+    }
+
+    private static boolean isComplete(FaultyLive live, Page page) {
+        JsonNode all = live.api().get("/requests").json().get("requests");
+        for (JsonNode document : all) {
+            if (!document.equals(page.newest().get(document.get("id").asText()))) {
+                return false;
+            }
+        }
+        return all.size() == 2;
+    }
+}

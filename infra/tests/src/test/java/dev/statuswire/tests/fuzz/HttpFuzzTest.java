@@ -1,0 +1,174 @@
+package dev.statuswire.tests.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.core.testing.Await;
+import dev.statuswire.core.testing.Scale;
+import dev.statuswire.core.transition.Timing;
+import dev.statuswire.local.LocalRuntime;
+import dev.statuswire.local.LocalSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole runtime, called over raw sockets. */
+final class HttpFuzzTest {
+
+    private static final LocalRuntime RUNTIME =
+            LocalRuntime.start(LocalSettings.forTests(Timing.DEFAULT));
+    private static final int PORT = RUNTIME.pageUri().getPort();
+    private static final ApiClient API = new ApiClient(PORT);
+
+    @AfterAll
+    static void stop() {
+        RUNTIME.close();
+    }
+
+    private static String answer(String request) throws IOException {
+        return RawCall.answer(PORT, request.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String finished(String id) {
+        return Await.get(
+                id + " is finished",
+                () ->
+                        API.get("/status/" + id).json().path("links").path("cancel").isNull()
+                                ? Optional.of(
+                                        API.get("/status/" + id).json().get("status").asText())
+                                : Optional.empty());
+    }
+
+    @Test
+    void calls_that_are_a_little_wrong_are_answered_soundly() throws Exception {
+        var calls = new Calls(API.get("/types").json());
+        Map<Integer, Integer> answers = new ConcurrentHashMap<>();
+
+        Cases.run(
+                Scale.of(1500, 150_000),
+                random -> {
+                    byte[] call = calls.next(PORT, random);
+                    try {
+                        String answer = RawCall.answer(PORT, call);
+                        RawCall.assertSound(answer);
+                        RawCall.statuses(answer).forEach(s -> answers.merge(s, 1, Integer::sum));
+                    } catch (AssertionError | IOException failed) {
+                        throw new AssertionError(
+                                new String(call, StandardCharsets.ISO_8859_1), failed);
+                    }
+                });
+
+        System.out.println("answers to calls that are a little wrong: " + answers);
+        if (Long.getLong("statuswire.fuzz.seed") == null) {
+            assertThat(answers).containsKeys(200, 202, 400, 403, 404, 405, 409, 413, 415, 422);
+        }
+        String id = ApiClient.newId();
+        API.putJson(
+                "/requests/" + id,
+                "{\"type\":\"place-order\",\"input\":{\"dish\":\"soup\",\"quantity\":1}}");
+        assertThat(finished(id)).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void server_holds_no_more_after_many_bad_calls_than_after_some() throws Exception {
+        var calls = new Calls(API.get("/types").json());
+        Cases.Case call = random -> RawCall.answer(PORT, calls.next(PORT, random));
+        Cases.run(Scale.of(300, 3000), call);
+        breakOff(40);
+        Footprint before = Footprint.now();
+
+        Cases.run(Scale.of(300, 30_000), call);
+        breakOff(40);
+
+        Await.until("it holds what it held: " + before, () -> Footprint.now().isNoMoreThan(before));
+    }
+
+    /** Many who begin to say something, all at once, and go away. */
+    private static void breakOff(int count) throws IOException {
+        var sockets = new ArrayList<Socket>();
+        String head = "PUT /requests/order-0001 HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Le";
+        for (int n = 0; n < count; n++) {
+            var socket = new Socket(InetAddress.getLoopbackAddress(), PORT);
+            socket.getOutputStream()
+                    .write(
+                            head.substring(0, 1 + n % head.length())
+                                    .getBytes(StandardCharsets.US_ASCII));
+            sockets.add(socket);
+        }
+        assertThat(API.get("/types").status()).isEqualTo(200);
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/../pom.xml",
+                "/..%2f..%2fpom.xml",
+                "/%2e%2e/%2e%2e/etc/passwd",
+                "/client/..%2f..%2fetc%2fpasswd",
+                "/client/%2e%2e%2fstatuswire.js",
+                "/assets/..\\..\\etc\\passwd",
+                "/assets/%5c..%5c..%5cetc",
+                "/client//etc/passwd",
+                "/client/statuswire.js%00.html",
+                "/META-INF/MANIFEST.MF",
+                "/client/../../logback.xml",
+                "/./././logback.xml",
+                "/;/logback.xml",
+                "/client/;/../logback.xml",
+            })
+    void path_out_of_the_page_s_folder_leads_nowhere(String path) throws IOException {
+        String answer =
+                answer("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+
+        RawCall.assertSound(answer);
+        assertThat(RawCall.statuses(answer)).allMatch(status -> status == 400 || status == 404);
+    }
+
+    @Test
+    void garbage_behind_a_call_does_not_spoil_its_answer() throws IOException {
+        String answer =
+                answer(
+                        "GET /types HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n\u0000\u0001 garbage\r\n\r\n");
+
+        RawCall.assertSound(answer);
+        assertThat(RawCall.statuses(answer)).first().isEqualTo(200);
+    }
+
+    @Test
+    void body_in_chunks_over_1_mib_is_413_and_one_cut_short_is_400() throws IOException {
+        String head =
+                """
+                PUT /requests/order-chunked HTTP/1.1\r
+                Host: 127.0.0.1\r
+                Content-Type: application/json\r
+                Connection: close\r
+                """;
+        String chunk = "8000\r\n" + " ".repeat(0x8000) + "\r\n";
+
+        String tooLarge =
+                answer(
+                        head
+                                + "Transfer-Encoding: chunked\r\n\r\n"
+                                + chunk.repeat(33)
+                                + "0\r\n\r\n");
+        String cutShort = answer(head + "Transfer-Encoding: chunked\r\n\r\n" + chunk);
+        String half = answer(head + "Content-Length: 100\r\n\r\n{\"type\"");
+
+        assertThat(RawCall.statuses(tooLarge)).isEqualTo(List.of(413));
+        assertThat(RawCall.statuses(cutShort)).isIn(List.of(), List.of(400));
+        assertThat(RawCall.statuses(half)).isIn(List.of(), List.of(400));
+    }
+}

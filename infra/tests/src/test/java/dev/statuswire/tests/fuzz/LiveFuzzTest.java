@@ -1,0 +1,201 @@
+package dev.statuswire.tests.fuzz;
+
+import static dev.statuswire.emulator.gateway.SocketBytes.CLOSE;
+import static dev.statuswire.emulator.gateway.SocketBytes.LAST;
+import static dev.statuswire.emulator.gateway.SocketBytes.TEXT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.testing.Scale;
+import dev.statuswire.core.transition.Timing;
+import dev.statuswire.emulator.gateway.SocketBytes;
+import dev.statuswire.emulator.gateway.SocketBytes.Frame;
+import dev.statuswire.local.LocalRuntime;
+import dev.statuswire.local.LocalSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Live sockets on which frames come that no page sends. */
+final class LiveFuzzTest {
+
+    private static final int WHOLE_TEXT = LAST | TEXT;
+
+    /** What a client's fault is closed with, and its own close is answered with; never 1011. */
+    private static final Set<Integer> CODES = Set.of(1000, 1001, 1002, 1003, 1007, 1008, 1009);
+
+    private static final Set<String> TYPES =
+            Set.of("subscribed", "pong", "error", "status", "removed");
+
+    private static final LocalRuntime RUNTIME =
+            LocalRuntime.start(LocalSettings.forTests(Timing.DEFAULT));
+    private static final int PORT = RUNTIME.pageUri().getPort();
+    private static final ApiClient API = new ApiClient(PORT);
+    private static final JsonNode MESSAGE =
+            Json.parse("{\"action\":\"subscribe\",\"more\":{\"a\":[1,\"b\"]}}").orElseThrow();
+
+    @AfterAll
+    static void stop() {
+        RUNTIME.close();
+    }
+
+    @Test
+    void each_message_that_is_a_little_wrong_has_one_answer() throws InterruptedException {
+        Cases.run(
+                Scale.of(150, 15_000),
+                random -> {
+                    var frames = new ByteArrayOutputStream();
+                    int messages = 1 + random.nextInt(4);
+                    for (int n = 0; n < messages; n++) {
+                        byte[] message =
+                                Noise.json(MESSAGE, 5, random).getBytes(StandardCharsets.UTF_8);
+                        frames.writeBytes(SocketBytes.frame(WHOLE_TEXT, cut(message)));
+                    }
+                    List<Frame> answers = answers(handshake(), frames.toByteArray(), messages);
+                    answers.forEach(LiveFuzzTest::assertSound);
+                    assertThat(answers.stream().filter(it -> it.opCode() == TEXT))
+                            .hasSize(messages);
+                });
+    }
+
+    /** Still text, and no more than a frame may have. */
+    private static byte[] cut(byte[] message) {
+        return message.length <= 32 * 1024
+                ? message
+                : "[".repeat(32 * 1024).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void frames_that_are_a_little_wrong_end_the_connection_soundly() throws InterruptedException {
+        Cases.run(
+                Scale.of(250, 25_000),
+                random ->
+                        answers(handshake(), frames(random), 0).forEach(LiveFuzzTest::assertSound));
+    }
+
+    @Test
+    void handshakes_that_are_a_little_wrong_are_answered_soundly() throws InterruptedException {
+        Cases.run(
+                Scale.of(250, 25_000),
+                random -> {
+                    String ticket = Noise.text(random);
+                    byte[] handshake = handshake("/live?ticket=" + ticket);
+                    String answer =
+                            RawCall.answer(
+                                    PORT,
+                                    random.nextBoolean()
+                                            ? Noise.bytes(handshake, random)
+                                            : handshake);
+                    RawCall.assertSound(answer);
+                    assertThat(RawCall.statuses(answer)).doesNotContain(101);
+                });
+    }
+
+    @Test
+    void handshake_leaves_no_http_session_behind() throws IOException {
+        assertThat(RawCall.answer(PORT, handshake()))
+                .startsWith("HTTP/1.1 101 ")
+                .doesNotContainIgnoringCase("cookie");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%zz", "%ff%fe", "%u0041", "%", "%c0%af"})
+    void query_that_is_not_percent_encoded_is_no_server_s_fault(String ticket) throws IOException {
+        String answer = RawCall.answer(PORT, handshake("/live?ticket=" + ticket));
+
+        assertThat(RawCall.statuses(answer)).as(answer).containsAnyOf(400, 403).hasSize(1);
+    }
+
+    private static byte[] handshake() {
+        return handshake("/live?ticket=" + API.post("/live/tickets").json().get("ticket").asText());
+    }
+
+    private static byte[] handshake(String target) {
+        return SocketBytes.handshake(target, "");
+    }
+
+    private static byte[] frames(Random random) {
+        var frames = new ByteArrayOutputStream();
+        do {
+            byte[] frame = SocketBytes.frame(first(random), payload(random));
+            frames.writeBytes(Noise.oneIn(6, random) ? Noise.bytes(frame, random) : frame);
+        } while (!Noise.oneIn(4, random));
+        return frames.toByteArray();
+    }
+
+    /** Most often a whole text; else any other opcode, with reserved bits or without its end. */
+    private static int first(Random random) {
+        return Noise.oneIn(3, random) ? random.nextInt(256) : WHOLE_TEXT;
+    }
+
+    private static byte[] payload(Random random) {
+        return switch (random.nextInt(8)) {
+            case 0 -> new byte[0];
+            case 1 -> new byte[] {3, (byte) random.nextInt(256)};
+            case 2 -> Noise.text(random).getBytes(StandardCharsets.UTF_8);
+            case 3 -> "a".repeat(random.nextInt(140_000)).getBytes(StandardCharsets.US_ASCII);
+            default -> Noise.json(MESSAGE, 5, random).getBytes(StandardCharsets.UTF_8);
+        };
+    }
+
+    /**
+     * What the server sends until it ends the connection, as it must when we have closed it.
+     *
+     * @param first how many answers are awaited before we close it
+     */
+    private static List<Frame> answers(byte[] handshake, byte[] frames, int first)
+            throws IOException {
+        var answers = new ArrayList<Frame>();
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), PORT)) {
+            socket.setSoTimeout(120_000);
+            var in = new DataInputStream(socket.getInputStream());
+            socket.getOutputStream().write(handshake);
+            assertThat(SocketBytes.readHead(in)).startsWith("HTTP/1.1 101 ");
+            try {
+                socket.getOutputStream().write(frames);
+                while (answers.size() < first) {
+                    answers.add(SocketBytes.readFrame(in));
+                }
+                socket.getOutputStream()
+                        .write(SocketBytes.frame(LAST | CLOSE, new byte[] {3, (byte) 0xe8}));
+                socket.shutdownOutput();
+            } catch (SocketException closedAlready) {
+                // what it said before is still to be read
+            }
+            while (true) {
+                answers.add(SocketBytes.readFrame(in));
+            }
+        } catch (EOFException | SocketException ended) {
+            return answers;
+        } catch (SocketTimeoutException hangs) {
+            throw new AssertionError("no end after " + answers, hangs);
+        }
+    }
+
+    private static void assertSound(Frame frame) {
+        Leaks.assertNone(frame.text());
+        if (frame.opCode() == CLOSE && frame.closeCode() != 0) {
+            assertThat(frame.closeCode()).as(frame.text()).isIn(CODES);
+        } else if (frame.opCode() == TEXT) {
+            JsonNode json =
+                    Json.parse(frame.text()).orElseThrow(() -> new AssertionError(frame.text()));
+            assertThat(json.path("type").asText()).as(frame.text()).isIn(TYPES);
+        }
+    }
+}

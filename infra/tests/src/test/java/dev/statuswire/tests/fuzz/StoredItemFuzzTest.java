@@ -1,0 +1,372 @@
+package dev.statuswire.tests.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.ApiServer;
+import dev.statuswire.api.testing.TestTypes;
+import dev.statuswire.core.activity.ActivityLog;
+import dev.statuswire.core.live.ConnectionsTable;
+import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.settings.Delivery;
+import dev.statuswire.core.store.DynamoDbDueIndex;
+import dev.statuswire.core.store.DynamoDbRequestStore;
+import dev.statuswire.core.store.RequestsTable;
+import dev.statuswire.core.store.UnreadableItems;
+import dev.statuswire.core.testing.Scale;
+import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.transition.Item;
+import dev.statuswire.core.transition.Transitions;
+import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
+import dev.statuswire.emulator.mapping.StreamEvents;
+import dev.statuswire.notifier.StatusNotifier;
+import dev.statuswire.notifier.connections.DynamoDbConnections;
+import dev.statuswire.notifier.push.ConnectionGateway;
+import dev.statuswire.processor.StreamProcessor;
+import dev.statuswire.processor.Sweeper;
+import dev.statuswire.processor.Timers;
+import dev.statuswire.processor.work.RequestRunner;
+import dev.statuswire.types.activity.ActivityRecorder;
+import dev.statuswire.types.users.UsersTable;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.OperationType;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+
+/**
+ * Items that somebody has written into the requests table by hand, nearly right: what the API says
+ * of them, and what becomes of their stream records.
+ */
+final class StoredItemFuzzTest {
+
+    private static final String TABLE = "requests";
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Transitions TRANSITIONS = ApiServer.Parts.TRANSITIONS;
+
+    private static final EmbeddedDynamoDb ENGINE = engine();
+    private static final DynamoDbRequestStore STORE =
+            new DynamoDbRequestStore(ENGINE.client(), TABLE, TRANSITIONS);
+    private static final RequestTypes REQUEST_TYPES = TestTypes.all();
+    private static final ApiServer SERVER = ApiServer.over(ENGINE.client(), TABLE);
+    private static final ApiClient CLIENT = SERVER.client();
+    private static final Sweeper SWEEPER =
+            new Sweeper(
+                    new DynamoDbDueIndex(ENGINE.client(), TABLE),
+                    STORE,
+                    TRANSITIONS,
+                    Timers.NONE,
+                    Delivery.SWEEP_EVERY,
+                    Metrics.NONE,
+                    TimeAndChance.real());
+    private static final StreamProcessor PROCESSOR =
+            new StreamProcessor(
+                    REQUEST_TYPES,
+                    new RequestRunner(
+                            STORE, TRANSITIONS, REQUEST_TYPES, Metrics.NONE, TimeAndChance.real()),
+                    key -> {},
+                    Timers.NONE,
+                    TimeAndChance.real());
+    private static final StatusNotifier NOTIFIER = notifier();
+    private static final ActivityRecorder RECORDER =
+            new ActivityRecorder(
+                    new ActivityLog(ENGINE.client(), "activity", InstantSource.system()));
+
+    private static EmbeddedDynamoDb engine() {
+        EmbeddedDynamoDb engine = EmbeddedDynamoDb.inMemory(0);
+        engine.client().createTable(RequestsTable.definition(TABLE));
+        engine.client().createTable(ConnectionsTable.definition("connections"));
+        engine.client().createTable(ActivityLog.definition("activity"));
+        return engine;
+    }
+
+    private static StatusNotifier notifier() {
+        var connections =
+                new DynamoDbConnections(ENGINE.client(), "connections", 10, InstantSource.system());
+        connections.subscribe("local", "page");
+        ConnectionGateway pages =
+                new ConnectionGateway() {
+                    @Override
+                    public ConnectionGateway.Answer post(String connectionId, SdkBytes payload) {
+                        Leaks.assertNone(payload.asUtf8String());
+                        return ConnectionGateway.Answer.DONE;
+                    }
+
+                    @Override
+                    public ConnectionGateway.Answer close(String connectionId) {
+                        return ConnectionGateway.Answer.DONE;
+                    }
+                };
+        return new StatusNotifier(
+                REQUEST_TYPES,
+                connections,
+                pages,
+                Metrics.NONE,
+                new UnreadableItems(Metrics.NONE),
+                TimeAndChance.real());
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVER.close();
+        ENGINE.close();
+    }
+
+    /** As the product writes it, with everything in it that there can be. */
+    private static Map<String, AttributeValue> whole(String id, Random random) {
+        var item =
+                new HashMap<>(
+                        TRANSITIONS.submit(
+                                new RequestKey("local", id),
+                                TestTypes.ORDER,
+                                "{\"dish\":\"soup\"}",
+                                NOW));
+        item.put(Item.RESULT, AttributeValue.fromS("{\"a\":1}"));
+        item.put(
+                Item.PROGRESS,
+                AttributeValue.fromM(
+                        Map.of(
+                                "percent",
+                                AttributeValue.fromN("40"),
+                                "message",
+                                AttributeValue.fromS("m"))));
+        Map<String, AttributeValue> error =
+                Map.of(
+                        "code",
+                        AttributeValue.fromS("c"),
+                        "message",
+                        AttributeValue.fromS("m"),
+                        "step",
+                        AttributeValue.fromS("first"),
+                        "retryable",
+                        AttributeValue.fromBool(true));
+        item.put(Item.ERROR, AttributeValue.fromM(error));
+        item.put(Item.EXPIRES_AT, AttributeValue.fromN("4102444800"));
+        Map<String, AttributeValue> step =
+                Map.of(
+                        "name",
+                        AttributeValue.fromS("first"),
+                        "status",
+                        AttributeValue.fromS("SUCCEEDED"),
+                        "startedAt",
+                        AttributeValue.fromS("2026-11-21T10:00:00.000Z"),
+                        "endedAt",
+                        AttributeValue.fromS("2026-11-21T10:00:01.000Z"),
+                        "output",
+                        AttributeValue.fromS("{}"),
+                        "error",
+                        AttributeValue.fromM(error));
+        item.put(Item.STEPS, AttributeValue.fromL(List.of(AttributeValue.fromM(step))));
+        item.put(
+                Item.STATUS,
+                AttributeValue.fromS(
+                        Noise.any(
+                                List.of(
+                                        "ACCEPTED",
+                                        "ACCEPTED",
+                                        "RUNNING",
+                                        "RETRYING",
+                                        "SUCCEEDED",
+                                        "FAILED",
+                                        "CANCELLED"),
+                                random)));
+        return item;
+    }
+
+    private static Map<String, AttributeValue> changed(
+            Map<String, AttributeValue> item, Random random) {
+        var changed = new HashMap<String, AttributeValue>();
+        new TreeMap<>(item)
+                .forEach(
+                        (name, value) -> {
+                            boolean key = name.equals(Item.OWNER) || name.equals(Item.ID);
+                            if (key || !Noise.oneIn(12, random)) {
+                                changed.put(name, key ? value : changed(value, random));
+                            }
+                        });
+        return changed;
+    }
+
+    private static AttributeValue changed(AttributeValue value, Random random) {
+        if (Noise.oneIn(10, random)) {
+            return other(random);
+        }
+        return switch (value.type()) {
+            case M -> AttributeValue.fromM(changed(value.m(), random));
+            case L -> {
+                var elements = new ArrayList<AttributeValue>();
+                value.l().forEach(element -> elements.add(changed(element, random)));
+                yield AttributeValue.fromL(elements);
+            }
+            default -> value;
+        };
+    }
+
+    private static AttributeValue other(Random random) {
+        return switch (random.nextInt(10)) {
+            case 0 ->
+                    AttributeValue.fromN(
+                            Noise.any(
+                                    List.of(
+                                            "0",
+                                            "-1",
+                                            "1.5",
+                                            "99999999999999999999999999999999999999",
+                                            "1E+100",
+                                            "9223372036854775807",
+                                            "2147483648"),
+                                    random));
+            case 1 -> AttributeValue.fromBool(random.nextBoolean());
+            case 2 -> AttributeValue.fromNul(true);
+            case 3 ->
+                    AttributeValue.fromL(
+                            List.of(AttributeValue.fromS("x"), AttributeValue.fromNul(true)));
+            case 4 -> AttributeValue.fromM(Map.of("x", AttributeValue.fromN("1")));
+            case 5 -> AttributeValue.fromSs(List.of("x", "y"));
+            case 6 -> AttributeValue.fromB(SdkBytes.fromByteArray(new byte[] {0, -1}));
+            case 7 ->
+                    AttributeValue.fromS(
+                            Noise.any(
+                                    List.of(
+                                            "+1000000000-12-31T23:59:59.999999999Z",
+                                            "-0001-01-01T00:00:00Z",
+                                            "ACCEPTED",
+                                            "FAILED",
+                                            "[",
+                                            "\u0000",
+                                            "{\"a\":{}}"),
+                                    random));
+            default -> AttributeValue.fromS(Noise.text(random));
+        };
+    }
+
+    private static DynamodbEvent event(
+            Set<String> keys,
+            Map<String, AttributeValue> before,
+            Map<String, AttributeValue> after) {
+        Record record =
+                Record.builder()
+                        .eventID(UUID.randomUUID().toString())
+                        .eventName(OperationType.MODIFY)
+                        .eventVersion("1.1")
+                        .eventSource("aws:dynamodb")
+                        .awsRegion("us-east-1")
+                        .dynamodb(
+                                change ->
+                                        change.approximateCreationDateTime(NOW)
+                                                .keys(only(keys, after))
+                                                .oldImage(before)
+                                                .newImage(after)
+                                                .sequenceNumber("100000000000000000001")
+                                                .sizeBytes(100L)
+                                                .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES))
+                        .build();
+        String json = StreamEvents.json(ENGINE, TABLE, List.of(record));
+        return LambdaEventSerializers.serializerFor(
+                        DynamodbEvent.class, StoredItemFuzzTest.class.getClassLoader())
+                .fromJson(json);
+    }
+
+    private static Map<String, AttributeValue> only(
+            Set<String> names, Map<String, AttributeValue> item) {
+        var some = new HashMap<>(item);
+        some.keySet().retainAll(names);
+        return some;
+    }
+
+    private static void assertNothingComesAgain(StreamsEventResponse response) {
+        assertThat(response.getBatchItemFailures()).isEmpty();
+    }
+
+    @Test
+    void item_that_is_nearly_a_request_breaks_nothing() throws InterruptedException {
+        Cases.run(
+                Scale.of(200, 50_000),
+                random -> {
+                    String id = "item-%08d".formatted(random.nextInt(100_000_000));
+                    Map<String, AttributeValue> before = whole(id, random);
+                    Map<String, AttributeValue> item = changed(before, random);
+                    try {
+                        ENGINE.client().putItem(put -> put.tableName(TABLE).item(item));
+                    } catch (DynamoDbException refused) {
+                        return; // the table itself does not take it
+                    }
+                    try {
+                        DynamodbEvent event = event(Set.of(Item.OWNER, Item.ID), before, item);
+                        assertNothingComesAgain(NOTIFIER.handleRequest(event, new Unhurried()));
+                        assertNothingComesAgain(PROCESSOR.handleRequest(event, new Unhurried()));
+                        assertNothingComesAgain(RECORDER.handleRequest(event, new Unhurried()));
+                        assertApiIsSound(id);
+                    } catch (AssertionError | RuntimeException failed) {
+                        throw new AssertionError(item.toString(), failed);
+                    }
+                });
+        SWEEPER.handleRequest(new ScheduledEvent(), new Unhurried());
+    }
+
+    @Test
+    void item_that_is_nearly_a_user_is_recorded_or_passed_over() throws InterruptedException {
+        Cases.run(
+                Scale.of(100, 10_000),
+                random -> {
+                    Map<String, AttributeValue> user =
+                            new HashMap<>(UsersTable.firstItems().getFirst());
+                    Map<String, AttributeValue> item = changed(user, random);
+                    item.put(
+                            "key",
+                            AttributeValue.fromS(
+                                    random.nextBoolean()
+                                            ? "user#demo"
+                                            : "user#" + random.nextInt()));
+                    DynamodbEvent event = event(Set.of("key"), user, item);
+
+                    assertNothingComesAgain(RECORDER.handleRequest(event, new Unhurried()));
+                    assertNothingComesAgain(NOTIFIER.handleRequest(event, new Unhurried()));
+                    assertNothingComesAgain(PROCESSOR.handleRequest(event, new Unhurried()));
+                });
+    }
+
+    private static void assertApiIsSound(String id) {
+        assertSound(CLIENT.get("/status/" + id));
+        assertSound(CLIENT.get("/requests?limit=3&cursor=" + cursorBefore(id)));
+        assertSound(CLIENT.putJson("/requests/" + id, "{\"type\":\"test-any\",\"input\":{}}"));
+        assertSound(CLIENT.post("/requests/" + id + "/cancel"));
+        assertSound(CLIENT.post("/requests/" + id + "/retry"));
+    }
+
+    private static String cursorBefore(String id) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(("1:" + id + "z").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** An item that cannot be read is told from everything else that may go wrong. */
+    private static void assertSound(Answer answer) {
+        assertThat(answer.status() < 500 || answer.body().contains("/problems/unreadable"))
+                .as(answer.body())
+                .isTrue();
+        Leaks.assertNone(answer.body());
+    }
+}

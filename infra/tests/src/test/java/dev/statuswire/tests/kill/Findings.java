@@ -1,0 +1,37 @@
+package dev.statuswire.tests.kill;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** What was found to be wrong. Thread-safe. */
+final class Findings {
+
+    private static final int SHOWN = 20;
+
+    private final Queue<String> found = new ConcurrentLinkedQueue<>();
+
+    void add(String what) {
+        found.add(what);
+    }
+
+    void add(String what, Throwable why) {
+        var trace = new StringWriter();
+        why.printStackTrace(new PrintWriter(trace));
+        found.add(what + ": " + trace);
+    }
+
+    List<String> all() {
+        return List.copyOf(found);
+    }
+
+    /** Throws where there is any. */
+    void check() {
+        if (!found.isEmpty()) {
+            String shown = String.join("\n", found.stream().limit(SHOWN).toList());
+            throw new AssertionError(found.size() + " findings:\n" + shown);
+        }
+    }
+}

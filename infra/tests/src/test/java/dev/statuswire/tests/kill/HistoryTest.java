@@ -1,0 +1,113 @@
+package dev.statuswire.tests.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.tests.process.SingleEffect;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The kill loop's judge finds what it is there to find. */
+final class HistoryTest {
+
+    private static final String DONE =
+            "{\"name\":\"first\",\"status\":\"SUCCEEDED\",\"output\":{\"fence\":1}}";
+    private static final String REDONE =
+            "{\"name\":\"first\",\"status\":\"SUCCEEDED\",\"output\":{\"fence\":3}}";
+    private static final String UNDONE = "{\"name\":\"first\",\"status\":\"PENDING\"}";
+
+    private final Submitted submitted =
+            new Submitted("abcdefgh", "slow-effects", Json.parse("{}").orElseThrow());
+    private final TreeMap<Long, JsonNode> versions = new TreeMap<>();
+
+    private void saw(long version, String status, String step) {
+        String document =
+                "{\"version\":%d,\"status\":\"%s\",\"cancelRequested\":false,\"steps\":[%s]}"
+                        .formatted(version, status, step);
+        versions.put(version, Json.parse(document).orElseThrow());
+    }
+
+    private List<String> faults() {
+        return History.faults(submitted, versions);
+    }
+
+    @Test
+    void ordinary_life_with_a_retry_by_its_user_is_sound() {
+        submitted.retry();
+        saw(1, "ACCEPTED", UNDONE);
+        saw(2, "RUNNING", UNDONE);
+        saw(3, "RUNNING", DONE);
+        saw(4, "FAILED", DONE);
+        saw(5, "ACCEPTED", DONE);
+        saw(9, "SUCCEEDED", DONE);
+
+        assertThat(faults()).isEmpty();
+    }
+
+    @Test
+    void move_that_is_no_transition_is_found() {
+        saw(1, "ACCEPTED", UNDONE);
+        saw(2, "SUCCEEDED", DONE);
+
+        assertThat(faults()).singleElement().asString().contains("no transition");
+    }
+
+    @Test
+    void request_that_needs_no_claim_may_be_done_at_once_but_only_when_new() {
+        var single = new Submitted("abcdefgh", SingleEffect.NAME, submitted.input());
+        saw(1, "ACCEPTED", UNDONE);
+        saw(2, "SUCCEEDED", DONE);
+        assertThat(History.faults(single, versions)).isEmpty();
+
+        versions.clear();
+        saw(3, "ACCEPTED", UNDONE);
+        saw(4, "SUCCEEDED", DONE);
+        assertThat(History.faults(single, versions))
+                .singleElement()
+                .asString()
+                .contains("no transition");
+    }
+
+    @Test
+    void finished_request_that_goes_on_by_itself_is_found() {
+        saw(4, "FAILED", UNDONE);
+        saw(7, "RUNNING", UNDONE);
+
+        assertThat(faults()).singleElement().asString().contains("retried 0 times");
+    }
+
+    @Test
+    void request_that_goes_on_after_it_succeeded_is_found() {
+        submitted.retry();
+        saw(4, "SUCCEEDED", DONE);
+        saw(6, "RUNNING", DONE);
+
+        assertThat(faults()).singleElement().asString().contains("had succeeded");
+    }
+
+    @Test
+    void cancel_that_nobody_sent_is_found() {
+        saw(1, "ACCEPTED", UNDONE);
+        saw(2, "CANCELLED", UNDONE);
+
+        assertThat(faults()).singleElement().asString().contains("nobody cancelled it");
+    }
+
+    @Test
+    void finished_step_that_is_done_again_is_found() {
+        saw(3, "RUNNING", DONE);
+        saw(6, "RUNNING", REDONE);
+
+        assertThat(faults()).singleElement().asString().contains("became another");
+    }
+
+    @Test
+    void finished_step_that_is_undone_is_found() {
+        saw(3, "RUNNING", DONE);
+        saw(4, "ACCEPTED", UNDONE);
+
+        assertThat(faults()).singleElement().asString().contains("became another");
+    }
+}

@@ -1,0 +1,128 @@
+package dev.statuswire.tests.lambda;
+
+import dev.statuswire.core.activity.ActivityLog;
+import dev.statuswire.core.function.KeepActive;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.live.ConnectionsTable;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.store.DynamoDbRequestStore;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.RequestsTable;
+import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.Transitions;
+import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
+import dev.statuswire.emulator.mapping.StreamEvents;
+import dev.statuswire.tests.faults.FaultProxy;
+import dev.statuswire.types.users.UsersTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+
+/**
+ * The zips, unpacked, and functions of them beside a database, one a test class:
+ * {@code @RegisterExtension static final}. Functions start side by side: the first invocation
+ * waits.
+ */
+final class Functions implements AfterAllCallback {
+
+    static final String REQUESTS = "statuswire-requests";
+    static final String USERS = "statuswire-users";
+    static final String OWNER = "ada";
+
+    private final EmbeddedDynamoDb engine = EmbeddedDynamoDb.inMemory(0);
+    private final FaultProxy wayToTheDatabase = new FaultProxy(engine.endpoint());
+    private final Path folder;
+    private final Path code;
+    private final List<Function> functions = new ArrayList<>();
+
+    /** With the code of {@code zip} and the layer of the types. */
+    Functions(Zip zip) {
+        try {
+            folder = Files.createTempDirectory("lambda");
+            code = Files.createDirectory(folder.resolve("task"));
+            zip.unpack("", code);
+            // Lambda's place for it, /opt/java/lib, is read by the same class loader right after.
+            Zip.TYPES_LAYER.unpack("java/", code);
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+        Stream.of(
+                        RequestsTable.definition(REQUESTS),
+                        UsersTable.definition(USERS),
+                        ConnectionsTable.definition("statuswire-connections"),
+                        ActivityLog.definition("statuswire-activity"))
+                .forEach(engine.client()::createTable);
+    }
+
+    /** Starts the function whose handler that is. */
+    Function start(Class<?> handler, Map<String, String> settings) {
+        var all = new HashMap<>(settings);
+        all.put("STATUSWIRE_DYNAMODB_ENDPOINT", wayToTheDatabase.uri().toString());
+        try {
+            var function = new Function(code, handler, all);
+            functions.add(function);
+            return function;
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    EmbeddedDynamoDb engine() {
+        return engine;
+    }
+
+    FaultProxy wayToTheDatabase() {
+        return wayToTheDatabase;
+    }
+
+    RequestStore store() {
+        return new DynamoDbRequestStore(engine.client(), REQUESTS, new Transitions(Timing.DEFAULT));
+    }
+
+    /** The event that the schedule sends to each function once a day. */
+    static String keepActive() {
+        return Json.write(Json.MAPPER.valueToTree(KeepActive.EVENT));
+    }
+
+    /** The event with all records of the request's stream that are about {@code key}. */
+    String eventOf(RequestKey key) {
+        return StreamEvents.json(
+                engine,
+                REQUESTS,
+                StreamEvents.records(engine, REQUESTS).stream()
+                        .filter(it -> key.id().equals(id(it)))
+                        .toList());
+    }
+
+    private static String id(Record record) {
+        return Objects.requireNonNull(record.dynamodb().keys().get("id")).s();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        functions.forEach(Function::close);
+        wayToTheDatabase.close();
+        engine.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(Functions::delete);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+}

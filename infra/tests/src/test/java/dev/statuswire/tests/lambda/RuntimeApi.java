@@ -1,0 +1,159 @@
+package dev.statuswire.tests.lambda;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Lambda's Runtime API for one execution environment: hands out events one by one, and takes what
+ * became of them.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Using the Lambda
+ *     runtime API for custom runtimes</a>
+ */
+final class RuntimeApi implements AutoCloseable {
+
+    private static final String NEXT = "/2018-06-01/runtime/invocation/next";
+    private static final String RESTORE = "/2018-06-01/runtime/restore/next";
+    private static final String INIT_ERROR = "/2018-06-01/runtime/init/error";
+    private static final Pattern ANSWER =
+            Pattern.compile("/2018-06-01/runtime/invocation/([^/]+)/(response|error)");
+    private static final Duration TIME_OUT = Duration.ofMinutes(15);
+
+    /** What became of an event. */
+    sealed interface Answer {
+
+        /** The handler returned. */
+        record Returned(String json) implements Answer {}
+
+        /** It was reported as failed. */
+        record Failed(String type, String json) implements Answer {}
+    }
+
+    private record Event(String id, String json) {}
+
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Map<String, CompletableFuture<Answer>> answers = new ConcurrentHashMap<>();
+    private final CompletableFuture<Answer.Failed> initError = new CompletableFuture<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpServer server;
+    private volatile boolean restored;
+
+    /** Listens on a free port. */
+    RuntimeApi() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::handle);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    /** What a function has in {@code AWS_LAMBDA_RUNTIME_API}. */
+    String hostAndPort() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Lays {@code json} ready; what becomes of it. */
+    CompletableFuture<Answer> invoke(String json) {
+        var event = new Event(UUID.randomUUID().toString(), json);
+        var answer = new CompletableFuture<Answer>();
+        answers.put(event.id(), answer);
+        events.add(event);
+        return answer;
+    }
+
+    /** Why the function could not start, once it says so. */
+    CompletableFuture<Answer.Failed> initError() {
+        return initError;
+    }
+
+    /** Whether the function asked for what follows its snapshot. */
+    boolean wasRestored() {
+        return restored;
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            Matcher answer = ANSWER.matcher(path);
+            if (path.equals(NEXT)) {
+                next(exchange);
+            } else if (path.equals(RESTORE)) {
+                restored = true;
+                exchange.sendResponseHeaders(200, -1);
+            } else if (path.equals(INIT_ERROR)) {
+                initError.complete(failed(exchange));
+                accept(exchange);
+            } else if (answer.matches()) {
+                answered(answer.group(1), answer.group(2), exchange);
+                accept(exchange);
+            } else {
+                exchange.sendResponseHeaders(404, -1);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void next(HttpExchange exchange) throws IOException, InterruptedException {
+        Event event = events.take();
+        byte[] body = event.json().getBytes(StandardCharsets.UTF_8);
+        var headers = exchange.getResponseHeaders();
+        headers.set("Content-Type", "application/json");
+        headers.set("Lambda-Runtime-Aws-Request-Id", event.id());
+        headers.set(
+                "Lambda-Runtime-Deadline-Ms",
+                Long.toString(Instant.now().plus(TIME_OUT).toEpochMilli()));
+        headers.set(
+                "Lambda-Runtime-Invoked-Function-Arn",
+                "arn:aws:lambda:us-east-1:000000000000:function:any");
+        headers.set("Lambda-Runtime-Trace-Id", "Root=1-00000000-000000000000000000000000");
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    private void answered(String id, String how, HttpExchange exchange) throws IOException {
+        CompletableFuture<Answer> answer = answers.remove(id);
+        if (answer == null) {
+            throw new IOException("answered twice, or never asked: " + id);
+        }
+        answer.complete(
+                how.equals("response") ? new Answer.Returned(body(exchange)) : failed(exchange));
+    }
+
+    private static Answer.Failed failed(HttpExchange exchange) throws IOException {
+        String type = exchange.getRequestHeaders().getFirst("Lambda-Runtime-Function-Error-Type");
+        return new Answer.Failed(String.valueOf(type), body(exchange));
+    }
+
+    private static String body(HttpExchange exchange) throws IOException {
+        return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static void accept(HttpExchange exchange) throws IOException {
+        byte[] body = "{\"status\":\"OK\"}".getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(202, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        server.stop(0);
+        threads.close();
+    }
+}

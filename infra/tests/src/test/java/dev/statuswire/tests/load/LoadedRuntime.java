@@ -1,0 +1,137 @@
+package dev.statuswire.tests.load;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import dev.statuswire.core.testing.Await;
+import dev.statuswire.local.Main;
+import dev.statuswire.tests.faults.ServiceFolder;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.lang.management.ThreadMXBean;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/** The runtime as a process of its own, whose heap and threads can be looked at. */
+final class LoadedRuntime implements AutoCloseable {
+
+    private static final Pattern PAGE = Pattern.compile("page +(http://\\S+)");
+    private static final Pattern VIRTUAL_THREADS =
+            Pattern.compile("([0-9]+) +[0-9]+ +java\\.lang\\.VirtualThread ");
+
+    private final Process process;
+    private final Path output;
+    private final JMXConnector management;
+
+    private LoadedRuntime(Process process, Path output, JMXConnector management) {
+        this.process = process;
+        this.output = output;
+        this.management = management;
+    }
+
+    /** How much it uses after a collection of garbage. */
+    record Use(long heapBytes, int platformThreads, int virtualThreads) {}
+
+    static LoadedRuntime start(Path folder) throws IOException {
+        Path output = folder.resolve("output.txt");
+        Path types = ServiceFolder.in(folder, List.of(Bulletin.class));
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-Xmx768m",
+                                "-Dlogback.configurationFile=logback.xml",
+                                "-Djava.io.tmpdir=" + folder,
+                                "-cp",
+                                System.getProperty("java.class.path") + File.pathSeparator + types,
+                                Main.class.getName(),
+                                "--in-memory",
+                                "--port=0",
+                                "--dynamodb-port=0")
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start();
+        try {
+            return new LoadedRuntime(process, output, attach(process));
+        } catch (IOException | RuntimeException failed) {
+            process.destroyForcibly();
+            throw failed;
+        }
+    }
+
+    @SuppressWarnings("BanJNDI") // its own child, whose address it has from the JVM
+    private static JMXConnector attach(Process process) throws IOException {
+        try {
+            VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
+            try {
+                var address = new JMXServiceURL(machine.startLocalManagementAgent());
+                return JMXConnectorFactory.connect(address);
+            } finally {
+                machine.detach();
+            }
+        } catch (AttachNotSupportedException impossible) {
+            throw new IOException(impossible);
+        }
+    }
+
+    /** Where its page is, once it is ready. */
+    URI awaitPage() {
+        return Await.get(
+                "the page's address",
+                () -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError("it ended: " + Files.readString(output));
+                    }
+                    Matcher found = PAGE.matcher(Files.readString(output));
+                    return found.find()
+                            ? Optional.of(URI.create(found.group(1)))
+                            : Optional.empty();
+                });
+    }
+
+    /** Collects garbage first; blocks for that. */
+    Use use() throws IOException, JMException {
+        MBeanServerConnection beans = management.getMBeanServerConnection();
+        int virtual = virtualThreads(beans);
+        var memory = ManagementFactory.getPlatformMXBean(beans, MemoryMXBean.class);
+        var platform = ManagementFactory.getPlatformMXBean(beans, ThreadMXBean.class);
+        return new Use(memory.getHeapMemoryUsage().getUsed(), platform.getThreadCount(), virtual);
+    }
+
+    /**
+     * Those that are objects on the heap after a collection. Not by a thread dump: with many of
+     * them that ends JDK 25.0.3.
+     */
+    private static int virtualThreads(MBeanServerConnection beans) throws IOException, JMException {
+        Object histogram =
+                beans.invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        "gcClassHistogram",
+                        new Object[] {new String[0]},
+                        new String[] {String[].class.getName()});
+        Matcher found = VIRTUAL_THREADS.matcher(histogram.toString());
+        return found.find() ? Integer.parseInt(found.group(1)) : 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        try {
+            management.close();
+        } catch (IOException gone) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package dev.statuswire.tests.load;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page: it connects, subscribes, reads the list, and merges by version what comes. Its socket
+ * is read by the {@link Crowd}'s thread, and only while it wants to read.
+ */
+final class Seat {
+
+    /** So that little is on its way to one who does not read. */
+    private static final int RECEIVE_BYTES = 32 * 1024;
+
+    private static final String SUBSCRIBED = "{\"type\":\"subscribed\"}";
+    private static final int HEADER_END = 4;
+
+    private final Crowd crowd;
+    private final Map<String, Long> newest = new ConcurrentHashMap<>();
+    private volatile @Nullable SocketChannel channel;
+    private volatile CompletableFuture<Void> subscribed = new CompletableFuture<>();
+    private ByteBuffer in = ByteBuffer.allocate(8 * 1024);
+    private boolean shaken;
+    private final AtomicInteger sessions = new AtomicInteger();
+
+    Seat(Crowd crowd) {
+        this.crowd = crowd;
+    }
+
+    /** Connects as a page does; returns once it has read the list. */
+    void open(Http http) throws IOException, InterruptedException {
+        subscribed = new CompletableFuture<>();
+        in.clear();
+        shaken = false;
+        SocketChannel opened = SocketChannel.open();
+        channel = opened;
+        opened.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BYTES);
+        opened.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), http.port()));
+        write(opened, handshake(http.ticket(), http.port()));
+        write(opened, frame("{\"action\":\"subscribe\"}"));
+        opened.configureBlocking(false);
+        crowd.read(this);
+        try {
+            subscribed.get();
+        } catch (ExecutionException refused) {
+            throw new IOException(refused);
+        }
+        http.list().forEach(document -> merge(Change.of(document)));
+        sessions.incrementAndGet();
+    }
+
+    private static void write(SocketChannel to, byte[] bytes) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
+        while (left.hasRemaining()) {
+            to.write(left);
+        }
+    }
+
+    private static byte[] handshake(String ticket, int port) {
+        return """
+        GET /live?ticket=%s HTTP/1.1\r
+        Host: 127.0.0.1:%d\r
+        Upgrade: websocket\r
+        Connection: Upgrade\r
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+        Sec-WebSocket-Version: 13\r
+        \r
+        """
+                .formatted(ticket, port)
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** A short text, with a mask of zeros. */
+    private static byte[] frame(String text) {
+        byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(6 + payload.length)
+                .put((byte) 0x81)
+                .put((byte) (0x80 | payload.length))
+                .putInt(0)
+                .put(payload)
+                .array();
+    }
+
+    /** It is open. */
+    SocketChannel channel() {
+        return Objects.requireNonNull(channel, "it has not been opened");
+    }
+
+    int sessions() {
+        return sessions.get();
+    }
+
+    /** The version that it has of each request. */
+    Map<String, Long> newest() {
+        return newest;
+    }
+
+    /**
+     * What is there is read; false once a socket has ended that was subscribed. Who still waits for
+     * that is told, and opens another one.
+     */
+    boolean readOnce(SelectionKey key, Change.Reader reader) {
+        try {
+            int length = channel().read(in);
+            if (length < 0) {
+                throw new EOFException();
+            }
+            takeAll(reader);
+            return true;
+        } catch (IOException ended) {
+            key.cancel();
+            close();
+            return subscribed.completeExceptionally(ended);
+        }
+    }
+
+    private void takeAll(Change.Reader reader) throws IOException {
+        in.flip();
+        if (!shaken) {
+            shaken = takeHandshake();
+        }
+        boolean more = shaken;
+        while (more) {
+            more = takeFrame(reader);
+        }
+        in.compact();
+        if (!in.hasRemaining()) {
+            in.flip();
+            in = ByteBuffer.allocate(in.capacity() * 2).put(in);
+        }
+    }
+
+    private boolean takeHandshake() throws IOException {
+        String text = StandardCharsets.ISO_8859_1.decode(in.duplicate()).toString();
+        int end = text.indexOf("\r\n\r\n");
+        if (end < 0) {
+            return false;
+        }
+        if (!text.startsWith("HTTP/1.1 101")) {
+            throw new IOException(text);
+        }
+        in.position(in.position() + end + HEADER_END);
+        return true;
+    }
+
+    /** A whole frame, if it is there; every message of ours is one. */
+    private boolean takeFrame(Change.Reader reader) throws IOException {
+        if (in.remaining() < 2) {
+            return false;
+        }
+        int start = in.position();
+        int opcode = in.get(start) & 0x0f;
+        int length = in.get(start + 1) & 0x7f;
+        int header = length == 126 ? 4 : 2;
+        if (in.remaining() < header) {
+            return false;
+        }
+        int payload = length == 126 ? in.getShort(start + 2) & 0xffff : length;
+        if (in.remaining() < header + payload) {
+            return false;
+        }
+        byte[] bytes = new byte[payload];
+        in.get(start + header, bytes);
+        in.position(start + header + payload);
+        if (opcode == 8) {
+            throw new EOFException("closed");
+        }
+        took(bytes, reader);
+        return true;
+    }
+
+    private void took(byte[] text, Change.Reader reader) throws IOException {
+        var change = reader.read(text);
+        if (change.isPresent()) {
+            crowd.told(change.get(), Instant.now());
+            merge(change.get());
+        } else if (new String(text, StandardCharsets.UTF_8).equals(SUBSCRIBED)) {
+            subscribed.complete(null);
+        } else {
+            throw new IOException(new String(text, StandardCharsets.UTF_8));
+        }
+    }
+
+    private void merge(Change change) {
+        newest.merge(change.id(), change.version(), Math::max);
+    }
+
+    void close() {
+        SocketChannel open = channel;
+        if (open == null) {
+            return;
+        }
+        try {
+            open.close();
+        } catch (IOException closedAlready) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.statuswire.tests.process;
+
+import dev.statuswire.core.type.Pace;
+import java.util.List;
+
+/** Two effects, made by the stream processor itself. */
+public final class QuickEffects extends EffectType {
+
+    public static final String NAME = "quick-effects";
+    public static final List<String> STEPS = List.of("first", "second");
+
+    public QuickEffects() {
+        super(NAME, Pace.QUICK, STEPS);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.statuswire.tests.process;
+
+import dev.statuswire.core.type.Pace;
+import java.util.List;
+
+/** One effect, made by the stream processor itself, which needs no claim. */
+public final class SingleEffect extends EffectType {
+
+    public static final String NAME = "single-effect";
+
+    public SingleEffect() {
+        super(NAME, Pace.QUICK, List.of("first"));
+    }
+}
