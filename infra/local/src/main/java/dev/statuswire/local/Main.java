@@ -132,16 +132,16 @@ public final class Main implements Callable<Integer> {
 
     /** Runs until it is told to end. */
     public static void main(String[] arguments) {
-        var line = new CommandLine(new Main());
-        line.setExecutionExceptionHandler((failed, _, _) -> explain(failed, line.getErr()));
-        int code = run(line, arguments);
-        if (code != 0 || !line.<Main>getCommand().running) {
-            System.exit(code);
+        var main = new Main();
+        int code = main.run(new CommandLine(main), arguments);
+        if (code != 0 || !main.running) {
+            System.exit(code); // threads of parts that did start would keep the process alive
         }
     }
 
-    /** Threads of the parts that did start would keep the process from ending. */
-    private static int run(CommandLine line, String[] arguments) {
+    /** Starts the runtime, or explains why not; the exit code. */
+    int run(CommandLine line, String... arguments) {
+        line.setExecutionExceptionHandler((failed, _, _) -> explain(failed, line.getErr()));
         try {
             return line.execute(arguments);
         } catch (Throwable fault) {

@@ -3,6 +3,7 @@ package dev.statuswire.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.testing.LiveSocket;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.tests.faults.Note;
 import java.io.IOException;
@@ -78,7 +79,7 @@ final class BusyStepsTest {
     @Test
     void push_comes_in_time() throws Exception {
         var took = new ArrayList<Duration>();
-        try (var page = LivePage.subscribed(LOCAL)) {
+        try (var page = LiveSocket.subscribed(LOCAL.api())) {
             for (int n = 0; n < REQUESTS; n++) {
                 took.add(
                         timed(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.testing.Contract;
+import dev.statuswire.api.testing.LiveSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class LiveTest {
 
     @Test
     void page_that_subscribed_is_told_every_status_up_to_the_last() {
-        try (var page = LivePage.subscribed(LOCAL)) {
+        try (var page = LiveSocket.subscribed(LOCAL.api())) {
             String id = LOCAL.submit("place-order", ORDER);
 
             page.awaitStatus(id, "SUCCEEDED");
@@ -34,7 +35,7 @@ final class LiveTest {
 
     @Test
     void every_frame_is_one_of_the_contract() {
-        try (var page = LivePage.subscribed(LOCAL)) {
+        try (var page = LiveSocket.subscribed(LOCAL.api())) {
             page.send("{\"action\":\"ping\"}");
             page.send("{\"action\":\"dance\"}");
             page.send("no JSON");
@@ -55,7 +56,7 @@ final class LiveTest {
     @Test
     void url_of_a_ticket_opens_the_socket_as_it_is() {
         String url = LOCAL.api().post("/live/tickets").json().get("url").asText();
-        try (var page = LivePage.open(URI.create(url)).orElseThrow()) {
+        try (var page = LiveSocket.open(URI.create(url)).orElseThrow()) {
             page.send("{\"action\":\"subscribe\"}");
             page.await("subscribed", frame -> "subscribed".equals(frame.path("type").asText()));
         }
@@ -64,28 +65,32 @@ final class LiveTest {
     @Test
     void ticket_opens_one_socket_only() {
         String ticket = LOCAL.api().post("/live/tickets").json().get("ticket").asText();
-        try (var first = LivePage.open(LOCAL, ticket).orElseThrow()) {
-            Optional<LivePage> second = LivePage.open(LOCAL, ticket);
+        try (var first = LiveSocket.open(url(ticket)).orElseThrow()) {
+            Optional<LiveSocket> second = LiveSocket.open(url(ticket));
 
             assertThat(second).isEmpty();
             assertThat(first.frames()).isEmpty();
         }
     }
 
+    private static URI url(String ticket) {
+        return URI.create(LOCAL.page().toString().replace("http", "ws") + "live?ticket=" + ticket);
+    }
+
     @Test
     void socket_without_a_ticket_is_not_opened() {
-        assertThat(LivePage.open(LOCAL, "x".repeat(32))).isEmpty();
+        assertThat(LiveSocket.open(url("x".repeat(32)))).isEmpty();
     }
 
     @Test
     void page_whose_socket_dropped_is_complete_after_the_next_one() {
         String id;
-        try (var first = LivePage.subscribed(LOCAL)) {
+        try (var first = LiveSocket.subscribed(LOCAL.api())) {
             id = LOCAL.submit("place-order", ORDER);
             first.awaitStatus(id, "RUNNING");
         }
         LOCAL.await(id, "SUCCEEDED");
-        try (var second = LivePage.subscribed(LOCAL)) {
+        try (var second = LiveSocket.subscribed(LOCAL.api())) {
             assertThat(second.statuses(id)).isEmpty();
             assertThat(LOCAL.api().get("/requests").json().at("/requests").findValuesAsText("id"))
                     .contains(id);
@@ -97,7 +102,7 @@ final class LiveTest {
     @Test
     void socket_that_is_not_read_delays_no_other() throws Exception {
         try (var stuck = new StuckPage(LOCAL);
-                var page = LivePage.subscribed(LOCAL)) {
+                var page = LiveSocket.subscribed(LOCAL.api())) {
             stuck.subscribe();
             String prefix = "00000000-stuck-";
             for (int n = 0; n < 60; n++) {

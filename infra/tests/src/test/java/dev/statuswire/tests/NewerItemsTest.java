@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.LiveSocket;
 import dev.statuswire.core.testing.StoredItems;
 import dev.statuswire.core.transition.Item;
 import java.time.Instant;
@@ -105,7 +106,7 @@ final class NewerItemsTest {
     void request_of_the_next_release_is_shown_pushed_and_left_alone(
             String name, String id, String status) {
         var item = StoredRequests.overdue(StoredItems.item(name));
-        try (var page = LivePage.subscribed(LOCAL)) {
+        try (var page = LiveSocket.subscribed(LOCAL.api())) {
             STORED.put(item);
 
             page.awaitStatus(id, status);
@@ -125,7 +126,7 @@ final class NewerItemsTest {
         String id = "request-unreadable";
         var broken = new HashMap<>(accepted(id));
         broken.put(Item.VERSION, AttributeValue.fromS("three"));
-        try (var page = LivePage.subscribed(LOCAL)) {
+        try (var page = LiveSocket.subscribed(LOCAL.api())) {
             STORED.put(accepted(id));
             LOCAL.await(id, "SUCCEEDED");
             page.awaitStatus(id, "SUCCEEDED");
@@ -167,14 +168,14 @@ final class NewerItemsTest {
      * The sweeper has looked at all that was overdue until now, and what was written until now has
      * been pushed: a request that only the sweeper finds was written later and is done.
      */
-    private static void awaitSweepAndPush(LivePage page) {
+    private static void awaitSweepAndPush(LiveSocket page) {
         String later = ApiClient.newId();
         STORED.putOverdueOrder(later, "RUNNING");
         LOCAL.await(later, "SUCCEEDED");
         page.awaitStatus(later, "SUCCEEDED");
     }
 
-    private static List<String> removed(LivePage page) {
+    private static List<String> removed(LiveSocket page) {
         return page.frames().stream()
                 .filter(frame -> "removed".equals(frame.path("type").asText()))
                 .map(frame -> frame.path("id").asText())

@@ -10,8 +10,6 @@ import dev.statuswire.tests.process.QuickEffects;
 import dev.statuswire.tests.process.RuntimeProcess;
 import dev.statuswire.tests.process.Sink;
 import dev.statuswire.tests.process.SlowEffects;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,25 +118,6 @@ final class ProcessTest {
     }
 
     @Test
-    void port_that_is_taken_is_one_line_and_code_2() throws Exception {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            String port = Integer.toString(taken.getLocalPort());
-            for (String option : List.of("--port=", "--dynamodb-port=")) {
-                String other = option.equals("--port=") ? "--dynamodb-port=0" : "--port=0";
-                try (var refused =
-                        RuntimeProcess.start(folder, "--in-memory", option + port, other)) {
-                    assertThat(refused.awaitEnd()).isEqualTo(2);
-                    assertThat(refused.errors().lines().filter(line -> !line.contains("INFO")))
-                            .singleElement()
-                            .asString()
-                            .startsWith("statuswire: ")
-                            .contains(port);
-                }
-            }
-        }
-    }
-
-    @Test
     void data_folder_in_use_is_one_line_and_code_2() throws Exception {
         try (var first = RuntimeProcess.onDisk(folder)) {
             first.awaitPage();
@@ -149,34 +128,6 @@ final class ProcessTest {
                         .asString()
                         .contains("in use by another process");
             }
-        }
-    }
-
-    @Test
-    void option_that_makes_no_sense_is_code_2_without_a_stack_trace() throws Exception {
-        for (String option : List.of("--port=many", "--port=70000", "--lease=0", "--what")) {
-            try (var refused = RuntimeProcess.start(folder, "--in-memory", option)) {
-                assertThat(refused.awaitEnd()).as(option).isEqualTo(2);
-                assertThat(refused.errors()).as(option).doesNotContain("\tat ");
-            }
-        }
-    }
-
-    @Test
-    void help_names_every_option() throws Exception {
-        try (var help = RuntimeProcess.start(folder, "--help")) {
-            assertThat(help.awaitEnd()).isZero();
-            assertThat(help.output())
-                    .contains(
-                            "--port",
-                            "--dynamodb-port",
-                            "--data",
-                            "--in-memory",
-                            "--lease",
-                            "--start-grace",
-                            "--poll-millis",
-                            "--dynamodb-endpoint",
-                            "STATUSWIRE_PORT");
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.LiveSocket;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.identity.testing.Issuer;
@@ -76,8 +77,8 @@ final class TwoPeopleTest {
                                     .filter(it -> it.at("/links/cancel").isNull()));
         }
 
-        LivePage page() {
-            return LivePage.subscribed(LOCAL, token());
+        LiveSocket page() {
+            return LiveSocket.subscribed(LOCAL.api(), token());
         }
     }
 
@@ -86,8 +87,8 @@ final class TwoPeopleTest {
 
     @Test
     void each_page_is_told_of_its_owners_requests_only() {
-        try (LivePage hers = ADA.page();
-                LivePage his = BOB.page()) {
+        try (LiveSocket hers = ADA.page();
+                LiveSocket his = BOB.page()) {
             String order = "{\"dish\":\"soup\",\"quantity\":1}";
             String ofAda = ADA.submit("place-order", order);
             hers.awaitStatus(ofAda, "SUCCEEDED");

@@ -1,5 +1,6 @@
 package dev.statuswire.api.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -72,6 +75,24 @@ public final class ApiClient {
                         System.currentTimeMillis(), (last, now) -> Math.max(last + 1, now));
         String random = UUID.randomUUID().toString().substring("xxxxxxxx-xxxx-4".length());
         return "%08x-%04x-7%s".formatted(millis >>> 16, millis & 0xffff, random);
+    }
+
+    /** The port of the server. */
+    public int port() {
+        return port;
+    }
+
+    /** The status documents of all requests, page by page of the list. */
+    public List<JsonNode> requests() {
+        var all = new ArrayList<JsonNode>();
+        String cursor = "";
+        do {
+            JsonNode page = get("/requests?limit=100" + cursor).json();
+            page.get("requests").forEach(all::add);
+            JsonNode next = page.get("next");
+            cursor = next.isNull() ? "" : "&cursor=" + next.asText();
+        } while (!cursor.isEmpty());
+        return all;
     }
 
     public Answer get(String path, String... headers) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.PageClient;
 import dev.statuswire.core.settings.AwsClients;
 import dev.statuswire.core.testing.Await;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class DatabaseTrial implements AutoCloseable {
     private static final int LONGEST_FAULT_MILLIS = 600;
 
     private final FaultyRuntime local;
-    private final Page page;
+    private final PageClient page;
     private final String gate = UUID.randomUUID().toString();
     private final String waits = "{\"gate\":\"" + gate + "\"}";
     private final Map<String, String> types = new LinkedHashMap<>();
@@ -41,7 +42,7 @@ final class DatabaseTrial implements AutoCloseable {
     /** Ready to run. */
     DatabaseTrial(Path typesFolder) {
         local = new FaultyRuntime(typesFolder, LEASE);
-        page = Page.open(local.api());
+        page = PageClient.open(local.api());
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.statuswire.api.Surroundings;
 import dev.statuswire.api.identity.Identity;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.PageClient;
 import dev.statuswire.core.activity.ActivityPage;
 import dev.statuswire.core.live.ConnectionsTable;
 import dev.statuswire.core.live.DynamoDbTickets;
@@ -170,8 +171,8 @@ final class FaultyLive implements AutoCloseable {
         return pushes;
     }
 
-    Page page() {
-        return Page.open(api);
+    PageClient page() {
+        return PageClient.open(api);
     }
 
     ApiClient api() {

@@ -1,6 +1,7 @@
 package dev.statuswire.tests.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.testing.PageClient;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.testing.Await;
 import java.time.Duration;
@@ -52,7 +53,7 @@ final class GatewayFaultsTest {
     }
 
     private static void run(FaultyLive live, FaultKind kind) {
-        List<Page> pages = new ArrayList<>();
+        List<PageClient> pages = new ArrayList<>();
         try (live) {
             for (int n = 0; n < PAGES; n++) {
                 pages.add(live.page());
@@ -75,16 +76,16 @@ final class GatewayFaultsTest {
                     "all pages are complete and newest",
                     () -> pages.stream().allMatch(page -> isComplete(live, page)));
         } finally {
-            pages.forEach(Page::close);
+            pages.forEach(PageClient::close);
         }
     }
 
-    private static boolean knows(Page page, String id, long version) {
+    private static boolean knows(PageClient page, String id, long version) {
         JsonNode known = page.newest().get(id);
         return known != null && known.get("version").asLong() >= version;
     }
 
-    private static boolean isComplete(FaultyLive live, Page page) {
+    private static boolean isComplete(FaultyLive live, PageClient page) {
         JsonNode all = live.api().get("/requests").json().get("requests");
         for (JsonNode document : all) {
             if (!document.equals(page.newest().get(document.get("id").asText()))) {

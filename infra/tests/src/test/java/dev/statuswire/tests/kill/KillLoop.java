@@ -4,6 +4,7 @@ import static dev.statuswire.tests.kill.Tally.Moment.START;
 import static dev.statuswire.tests.kill.Tally.Moment.STOP;
 import static dev.statuswire.tests.kill.Tally.Moment.WORK;
 
+import dev.statuswire.api.testing.PageClient;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.tests.process.RuntimeProcess;
 import dev.statuswire.tests.process.Sink;
@@ -45,7 +46,8 @@ final class KillLoop implements AutoCloseable {
     private final Tally tally = new Tally();
     private final Sink sink = new Sink();
     private final List<Client> clients;
-    private final List<Page> pages;
+    private final List<Watcher> watchers;
+    private final List<PageClient> pages;
     private final List<Thread> threads = new ArrayList<>();
     private Duration start = FIRST_GUESS;
 
@@ -53,17 +55,17 @@ final class KillLoop implements AutoCloseable {
         this.folder = folder;
         this.random = new SplittableRandom(seed);
         clients = Stream.generate(() -> client(random.split())).limit(CLIENTS).toList();
-        pages = Stream.generate(() -> page(random.split())).limit(PAGES).toList();
-        Stream.concat(clients.stream(), pages.stream())
-                .forEach(user -> threads.add(Thread.ofVirtual().start(user)));
+        watchers = Stream.generate(() -> watcher(random.split())).limit(PAGES).toList();
+        clients.forEach(client -> threads.add(Thread.ofVirtual().start(client)));
+        pages = watchers.stream().map(watcher -> PageClient.open(lives, watcher)).toList();
     }
 
     private Client client(RandomGenerator its) {
         return new Client("client", its, lives, ledger, sightings, findings);
     }
 
-    private Page page(RandomGenerator its) {
-        return new Page("page", its, lives, ledger, sightings, findings);
+    private Watcher watcher(RandomGenerator its) {
+        return new Watcher(its, ledger, sightings, findings);
     }
 
     /**
@@ -171,10 +173,10 @@ final class KillLoop implements AutoCloseable {
 
     private void comeToRest() throws InterruptedException {
         clients.forEach(Client::stop);
-        for (Thread thread : threads.subList(0, CLIENTS)) {
+        for (Thread thread : threads) {
             thread.join();
         }
-        pages.forEach(Page::settle);
+        watchers.forEach(Watcher::settle);
     }
 
     /** Whoever uses it ends with its last life. */
@@ -185,6 +187,9 @@ final class KillLoop implements AutoCloseable {
         try {
             for (Thread thread : threads) {
                 thread.join();
+            }
+            for (PageClient page : pages) {
+                page.awaitEnd();
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();

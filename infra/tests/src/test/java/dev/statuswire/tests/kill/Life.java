@@ -2,6 +2,7 @@ package dev.statuswire.tests.kill;
 
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.PageClient;
 import dev.statuswire.tests.process.RuntimeProcess;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -12,10 +13,11 @@ import java.util.function.Function;
  *
  * @param api its API, for as long as it lives; its port may be anybody's afterwards
  */
-record Life(RuntimeProcess process, ApiClient api) {
+record Life(RuntimeProcess process, ApiClient api) implements PageClient.Server {
 
     /** What it answers; empty where it dies before it has, or is about to stop. */
-    Optional<Answer> call(Function<ApiClient, Answer> call) {
+    @Override
+    public Optional<Answer> call(Function<ApiClient, Answer> call) {
         return call("", call);
     }
 

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.PageClient;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.settings.AwsClients;
@@ -40,7 +41,7 @@ final class Verdict {
     }
 
     /** Waits until everything is finished, and looks. */
-    void of(Life life, List<Page> pages) {
+    void of(Life life, List<PageClient> pages) {
         ledger.all().forEach(this::historyIsSound);
         findings.check();
         ledger.all().forEach(submitted -> awaitFinished(life, submitted.id()));
@@ -107,11 +108,18 @@ final class Verdict {
                 });
     }
 
-    private static void showsTheNewest(Page page, Map<String, Request> table) {
+    private static void showsTheNewest(PageClient page, Map<String, Request> table) {
         Map<String, Long> newest =
                 table.entrySet().stream()
                         .collect(toMap(Map.Entry::getKey, it -> it.getValue().version()));
-        Await.until("a page shows the newest", () -> page.shown().equals(Optional.of(newest)));
+        Await.until(
+                "a page shows the newest",
+                () -> page.isLive() && versions(page.newest()).equals(newest));
+    }
+
+    private static Map<String, Long> versions(Map<String, JsonNode> documents) {
+        return documents.entrySet().stream()
+                .collect(toMap(Map.Entry::getKey, it -> it.getValue().get("version").asLong()));
     }
 
     private void nothingIsDue(DynamoDbClient dynamoDb) {

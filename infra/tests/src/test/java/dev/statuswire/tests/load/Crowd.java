@@ -1,5 +1,6 @@
 package dev.statuswire.tests.load;
 
+import dev.statuswire.api.testing.ApiClient;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
@@ -25,7 +26,7 @@ final class Crowd implements AutoCloseable {
 
     private static final int CONNECTING_AT_ONCE = 16;
 
-    private final Http http;
+    private final ApiClient api;
     private final List<Seat> seats;
     private final Selector selector = Selector.open();
     private final Queue<Seat> toRead = new ConcurrentLinkedQueue<>();
@@ -35,8 +36,8 @@ final class Crowd implements AutoCloseable {
     private final Delays delays = new Delays();
     private volatile boolean closed;
 
-    Crowd(Http http, int size) throws IOException {
-        this.http = http;
+    Crowd(ApiClient api, int size) throws IOException {
+        this.api = api;
         this.seats = IntStream.range(0, size).mapToObj(_ -> new Seat(this)).toList();
         Thread.ofPlatform().daemon().name("crowd").start(this::readUntilClosed);
     }
@@ -67,7 +68,7 @@ final class Crowd implements AutoCloseable {
     private void open(Seat seat) throws IOException, InterruptedException {
         connecting.acquire();
         try {
-            seat.open(http);
+            seat.open(api);
         } finally {
             connecting.release();
         }

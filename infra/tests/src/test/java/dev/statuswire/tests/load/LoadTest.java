@@ -3,6 +3,8 @@ package dev.statuswire.tests.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.testing.Scale;
 import dev.statuswire.tests.load.LoadedRuntime.Use;
@@ -24,16 +26,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A thousand pages of one owner, a tenth of which stop reading at the same moment, while requests
- * come in at a steady rate. What it measures it prints; no assertion depends on it but for the heap
- * and the threads, which may double and more before they are taken for a leak.
+ * Many pages of one owner, a tenth of which stop reading at the same moment, while requests come in
+ * at a steady rate. What it measures it prints; no assertion depends on it but for the heap and the
+ * threads, which may double and more before they are taken for a leak.
  */
 final class LoadTest {
 
-    private static final int PAGES = 1000;
-    private static final int STOPPING = 100;
-    private static final Duration STEADY = Duration.ofSeconds(Scale.of(60, 600));
-    private static final Duration EVERY = Duration.ofSeconds(3);
+    private static final int PAGES = Scale.of(200, 1000);
+    private static final int STOPPING = PAGES / 10;
+    private static final Duration STEADY = Duration.ofSeconds(Scale.of(12, 600));
+    private static final Duration EVERY = Duration.ofMillis(Scale.of(1000, 3000));
     private static final int SAMPLES = 8;
     private static final int AHEAD = 4;
     private static final int TEXT_BYTES = 24 * 1024;
@@ -51,20 +53,20 @@ final class LoadTest {
     void pages_that_read_are_complete_and_those_that_stopped_are_once_they_come_back()
             throws Exception {
         try (var runtime = LoadedRuntime.start(folder)) {
-            var http = new Http(runtime.awaitPage());
-            try (var crowd = new Crowd(http, PAGES)) {
+            var api = new ApiClient(runtime.awaitPage().getPort());
+            try (var crowd = new Crowd(api, PAGES)) {
                 crowd.openAll();
-                submit(http);
-                awaitComplete("warm", crowd.seats(), http);
+                submit(api);
+                awaitComplete("warm", crowd.seats(), api);
                 List<Seat> stopping = crowd.seats().subList(0, STOPPING);
                 crowd.stopReading(stopping);
                 long start = System.nanoTime();
-                submitSteadily(runtime, crowd, http);
+                submitSteadily(runtime, crowd, api);
                 Duration took = Duration.ofNanos(System.nanoTime() - start);
-                awaitComplete("those that read", crowd.seats().subList(STOPPING, PAGES), http);
+                awaitComplete("those that read", crowd.seats().subList(STOPPING, PAGES), api);
                 String summary = summary(crowd, took);
                 crowd.readAgain(stopping);
-                awaitComplete("all", crowd.seats(), http);
+                awaitComplete("all", crowd.seats(), api);
 
                 assertThat(cameBack(stopping)).isGreaterThan(STOPPING / 2);
                 System.out.println(summary);
@@ -74,12 +76,13 @@ final class LoadTest {
     }
 
     /** For as long as it is to last, and until whoever does not read has been closed. */
-    private void submitSteadily(LoadedRuntime runtime, Crowd crowd, Http http) throws Exception {
+    private void submitSteadily(LoadedRuntime runtime, Crowd crowd, ApiClient api)
+            throws Exception {
         long start = System.nanoTime();
         long next = start;
-        while (System.nanoTime() - start < STEADY.toNanos() || stuck(crowd, http) < STOPPING) {
+        while (System.nanoTime() - start < STEADY.toNanos() || stuck(crowd, api) < STOPPING) {
             awaitAllButFew(crowd);
-            submit(http);
+            submit(api);
             long elapsed = System.nanoTime() - start;
             if (elapsed > uses.size() * STEADY.toNanos() / SAMPLES) {
                 uses.add(runtime.use());
@@ -89,10 +92,13 @@ final class LoadTest {
         }
     }
 
-    private void submit(Http http) {
+    private void submit(ApiClient api) {
         String text = "x".repeat(TEXT_BYTES);
-        http.submit(
-                "bulletin-%06d".formatted(submitted++), "bulletin", "{\"text\":\"" + text + "\"}");
+        Answer answer =
+                api.putJson(
+                        "/requests/bulletin-%06d".formatted(submitted++),
+                        "{\"type\":\"bulletin\",\"input\":{\"text\":\"" + text + "\"}}");
+        assertThat(answer.status()).isEqualTo(202);
     }
 
     /** On a machine that is too slow for the rate, the rate is what it can do. */
@@ -105,8 +111,8 @@ final class LoadTest {
     }
 
     /** How many were closed that have not come back: those that do not read. */
-    private static double stuck(Crowd crowd, Http http) {
-        Matcher found = DROPPED.matcher(http.metrics());
+    private static double stuck(Crowd crowd, ApiClient api) {
+        Matcher found = DROPPED.matcher(api.get("/metrics").body());
         double dropped = 0;
         while (found.find()) {
             dropped += Double.parseDouble(found.group(1));
@@ -118,11 +124,11 @@ final class LoadTest {
         return seats.stream().mapToInt(Seat::sessions).sum() - seats.size();
     }
 
-    private void awaitComplete(String who, List<Seat> seats, Http http) {
+    private void awaitComplete(String who, List<Seat> seats, ApiClient api) {
         Map<String, Long> all =
                 Await.get(
                                 "every request is finished",
-                                () -> Optional.of(http.list()).filter(LoadTest::areFinished))
+                                () -> Optional.of(api.requests()).filter(LoadTest::areFinished))
                         .stream()
                         .collect(
                                 Collectors.toMap(
@@ -143,7 +149,7 @@ final class LoadTest {
     private void staysLevel() {
         assertLevel("heap", Use::heapBytes, 128 * 1024 * 1024);
         assertLevel("platform threads", Use::platformThreads, 50);
-        assertLevel("virtual threads", Use::virtualThreads, 4 * PAGES);
+        assertLevel("virtual threads", Use::virtualThreads, 4L * PAGES);
     }
 
     /** What is in use varies by what happens to be under way; only a leak grows past all of it. */

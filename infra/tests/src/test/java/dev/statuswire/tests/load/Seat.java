@@ -1,5 +1,6 @@
 package dev.statuswire.tests.load;
 
+import dev.statuswire.api.testing.ApiClient;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,15 +44,15 @@ final class Seat {
     }
 
     /** Connects as a page does; returns once it has read the list. */
-    void open(Http http) throws IOException, InterruptedException {
+    void open(ApiClient api) throws IOException, InterruptedException {
         subscribed = new CompletableFuture<>();
         in.clear();
         shaken = false;
         SocketChannel opened = SocketChannel.open();
         channel = opened;
         opened.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BYTES);
-        opened.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), http.port()));
-        write(opened, handshake(http.ticket(), http.port()));
+        opened.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), api.port()));
+        write(opened, handshake(ticket(api), api.port()));
         write(opened, frame("{\"action\":\"subscribe\"}"));
         opened.configureBlocking(false);
         crowd.read(this);
@@ -60,8 +61,12 @@ final class Seat {
         } catch (ExecutionException refused) {
             throw new IOException(refused);
         }
-        http.list().forEach(document -> merge(Change.of(document)));
+        api.requests().forEach(document -> merge(Change.of(document)));
         sessions.incrementAndGet();
+    }
+
+    private static String ticket(ApiClient api) {
+        return api.post("/live/tickets").json().get("ticket").asText();
     }
 
     private static void write(SocketChannel to, byte[] bytes) throws IOException {

@@ -3,100 +3,124 @@ package dev.statuswire.tests.process;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.statuswire.api.testing.ApiClient;
-import dev.statuswire.local.Main;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.spi.ToolProvider;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a process of the runtime is started from: this test's own class path, all of it as jars, and
- * an archive of the classes that a short life loads, which halves the time of a start. Made once in
- * a test run; its folder goes with the test's process.
+ * What a process of the runtime is started from: the jar that {@code ./run} starts, a jar of the
+ * request types for processes, and an archive of the classes that a short run loads, which halves
+ * the time of a start. The first JVM of a build that needs it makes it, for all of them.
  *
  * @see <a href="https://docs.oracle.com/en/java/javase/25/vm/class-data-sharing.html">Class Data
- *     Sharing</a>: archives know jars, not folders
+ *     Sharing</a>
  */
-final class Installation {
+public final class Installation {
 
-    private static @Nullable Installation made;
+    private static final Path RUNTIME = Path.of("../local/target/statuswire.jar").toAbsolutePath();
+    private static final Path FOLDER = Path.of("target/installation").toAbsolutePath();
+    private static final Path TYPES = FOLDER.resolve("types.jar");
+    private static final Path ARCHIVE = FOLDER.resolve("classes.jsa");
+    private static final String CLASS_PATH = RUNTIME + File.pathSeparator + TYPES;
 
-    private final String classPath;
-    private final Path archive;
+    private Installation() {}
 
-    private Installation(String classPath, Path archive) {
-        this.classPath = classPath;
-        this.archive = archive;
-    }
-
-    /** The one of this test run. Blocks while it is made. */
-    static synchronized Installation get() throws IOException {
-        if (made == null) {
-            made = make(Files.createTempDirectory("runtime"));
+    /**
+     * Makes it where it is missing or older than what it is made from. Blocks while another JVM
+     * does.
+     */
+    private static synchronized void make() throws IOException {
+        if (!Files.exists(RUNTIME)) {
+            throw new AssertionError(RUNTIME + " is missing; build up to the phase \"package\"");
         }
-        return made;
-    }
-
-    private static Installation make(Path folder) throws IOException {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
-        var installation = new Installation(jars(folder), folder.resolve("classes.jsa"));
-        installation.makeArchive(folder);
-        return installation;
-    }
-
-    private static String jars(Path folder) {
-        var entries = new ArrayList<String>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            entries.add(Files.isDirectory(Path.of(entry)) ? jar(folder, entry) : entry);
+        Files.createDirectories(FOLDER);
+        Path lock = FOLDER.resolve("lock");
+        try (var channel =
+                        FileChannel.open(
+                                lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var _ = channel.lock()) {
+            if (!isMade()) {
+                makeTypes();
+                makeArchive();
+            }
         }
-        entries.add(jar(folder, typesForProcesses()));
-        return String.join(File.pathSeparator, entries);
     }
 
-    /** Not on the class path of the tests, so that only processes know these types. */
-    private static String typesForProcesses() {
-        var services = Installation.class.getResource("/runtime-process");
-        return Path.of(URI.create(Objects.requireNonNull(services).toString())).toString();
+    private static boolean isMade() throws IOException {
+        return Files.exists(ARCHIVE)
+                && isNewer(ARCHIVE, RUNTIME)
+                && isNewer(ARCHIVE, classes().resolve(EffectType.class.getSimpleName() + ".class"));
     }
 
-    private static String jar(Path folder, String classes) {
-        String jar = folder.resolve(classes.hashCode() + ".jar").toString();
-        String[] arguments = {"--create", "--no-compress", "--file", jar, "-C", classes, "."};
+    private static boolean isNewer(Path made, Path from) throws IOException {
+        return Files.getLastModifiedTime(made).compareTo(Files.getLastModifiedTime(from)) > 0;
+    }
+
+    private static Path classes() {
+        return parent(resource(EffectType.class.getSimpleName() + ".class"));
+    }
+
+    private static Path parent(Path file) {
+        return Objects.requireNonNull(file.getParent(), "a parent folder");
+    }
+
+    private static Path resource(String name) {
+        var found = Installation.class.getResource(name);
+        return Path.of(URI.create(Objects.requireNonNull(found, name).toString()));
+    }
+
+    /** The tests' own class path does not have the list of these types: only processes do. */
+    private static void makeTypes() {
+        Path root = parent(resource("/runtime-process"));
+        String[] arguments = {
+            "--create",
+            "--file",
+            TYPES.toString(),
+            "-C",
+            root.toString(),
+            root.relativize(classes()).toString(),
+            "-C",
+            root.resolve("runtime-process").toString(),
+            "."
+        };
         var said = new PrintStream(System.out, true, UTF_8);
-        int code = ToolProvider.findFirst("jar").orElseThrow().run(said, said, arguments);
-        if (code != 0) {
-            throw new AssertionError("no jar of " + classes);
+        if (ToolProvider.findFirst("jar").orElseThrow().run(said, said, arguments) != 0) {
+            throw new AssertionError("no jar of the request types");
         }
-        return jar;
     }
 
-    /** A short life with a bit of everything, which ends in order. */
-    private void makeArchive(Path folder) throws IOException {
-        String making = "-XX:ArchiveClassesAtExit=" + archive;
+    /** A short run with a bit of everything, which ends in order. */
+    private static void makeArchive() throws IOException {
+        Path made = FOLDER.resolve("made.jsa");
         String[] arguments = {"--in-memory", "--port=0", "--dynamodb-port=0"};
         try (var sink = new Sink();
                 var process =
                         RuntimeProcess.start(
-                                folder, Optional.of(sink), command(making, folder, arguments))) {
-            live(process.awaitApi());
+                                FOLDER,
+                                Optional.of(sink),
+                                java("-XX:ArchiveClassesAtExit=" + made, FOLDER, arguments))) {
+            use(process.awaitApi());
             process.terminate();
             process.awaitEnd();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new AssertionError(stop);
         }
+        Files.move(made, ARCHIVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static void live(ApiClient api) {
+    private static void use(ApiClient api) {
         String id = ApiClient.newId();
         api.putJson("/requests/" + id, EffectType.submission(SlowEffects.NAME, "{}"));
         api.get("/status/" + id, "Prefer", "wait=5");
@@ -104,13 +128,14 @@ final class Installation {
         api.post("/live/tickets");
     }
 
-    /** How to start it with these arguments; what it unpacks goes to {@code folder}. */
-    List<String> command(Path folder, String... arguments) {
-        return command("-XX:SharedArchiveFile=" + archive, folder, arguments);
+    /** How to start it with these arguments; its temporary files are in {@code folder}. */
+    static List<String> command(Path folder, String... arguments) throws IOException {
+        make();
+        return java("-XX:SharedArchiveFile=" + ARCHIVE, folder, arguments);
     }
 
-    /** With the compiler that begins quickly, one thread to collect garbage, and the real log. */
-    private List<String> command(String sharing, Path folder, String... arguments) {
+    /** With the compiler that begins quickly, and one thread to collect garbage. */
+    private static List<String> java(String sharing, Path folder, String... arguments) {
         var command =
                 new ArrayList<>(
                         List.of(
@@ -121,21 +146,10 @@ final class Installation {
                                 sharing,
                                 "-Xlog:disable",
                                 "-Djava.io.tmpdir=" + folder,
-                                "-Dlogback.configurationFile=logback.xml",
                                 "-cp",
-                                classPath,
-                                Main.class.getName()));
+                                CLASS_PATH,
+                                "dev.statuswire.local.Main"));
         command.addAll(List.of(arguments));
         return command;
-    }
-
-    private static void delete(Path folder) {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException failed) {
-            System.err.println(folder + " stays: " + failed);
-        }
     }
 }

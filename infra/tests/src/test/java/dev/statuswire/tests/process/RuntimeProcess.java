@@ -39,7 +39,7 @@ public final class RuntimeProcess implements AutoCloseable {
 
     /** Starts it with these arguments; what it prints goes to files in {@code folder}. */
     public static RuntimeProcess start(Path folder, String... arguments) throws IOException {
-        return start(folder, Optional.empty(), Installation.get().command(folder, arguments));
+        return start(folder, Optional.empty(), Installation.command(folder, arguments));
     }
 
     /** On disk in {@code folder}, on free ports, with leases of 2 s. */
@@ -55,7 +55,7 @@ public final class RuntimeProcess implements AutoCloseable {
     /** The same with another lease and start grace. */
     public static RuntimeProcess withLeaseOf(int seconds, Path folder, Sink sink)
             throws IOException {
-        List<String> command = Installation.get().command(folder, onDisk(folder, seconds));
+        List<String> command = Installation.command(folder, onDisk(folder, seconds));
         return start(folder, Optional.of(sink), command);
     }
 

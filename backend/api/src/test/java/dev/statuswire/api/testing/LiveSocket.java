@@ -1,0 +1,177 @@
+package dev.statuswire.api.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.testing.Await;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** One live socket, which may end at any moment, with the frames that came. Thread-safe. */
+public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().executor(Executors.newVirtualThreadPerTaskExecutor()).build();
+
+    private final Consumer<JsonNode> receiver;
+    private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
+    private final StringBuilder partial = new StringBuilder();
+    private final CompletableFuture<Boolean> subscribed = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile @Nullable WebSocket socket;
+
+    private LiveSocket(Consumer<JsonNode> receiver) {
+        this.receiver = receiver;
+    }
+
+    /** Opens one at the URL of a ticket. Blocks; empty if it is refused. */
+    public static Optional<LiveSocket> open(URI url) {
+        return open(url, frame -> {});
+    }
+
+    /**
+     * The same with a receiver.
+     *
+     * @param receiver gets each frame, one after the other; if it throws, the socket ends
+     */
+    public static Optional<LiveSocket> open(URI url, Consumer<JsonNode> receiver) {
+        var opened = new LiveSocket(receiver);
+        try {
+            opened.socket = HTTP.newWebSocketBuilder().buildAsync(url, opened).join();
+            return Optional.of(opened);
+        } catch (CompletionException refused) {
+            return Optional.empty();
+        }
+    }
+
+    /** Opens one as the sender of these headers, and subscribes it. */
+    public static LiveSocket subscribed(ApiClient api, String... headers) {
+        String url = api.post("/live/tickets", headers).json().get("url").asText();
+        LiveSocket socket = open(URI.create(url)).orElseThrow();
+        if (!socket.subscribe()) {
+            throw new AssertionError("not subscribed: " + socket.frames);
+        }
+        return socket;
+    }
+
+    /** Subscribes it; false if it ended instead. Blocks until one of them is known. */
+    public boolean subscribe() {
+        send("{\"action\":\"subscribe\"}");
+        return subscribed.join();
+    }
+
+    /** Sends a text, if the socket is still open. */
+    public void send(String text) {
+        WebSocket open = socket;
+        if (open != null) {
+            var _ =
+                    open.sendText(text, true)
+                            .exceptionally(
+                                    ended -> {
+                                        end();
+                                        return open;
+                                    })
+                            .join();
+        }
+    }
+
+    private void end() {
+        subscribed.complete(false);
+        ended.complete(null);
+    }
+
+    /** All frames so far, in the order in which they came. */
+    public List<JsonNode> frames() {
+        return List.copyOf(frames);
+    }
+
+    /** The documents of one request that were pushed so far. */
+    public List<JsonNode> statuses(String id) {
+        return frames.stream()
+                .filter(frame -> "status".equals(frame.path("type").asText()))
+                .map(frame -> frame.get("request"))
+                .filter(request -> id.equals(request.path("id").asText()))
+                .toList();
+    }
+
+    /** Returns once a request was pushed with this status. */
+    public void awaitStatus(String id, String status) {
+        Await.until(
+                id + " is pushed as " + status,
+                () ->
+                        statuses(id).stream()
+                                .anyMatch(it -> status.equals(it.get("status").asText())));
+    }
+
+    /** Returns once such a frame has come. */
+    public void await(String what, Predicate<JsonNode> frame) {
+        Await.until(what, () -> frames.stream().anyMatch(frame));
+    }
+
+    /** Returns once it has ended. */
+    public void awaitEnd() {
+        ended.join();
+    }
+
+    /** The same, or after so long. */
+    public void awaitEnd(Duration longest) throws InterruptedException {
+        try {
+            ended.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException stillOpen) {
+            // Its user wanted to wait no longer.
+        } catch (ExecutionException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+        partial.append(text);
+        if (last) {
+            JsonNode frame = Json.parse(partial.toString()).orElseThrow();
+            partial.setLength(0);
+            frames.add(frame);
+            receiver.accept(frame);
+            if (frame.path("type").asText().equals("subscribed")) {
+                subscribed.complete(true);
+            }
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        end();
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+        end();
+    }
+
+    /** Ends it at once, also for who waits for its end. */
+    @Override
+    public void close() {
+        WebSocket open = socket;
+        if (open != null) {
+            open.abort();
+        }
+        end();
+    }
+}
