@@ -1,7 +1,7 @@
 package dev.statuswire.aws;
 
 import dev.statuswire.core.metrics.Metrics;
-import dev.statuswire.core.store.RequestsTable;
+import dev.statuswire.core.transition.Item;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -171,7 +171,7 @@ record Measured(
                                         "TableName",
                                         requests.getRef(),
                                         "GlobalSecondaryIndexName",
-                                        RequestsTable.DUE_INDEX),
+                                        Item.DUE_INDEX),
                                 period)
                         .toList());
     }

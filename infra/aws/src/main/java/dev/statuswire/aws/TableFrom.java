@@ -1,7 +1,7 @@
 package dev.statuswire.aws;
 
+import dev.statuswire.core.table.TableDefinition;
 import java.util.List;
-import java.util.Optional;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.dynamodb.CfnTable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -29,11 +29,8 @@ final class TableFrom {
         this.guarded = guarded;
     }
 
-    CfnTable definition(
-            Construct scope,
-            String id,
-            CreateTableRequest definition,
-            Optional<String> timeToLiveAttribute) {
+    CfnTable definition(Construct scope, String id, TableDefinition of) {
+        CreateTableRequest definition = of.named(id); // CloudFormation chooses the name
         var table =
                 CfnTable.Builder.create(scope, id)
                         .billingMode(definition.billingModeAsString())
@@ -55,7 +52,7 @@ final class TableFrom {
                                     definition.streamSpecification().streamViewTypeAsString())
                             .build());
         }
-        timeToLiveAttribute.ifPresent(attribute -> expire(table, attribute));
+        expire(table, of.timeToLive());
         if (!guarded) {
             table.setOnDemandThroughput(mostWrites());
         }

@@ -1,20 +1,13 @@
 package dev.statuswire.aws;
 
-import dev.statuswire.core.activity.ActivityLog;
-import dev.statuswire.core.live.ConnectionsTable;
-import dev.statuswire.core.store.RequestsTable;
+import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.core.transition.Item;
-import dev.statuswire.types.users.UsersTable;
 import java.util.Map;
-import java.util.Optional;
 import software.amazon.awscdk.services.dynamodb.CfnTable;
 import software.constructs.Construct;
 
 /** The tables; their names are CloudFormation's, and the functions are told them. */
 final class Tables extends Construct {
-
-    /** The names are no part of what is taken over from a definition. */
-    private static final String ANY_NAME = "any";
 
     private final CfnTable requests;
     private final CfnTable users;
@@ -24,30 +17,10 @@ final class Tables extends Construct {
     Tables(Construct scope, Options options) {
         super(scope, "Tables");
         var from = new TableFrom(!options.isForTrying());
-        requests =
-                from.definition(
-                        this,
-                        "Requests",
-                        RequestsTable.definition(ANY_NAME),
-                        Optional.of(Item.EXPIRES_AT));
-        users =
-                from.definition(
-                        this,
-                        "Users",
-                        UsersTable.definition(ANY_NAME),
-                        Optional.of(UsersTable.EXPIRES_AT));
-        connections =
-                from.definition(
-                        this,
-                        "Connections",
-                        ConnectionsTable.definition(ANY_NAME),
-                        Optional.of(ConnectionsTable.EXPIRES_AT));
-        activity =
-                from.definition(
-                        this,
-                        "Activity",
-                        ActivityLog.definition(ANY_NAME),
-                        Optional.of(ActivityLog.EXPIRES_AT));
+        requests = from.definition(this, "Requests", TableDefinition.REQUESTS);
+        users = from.definition(this, "Users", TableDefinition.USERS);
+        connections = from.definition(this, "Connections", TableDefinition.CONNECTIONS);
+        activity = from.definition(this, "Activity", TableDefinition.ACTIVITY);
     }
 
     CfnTable requests() {
@@ -68,7 +41,7 @@ final class Tables extends Construct {
 
     /** The ARN of the index of what is due. */
     String dueIndexArn() {
-        return requests.getAttrArn() + "/index/" + RequestsTable.DUE_INDEX;
+        return requests.getAttrArn() + "/index/" + Item.DUE_INDEX;
     }
 
     /** Their names, as the functions look for them. */

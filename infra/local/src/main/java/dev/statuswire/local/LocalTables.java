@@ -1,9 +1,7 @@
 package dev.statuswire.local;
 
-import dev.statuswire.core.activity.ActivityLog;
-import dev.statuswire.core.live.ConnectionsTable;
 import dev.statuswire.core.settings.Tables;
-import dev.statuswire.core.store.RequestsTable;
+import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.emulator.mapping.PositionsTable;
 import dev.statuswire.types.users.UsersTable;
@@ -46,18 +44,21 @@ final class LocalTables {
     }
 
     void makeWhatIsMissing() {
-        make(RequestsTable.definition(names.requests()), List.of(FIRST_REQUEST));
-        make(UsersTable.definition(names.users()), UsersTable.firstItems());
-        make(ConnectionsTable.definition(names.connections()), List.of());
-        make(ActivityLog.definition(names.activity()), List.of());
-        make(PositionsTable.definition(POSITIONS), List.of());
-        expire(names.requests(), Item.EXPIRES_AT);
-        expire(names.users(), UsersTable.EXPIRES_AT);
-        expire(names.connections(), ConnectionsTable.EXPIRES_AT);
-        expire(names.activity(), ActivityLog.EXPIRES_AT);
+        make(TableDefinition.REQUESTS, names.requests(), List.of(FIRST_REQUEST));
+        make(TableDefinition.USERS, names.users(), UsersTable.firstItems());
+        make(TableDefinition.CONNECTIONS, names.connections(), List.of());
+        make(TableDefinition.ACTIVITY, names.activity(), List.of());
+        make(PositionsTable.definition(POSITIONS));
     }
 
-    private void make(CreateTableRequest table, List<Map<String, AttributeValue>> firstItems) {
+    private void make(
+            TableDefinition table, String name, List<Map<String, AttributeValue>> firstItems) {
+        make(table.named(name));
+        firstItems.forEach(item -> putIfAbsent(name, item, table.partitionKey()));
+        expire(name, table.timeToLive());
+    }
+
+    private void make(CreateTableRequest table) {
         try {
             dynamoDb.createTable(table);
             LOG.info("made the table {}", table.tableName());
@@ -65,8 +66,6 @@ final class LocalTables {
             LOG.debug("the table {} is there", table.tableName());
         }
         dynamoDb.waiter().waitUntilTableExists(wait -> wait.tableName(table.tableName()));
-        String key = table.keySchema().getFirst().attributeName();
-        firstItems.forEach(item -> putIfAbsent(table.tableName(), item, key));
     }
 
     private void putIfAbsent(String table, Map<String, AttributeValue> item, String key) {

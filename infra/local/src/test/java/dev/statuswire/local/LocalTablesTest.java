@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.Tables;
-import dev.statuswire.core.store.RequestsTable;
+import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +24,7 @@ final class LocalTablesTest {
     @Test
     void table_that_has_no_first_item_yet_gets_it_and_no_second_one() {
         Tables names = Tables.from(new Environment(Map.of()));
-        ENGINE.client().createTable(RequestsTable.definition(names.requests()));
+        ENGINE.client().createTable(TableDefinition.REQUESTS.named(names.requests()));
         var tables = new LocalTables(ENGINE.client(), names);
 
         tables.makeWhatIsMissing();

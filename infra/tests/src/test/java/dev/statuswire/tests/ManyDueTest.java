@@ -9,7 +9,7 @@ import dev.statuswire.core.settings.Delivery;
 import dev.statuswire.core.settings.TimeOuts;
 import dev.statuswire.core.store.DynamoDbDueIndex;
 import dev.statuswire.core.store.DynamoDbRequestStore;
-import dev.statuswire.core.store.RequestsTable;
+import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.transition.Timing;
@@ -45,7 +45,7 @@ final class ManyDueTest {
 
     @Test
     void one_invocation_of_the_sweeper_offers_five_thousand_requests() {
-        engine.client().createTable(RequestsTable.definition(TABLE));
+        engine.client().createTable(TableDefinition.REQUESTS.named(TABLE));
         submitAll(Instant.now().minus(Duration.ofMinutes(2)));
         var sweeper =
                 new FunctionRuntime<>(

@@ -15,15 +15,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
  * The table of what happened to users. A change is written under its sequence number, so that one
@@ -46,8 +40,12 @@ public final class ActivityLog {
     /** How many entries a query reads after the first one; it may bring none of them. */
     private static final int READ_AT_ONCE = 500;
 
-    private static final String USERNAME = "username";
-    private static final String SEQUENCE = "sequence";
+    /** The partition key. */
+    public static final String USERNAME = "username";
+
+    /** The sort key. */
+    public static final String SEQUENCE = "sequence";
+
     private static final String OWNER = "owner";
     private static final String ENTRY = "entry";
 
@@ -71,27 +69,6 @@ public final class ActivityLog {
         this.dynamoDb = dynamoDb;
         this.table = table;
         this.clock = clock;
-    }
-
-    /** How to make its table; its TTL is set apart, on {@value #EXPIRES_AT}. */
-    public static CreateTableRequest definition(String name) {
-        return CreateTableRequest.builder()
-                .tableName(name)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(attribute(USERNAME), attribute(SEQUENCE))
-                .keySchema(key(USERNAME, KeyType.HASH), key(SEQUENCE, KeyType.RANGE))
-                .build();
-    }
-
-    private static AttributeDefinition attribute(String name) {
-        return AttributeDefinition.builder()
-                .attributeName(name)
-                .attributeType(ScalarAttributeType.S)
-                .build();
-    }
-
-    private static KeySchemaElement key(String name, KeyType type) {
-        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
     }
 
     /** Writes a change; once more does no harm. */

@@ -2,13 +2,7 @@ package dev.statuswire.core.live;
 
 import java.time.Instant;
 import java.util.Map;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
  * The connections table: partition key {@code topic}, sort key {@code connectionId}, no stream, TTL
@@ -53,16 +47,6 @@ public final class ConnectionsTable {
 
     private ConnectionsTable() {}
 
-    /** How to make it; its TTL is set apart, on {@value #EXPIRES_AT}. */
-    public static CreateTableRequest definition(String name) {
-        return CreateTableRequest.builder()
-                .tableName(name)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(text(TOPIC), text(CONNECTION_ID))
-                .keySchema(key(TOPIC, KeyType.HASH), key(CONNECTION_ID, KeyType.RANGE))
-                .build();
-    }
-
     /** The partition that an owner's connections are in. */
     public static AttributeValue topicOf(String owner) {
         return AttributeValue.fromS("owner#" + owner);
@@ -84,16 +68,5 @@ public final class ConnectionsTable {
     /** Whole seconds, the fraction cut off, so that an item never counts for too long. */
     public static AttributeValue seconds(Instant time) {
         return AttributeValue.fromN(Long.toString(time.getEpochSecond()));
-    }
-
-    private static AttributeDefinition text(String name) {
-        return AttributeDefinition.builder()
-                .attributeName(name)
-                .attributeType(ScalarAttributeType.S)
-                .build();
-    }
-
-    private static KeySchemaElement key(String name, KeyType type) {
-        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
     }
 }

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
-/** The index {@value RequestsTable#DUE_INDEX} of the requests table. */
+/** The index {@value Item#DUE_INDEX} of the requests table. */
 public final class DynamoDbDueIndex implements DueIndex {
 
     /**
@@ -120,7 +120,7 @@ public final class DynamoDbDueIndex implements DueIndex {
     private ScanRequest.Builder dueOnly(Instant now) {
         return ScanRequest.builder()
                 .tableName(table)
-                .indexName(RequestsTable.DUE_INDEX)
+                .indexName(Item.DUE_INDEX)
                 .filterExpression(IS_DUE)
                 .expressionAttributeValues(Map.of(":now", milliseconds(now)))
                 .limit(pageSize);
@@ -140,7 +140,7 @@ public final class DynamoDbDueIndex implements DueIndex {
         var query =
                 QueryRequest.builder()
                         .tableName(table)
-                        .indexName(RequestsTable.DUE_INDEX)
+                        .indexName(Item.DUE_INDEX)
                         .keyConditionExpression(Item.DUE_SHARD + " = :shard AND " + IS_DUE)
                         .expressionAttributeValues(
                                 Map.of(
@@ -223,7 +223,7 @@ public final class DynamoDbDueIndex implements DueIndex {
         var query =
                 QueryRequest.builder()
                         .tableName(table)
-                        .indexName(RequestsTable.DUE_INDEX)
+                        .indexName(Item.DUE_INDEX)
                         .keyConditionExpression(Item.DUE_SHARD + " = :shard")
                         .filterExpression("#owner = :owner")
                         .expressionAttributeNames(Map.of("#owner", Item.OWNER))

@@ -209,11 +209,10 @@ public final class DynamoDbRequestStore implements RequestStore {
 
     private UpdateItemRequest update(RequestKey key, Transition transition) {
         var placeholders = new Placeholders();
-        var changes = transition.changesWithReceipt();
         return UpdateItemRequest.builder()
                 .tableName(table)
                 .key(Item.key(key))
-                .updateExpression(UpdateExpression.of(changes, placeholders))
+                .updateExpression(transition.updateExpression(placeholders))
                 .conditionExpression(transition.condition().expression(placeholders))
                 .expressionAttributeNames(placeholders.names())
                 .expressionAttributeValues(placeholders.values())

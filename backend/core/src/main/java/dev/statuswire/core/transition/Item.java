@@ -79,6 +79,9 @@ public final class Item {
     public static final String USER_RECEIPT = "userReceipt";
     public static final String WORK_RECEIPT = "workReceipt";
 
+    /** The index of what is due. */
+    public static final String DUE_INDEX = "due";
+
     private static final DateTimeFormatter MILLISECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -369,7 +372,7 @@ public final class Item {
 
     private static @Nullable Instant time(Map<String, AttributeValue> item, String attribute) {
         String value = optional(item, attribute);
-        return value == null ? null : writable(StoredTime.read(value));
+        return value == null ? null : writable(Instant.parse(value));
     }
 
     /** {@code time}, which is to be one that our contracts can write: its year has four digits. */

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -55,8 +57,28 @@ public record Transition(
         return new Transition(name, by, condition, changes, other);
     }
 
-    /** Everything that is written, the receipt included. */
-    public List<Change> changesWithReceipt() {
+    /**
+     * Everything that is written, the receipt included, as a DynamoDB update expression.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html">Update
+     *     expressions</a>
+     */
+    public String updateExpression(Placeholders placeholders) {
+        String removals = actions(change -> change instanceof Change.Remove, placeholders);
+        return "SET "
+                + actions(change -> !(change instanceof Change.Remove), placeholders)
+                + (removals.isEmpty() ? "" : " REMOVE " + removals);
+    }
+
+    private String actions(Predicate<Change> which, Placeholders placeholders) {
+        return changesWithReceipt().stream()
+                .filter(which)
+                .map(change -> change.action(placeholders))
+                .collect(Collectors.joining(", "));
+    }
+
+    private List<Change> changesWithReceipt() {
         var all = new ArrayList<Change>(changes);
         all.add(new Change.Put(by.receiptAttribute, Item.text(receipt)));
         return List.copyOf(all);

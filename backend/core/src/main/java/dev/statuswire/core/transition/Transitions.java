@@ -32,6 +32,28 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * The table of transitions. Every one is a conditional write that adds 1 to {@code version} and
  * sets {@code updatedAt}; nothing else ever changes a request.
  *
+ * <p>For example, {@link #claim} sends this 30 s after the submission of a request that has one
+ * step, with each value in place of its placeholder:
+ *
+ * <pre>{@code
+ * ConditionExpression
+ *   status IN ("ACCEPTED") AND life IN ("7f3a") AND version = 1
+ *   AND (attribute_not_exists(cancelRequested) OR cancelRequested <> true)
+ *   AND (attribute_not_exists(attempt) OR attempt < 10)
+ * UpdateExpression
+ *   SET status = "RUNNING",
+ *   fence = if_not_exists(fence, 0) + 1,
+ *   attempt = if_not_exists(attempt, 0) + 1,
+ *   steps = [{name: "cook", startedAt: "2026-01-01T12:00:30.000Z", status: "RUNNING"}],
+ *   createdAt = if_not_exists(createdAt, "2026-01-01T12:00:30.000Z"),
+ *   dueShard = "189",
+ *   dueAt = 1767268890000,
+ *   version = if_not_exists(version, 0) + 1,
+ *   updatedAt = "2026-01-01T12:00:30.000Z",
+ *   workReceipt = "c81e"
+ *   REMOVE progress, typeUnknownSince
+ * }</pre>
+ *
  * <p>The worker of a request holds its fence, which every write that takes a request from a worker
  * or gives it to one raises: claim, hand-back, sweep, end by a cancel, retry. So a worker that was
  * slow, paused or cut off writes nothing once another one has taken the request over.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.core.testing.CountingDynamoDb;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.ManualClock;
@@ -29,7 +30,7 @@ final class ActivityLogTest {
     private final ActivityLog log = new ActivityLog(DYNAMO_DB.client(), table, clock);
 
     ActivityLogTest() {
-        DYNAMO_DB.client().createTable(ActivityLog.definition(table));
+        DYNAMO_DB.client().createTable(TableDefinition.ACTIVITY.named(table));
     }
 
     @Test

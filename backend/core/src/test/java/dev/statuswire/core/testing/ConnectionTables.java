@@ -1,7 +1,7 @@
 package dev.statuswire.core.testing;
 
-import dev.statuswire.core.live.ConnectionsTable;
 import dev.statuswire.core.settings.AwsClients;
+import dev.statuswire.core.table.TableDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,7 +19,7 @@ public final class ConnectionTables {
     /** A new, empty one. */
     public static String create(DynamoDbLocal database) {
         String name = "connections-" + UUID.randomUUID();
-        database.client().createTable(ConnectionsTable.definition(name));
+        database.client().createTable(TableDefinition.CONNECTIONS.named(name));
         return name;
     }
 

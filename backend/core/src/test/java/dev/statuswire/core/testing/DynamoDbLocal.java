@@ -1,6 +1,6 @@
 package dev.statuswire.core.testing;
 
-import dev.statuswire.core.store.RequestsTable;
+import dev.statuswire.core.table.TableDefinition;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -27,7 +27,7 @@ public final class DynamoDbLocal implements AfterAllCallback {
     /** A new, empty requests table. */
     public String newRequestsTable() {
         String name = "requests-" + UUID.randomUUID();
-        client().createTable(RequestsTable.definition(name));
+        client().createTable(TableDefinition.REQUESTS.named(name));
         return name;
     }
 

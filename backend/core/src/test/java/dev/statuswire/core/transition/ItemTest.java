@@ -178,13 +178,34 @@ final class ItemTest {
 
     @ParameterizedTest
     @CsvSource({
+        "createdAt, ''",
         "createdAt, yesterday",
+        "createdAt, 2026-13-01T00:00:00.000Z",
+        "createdAt, 2026-02-30T00:00:00.000Z",
+        "createdAt, 2026-01-01T00:60:00.000Z",
+        "createdAt, 2026-01-01 00:00:00.000Z",
+        "createdAt, 2026-01-01T00:00:00.0x0Z",
+        "createdAt, +12026-01-01T00:00:00.000Z",
         "updatedAt, 12:00",
     })
     void item_that_says_what_none_can_say_is_no_request(String attribute, String value) {
         least.put(attribute, Item.text(value));
 
         assertThat(Item.read(least)).isEmpty();
+    }
+
+    /** Other writers use all of ISO-8601. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-01-01T12:00:00.120Z,             2026-01-01T12:00:00.120Z",
+        "2026-01-01T12:00:00Z,                 2026-01-01T12:00:00Z",
+        "2026-01-01T12:00:00.000000001Z,       2026-01-01T12:00:00.000000001Z",
+        "2026-01-01T01:00:00.000+01:00,        2026-01-01T00:00:00Z",
+    })
+    void time_is_read_in_every_form_of_the_standard(String written, Instant time) {
+        least.put("createdAt", Item.text(written));
+
+        assertThat(read().createdAt()).isEqualTo(time);
     }
 
     @Test

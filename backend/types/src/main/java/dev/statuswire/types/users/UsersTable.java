@@ -1,18 +1,11 @@
 package dev.statuswire.types.users;
 
+import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.core.type.TypeEnvironment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
-import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
-import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /**
  * The users table, with its stream of new and old images and TTL on {@code expiresAt}.
@@ -28,9 +21,6 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
  */
 public final class UsersTable {
 
-    /** The attribute that TTL goes by: epoch seconds. */
-    public static final String EXPIRES_AT = "expiresAt";
-
     /**
      * A user who is there from the beginning and everybody's, so that an example of a change to a
      * user can succeed on a new database.
@@ -40,7 +30,8 @@ public final class UsersTable {
     /** The attribute that says whose a user is; absent for one who is everybody's. */
     public static final String OWNER = "owner";
 
-    static final String KEY = "key";
+    static final String KEY = TableDefinition.USERS.partitionKey();
+    static final String EXPIRES_AT = TableDefinition.USERS.timeToLive();
     static final String USERNAME = "username";
     static final String NAME = "name";
     static final String EMAIL = "email";
@@ -54,26 +45,6 @@ public final class UsersTable {
     /** Its name, from {@code STATUSWIRE_USERS_TABLE}. */
     public static String in(TypeEnvironment environment) {
         return environment.setting("STATUSWIRE_USERS_TABLE").orElse("statuswire-users");
-    }
-
-    /** How to make it. */
-    public static CreateTableRequest definition(String name) {
-        return CreateTableRequest.builder()
-                .tableName(name)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(
-                        AttributeDefinition.builder()
-                                .attributeName(KEY)
-                                .attributeType(ScalarAttributeType.S)
-                                .build())
-                .keySchema(
-                        KeySchemaElement.builder().attributeName(KEY).keyType(KeyType.HASH).build())
-                .streamSpecification(
-                        StreamSpecification.builder()
-                                .streamEnabled(true)
-                                .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)
-                                .build())
-                .build();
     }
 
     /** What to write into a table that was just made. */

@@ -16,6 +16,7 @@ import dev.statuswire.core.activity.ActivityEntry;
 import dev.statuswire.core.activity.ActivityLog;
 import dev.statuswire.core.activity.ActivityQuery;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.ManualClock;
 import java.lang.reflect.Proxy;
@@ -48,7 +49,7 @@ final class ActivityRecorderTest {
     private final ActivityRecorder recorder = new ActivityRecorder(log);
 
     ActivityRecorderTest() {
-        DYNAMO_DB.client().createTable(ActivityLog.definition(table));
+        DYNAMO_DB.client().createTable(TableDefinition.ACTIVITY.named(table));
     }
 
     @Test

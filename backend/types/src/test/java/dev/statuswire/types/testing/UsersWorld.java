@@ -1,5 +1,6 @@
 package dev.statuswire.types.testing;
 
+import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.TypeEnvironment;
 import dev.statuswire.types.users.UsersTable;
@@ -17,7 +18,7 @@ public final class UsersWorld implements TypeEnvironment {
 
     public UsersWorld(DynamoDbClient dynamoDb) {
         this.dynamoDb = dynamoDb;
-        dynamoDb.createTable(UsersTable.definition(table));
+        dynamoDb.createTable(TableDefinition.USERS.named(table));
         UsersTable.firstItems()
                 .forEach(item -> dynamoDb.putItem(put -> put.tableName(table).item(item)));
     }

@@ -2,7 +2,7 @@ package dev.statuswire.bench.drive;
 
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.settings.AwsClients;
-import dev.statuswire.core.store.RequestsTable;
+import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.core.transition.Item;
 import java.net.URI;
 import java.util.HashMap;
@@ -33,7 +33,7 @@ public final class BareTable implements AutoCloseable {
      */
     public static BareTable make(URI dynamoDb) {
         var table = new BareTable(AwsClients.dynamoDb(Optional.of(dynamoDb)));
-        table.client.createTable(RequestsTable.definition(NAME));
+        table.client.createTable(TableDefinition.REQUESTS.named(NAME));
         table.put(Api.newId());
         return table;
     }

@@ -3,7 +3,7 @@ package dev.statuswire.bench.drive;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.Tables;
-import dev.statuswire.core.store.RequestsTable;
+import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ public final class Filling {
     public static void fill(Path folder, int wanted) {
         try (var engine = EmbeddedDynamoDb.onDisk(folder, 0)) {
             DynamoDbClient client = engine.client();
-            var table = RequestsTable.definition(requests());
+            var table = TableDefinition.REQUESTS.named(requests());
             client.createTable(
                     table.toBuilder().streamSpecification((StreamSpecification) null).build());
             for (int stored = 0; stored < wanted; stored += PER_CALL) {

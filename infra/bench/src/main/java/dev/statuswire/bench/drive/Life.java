@@ -8,7 +8,7 @@ import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
-import dev.statuswire.core.store.RequestsTable;
+import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
@@ -35,7 +35,7 @@ public final class Life {
 
     /** Makes the table. */
     public static Life in(DynamoDbClient client) {
-        client.createTable(RequestsTable.definition(TABLE));
+        client.createTable(TableDefinition.REQUESTS.named(TABLE));
         return new Life(client);
     }
 

@@ -1,14 +1,12 @@
 package dev.statuswire.bench.function;
 
 import dev.statuswire.bench.drive.Note;
-import dev.statuswire.core.activity.ActivityLog;
 import dev.statuswire.core.live.ConnectionsTable;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.settings.AwsClients;
-import dev.statuswire.core.store.RequestsTable;
+import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.core.transition.Item;
-import dev.statuswire.types.users.UsersTable;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -43,11 +41,11 @@ final class FunctionTables implements AutoCloseable {
     /** Makes them, with one live connection of {@value #OWNER}. */
     static FunctionTables make(URI database) {
         var tables = new FunctionTables(database);
-        tables.client.createTable(RequestsTable.definition(PREFIX + "requests"));
-        tables.client.createTable(RequestsTable.definition(NOTHING_DUE));
-        tables.client.createTable(UsersTable.definition(PREFIX + "users"));
-        tables.client.createTable(ConnectionsTable.definition(PREFIX + "connections"));
-        tables.client.createTable(ActivityLog.definition(PREFIX + "activity"));
+        tables.client.createTable(TableDefinition.REQUESTS.named(PREFIX + "requests"));
+        tables.client.createTable(TableDefinition.REQUESTS.named(NOTHING_DUE));
+        tables.client.createTable(TableDefinition.USERS.named(PREFIX + "users"));
+        tables.client.createTable(TableDefinition.CONNECTIONS.named(PREFIX + "connections"));
+        tables.client.createTable(TableDefinition.ACTIVITY.named(PREFIX + "activity"));
         tables.connect();
         return tables;
     }

@@ -12,7 +12,6 @@ import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.PageClient;
 import dev.statuswire.core.activity.ActivityPage;
-import dev.statuswire.core.live.ConnectionsTable;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
@@ -22,8 +21,8 @@ import dev.statuswire.core.store.DynamoDbDueIndex;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
-import dev.statuswire.core.store.RequestsTable;
 import dev.statuswire.core.store.UnreadableItems;
+import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.transition.Timing;
@@ -100,8 +99,8 @@ final class FaultyLive implements AutoCloseable {
     }
 
     private void makeTables() {
-        engine.client().createTable(RequestsTable.definition(REQUESTS));
-        engine.client().createTable(ConnectionsTable.definition(CONNECTIONS));
+        engine.client().createTable(TableDefinition.REQUESTS.named(REQUESTS));
+        engine.client().createTable(TableDefinition.CONNECTIONS.named(CONNECTIONS));
         engine.client().createTable(PositionsTable.definition(POSITIONS));
     }
 

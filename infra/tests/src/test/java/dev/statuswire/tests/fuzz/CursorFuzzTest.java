@@ -8,7 +8,7 @@ import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.DynamoDbRequestStore;
-import dev.statuswire.core.store.RequestsTable;
+import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.core.testing.Scale;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import java.net.URLEncoder;
@@ -35,7 +35,7 @@ final class CursorFuzzTest {
     private static final List<String> CURSORS_OF_BOTH = new ArrayList<>();
 
     private static ApiServer server() {
-        ENGINE.client().createTable(RequestsTable.definition(TABLE));
+        ENGINE.client().createTable(TableDefinition.REQUESTS.named(TABLE));
         var store = new DynamoDbRequestStore(ENGINE.client(), TABLE, ApiServer.Parts.TRANSITIONS);
         for (int n = 0; n < EACH; n++) {
             for (String owner : List.of("ada", "bob")) {

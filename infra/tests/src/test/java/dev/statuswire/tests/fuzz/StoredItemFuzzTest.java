@@ -11,14 +11,13 @@ import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.api.testing.TestTypes;
 import dev.statuswire.core.activity.ActivityLog;
-import dev.statuswire.core.live.ConnectionsTable;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.settings.Delivery;
 import dev.statuswire.core.store.DynamoDbDueIndex;
 import dev.statuswire.core.store.DynamoDbRequestStore;
-import dev.statuswire.core.store.RequestsTable;
 import dev.statuswire.core.store.UnreadableItems;
+import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.core.testing.Scale;
 import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.transition.Item;
@@ -96,9 +95,9 @@ final class StoredItemFuzzTest {
 
     private static EmbeddedDynamoDb engine() {
         EmbeddedDynamoDb engine = EmbeddedDynamoDb.inMemory(0);
-        engine.client().createTable(RequestsTable.definition(TABLE));
-        engine.client().createTable(ConnectionsTable.definition("connections"));
-        engine.client().createTable(ActivityLog.definition("activity"));
+        engine.client().createTable(TableDefinition.REQUESTS.named(TABLE));
+        engine.client().createTable(TableDefinition.CONNECTIONS.named("connections"));
+        engine.client().createTable(TableDefinition.ACTIVITY.named("activity"));
         return engine;
     }
 

@@ -8,7 +8,6 @@ import dev.statuswire.api.testing.PageClient;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.settings.AwsClients;
-import dev.statuswire.core.store.RequestsTable;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.tests.process.Effect;
@@ -123,9 +122,7 @@ final class Verdict {
     }
 
     private void nothingIsDue(DynamoDbClient dynamoDb) {
-        var due =
-                dynamoDb.scan(scan -> scan.tableName(TABLE).indexName(RequestsTable.DUE_INDEX))
-                        .items();
+        var due = dynamoDb.scan(scan -> scan.tableName(TABLE).indexName(Item.DUE_INDEX)).items();
         if (!due.isEmpty()) {
             findings.add("everything is finished, and still due are " + due);
         }

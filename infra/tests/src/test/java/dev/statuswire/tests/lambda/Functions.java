@@ -1,19 +1,16 @@
 package dev.statuswire.tests.lambda;
 
-import dev.statuswire.core.activity.ActivityLog;
 import dev.statuswire.core.function.KeepActive;
 import dev.statuswire.core.json.Json;
-import dev.statuswire.core.live.ConnectionsTable;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.RequestStore;
-import dev.statuswire.core.store.RequestsTable;
+import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import dev.statuswire.emulator.mapping.StreamEvents;
 import dev.statuswire.tests.faults.FaultProxy;
-import dev.statuswire.types.users.UsersTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,10 +54,10 @@ final class Functions implements AfterAllCallback {
             throw new AssertionError(failed);
         }
         Stream.of(
-                        RequestsTable.definition(REQUESTS),
-                        UsersTable.definition(USERS),
-                        ConnectionsTable.definition("statuswire-connections"),
-                        ActivityLog.definition("statuswire-activity"))
+                        TableDefinition.REQUESTS.named(REQUESTS),
+                        TableDefinition.USERS.named(USERS),
+                        TableDefinition.CONNECTIONS.named("statuswire-connections"),
+                        TableDefinition.ACTIVITY.named("statuswire-activity"))
                 .forEach(engine.client()::createTable);
     }
 

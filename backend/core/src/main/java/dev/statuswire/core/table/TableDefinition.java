@@ -1,0 +1,124 @@
+package dev.statuswire.core.table;
+
+import dev.statuswire.core.activity.ActivityLog;
+import dev.statuswire.core.live.ConnectionsTable;
+import dev.statuswire.core.transition.Item;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+
+/**
+ * The tables: keys, index, stream and TTL attribute of each. The local runtime, the stack and the
+ * tests create them from here. All are billed per request. The local runtime has one more table,
+ * for the positions in the streams, which belongs to the emulator.
+ */
+public enum TableDefinition {
+
+    /**
+     * Requests, as {@link Item} draws them, with a stream. The index {@value Item#DUE_INDEX} is
+     * sparse: it has the keys of unfinished requests only.
+     *
+     * <p>Why this key: the list of an owner is one consistent Query, a status is one GetItem,
+     * another owner's request cannot even be named, and access can be scoped by leading key.
+     */
+    REQUESTS(true, Item.EXPIRES_AT, Item.OWNER, Item.ID) {
+        @Override
+        public CreateTableRequest named(String name) {
+            return super.named(name).toBuilder()
+                    .attributeDefinitions(
+                            attribute(Item.OWNER, ScalarAttributeType.S),
+                            attribute(Item.ID, ScalarAttributeType.S),
+                            attribute(Item.DUE_SHARD, ScalarAttributeType.S),
+                            attribute(Item.DUE_AT, ScalarAttributeType.N))
+                    .globalSecondaryIndexes(
+                            GlobalSecondaryIndex.builder()
+                                    .indexName(Item.DUE_INDEX)
+                                    .keySchema(keySchema(Item.DUE_SHARD, Item.DUE_AT))
+                                    .projection(it -> it.projectionType(ProjectionType.KEYS_ONLY))
+                                    .build())
+                    .build();
+        }
+    },
+
+    /** Users of the shipped types, with a stream; {@code UsersTable} draws the items. */
+    USERS(true, "expiresAt", "key", null),
+
+    /** Open connections and unused tickets, as {@link ConnectionsTable} draws them. */
+    CONNECTIONS(
+            false,
+            ConnectionsTable.EXPIRES_AT,
+            ConnectionsTable.TOPIC,
+            ConnectionsTable.CONNECTION_ID),
+
+    /** What happened to users, as {@link ActivityLog} draws it. */
+    ACTIVITY(false, ActivityLog.EXPIRES_AT, ActivityLog.USERNAME, ActivityLog.SEQUENCE);
+
+    private final boolean hasStream;
+    private final String timeToLive;
+    private final String partitionKey;
+    private final @Nullable String sortKey;
+
+    TableDefinition(
+            boolean hasStream, String timeToLive, String partitionKey, @Nullable String sortKey) {
+        this.hasStream = hasStream;
+        this.timeToLive = timeToLive;
+        this.partitionKey = partitionKey;
+        this.sortKey = sortKey;
+    }
+
+    /** Returns the request that creates the table; DynamoDB has its TTL set apart. */
+    public CreateTableRequest named(String name) {
+        List<KeySchemaElement> keys = keySchema(partitionKey, sortKey);
+        return CreateTableRequest.builder()
+                .tableName(name)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(
+                        keys.stream()
+                                .map(key -> attribute(key.attributeName(), ScalarAttributeType.S))
+                                .toList())
+                .keySchema(keys)
+                .streamSpecification(hasStream ? newAndOldImages() : null)
+                .build();
+    }
+
+    /** Returns the name of the partition key. */
+    public String partitionKey() {
+        return partitionKey;
+    }
+
+    /** Returns the attribute that TTL goes by: epoch seconds. */
+    public String timeToLive() {
+        return timeToLive;
+    }
+
+    private static StreamSpecification newAndOldImages() {
+        return StreamSpecification.builder()
+                .streamEnabled(true)
+                .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)
+                .build();
+    }
+
+    private static AttributeDefinition attribute(String name, ScalarAttributeType type) {
+        return AttributeDefinition.builder().attributeName(name).attributeType(type).build();
+    }
+
+    private static List<KeySchemaElement> keySchema(String partitionKey, @Nullable String sortKey) {
+        KeySchemaElement partition = key(partitionKey, KeyType.HASH);
+        return sortKey == null
+                ? List.of(partition)
+                : List.of(partition, key(sortKey, KeyType.RANGE));
+    }
+
+    private static KeySchemaElement key(String name, KeyType type) {
+        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+    }
+}
