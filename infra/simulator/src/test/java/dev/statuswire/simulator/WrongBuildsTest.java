@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.core.testing.Scale;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Builds that are wrong on purpose: a simulator that does not see them proves nothing. */
-@Execution(ExecutionMode.CONCURRENT)
 final class WrongBuildsTest {
 
     private static final Path TRANSITIONS =
@@ -27,12 +24,9 @@ final class WrongBuildsTest {
     private static final Path FIRST_DELIVERIES = PROCESSOR.resolve("FirstDeliveries.java");
     private static final Path NOTIFIER = Path.of("notifier/src/main/java/dev/statuswire/notifier");
     private static final Path MAPPING =
-            Path.of("infra/local/src/main/java/dev/statuswire/emulator/mapping");
+            Path.of("infra/emulator/src/main/java/dev/statuswire/emulator/mapping");
     private static final Path PAGE =
             Path.of("infra/simulator/src/main/java/dev/statuswire/simulator/live");
-
-    /** It starts sooner, and there is not much to run. */
-    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1");
 
     private static final int SCHEDULES = Scale.of(20_000, 200_000);
 
@@ -40,6 +34,7 @@ final class WrongBuildsTest {
         return Stream.of(
                 new WrongBuild(
                         "a worker's writes require neither its fence nor the version that it saw",
+                        71,
                         TRANSITIONS,
                         """
                                         isAsSeen(held),
@@ -48,6 +43,7 @@ final class WrongBuildsTest {
                         "new Condition.Compared(Item.FENCE, Condition.Comparison.AT_LEAST, 0));"),
                 new WrongBuild(
                         "a worker's writes do not require the version that it saw",
+                        71,
                         TRANSITIONS,
                         """
                                         isAsSeen(held),
@@ -55,6 +51,7 @@ final class WrongBuildsTest {
                         ""),
                 new WrongBuild(
                         "an end without a claim does not require the version that was seen",
+                        6716,
                         TRANSITIONS,
                         """
                                         isAsSeen(begun),
@@ -63,6 +60,7 @@ final class WrongBuildsTest {
                         "new Condition.Compared(Item.FENCE, AT_LEAST, 0));"),
                 new WrongBuild(
                         "an end without a claim happens to what is no longer accepted",
+                        149,
                         TRANSITIONS,
                         """
                                         is(Status.ACCEPTED),
@@ -72,71 +70,85 @@ final class WrongBuildsTest {
                         "new Condition.Compared(Item.FENCE, AT_LEAST, 0));"),
                 new WrongBuild(
                         "a request that is delivered again runs without a claim again",
+                        2,
                         FIRST_DELIVERIES,
                         "return isAsSubmitted(seen) && isNew(seen.createdAt()) && isTaken(seen.life());",
                         "return isAsSubmitted(seen);"),
                 new WrongBuild(
                         "a process takes what was submitted before it started for new",
+                        367,
                         FIRST_DELIVERIES,
                         "|| !submitted.isAfter(atWorkSince)",
                         ""),
                 new WrongBuild(
                         "a process does not remember what it took for new",
+                        1979,
                         FIRST_DELIVERIES,
                         "return life != null && taken.putIfAbsent(life, now) == null;",
                         "return life != null;"),
                 new WrongBuild(
                         "a request without a life ends without a claim",
+                        104,
                         FIRST_DELIVERIES,
                         "return isAsSubmitted(seen) && isNew(seen.createdAt()) && isTaken(seen.life());",
                         "return seen.version() == 1 && isNew(seen.createdAt());"),
                 new WrongBuild(
                         "a user's cancel does not require the version that was read",
+                        99,
                         TRANSITIONS,
                         "all(is(Status.ACCEPTED, Status.RETRYING), isAsSeen(seen)),",
                         "is(Status.ACCEPTED, Status.RETRYING),"),
                 new WrongBuild(
                         "a user's retry does not require the version that was read",
+                        149,
                         TRANSITIONS,
                         "all(is(Status.FAILED, Status.CANCELLED), isAsSeen(seen)),",
                         "is(Status.FAILED, Status.CANCELLED),"),
                 new WrongBuild(
                         "two requests that had the same id remember effects by the same key",
+                        17,
                         REQUEST,
                         "\"/\", escaped(key.owner()), escaped(key.id()), escaped(life), escaped(step));",
                         "\"/\", escaped(key.owner()), escaped(key.id()), escaped(step));"),
                 new WrongBuild(
                         "a claim gives no life",
+                        14,
                         TRANSITIONS,
                         "return seen.life() == null && seen.steps().isEmpty()",
                         "return seen.version() < 0"),
                 new WrongBuild(
                         "an invocation that finished no step does not count as an attempt",
+                        67,
                         WORK.resolve("WorkEnds.java"),
                         "committed ? handBack() : handBackUnfinished();",
                         "handBack();"),
                 new WrongBuild(
                         "an unknown type fails at once",
+                        147,
                         WORK.resolve("RequestRunner.java"),
                         "} else if (!now().isBefore(since.plus(UNKNOWN_TYPE_PATIENCE))) {",
                         "} else {"),
                 new WrongBuild(
                         "an unknown type never fails",
+                        10,
                         WORK.resolve("RequestRunner.java"),
                         "} else if (!now().isBefore(since.plus(UNKNOWN_TYPE_PATIENCE))) {",
                         "} else if (seen.version() < 0) {"),
                 new WrongBuild(
                         "what a newer release wrote is worked on",
+                        4,
                         REQUEST,
                         "return format <= FORMAT",
                         "return format > 0"),
                 new WrongBuild(
                         "a time limit goes by the wall clock",
+                        770,
                         WORK.resolve("StepRun.java"),
                         "this.steady = timeAndChance.steady();",
                         "this.steady = timeAndChance.clock();"),
                 new WrongBuild(
                         "a claim does not raise the fence",
+                        1,
                         TRANSITIONS,
                         """
                                 changes.add(put(Status.RUNNING));
@@ -145,21 +157,25 @@ final class WrongBuildsTest {
                         "changes.add(put(Status.RUNNING));"),
                 new WrongBuild(
                         "a claim takes an old record for the newest",
+                        25,
                         TRANSITIONS,
                         "is(Status.ACCEPTED),\n                isAsSeen(seen),\n",
                         "is(Status.ACCEPTED),\n"),
                 new WrongBuild(
                         "the sweeper never gives up",
+                        12,
                         PROCESSOR.resolve("DueOffers.java"),
                         "return seen.attempt() < Request.MAX_ATTEMPTS",
                         "return seen.attempt() >= 0"),
                 new WrongBuild(
                         "a worker goes on in spite of a cancel",
+                        2112,
                         TRANSITIONS,
                         "return all(isHeld(held), new Condition.Flag(Item.CANCEL_REQUESTED, false));",
                         "return isHeld(held);"),
                 new WrongBuild(
                         "what is offered again keeps its fence",
+                        1,
                         TRANSITIONS,
                         """
                                 changes.add(put(Status.ACCEPTED));
@@ -168,91 +184,109 @@ final class WrongBuildsTest {
                         "changes.add(put(Status.ACCEPTED));"),
                 new WrongBuild(
                         "a write leaves the version as it is",
+                        1,
                         TRANSITIONS,
                         "all.add(new Add(Item.VERSION, 1));",
                         ""),
                 new WrongBuild(
                         "an unfinished request expires",
+                        1,
                         TRANSITIONS,
                         "return Map.copyOf(item);",
                         "item.put(Item.EXPIRES_AT, Item.number(now.getEpochSecond())); return Map.copyOf(item);"),
                 new WrongBuild(
                         "a retried request still expires",
+                        1,
                         TRANSITIONS,
                         "changes.add(new Remove(Item.EXPIRES_AT));",
                         ""),
                 new WrongBuild(
                         "nobody looks after what was just submitted",
+                        1,
                         TRANSITIONS,
                         "due(key, now.plus(timing.startGrace())).forEach(put -> put.applyTo(item));",
                         ""),
                 new WrongBuild(
                         "a retry does finished steps again",
+                        6,
                         TRANSITIONS,
                         "changes.add(new Remove(Item.EXPIRES_AT));",
                         "changes.add(new Remove(Item.EXPIRES_AT)); changes.add(new Remove(Item.STEPS));"),
                 new WrongBuild(
                         "a retried request is still to be cancelled",
+                        71,
                         TRANSITIONS,
                         "changes.add(new Remove(Item.CANCEL_REQUESTED));",
                         ""),
                 new WrongBuild(
                         "the sweeper takes what has changed since it was seen",
+                        5,
                         TRANSITIONS,
                         "return all(is(Status.ACCEPTED, Status.RUNNING, Status.RETRYING), isAsSeen(seen));",
                         "return is(Status.ACCEPTED, Status.RUNNING, Status.RETRYING);"),
                 new WrongBuild(
                         "the sweeper takes what is not due any more",
+                        5,
                         PROCESSOR.resolve("DueOffers.java"),
                         "return due.dueAt().equals(found.get().dueAt()) ?",
                         "return due.dueAt().isBefore(clock.instant()) ?"),
                 new WrongBuild(
                         "the sweeper does not look ahead",
+                        57,
                         PROCESSOR.resolve("Sweeper.java"),
                         "Duration ahead = lookAhead;",
                         "Duration ahead = Duration.ZERO;"),
                 new WrongBuild(
                         "a backoff gets no timer",
+                        1,
                         PROCESSOR.resolve("StreamProcessor.java"),
                         "if (after.status() == Status.RETRYING && after.dueAt() != null) {",
                         "if (after.version() < 0 && after.dueAt() != null) {"),
                 new WrongBuild(
                         "a timer that goes off too early offers at once",
+                        1,
                         PROCESSOR.resolve("TimerHandler.java"),
                         "all.stream().filter(one -> one.isDue(now)).toList(),",
                         "all,"),
                 new WrongBuild(
                         "of the failed records the highest is reported",
+                        1,
                         MAPPING.resolve("BatchResponse.java"),
                         "lowest = Math.min(lowest, index);",
                         "lowest = lowest == batch.size() ? index : Math.max(lowest, index);"),
                 new WrongBuild(
                         "sequence numbers compare as text",
+                        1,
                         MAPPING.resolve("SequenceNumber.java"),
                         "return value.compareTo(other.value);",
                         "return text.compareTo(other.text);"),
                 new WrongBuild(
                         "the position moves before the function was called",
+                        1,
                         MAPPING.resolve("ShardProgress.java"),
                         "!entries.isEmpty() && !unfinished.containsKey(entries.getFirst().number)",
                         "!entries.isEmpty()"),
                 new WrongBuild(
                         "changes are not pushed while the subscribers cannot be read",
+                        1,
                         NOTIFIER.resolve("StatusNotifier.java"),
                         "return sequenceNumbers(records);",
                         "return List.of();"),
                 new WrongBuild(
                         "a slow connection is forgotten, but stays open",
+                        1,
                         NOTIFIER.resolve("push/Pusher.java"),
                         "case BUSY -> close(owner, connectionId, \"slow\");",
                         "case BUSY -> forget(owner, connectionId, \"slow\");"),
                 new WrongBuild(
                         "of a batch the oldest change of a request is pushed",
+                        1,
                         NOTIFIER.resolve("frame/LatestChanges.java"),
                         "            earlier.removeLast();",
                         "            return;"),
                 new WrongBuild(
                         "a page reads the list before it subscribes",
+                        1,
                         PAGE.resolve("Page.java"),
                         """
                                     subscribe(mine);
@@ -261,6 +295,7 @@ final class WrongBuildsTest {
                         "readAll(); subscribe(mine);"),
                 new WrongBuild(
                         "a page shows whatever came last",
+                        1,
                         PAGE.resolve("View.java"),
                         "return arrived.version() > known.version() ? arrived : known;",
                         "return arrived;"));
@@ -269,9 +304,10 @@ final class WrongBuildsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("wrongBuilds")
     void wrong_build_is_caught(WrongBuild wrong, @TempDir Path folder) throws Exception {
-        String classPath = wrong.build(folder);
-        try (var simulator = SimulatorProcess.start(classPath, QUICK_START, 1, SCHEDULES)) {
-            assertThat(simulator.awaitResult()).contains("violation=G");
-        }
+        Optional<?> broken =
+                wrong.run(folder, Scale.LONG ? SchedulesTest.FIRST : wrong.seed(), SCHEDULES);
+
+        System.out.println(broken + ": " + wrong);
+        assertThat(String.valueOf(broken)).contains("violation=G");
     }
 }
