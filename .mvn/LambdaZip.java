@@ -8,7 +8,6 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -26,7 +25,6 @@ public class LambdaZip {
     public static void main(String[] arguments) throws IOException {
         Path zip = Path.of(arguments[0]);
         try (var out = new ZipOutputStream(Files.newOutputStream(zip))) {
-            out.setLevel(Deflater.BEST_COMPRESSION);
             for (String element : arguments[2].split(File.pathSeparator)) {
                 add(Path.of(element), arguments[1], out);
             }
