@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
 import page from './package.json' with { type: 'json' };
-import { leanJson } from './scripts/lean.ts';
 
 /** What makes the folder a package that npm can install as it is. */
 const MANIFEST = {
@@ -30,7 +29,7 @@ function packaging(): Plugin {
 /** The client module alone, readable, as one file that other pages can import. */
 export default defineConfig({
   publicDir: false,
-  plugins: [packaging(), leanJson()],
+  plugins: [packaging()],
   build: {
     outDir: 'target/classes/statuswire/web/client',
     emptyOutDir: true,

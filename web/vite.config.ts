@@ -1,26 +1,10 @@
 import { defineConfig } from 'vitest/config';
 import { backend, liveTickets } from './scripts/dev-proxy.ts';
-import {
-  leanChunks,
-  leanImports,
-  leanJson,
-  leanLit,
-  leanPlot,
-  leanTemplates,
-} from './scripts/lean.ts';
 
 /** The page: index.html and its hashed assets, into target/classes/statuswire/web. */
 export default defineConfig({
   base: './',
-  plugins: [
-    liveTickets(),
-    leanTemplates(),
-    leanPlot(),
-    leanLit(),
-    leanJson(),
-    leanImports(),
-    leanChunks(),
-  ],
+  plugins: [liveTickets()],
   build: {
     outDir: 'target/classes/statuswire/web',
     emptyOutDir: true,
@@ -29,5 +13,6 @@ export default defineConfig({
     modulePreload: false,
   },
   server: { host: '127.0.0.1', proxy: backend() },
-  test: { include: ['test/**/*.test.ts'] },
+  // The time is for what hangs; it decides no test that passes.
+  test: { include: ['test/**/*.test.ts'], testTimeout: 120_000 },
 });

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 const ASSETS = 'target/classes/statuswire/web/assets';
-const LIMITS = { js: 68, css: 20 };
+const LIMITS = { js: 75, css: 20 };
 
 /** Of one file, in kilobytes of 1024 bytes. */
 function gzipped(file) {

@@ -39,7 +39,7 @@ function faults(source: string): string[] {
 }
 
 /** One that is wrong shows that the others were looked at. */
-test('every snippet of the README is as the types say', { timeout: 60_000 }, () => {
+test('every snippet of the README is as the types say', () => {
   expect(faults(`${program()}\nclient.destroy();`)).toEqual([
     "Property 'destroy' does not exist on type 'Client'.",
   ]);

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { type Client, isFinished, type StatusDocument } from '../../src/client/index.ts';
 import { World } from './world.ts';
 
-const SEEDS = Array.from({ length: 100 }, (_, seed) => seed);
+/** A hundred of each kind in `./test --long`. */
+const COUNT = process.env.STATUSWIRE_LONG === 'true' ? 100 : 25;
+const SEEDS = Array.from({ length: COUNT }, (_, seed) => seed);
 const STATUSES = ['ACCEPTED', 'RUNNING', 'SUCCEEDED', 'FAILED'] as const;
 
 /** A small generator of chance that a seed makes repeatable (mulberry32). */
