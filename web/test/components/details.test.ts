@@ -120,6 +120,17 @@ test('what runs grows with the clock, unless it may be old', async () => {
   expect(text('.stale')).toMatch(/^As of \d\d:00:11; this may have changed since\.$/);
 });
 
+test('times that are missing or wrong leave the rest as it is', async () => {
+  const steps = [
+    { name: 'cook', status: 'RUNNING' },
+    { name: 'serve', status: 'PENDING', startedAt: 'soon' },
+  ];
+  await show({ createdAt: null as never, updatedAt: null as never, steps: steps as never });
+  expect(text('[data-step=cook]')).toContain('Running');
+  expect(all('.stretch')).toEqual([]);
+  expect(text('.facts')).toContain('not yet');
+});
+
 test('what nobody works on waits', async () => {
   await show({ status: 'ACCEPTED', steps: [{ name: 'cook', status: 'PENDING' }] });
   expect(text('.wait')).toBe('Waiting for a worker 10.0 s');

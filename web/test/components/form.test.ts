@@ -136,6 +136,49 @@ function refuse(status: number, errors: Json = []): void {
   world.next(/PUT/, () => ({ status, body: { title: 'Refused', errors } }));
 }
 
+describe('each kind of schema makes the element that fits', () => {
+  const draw = async (schema: object, required: string[] = []) => {
+    form.types = [{ ...greet, schema: { properties: { it: schema }, required } as never }];
+    await world.settle();
+  };
+
+  test.each<[object, string]>([
+    [{ type: 'string' }, 'input[type=text]'],
+    [{ type: 'string', maxLength: 2000 }, 'textarea'],
+    [{ type: 'string', format: 'email' }, 'input[type=email]'],
+    [{ type: 'string', format: 'uri' }, 'input[type=url]'],
+    [{ type: 'string', format: 'date' }, 'input[type=date]'],
+    [{ type: 'string', format: 'date-time' }, 'input[type=datetime-local]'],
+    [{ type: 'integer', minimum: 1, maximum: 20 }, 'input[type=number][min="1"][max="20"]'],
+    [{ type: 'integer' }, 'input[type=text]'],
+    [{ type: 'number', minimum: 0 }, 'input[type=text][inputmode=decimal]'],
+    [{ type: 'boolean' }, 'input[type=checkbox]'],
+    [{ enum: ['small', 'large'] }, 'select'],
+    [{ type: 'object' }, 'textarea.code'],
+  ])('%j: %s', async (schema, element) => {
+    await draw(schema);
+    expect(field('it').matches(element)).toBe(true);
+  });
+
+  test('with its label, its help and what counts if it is left out', async () => {
+    await draw({
+      type: 'string',
+      title: 'Name of the guest',
+      description: 'Who it is for.',
+      default: 'guest',
+    });
+    expect(text('[data-field=it] label')).toContain('Name of the guest');
+    expect(text('[data-field=it]')).toContain('Who it is for.');
+    expect(text('[data-field=it]')).toContain('If left out, guest.');
+  });
+
+  test('a group has a legend, and its members are inside', async () => {
+    await draw({ type: 'object', properties: { street: { type: 'string' } } });
+    expect(text('fieldset[data-field=it]')).toContain('Street');
+    expect(field('it.street').type).toBe('text');
+  });
+});
+
 describe('what is filled in', () => {
   test('is the example at first', () => {
     expect(field('dish').value).toBe('soup');
@@ -479,6 +522,7 @@ describe('a number', () => {
         rate: { type: 'number', maximum: new JsonNumber('9007199254740993') },
         total: { type: 'number', minimum: 0 },
         few: { type: 'integer', minimum: 1, maximum: 20 },
+        other: { type: 'object' },
       },
     },
   };
@@ -494,7 +538,14 @@ describe('a number', () => {
     await type('account', '3544790567247868102');
     await type('rate', '0.1000');
     await submit();
-    expect(inputs()).toEqual(['{"account":3544790567247868102,"rate":0.1000}']);
+    await type('account', '-0');
+    await type('rate', '-1E2');
+    await type('other', '{"far": 1e300}');
+    await submit();
+    expect(inputs()).toEqual([
+      '{"account":3544790567247868102,"rate":0.1000}',
+      '{"account":-0,"rate":-1E2,"other":{"far":1e300}}',
+    ]);
   });
 
   test('that is submitted again is shown and sent with all its digits', async () => {

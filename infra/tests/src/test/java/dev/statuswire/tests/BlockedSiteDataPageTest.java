@@ -11,32 +11,33 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page in browsers that keep nothing for it. */
+@ExtendWith(Shared.class)
 final class BlockedSiteDataPageTest {
 
     private static final String NOTICE = "The browser does not keep data of this page";
 
-    @RegisterExtension static final RunningLocally LOCAL = new RunningLocally();
-    @RegisterExtension static final Chromium CHROMIUM = new Chromium();
+    private static final RunningLocally LOCAL = Shared.runtime();
 
-    @RegisterExtension final Browsing browsing = new Browsing(LOCAL, CHROMIUM);
+    @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 
     @TempDir Path profile;
 
     @Test
     void browser_that_blocks_site_data_shows_the_whole_page_and_a_notice() {
-        try (BrowserContext context = CHROMIUM.blockingSiteData(profile)) {
+        try (BrowserContext context = Shared.chromium().blockingSiteData(profile)) {
             Page page = context.newPage();
             page.navigate(LOCAL.page().toString());
 
             assertThat(notice(page)).isVisible();
             String id = submitOrder(page, "0");
-            assertThat(row(page, id)).hasAttribute("data-status", "SUCCEEDED");
+            Browsing.awaitStatus(row(page, id), "SUCCEEDED");
             screenshot(page, "site-data-blocked");
             Accessible.check(page, "site data blocked");
             button(page, "Notify me").click();
@@ -64,19 +65,9 @@ final class BlockedSiteDataPageTest {
 
         String id = submitOrder(page, "0");
 
-        assertThat(row(page, id)).hasAttribute("data-status", "SUCCEEDED");
+        Browsing.awaitStatus(row(page, id), "SUCCEEDED");
         assertThat(notice(page)).isVisible();
         assertThat(page.locator("[name=quantity]")).hasValue("2");
-    }
-
-    @Test
-    void browser_that_keeps_data_shows_no_notice() {
-        Page page = browsing.open();
-
-        submitOrder(page, "0");
-
-        assertThat(page.locator("statuswire-app")).isVisible();
-        assertThat(notice(page)).hasCount(0);
     }
 
     private static Locator notice(Page page) {

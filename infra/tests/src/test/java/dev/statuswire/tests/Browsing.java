@@ -1,7 +1,5 @@
 package dev.statuswire.tests;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -14,13 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * What a person does with the page of a runtime: {@code @RegisterExtension final}, a browser
- * context a test, closed after it. Driven from one thread.
+ * context a test, closed after it. What the test left unfinished is cancelled. Driven from one
+ * thread.
  */
 final class Browsing implements BeforeEachCallback, AfterEachCallback {
 
@@ -29,13 +29,14 @@ final class Browsing implements BeforeEachCallback, AfterEachCallback {
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
+    /** Pictures of the page are for people, so they are taken only when somebody wants them. */
+    private static final boolean TAKES_PICTURES = Boolean.getBoolean("statuswire.screenshots");
+
     private final RunningLocally local;
-    private final Chromium chromium;
     private final List<BrowserContext> contexts = new ArrayList<>();
 
-    Browsing(RunningLocally local, Chromium chromium) {
+    Browsing(RunningLocally local) {
         this.local = local;
-        this.chromium = chromium;
     }
 
     @Override
@@ -48,6 +49,7 @@ final class Browsing implements BeforeEachCallback, AfterEachCallback {
     public void afterEach(ExtensionContext test) {
         contexts.forEach(Browsing::close);
         contexts.clear();
+        local.cancelUnfinished();
     }
 
     /** A page that still asks while its context closes makes a route fail: so it leaves first. */
@@ -64,7 +66,7 @@ final class Browsing implements BeforeEachCallback, AfterEachCallback {
 
     /** Another context, closed with the test: another person, or another kind of screen. */
     BrowserContext newContext(Browser.NewContextOptions options) {
-        BrowserContext context = chromium.browser().newContext(options);
+        BrowserContext context = Shared.chromium().browser().newContext(options);
         context.setDefaultTimeout(PATIENCE);
         contexts.add(context);
         return context;
@@ -89,7 +91,7 @@ final class Browsing implements BeforeEachCallback, AfterEachCallback {
     /** The page once it hears of changes by its socket. */
     Page openLive(String fragment) {
         Page page = open(fragment);
-        assertThat(mark(page)).hasAttribute("data-connection", "live");
+        awaitLive(page);
         return page;
     }
 
@@ -104,6 +106,34 @@ final class Browsing implements BeforeEachCallback, AfterEachCallback {
                             sockets.add(socket);
                         });
         return sockets;
+    }
+
+    /** Waits until the page hears of changes by its socket; an assertion looks less often. */
+    static void awaitLive(Page page) {
+        page.locator("[data-connection=live]").waitFor();
+    }
+
+    /** Waits until this row, these details or this step have that status. */
+    static void awaitStatus(Locator shown, String status) {
+        shown.and(shown.page().locator("[data-status=" + status + "]")).waitFor();
+    }
+
+    /** Waits until something is so that no assertion of Playwright says; it may ask the page. */
+    static void await(Page page, BooleanSupplier isSo) {
+        page.waitForCondition(isSo, new Page.WaitForConditionOptions().setTimeout(PATIENCE));
+    }
+
+    /**
+     * Lets time pass for the page, much faster than it does, until something is so. The clock of
+     * the page's context was installed before the page was opened.
+     */
+    static void passTime(Page page, BooleanSupplier isSo) {
+        await(
+                page,
+                () -> {
+                    page.clock().runFor(1_000);
+                    return isSo.getAsBoolean();
+                });
     }
 
     /** Submits an order through the form; its id. */
@@ -137,8 +167,16 @@ final class Browsing implements BeforeEachCallback, AfterEachCallback {
         return page.locator("[data-connection]");
     }
 
-    /** Writes what the page looks like now to {@code target/screenshots}. */
+    /**
+     * Writes what the whole page looks like now to {@code target/screenshots}, if the tests run
+     * with {@code -Dstatuswire.screenshots=true}.
+     */
     static void screenshot(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+        if (TAKES_PICTURES) {
+            page.screenshot(
+                    new Page.ScreenshotOptions()
+                            .setFullPage(true)
+                            .setPath(SCREENSHOTS.resolve(name + ".png")));
+        }
     }
 }

@@ -10,14 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The system's Chromium, headless, one a test class: {@code STATUSWIRE_CHROMIUM}, or {@code
- * /usr/bin/chromium}. Driven from one thread.
+ * The system's Chromium, headless: {@code STATUSWIRE_CHROMIUM}, or {@code /usr/bin/chromium}.
+ * Driven from one thread.
  */
-final class Chromium implements AfterAllCallback {
+final class Chromium implements AutoCloseable {
 
     private static final List<String> QUIET =
             List.of(
@@ -72,7 +70,7 @@ final class Chromium implements AfterAllCallback {
     }
 
     @Override
-    public void afterAll(ExtensionContext context) {
+    public void close() {
         browser.close();
         playwright.close();
     }

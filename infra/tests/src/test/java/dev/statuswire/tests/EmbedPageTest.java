@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.WaitForConditionOptions;
 import com.microsoft.playwright.WebSocketRoute;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -16,7 +15,6 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,9 +22,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The page of docs/embed.md, to the letter but for the server's address, on sites of others. */
+@ExtendWith(Shared.class)
 final class EmbedPageTest {
 
     private static final Readme DOCUMENT = Readme.read("docs/embed.md");
@@ -43,16 +43,11 @@ final class EmbedPageTest {
             }).observe(document, { childList: true, subtree: true, characterData: true });
             """;
 
-    private static final ForeignSite ALLOWED = ForeignSite.open();
+    private static final RunningLocally LOCAL = Shared.runtime();
+    private static final ForeignSite ALLOWED = Shared.allowedSite();
     private static final ForeignSite STRANGER = ForeignSite.open();
 
-    @RegisterExtension
-    static final RunningLocally LOCAL =
-            new RunningLocally(Map.of("STATUSWIRE_ALLOWED_ORIGINS", ALLOWED.origin()));
-
-    @RegisterExtension static final Chromium CHROMIUM = new Chromium();
-
-    @RegisterExtension final Browsing browsing = new Browsing(LOCAL, CHROMIUM);
+    @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 
     private final List<String> errors = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<String> frames = new ConcurrentLinkedQueue<>();
@@ -63,8 +58,7 @@ final class EmbedPageTest {
     }
 
     @AfterAll
-    static void closeSites() {
-        ALLOWED.close();
+    static void closeSite() {
         STRANGER.close();
     }
 
@@ -102,7 +96,7 @@ final class EmbedPageTest {
     void page_that_loses_its_socket_meanwhile_sees_the_end() {
         Queue<WebSocketRoute> sockets = browsing.sockets();
         Page page = open(ALLOWED);
-        page.waitForCondition(() -> !sockets.isEmpty(), patiently());
+        Browsing.await(page, () -> !sockets.isEmpty());
         button(page, "Order soup").click();
         assertThat(words(page)).containsText("RUNNING");
 
@@ -113,12 +107,14 @@ final class EmbedPageTest {
 
     @Test
     void page_of_another_origin_says_why_it_may_not_and_submits_nothing() {
-        int before = submitted();
+        List<String> before = submitted();
+        browsing.context().clock().install();
         Page page = open(STRANGER);
 
         button(page, "Order soup").click();
 
-        assertThat(words(page)).containsText("does not allow pages of " + STRANGER.origin());
+        String reason = "does not allow pages of " + STRANGER.origin();
+        Browsing.passTime(page, () -> words(page).innerText().contains(reason));
         screenshot(page, "embedded-not-allowed");
         assertThat(submitted()).isEqualTo(before);
     }
@@ -184,11 +180,8 @@ final class EmbedPageTest {
         }
     }
 
-    private static int submitted() {
-        return LOCAL.api().get("/requests?limit=100").json().get("requests").size();
-    }
-
-    private static WaitForConditionOptions patiently() {
-        return new WaitForConditionOptions().setTimeout(Browsing.PATIENCE);
+    /** The ids of the newest requests. */
+    private static List<String> submitted() {
+        return LOCAL.api().get("/requests?limit=100").json().get("requests").findValuesAsText("id");
     }
 }

@@ -5,6 +5,7 @@ import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.Step;
 import dev.statuswire.core.type.StepContext;
 import java.util.List;
+import java.util.Map;
 
 /** Request types whose inputs try the page's form: they do nothing but end well. */
 public abstract class FormTypes implements RequestType {
@@ -18,16 +19,16 @@ public abstract class FormTypes implements RequestType {
     /** {@code Hello} in Hebrew: it is read from the right. */
     static final String FROM_RIGHT = "\u05e9\u05dc\u05d5\u05dd";
 
-    /** A runtime that has them besides. */
-    static RunningLocally running() {
+    /** A runtime that has them besides, with these variables. */
+    static RunningLocally running(Map<String, String> environment) {
         return RunningLocally.withTypes(
-                List.of(EveryField.class, HostileWords.class, Choices.class));
+                environment, List.of(EveryField.class, HostileWords.class, Moment.class));
     }
 
     /** A field of each kind. */
     public static final class EveryField extends FormTypes {
 
-        static final String NAME = "a-form";
+        static final String NAME = "try-every-field";
 
         @Override
         public String name() {
@@ -87,7 +88,7 @@ public abstract class FormTypes implements RequestType {
     /** Its schema says everything in hostile words. */
     public static final class HostileWords extends FormTypes {
 
-        static final String NAME = "hostile-words";
+        static final String NAME = "try-hostile-words";
 
         @Override
         public String name() {
@@ -137,10 +138,10 @@ public abstract class FormTypes implements RequestType {
         }
     }
 
-    /** Options that are alike, and a moment. */
-    public static final class Choices extends FormTypes {
+    /** A moment. */
+    public static final class Moment extends FormTypes {
 
-        static final String NAME = "choices";
+        static final String NAME = "try-moment";
 
         @Override
         public String name() {
@@ -149,7 +150,7 @@ public abstract class FormTypes implements RequestType {
 
         @Override
         public String title() {
-            return "Choices";
+            return "Moment";
         }
 
         @Override
@@ -163,7 +164,6 @@ public abstract class FormTypes implements RequestType {
             {
               "type": "object",
               "properties": {
-                "one": {"enum": ["", "on", 1, "1", true, "true", null, "null", {"a": 1}]},
                 "when": {"type": "string", "format": "date-time"}
               }
             }

@@ -9,46 +9,24 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import dev.statuswire.identity.testing.Issuer;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a real browser, where one has to log in at an issuer. */
+@ExtendWith(Shared.class)
 final class LoginTest {
 
-    /** What this issuer gives for a code, whoever asks. */
-    private static final String AUDIENCE = "default";
+    private static final RunningLocally LOCAL = Shared.runtimeWithLogin();
 
-    private static final Issuer ISSUER = new Issuer();
-
-    @RegisterExtension
-    static final RunningLocally LOCAL =
-            new RunningLocally(
-                    Map.of(
-                            "STATUSWIRE_OIDC_ISSUER",
-                            ISSUER.address().toString(),
-                            "STATUSWIRE_OIDC_AUDIENCE",
-                            AUDIENCE,
-                            "STATUSWIRE_OIDC_CLIENT_ID",
-                            "page"));
-
-    @RegisterExtension static final Chromium CHROMIUM = new Chromium();
-
-    @RegisterExtension final Browsing browsing = new Browsing(LOCAL, CHROMIUM);
+    @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 
     @TempDir Path profile;
-
-    @AfterAll
-    static void closeIssuer() {
-        ISSUER.close();
-    }
 
     @Test
     void who_is_not_logged_in_sees_a_door_and_nothing_behind_it() {
@@ -62,15 +40,15 @@ final class LoginTest {
 
     @Test
     void who_logs_in_sees_their_own_requests_live_and_nobody_elses() {
-        Page hers = loggedIn("ada", "");
+        Page hers = loggedIn("alma", "");
         submitOrder(hers);
         Locator row = hers.locator("[data-request-id]");
-        assertThat(row).hasAttribute("data-status", "SUCCEEDED");
-        assertThat(hers.locator("[data-connection]")).hasAttribute("data-connection", "live");
+        Browsing.awaitStatus(row, "SUCCEEDED");
+        Browsing.awaitLive(hers);
         screenshot(hers, "logged-in");
 
         Page his = browsing.newContext(new Browser.NewContextOptions()).newPage();
-        logIn(his, "bob", "");
+        logIn(his, "boris", "");
 
         assertThat(his.locator(".list-panel .empty")).isVisible();
         assertThat(his.locator("[data-request-id]")).hasCount(0);
@@ -91,7 +69,7 @@ final class LoginTest {
         Page page = loggedIn("dora", "");
         submitOrder(page);
         Locator row = page.locator("[data-request-id]");
-        assertThat(row).hasAttribute("data-status", "SUCCEEDED");
+        Browsing.awaitStatus(row, "SUCCEEDED");
         row.locator("a").first().click();
         page.locator("[name=quantity]").fill("13");
         assertThat(page.locator("[data-request-details]")).isVisible();
@@ -130,7 +108,7 @@ final class LoginTest {
 
         submitOrder(page);
 
-        assertThat(page.locator("[data-request-id]")).hasAttribute("data-status", "SUCCEEDED");
+        Browsing.awaitStatus(page.locator("[data-request-id]"), "SUCCEEDED");
         assertThat(button(page, "Log out")).isVisible();
         Assertions.assertThat(renewals).hasValue(1);
     }
@@ -178,7 +156,7 @@ final class LoginTest {
 
     @Test
     void who_blocks_site_data_logs_in_in_another_window() {
-        try (BrowserContext context = CHROMIUM.blockingSiteData(profile)) {
+        try (BrowserContext context = Shared.chromium().blockingSiteData(profile)) {
             Page page = context.newPage();
             page.navigate(LOCAL.page().toString());
 
@@ -187,7 +165,7 @@ final class LoginTest {
 
             assertThat(button(page, "Log out")).isVisible();
             submitOrder(page);
-            assertThat(page.locator("[data-request-id]")).hasAttribute("data-status", "SUCCEEDED");
+            Browsing.awaitStatus(page.locator("[data-request-id]"), "SUCCEEDED");
             assertThat(page.locator(".page-notice")).containsText("and the login");
             screenshot(page, "logged-in-without-site-data");
         }

@@ -9,9 +9,11 @@ import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What tells a person who does not look at the page, or cannot see it. */
+@ExtendWith(Shared.class)
 final class NoticesPageTest {
 
     private static final String SOUP = "{\"dish\":\"soup\",\"quantity\":1}";
@@ -29,9 +31,9 @@ final class NoticesPageTest {
               document, 'visibilityState', { get: () => 'hidden', configurable: true });
             """;
 
-    @RegisterExtension static final RunningLocally LOCAL = new RunningLocally();
-    @RegisterExtension static final Chromium CHROMIUM = new Chromium();
-    @RegisterExtension final Browsing browsing = new Browsing(LOCAL, CHROMIUM);
+    private static final RunningLocally LOCAL = Shared.runtime();
+
+    @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 
     @Test
     void title_says_how_many_are_unfinished() {
@@ -49,13 +51,13 @@ final class NoticesPageTest {
         browsing.context().addInitScript(NOTE_NOTIFICATIONS);
         Page page = browsing.openLive("");
         String seen = LOCAL.submit("place-order", SOUP);
-        assertThat(row(page, seen)).hasAttribute("data-status", "SUCCEEDED");
+        Browsing.awaitStatus(row(page, seen), "SUCCEEDED");
         button(page, "Notify me").click();
         assertThat(button(page, "Notify me")).hasAttribute("aria-pressed", "true");
         page.evaluate("hide()");
 
         String unseen = LOCAL.submit("place-order", SOUP);
-        page.waitForCondition(() -> !shown(page).isEmpty());
+        Browsing.await(page, () -> !shown(page).isEmpty());
 
         assertThat(shown(page)).containsExactly("Place an order: succeeded " + unseen);
         page.evaluate("shown[0][2].onclick()");
@@ -80,7 +82,8 @@ final class NoticesPageTest {
                         .mapToObj(ignored -> LOCAL.submit("place-order", SOUP))
                         .toList();
         ids.forEach(id -> LOCAL.await(id, "SUCCEEDED"));
-        page.waitForCondition(
+        Browsing.await(
+                page,
                 () -> (Boolean) page.evaluate("said.some(text => /\\d+ succeeded/.test(text))"));
 
         assertThat((int) page.evaluate("said.length")).isLessThan(12);

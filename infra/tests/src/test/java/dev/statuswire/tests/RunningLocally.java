@@ -55,7 +55,13 @@ final class RunningLocally implements AfterAllCallback, AutoCloseable {
 
     /** Starts a runtime that has these request types in addition to those that ship. */
     static RunningLocally withTypes(List<Class<? extends RequestType>> types) {
-        return withTypes(LocalSettings.forTests(TIMING), types);
+        return withTypes(Map.of(), types);
+    }
+
+    /** The same with these variables. */
+    static RunningLocally withTypes(
+            Map<String, String> environment, List<Class<? extends RequestType>> types) {
+        return withTypes(LocalSettings.forTests(TIMING, environment), types);
     }
 
     /** The same with these settings. */
@@ -120,6 +126,15 @@ final class RunningLocally implements AfterAllCallback, AutoCloseable {
                 () ->
                         Optional.of(status(id))
                                 .filter(it -> FINISHED.contains(it.get("status").asText())));
+    }
+
+    /** Cancels the newest requests that are not finished, of the owner without a login. */
+    void cancelUnfinished() {
+        for (JsonNode request : api.get("/requests?limit=100").json().path("requests")) {
+            if (!FINISHED.contains(request.get("status").asText())) {
+                api.post("/requests/" + request.get("id").asText() + "/cancel");
+            }
+        }
     }
 
     @Override

@@ -21,15 +21,19 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the page shows is what the server has, whatever happens between the two. */
+@ExtendWith(Shared.class)
 final class TruthPageTest {
 
-    @RegisterExtension static final RunningLocally LOCAL = new RunningLocally();
-    @RegisterExtension static final Chromium CHROMIUM = new Chromium();
-    @RegisterExtension final Browsing browsing = new Browsing(LOCAL, CHROMIUM);
+    private static final int ROUNDS = Boolean.getBoolean("statuswire.long") ? 5 : 2;
+
+    private static final RunningLocally LOCAL = Shared.runtime();
+
+    @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 
     @TempDir Path folder;
 
@@ -43,24 +47,24 @@ final class TruthPageTest {
             URI address = server.awaitPage();
             Page page = browsing.context().newPage();
             page.navigate(address.toString());
-            for (int round = 0; round < 3; round++) {
+            for (int round = 0; round < ROUNDS; round++) {
                 List<String> ids = submitSome(server.awaitApi(), random);
                 assertThat(row(page, ids.getLast())).isVisible();
                 weather.dropSockets();
-                page.waitForTimeout(300);
+                Browsing.await(page, weather::holdsBack);
                 weather.flush();
                 assertThat(server.kill()).isTrue();
                 server = restarted(address.getPort());
-                page.waitForTimeout(300);
+                Browsing.await(page, weather::holdsBack);
                 weather.flush();
             }
             ApiClient api = server.awaitApi();
-            page.waitForCondition(() -> allFinished(api));
+            Browsing.await(page, () -> allFinished(api));
 
             weather.clear();
 
-            page.waitForCondition(() -> shownBy(page).equals(listedBy(api)));
-            assertThat(mark(page)).hasAttribute("data-connection", "live");
+            Browsing.await(page, () -> shownBy(page).equals(listedBy(api)));
+            Browsing.awaitLive(page);
             assertThat(page.locator("[data-stale]")).hasCount(0);
         } finally {
             server.close();
@@ -82,7 +86,7 @@ final class TruthPageTest {
         assertThat(row(page, id)).containsText("may have changed since");
         screenshot(page, "stale");
         browsing.context().setOffline(false);
-        assertThat(mark(page)).hasAttribute("data-connection", "live");
+        Browsing.awaitLive(page);
         assertThat(page.locator("[data-stale]")).hasCount(0);
     }
 
@@ -96,12 +100,13 @@ final class TruthPageTest {
 
         devTools.send("Page.setWebLifecycleState", lifecycle("active"));
 
-        assertThat(row(page, id)).hasAttribute("data-status", "SUCCEEDED");
-        assertThat(mark(page)).hasAttribute("data-connection", "live");
+        Browsing.awaitStatus(row(page, id), "SUCCEEDED");
+        Browsing.awaitLive(page);
     }
 
     @Test
     void page_that_polls_asks_with_the_version_it_has() {
+        browsing.context().clock().install();
         browsing.context().routeWebSocket("**/live*", WebSocketRoute::close);
         var versions = new ConcurrentLinkedQueue<String>();
         browsing.context()
@@ -114,14 +119,14 @@ final class TruthPageTest {
                         });
         Page page = browsing.open();
         String id = Browsing.submitOrder(page, "600000");
-        assertThat(row(page, id)).hasAttribute("data-status", "RUNNING");
+        Browsing.awaitStatus(row(page, id), "RUNNING");
 
-        page.waitForCondition(() -> versions.size() >= 2);
+        Browsing.passTime(page, () -> versions.size() >= 2);
 
         String life = LOCAL.status(id).get("life").asText();
         assertThat(versions).allMatch(version -> version.matches("\"" + life + "-\\d+\""));
         LOCAL.api().post("/requests/" + id + "/cancel");
-        assertThat(row(page, id)).hasAttribute("data-status", "CANCELLED");
+        Browsing.awaitStatus(row(page, id), "CANCELLED");
     }
 
     private static JsonObject lifecycle(String state) {

@@ -9,30 +9,19 @@ import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.LiveSocket;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.transition.Timing;
-import dev.statuswire.identity.testing.Issuer;
 import dev.statuswire.local.LocalSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two people on the whole runtime, who see nothing of each other. */
+@ExtendWith(Shared.class)
 final class TwoPeopleTest {
 
-    private static final String AUDIENCE = "statuswire";
-    private static final Issuer ISSUER = new Issuer();
-
-    @RegisterExtension
-    static final RunningLocally LOCAL =
-            new RunningLocally(
-                    Map.of(
-                            "STATUSWIRE_OIDC_ISSUER",
-                            ISSUER.address().toString(),
-                            "STATUSWIRE_OIDC_AUDIENCE",
-                            AUDIENCE));
+    private static final RunningLocally LOCAL = Shared.runtimeWithLogin();
 
     /** The issuer may be slow to begin, and who calls meanwhile is told to come again. */
     @BeforeAll
@@ -40,16 +29,13 @@ final class TwoPeopleTest {
         Await.until("the issuer's keys", () -> ADA.get("/requests").status() == 200);
     }
 
-    @AfterAll
-    static void close() {
-        ISSUER.close();
-    }
-
     /** One of them. */
     private record Person(String name) {
 
         String[] token() {
-            return new String[] {"Authorization", "Bearer " + ISSUER.tokenOf(name, AUDIENCE)};
+            return new String[] {
+                "Authorization", "Bearer " + Shared.issuer().tokenOf(name, Shared.AUDIENCE)
+            };
         }
 
         Answer get(String path) {
@@ -158,7 +144,7 @@ final class TwoPeopleTest {
                                                 "STATUSWIRE_OIDC_ISSUER",
                                                 "https://id.example.org",
                                                 "STATUSWIRE_OIDC_AUDIENCE",
-                                                AUDIENCE))
+                                                Shared.AUDIENCE))
                                 .listen())
                 .isEqualTo(everywhere);
     }

@@ -28,6 +28,11 @@ final class Weather {
         context.route("**/status/*", this::answer);
     }
 
+    /** Whether anything is held back. */
+    boolean holdsBack() {
+        return !late.isEmpty();
+    }
+
     /** Everything that was held back comes now, in any order. */
     void flush() {
         Collections.shuffle(late, new java.util.Random(chance.nextLong()));

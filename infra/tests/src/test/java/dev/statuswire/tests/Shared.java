@@ -1,0 +1,87 @@
+package dev.statuswire.tests;
+
+import dev.statuswire.identity.testing.Issuer;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/**
+ * What the page tests of a JVM share: a browser, a runtime, and a runtime with a login. Each starts
+ * when the first test needs it, and is closed after the last test:
+ * {@code @ExtendWith(Shared.class)}.
+ */
+final class Shared implements BeforeAllCallback {
+
+    /** The audience of the tokens that {@link #issuer} gives for a code, whoever asks. */
+    static final String AUDIENCE = "default";
+
+    private static final Deque<AutoCloseable> STARTED = new ConcurrentLinkedDeque<>();
+
+    static Chromium chromium() {
+        return Browser.CHROMIUM;
+    }
+
+    /** Returns the runtime without a login, which also has the types of {@link FormTypes}. */
+    static RunningLocally runtime() {
+        return WithoutLogin.RUNTIME;
+    }
+
+    /** Returns the site whose pages may call {@link #runtime}. */
+    static ForeignSite allowedSite() {
+        return WithoutLogin.ALLOWED;
+    }
+
+    /** Returns the runtime whose users log in at {@link #issuer}. */
+    static RunningLocally runtimeWithLogin() {
+        return WithLogin.RUNTIME;
+    }
+
+    static Issuer issuer() {
+        return WithLogin.ISSUER;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext tests) {
+        tests.getRoot()
+                .getStore(Namespace.GLOBAL)
+                .computeIfAbsent(Shared.class, _ -> (AutoCloseable) Shared::closeAll);
+    }
+
+    private static void closeAll() throws Exception {
+        while (!STARTED.isEmpty()) {
+            STARTED.pop().close();
+        }
+    }
+
+    private static <T extends AutoCloseable> T started(T it) {
+        STARTED.push(it);
+        return it;
+    }
+
+    private static final class Browser {
+        static final Chromium CHROMIUM = started(new Chromium());
+    }
+
+    private static final class WithoutLogin {
+        static final ForeignSite ALLOWED = started(ForeignSite.open());
+        static final RunningLocally RUNTIME =
+                started(FormTypes.running(Map.of("STATUSWIRE_ALLOWED_ORIGINS", ALLOWED.origin())));
+    }
+
+    private static final class WithLogin {
+        static final Issuer ISSUER = started(new Issuer());
+        static final RunningLocally RUNTIME =
+                started(
+                        new RunningLocally(
+                                Map.of(
+                                        "STATUSWIRE_OIDC_ISSUER",
+                                        ISSUER.address().toString(),
+                                        "STATUSWIRE_OIDC_AUDIENCE",
+                                        AUDIENCE,
+                                        "STATUSWIRE_OIDC_CLIENT_ID",
+                                        "page")));
+    }
+}
