@@ -10,7 +10,7 @@ import { counted, faultOfText } from './text.ts';
  * What the server would say of an input: the same faults in the same words and order, so that no
  * message changes when its answer comes. It reports nothing about a keyword that is not here, nor
  * about what JavaScript might see in another way than the server, whose word counts. The cases in
- * `backend/api/src/test/resources/dev/statuswire/api/submit/inputs.json` hold the two together.
+ * `backend/api/src/test/resources/dev/statuswire/api/request/inputs.json` hold the two together.
  */
 export function check(schema: Schema, input: Json, pointer = ''): FieldProblem[] {
   if (schema.$ref !== undefined) {

@@ -70,15 +70,6 @@ public record ApiSettings(
         require(maxWaiting >= 0, "maxWaiting is under 0: " + maxWaiting);
     }
 
-    /** With what is called from its own address, and nobody is trusted beyond this machine. */
-    public ApiSettings(
-            Set<String> allowedHosts,
-            Set<String> allowedOrigins,
-            int maxUnfinished,
-            Optional<URI> liveUrl) {
-        this(allowedHosts, allowedOrigins, maxUnfinished, liveUrl, "", Set.of(), MAX_WAITING);
-    }
-
     /** Returns the same settings, with which every call is answered at once. */
     public ApiSettings withoutWaiting() {
         return new ApiSettings(

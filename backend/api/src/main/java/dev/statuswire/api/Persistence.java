@@ -1,6 +1,5 @@
 package dev.statuswire.api;
 
-import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.UnreadableItems;
@@ -17,10 +16,4 @@ public record Persistence(
         RequestStore store,
         DueIndex unfinished,
         Transitions transitions,
-        UnreadableItems unreadable) {
-
-    /** Persistence that shows no unreadable items. */
-    public Persistence(RequestStore store, DueIndex unfinished, Transitions transitions) {
-        this(store, unfinished, transitions, new UnreadableItems(Metrics.NONE));
-    }
-}
+        UnreadableItems unreadable) {}

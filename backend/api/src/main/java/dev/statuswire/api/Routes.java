@@ -13,23 +13,23 @@ import dev.statuswire.api.http.HostAndOrigin;
 import dev.statuswire.api.http.NewIds;
 import dev.statuswire.api.http.Route;
 import dev.statuswire.api.identity.DescribeIdentity;
+import dev.statuswire.api.limit.Admission;
+import dev.statuswire.api.limit.Backlog;
+import dev.statuswire.api.limit.OwnerLoad;
 import dev.statuswire.api.live.IssueTicket;
 import dev.statuswire.api.operate.HealthCheck;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.operate.ReadHealth;
-import dev.statuswire.api.requests.Backlog;
-import dev.statuswire.api.requests.OwnerLoad;
-import dev.statuswire.api.requests.RequestWrites;
-import dev.statuswire.api.status.ChangeRequest;
-import dev.statuswire.api.status.ListOwnRequests;
-import dev.statuswire.api.status.ReadStatus;
-import dev.statuswire.api.status.StatusAnswers;
-import dev.statuswire.api.submit.Acceptance;
-import dev.statuswire.api.submit.ContentReader;
-import dev.statuswire.api.submit.InputSchemas;
-import dev.statuswire.api.submit.SubmitRequest;
+import dev.statuswire.api.request.ChangeRequest;
+import dev.statuswire.api.request.InputSchemas;
+import dev.statuswire.api.request.ListOwnRequests;
+import dev.statuswire.api.request.ReadStatus;
+import dev.statuswire.api.request.StatusAnswers;
+import dev.statuswire.api.request.SubmissionReader;
+import dev.statuswire.api.request.SubmitRequest;
 import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.type.Pace;
 import dev.statuswire.core.type.RequestTypes;
 import java.time.Duration;
@@ -64,40 +64,42 @@ final class Routes {
             PrometheusMetrics metrics,
             ApiSettings settings,
             HostAndOrigin guard) {
-        Surroundings.Time time = surroundings.time();
+        TimeAndChance time = surroundings.time();
         this.caller = new Caller(surroundings.identity().owners());
         var documents = new StatusDocuments(requestTypes);
         var answers = new StatusAnswers(documents, settings.basePath());
-        var writes =
-                new RequestWrites(persistence.store(), persistence.transitions(), time.clock());
         var load =
                 new OwnerLoad(
                         persistence.unfinished(),
                         settings.maxUnfinished(),
                         time.steady(),
                         Thread::startVirtualThread);
-        var acceptance =
-                new Acceptance(
-                        writes,
+        var backlog =
+                new Backlog(
                         persistence.store(),
-                        load,
-                        new Backlog(
-                                persistence.store(),
-                                type -> isQuick(requestTypes, type),
-                                time.steady(),
-                                Thread::startVirtualThread));
-        var reader = new ContentReader(new InputSchemas(requestTypes));
-        this.submit = new SubmitRequest(reader, acceptance, caller, answers, new NewIds());
-        this.status =
-                new ReadStatus(
-                        persistence.store(),
+                        type -> isQuick(requestTypes, type),
                         time.steady(),
-                        time.pause(),
-                        settings.maxWaiting(),
+                        Thread::startVirtualThread);
+        this.submit =
+                new SubmitRequest(
+                        new SubmissionReader(new InputSchemas(requestTypes)),
+                        persistence.store(),
+                        time.clock(),
+                        new Admission(load, backlog),
+                        caller,
+                        answers,
+                        new NewIds());
+        this.status =
+                new ReadStatus(persistence.store(), time, settings.maxWaiting(), caller, answers);
+        this.requests = new ListOwnRequests(persistence.store(), caller, documents);
+        this.change =
+                new ChangeRequest(
+                        persistence.store(),
+                        persistence.transitions(),
+                        time.clock(),
+                        load,
                         caller,
                         answers);
-        this.requests = new ListOwnRequests(persistence.store(), caller, documents);
-        this.change = new ChangeRequest(persistence.store(), writes, load, caller, answers);
         this.tickets =
                 new IssueTicket(
                         surroundings.tickets(), caller, guard, settings.liveUrl(), time.steady());

@@ -2,11 +2,9 @@ package dev.statuswire.api;
 
 import dev.statuswire.api.catalog.UserActivity;
 import dev.statuswire.api.identity.Identity;
-import dev.statuswire.api.live.Tickets;
+import dev.statuswire.api.live.TicketIssuer;
 import dev.statuswire.api.operate.HealthCheck;
-import dev.statuswire.api.status.Pause;
-import dev.statuswire.core.time.SteadyClock;
-import java.time.InstantSource;
+import dev.statuswire.core.time.TimeAndChance;
 import java.util.Map;
 
 /**
@@ -16,27 +14,12 @@ import java.util.Map;
  */
 public record Surroundings(
         Identity identity,
-        Tickets tickets,
+        TicketIssuer tickets,
         UserActivity activity,
         Map<String, HealthCheck> health,
-        Time time) {
+        TimeAndChance time) {
 
     public Surroundings {
         health = Map.copyOf(health);
-    }
-
-    /**
-     * Clocks and waiting.
-     *
-     * @param clock the wall clock, for times that are stored or shown
-     * @param steady measures durations within this process; setting the wall clock does not change
-     *     it
-     * @param pause waits between two reads of the database
-     */
-    public record Time(InstantSource clock, InstantSource steady, Pause pause) {
-
-        /** Real time. */
-        public static final Time REAL =
-                new Time(InstantSource.system(), SteadyClock.OF_PROCESS, Pause.SLEEP);
     }
 }

@@ -217,7 +217,10 @@ final class CatalogTest {
                         standard.allowedHosts(),
                         standard.allowedOrigins(),
                         standard.maxUnfinished(),
-                        Optional.of(URI.create("wss://live.example.org/prod")));
+                        Optional.of(URI.create("wss://live.example.org/prod")),
+                        standard.basePath(),
+                        standard.trustedProxies(),
+                        standard.maxWaiting());
         Answer answer =
                 asked(parts -> parts.settings = settings, client -> client.post("/live/tickets"));
         assertThat(answer.json().path("url").asText())

@@ -9,6 +9,7 @@ import dev.statuswire.api.testing.TestTypes;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.Outcome;
@@ -45,7 +46,7 @@ final class ChangeTest {
     }
 
     private Request submitted() {
-        return store.submit(key, TestTypes.ANY, "{}", now).request();
+        return store.submit(key, new Submission(TestTypes.ANY, "{}"), now).request();
     }
 
     private Request running() {
@@ -181,7 +182,7 @@ final class ChangeTest {
     @Test
     void a_cancel_follows_a_request_that_starts_and_is_put_back_meanwhile() {
         var moving = new InMemoryRequestStore(TRANSITIONS);
-        moving.submit(key, TestTypes.ANY, "{}", now);
+        moving.submit(key, new Submission(TestTypes.ANY, "{}"), now);
         try (var other = serverBeforeEachWrite(moving, this::moved)) {
             Answer answer = other.client().post("/requests/" + key.id() + "/cancel");
             assertThat(answer.status()).isEqualTo(409);

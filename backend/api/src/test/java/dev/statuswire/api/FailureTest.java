@@ -14,12 +14,13 @@ import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.ListQuery;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.StoreException;
-import dev.statuswire.core.store.Submission;
+import dev.statuswire.core.store.SubmitOutcome;
 import dev.statuswire.core.testing.InMemoryRequestStore;
 import dev.statuswire.core.transition.Transition;
 import java.time.Instant;
@@ -170,18 +171,12 @@ final class FailureTest {
     private record Broken(Supplier<RuntimeException> failure) implements RequestStore {
 
         @Override
-        public Submission submit(RequestKey key, String type, String input, Instant now) {
+        public SubmitOutcome submit(RequestKey key, Submission submission, Instant now) {
             throw failure.get();
         }
 
         @Override
-        public Submission submitOnce(
-                RequestKey key, String idempotencyKey, String type, String input, Instant now) {
-            throw failure.get();
-        }
-
-        @Override
-        public Optional<Request> findSubmitted(String owner, String idempotencyKey, Instant now) {
+        public Optional<Request> findSubmitted(RequestKey key, Submission submission, Instant now) {
             throw failure.get();
         }
 

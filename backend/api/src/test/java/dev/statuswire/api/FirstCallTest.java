@@ -7,6 +7,7 @@ import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.testing.InMemoryRequestStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,14 +49,18 @@ final class FirstCallTest {
         var waits = new CountDownLatch(1);
         var change = new CountDownLatch(1);
         var parts = new ApiServer.Parts(store, store);
-        parts.pause =
-                duration -> {
+        parts.waiting =
+                (_, _) -> {
                     waits.countDown();
                     change.await();
+                    return false;
                 };
         String id = ApiClient.newId();
         Request stored =
-                store.submit(new RequestKey("local", id), "test-any", "{}", Instant.EPOCH)
+                store.submit(
+                                new RequestKey("local", id),
+                                new Submission("test-any", "{}"),
+                                Instant.EPOCH)
                         .request();
         try (var server = ApiServer.start(parts);
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {

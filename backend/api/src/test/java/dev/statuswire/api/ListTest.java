@@ -9,6 +9,7 @@ import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.api.testing.TestTypes;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ final class ListTest {
     }
 
     private void submit(String owner, String id, String type) {
-        store.submit(new RequestKey(owner, id), type, "{\"dish\":\"soup\"}", NOW);
+        store.submit(new RequestKey(owner, id), new Submission(type, "{\"dish\":\"soup\"}"), NOW);
     }
 
     private static List<String> ids(Answer answer) {
@@ -101,8 +102,7 @@ final class ListTest {
         for (int n = 0; n < 4; n++) {
             store.submit(
                     new RequestKey("local", oldestFirst.get(n)),
-                    TestTypes.ANY,
-                    "{}",
+                    new Submission(TestTypes.ANY, "{}"),
                     NOW.plusSeconds(n));
         }
         assertThat(ids(client.get("/requests"))).isEqualTo(oldestFirst.reversed());
@@ -158,8 +158,7 @@ final class ListTest {
         for (int n = 0; n < count; n++) {
             store.submit(
                     new RequestKey("local", "request-%03d".formatted(n)),
-                    TestTypes.ANY,
-                    input,
+                    new Submission(TestTypes.ANY, input),
                     NOW);
         }
 
@@ -225,8 +224,7 @@ final class ListTest {
                                             .item(
                                                     ApiServer.Parts.TRANSITIONS.submit(
                                                             new RequestKey("local", id),
-                                                            TestTypes.ANY,
-                                                            "{}",
+                                                            new Submission(TestTypes.ANY, "{}"),
                                                             NOW)));
         }
         submit("local", "z-request", TestTypes.ANY);

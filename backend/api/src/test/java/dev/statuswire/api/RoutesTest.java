@@ -9,7 +9,10 @@ import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.api.testing.Contract;
 import dev.statuswire.core.activity.ActivityPage;
 import dev.statuswire.core.live.Ticket;
+import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.testing.InMemoryRequestStore;
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.type.RequestTypes;
 import java.time.Instant;
 import java.util.List;
@@ -25,14 +28,18 @@ final class RoutesTest {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         var routes =
                 new Routes(
-                        new Persistence(store, store, ApiServer.Parts.TRANSITIONS),
+                        new Persistence(
+                                store,
+                                store,
+                                ApiServer.Parts.TRANSITIONS,
+                                new UnreadableItems(Metrics.NONE)),
                         RequestTypes.load(),
                         new Surroundings(
                                 Identity.LOCAL,
                                 owner -> new Ticket("", Instant.EPOCH),
                                 (username, query) -> new ActivityPage(List.of(), Optional.empty()),
                                 Map.of(),
-                                Surroundings.Time.REAL),
+                                TimeAndChance.real()),
                         new PrometheusMetrics(),
                         ApiSettings.DEFAULT,
                         new HostAndOrigin(Set.of("localhost"), Set.of()));

@@ -33,7 +33,10 @@ final class ServerTest {
                         Set.of("127.0.0.1", "localhost", "[::1]", "exact.example.org:8443"),
                         Set.of(PAGE),
                         10,
-                        Optional.empty());
+                        Optional.empty(),
+                        "",
+                        Set.of(),
+                        0);
         parts.more = config -> config.routes.ws("/live", socket -> {});
         return ApiServer.start(parts);
     }

@@ -11,6 +11,7 @@ import dev.statuswire.core.testing.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +29,7 @@ final class StatusTest extends StatusContract {
                     parts -> {
                         parts.clock = clock;
                         parts.steady = steady;
-                        parts.pause = this::pause;
+                        parts.waiting = this::pause;
                     });
 
     @Override
@@ -36,12 +37,13 @@ final class StatusTest extends StatusContract {
         return api;
     }
 
-    private void pause(Duration duration) {
+    private boolean pause(Semaphore signal, Duration duration) {
         pauses.add(duration);
         clock.advance(duration);
         steady.advance(duration);
         duringPause.run();
         assertThat(pauses).as("pauses").hasSizeLessThan(1000);
+        return signal.tryAcquire();
     }
 
     @Override

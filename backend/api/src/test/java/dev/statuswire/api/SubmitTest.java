@@ -25,6 +25,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -300,7 +302,10 @@ final class SubmitTest extends SubmitContract {
                                                 ApiSettings.DEFAULT.allowedHosts(),
                                                 ApiSettings.DEFAULT.allowedOrigins(),
                                                 2,
-                                                ApiSettings.DEFAULT.liveUrl()))) {
+                                                Optional.empty(),
+                                                "",
+                                                Set.of(),
+                                                0))) {
             ApiClient owner = full.client();
             String path = "/requests/" + ApiClient.newId();
             owner.putJson(path, SOUP);

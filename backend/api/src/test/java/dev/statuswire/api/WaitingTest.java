@@ -36,10 +36,11 @@ final class WaitingTest {
     void two_hundred_clients_wait_at_once_and_hold_up_nobody() throws Exception {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         var parts = new ApiServer.Parts(store, store);
-        parts.pause =
-                duration -> {
+        parts.waiting =
+                (_, _) -> {
                     waiting.incrementAndGet();
                     change.await();
+                    return false;
                 };
         try (var server = ApiServer.start(parts);
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -81,10 +82,11 @@ final class WaitingTest {
         var steady = new ManualClock();
         parts.steady = steady;
         parts.owners(ApiClient::ownerOf);
-        parts.pause =
-                duration -> {
+        parts.waiting =
+                (_, _) -> {
                     waiting.incrementAndGet();
                     change.await();
+                    return false;
                 };
         try (var server = ApiServer.start(parts);
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -153,10 +155,11 @@ final class WaitingTest {
         var parts = new ApiServer.Parts(store, store);
         var steady = new ManualClock();
         parts.steady = steady;
-        parts.pause =
-                duration -> {
+        parts.waiting =
+                (_, duration) -> {
                     waiting.incrementAndGet();
                     steady.advance(duration);
+                    return false;
                 };
         return parts;
     }
@@ -185,7 +188,11 @@ final class WaitingTest {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         var parts = new ApiServer.Parts(store, store);
         parts.clock = new ManualClock();
-        parts.pause = duration -> waiting.incrementAndGet();
+        parts.waiting =
+                (_, _) -> {
+                    waiting.incrementAndGet();
+                    return false;
+                };
         parts.stopTimeout = Duration.ofSeconds(10);
         var server = ApiServer.start(parts);
         try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.testing.ManualClock;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Timing;
@@ -28,7 +29,10 @@ final class FirstDeliveriesTest {
     private Map<String, AttributeValue> submitted() {
         return new HashMap<>(
                 new Transitions(Timing.DEFAULT)
-                        .submit(new RequestKey("ada", "request-1"), "t", "{}", clock.instant()));
+                        .submit(
+                                new RequestKey("ada", "request-1"),
+                                new Submission("t", "{}"),
+                                clock.instant()));
     }
 
     private static Request request(Map<String, AttributeValue> item) {

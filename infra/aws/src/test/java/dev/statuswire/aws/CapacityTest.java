@@ -7,6 +7,7 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
@@ -127,7 +128,7 @@ final class CapacityTest {
 
     private Request submit(int inputBytes) {
         String input = "\"" + "x".repeat(inputBytes - 2) + "\"";
-        return store.submit(KEY, "register-user", input, START).request();
+        return store.submit(KEY, new Submission("register-user", input), START).request();
     }
 
     private Request done(Transition transition) {

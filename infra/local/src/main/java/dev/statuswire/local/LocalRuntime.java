@@ -9,6 +9,7 @@ import dev.statuswire.api.identity.Identity;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.StoreSettings;
 import dev.statuswire.core.settings.TimeOuts;
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.emulator.engine.DynamoDbEngine;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import dev.statuswire.emulator.engine.ExternalDynamoDb;
@@ -157,7 +158,7 @@ public final class LocalRuntime implements AutoCloseable {
                 live::ticket,
                 parts.activity()::of,
                 Map.of("sweeper", processing::isSweeping),
-                Surroundings.Time.REAL);
+                TimeAndChance.real());
     }
 
     private static Identity identity(Parts parts) {

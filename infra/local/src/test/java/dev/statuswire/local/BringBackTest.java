@@ -10,6 +10,7 @@ import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.Tables;
 import dev.statuswire.core.store.DynamoDbRequestStore;
@@ -283,7 +284,7 @@ final class BringBackTest {
     }
 
     private void submit(RequestKey key) {
-        store.submit(key, "note", INPUT, Instant.now());
+        store.submit(key, new Submission("note", INPUT), Instant.now());
     }
 
     private static RequestKey other(int number) {

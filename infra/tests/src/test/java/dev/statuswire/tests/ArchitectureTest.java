@@ -115,7 +115,6 @@ final class ArchitectureTest {
     /** Where time passes, and is looked at otherwise than through an {@code InstantSource}. */
     private static final Set<String> EDGES =
             Set.of(
-                    OURS + "api.status.Pause",
                     OURS + "core.time.SteadyClock",
                     OURS + "emulator.time.EmulatorTime",
                     OURS + "types.order.Oven");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.settings.Delivery;
 import dev.statuswire.core.settings.TimeOuts;
 import dev.statuswire.core.store.DynamoDbDueIndex;
@@ -79,7 +80,7 @@ final class ManyDueTest {
         try (var threads = Executors.newFixedThreadPool(8)) {
             for (int n = 0; n < REQUESTS; n++) {
                 var key = new RequestKey("ada", "request-%04d".formatted(n));
-                threads.execute(() -> store.submit(key, "order", "{}", when));
+                threads.execute(() -> store.submit(key, new Submission("order", "{}"), when));
             }
         }
     }

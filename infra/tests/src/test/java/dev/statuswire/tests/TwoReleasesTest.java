@@ -8,6 +8,7 @@ import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.transition.Timing;
@@ -68,7 +69,13 @@ final class TwoReleasesTest {
         List<RequestKey> keys =
                 numbers().mapToObj(n -> new RequestKey("local", "request-" + n)).toList();
         try (var older = older()) {
-            numbers().forEach(n -> store.submit(keys.get(n), type(n), "{}", Instant.now()));
+            numbers()
+                    .forEach(
+                            n ->
+                                    store.submit(
+                                            keys.get(n),
+                                            new Submission(type(n), "{}"),
+                                            Instant.now()));
 
             keys.forEach(this::awaitOfferedAgain);
 
@@ -93,7 +100,12 @@ final class TwoReleasesTest {
                             .mapToObj(n -> new RequestKey("local", "request-" + n))
                             .toList();
             IntStream.range(0, 2)
-                    .forEach(n -> store.submit(keys.get(n), type(n), "{}", Instant.now()));
+                    .forEach(
+                            n ->
+                                    store.submit(
+                                            keys.get(n),
+                                            new Submission(type(n), "{}"),
+                                            Instant.now()));
 
             keys.forEach(key -> retiring.await(key.id(), "SUCCEEDED"));
             Answer refused =

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transitions;
@@ -54,7 +55,10 @@ public final class StreamRecords {
         var item =
                 new HashMap<>(
                         new Transitions(Timing.DEFAULT, () -> "life-" + createdAt.getEpochSecond())
-                                .submit(new RequestKey(owner, id), Ponder.NAME, input, createdAt));
+                                .submit(
+                                        new RequestKey(owner, id),
+                                        new Submission(Ponder.NAME, input),
+                                        createdAt));
         item.put(Item.VERSION, AttributeValue.fromN(Long.toString(version)));
         StreamRecord change = new StreamRecord();
         change.setNewImage(image(item));

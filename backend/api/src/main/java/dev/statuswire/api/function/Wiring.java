@@ -6,7 +6,7 @@ import dev.statuswire.api.Persistence;
 import dev.statuswire.api.Surroundings;
 import dev.statuswire.api.identity.Identity;
 import dev.statuswire.api.operate.PrometheusMetrics;
-import dev.statuswire.api.submit.InputSchemas;
+import dev.statuswire.api.request.InputSchemas;
 import dev.statuswire.core.activity.ActivityLog;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.json.Json;
@@ -20,6 +20,7 @@ import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.time.SteadyClock;
+import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.core.type.TypeEnvironment;
@@ -91,7 +92,7 @@ final class Wiring {
         var activity =
                 new ActivityLog(dynamoDb, settings.tables().activity(), InstantSource.system());
         return new Surroundings(
-                identity(), tickets::issue, activity::of, Map.of(), Surroundings.Time.REAL);
+                identity(), tickets::issue, activity::of, Map.of(), TimeAndChance.real());
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.statuswire.api.http.Caller;
 import dev.statuswire.api.http.HostAndOrigin;
 import dev.statuswire.api.http.ProblemException;
 import dev.statuswire.api.http.ProblemKind;
+import dev.statuswire.api.limit.TicketLimit;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.live.Ticket;
 import io.javalin.http.Context;
@@ -15,7 +16,7 @@ import java.util.Optional;
 /** {@code POST /live/tickets}: a ticket, and the address that it opens a socket at. */
 public final class IssueTicket {
 
-    private final Tickets tickets;
+    private final TicketIssuer tickets;
     private final Caller caller;
     private final HostAndOrigin guard;
     private final Optional<URI> liveUrl;
@@ -27,7 +28,7 @@ public final class IssueTicket {
      * @param steady measures how many tickets an owner gets in a while
      */
     public IssueTicket(
-            Tickets tickets,
+            TicketIssuer tickets,
             Caller caller,
             HostAndOrigin guard,
             Optional<URI> liveUrl,

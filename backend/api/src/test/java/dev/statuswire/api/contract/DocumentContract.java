@@ -12,6 +12,7 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
@@ -59,7 +60,8 @@ public abstract class DocumentContract {
 
     private Request submitted() {
         String input = "{\"text\":" + Json.write(Json.MAPPER.valueToTree(text)) + "}";
-        return shown(door.store().submit(key, TestTypes.ANY, input, later()).request());
+        return shown(
+                door.store().submit(key, new Submission(TestTypes.ANY, input), later()).request());
     }
 
     private Request claimed() {

@@ -9,6 +9,7 @@ import dev.statuswire.api.testing.TestTypes;
 import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.transition.Item;
 import java.time.Instant;
 import java.util.HashMap;
@@ -57,7 +58,9 @@ public abstract class ForeignItemContract {
         client = door.client();
         item.putAll(
                 ApiServer.Parts.TRANSITIONS.submit(
-                        key, TestTypes.ORDER, INPUT, Instant.parse("2026-11-21T10:00:00.009Z")));
+                        key,
+                        new Submission(TestTypes.ORDER, INPUT),
+                        Instant.parse("2026-11-21T10:00:00.009Z")));
     }
 
     @AfterEach

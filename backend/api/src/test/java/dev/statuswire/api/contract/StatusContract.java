@@ -9,6 +9,7 @@ import dev.statuswire.api.testing.TestTypes;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
@@ -53,7 +54,7 @@ public abstract class StatusContract {
     }
 
     private void submit(RequestKey submitted, String type, String input) {
-        door.store().submit(submitted, type, input, door.clock().instant());
+        door.store().submit(submitted, new Submission(type, input), door.clock().instant());
     }
 
     protected final void cancel() {

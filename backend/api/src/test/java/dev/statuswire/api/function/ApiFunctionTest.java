@@ -10,6 +10,7 @@ import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.testing.InMemoryRequestStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -134,7 +135,7 @@ final class ApiFunctionTest {
         String input = "[" + "\"\",".repeat(21_800) + "\"\"]";
         for (int n = 0; n < 100; n++) {
             var key = new RequestKey("local", "request-%03d".formatted(n));
-            store.submit(key, "test-any", input, Instant.EPOCH);
+            store.submit(key, new Submission("test-any", input), Instant.EPOCH);
         }
         var function =
                 new ApiFunction(

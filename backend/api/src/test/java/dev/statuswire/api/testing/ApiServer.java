@@ -7,21 +7,25 @@ import dev.statuswire.api.Surroundings;
 import dev.statuswire.api.catalog.UserActivity;
 import dev.statuswire.api.http.OwnerOf;
 import dev.statuswire.api.identity.Identity;
-import dev.statuswire.api.live.Tickets;
+import dev.statuswire.api.live.TicketIssuer;
 import dev.statuswire.api.operate.HealthCheck;
 import dev.statuswire.api.operate.PrometheusMetrics;
-import dev.statuswire.api.status.Pause;
 import dev.statuswire.core.activity.ActivityPage;
 import dev.statuswire.core.live.Ticket;
+import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.DynamoDbDueIndex;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.UnreadableItems;
+import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.Waiting;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -78,14 +82,14 @@ public final class ApiServer implements AutoCloseable {
     /** The API of these parts, for a server of one's own. */
     public static AsyncApi api(Parts parts) {
         return new AsyncApi(
-                new Persistence(parts.store, parts.index, Parts.TRANSITIONS),
+                new Persistence(
+                        parts.store,
+                        parts.index,
+                        Parts.TRANSITIONS,
+                        new UnreadableItems(Metrics.NONE)),
                 parts.types,
                 new Surroundings(
-                        parts.identity,
-                        parts.tickets,
-                        parts.activity,
-                        parts.health,
-                        new Surroundings.Time(parts.clock, parts.steady(), parts.pause)),
+                        parts.identity, parts.tickets, parts.activity, parts.health, parts.time()),
                 parts.metrics,
                 parts.settings);
     }
@@ -115,7 +119,7 @@ public final class ApiServer implements AutoCloseable {
         public DueIndex index;
         public RequestTypes types = TestTypes.all();
         public Identity identity = Identity.LOCAL;
-        public Tickets tickets =
+        public TicketIssuer tickets =
                 owner -> new Ticket("ticket-of-" + owner + "-0123456789", Instant.EPOCH);
         public UserActivity activity =
                 (username, query) -> new ActivityPage(List.of(), Optional.empty());
@@ -125,7 +129,7 @@ public final class ApiServer implements AutoCloseable {
         /** Measures durations; if it is null, {@link #clock} does. */
         public @Nullable InstantSource steady;
 
-        public Pause pause = Pause.SLEEP;
+        public Waiting waiting = Waiting.REAL;
         public PrometheusMetrics metrics = new PrometheusMetrics();
         public ApiSettings settings = ApiSettings.DEFAULT;
         public Consumer<JavalinConfig> more = config -> {};
@@ -138,8 +142,9 @@ public final class ApiServer implements AutoCloseable {
             this.index = index;
         }
 
-        private InstantSource steady() {
-            return steady == null ? clock : steady;
+        private TimeAndChance time() {
+            return new TimeAndChance(
+                    clock, steady == null ? clock : steady, new SecureRandom(), waiting);
         }
 
         /** Whose calls are told in another way, with no issuer. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.testing.InMemoryRequestStore;
 import java.net.http.HttpHeaders;
 import java.time.Instant;
@@ -114,7 +115,8 @@ final class ContractTest {
     private static ObjectNode document() {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         var key = new RequestKey("local", "12345678");
-        var request = store.submit(key, TestTypes.ANY, "{}", Instant.EPOCH).request();
+        var request =
+                store.submit(key, new Submission(TestTypes.ANY, "{}"), Instant.EPOCH).request();
         return new StatusDocuments(TestTypes.all()).of(request);
     }
 

@@ -3,6 +3,7 @@ package dev.statuswire.core.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.Request;
@@ -33,6 +34,19 @@ public final class StatusDocuments {
 
     /** The whole document. */
     public ObjectNode of(Request request) {
+        return of(request, json(request.input()));
+    }
+
+    /**
+     * The whole document of a request that a front door has just stored. So its input is JSON, and
+     * is written into the document as it stands.
+     */
+    public ObjectNode ofCreated(Request request) {
+        return of(
+                request, Json.MAPPER.getNodeFactory().rawValueNode(new RawValue(request.input())));
+    }
+
+    private ObjectNode of(Request request, JsonNode input) {
         ObjectNode document = Json.MAPPER.createObjectNode();
         document.put("id", request.key().id());
         document.put("life", request.life());
@@ -40,7 +54,7 @@ public final class StatusDocuments {
         document.put("status", request.statusText());
         document.put("version", request.version());
         document.put("attempt", request.attempt());
-        document.set("input", json(request.input()));
+        document.set("input", input);
         document.set("progress", progress(request.progress()));
         var steps = document.putArray("steps");
         stepsOf(request).forEach(step -> steps.add(step(request, step)));

@@ -3,6 +3,7 @@ package dev.statuswire.core.store;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Placeholders;
 import dev.statuswire.core.transition.Transition;
@@ -90,17 +91,25 @@ public final class DynamoDbRequestStore implements RequestStore {
     }
 
     @Override
-    public Submission submit(RequestKey key, String type, String input, Instant now) {
-        Map<String, AttributeValue> item = transitions.submit(key, type, input, now);
+    public SubmitOutcome submit(RequestKey key, Submission submission, Instant now) {
+        Map<String, AttributeValue> item = transitions.submit(key, submission, now);
+        return submission
+                .idempotencyKey()
+                .map(used -> submitOnce(key, used, submission, item, now))
+                .orElseGet(() -> submitUnderId(key, submission, item, now));
+    }
+
+    private SubmitOutcome submitUnderId(
+            RequestKey key, Submission submission, Map<String, AttributeValue> item, Instant now) {
         String tried = "submission of " + key;
         try {
             dynamoDb.putItem(put(item, now));
-            return new Submission.Accepted(request(key, item, tried));
+            return new SubmitOutcome.Created(request(key, item, tried));
         } catch (ConditionalCheckFailedException exists) {
             Request found = request(key, exists.item(), tried);
             return Objects.equals(item.get(Item.LIFE), exists.item().get(Item.LIFE))
-                    ? new Submission.Accepted(found)
-                    : new Submission.Exists(found);
+                    ? new SubmitOutcome.Created(found)
+                    : SubmitOutcome.of(submission, found);
         } catch (SdkException failed) {
             throw new StoreException(tried, failed);
         }
@@ -118,15 +127,15 @@ public final class DynamoDbRequestStore implements RequestStore {
     }
 
     /**
-     * {@inheritDoc}
-     *
-     * <p>The SDK sends a transaction again under the same token. Should DynamoDB not recognize it,
-     * the key is found to stand for the very id that was to be given.
+     * The SDK sends a transaction again under the same token. Should DynamoDB not recognize it, the
+     * key is found to stand for the very id that was to be given.
      */
-    @Override
-    public Submission submitOnce(
-            RequestKey key, String idempotencyKey, String type, String input, Instant now) {
-        Map<String, AttributeValue> item = transitions.submit(key, type, input, now);
+    private SubmitOutcome submitOnce(
+            RequestKey key,
+            String idempotencyKey,
+            Submission submission,
+            Map<String, AttributeValue> item,
+            Instant now) {
         Instant forgotten = now.plus(transitions.timing().retention());
         String tried = "submission of " + key + " with an idempotency key";
         String gone = NO_ID;
@@ -135,14 +144,14 @@ public final class DynamoDbRequestStore implements RequestStore {
             try {
                 dynamoDb.transactWriteItems(
                         both -> both.transactItems(put(remembered), put(newItem(item))));
-                return new Submission.Accepted(request(key, item, tried));
+                return new SubmitOutcome.Created(request(key, item, tried));
             } catch (TransactionCanceledException cancelled) {
                 Optional<String> id = idIn(cancelled, now);
                 Optional<Request> there = id.flatMap(it -> find(new RequestKey(key.owner(), it)));
                 if (there.isPresent()) {
                     return there.get().key().equals(key)
-                            ? new Submission.Accepted(there.get())
-                            : new Submission.Exists(there.get());
+                            ? new SubmitOutcome.Created(there.get())
+                            : SubmitOutcome.of(submission, there.get());
                 }
                 if (tries == TRIES) {
                     throw new StoreException(tried, cancelled);
@@ -177,7 +186,16 @@ public final class DynamoDbRequestStore implements RequestStore {
     }
 
     @Override
-    public Optional<Request> findSubmitted(String owner, String idempotencyKey, Instant now) {
+    public Optional<Request> findSubmitted(RequestKey key, Submission submission, Instant now) {
+        return submission
+                .idempotencyKey()
+                .map(used -> idOf(key.owner(), used, now))
+                .orElseGet(() -> Optional.of(key.id()))
+                .flatMap(id -> find(new RequestKey(key.owner(), id)));
+    }
+
+    /** The id of the request that {@code idempotencyKey} stands for. */
+    private Optional<String> idOf(String owner, String idempotencyKey, Instant now) {
         try {
             var found =
                     dynamoDb.getItem(
@@ -185,8 +203,7 @@ public final class DynamoDbRequestStore implements RequestStore {
                                     get.tableName(table)
                                             .key(KeyItem.key(owner, idempotencyKey))
                                             .consistentRead(true));
-            return KeyItem.requestId(found.item(), now)
-                    .flatMap(id -> find(new RequestKey(owner, id)));
+            return KeyItem.requestId(found.item(), now);
         } catch (SdkException failed) {
             throw new StoreException("read of an idempotency key of " + owner, failed);
         }

@@ -2,6 +2,7 @@ package dev.statuswire.core.store;
 
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.transition.Transition;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,26 +16,22 @@ import java.util.Optional;
 public interface RequestStore {
 
     /**
-     * Stores a new request at {@code now}, in one conditional write.
+     * Stores a new request at {@code now}, in one conditional write, unless there is one of {@code
+     * key} already.
      *
-     * @param input JSON text
+     * <p>With an idempotency key, one transaction stores the request and the key, or neither if the
+     * owner has used the key before. The key is forgotten after the retention, and together with
+     * its request.
+     *
+     * @param key with an idempotency key, its id was never used before
      */
-    Submission submit(RequestKey key, String type, String input, Instant now);
+    SubmitOutcome submit(RequestKey key, Submission submission, Instant now);
 
     /**
-     * Stores a new request at {@code now}, unless the owner has submitted one with {@code
-     * idempotencyKey}: one transaction stores the request and the key, or neither. The key is
-     * forgotten after the retention, and together with its request.
-     *
-     * @param key the request's key if it is new; its id was never used before
-     * @param idempotencyKey a hash of what the client sent, without {@code #}
-     * @param input JSON text
+     * The request that {@link #submit} would find: the one that the idempotency key stands for if
+     * there is such a key, else the one of {@code key}. Read consistently.
      */
-    Submission submitOnce(
-            RequestKey key, String idempotencyKey, String type, String input, Instant now);
-
-    /** The request that {@code owner} submitted with {@code idempotencyKey}, read consistently. */
-    Optional<Request> findSubmitted(String owner, String idempotencyKey, Instant now);
+    Optional<Request> findSubmitted(RequestKey key, Submission submission, Instant now);
 
     /** Carries out {@code transition} on the request, in one conditional write. */
     Outcome apply(RequestKey key, Transition transition);

@@ -11,6 +11,7 @@ import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.transition.Change.Add;
 import dev.statuswire.core.transition.Change.Put;
 import dev.statuswire.core.transition.Change.PutElement;
@@ -143,13 +144,12 @@ public final class Transitions {
     }
 
     /** The whole item of a request that is submitted at {@code now}; it may not exist yet. */
-    public Map<String, AttributeValue> submit(
-            RequestKey key, String type, String input, Instant now) {
+    public Map<String, AttributeValue> submit(RequestKey key, Submission submission, Instant now) {
         var item = new HashMap<>(Item.key(key));
         item.put(Item.LIFE, Item.text(unique.get()));
         item.put(Item.FORMAT, Item.number(Request.FORMAT));
-        item.put(Item.TYPE, Item.text(type));
-        item.put(Item.INPUT, Item.text(input));
+        item.put(Item.TYPE, Item.text(submission.type()));
+        item.put(Item.INPUT, Item.text(submission.input()));
         item.put(Item.STATUS, Item.text(Status.ACCEPTED.name()));
         item.put(Item.VERSION, Item.number(1));
         item.put(Item.FENCE, Item.number(0));

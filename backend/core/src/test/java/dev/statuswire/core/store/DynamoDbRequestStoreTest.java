@@ -8,6 +8,7 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.StandInDynamoDb;
 import dev.statuswire.core.transition.Item;
@@ -62,7 +63,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         for (int seed = 0; seed < 40; seed++) {
             var random = new Random(seed);
             var id = new RequestKey("ada", "random-" + "%03d".formatted(seed));
-            store.submit(id, "t", "{}", clock.instant());
+            store.submit(id, new Submission("t", "{}"), clock.instant());
             Request seen = store.find(id).orElseThrow();
             for (int i = 0; i < 40; i++) {
                 clock.advance(Duration.ofSeconds(random.nextInt(30)));
@@ -83,8 +84,8 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         var twice = storeThrough(SentTwice.of(DYNAMO_DB.client()));
         var id = new RequestKey("ada", "sent-twice");
 
-        assertThat(twice.submit(id, "t", "{}", clock.instant()))
-                .isInstanceOf(Submission.Accepted.class);
+        assertThat(twice.submit(id, new Submission("t", "{}"), clock.instant()))
+                .isInstanceOf(SubmitOutcome.Created.class);
         Request running = done(twice.apply(id, claim(stored(twice, id))));
         assertThat(running.attempt()).isEqualTo(1);
         var error = new RequestError("code", "message", null, true);
@@ -97,8 +98,8 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         Request held = done(twice.apply(id, claim(stored(twice, id))));
         Request back = done(twice.apply(id, transitions.handBack(held, clock.instant())));
         assertThat(back.version()).isEqualTo(8);
-        assertThat(twice.submit(id, "t", "{}", clock.instant()))
-                .isEqualTo(new Submission.Exists(back));
+        assertThat(twice.submit(id, new Submission("t", "{}"), clock.instant()))
+                .isEqualTo(new SubmitOutcome.Repeated(back));
     }
 
     @Test
@@ -106,8 +107,8 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         var twice = storeThrough(SentTwice.of(DYNAMO_DB.client()));
         var id = new RequestKey("ada", "~request-1");
 
-        assertThat(twice.submitOnce(id, HASH, "t", "{}", clock.instant()))
-                .isEqualTo(new Submission.Accepted(stored(store, id)));
+        assertThat(twice.submit(id, new Submission("t", "{}", Optional.of(HASH)), clock.instant()))
+                .isEqualTo(new SubmitOutcome.Created(stored(store, id)));
     }
 
     @Test
@@ -115,22 +116,32 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         var first = new RequestKey("ada", "~request-1");
         var second = new RequestKey("ada", "~request-2");
         var third = new RequestKey("ada", "~request-3");
-        store.submitOnce(first, HASH, "t", "{}", clock.instant());
+        store.submit(first, new Submission("t", "{}", Optional.of(HASH)), clock.instant());
         DYNAMO_DB.client().deleteItem(delete -> delete.tableName(table).key(Item.key(first)));
-        assertThat(store.findSubmitted("ada", HASH, clock.instant())).isEmpty();
+        assertThat(
+                        store.findSubmitted(
+                                second,
+                                new Submission("t", "{}", Optional.of(HASH)),
+                                clock.instant()))
+                .isEmpty();
 
-        Submission again = store.submitOnce(second, HASH, "t", "[]", clock.instant());
+        SubmitOutcome again =
+                store.submit(second, new Submission("t", "[]", Optional.of(HASH)), clock.instant());
 
-        assertThat(again).isEqualTo(new Submission.Accepted(stored(store, second)));
-        assertThat(store.submitOnce(third, HASH, "t", "[]", clock.instant()))
-                .isEqualTo(new Submission.Exists(stored(store, second)));
+        assertThat(again).isEqualTo(new SubmitOutcome.Created(stored(store, second)));
+        assertThat(
+                        store.submit(
+                                third,
+                                new Submission("t", "[]", Optional.of(HASH)),
+                                clock.instant()))
+                .isEqualTo(new SubmitOutcome.Repeated(stored(store, second)));
     }
 
     @Test
     void of_many_submissions_at_once_with_one_idempotency_key_one_is_accepted() throws Exception {
         var start = new CountDownLatch(1);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Submission>> submissions =
+            List<Future<SubmitOutcome>> submissions =
                     IntStream.range(0, 20)
                             .mapToObj(n -> new RequestKey("ada", "~request-%02d".formatted(n)))
                             .map(
@@ -138,20 +149,21 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
                                             callers.submit(
                                                     () -> {
                                                         start.await();
-                                                        return store.submitOnce(
+                                                        return store.submit(
                                                                 id,
-                                                                HASH,
-                                                                "t",
-                                                                "{}",
+                                                                new Submission(
+                                                                        "t",
+                                                                        "{}",
+                                                                        Optional.of(HASH)),
                                                                 clock.instant());
                                                     }))
                             .toList();
             start.countDown();
             var ids = new HashSet<String>();
             int accepted = 0;
-            for (Future<Submission> submission : submissions) {
+            for (Future<SubmitOutcome> submission : submissions) {
                 ids.add(submission.get().request().key().id());
-                accepted += submission.get() instanceof Submission.Accepted ? 1 : 0;
+                accepted += submission.get() instanceof SubmitOutcome.Created ? 1 : 0;
             }
             assertThat(accepted).isEqualTo(1);
             assertThat(ids).hasSize(1);
@@ -176,16 +188,14 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
                                 }));
         var id = new RequestKey("ada", "~request-1");
 
-        assertThat(busy.submitOnce(id, HASH, "t", "{}", clock.instant()))
-                .isEqualTo(new Submission.Accepted(stored(store, id)));
+        assertThat(busy.submit(id, new Submission("t", "{}", Optional.of(HASH)), clock.instant()))
+                .isEqualTo(new SubmitOutcome.Created(stored(store, id)));
         conflicts.set(1_000);
         assertThatThrownBy(
                         () ->
-                                busy.submitOnce(
+                                busy.submit(
                                         new RequestKey("ada", "~request-2"),
-                                        "other",
-                                        "t",
-                                        "{}",
+                                        new Submission("t", "{}", Optional.of("other")),
                                         clock.instant()))
                 .isInstanceOfSatisfying(
                         StoreException.class, failed -> assertThat(failed.isRetryable()).isTrue());
@@ -234,7 +244,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     @Test
     void retry_that_is_sent_again_after_its_request_was_claimed_is_done_all_the_same() {
         var id = new RequestKey("ada", "claimed-between");
-        store.submit(id, "t", "{}", clock.instant());
+        store.submit(id, new Submission("t", "{}"), clock.instant());
         store.apply(id, transitions.cancelIdle(stored(store, id), clock.instant()));
         var between =
                 storeThrough(
@@ -251,7 +261,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     @Test
     void claim_that_is_sent_again_after_another_one_took_over_is_refused() {
         var id = new RequestKey("ada", "taken-over");
-        store.submit(id, "t", "{}", clock.instant());
+        store.submit(id, new Submission("t", "{}"), clock.instant());
         var slow =
                 storeThrough(
                         SentTwice.of(
@@ -311,7 +321,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     @Test
     void due_time_that_is_no_whole_number_keeps_nobody_from_finding_what_is_due() {
         var due = new RequestKey("ada", "due-000a");
-        store.submit(due, "t", "{}", clock.instant());
+        store.submit(due, new Submission("t", "{}"), clock.instant());
         DYNAMO_DB
                 .client()
                 .putItem(
@@ -338,7 +348,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         assertThatThrownBy(() -> store.find(nonsense))
                 .isInstanceOf(UnreadableItemException.class)
                 .hasMessage("the read of ada/nonsense failed: no type");
-        assertThatThrownBy(() -> store.submit(nonsense, "t", "{}", clock.instant()))
+        assertThatThrownBy(() -> store.submit(nonsense, new Submission("t", "{}"), clock.instant()))
                 .isInstanceOf(UnreadableItemException.class);
         assertThat(
                         store.list(new ListQuery("ada", Set.of(), Set.of(), 10, Optional.empty()))
@@ -360,7 +370,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     @Test
     void sequence_of_ids_is_by_bytes() {
         for (String id : List.of("aaaaaaaa", "AAAAAAAA", "00000000", "________", "--------")) {
-            store.submit(new RequestKey("ada", id), "t", "{}", clock.instant());
+            store.submit(new RequestKey("ada", id), new Submission("t", "{}"), clock.instant());
         }
 
         assertThat(

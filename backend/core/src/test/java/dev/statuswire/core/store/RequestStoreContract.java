@@ -9,6 +9,7 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.StepStatus;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.testing.ManualClock;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transition;
@@ -21,6 +22,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every store keeps: each row of the table of transitions, done and refused, and the reads.
@@ -64,9 +68,39 @@ abstract class RequestStoreContract {
         Request first = submitted();
         clock.advance(Duration.ofMillis(1));
 
-        Submission second = store.submit(key, "other", "[]", now());
+        SubmitOutcome second = store.submit(key, new Submission("other", "[]"), now());
 
-        assertThat(second).isEqualTo(new Submission.Exists(first));
+        assertThat(second).isEqualTo(new SubmitOutcome.Conflict(first));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":1}", "{\"a\":1.0}", "{ \"a\" : 1e0 }"})
+    void submission_of_the_same_content_is_a_repetition(String input) {
+        Request first = submitted();
+        var again = new Submission("t", input);
+
+        assertThat(store.submit(key, again, now())).isEqualTo(new SubmitOutcome.Repeated(first));
+        assertThat(store.findSubmitted(key, again, now())).contains(first);
+        assertThat(store.find(key)).contains(first);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"t, {}", "t, '{\"a\":2}'", "u, '{\"a\":1}'"})
+    void submission_of_other_content_is_a_conflict(String type, String input) {
+        Request first = submitted();
+
+        assertThat(store.submit(key, new Submission(type, input), now()))
+                .isEqualTo(new SubmitOutcome.Conflict(first));
+        assertThat(store.find(key)).contains(first);
+    }
+
+    @Test
+    void idempotency_key_with_the_same_content_is_a_repetition() {
+        Request first = keyed("~request-1");
+        var again = new Submission("t", "{ }", Optional.of(HASH));
+
+        assertThat(store.submit(new RequestKey("ada", "~request-2"), again, now()))
+                .isEqualTo(new SubmitOutcome.Repeated(first));
     }
 
     @Test
@@ -74,11 +108,14 @@ abstract class RequestStoreContract {
         Request first = keyed("~request-1");
         clock.advance(Duration.ofMillis(1));
 
-        Submission second =
-                store.submitOnce(new RequestKey("ada", "~request-2"), HASH, "other", "[]", now());
+        SubmitOutcome second =
+                store.submit(
+                        new RequestKey("ada", "~request-2"),
+                        new Submission("other", "[]", Optional.of(HASH)),
+                        now());
 
-        assertThat(second).isEqualTo(new Submission.Exists(first));
-        assertThat(store.findSubmitted("ada", HASH, now())).contains(first);
+        assertThat(second).isEqualTo(new SubmitOutcome.Conflict(first));
+        assertThat(findKeyed("ada")).contains(first);
         assertThat(store.find(new RequestKey("ada", "~request-2"))).isEmpty();
         assertThat(listed("ada")).containsExactly("~request-1");
     }
@@ -87,20 +124,23 @@ abstract class RequestStoreContract {
     void idempotency_key_is_the_owners_own() {
         keyed("~request-1");
 
-        Submission other =
-                store.submitOnce(new RequestKey("bob", "~request-1"), HASH, "t", "{}", now());
+        SubmitOutcome other =
+                store.submit(
+                        new RequestKey("bob", "~request-1"),
+                        new Submission("t", "{}", Optional.of(HASH)),
+                        now());
 
-        assertThat(other).isInstanceOf(Submission.Accepted.class);
-        assertThat(store.findSubmitted("eve", HASH, now())).isEmpty();
+        assertThat(other).isInstanceOf(SubmitOutcome.Created.class);
+        assertThat(findKeyed("eve")).isEmpty();
     }
 
     @Test
     void idempotency_key_is_forgotten_after_the_retention_and_its_request_stays() {
         Request first = keyed("~request-1");
         clock.advance(TIMING.retention().minusSeconds(1));
-        assertThat(store.findSubmitted("ada", HASH, now())).contains(first);
+        assertThat(findKeyed("ada")).contains(first);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(store.findSubmitted("ada", HASH, now())).isEmpty();
+        assertThat(findKeyed("ada")).isEmpty();
 
         keyed("~request-2");
 
@@ -117,15 +157,21 @@ abstract class RequestStoreContract {
         assertThat(index.dueAt(now().plus(Duration.ofDays(1)), 10)).hasSize(2);
     }
 
+    private Optional<Request> findKeyed(String owner) {
+        var submission = new Submission("t", "{}", Optional.of(HASH));
+        return store.findSubmitted(new RequestKey(owner, "~request-9"), submission, now());
+    }
+
     private Request keyed(String id) {
         return keyedBy(HASH, id);
     }
 
     private Request keyedBy(String idempotencyKey, String id) {
         var key = new RequestKey("ada", id);
-        Submission submission = store.submitOnce(key, idempotencyKey, "t", "{}", now());
-        assertThat(submission).isInstanceOf(Submission.Accepted.class);
-        return submission.request();
+        SubmitOutcome outcome =
+                store.submit(key, new Submission("t", "{}", Optional.of(idempotencyKey)), now());
+        assertThat(outcome).isInstanceOf(SubmitOutcome.Created.class);
+        return outcome.request();
     }
 
     private List<String> listed(String owner) {
@@ -140,8 +186,8 @@ abstract class RequestStoreContract {
         clock.advance(TIMING.retention().minusSeconds(1));
         assertThat(store.find(key)).contains(cancelled);
         assertThat(listed()).containsExactly(cancelled);
-        assertThat(store.submit(key, "other", "[]", now()))
-                .isEqualTo(new Submission.Exists(cancelled));
+        assertThat(store.submit(key, new Submission("other", "[]"), now()))
+                .isEqualTo(new SubmitOutcome.Conflict(cancelled));
 
         clock.advance(Duration.ofSeconds(1));
 
@@ -157,15 +203,15 @@ abstract class RequestStoreContract {
         Request cancelled = done(transitions.cancelIdle(stored(), now()));
         clock.advance(TIMING.retention());
 
-        Submission second = store.submit(key, "other", "[]", now());
+        SubmitOutcome second = store.submit(key, new Submission("other", "[]"), now());
 
-        assertThat(second).isInstanceOf(Submission.Accepted.class);
+        assertThat(second).isInstanceOf(SubmitOutcome.Created.class);
         assertThat(store.find(key)).contains(second.request());
         assertThat(second.request().version()).isEqualTo(1);
         assertThat(second.request().life()).isNotNull().isNotEqualTo(cancelled.life());
         assertThat(second.request().expiresAt()).isNull();
-        assertThat(store.submit(key, "other", "[]", now()))
-                .isEqualTo(new Submission.Exists(second.request()));
+        assertThat(store.submit(key, new Submission("other", "[]"), now()))
+                .isEqualTo(new SubmitOutcome.Repeated(second.request()));
     }
 
     private List<Request> listed() {
@@ -177,9 +223,9 @@ abstract class RequestStoreContract {
     void one_id_is_another_request_for_another_owner() {
         submitted();
 
-        var other = store.submit(new RequestKey("bob", key.id()), "t", "{}", now());
+        var other = store.submit(new RequestKey("bob", key.id()), new Submission("t", "{}"), now());
 
-        assertThat(other).isInstanceOf(Submission.Accepted.class);
+        assertThat(other).isInstanceOf(SubmitOutcome.Created.class);
     }
 
     @Test
@@ -482,7 +528,7 @@ abstract class RequestStoreContract {
     void what_is_due_is_found_the_longest_overdue_first() {
         List<String> ids = List.of("longest-a", "second-b", "third-aa", "fourth-d", "fifth-cc");
         for (String id : ids) {
-            store.submit(new RequestKey("ada", id), "t", "{}", now());
+            store.submit(new RequestKey("ada", id), new Submission("t", "{}"), now());
             clock.advance(Duration.ofSeconds(1));
         }
 
@@ -530,7 +576,8 @@ abstract class RequestStoreContract {
     @Test
     void write_to_a_request_that_had_the_id_before_has_no_effect() {
         Request other =
-                store.submit(new RequestKey("ada", "another-id"), "t", "{}", now()).request();
+                store.submit(new RequestKey("ada", "another-id"), new Submission("t", "{}"), now())
+                        .request();
         submitted();
 
         refused(transitions.cancelIdle(other, now()));
@@ -592,7 +639,7 @@ abstract class RequestStoreContract {
     @Test
     void list_by_type_holds_only_that_type() {
         submit("ada", 2);
-        store.submit(new RequestKey("ada", "request-3"), "other", "{}", now());
+        store.submit(new RequestKey("ada", "request-3"), new Submission("other", "{}"), now());
 
         RequestPage page =
                 store.list(new ListQuery("ada", Set.of(), Set.of("other"), 10, Optional.empty()));
@@ -603,7 +650,7 @@ abstract class RequestStoreContract {
     private void submit(String owner, int count) {
         IntStream.rangeClosed(1, count)
                 .mapToObj(n -> new RequestKey(owner, "request-" + n))
-                .forEach(id -> store.submit(id, "t", "{}", now()));
+                .forEach(id -> store.submit(id, new Submission("t", "{}"), now()));
     }
 
     private static ListQuery list(int limit, Optional<String> before) {
@@ -623,7 +670,7 @@ abstract class RequestStoreContract {
     }
 
     private Request submitted() {
-        return store.submit(key, "t", "{\"a\":1}", now()).request();
+        return store.submit(key, new Submission("t", "{\"a\":1}"), now()).request();
     }
 
     private Request claimed() {

@@ -2,11 +2,12 @@ package dev.statuswire.core.testing;
 
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.ListQuery;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.RequestStore;
-import dev.statuswire.core.store.Submission;
+import dev.statuswire.core.store.SubmitOutcome;
 import dev.statuswire.core.transition.Transition;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,19 +23,13 @@ public abstract class ForwardingStore implements RequestStore {
     }
 
     @Override
-    public Submission submit(RequestKey key, String type, String input, Instant now) {
-        return store.submit(key, type, input, now);
+    public SubmitOutcome submit(RequestKey key, Submission submission, Instant now) {
+        return store.submit(key, submission, now);
     }
 
     @Override
-    public Submission submitOnce(
-            RequestKey key, String idempotencyKey, String type, String input, Instant now) {
-        return store.submitOnce(key, idempotencyKey, type, input, now);
-    }
-
-    @Override
-    public Optional<Request> findSubmitted(String owner, String idempotencyKey, Instant now) {
-        return store.findSubmitted(owner, idempotencyKey, now);
+    public Optional<Request> findSubmitted(RequestKey key, Submission submission, Instant now) {
+        return store.findSubmitted(key, submission, now);
     }
 
     @Override

@@ -3,13 +3,14 @@ package dev.statuswire.core.testing;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.DueRequest;
 import dev.statuswire.core.store.ListQuery;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.RequestStore;
-import dev.statuswire.core.store.Submission;
+import dev.statuswire.core.store.SubmitOutcome;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
@@ -45,38 +46,43 @@ public final class InMemoryRequestStore implements RequestStore, DueIndex {
     }
 
     @Override
-    public synchronized Submission submit(RequestKey key, String type, String input, Instant now) {
-        var there = Optional.ofNullable(items.get(key)).filter(it -> !Item.isExpired(it, now));
+    public synchronized SubmitOutcome submit(RequestKey key, Submission submission, Instant now) {
+        var there = findSubmitted(key, submission, now);
         if (there.isPresent()) {
-            return new Submission.Exists(there.flatMap(Item::read).orElseThrow());
+            return SubmitOutcome.of(submission, there.get());
         }
-        var item = transitions.submit(key, type, input, now);
+        var item = transitions.submit(key, submission, now);
         put(item);
-        return new Submission.Accepted(Item.read(item).orElseThrow());
-    }
-
-    @Override
-    public synchronized Submission submitOnce(
-            RequestKey key, String idempotencyKey, String type, String input, Instant now) {
-        var there = findSubmitted(key.owner(), idempotencyKey, now);
-        if (there.isPresent()) {
-            return new Submission.Exists(there.get());
-        }
         Instant forgotten = now.plus(transitions.timing().retention());
-        used.put(new RequestKey(key.owner(), idempotencyKey), new Used(key, forgotten));
-        return submit(key, type, input, now);
+        submission
+                .idempotencyKey()
+                .map(hash -> new RequestKey(key.owner(), hash))
+                .ifPresent(hash -> used.put(hash, new Used(key, forgotten)));
+        return new SubmitOutcome.Created(Item.read(item).orElseThrow());
     }
 
     @Override
     public synchronized Optional<Request> findSubmitted(
-            String owner, String idempotencyKey, Instant now) {
-        return Optional.ofNullable(used.get(new RequestKey(owner, idempotencyKey)))
-                .filter(it -> it.forgotten().getEpochSecond() > now.getEpochSecond())
-                .flatMap(it -> find(it.request()));
+            RequestKey key, Submission submission, Instant now) {
+        return submission
+                .idempotencyKey()
+                .map(
+                        hash ->
+                                Optional.ofNullable(used.get(new RequestKey(key.owner(), hash)))
+                                        .filter(it -> it.isRememberedAt(now))
+                                        .map(Used::request))
+                .orElseGet(() -> Optional.of(key))
+                .flatMap(it -> Optional.ofNullable(items.get(it)))
+                .flatMap(item -> Item.reading(item, now).request());
     }
 
     /** What an idempotency key stands for. */
-    private record Used(RequestKey request, Instant forgotten) {}
+    private record Used(RequestKey request, Instant forgotten) {
+
+        boolean isRememberedAt(Instant now) {
+            return forgotten.getEpochSecond() > now.getEpochSecond();
+        }
+    }
 
     /** What somebody else's PutItem would do. */
     public synchronized void put(Map<String, AttributeValue> item) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,9 @@ final class TransitionsJavadocTest {
         Request submitted =
                 Item.read(
                                 transitions.submit(
-                                        new RequestKey("ada", "request-1"), "order", "{}", NOON))
+                                        new RequestKey("ada", "request-1"),
+                                        new Submission("order", "{}"),
+                                        NOON))
                         .orElseThrow();
         Transition claim = transitions.claim(submitted, List.of("cook"), NOON.plusSeconds(30));
 

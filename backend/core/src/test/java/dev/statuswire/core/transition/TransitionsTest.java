@@ -8,6 +8,7 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.StepStatus;
+import dev.statuswire.core.request.Submission;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class TransitionsTest {
     private final Transitions transitions =
             new Transitions(Timing.DEFAULT, () -> "unique-" + unique.incrementAndGet());
     private final Map<String, AttributeValue> item =
-            new HashMap<>(transitions.submit(KEY, "t", "{}", NOW));
+            new HashMap<>(transitions.submit(KEY, new Submission("t", "{}"), NOW));
 
     @Test
     void submission_is_version_1_and_due_after_the_start_grace() {
@@ -116,7 +117,7 @@ final class TransitionsTest {
         assertThat(end.applyTo(applied(transitions.sweep(request(), NOW), item))).isEmpty();
         assertThat(end.applyTo(applied(transitions.cancelIdle(request(), NOW), item))).isEmpty();
         assertThat(end.applyTo(applied(transitions.claimBegun(begun, NOW), item))).isEmpty();
-        assertThat(end.applyTo(transitions.submit(KEY, "t", "{}", NOW)))
+        assertThat(end.applyTo(transitions.submit(KEY, new Submission("t", "{}"), NOW)))
                 .as("another life")
                 .isEmpty();
     }

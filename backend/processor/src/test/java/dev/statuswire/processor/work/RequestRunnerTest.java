@@ -14,6 +14,7 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.StepStatus;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.testing.ManualClock;
 import dev.statuswire.core.testing.StoredItems;
@@ -97,7 +98,9 @@ final class RequestRunnerTest {
         for (String id : List.of("request-1", "request-2")) {
             var item =
                     world.transitions.submit(
-                            new RequestKey("ada", id), "scripted", "{}", world.clock.instant());
+                            new RequestKey("ada", id),
+                            new Submission("scripted", "{}"),
+                            world.clock.instant());
             var altered = new HashMap<>(item);
             altered.put(Item.TYPE, AttributeValue.fromS("of-nobody\n" + "x".repeat(1_000)));
             world.memory.put(altered);

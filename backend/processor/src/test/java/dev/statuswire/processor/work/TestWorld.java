@@ -3,6 +3,7 @@ package dev.statuswire.processor.work;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.testing.InMemoryRequestStore;
 import dev.statuswire.core.testing.ManualClock;
@@ -67,7 +68,9 @@ public final class TestWorld {
     }
 
     public Request submit(String id, String type, String input) {
-        return memory.submit(new RequestKey("ada", id), type, input, clock.instant()).request();
+        return memory.submit(
+                        new RequestKey("ada", id), new Submission(type, input), clock.instant())
+                .request();
     }
 
     public Request submit(String id) {

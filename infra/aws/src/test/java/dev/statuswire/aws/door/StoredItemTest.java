@@ -8,6 +8,7 @@ import dev.statuswire.aws.door.gateway.GatewayDoor;
 import dev.statuswire.aws.door.gateway.Setup;
 import dev.statuswire.aws.template.Database;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.transition.Item;
 import java.time.Instant;
 import java.util.HashMap;
@@ -62,7 +63,9 @@ final class StoredItemTest {
         String input = "{\"dish\":\"soup\",\"quantity\":2}";
         String life = answer.json().path("life").asText();
         var expected =
-                new HashMap<>(ApiServer.Parts.TRANSITIONS.submit(key, "test-order", input, now));
+                new HashMap<>(
+                        ApiServer.Parts.TRANSITIONS.submit(
+                                key, new Submission("test-order", input), now));
         expected.put(Item.LIFE, AttributeValue.fromS(life));
         assertThat(item(door.table(), key)).isEqualTo(expected);
         // As API Gateway generates it.

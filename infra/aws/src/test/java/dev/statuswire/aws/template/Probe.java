@@ -8,6 +8,7 @@ import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transitions;
@@ -207,7 +208,10 @@ enum Probe {
         var item =
                 new HashMap<>(
                         new Transitions(Timing.DEFAULT)
-                                .submit(key, "place-order", ORDER_INPUT, submitted));
+                                .submit(
+                                        key,
+                                        new Submission("place-order", ORDER_INPUT),
+                                        submitted));
         item.put(Item.STATUS, AttributeValue.fromS("RUNNING"));
         item.put(Item.ATTEMPT, AttributeValue.fromN("1"));
         Database.client().putItem(put -> put.tableName(stack.table("TablesRequests")).item(item));

@@ -5,6 +5,7 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
@@ -49,7 +50,7 @@ public final class Life {
      */
     public RequestKey live(String type, List<String> steps, String input) {
         var key = new RequestKey("0199f0a4-7b1c-7c3e-9d55-1f0a2b3c4d5e", Api.newId());
-        Request request = store.submit(key, type, input, START).request();
+        Request request = store.submit(key, new Submission(type, input), START).request();
         if (steps.size() == 1) {
             request =
                     request.begunUnclaimed(StepState.begun(steps, List.of(), START.plusMillis(10)));

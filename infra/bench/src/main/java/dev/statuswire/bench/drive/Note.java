@@ -2,6 +2,7 @@ package dev.statuswire.bench.drive;
 
 import dev.statuswire.bench.type.BenchNote;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transitions;
 import java.time.Instant;
@@ -26,6 +27,7 @@ public final class Note {
     /** The item that a submission of one by {@code owner} writes now, with an id of its own. */
     public static Map<String, AttributeValue> newItem(String owner) {
         var key = new RequestKey(owner, Api.newId());
-        return TRANSITIONS.submit(key, BenchNote.NAME, input(LETTERS), Instant.now());
+        return TRANSITIONS.submit(
+                key, new Submission(BenchNote.NAME, input(LETTERS)), Instant.now());
     }
 }

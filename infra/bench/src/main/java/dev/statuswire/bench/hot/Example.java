@@ -3,6 +3,7 @@ package dev.statuswire.bench.hot;
 import dev.statuswire.bench.drive.Api;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transitions;
@@ -25,7 +26,7 @@ public final class Example {
     /** Its item once it is accepted. */
     public static Map<String, AttributeValue> acceptedOrder() {
         return new Transitions(Timing.DEFAULT)
-                .submit(new RequestKey("local", Api.newId()), TYPE, INPUT, START);
+                .submit(new RequestKey("local", Api.newId()), new Submission(TYPE, INPUT), START);
     }
 
     /** An item like that of a request whose first step is done and whose second is under way. */

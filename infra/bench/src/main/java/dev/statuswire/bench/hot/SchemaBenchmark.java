@@ -2,7 +2,7 @@ package dev.statuswire.bench.hot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.http.InputError;
-import dev.statuswire.api.submit.InputSchemas;
+import dev.statuswire.api.request.InputSchemas;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.type.RequestTypes;
 import java.util.List;

@@ -2,13 +2,14 @@ package dev.statuswire.simulator.database;
 
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.DueRequest;
 import dev.statuswire.core.store.ListQuery;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.RequestStore;
-import dev.statuswire.core.store.Submission;
+import dev.statuswire.core.store.SubmitOutcome;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
@@ -58,11 +59,14 @@ public final class SimulatedStore implements RequestStore, DueIndex {
     }
 
     @Override
-    public Submission submit(RequestKey key, String type, String input, Instant now) {
-        Map<String, AttributeValue> item = item(key, type, input, now);
+    public SubmitOutcome submit(RequestKey key, Submission submission, Instant now) {
+        Map<String, AttributeValue> item = item(key, submission, now);
         Writer writer = writer();
-        Supplier<Submission> put =
-                () -> submission(item, table.putIfAbsent(writer, key, item, now));
+        Supplier<SubmitOutcome> put =
+                () ->
+                        table.putIfAbsent(writer, key, item, now)
+                                .map(there -> SubmitOutcome.of(submission, there))
+                                .orElseGet(() -> created(item));
         return isKeptForLong() ? calls.write(put) : calls.writePunctually(put);
     }
 
@@ -71,9 +75,8 @@ public final class SimulatedStore implements RequestStore, DueIndex {
         return transitions.timing().retention().compareTo(Duration.ofHours(2)) > 0;
     }
 
-    private Map<String, AttributeValue> item(
-            RequestKey key, String type, String input, Instant now) {
-        var item = new HashMap<>(transitions.submit(key, type, input, now));
+    private Map<String, AttributeValue> item(RequestKey key, Submission submission, Instant now) {
+        var item = new HashMap<>(transitions.submit(key, submission, now));
         if (isOfPreviousRelease) {
             item.remove(Item.LIFE);
             item.remove(Item.FORMAT);
@@ -81,21 +84,13 @@ public final class SimulatedStore implements RequestStore, DueIndex {
         return Map.copyOf(item);
     }
 
-    private static Submission submission(
-            Map<String, AttributeValue> item, Optional<Request> there) {
-        return there.<Submission>map(Submission.Exists::new)
-                .orElseGet(() -> new Submission.Accepted(Item.read(item).orElseThrow()));
+    private static SubmitOutcome created(Map<String, AttributeValue> item) {
+        return new SubmitOutcome.Created(Item.read(item).orElseThrow());
     }
 
     @Override
-    public Submission submitOnce(
-            RequestKey key, String idempotencyKey, String type, String input, Instant now) {
-        throw new UnsupportedOperationException("nobody here uses an idempotency key");
-    }
-
-    @Override
-    public Optional<Request> findSubmitted(String owner, String idempotencyKey, Instant now) {
-        throw new UnsupportedOperationException("nobody here uses an idempotency key");
+    public Optional<Request> findSubmitted(RequestKey key, Submission submission, Instant now) {
+        throw new UnsupportedOperationException("no request is refused here");
     }
 
     @Override

@@ -3,9 +3,10 @@ package dev.statuswire.simulator.site;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
-import dev.statuswire.core.store.Submission;
+import dev.statuswire.core.store.SubmitOutcome;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.simulator.check.Checker;
 import dev.statuswire.simulator.check.Role;
@@ -98,11 +99,11 @@ public final class Client {
         }
     }
 
-    private Submission submit(Program api) {
-        return api.store(Role.API).submit(key, type, "{}", now(api));
+    private SubmitOutcome submit(Program api) {
+        return api.store(Role.API).submit(key, new Submission(type, "{}"), now(api));
     }
 
-    private static boolean submitted(Submission any) {
+    private static boolean submitted(SubmitOutcome any) {
         return any.request().version() > 0;
     }
 

@@ -17,6 +17,7 @@ import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.DynamoDbDueIndex;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.Outcome;
@@ -145,14 +146,15 @@ final class FaultyLive implements AutoCloseable {
                         new Persistence(
                                 store,
                                 new DynamoDbDueIndex(engine.client(), REQUESTS),
-                                transitions),
+                                transitions,
+                                new UnreadableItems(Metrics.NONE)),
                         RequestTypes.of(List.of()),
                         new Surroundings(
                                 Identity.LOCAL,
                                 tickets::issue,
                                 (_, _) -> new ActivityPage(List.of(), Optional.empty()),
                                 Map.of(),
-                                Surroundings.Time.REAL),
+                                TimeAndChance.real()),
                         new PrometheusMetrics(),
                         ApiSettings.DEFAULT);
         var handlers =
@@ -185,7 +187,7 @@ final class FaultyLive implements AutoCloseable {
 
     RequestKey submit(String id) {
         var key = new RequestKey("local", id);
-        store.submit(key, "note", "{}", now());
+        store.submit(key, new Submission("note", "{}"), now());
         return key;
     }
 

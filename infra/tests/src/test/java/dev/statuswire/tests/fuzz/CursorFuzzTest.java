@@ -7,6 +7,7 @@ import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.core.testing.Scale;
@@ -40,7 +41,7 @@ final class CursorFuzzTest {
         for (int n = 0; n < EACH; n++) {
             for (String owner : List.of("ada", "bob")) {
                 var key = new RequestKey(owner, "order-%04d-of-%s".formatted(n, owner));
-                store.submit(key, "test-any", "{}", Instant.EPOCH);
+                store.submit(key, new Submission("test-any", "{}"), Instant.EPOCH);
             }
         }
         return ApiServer.over(

@@ -13,6 +13,7 @@ import dev.statuswire.api.testing.TestTypes;
 import dev.statuswire.core.activity.ActivityLog;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.settings.Delivery;
 import dev.statuswire.core.store.DynamoDbDueIndex;
 import dev.statuswire.core.store.DynamoDbRequestStore;
@@ -139,8 +140,7 @@ final class StoredItemFuzzTest {
                 new HashMap<>(
                         TRANSITIONS.submit(
                                 new RequestKey("local", id),
-                                TestTypes.ORDER,
-                                "{\"dish\":\"soup\"}",
+                                new Submission(TestTypes.ORDER, "{\"dish\":\"soup\"}"),
                                 NOW));
         item.put(Item.RESULT, AttributeValue.fromS("{\"a\":1}"));
         item.put(

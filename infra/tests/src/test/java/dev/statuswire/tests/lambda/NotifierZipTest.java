@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.notifier.LiveHandler;
 import dev.statuswire.notifier.StatusNotifier;
 import dev.statuswire.notifier.TicketAuthorizer;
@@ -123,7 +124,10 @@ final class NotifierZipTest {
         var key = new RequestKey(Functions.OWNER, "pushed-order");
         FUNCTIONS
                 .store()
-                .submit(key, "place-order", "{\"dish\":\"soup\",\"quantity\":1}", Instant.now());
+                .submit(
+                        key,
+                        new Submission("place-order", "{\"dish\":\"soup\",\"quantity\":1}"),
+                        Instant.now());
 
         String answer = NOTIFIER.returned(FUNCTIONS.eventOf(key));
 
@@ -138,7 +142,10 @@ final class NotifierZipTest {
         var key = new RequestKey(Functions.OWNER, "unpushed-order");
         FUNCTIONS
                 .store()
-                .submit(key, "place-order", "{\"dish\":\"soup\",\"quantity\":1}", Instant.now());
+                .submit(
+                        key,
+                        new Submission("place-order", "{\"dish\":\"soup\",\"quantity\":1}"),
+                        Instant.now());
         String event = FUNCTIONS.eventOf(key);
 
         FUNCTIONS.wayToTheDatabase().set(new Fault.Reset());

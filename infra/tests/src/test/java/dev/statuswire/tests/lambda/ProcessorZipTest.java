@@ -10,6 +10,7 @@ import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
+import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.emulator.function.AsyncRules;
@@ -99,7 +100,7 @@ final class ProcessorZipTest {
 
     private static RequestKey submit(String id, String type, String input, Instant when) {
         var key = new RequestKey(Functions.OWNER, id);
-        FUNCTIONS.store().submit(key, type, input, when);
+        FUNCTIONS.store().submit(key, new Submission(type, input), when);
         return key;
     }
 

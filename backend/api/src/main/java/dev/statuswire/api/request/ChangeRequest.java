@@ -1,0 +1,132 @@
+package dev.statuswire.api.request;
+
+import dev.statuswire.api.http.Caller;
+import dev.statuswire.api.http.ProblemException;
+import dev.statuswire.api.http.ProblemKind;
+import dev.statuswire.api.limit.OwnerLoad;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.store.Outcome;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.Transitions;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * {@code POST /requests/{id}/cancel} and {@code /retry}: what a user can do about a request. Each
+ * write requires the version that was read before, so a call that arrives late has no effect on
+ * what the request has become.
+ */
+public final class ChangeRequest {
+
+    /** How often a cancel follows a request that changes meanwhile. */
+    private static final int TRIES = 5;
+
+    private final RequestStore store;
+    private final Transitions transitions;
+    private final InstantSource clock;
+    private final OwnerLoad load;
+    private final Caller caller;
+    private final StatusAnswers answers;
+
+    /**
+     * Creates the handler.
+     *
+     * @param clock the wall clock
+     */
+    public ChangeRequest(
+            RequestStore store,
+            Transitions transitions,
+            InstantSource clock,
+            OwnerLoad load,
+            Caller caller,
+            StatusAnswers answers) {
+        this.store = store;
+        this.transitions = transitions;
+        this.clock = clock;
+        this.load = load;
+        this.caller = caller;
+        this.answers = answers;
+    }
+
+    private Request find(RequestKey key) {
+        return store.find(key).orElseThrow(Caller::unknown);
+    }
+
+    /** Handles {@code /cancel}. */
+    public void cancel(Context call) {
+        RequestKey key = caller.key(call);
+        Request seen = find(key);
+        for (int tries = 0; tries < TRIES; tries++) {
+            if (!seen.isCancellable()) {
+                answerAsItIs(call, seen);
+                return;
+            }
+            switch (store.apply(key, cancelOf(seen))) {
+                case Outcome.Done(Request request) -> {
+                    answers.accepted(call, request);
+                    return;
+                }
+                case Outcome.Refused(Optional<Request> current) ->
+                        seen = current.orElseThrow(Caller::unknown);
+            }
+        }
+        throw wrongStatus("The request changes too quickly to be cancelled; try again.");
+    }
+
+    private Transition cancelOf(Request seen) {
+        Instant now = clock.instant();
+        return seen.status() == Status.RUNNING
+                ? transitions.cancelRunning(seen, now)
+                : transitions.cancelIdle(seen, now);
+    }
+
+    /** There is nothing to write: it is over, or its worker has been asked to stop already. */
+    private void answerAsItIs(Context call, Request found) {
+        if (!found.isUnderstood()) {
+            throw ofNewerRelease();
+        }
+        switch (found.status()) {
+            case ACCEPTED, RUNNING, RETRYING -> answers.accepted(call, found);
+            case CANCELLED -> answers.found(call, found);
+            case SUCCEEDED, FAILED ->
+                    throw wrongStatus("The request is " + found.status() + " already.");
+            case UNKNOWN -> throw ofNewerRelease();
+        }
+    }
+
+    /** Handles {@code /retry}. */
+    public void retry(Context call) {
+        RequestKey key = caller.key(call);
+        if (!load.admits(key.owner())) {
+            throw OwnerLoad.tooMany();
+        }
+        Request seen = find(key);
+        if (!seen.isUnderstood()) {
+            throw ofNewerRelease();
+        }
+        switch (store.apply(key, transitions.retry(seen, clock.instant()))) {
+            case Outcome.Done(Request request) -> {
+                load.add(key.owner());
+                answers.accepted(call, request);
+            }
+            case Outcome.Refused(Optional<Request> current) ->
+                    throw wrongStatus(
+                            "The request is "
+                                    + current.orElseThrow(Caller::unknown).statusText()
+                                    + "; only a FAILED or CANCELLED request can be retried.");
+        }
+    }
+
+    private static ProblemException ofNewerRelease() {
+        return wrongStatus("A newer release wrote the request; this one can only show it.");
+    }
+
+    private static ProblemException wrongStatus(String detail) {
+        return ProblemKind.WRONG_STATUS.because(detail);
+    }
+}

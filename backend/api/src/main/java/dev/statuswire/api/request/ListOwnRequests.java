@@ -1,0 +1,106 @@
+package dev.statuswire.api.request;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statuswire.api.http.Answers;
+import dev.statuswire.api.http.Caller;
+import dev.statuswire.api.http.Cursor;
+import dev.statuswire.api.http.PageSize;
+import dev.statuswire.api.http.ProblemKind;
+import dev.statuswire.api.http.QueryParameters;
+import dev.statuswire.core.document.StatusDocuments;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.store.ListQuery;
+import dev.statuswire.core.store.RequestPage;
+import dev.statuswire.core.store.RequestStore;
+import io.javalin.http.Context;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** {@code GET /requests}: the caller's requests, a page at a time, each newest first. */
+public final class ListOwnRequests {
+
+    private static final Set<String> PARAMETERS = Set.of("limit", "cursor", "status", "type");
+    private static final int STANDARD_LIMIT = 50;
+
+    /** DynamoDB's IN knows 100 values; nobody needs as many. */
+    private static final int MAX_TYPES = 20;
+
+    /** Types that are not deployed any more may still have requests, so any name will do. */
+    private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+
+    /** The newest first; of the same time, the highest id. One without a time comes last. */
+    private static final Comparator<Request> BY_AGE =
+            Comparator.comparing(
+                            Request::createdAt, Comparator.nullsFirst(Comparator.naturalOrder()))
+                    .thenComparing(request -> request.key().id())
+                    .reversed();
+
+    private final RequestStore store;
+    private final Caller caller;
+    private final StatusDocuments documents;
+
+    public ListOwnRequests(RequestStore store, Caller caller, StatusDocuments documents) {
+        this.store = store;
+        this.caller = caller;
+        this.documents = documents;
+    }
+
+    /** Handles the call. */
+    public void handle(Context call) {
+        Answers.json(call, 200, document(store.list(query(call))));
+    }
+
+    private ListQuery query(Context call) {
+        var parameters = QueryParameters.of(call.queryString(), PARAMETERS);
+        List<String> types = parameters.list("type", ListOwnRequests::type);
+        if (types.size() > MAX_TYPES) {
+            throw ProblemKind.MALFORMED_REQUEST.because("type may list " + MAX_TYPES + " types.");
+        }
+        return new ListQuery(
+                caller.owner(call),
+                new HashSet<>(parameters.list("status", ListOwnRequests::status)),
+                new HashSet<>(types),
+                parameters.limit(STANDARD_LIMIT, ListQuery.MAX_LIMIT),
+                parameters.value("cursor", Cursor::lastId));
+    }
+
+    private static Status status(String text) {
+        if (Status.of(text) == Status.UNKNOWN) {
+            throw new IllegalArgumentException("not a status");
+        }
+        return Status.valueOf(text);
+    }
+
+    private static String type(String text) {
+        if (!TYPE.matcher(text).matches()) {
+            throw new IllegalArgumentException("not " + TYPE);
+        }
+        return text;
+    }
+
+    private ObjectNode document(RequestPage page) {
+        var newestFirst = new TreeMap<Request, ObjectNode>(BY_AGE);
+        var size = new PageSize();
+        Optional<String> next = page.next();
+        Optional<String> last = Optional.empty();
+        for (Request request : page.requests()) {
+            ObjectNode shown = documents.of(request);
+            if (!size.take(shown)) {
+                next = last;
+                break;
+            }
+            newestFirst.put(request, shown);
+            last = Optional.of(request.key().id());
+        }
+        ObjectNode document = Json.MAPPER.createObjectNode();
+        document.putArray("requests").addAll(newestFirst.values());
+        return document.put("next", next.map(Cursor::of).orElse(null));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.statuswire.api.request;
+
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.time.TimeAndChance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Waits for a request to change by reading it again and again, quickly at first. Blocks its thread,
+ * which is a virtual one. Thread-safe.
+ */
+final class LongPoll {
+
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+
+    private final RequestStore store;
+    private final TimeAndChance time;
+    private volatile boolean stopped;
+
+    /** Creates one that reads from {@code store}. */
+    LongPoll(RequestStore store, TimeAndChance time) {
+        this.store = store;
+        this.time = time;
+    }
+
+    /** Has everybody who waits answered with what is there now. */
+    void stop() {
+        stopped = true;
+    }
+
+    /**
+     * The request once it is what is {@code wanted}, or as it is when the time is over; empty as
+     * soon as there is none.
+     */
+    Optional<Request> await(RequestKey key, Duration longest, Predicate<Request> wanted) {
+        Instant end = time.steady().instant().plus(longest);
+        Duration next = SHORTEST_PAUSE;
+        while (true) {
+            Optional<Request> found = store.find(key);
+            Duration left = Duration.between(time.steady().instant(), end);
+            boolean answers = found.isEmpty() || wanted.test(found.get());
+            if (answers || !left.isPositive() || stopped || !passed(shorter(next, left))) {
+                return found;
+            }
+            next = shorter(next.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
+        }
+    }
+
+    private boolean passed(Duration duration) {
+        try {
+            time.waiting().pause(duration);
+            return true;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.statuswire.api.request;
+
+import dev.statuswire.api.http.Caller;
+import dev.statuswire.api.http.ProblemException;
+import dev.statuswire.api.http.ProblemKind;
+import dev.statuswire.api.http.RequestHeaders;
+import dev.statuswire.api.limit.Admission;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Submission;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.SubmitOutcome;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * {@code PUT /requests/{id}} and {@code POST /requests}. They differ in who chooses the id, and in
+ * the problem that a client gets if it was used for something else. Either is one call to the
+ * database, a conditional write that brings back what is there already; an idempotency key that was
+ * used before takes two.
+ */
+public final class SubmitRequest {
+
+    private final SubmissionReader reader;
+    private final RequestStore store;
+    private final InstantSource clock;
+    private final Admission admission;
+    private final Caller caller;
+    private final StatusAnswers answers;
+    private final Supplier<String> newIds;
+
+    /**
+     * Creates the handler.
+     *
+     * @param clock the wall clock
+     * @param newIds gives ids in the order of time
+     */
+    public SubmitRequest(
+            SubmissionReader reader,
+            RequestStore store,
+            InstantSource clock,
+            Admission admission,
+            Caller caller,
+            StatusAnswers answers,
+            Supplier<String> newIds) {
+        this.reader = reader;
+        this.store = store;
+        this.clock = clock;
+        this.admission = admission;
+        this.caller = caller;
+        this.answers = answers;
+        this.newIds = newIds;
+    }
+
+    /**
+     * Handles the call whose client chose the id.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-14.5">RFC 9110, section 14.5,
+     *     Partial PUT</a>
+     */
+    public void put(Context call) {
+        RequestKey key = caller.newKey(call);
+        if (call.header("Content-Range") != null) {
+            throw ProblemKind.MALFORMED_REQUEST.because(
+                    "Send the whole request, without Content-Range.");
+        }
+        submit(call, key, reader.read(call, Optional.empty()), ProblemKind.ID_TAKEN);
+    }
+
+    /** Handles the call that gets a new id. */
+    public void post(Context call) {
+        Optional<String> idempotencyKey =
+                IdempotencyKey.id(RequestHeaders.of(call, "Idempotency-Key"));
+        Submission submission = reader.read(call, idempotencyKey);
+        var key = new RequestKey(caller.owner(call), RequestKey.TIME_ORDERED + newIds.get());
+        submit(call, key, submission, ProblemKind.KEY_REUSED);
+    }
+
+    private void submit(Context call, RequestKey key, Submission submission, ProblemKind conflict) {
+        switch (outcome(key, submission)) {
+            case SubmitOutcome.Created(var request) -> {
+                admission.accepted(request);
+                answers.created(call, request);
+            }
+            case SubmitOutcome.Repeated(var request) -> answers.repeated(call, request);
+            case SubmitOutcome.Conflict _ ->
+                    throw conflict.because("It was submitted with another type or input.");
+        }
+    }
+
+    /** An owner who may not submit a new request may still submit a stored one again. */
+    private SubmitOutcome outcome(RequestKey key, Submission submission) {
+        Instant now = clock.instant();
+        Optional<ProblemException> refusal = admission.refusal(key.owner());
+        if (refusal.isEmpty()) {
+            return store.submit(key, submission, now);
+        }
+        return store.findSubmitted(key, submission, now)
+                .map(found -> SubmitOutcome.of(submission, found))
+                .orElseThrow(refusal::get);
+    }
+}

@@ -1,0 +1,5 @@
+/** The calls about requests: submit, read, list, wait for a change, cancel and retry. */
+@NullMarked
+package dev.statuswire.api.request;
+
+import org.jspecify.annotations.NullMarked;

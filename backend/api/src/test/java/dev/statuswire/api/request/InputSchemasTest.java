@@ -1,0 +1,282 @@
+package dev.statuswire.api.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.statuswire.api.http.InputError;
+import dev.statuswire.api.testing.TestTypes;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.type.RequestType;
+import dev.statuswire.core.type.RequestTypes;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class InputSchemasTest {
+
+    @Test
+    void the_example_of_every_type_that_ships_is_accepted() {
+        RequestTypes types = RequestTypes.load();
+        var schemas = new InputSchemas(types);
+        for (RequestType type : types.all()) {
+            var example = Json.parse(type.example()).orElseThrow();
+            assertThat(schemas.errorsOf(type.name(), example, "")).as(type.name()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_schema_that_is_broken_is_found_at_the_start() {
+        for (String schema :
+                new String[] {
+                    "{\"properties\":{\"a\":{\"pattern\":\"(\"}}}",
+                    "{\"maximum\":\"x\"}",
+                    "{\"$ref\":\"#/definitions/nowhere\"}",
+                    "[]"
+                }) {
+            assertThatIllegalStateException()
+                    .as(schema)
+                    .isThrownBy(() -> new InputSchemas(TestTypes.withSchema("broken-type", schema)))
+                    .withMessageContaining("broken-type");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'properties':{'order':{'type':'object','default':{'id':'order 1'}}}}",
+                "{'default':{'$ref':'nowhere','id':'a b'}}",
+                "{'enum':[{'id':'order 1'},[{'id':'order 2'}]]}",
+                "{'x-example':{'id':'order 1','properties':{'a':{'id':'order 2'}}}}",
+                "{'properties':{'id':{'default':{'id':'order 1'}},'enum':{'enum':[{'id':'a b'}]}}}",
+                "{'properties':{'properties':{'default':{'id':'order 1'}}}}",
+                "{'dependencies':{'id':['a b']}}"
+            })
+    void an_id_that_is_not_in_the_place_of_a_schema_is_a_value(String schema) {
+        assertThat(errors(schema, schema.contains("'enum':[{") ? "{'id':'order 1'}" : "{}"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'enum':[{'id':'#x'}],'not':{'$ref':'#x'}}",
+                "{'default':{'id':'#x'},'not':{'$ref':'#x'}}",
+                "{'x-example':{'id':'#x'},'not':{'$ref':'#x'}}",
+                "{'x-example':{'properties':{'a':{'id':'#x'}}},'not':{'$ref':'#x'}}"
+            })
+    void a_reference_finds_no_id_of_a_value(String schema) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> errors(schema, "{}"))
+                .withMessageContaining("there is no #x in this schema");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'$ref':'#/x-parts/a~1b','x-parts':{'a/b':{'type':'string'}}}",
+                "{'$ref':'#/x-parts/0','x-parts':[{'$ref':'#/x-parts/1'},{'type':'string'}]}",
+                "{'id':'http://h/a/','allOf':[{'$ref':'#/x/y'}],"
+                        + "'x':{'y':{'$ref':'b'}},'definitions':{'b':{'id':'b','type':'string'}}}",
+                "{'allOf':[{'$ref':'#/items/0/x'}],'items':[{'id':'http://h/i/',"
+                        + "'x':{'$ref':'#/definitions/t'},'definitions':{'t':{'type':'string'}}}]}",
+                "{'dependencies':{'a':{'id':'#d','type':'string'}},'allOf':[{'$ref':'#d'}]}"
+            })
+    void a_pointer_may_refer_to_a_schema_under_any_keyword(String schema) {
+        assertThat(errors(schema, "'a'")).isEmpty();
+        assertThat(errors(schema, "1"))
+                .extracting(InputError::detail)
+                .containsExactly("integer found, string expected");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[1,1]", "[1,1.0]", "['a','b','a']", "[{'a':1,'b':2},{'b':2,'a':1}]"})
+    void an_enumeration_with_the_same_value_twice_is_refused(String options) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> errors("{'enum':" + options + "}", "1"))
+                .withMessage(
+                        "the request type some-type: its schema is invalid at #/enum: has the same"
+                                + " value twice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://json-schema.org/draft-03/schema#",
+                "http://json-schema.org/draft-06/schema#",
+                "http://json-schema.org/draft-07/schema#",
+                "https://json-schema.org/draft/2020-12/schema",
+                "http://json-schema.org/schema#"
+            })
+    void a_schema_of_another_draft_is_refused(String draft) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> errors("{'$schema':'" + draft + "'}", "1"))
+                .withMessage(
+                        "the request type some-type: its schema is invalid at #/$schema: "
+                                + draft
+                                + " is not supported; write http://json-schema.org/draft-04/schema#");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "https"})
+    void a_schema_may_say_that_it_is_of_draft_4(String scheme) {
+        String draft = scheme + "://json-schema.org/draft-04/schema";
+        assertThat(errors("{'$schema':'" + draft + "','type':'string'}", "1")).hasSize(1);
+        assertThat(errors("{'$schema':'" + draft + "#','type':'string'}", "1")).hasSize(1);
+    }
+
+    @Test
+    void a_schema_that_is_broken_is_reported_in_one_line_with_the_place() {
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () ->
+                                new InputSchemas(
+                                        TestTypes.withSchema(
+                                                "broken-type",
+                                                "{\"properties\":{\"a/b\":{\"pattern\":\"\\\\Z\"}}}")))
+                .withMessage(
+                        "the request type broken-type: its schema is invalid at"
+                                + " #/properties/a~1b/pattern: \\Z is not a pattern of ECMA-262 that is"
+                                + " supported: \\Z is not an escape");
+    }
+
+    /** Each with {@code @} for a pattern that backtracks for ever on the text {@code T}. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'pattern':'@'} | 'T'",
+                "{'not':{'pattern':'@'}} | 'T'",
+                "{'not':{'not':{'pattern':'@'}}} | 'T'",
+                "{'anyOf':[{'pattern':'@'},{}]} | 'T'",
+                "{'oneOf':[{'pattern':'@'},{}]} | 'T'",
+                "{'allOf':[{},{'pattern':'@'}]} | 'T'",
+                "{'items':{'pattern':'@'}} | ['b','T']",
+                "{'patternProperties':{'@':{}}} | {'T':1}",
+                "{'patternProperties':{'@':{}},'additionalProperties':false} | {'T':1}",
+                "{'dependencies':{'a':{'properties':{'b':{'pattern':'@'}}}}} | {'a':1,'b':'T'}",
+                "{'properties':{'a':{'$ref':'#/definitions/x'}},'definitions':{'x':{'pattern':'@'}}} |"
+                        + " {'a':'T'}"
+            })
+    void an_input_is_too_expensive_to_validate_wherever_the_pattern_stands(
+            String schema, String input) {
+        assertThat(
+                        errors(
+                                schema.replace("@", "^(a+)+\\\\1$"),
+                                input.replace("T", "a".repeat(999) + "!")))
+                .singleElement()
+                .satisfies(
+                        error -> {
+                            assertThat(error.pointer()).isEqualTo("/input");
+                            assertThat(error.detail()).startsWith("is too expensive to validate");
+                        });
+    }
+
+    @Test
+    void a_text_whose_format_is_a_pattern_is_not_compiled() {
+        String nested = "(?:(?:(?:(?:(?:(?:a){9}b){9}c){9}){9}){9}){9}";
+        String list =
+                IntStream.range(0, 1300)
+                        .mapToObj(i -> "'" + nested + "'")
+                        .collect(Collectors.joining(","));
+        assertThat(errors("{'items':{'format':'regex'}}", "[" + list + "]")).isEmpty();
+    }
+
+    @Test
+    void many_patterns_under_many_formats_are_too_expensive() {
+        String format = "{'items':{'format':'regex'}}";
+        String schema = "{'allOf':[" + (format + ",").repeat(9) + format + "]}";
+        String list = ("'" + "(a)".repeat(10) + "',").repeat(1700) + "''";
+        assertThat(errors(schema, "[" + list + "]"))
+                .singleElement()
+                .extracting(InputError::detail)
+                .asString()
+                .startsWith("is too expensive to validate");
+    }
+
+    @Test
+    void many_texts_that_are_cheap_alone_are_too_expensive_together() {
+        String schema = "{'items':{'pattern':'^(a+)+\\\\1$'}}";
+        String text = "'" + "a".repeat(14) + "!'";
+        assertThat(errors(schema, "[" + text + "]"))
+                .extracting(InputError::pointer)
+                .containsExactly("/input/0");
+        assertThat(errors(schema, "[" + text + (", " + text).repeat(3000) + "]"))
+                .extracting(InputError::pointer)
+                .containsExactly("/input");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'anyOf':[{'type':'string'},{'items':{'$ref':'#'},'not':{}},{'items':{'$ref':'#'},'not':{}}]}",
+                "{'allOf':[{'$ref':'#'}]}",
+                "{'not':{'allOf':[{'$ref':'#'}]}}"
+            })
+    void schemas_that_multiply_with_the_depth_of_the_input_are_bounded(String schema) {
+        assertThat(errors(schema, "[".repeat(90) + "]".repeat(90)))
+                .singleElement()
+                .extracting(InputError::detail)
+                .asString()
+                .startsWith("is too expensive to validate");
+    }
+
+    @Test
+    void a_list_of_13_000_different_values_is_compared_at_once() {
+        String list =
+                IntStream.range(0, 13_000)
+                        .mapToObj(String::valueOf)
+                        .collect(Collectors.joining(","));
+        assertThat(errors("{'uniqueItems':true}", "[" + list + "]")).isEmpty();
+        assertThat(errors("{'uniqueItems':true}", "[" + list + ",7.0]")).hasSize(1);
+    }
+
+    @Test
+    void a_thousand_errors_are_not_all_reported() {
+        assertThat(errors("{'items':{'type':'string'}}", "[" + "1,".repeat(1000) + "1]"))
+                .hasSize(51);
+    }
+
+    private static List<InputError> errors(String schema, String input) {
+        return new InputSchemas(TestTypes.withSchema("some-type", schema.replace('\'', '"')))
+                .errorsOf(
+                        "some-type", Json.parse(input.replace('\'', '"')).orElseThrow(), "/input");
+    }
+
+    @Test
+    void a_schema_fetches_nothing() {
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () ->
+                                new InputSchemas(
+                                        TestTypes.withSchema(
+                                                "curious-type",
+                                                "{\"$ref\":\"http://127.0.0.1:1/schema\"}")));
+    }
+
+    @Test
+    void errors_are_told_in_english_without_the_place_which_the_pointer_gives() {
+        Locale standard = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            var errors =
+                    new InputSchemas(TestTypes.all())
+                            .errorsOf(
+                                    TestTypes.ORDER,
+                                    Json.parse("{\"dish\":\"a: b\"}").orElseThrow(),
+                                    "/input");
+            assertThat(errors).hasSize(1);
+            assertThat(errors.getFirst().detail())
+                    .isEqualTo("does not have a value in the enumeration [\"soup\", \"pasta\"]");
+        } finally {
+            Locale.setDefault(standard);
+        }
+    }
+}
