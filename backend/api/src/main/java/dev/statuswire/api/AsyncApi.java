@@ -1,6 +1,6 @@
 package dev.statuswire.api;
 
-import dev.statuswire.api.http.FirstAlone;
+import dev.statuswire.api.http.FirstCalls;
 import dev.statuswire.api.http.HostAndOrigin;
 import dev.statuswire.api.http.NewIds;
 import dev.statuswire.api.http.PathEncoding;
@@ -48,12 +48,11 @@ public final class AsyncApi {
      * Adds the API to a server: its routes, and for everything on that server the check of {@code
      * Host} and {@code Origin} (sockets included) and problem documents for what goes wrong. Calls
      * are handled on virtual threads, since those that wait for a change hold theirs for up to 20
-     * s.
+     * s. Before it listens, the server calls {@code GET /types} once itself.
      */
     public void register(JavalinConfig config) {
         config.concurrency.useVirtualThreads = true;
         config.http.prefer405over404 = true;
-        letTheFirstGoAlone(config);
         config.jetty.modifyHttpConfiguration(http -> http.addCustomizer(forwarding));
         config.routes.before(guard::check);
         config.routes.before(PathEncoding::check);
@@ -61,15 +60,12 @@ public final class AsyncApi {
         RouteTable.add(routes.all(), config.routes);
         problems.addTo(config.routes);
         config.router.javaLangErrorHandler(problems::answerError);
-        config.jetty.modifyServer(AsyncApi::configure);
+        config.jetty.modifyServer(
+                server -> {
+                    configure(server);
+                    config.events.serverStarting(() -> server.addBean(new FirstCalls(server)));
+                });
         config.events.serverStopping(routes::stop);
-    }
-
-    private static void letTheFirstGoAlone(JavalinConfig config) {
-        var first = new FirstAlone();
-        config.jetty.modifyServer(server -> server.insertHandler(first));
-        config.routes.before(first::isThrough);
-        config.routes.wsBeforeUpgrade(first::isUpgradeThrough);
     }
 
     private static void configure(Server server) {

@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
-import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.testing.InMemoryRequestStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.junit.jupiter.api.Test;
 
 /** What comes to a server that has only just begun. */
@@ -22,6 +29,39 @@ final class FirstCallTest {
 
     private final InMemoryRequestStore store =
             new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
+
+    @Test
+    void server_makes_the_first_call_and_the_first_upgrade_before_it_accepts_connections() {
+        var calls = new CopyOnWriteArrayList<String>();
+        var parts = new ApiServer.Parts(store, store);
+        parts.more =
+                config ->
+                        config.jetty.modifyServer(
+                                server -> server.insertHandler(new EarlyCalls(calls)));
+        try (var server = ApiServer.start(parts)) {
+            assertThat(server.client().get("/identity").status()).isEqualTo(200);
+            assertThat(calls).containsExactly("/types", "/types as a WebSocket");
+        }
+    }
+
+    /** Notes the calls that arrive before any connector runs. */
+    private static final class EarlyCalls extends Handler.Wrapper {
+
+        private final List<String> calls;
+
+        EarlyCalls(List<String> calls) {
+            this.calls = calls;
+        }
+
+        @Override
+        public boolean handle(Request call, Response response, Callback callback) throws Exception {
+            if (Stream.of(getServer().getConnectors()).noneMatch(LifeCycle::isRunning)) {
+                boolean isUpgrade = call.getHeaders().contains(HttpHeader.SEC_WEBSOCKET_VERSION);
+                calls.add(call.getHttpURI().getPath() + (isUpgrade ? " as a WebSocket" : ""));
+            }
+            return super.handle(call, response, callback);
+        }
+    }
 
     @Test
     void calls_that_come_together_at_the_start_are_all_answered() throws Exception {
@@ -56,7 +96,7 @@ final class FirstCallTest {
                     return false;
                 };
         String id = ApiClient.newId();
-        Request stored =
+        var stored =
                 store.submit(
                                 new RequestKey("local", id),
                                 new Submission("test-any", "{}"),
