@@ -104,7 +104,9 @@ final class EndToEndTest {
                         """
                         {"dish":"steak","quantity":1,"simulate":{"cookMillis":600000}}
                         """);
-        LOCAL.await(id, "RUNNING");
+        Await.until(
+                "the second step runs",
+                () -> "RUNNING".equals(LOCAL.status(id).at("/steps/1/status").asText()));
 
         Answer cancel = LOCAL.api().post("/requests/" + id + "/cancel");
         JsonNode cancelled = LOCAL.await(id, "CANCELLED");

@@ -114,7 +114,7 @@ final class CursorFuzzTest {
     @Test
     void no_cursor_leads_into_another_owner_s_list() throws InterruptedException {
         Cases.run(
-                Scale.of(600, 60_000),
+                Scale.of(200, 60_000),
                 random -> {
                     String cursor = cut(forged(random));
                     String path =

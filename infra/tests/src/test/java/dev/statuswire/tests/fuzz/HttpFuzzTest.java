@@ -55,7 +55,7 @@ final class HttpFuzzTest {
         Map<Integer, Integer> answers = new ConcurrentHashMap<>();
 
         Cases.run(
-                Scale.of(1500, 150_000),
+                Scale.of(1000, 150_000),
                 random -> {
                     byte[] call = calls.next(PORT, random);
                     try {
@@ -83,11 +83,11 @@ final class HttpFuzzTest {
     void server_holds_no_more_after_many_bad_calls_than_after_some() throws Exception {
         var calls = new Calls(API.get("/types").json());
         Cases.Case call = random -> RawCall.answer(PORT, calls.next(PORT, random));
-        Cases.run(Scale.of(300, 3000), call);
+        Cases.run(Scale.of(100, 3000), call);
         breakOff(40);
         Footprint before = Footprint.now();
 
-        Cases.run(Scale.of(300, 30_000), call);
+        Cases.run(Scale.of(100, 30_000), call);
         breakOff(40);
 
         Await.until("it holds what it held: " + before, () -> Footprint.now().isNoMoreThan(before));

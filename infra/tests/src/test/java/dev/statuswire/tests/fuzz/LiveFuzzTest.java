@@ -58,7 +58,7 @@ final class LiveFuzzTest {
     @Test
     void each_message_that_is_a_little_wrong_has_one_answer() throws InterruptedException {
         Cases.run(
-                Scale.of(150, 15_000),
+                Scale.of(50, 15_000),
                 random -> {
                     var frames = new ByteArrayOutputStream();
                     int messages = 1 + random.nextInt(4);
@@ -84,7 +84,7 @@ final class LiveFuzzTest {
     @Test
     void frames_that_are_a_little_wrong_end_the_connection_soundly() throws InterruptedException {
         Cases.run(
-                Scale.of(250, 25_000),
+                Scale.of(80, 25_000),
                 random ->
                         answers(handshake(), frames(random), 0).forEach(LiveFuzzTest::assertSound));
     }
@@ -92,7 +92,7 @@ final class LiveFuzzTest {
     @Test
     void handshakes_that_are_a_little_wrong_are_answered_soundly() throws InterruptedException {
         Cases.run(
-                Scale.of(250, 25_000),
+                Scale.of(80, 25_000),
                 random -> {
                     String ticket = Noise.text(random);
                     byte[] handshake = handshake("/live?ticket=" + ticket);

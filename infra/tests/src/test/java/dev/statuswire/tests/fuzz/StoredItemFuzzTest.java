@@ -302,7 +302,7 @@ final class StoredItemFuzzTest {
     @Test
     void item_that_is_nearly_a_request_breaks_nothing() throws InterruptedException {
         Cases.run(
-                Scale.of(200, 50_000),
+                Scale.of(60, 50_000),
                 random -> {
                     String id = "item-%08d".formatted(random.nextInt(100_000_000));
                     Map<String, AttributeValue> before = whole(id, random);
@@ -328,7 +328,7 @@ final class StoredItemFuzzTest {
     @Test
     void item_that_is_nearly_a_user_is_recorded_or_passed_over() throws InterruptedException {
         Cases.run(
-                Scale.of(100, 10_000),
+                Scale.of(30, 10_000),
                 random -> {
                     Map<String, AttributeValue> user =
                             new HashMap<>(UsersTable.firstItems().getFirst());
