@@ -1,10 +1,5 @@
 package dev.statuswire.aws;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.SequencedMap;
-import java.util.stream.Collectors;
-
 /**
  * What API Gateway logs of each call, as a line of JSON: with the ids by which the same call is
  * found in X-Ray, in the function's log, and in a problem that a client reports. Query strings are
@@ -18,8 +13,6 @@ final class AccessLogs {
     /** The member with the stage's name. */
     static final String STAGE = "stage";
 
-    private AccessLogs() {}
-
     /**
      * The format for a REST API.
      *
@@ -27,25 +20,24 @@ final class AccessLogs {
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html">Variables
      *     for access logging for API Gateway</a>
      */
-    static String ofRest() {
-        var members = new LinkedHashMap<String, String>();
-        members.put("requestId", "requestId");
-        members.put("extendedRequestId", "extendedRequestId");
-        members.put("traceId", "xrayTraceId");
-        members.put("integrationRequestId", "integration.requestId");
-        members.put(STAGE, "stage");
-        members.put("time", "requestTime");
-        members.put("method", "httpMethod");
-        members.put("path", "path");
-        members.put("status", "status");
-        members.put("bytes", "responseLength");
-        members.put("millis", "responseLatency");
-        members.put("integrationStatus", "integration.status");
-        members.put("integrationMillis", "integration.latency");
-        members.put("authorizerMillis", "authorizer.latency");
-        members.put(ERROR, "error.responseType");
-        return json(members);
-    }
+    static final String OF_REST =
+            """
+            {"requestId":"$context.requestId",\
+            "extendedRequestId":"$context.extendedRequestId",\
+            "traceId":"$context.xrayTraceId",\
+            "integrationRequestId":"$context.integration.requestId",\
+            "stage":"$context.stage",\
+            "time":"$context.requestTime",\
+            "method":"$context.httpMethod",\
+            "path":"$context.path",\
+            "status":"$context.status",\
+            "bytes":"$context.responseLength",\
+            "millis":"$context.responseLatency",\
+            "integrationStatus":"$context.integration.status",\
+            "integrationMillis":"$context.integration.latency",\
+            "authorizerMillis":"$context.authorizer.latency",\
+            "error":"$context.error.responseType"}\
+            """;
 
     /**
      * The format for a WebSocket API, which has no traces.
@@ -54,29 +46,20 @@ final class AccessLogs {
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html">Configure
      *     logging for WebSocket APIs</a>
      */
-    static String ofWebSockets() {
-        var members = new LinkedHashMap<String, String>();
-        members.put("requestId", "requestId");
-        members.put("extendedRequestId", "extendedRequestId");
-        members.put("integrationRequestId", "integration.requestId");
-        members.put(STAGE, "stage");
-        members.put("time", "requestTime");
-        members.put("event", "eventType");
-        members.put("route", "routeKey");
-        members.put("connectionId", "connectionId");
-        members.put("status", "status");
-        members.put("integrationStatus", "integration.status");
-        members.put(ERROR, "integrationErrorMessage");
-        return json(members);
-    }
+    static final String OF_WEB_SOCKETS =
+            """
+            {"requestId":"$context.requestId",\
+            "extendedRequestId":"$context.extendedRequestId",\
+            "integrationRequestId":"$context.integration.requestId",\
+            "stage":"$context.stage",\
+            "time":"$context.requestTime",\
+            "event":"$context.eventType",\
+            "route":"$context.routeKey",\
+            "connectionId":"$context.connectionId",\
+            "status":"$context.status",\
+            "integrationStatus":"$context.integration.status",\
+            "error":"$context.integrationErrorMessage"}\
+            """;
 
-    private static String json(SequencedMap<String, String> variables) {
-        return variables.entrySet().stream()
-                .map(AccessLogs::member)
-                .collect(Collectors.joining(",", "{", "}"));
-    }
-
-    private static String member(Map.Entry<String, String> variable) {
-        return "\"%s\":\"$context.%s\"".formatted(variable.getKey(), variable.getValue());
-    }
+    private AccessLogs() {}
 }

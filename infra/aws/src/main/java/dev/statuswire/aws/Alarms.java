@@ -47,12 +47,12 @@ final class Alarms extends Construct {
     Alarms(Construct scope, Options options, Measured measured) {
         super(scope, "Alarms");
         this.options = options;
-        behind("processor-behind", measured.work().processor());
-        behind("notifier-behind", measured.work().notifier());
-        behind("activity-behind", measured.work().activityRecorder());
+        behind("processor-behind", measured.work().processor);
+        behind("notifier-behind", measured.work().notifier);
+        behind("activity-behind", measured.work().activityRecorder);
         add(
                 "worker-waiting",
-                Measured.of(measured.work().worker(), "AsyncEventAge", "Maximum", MINUTE),
+                Measured.of(measured.work().worker, "AsyncEventAge", "Maximum", MINUTE),
                 WAITING_MILLIS,
                 5);
         add("events-dropped", measured.eventsDropped(FIVE_MINUTES), SEVERAL, 1);
@@ -83,7 +83,7 @@ final class Alarms extends Construct {
                 1);
         add("given-up", measured.own(Metrics.Counter.SWEPT, "given-up", FIVE_MINUTES), 1, 1);
         add("unreadable", measured.own(Metrics.Counter.UNREADABLE, "item", FIVE_MINUTES), 1, 1);
-        silent("sweeper-silent", measured.work().sweeper());
+        silent("sweeper-silent", measured.work().sweeper);
         ofCloudFront = measured.cloudFrontErrors(FIVE_MINUTES).map(this::ofCloudFront);
         options.alarmTopic().ifPresent(this::tell);
     }

@@ -28,7 +28,7 @@ import software.constructs.Construct;
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/integrating-api-with-aws-services-s3.html">Create
  *     a REST API as an Amazon S3 proxy</a>
  */
-final class DirectPage extends Construct implements Site {
+final class DirectPage extends Construct {
 
     /** Files of the page; {@code {file}} is any in that folder. */
     private static final List<String> FILES =
@@ -163,43 +163,21 @@ final class DirectPage extends Construct implements Site {
                 .build();
     }
 
-    @Override
-    public Bucket bucket() {
-        return bucket;
-    }
-
-    @Override
-    public String origin() {
-        return "https://" + rest.host();
-    }
-
-    /** The name of the stage. */
-    @Override
-    public String path() {
-        return "/" + options.stage();
-    }
-
-    @Override
-    public String liveUrl() {
-        return "wss://" + live.host() + "/" + LiveApi.STAGE;
-    }
-
-    @Override
-    public Optional<String> cloudFrontHost() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> distributionId() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Map<String, String> metadata() {
-        return Map.of(
-                POLICY,
-                PagePolicy.contentSecurity(
-                        Stream.concat(loginOrigins.stream(), Stream.of("wss://" + live.host()))
-                                .toList()));
+    /** The page below the name of the stage; its policy, with the API's hosts, is in the bucket. */
+    Site site() {
+        return new Site(
+                bucket,
+                "https://" + rest.host(),
+                "/" + options.stage(),
+                "wss://" + live.host() + "/" + LiveApi.STAGE,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(
+                        POLICY,
+                        PagePolicy.contentSecurity(
+                                Stream.concat(
+                                                loginOrigins.stream(),
+                                                Stream.of("wss://" + live.host()))
+                                        .toList())));
     }
 }

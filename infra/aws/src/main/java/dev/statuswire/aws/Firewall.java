@@ -1,5 +1,6 @@
 package dev.statuswire.aws;
 
+import dev.statuswire.core.json.Json;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Fn;
@@ -35,15 +36,6 @@ import software.constructs.Construct;
  */
 final class Firewall extends Construct {
 
-    /** Calls with one token in a window: a tenth of what the stage lets through. */
-    static final int CALLS_OF_TOKEN = 6_000;
-
-    /** Calls from one address in a window: a fifth of what the stage lets through. */
-    static final int CALLS_FROM_ADDRESS = 12_000;
-
-    private static final int WINDOW_SECONDS = 60;
-
-    private static final String AUTHORIZATION = "authorization";
     private static final String VIEWER = "x-statuswire-viewer";
     private static final String CLOUDFRONT = "x-statuswire-cloudfront";
 
@@ -64,13 +56,64 @@ final class Firewall extends Construct {
                                 CfnWebACL.DefaultActionProperty.builder()
                                         .allow(CfnWebACL.AllowActionProperty.builder().build())
                                         .build())
-                        .rules(List.of(byToken(0), byViewer(1), byAddress(2)))
-                        .visibilityConfig(visibility(Stack.of(this).getStackName()))
+                        .visibilityConfig(
+                                CfnWebACL.VisibilityConfigProperty.builder()
+                                        .cloudWatchMetricsEnabled(true)
+                                        .metricName(Stack.of(this).getStackName())
+                                        .sampledRequestsEnabled(false)
+                                        .build())
                         .build();
+        acl.addPropertyOverride("Rules", rules());
         CfnWebACLAssociation.Builder.create(this, "Association")
                 .resourceArn(api.getDeploymentStage().getStageArn())
                 .webAclArn(acl.getAttrArn())
                 .build();
+    }
+
+    /**
+     * In a minute, one token may make a tenth of the calls that the stage lets through, and one
+     * address a fifth. A token is the same however its scheme and the spaces around it are written.
+     * Nothing is sampled, since samples would show tokens.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-wafv2-webacl-rule.html">AWS::WAFv2::WebACL
+     *     Rule</a>
+     */
+    private Object rules() {
+        String fromCloudFront =
+                """
+                {"ByteMatchStatement": {
+                  "FieldToMatch": {"SingleHeader": {"Name": "%s"}},
+                  "PositionalConstraint": "EXACTLY", "SearchString": "%s",
+                  "TextTransformations": [{"Priority": 0, "Type": "NONE"}]}}
+                """
+                        .formatted(CLOUDFRONT, secret);
+        String rules =
+                """
+                [{"Name": "Token", "Priority": 0, "Action": {"Block": {}},
+                  "Statement": {"RateBasedStatement": {
+                    "Limit": 6000, "EvaluationWindowSec": 60, "AggregateKeyType": "CUSTOM_KEYS",
+                    "CustomKeys": [{"Header": {"Name": "authorization", "TextTransformations": [
+                      {"Priority": 0, "Type": "COMPRESS_WHITE_SPACE"},
+                      {"Priority": 1, "Type": "LOWERCASE"}]}}]}},
+                  "VisibilityConfig": {"CloudWatchMetricsEnabled": true, "MetricName": "Token",
+                    "SampledRequestsEnabled": false}},
+                 {"Name": "Viewer", "Priority": 1, "Action": {"Block": {}},
+                  "Statement": {"RateBasedStatement": {
+                    "Limit": 12000, "EvaluationWindowSec": 60, "AggregateKeyType": "FORWARDED_IP",
+                    "ForwardedIPConfig": {"HeaderName": "%1$s", "FallbackBehavior": "MATCH"},
+                    "ScopeDownStatement": %2$s}},
+                  "VisibilityConfig": {"CloudWatchMetricsEnabled": true, "MetricName": "Viewer",
+                    "SampledRequestsEnabled": false}},
+                 {"Name": "Address", "Priority": 2, "Action": {"Block": {}},
+                  "Statement": {"RateBasedStatement": {
+                    "Limit": 12000, "EvaluationWindowSec": 60, "AggregateKeyType": "IP",
+                    "ScopeDownStatement": {"NotStatement": {"Statement": %2$s}}}},
+                  "VisibilityConfig": {"CloudWatchMetricsEnabled": true, "MetricName": "Address",
+                    "SampledRequestsEnabled": false}}]
+                """
+                        .formatted(VIEWER, fromCloudFront);
+        return Json.MAPPER.convertValue(Json.parse(rules).orElseThrow(), List.class);
     }
 
     /** The headers by which the API's firewall knows CloudFront. */
@@ -100,110 +143,5 @@ final class Firewall extends Construct {
                         .eventType(FunctionEventType.VIEWER_REQUEST)
                         .function(viewer)
                         .build());
-    }
-
-    /** One token is one token, however its scheme and the spaces around it are written. */
-    private static CfnWebACL.RuleProperty byToken(int priority) {
-        return rule(
-                "Token",
-                priority,
-                rate(CALLS_OF_TOKEN)
-                        .aggregateKeyType("CUSTOM_KEYS")
-                        .customKeys(
-                                List.of(
-                                        CfnWebACL.RateBasedStatementCustomKeyProperty.builder()
-                                                .header(
-                                                        CfnWebACL.RateLimitHeaderProperty.builder()
-                                                                .name(AUTHORIZATION)
-                                                                .textTransformations(
-                                                                        List.of(
-                                                                                transformation(
-                                                                                        0,
-                                                                                        "COMPRESS_WHITE_SPACE"),
-                                                                                transformation(
-                                                                                        1,
-                                                                                        "LOWERCASE")))
-                                                                .build())
-                                                .build())));
-    }
-
-    private CfnWebACL.RuleProperty byViewer(int priority) {
-        return rule(
-                "Viewer",
-                priority,
-                rate(CALLS_FROM_ADDRESS)
-                        .aggregateKeyType("FORWARDED_IP")
-                        .forwardedIpConfig(
-                                CfnWebACL.ForwardedIPConfigurationProperty.builder()
-                                        .headerName(VIEWER)
-                                        .fallbackBehavior("MATCH")
-                                        .build())
-                        .scopeDownStatement(isFromCloudFront()));
-    }
-
-    private CfnWebACL.RuleProperty byAddress(int priority) {
-        return rule(
-                "Address",
-                priority,
-                rate(CALLS_FROM_ADDRESS)
-                        .aggregateKeyType("IP")
-                        .scopeDownStatement(
-                                CfnWebACL.StatementProperty.builder()
-                                        .notStatement(
-                                                CfnWebACL.NotStatementProperty.builder()
-                                                        .statement(isFromCloudFront())
-                                                        .build())
-                                        .build()));
-    }
-
-    private CfnWebACL.StatementProperty isFromCloudFront() {
-        return CfnWebACL.StatementProperty.builder()
-                .byteMatchStatement(
-                        CfnWebACL.ByteMatchStatementProperty.builder()
-                                .fieldToMatch(
-                                        CfnWebACL.FieldToMatchProperty.builder()
-                                                .singleHeader(Map.of("Name", CLOUDFRONT))
-                                                .build())
-                                .positionalConstraint("EXACTLY")
-                                .searchString(secret)
-                                .textTransformations(List.of(transformation(0, "NONE")))
-                                .build())
-                .build();
-    }
-
-    private static CfnWebACL.RateBasedStatementProperty.Builder rate(int limit) {
-        return CfnWebACL.RateBasedStatementProperty.builder()
-                .limit(limit)
-                .evaluationWindowSec(WINDOW_SECONDS);
-    }
-
-    private static CfnWebACL.TextTransformationProperty transformation(int priority, String type) {
-        return CfnWebACL.TextTransformationProperty.builder().priority(priority).type(type).build();
-    }
-
-    private static CfnWebACL.RuleProperty rule(
-            String name, int priority, CfnWebACL.RateBasedStatementProperty.Builder rate) {
-        return CfnWebACL.RuleProperty.builder()
-                .name(name)
-                .priority(priority)
-                .statement(
-                        CfnWebACL.StatementProperty.builder()
-                                .rateBasedStatement(rate.build())
-                                .build())
-                .action(
-                        CfnWebACL.RuleActionProperty.builder()
-                                .block(CfnWebACL.BlockActionProperty.builder().build())
-                                .build())
-                .visibilityConfig(visibility(name))
-                .build();
-    }
-
-    /** Without samples: they would show tokens. */
-    private static CfnWebACL.VisibilityConfigProperty visibility(String name) {
-        return CfnWebACL.VisibilityConfigProperty.builder()
-                .cloudWatchMetricsEnabled(true)
-                .metricName(name)
-                .sampledRequestsEnabled(false)
-                .build();
     }
 }

@@ -1,102 +1,59 @@
 package dev.statuswire.aws;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/**
- * What is particular to a function.
- *
- * @param artifact its code, one of {@link Artifacts}
- * @param handler the name of a class
- * @param withTypes whether it needs the request types
- * @param memoryMegabytes which is also its share of a processor: one at 1769
- * @param timeOut of an invocation
- * @param mostAtOnce how many invocations may run at once; empty for what the account has left
- * @param environment its variables
- * @param permissions what it may do, besides logging and tracing
- */
-record FunctionSettings(
-        String artifact,
-        String handler,
-        boolean withTypes,
-        int memoryMegabytes,
-        Duration timeOut,
-        Optional<Integer> mostAtOnce,
-        Map<String, String> environment,
-        List<PolicyStatement> permissions) {
+/** What is particular to a function. Not thread-safe. */
+final class FunctionSettings {
 
-    private static final int MEMORY_MEGABYTES = 1024;
+    /** Also its share of a processor: one at 1769. */
+    static final int MEMORY_MEGABYTES = 1024;
 
-    FunctionSettings {
-        environment = Map.copyOf(environment);
-        permissions = List.copyOf(permissions);
+    final String artifact;
+    final String handler;
+    final Duration timeOut;
+    final Map<String, String> environment = new HashMap<>();
+    final List<PolicyStatement> permissions = new ArrayList<>();
+    boolean hasTypes;
+    Optional<Integer> mostAtOnce = Optional.empty();
+
+    /**
+     * @param artifact its code, one of {@link Artifacts}
+     * @param handler the name of a class
+     * @param timeOut of an invocation
+     */
+    FunctionSettings(String artifact, String handler, Duration timeOut) {
+        this.artifact = artifact;
+        this.handler = handler;
+        this.timeOut = timeOut;
     }
 
-    static FunctionSettings of(String artifact, String handler, Duration timeOut) {
-        return new FunctionSettings(
-                artifact,
-                handler,
-                false,
-                MEMORY_MEGABYTES,
-                timeOut,
-                Optional.empty(),
-                Map.of(),
-                List.of());
-    }
-
+    /** Adds the request types to its code. */
     FunctionSettings andTypes() {
-        return new FunctionSettings(
-                artifact,
-                handler,
-                true,
-                memoryMegabytes,
-                timeOut,
-                mostAtOnce,
-                environment,
-                permissions);
+        hasTypes = true;
+        return this;
     }
 
+    /** Bounds how many invocations may run at once; without, they get what the account has left. */
     FunctionSettings atMost(int invocations) {
-        return new FunctionSettings(
-                artifact,
-                handler,
-                withTypes,
-                memoryMegabytes,
-                timeOut,
-                Optional.of(invocations),
-                environment,
-                permissions);
+        mostAtOnce = Optional.of(invocations);
+        return this;
     }
 
+    /** Adds variables of its environment. */
     FunctionSettings told(Map<String, String> variables) {
-        var all = new HashMap<>(environment);
-        all.putAll(variables);
-        return new FunctionSettings(
-                artifact,
-                handler,
-                withTypes,
-                memoryMegabytes,
-                timeOut,
-                mostAtOnce,
-                all,
-                permissions);
+        environment.putAll(variables);
+        return this;
     }
 
-    /** Adds permissions. */
+    /** Adds what it may do, besides logging and tracing. */
     FunctionSettings allowed(PolicyStatement... statements) {
-        return new FunctionSettings(
-                artifact,
-                handler,
-                withTypes,
-                memoryMegabytes,
-                timeOut,
-                mostAtOnce,
-                environment,
-                Stream.concat(permissions.stream(), Stream.of(statements)).toList());
+        permissions.addAll(List.of(statements));
+        return this;
     }
 }

@@ -77,23 +77,22 @@ final class Functions extends Construct {
     }
 
     private JavaFunction make(String id, FunctionSettings settings) {
-        FunctionSettings told =
-                settings.told(tables.environment())
-                        .told(
-                                Map.of(
-                                        "STATUSWIRE_RETENTION_DAYS",
-                                        String.valueOf(options.retentionDays()),
-                                        "STATUSWIRE_STAGE",
-                                        options.stage(),
-                                        "POWERTOOLS_SERVICE_NAME",
-                                        options.stackName()));
+        settings.told(tables.environment())
+                .told(
+                        Map.of(
+                                "STATUSWIRE_RETENTION_DAYS",
+                                String.valueOf(options.retentionDays()),
+                                "STATUSWIRE_STAGE",
+                                options.stage(),
+                                "POWERTOOLS_SERVICE_NAME",
+                                options.stackName()));
         var function =
                 new JavaFunction(
                         this,
                         id,
-                        told,
-                        artifacts.path(settings.artifact()),
-                        settings.withTypes() ? types : List.of(),
+                        settings,
+                        artifacts.path(settings.artifact),
+                        settings.hasTypes ? types : List.of(),
                         options.reservedConcurrency());
         made.add(function);
         return function;
@@ -108,7 +107,7 @@ final class Functions extends Construct {
     JavaFunction api(Map<String, String> environment) {
         return make(
                 "Api",
-                FunctionSettings.of(
+                new FunctionSettings(
                                 Artifacts.API,
                                 "dev.statuswire.api.function.ApiFunction",
                                 API_TIME_OUT)
@@ -129,7 +128,7 @@ final class Functions extends Construct {
     JavaFunction tokenAuthorizer(Map<String, String> environment) {
         return make(
                 "TokenAuthorizer",
-                FunctionSettings.of(
+                new FunctionSettings(
                                 Artifacts.IDENTITY,
                                 "dev.statuswire.identity.TokenAuthorizer",
                                 AUTHORIZER_TIME_OUT)
@@ -141,7 +140,7 @@ final class Functions extends Construct {
     JavaFunction ticketAuthorizer() {
         return make(
                 "TicketAuthorizer",
-                FunctionSettings.of(
+                new FunctionSettings(
                                 Artifacts.NOTIFIER,
                                 "dev.statuswire.notifier.TicketAuthorizer",
                                 AUTHORIZER_TIME_OUT)
@@ -156,7 +155,7 @@ final class Functions extends Construct {
     JavaFunction live() {
         return make(
                 "Live",
-                FunctionSettings.of(
+                new FunctionSettings(
                                 Artifacts.NOTIFIER,
                                 "dev.statuswire.notifier.LiveHandler",
                                 LIVE_TIME_OUT)
@@ -173,7 +172,7 @@ final class Functions extends Construct {
     JavaFunction notifier(LiveApi live) {
         return make(
                 "Notifier",
-                FunctionSettings.of(
+                new FunctionSettings(
                                 Artifacts.NOTIFIER,
                                 "dev.statuswire.notifier.StatusNotifier",
                                 TimeOuts.NOTIFIER)
@@ -193,7 +192,7 @@ final class Functions extends Construct {
         String workerArn = worker.aliasArn();
         return make(
                 "Processor",
-                FunctionSettings.of(
+                new FunctionSettings(
                                 Artifacts.PROCESSOR,
                                 "dev.statuswire.processor.StreamProcessor",
                                 TimeOuts.PROCESSOR)
@@ -213,7 +212,7 @@ final class Functions extends Construct {
     JavaFunction worker() {
         return make(
                 "Worker",
-                FunctionSettings.of(
+                new FunctionSettings(
                                 Artifacts.PROCESSOR,
                                 "dev.statuswire.processor.Worker",
                                 TimeOuts.WORKER)
@@ -237,7 +236,7 @@ final class Functions extends Construct {
     JavaFunction sweeper(Queue timers) {
         return make(
                 "Sweeper",
-                FunctionSettings.of(
+                new FunctionSettings(
                                 Artifacts.PROCESSOR,
                                 "dev.statuswire.processor.Sweeper",
                                 TimeOuts.SWEEPER)
@@ -256,7 +255,7 @@ final class Functions extends Construct {
     JavaFunction timer(Queue timers) {
         return make(
                 "Timer",
-                FunctionSettings.of(
+                new FunctionSettings(
                                 Artifacts.PROCESSOR,
                                 "dev.statuswire.processor.TimerHandler",
                                 TimeOuts.TIMER)
@@ -272,7 +271,7 @@ final class Functions extends Construct {
     JavaFunction activityRecorder() {
         return make(
                 "ActivityRecorder",
-                FunctionSettings.of(
+                new FunctionSettings(
                                 Artifacts.PROCESSOR,
                                 "dev.statuswire.types.activity.ActivityRecorder",
                                 TimeOuts.ACTIVITY)

@@ -52,12 +52,12 @@ final class JavaFunction extends Construct {
                         .runtime(Runtime.JAVA_25)
                         .architecture(Architecture.ARM_64)
                         .code(Code.fromAsset(codePath))
-                        .handler(settings.handler())
+                        .handler(settings.handler)
                         .layers(layers)
                         .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
-                        .memorySize(settings.memoryMegabytes())
-                        .timeout(Duration.seconds(settings.timeOut().toSeconds()))
-                        .environment(settings.environment())
+                        .memorySize(FunctionSettings.MEMORY_MEGABYTES)
+                        .timeout(Duration.seconds(settings.timeOut.toSeconds()))
+                        .environment(settings.environment)
                         // What it may do stands in the role; the CDK is not to add to it.
                         .role(role(settings, logs).withoutPolicyUpdates())
                         .tracing(Tracing.ACTIVE)
@@ -67,7 +67,7 @@ final class JavaFunction extends Construct {
                         // The least that keeps platform.report: duration, memory, restore time.
                         .systemLogLevelV2(SystemLogLevel.INFO);
         if (reservesConcurrency) {
-            settings.mostAtOnce().ifPresent(builder::reservedConcurrentExecutions);
+            settings.mostAtOnce.ifPresent(builder::reservedConcurrentExecutions);
         }
         function = builder.build();
         Annotations.of(function)
@@ -88,7 +88,7 @@ final class JavaFunction extends Construct {
     }
 
     private Role role(FunctionSettings settings, LogGroup logs) {
-        var statements = new ArrayList<>(settings.permissions());
+        var statements = new ArrayList<>(settings.permissions);
         statements.add(Allow.log(logs.getLogGroupArn()));
         statements.add(Allow.trace());
         Role role =

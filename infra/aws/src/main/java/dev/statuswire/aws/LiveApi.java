@@ -98,7 +98,7 @@ final class LiveApi extends Construct {
     private CfnStage.AccessLogSettingsProperty accessLog() {
         return CfnStage.AccessLogSettingsProperty.builder()
                 .destinationArn(LogGroups.create(this, "AccessLogs").getLogGroupArn())
-                .format(AccessLogs.ofWebSockets())
+                .format(AccessLogs.OF_WEB_SOCKETS)
                 .build();
     }
 

@@ -187,14 +187,14 @@ record Measured(
 
     /** Asynchronous events that Lambda gave up; the daily calls' are not among them. */
     MathExpression eventsDropped(Duration period) {
-        return sum("AsyncEventsDropped", List.of(work.worker(), work.sweeper()), period);
+        return sum("AsyncEventsDropped", List.of(work.worker, work.sweeper), period);
     }
 
     /** Records and events that were discarded and could not be kept either. */
     MathExpression recordsLost(Duration period) {
         return sum(
                 "DestinationDeliveryFailures",
-                List.of(work.processor(), work.notifier(), work.activityRecorder(), work.worker()),
+                List.of(work.processor, work.notifier, work.activityRecorder, work.worker),
                 period);
     }
 

@@ -65,9 +65,9 @@ final class Operations extends Construct {
                 graph(
                         "Behind the streams, ms",
                         Stream.of(
-                                        measured.work().processor(),
-                                        measured.work().notifier(),
-                                        measured.work().activityRecorder())
+                                        measured.work().processor,
+                                        measured.work().notifier,
+                                        measured.work().activityRecorder)
                                 .map(function -> Measured.iteratorAge(function, PERIOD))
                                 .toArray(IMetric[]::new)),
                 graph("Waiting in the queue of failures", measured.discarded(PERIOD)),
@@ -87,7 +87,7 @@ final class Operations extends Construct {
                         measured.indexThrottles(PERIOD)),
                 graph(
                         "Asynchronous events: age, ms",
-                        Measured.of(measured.work().worker(), "AsyncEventAge", "Maximum", PERIOD)));
+                        Measured.of(measured.work().worker, "AsyncEventAge", "Maximum", PERIOD)));
         measured.cloudFrontErrors(PERIOD)
                 .ifPresent(
                         errors ->

@@ -30,7 +30,7 @@ import software.constructs.Construct;
  * The page on S3 behind CloudFront, with the API and the live sockets behind the same host, so that
  * they are of one origin.
  */
-final class Page extends Construct implements Site {
+final class Page extends Construct {
 
     /** More than the 29 s that API Gateway takes at most. */
     private static final Duration LONGEST_ANSWER = Duration.seconds(30);
@@ -173,48 +173,19 @@ final class Page extends Construct implements Site {
                 .compress(false);
     }
 
-    @Override
-    public Optional<String> distributionId() {
-        return Optional.of(distribution.getDistributionId());
-    }
-
-    @Override
-    public Bucket bucket() {
-        return bucket;
-    }
-
-    /** The host that people call. */
-    private String host() {
-        return options.domain()
-                .map(Options.OwnDomain::name)
-                .orElseGet(distribution::getDistributionDomainName);
-    }
-
-    @Override
-    public String origin() {
-        return "https://" + host();
-    }
-
-    /** None: the page is the root of its host. */
-    @Override
-    public String path() {
-        return "";
-    }
-
-    @Override
-    public String liveUrl() {
-        return "wss://" + host() + "/" + LiveApi.STAGE;
-    }
-
-    /** What a domain of one's own is to be an alias of. */
-    @Override
-    public Optional<String> cloudFrontHost() {
-        return Optional.of(distribution.getDistributionDomainName());
-    }
-
-    /** None: CloudFront adds the headers. */
-    @Override
-    public Map<String, String> metadata() {
-        return Map.of();
+    /** The page at the root of its host. CloudFront adds the headers. */
+    Site site() {
+        String host =
+                options.domain()
+                        .map(Options.OwnDomain::name)
+                        .orElseGet(distribution::getDistributionDomainName);
+        return new Site(
+                bucket,
+                "https://" + host,
+                "",
+                "wss://" + host + "/" + LiveApi.STAGE,
+                Optional.of(distribution.getDistributionDomainName()),
+                Optional.of(distribution.getDistributionId()),
+                Map.of());
     }
 }

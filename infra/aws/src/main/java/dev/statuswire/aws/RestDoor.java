@@ -84,7 +84,7 @@ final class RestDoor extends Construct {
                 .throttlingRateLimit(CALLS_PER_SECOND)
                 .throttlingBurstLimit(BURST)
                 .accessLogDestination(new LogGroupLogDestination(accessLogs))
-                .accessLogFormat(AccessLogFormat.custom(AccessLogs.ofRest()))
+                .accessLogFormat(AccessLogFormat.custom(AccessLogs.OF_REST))
                 .build();
     }
 
@@ -242,9 +242,9 @@ final class RestDoor extends Construct {
                         .build());
     }
 
-    /** What has to be there before API Gateway may write logs. */
-    Construct logsAreAllowed() {
-        return api;
+    /** What has to be there before API Gateway may write logs: the account's role for that. */
+    IDependable logsAreAllowed() {
+        return api.getNode().findChild("Account");
     }
 
     RestApi api() {

@@ -43,7 +43,13 @@ final class StatuswireStack extends Stack {
         var rest = new RestDoor(this, options);
         var live = new LiveApi(this, options);
         Login login = login(options);
-        Site site = site(options, rest, live, login);
+        Optional<DirectPage> direct =
+                options.cloudFront()
+                        ? Optional.empty()
+                        : Optional.of(new DirectPage(this, options, rest, live, login));
+        Site site =
+                direct.map(DirectPage::site)
+                        .orElseGet(() -> behindCloudFront(options, rest, live, login));
         Map<String, String> oidc = login.open(site.url());
 
         var failures = new Failures(this, options);
@@ -53,14 +59,12 @@ final class StatuswireStack extends Stack {
         RequestTypes types = known.retire(options.retiredTypes());
         FrontDoor door = door(types, options, tables, login, site);
         rest.open(door, tables, api, guard);
-        if (site instanceof DirectPage page) {
-            page.open(door.notFound());
-        }
+        direct.ifPresent(page -> page.open(door.notFound()));
         JavaFunction handler = functions.live();
         JavaFunction ticketAuthorizer = functions.ticketAuthorizer();
         live.open(handler, ticketAuthorizer, rest.logsAreAllowed());
         var work = new Work(this, functions, tables, live, failures);
-        acceptLast(api, rest, List.of(work.processor(), work.worker(), work.notifier()));
+        acceptLast(api, rest, List.of(work.processor, work.worker, work.notifier));
         new PageFiles(
                 this,
                 site,
@@ -84,7 +88,7 @@ final class StatuswireStack extends Stack {
                                 failures,
                                 rest.authorizerErrors(),
                                 site.distributionId()));
-        new DailyCalls(this, functions.all().stream().filter(it -> it != work.sweeper()).toList());
+        new DailyCalls(this, functions.all().stream().filter(it -> it != work.sweeper).toList());
         if (options.isGradual()) {
             new Rollout(this, functions.all(), operations.alarms().ofRelease());
         }
@@ -126,12 +130,10 @@ final class StatuswireStack extends Stack {
         }
     }
 
-    private Site site(Options options, RestDoor rest, LiveApi live, Login login) {
+    private Site behindCloudFront(Options options, RestDoor rest, LiveApi live, Login login) {
         Optional<Firewall> firewall =
                 options.firewall() ? Optional.of(new Firewall(this, rest.api())) : Optional.empty();
-        return options.cloudFront()
-                ? new Page(this, options, rest, live, login, firewall)
-                : new DirectPage(this, options, rest, live, login);
+        return new Page(this, options, rest, live, login, firewall).site();
     }
 
     private Login login(Options options) {

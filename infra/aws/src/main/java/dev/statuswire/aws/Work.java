@@ -18,12 +18,12 @@ import software.constructs.Construct;
 /** The functions that get work done and tell of it, with what calls them. */
 final class Work extends Construct {
 
-    private final JavaFunction worker;
-    private final JavaFunction processor;
-    private final JavaFunction notifier;
-    private final JavaFunction sweeper;
-    private final JavaFunction timer;
-    private final JavaFunction activityRecorder;
+    final JavaFunction worker;
+    final JavaFunction processor;
+    final JavaFunction notifier;
+    final JavaFunction sweeper;
+    final JavaFunction timer;
+    final JavaFunction activityRecorder;
 
     Work(Construct scope, Functions functions, Tables tables, LiveApi live, Failures failures) {
         super(scope, "Work");
@@ -113,29 +113,5 @@ final class Work extends Construct {
     /** All of them. */
     Stream<JavaFunction> functions() {
         return Stream.of(processor, worker, sweeper, timer, notifier, activityRecorder);
-    }
-
-    JavaFunction worker() {
-        return worker;
-    }
-
-    JavaFunction processor() {
-        return processor;
-    }
-
-    JavaFunction notifier() {
-        return notifier;
-    }
-
-    JavaFunction sweeper() {
-        return sweeper;
-    }
-
-    JavaFunction timer() {
-        return timer;
-    }
-
-    JavaFunction activityRecorder() {
-        return activityRecorder;
     }
 }
