@@ -9,12 +9,9 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The checks as a function. */
 final class CanaryTest {
-
-    @RegisterExtension static final Local LOCAL = new Local(Map.of());
 
     private final StringBuilder log = new StringBuilder();
 
@@ -53,7 +50,7 @@ final class CanaryTest {
                 invoke(
                         Map.of(
                                 "STATUSWIRE_CHECK_URL",
-                                LOCAL.page().toString(),
+                                Local.open().toString(),
                                 "STATUSWIRE_CHECK_TYPES",
                                 "update-profile"));
 
@@ -68,7 +65,7 @@ final class CanaryTest {
                                 invoke(
                                         Map.of(
                                                 "STATUSWIRE_CHECK_URL",
-                                                LOCAL.page().toString(),
+                                                Local.open().toString(),
                                                 "STATUSWIRE_CHECK_TYPES",
                                                 "charge-card")))
                 .isInstanceOf(IllegalStateException.class)

@@ -2,70 +2,29 @@ package dev.statuswire.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statuswire.core.testing.Scale;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Random;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The checks against what {@code ./run} starts, as it is and with one thing broken. */
 final class CheckTest {
 
-    @RegisterExtension static final Local LOCAL = new Local(Map.of());
-
-    private static final ExecutorService THREADS = Executors.newVirtualThreadPerTaskExecutor();
-
-    /** All at once: most of the time, each waits for an order to be cooked. */
-    private static final Map<PlantedFault, Future<Report>> REPORTS =
-            Arrays.stream(PlantedFault.values())
-                    .collect(
-                            Collectors.toMap(
-                                    fault -> fault, fault -> THREADS.submit(() -> report(fault))));
-
-    private static final Future<Report> WITHOUT_A_FAULT =
-            THREADS.submit(() -> report(new FaultyProxy.Fault() {}));
-
-    /** What is different without CloudFront. */
-    private static final Future<Report> BELOW_A_PATH =
-            THREADS.submit(
-                    () -> {
-                        FaultyProxy.Fault otherHost =
-                                new FaultyProxy.Fault() {
-                                    @Override
-                                    public void answered(FaultyProxy.Exchange answer) {
-                                        answer.headers.remove("Access-Control-Allow-Origin");
-                                        answer.body =
-                                                answer.body.replaceFirst(
-                                                        "ws://[^/]+",
-                                                        "ws://" + LOCAL.page().getAuthority());
-                                    }
-                                };
-                        try (var proxy = new FaultyProxy(LOCAL.page(), otherHost)) {
-                            return check(proxy.uriBelowPath(), List.of("place-order"));
-                        }
-                    });
-
-    @AfterAll
-    static void stop() {
-        THREADS.shutdownNow();
-    }
+    private static final int FAULTS_OF_A_RUN = 6;
 
     private static Report report(FaultyProxy.Fault fault) throws InterruptedException {
-        try (var proxy = new FaultyProxy(LOCAL.page(), fault)) {
+        try (var proxy = new FaultyProxy(Local.open(), fault)) {
             return check(proxy.uri(), List.of("charge-card", "place-order"));
         }
     }
@@ -81,7 +40,7 @@ final class CheckTest {
 
         int exitCode =
                 Main.run(
-                        Map.of("STATUSWIRE_CHECK_URL", LOCAL.page().toString()),
+                        Map.of("STATUSWIRE_CHECK_URL", Local.open().toString()),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         TestUser::temporary);
 
@@ -96,10 +55,23 @@ final class CheckTest {
         assertThat(exitCode).isZero();
     }
 
+    /**
+     * In {@code ./test} some, other ones each time; in {@code ./test --long} all. {@code
+     * -Dstatuswire.faults.seed} tries the same ones again.
+     */
+    static List<PlantedFault> faults() {
+        var faults = new ArrayList<>(List.of(PlantedFault.values()));
+        long seed = Long.getLong("statuswire.faults.seed", new Random().nextInt(1_000_000));
+        System.out.println("faults of -Dstatuswire.faults.seed=" + seed);
+        Collections.shuffle(faults, new Random(seed));
+        return faults.subList(0, Scale.of(FAULTS_OF_A_RUN, faults.size()));
+    }
+
     @ParameterizedTest
-    @EnumSource
-    void fault_is_found_by_its_check_and_by_no_other(PlantedFault fault) throws Exception {
-        Report report = Objects.requireNonNull(REPORTS.get(fault)).get();
+    @MethodSource("faults")
+    void fault_is_found_by_its_check_and_by_no_other(PlantedFault fault)
+            throws InterruptedException {
+        Report report = report(fault);
 
         assertThat(report.lines().stream().filter(is(Report.Result.FAILED)))
                 .extracting(Report.Line::check)
@@ -112,8 +84,8 @@ final class CheckTest {
 
     @Test
     void proxy_without_a_fault_fails_nothing_and_a_type_that_is_not_listed_is_skipped()
-            throws Exception {
-        Report report = WITHOUT_A_FAULT.get();
+            throws InterruptedException {
+        Report report = report(new FaultyProxy.Fault() {});
 
         assertThat(report.exitCode()).isZero();
         assertThat(report.lines().stream().filter(is(Report.Result.SKIPPED)))
@@ -123,19 +95,32 @@ final class CheckTest {
 
     @Test
     void page_below_a_path_has_its_sockets_on_another_host_and_its_client_module_for_itself()
-            throws Exception {
-        Report report = BELOW_A_PATH.get();
+            throws InterruptedException {
+        FaultyProxy.Fault otherHost =
+                new FaultyProxy.Fault() {
+                    @Override
+                    public void answered(FaultyProxy.Exchange answer) {
+                        answer.headers.remove("Access-Control-Allow-Origin");
+                        answer.body =
+                                answer.body.replaceFirst(
+                                        "ws://[^/]+", "ws://" + Local.open().getAuthority());
+                    }
+                };
+        try (var proxy = new FaultyProxy(Local.open(), otherHost)) {
+            Report report = check(proxy.uriBelowPath(), List.of("place-order"));
 
-        assertThat(report.lines()).noneMatch(is(Report.Result.FAILED));
-        assertThat(report.exitCode()).isZero();
+            assertThat(report.lines()).noneMatch(is(Report.Result.FAILED));
+            assertThat(report.exitCode()).isZero();
+        }
     }
 
     @Test
     void unfinished_request_is_cancelled_at_the_end() throws Exception {
         String order =
                 """
-                {"dish":"soup","quantity":1,"simulate":{"cookMillis":600000}}""";
-        try (var service = new Service(LOCAL.page())) {
+                {"dish":"soup","quantity":1,"simulate":{"cookMillis":600000}}\
+                """;
+        try (var service = new Service(Local.open())) {
             var submissions = new Submissions(service);
             String id = Submissions.newId();
             submissions
@@ -153,15 +138,8 @@ final class CheckTest {
     }
 
     @Test
-    void proxy_without_a_fault_changes_nothing() throws InterruptedException {
-        try (var proxy = new FaultyProxy(LOCAL.page(), new FaultyProxy.Fault() {})) {
-            assertThat(check(proxy.uri(), List.of("place-order")).exitCode()).isZero();
-        }
-    }
-
-    @Test
     void types_that_are_not_listed_are_asked_for() throws InterruptedException {
-        Report report = check(LOCAL.page(), List.of("charge-card"));
+        Report report = check(Local.open(), List.of("charge-card"));
 
         assertThat(report.exitCode()).isEqualTo(2);
         assertThat(report.lines()).anyMatch(line -> line.text().contains("--check-types"));

@@ -3,7 +3,6 @@ package dev.statuswire.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.check.FaultyProxy.Exchange;
-import dev.statuswire.identity.testing.Issuer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -12,35 +11,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The checks where people log in. */
 final class CheckWithLoginTest {
 
-    private static final String AUDIENCE = "statuswire";
-    private static final Issuer ISSUER = new Issuer();
-
-    @RegisterExtension
-    static final Local LOCAL =
-            new Local(
-                    Map.of(
-                            "STATUSWIRE_OIDC_ISSUER",
-                            ISSUER.address().toString(),
-                            "STATUSWIRE_OIDC_AUDIENCE",
-                            AUDIENCE));
-
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-    @AfterAll
-    static void closeIssuer() {
-        ISSUER.close();
-    }
 
     private int run(Map<String, String> more) throws InterruptedException {
         var environment = new HashMap<>(more);
-        environment.put("STATUSWIRE_CHECK_URL", LOCAL.page().toString());
+        environment.put("STATUSWIRE_CHECK_URL", Local.withLogin().toString());
         environment.put("STATUSWIRE_CHECK_TYPES", "place-order");
         return Main.run(
                 environment,
@@ -54,7 +34,8 @@ final class CheckWithLoginTest {
 
     @Test
     void everything_passes_with_a_token() throws InterruptedException {
-        int exitCode = run(Map.of("STATUSWIRE_CHECK_TOKEN", ISSUER.tokenOf("ada", AUDIENCE)));
+        int exitCode =
+                run(Map.of("STATUSWIRE_CHECK_TOKEN", Local.issuer().tokenOf("ada", Local.PAGE)));
 
         assertThat(lines()).noneMatch(line -> line.startsWith("FAIL"));
         assertThat(lines())
@@ -75,7 +56,7 @@ final class CheckWithLoginTest {
 
     @Test
     void token_that_has_expired_fails_the_login() throws InterruptedException {
-        String expired = ISSUER.tokenUntil(Instant.now().minusSeconds(600), AUDIENCE);
+        String expired = Local.issuer().tokenUntil(Instant.now().minusSeconds(600), Local.PAGE);
 
         int exitCode = run(Map.of("STATUSWIRE_CHECK_TOKEN", expired));
 
@@ -99,16 +80,16 @@ final class CheckWithLoginTest {
                             if (exchange.is("GET", door)) {
                                 exchange.requestHeaders.put(
                                         "Authorization",
-                                        "Bearer " + ISSUER.tokenOf("ada", AUDIENCE));
+                                        "Bearer " + Local.issuer().tokenOf("ada", Local.PAGE));
                             }
                             return true;
                         }
                     };
-            try (var proxy = new FaultyProxy(LOCAL.page(), open)) {
+            try (var proxy = new FaultyProxy(Local.withLogin(), open)) {
                 Report report =
                         new Checker(
                                         proxy.uri(),
-                                        Tokens.given(ISSUER.tokenOf("bob", AUDIENCE)),
+                                        Tokens.given(Local.issuer().tokenOf("bob", Local.PAGE)),
                                         List.of("place-order"),
                                         Optional.empty())
                                 .check(line -> {});
@@ -134,7 +115,7 @@ final class CheckWithLoginTest {
                                                 "connect-src [^;]*", "connect-src 'self'"));
                     }
                 };
-        try (var proxy = new FaultyProxy(LOCAL.page(), closed)) {
+        try (var proxy = new FaultyProxy(Local.withLogin(), closed)) {
             Report report =
                     new Checker(
                                     proxy.uri(),

@@ -1,32 +1,61 @@
 package dev.statuswire.check;
 
 import dev.statuswire.core.transition.Timing;
+import dev.statuswire.identity.testing.Issuer;
 import dev.statuswire.local.LocalRuntime;
 import dev.statuswire.local.LocalSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** What {@code ./run} starts, in memory, one a test class. */
-final class Local implements AfterAllCallback {
+/**
+ * What {@code ./run} starts, in memory: one where nobody logs in, and one where people do. Each is
+ * started when a test first asks for it, and stays until the end of the process.
+ */
+final class Local {
+
+    /** The audience of people's tokens. */
+    static final String PAGE = "page";
+
+    /** The audience of the tokens by which checks log in. */
+    static final String CHECK = "check-client";
 
     private static final Timing TIMING =
             new Timing(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofDays(7));
 
-    private final LocalRuntime runtime;
+    private Local() {}
 
-    Local(Map<String, String> environment) {
-        runtime = LocalRuntime.start(LocalSettings.forTests(TIMING, environment));
+    private static LocalRuntime started(Map<String, String> environment) {
+        return LocalRuntime.start(LocalSettings.forTests(TIMING, environment));
     }
 
-    URI page() {
-        return runtime.pageUri();
+    private static final class Open {
+        static final LocalRuntime RUNTIME = started(Map.of());
     }
 
-    @Override
-    public void afterAll(ExtensionContext context) {
-        runtime.close();
+    private static final class WithLogin {
+        static final Issuer ISSUER = new Issuer();
+        static final LocalRuntime RUNTIME =
+                started(
+                        Map.of(
+                                "STATUSWIRE_OIDC_ISSUER",
+                                ISSUER.address().toString(),
+                                "STATUSWIRE_OIDC_AUDIENCE",
+                                PAGE + "," + CHECK));
+    }
+
+    /** The page where nobody logs in. */
+    static URI open() {
+        return Open.RUNTIME.pageUri();
+    }
+
+    /** The page where people log in. */
+    static URI withLogin() {
+        return WithLogin.RUNTIME.pageUri();
+    }
+
+    /** Who gives the tokens of {@link #withLogin}. */
+    static Issuer issuer() {
+        return WithLogin.ISSUER;
     }
 }

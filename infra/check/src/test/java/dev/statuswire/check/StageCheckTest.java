@@ -3,63 +3,34 @@ package dev.statuswire.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.statuswire.identity.testing.Issuer;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The checks of a stage: the local runtime, with what AWS's services say of its stack. */
 final class StageCheckTest {
 
-    private static final String AUDIENCE = "check-client";
-    private static final Issuer ISSUER = new Issuer();
-
-    @RegisterExtension
-    static final Local LOCAL =
-            new Local(
-                    Map.of(
-                            "STATUSWIRE_OIDC_ISSUER",
-                            ISSUER.address().toString(),
-                            "STATUSWIRE_OIDC_AUDIENCE",
-                            "page," + AUDIENCE));
-
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final FakeAws aws = fake();
-
-    private static FakeAws fake() {
-        try {
-            return new FakeAws();
-        } catch (IOException failed) {
-            throw new AssertionError(failed);
-        }
-    }
+    private final FakeAws aws = new FakeAws();
 
     @BeforeEach
     void deploy() {
-        aws.outputs.put("Url", LOCAL.page().toString());
+        aws.outputs.put("Url", Local.withLogin().toString());
         aws.outputs.put("UserPool", "eu-west-1_pool");
-        aws.outputs.put("CheckClient", AUDIENCE);
+        aws.outputs.put("CheckClient", Local.CHECK);
         aws.alarms.put("statuswire-dev-discarded", "OK");
         aws.alarms.put("statuswire-dev-api-5xx", "INSUFFICIENT_DATA");
-        aws.tokenOf = user -> ISSUER.tokenOf(user, AUDIENCE);
+        aws.tokenOf = user -> Local.issuer().tokenOf(user, Local.CHECK);
     }
 
     @AfterEach
     void close() {
         aws.close();
-    }
-
-    @AfterAll
-    static void closeIssuer() {
-        ISSUER.close();
     }
 
     private int run(Map<String, String> environment, TestUser.Maker users)
@@ -83,7 +54,7 @@ final class StageCheckTest {
                 .anyMatch(line -> line.startsWith("ok   preflight           statuswire-dev is"))
                 .anyMatch(line -> line.startsWith("ok   alarms              2 alarms, none is on"));
         assertThat(exitCode).isZero();
-        assertThat(aws.calls)
+        assertThat(aws.calls())
                 .containsSubsequence(
                         "AdminCreateUser",
                         "AdminSetUserPassword",
@@ -111,7 +82,7 @@ final class StageCheckTest {
                                 line.startsWith("FAIL preflight")
                                         && line.contains("UPDATE_ROLLBACK_COMPLETE"));
         assertThat(exitCode).isEqualTo(2);
-        assertThat(aws.calls).contains("AdminDeleteUser");
+        assertThat(aws.calls()).contains("AdminDeleteUser");
         assertThat(aws.passwords).isEmpty();
     }
 
@@ -123,7 +94,7 @@ final class StageCheckTest {
 
         assertThat(lines().stream().filter(line -> line.startsWith("ok   login"))).hasSize(2);
         assertThat(aws.passwords).containsOnlyKeys("statuswire-canary@example.com");
-        assertThat(aws.calls).doesNotContain("AdminDeleteUser");
+        assertThat(aws.calls()).doesNotContain("AdminDeleteUser");
     }
 
     @Test
@@ -135,7 +106,7 @@ final class StageCheckTest {
         assertThat(exitCode).isEqualTo(2);
         assertThat(lines())
                 .anyMatch(line -> line.startsWith("FAIL login") && line.contains("--check-client"));
-        assertThat(aws.calls).doesNotContain("AdminCreateUser");
+        assertThat(aws.calls()).doesNotContain("AdminCreateUser");
     }
 
     @Test
@@ -146,12 +117,12 @@ final class StageCheckTest {
                                 "STATUSWIRE_CHECK_TYPES",
                                 "no-such-type",
                                 "STATUSWIRE_CHECK_TOKEN",
-                                ISSUER.tokenOf("ada", "page")),
+                                Local.issuer().tokenOf("ada", Local.PAGE)),
                         TestUser::temporary);
 
         assertThat(lines()).anyMatch(line -> line.startsWith("ok   login"));
         assertThat(exitCode).isEqualTo(2);
-        assertThat(aws.calls).doesNotContain("AdminCreateUser");
+        assertThat(aws.calls()).doesNotContain("AdminCreateUser");
     }
 
     @Test

@@ -40,14 +40,12 @@ final class PreflightTest {
                 "AlarmActions": ["arn:aws:sns:eu-west-1:123456789012:alarms"]}},
               "Page": {"Type": "AWS::CloudFront::Distribution", "Properties": {
                 "DistributionConfig": {"Aliases": ["status.example.com"],
-                  "ViewerCertificate": {"AcmCertificateArn": "%s"}}}}}}"""
+                  "ViewerCertificate": {"AcmCertificateArn": "%s"}}}}}}\
+            """
                     .formatted(FakeAccount.CERTIFICATE);
 
-    private final FakeAccount account;
-
-    PreflightTest() throws IOException {
-        account = new FakeAccount().certificate("ISSUED", "status.example.com");
-    }
+    private final FakeAccount account =
+            new FakeAccount().certificate("ISSUED", "status.example.com");
 
     @AfterEach
     void close() {
