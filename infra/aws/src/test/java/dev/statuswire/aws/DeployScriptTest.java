@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,10 +21,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code ./deploy} with the CDK's real command line tool, against an account that does not exist.
- * It uses the templates that the other tests use, since a build takes minutes.
+ * It uses the templates that the other tests use, since a build takes minutes. What it finds in an
+ * account is tested without the script, by {@code PreflightTest}, and which options are wrong by
+ * {@code OptionsTest}; {@code ./test} tries each way through the script once, and {@code ./test
+ * --long} all.
  */
 final class DeployScriptTest {
 
+    private static final String LONG = "./test --long runs it";
     private static final Path SCRIPT = Path.of("..", "..", "deploy");
 
     @TempDir private Path nothing;
@@ -40,6 +45,7 @@ final class DeployScriptTest {
     }
 
     /** The CDK says so once it has read the templates and needs the account. */
+    @EnabledIfSystemProperty(named = "statuswire.long", matches = "true", disabledReason = LONG)
     @ParameterizedTest
     @ValueSource(strings = {"--yes", "--diff", "--destroy --yes", "--bootstrap"})
     void every_action_gets_as_far_as_the_account(String action) throws Exception {
@@ -50,6 +56,7 @@ final class DeployScriptTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "statuswire.long", matches = "true", disabledReason = LONG)
     void account_that_cannot_be_reached_is_one_line_and_nothing_starts() throws Exception {
         Run run = deploy(closedPort(), withTemplates("--yes"));
 
@@ -125,6 +132,7 @@ final class DeployScriptTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "statuswire.long", matches = "true", disabledReason = LONG)
     void templates_that_reserve_too_much_for_the_account_are_not_deployed() throws Exception {
         try (var account = new FakeAccount()) {
             account.concurrency(10, 10);
@@ -138,6 +146,7 @@ final class DeployScriptTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "statuswire.long", matches = "true", disabledReason = LONG)
     void protected_stage_is_not_destroyed() throws Exception {
         try (var account = new FakeAccount()) {
             account.stack("statuswire-prod", "CREATE_COMPLETE", true, "{}");
@@ -154,9 +163,7 @@ final class DeployScriptTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--stage aws-x,                  Cognito",
         "--retention-days week,          STATUSWIRE_RETENTION_DAYS",
-        "--domain status.example.com,    STATUSWIRE_CERTIFICATE is missing",
         "--what,                         unknown option --what",
         "--stage,                        --stage needs a value",
         "--templates /there/is/no,       /there/is/no",

@@ -57,7 +57,7 @@ final class OptionsTest {
     void stage_that_cognito_refuses_needs_a_login_prefix_or_an_issuer(String stage) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Options.from(new Environment(Map.of("STATUSWIRE_STAGE", stage))))
-                .withMessageContaining("stage " + stage);
+                .withMessageContainingAll("Cognito", "stage " + stage);
 
         assertThat(
                         Options.from(
@@ -111,6 +111,17 @@ final class OptionsTest {
                                                 Map.of(
                                                         "STATUSWIRE_BUDGET", dollars,
                                                         "STATUSWIRE_BUDGET_EMAIL", email))));
+    }
+
+    @Test
+    void domain_needs_a_certificate() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                Options.from(
+                                        new Environment(
+                                                Map.of("STATUSWIRE_DOMAIN", "status.example.com"))))
+                .withMessage("STATUSWIRE_CERTIFICATE is missing");
     }
 
     @Test

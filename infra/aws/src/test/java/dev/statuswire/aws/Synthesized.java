@@ -3,6 +3,7 @@ package dev.statuswire.aws;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.settings.Environment;
+import dev.statuswire.core.testing.Scale;
 import dev.statuswire.core.type.RequestTypes;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import io.github.cdklabs.cdknag.ServerlessChecks;
@@ -31,6 +32,7 @@ import software.amazon.awscdk.Aspects;
  */
 public record Synthesized(Path file, JsonNode template, List<String> findings) {
 
+    private static final String VALIDATE = "@aws-cdk/core:validateAgainstDefaultRules";
     private static final Path OUT = Path.of("target", "cdk.test");
     private static final Map<String, Synthesized> MADE = new HashMap<>();
 
@@ -68,13 +70,12 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
     }
 
     /**
-     * A stack for other request types, without findings.
+     * The stack with a user pool for other request types, without findings.
      *
      * @param name of the folder that it is written to
-     * @param withUserPool or else with an issuer of one's own
      */
-    public static Synthesized of(String name, boolean withUserPool, RequestTypes types) {
-        return made(name, () -> make(name, withUserPool ? Map.of() : OWN_ISSUER, types, _ -> {}));
+    public static Synthesized of(String name, RequestTypes types) {
+        return made(name, () -> make(name, Map.of(), types, _ -> {}));
     }
 
     /** The stack with a user pool as it is shipped. */
@@ -123,7 +124,14 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
                 Synthesized::addChecks);
     }
 
+    /**
+     * With cdk-nag, and in {@code ./test --long} with the CDK's own validation of templates, whose
+     * errors then fail the synthesis.
+     */
     private static void addChecks(App app) {
+        if (Scale.LONG) {
+            app.getNode().setContext(VALIDATE, true);
+        }
         Aspects.of(app)
                 .add(AwsSolutionsChecks.Builder.create().verbose(true).reports(false).build());
         Aspects.of(app).add(ServerlessChecks.Builder.create().verbose(true).reports(false).build());
@@ -134,9 +142,9 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
         Options options = Options.from(new Environment(environment));
         Path folder = OUT.resolve(name);
         App app = Main.app(folder);
+        more.accept(app);
         new StatuswireStack(
                 app, options, new Artifacts(StandIns.in(OUT.resolve("artifacts"))), types);
-        more.accept(app);
         app.synth();
         Path file = folder.resolve(options.stackName() + ".template.json");
         return new Synthesized(

@@ -21,8 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** The front door stores the same item as the API, but for the life. */
 final class StoredItemTest {
 
-    private static final String BODY =
-            "{\"type\":\"test-order\",\"input\":{\"dish\":\"soup\",\"quantity\":2}}";
+    private static final String INPUT = "{\"dish\":\"soup\",\"quantity\":2}";
 
     @ParameterizedTest
     @ValueSource(
@@ -43,7 +42,7 @@ final class StoredItemTest {
             })
     void it_is_attribute_for_attribute_what_a_submission_makes(Instant now) {
         try (var door = GatewayDoor.of(Setup.standard().at(() -> now))) {
-            assertStored(door, "ada", now);
+            assertStored(door, "test-order", "ada", now);
         }
     }
 
@@ -51,21 +50,20 @@ final class StoredItemTest {
     @EnumSource(Owner.class)
     void it_belongs_to_the_caller_that_the_authorizer_names(Owner owner) {
         Instant now = Instant.parse("2026-11-21T10:00:00.123Z");
-        try (var door = GatewayDoor.of(Setup.namedBy(owner).at(() -> now))) {
-            assertStored(door, "https://issuer.example.org/it's \"me\"", now);
+        try (var door = GatewayDoor.of(Setup.shipped(owner).at(() -> now))) {
+            assertStored(door, "place-order", "https://issuer.example.org/it's \"me\"", now);
         }
     }
 
-    private void assertStored(GatewayDoor door, String owner, Instant now) {
+    private void assertStored(GatewayDoor door, String type, String owner, Instant now) {
         var key = new RequestKey(owner, ApiClient.newId());
-        var answer = door.client().as(owner).putJson("/requests/" + key.id(), BODY);
+        String body = "{\"type\":\"%s\",\"input\":%s}".formatted(type, INPUT);
+        var answer = door.client().as(owner).putJson("/requests/" + key.id(), body);
         assertThat(answer.status()).isEqualTo(202);
-        String input = "{\"dish\":\"soup\",\"quantity\":2}";
         String life = answer.json().path("life").asText();
         var expected =
                 new HashMap<>(
-                        ApiServer.Parts.TRANSITIONS.submit(
-                                key, new Submission("test-order", input), now));
+                        ApiServer.Parts.TRANSITIONS.submit(key, new Submission(type, INPUT), now));
         expected.put(Item.LIFE, AttributeValue.fromS(life));
         assertThat(item(door.table(), key)).isEqualTo(expected);
         // As API Gateway generates it.

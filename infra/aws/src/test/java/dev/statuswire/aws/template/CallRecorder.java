@@ -9,9 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Stands between the functions, or integrations, and the services that they call, with an address
@@ -33,7 +34,7 @@ public final class CallRecorder implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Map<String, URI> targets = new ConcurrentHashMap<>();
-    private final List<RecordedCall> calls = new CopyOnWriteArrayList<>();
+    private final Queue<RecordedCall> calls = new ConcurrentLinkedQueue<>();
     private final HttpDoor door = new HttpDoor(this::pass);
 
     /**
@@ -53,9 +54,19 @@ public final class CallRecorder implements AutoCloseable {
         return URI.create(door.uri() + "/" + caller + "/" + service);
     }
 
-    /** All calls until now. */
+    /** From now on {@code service} is at {@code target}, for every caller. */
+    void redirect(String service, URI target) {
+        targets.put(service, target);
+    }
+
+    /** All calls until now, since they were last forgotten. */
     public List<RecordedCall> calls() {
         return List.copyOf(calls);
+    }
+
+    /** Forgets the calls until now. */
+    void forget() {
+        calls.clear();
     }
 
     private Reply pass(Call call) throws IOException, InterruptedException {

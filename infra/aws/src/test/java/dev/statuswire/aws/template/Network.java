@@ -14,7 +14,7 @@ final class Network {
 
     private final CallRecorder recorder;
     private final LocalIssuer issuer;
-    private final URI dynamoDb;
+    private volatile URI dynamoDb;
     private final Map<String, URI> hosts = new ConcurrentHashMap<>();
     private final Map<String, URI> services = new ConcurrentHashMap<>();
     private volatile @Nullable URI queues;
@@ -42,6 +42,12 @@ final class Network {
     /** From now on {@code host}, which only functions call, is there. */
     void addService(String host, URI there) {
         services.put(host, there);
+    }
+
+    /** From now on every caller's database is there. */
+    void useDatabase(URI there) {
+        dynamoDb = there;
+        recorder.redirect("dynamodb", there);
     }
 
     URI dynamoDb(String caller) {

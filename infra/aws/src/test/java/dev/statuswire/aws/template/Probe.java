@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 enum Probe {
     /** A request is accepted and stored. */
-    SUBMISSION {
+    SUBMISSION(Part.REST_API) {
         @Override
         void check(Probed stack) {
             String id = ApiClient.newId();
@@ -45,7 +45,7 @@ enum Probe {
         }
     },
     /** What is not a submission is refused, and why. */
-    REFUSAL {
+    REFUSAL(Part.REST_API) {
         @Override
         void check(Probed stack) {
             ApiClient client = stack.client();
@@ -65,7 +65,7 @@ enum Probe {
         }
     },
     /** The status is what was stored, and is not sent twice. */
-    STATUS {
+    STATUS(Part.REST_API) {
         @Override
         void check(Probed stack) {
             String id = ApiClient.newId();
@@ -78,7 +78,7 @@ enum Probe {
         }
     },
     /** The function answers everything else, and knows whose call it is. */
-    API {
+    API(Part.REST_API) {
         @Override
         void check(Probed stack) {
             String id = ApiClient.newId();
@@ -93,7 +93,7 @@ enum Probe {
         }
     },
     /** Without a token, or with somebody else's, there is nothing but what is public. */
-    LOGIN {
+    LOGIN(Part.EVERYTHING) {
         @Override
         void check(Probed stack) throws Exception {
             for (String path : List.of("/requests", "/status/12345678", "/live/tickets")) {
@@ -111,7 +111,7 @@ enum Probe {
         }
     },
     /** The page comes with its headers, and the API is behind the same host. */
-    PAGE {
+    PAGE(Part.EVERYTHING) {
         @Override
         void check(Probed stack) throws Exception {
             HttpResponse<String> page = stack.page("GET", "/");
@@ -129,7 +129,7 @@ enum Probe {
         }
     },
     /** A quick request is worked on; what its steps do is recorded as activity. */
-    QUICK_WORK {
+    QUICK_WORK(Part.EVERYTHING) {
         @Override
         void check(Probed stack) {
             String id = ApiClient.newId();
@@ -146,7 +146,7 @@ enum Probe {
         }
     },
     /** A slow request is handed to the worker. */
-    SLOW_WORK {
+    SLOW_WORK(Part.EVERYTHING) {
         @Override
         void check(Probed stack) {
             String id = ApiClient.newId();
@@ -155,7 +155,7 @@ enum Probe {
         }
     },
     /** What a dead worker left is found by the sweeper. */
-    SWEEP {
+    SWEEP(Part.EVERYTHING) {
         @Override
         void check(Probed stack) throws Exception {
             String id = abandoned(stack, Instant.now().minus(Duration.ofHours(1)));
@@ -164,7 +164,7 @@ enum Probe {
         }
     },
     /** The sweeper sets a timer for what becomes due before it runs again. */
-    TIMER {
+    TIMER(Part.EVERYTHING) {
         @Override
         void check(Probed stack) throws Exception {
             Instant almost = Instant.now().minus(Timing.DEFAULT.startGrace()).plusSeconds(3);
@@ -174,7 +174,7 @@ enum Probe {
         }
     },
     /** A ticket opens a socket, on which every change is pushed. */
-    LIVE {
+    LIVE(Part.EVERYTHING) {
         @Override
         void check(Probed stack) {
             JsonNode ticket = stack.client().post("/live/tickets").json();
@@ -195,6 +195,23 @@ enum Probe {
     private static final String ORDER_INPUT =
             "{\"dish\":\"soup\",\"quantity\":1,\"simulate\":{\"cookMillis\":0}}";
     private static final String ORDER = "{\"type\":\"place-order\",\"input\":" + ORDER_INPUT + "}";
+
+    /** What of a stack a probe needs. */
+    private enum Part {
+        REST_API,
+        EVERYTHING
+    }
+
+    private final Part needs;
+
+    Probe(Part needs) {
+        this.needs = needs;
+    }
+
+    /** Whether it needs a stack whose streams, sockets and page are started. */
+    boolean needsEverything() {
+        return needs == Part.EVERYTHING;
+    }
 
     /** Looks at it. */
     abstract void check(Probed stack) throws Exception;

@@ -41,7 +41,6 @@ public final class RunningStack implements AutoCloseable {
         var resolved = new Template(template, UUID.randomUUID().toString());
         var network = new Network(recorder, LocalIssuer.of(resolved), database);
         var policies = new Policies(resolved);
-        resolved.all("AWS::DynamoDB::Table").forEach(it -> Database.make(it, resolved.ref(it)));
         this.deployed =
                 new Deployed(
                         resolved,
@@ -49,6 +48,7 @@ public final class RunningStack implements AutoCloseable {
                         policies,
                         new Functions(resolved, policies, network, code));
         this.rest = new RestApi(deployed, clock);
+        resolved.all("AWS::DynamoDB::Table").forEach(it -> Database.make(it, resolved.ref(it)));
         this.door = new HttpDoor(this::answer);
     }
 
@@ -70,13 +70,23 @@ public final class RunningStack implements AutoCloseable {
         return rest.answer(isLoggedIn ? sent : TestLogin.logIn(sent, owner, issuer()));
     }
 
-    /** Starts streams, sockets and the page. */
+    /**
+     * Starts streams, sockets and the page.
+     *
+     * @throws RejectedTemplateException if a service refuses something of the template; the stack
+     *     is closed then
+     */
     public RunningStack start() {
-        live = new LiveApi(deployed);
-        distribution = new Distribution(deployed, rest, live, assets);
-        queues = new QueueMappings(deployed);
+        try {
+            mappings = new StreamMappings(deployed);
+            queues = new QueueMappings(deployed);
+            live = new LiveApi(deployed);
+            distribution = new Distribution(deployed, rest, live, assets);
+        } catch (RejectedTemplateException refused) {
+            close();
+            throw refused;
+        }
         queues.start();
-        mappings = new StreamMappings(deployed);
         mappings.start();
         return this;
     }
@@ -102,6 +112,16 @@ public final class RunningStack implements AutoCloseable {
     /** Who gives the tokens. */
     public LocalIssuer issuer() {
         return deployed.network().issuer();
+    }
+
+    /** From now on integrations and functions call this database. */
+    public void useDatabase(URI there) {
+        deployed.network().useDatabase(there);
+    }
+
+    /** Forgets the calls until now. */
+    public void forgetCalls() {
+        recorder.forget();
     }
 
     /** Every call of a function or an integration to a service of AWS until now. */

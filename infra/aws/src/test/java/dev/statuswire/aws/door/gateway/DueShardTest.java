@@ -7,6 +7,7 @@ import dev.statuswire.aws.door.Owner;
 import dev.statuswire.aws.template.MappingTemplate;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.testing.Scale;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.type.RequestTypes;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ final class DueShardTest {
                     .submit()
                     .requestTemplate();
 
-    private static final int KEYS = 1_000;
+    private static final int KEYS = Scale.of(250, 10_000);
 
     /** The longest subject of a token that is accepted. */
     private static final int LONGEST_OWNER = 255;

@@ -7,51 +7,32 @@ import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.aws.template.CallRecorder;
 import dev.statuswire.aws.template.Database;
-import dev.statuswire.aws.template.RunningStack;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.RequestStore;
 import java.net.http.HttpHeaders;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** The REST API that a template makes, over new tables of a database in this process. */
+/**
+ * The REST API that a template makes, over tables of a database in this process. A door finds no
+ * request; the stack behind it is kept for the next one.
+ */
 public final class GatewayDoor implements Door {
 
+    private final Setup setup;
+    private final KeptStack kept;
     private final RequestStore store;
-    private final InstantSource clock;
-    private final Lazy api;
-    private final RunningStack stack;
-    private final String table;
 
     private GatewayDoor(Setup setup) {
-        this.stack =
-                new RunningStack(
-                        setup.template(),
-                        setup.assets(),
-                        setup.code(),
-                        setup.database(),
-                        setup.clock());
-        this.table = stack.table("TablesRequests");
+        this.setup = setup;
+        this.kept = KeptStack.of(setup);
         this.store =
-                new DynamoDbRequestStore(Database.client(), table, ApiServer.Parts.TRANSITIONS);
-        this.clock = setup.clock();
-        this.api = new Lazy(() -> api(setup));
+                new DynamoDbRequestStore(
+                        Database.client(), kept.table(), ApiServer.Parts.TRANSITIONS);
     }
 
-    private ApiServer api(Setup setup) {
-        return ApiServer.over(
-                Database.client(),
-                table,
-                parts -> {
-                    parts.owners(ApiClient::ownerOf);
-                    parts.types = setup.types();
-                });
-    }
-
-    /** A door to new tables. */
+    /** A door to an empty table. */
     public static GatewayDoor open() {
         return of(Setup.standard());
     }
@@ -63,7 +44,7 @@ public final class GatewayDoor implements Door {
 
     /** Where its requests are kept. */
     public String table() {
-        return table;
+        return kept.table();
     }
 
     /** API Gateway says a media type of nothing, too; that is not held against the contract. */
@@ -80,12 +61,12 @@ public final class GatewayDoor implements Door {
 
     @Override
     public ApiClient client() {
-        return new ApiClient(stack.port(), GatewayDoor::promised);
+        return new ApiClient(kept.running().port(), GatewayDoor::promised);
     }
 
     /** A client of the API itself, over the same table. */
     public ApiClient behind() {
-        return api.get().client();
+        return kept.api(setup).client();
     }
 
     @Override
@@ -95,7 +76,7 @@ public final class GatewayDoor implements Door {
 
     @Override
     public InstantSource clock() {
-        return clock;
+        return setup.clock();
     }
 
     @Override
@@ -105,39 +86,13 @@ public final class GatewayDoor implements Door {
 
     @Override
     public List<String> databaseCalls() {
-        return stack.calls().stream()
+        return kept.running().calls().stream()
                 .filter(it -> it.service().equals("dynamodb"))
                 .map(CallRecorder.RecordedCall::action)
                 .toList();
     }
 
+    /** Closes nothing: the stack is kept. */
     @Override
-    public void close() {
-        stack.close();
-        api.close();
-    }
-
-    /** Most tests ask for nothing that is the API's. */
-    private static final class Lazy {
-
-        private final Supplier<ApiServer> start;
-        private @Nullable ApiServer started;
-
-        Lazy(Supplier<ApiServer> start) {
-            this.start = start;
-        }
-
-        synchronized ApiServer get() {
-            if (started == null) {
-                started = start.get();
-            }
-            return started;
-        }
-
-        synchronized void close() {
-            if (started != null) {
-                started.close();
-            }
-        }
-    }
+    public void close() {}
 }

@@ -6,11 +6,13 @@ import dev.statuswire.api.testing.TestTypes;
 import dev.statuswire.aws.Synthesized;
 import dev.statuswire.aws.door.Owner;
 import dev.statuswire.aws.template.Database;
+import dev.statuswire.core.testing.TestType;
 import dev.statuswire.core.type.RequestTypes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What a {@link GatewayDoor} is made of.
@@ -29,29 +31,34 @@ public record Setup(
         URI database,
         InstantSource clock) {
 
-    /** The stack with a user pool, synthesized for the test types. */
+    /** A type whose steps have names that mean something to some language on the way. */
+    public static final String ODD_TYPE = "odd";
+
+    private static final RequestTypes TEST_TYPES =
+            RequestTypes.of(
+                    Stream.concat(
+                                    TestTypes.all().all().stream(),
+                                    Stream.of(
+                                            TestType.of(
+                                                    ODD_TYPE,
+                                                    "it's",
+                                                    "\"$input.body\"",
+                                                    "#end #set($a = 1) ##",
+                                                    "@{table}",
+                                                    "\\\ud83c\udf5c\u2028",
+                                                    "#[[x]]#")))
+                            .toList());
+
+    /** The stack with a user pool, synthesized for the test types and {@value #ODD_TYPE}. */
     public static Setup standard() {
-        return of("test-types", true);
+        return of(Synthesized.of("test-types", TEST_TYPES), TEST_TYPES, TestTypesLayer.LOADER);
     }
 
-    /** A stack that is synthesized for other types, which its functions do not know. */
-    public static Setup with(String name, RequestTypes types) {
-        return of(Synthesized.of(name, true, types), types, Setup.class.getClassLoader());
-    }
-
-    /** The stack with a user pool as it is shipped. */
-    public static Setup shipped() {
-        return of(Synthesized.shipped(), RequestTypes.load(), Setup.class.getClassLoader());
-    }
-
-    /** The stack for the test types whose calls are those of {@code owner}. */
-    public static Setup namedBy(Owner owner) {
-        return owner == Owner.COGNITO ? standard() : of("test-types-own-issuer", false);
-    }
-
-    private static Setup of(String name, boolean withUserPool) {
-        RequestTypes types = TestTypes.all();
-        return of(Synthesized.of(name, withUserPool, types), types, TestTypesLayer.LOADER);
+    /** The stack as it is shipped whose calls are those of {@code owner}. */
+    public static Setup shipped(Owner owner) {
+        Synthesized stack =
+                owner == Owner.COGNITO ? Synthesized.shipped() : Synthesized.ownIssuer();
+        return of(stack, RequestTypes.load(), Setup.class.getClassLoader());
     }
 
     private static Setup of(Synthesized synthesized, RequestTypes types, ClassLoader code) {

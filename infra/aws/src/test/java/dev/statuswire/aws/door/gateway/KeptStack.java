@@ -1,0 +1,89 @@
+package dev.statuswire.aws.door.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.ApiServer;
+import dev.statuswire.aws.template.Database;
+import dev.statuswire.aws.template.RunningStack;
+import dev.statuswire.core.transition.Item;
+import java.time.InstantSource;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stack that is started once and stays until the end of the process: each door to its template
+ * finds it with an empty requests table. One door at a time.
+ */
+final class KeptStack {
+
+    /** By the template. */
+    private static final IdentityHashMap<JsonNode, KeptStack> KEPT = new IdentityHashMap<>();
+
+    private final RunningStack running;
+    private final String table;
+    private volatile InstantSource clock;
+    private @Nullable ApiServer api;
+
+    private KeptStack(Setup setup) {
+        clock = setup.clock();
+        running =
+                new RunningStack(
+                        setup.template(),
+                        setup.assets(),
+                        setup.code(),
+                        setup.database(),
+                        () -> clock.instant());
+        table = running.table("TablesRequests");
+    }
+
+    /** The stack for a setup, with no request and no recorded call. */
+    static synchronized KeptStack of(Setup setup) {
+        KeptStack kept = KEPT.computeIfAbsent(setup.template(), _ -> new KeptStack(setup));
+        kept.clock = setup.clock();
+        kept.running.useDatabase(setup.database());
+        kept.running.forgetCalls();
+        kept.removeRequests();
+        return kept;
+    }
+
+    private void removeRequests() {
+        var client = Database.client();
+        client.scanPaginator(scan -> scan.tableName(table))
+                .items()
+                .forEach(
+                        item ->
+                                client.deleteItem(
+                                        delete ->
+                                                delete.tableName(table)
+                                                        .key(
+                                                                Map.of(
+                                                                        Item.OWNER,
+                                                                        item.get(Item.OWNER),
+                                                                        Item.ID,
+                                                                        item.get(Item.ID)))));
+    }
+
+    RunningStack running() {
+        return running;
+    }
+
+    String table() {
+        return table;
+    }
+
+    /** The API itself, over the same table; started when a test first asks for it. */
+    synchronized ApiServer api(Setup setup) {
+        if (api == null) {
+            api =
+                    ApiServer.over(
+                            Database.client(),
+                            table,
+                            parts -> {
+                                parts.owners(ApiClient::ownerOf);
+                                parts.types = setup.types();
+                            });
+        }
+        return api;
+    }
+}
