@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
 /** One of the project's documents, in parts. Tests run in the folder of their module. */
-final class Readme {
+public final class Readme {
 
     private static final Path ROOT = Path.of("../..");
     private static final Pattern BLOCK = Pattern.compile("```(\\w+)\\n(.*?)```", Pattern.DOTALL);
@@ -27,12 +27,12 @@ final class Readme {
     }
 
     /** The README.md of the project. */
-    static Readme read() {
+    public static Readme read() {
         return read("README.md");
     }
 
     /** That of this path from the project's folder. */
-    static Readme read(String path) {
+    public static Readme read(String path) {
         try {
             return new Readme(Files.readString(ROOT.resolve(path)));
         } catch (IOException failed) {
@@ -41,7 +41,7 @@ final class Readme {
     }
 
     /** What stands between fences, of one language. */
-    List<String> blocks(String language) {
+    public List<String> blocks(String language) {
         return BLOCK.matcher(text)
                 .results()
                 .filter(block -> block.group(1).equals(language))
@@ -49,19 +49,19 @@ final class Readme {
                 .toList();
     }
 
-    String onlyBlock(String language) {
+    public String onlyBlock(String language) {
         List<String> blocks = blocks(language);
         assertThat(blocks).as(language).hasSize(1);
         return blocks.getFirst();
     }
 
     /** The files that it points to. */
-    List<Path> links() {
+    public List<Path> links() {
         return LINK.matcher(text).results().map(link -> ROOT.resolve(link.group(1))).toList();
     }
 
     /** The request type that it shows, as its commands put it into a jar: classes and service. */
-    Path compiledType(Path folder) throws IOException {
+    public Path compiledType(Path folder) throws IOException {
         Matcher service = SERVICE.matcher(text);
         assertThat(service.find()).isTrue();
         String className = service.group(1);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The whole runtime, in memory, one a test class: {@code @RegisterExtension static final}. */
-final class RunningLocally implements AfterAllCallback, AutoCloseable {
+public final class RunningLocally implements AfterAllCallback, AutoCloseable {
 
     private static final Set<String> FINISHED = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
 
@@ -31,41 +31,41 @@ final class RunningLocally implements AfterAllCallback, AutoCloseable {
             new Timing(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofDays(7));
 
     /** Offered again after a second, so the sweeper looks each second. */
-    static final LocalSettings SWEPT_EACH_SECOND =
+    public static final LocalSettings SWEPT_EACH_SECOND =
             LocalSettings.forTests(
                     new Timing(Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofDays(7)));
 
     private final LocalRuntime runtime;
     private final ApiClient api;
 
-    RunningLocally() {
+    public RunningLocally() {
         this(Map.of());
     }
 
     /** With these variables. */
-    RunningLocally(Map<String, String> environment) {
+    public RunningLocally(Map<String, String> environment) {
         this(LocalSettings.forTests(TIMING, environment));
     }
 
     /** With these settings. */
-    RunningLocally(LocalSettings settings) {
+    public RunningLocally(LocalSettings settings) {
         runtime = LocalRuntime.start(settings);
         api = new ApiClient(runtime.pageUri().getPort());
     }
 
     /** Starts a runtime that has these request types in addition to those that ship. */
-    static RunningLocally withTypes(List<Class<? extends RequestType>> types) {
+    public static RunningLocally withTypes(List<Class<? extends RequestType>> types) {
         return withTypes(Map.of(), types);
     }
 
     /** The same with these variables. */
-    static RunningLocally withTypes(
+    public static RunningLocally withTypes(
             Map<String, String> environment, List<Class<? extends RequestType>> types) {
         return withTypes(LocalSettings.forTests(TIMING, environment), types);
     }
 
     /** The same with these settings. */
-    static RunningLocally withTypes(
+    public static RunningLocally withTypes(
             LocalSettings settings, List<Class<? extends RequestType>> types) {
         try {
             Path folder = Files.createTempDirectory("request-types");
@@ -77,27 +77,27 @@ final class RunningLocally implements AfterAllCallback, AutoCloseable {
         }
     }
 
-    LocalRuntime runtime() {
+    public LocalRuntime runtime() {
         return runtime;
     }
 
-    ApiClient api() {
+    public ApiClient api() {
         return api;
     }
 
-    URI page() {
+    public URI page() {
         return runtime.pageUri();
     }
 
     /** Submits a request of a new id, which has to be accepted; its id. */
-    String submit(String type, String input) {
+    public String submit(String type, String input) {
         String id = ApiClient.newId();
         submit(id, type, input);
         return id;
     }
 
     /** Submits a request under {@code id}, which has to be accepted. */
-    void submit(String id, String type, String input) {
+    public void submit(String id, String type, String input) {
         Answer answer =
                 api.putJson(
                         "/requests/" + id, "{\"type\":\"%s\",\"input\":%s}".formatted(type, input));
@@ -106,12 +106,12 @@ final class RunningLocally implements AfterAllCallback, AutoCloseable {
         }
     }
 
-    JsonNode status(String id) {
+    public JsonNode status(String id) {
         return api.get("/status/" + id).json();
     }
 
     /** The request once it has {@code status}. */
-    JsonNode await(String id, String status) {
+    public JsonNode await(String id, String status) {
         return Await.get(
                 id + " " + status,
                 () ->
@@ -120,7 +120,7 @@ final class RunningLocally implements AfterAllCallback, AutoCloseable {
     }
 
     /** The request once it is finished. */
-    JsonNode finished(String id) {
+    public JsonNode finished(String id) {
         return Await.get(
                 id + " finished",
                 () ->
@@ -129,7 +129,7 @@ final class RunningLocally implements AfterAllCallback, AutoCloseable {
     }
 
     /** Cancels the newest requests that are not finished, of the owner without a login. */
-    void cancelUnfinished() {
+    public void cancelUnfinished() {
         for (JsonNode request : api.get("/requests?limit=100").json().path("requests")) {
             if (!FINISHED.contains(request.get("status").asText())) {
                 api.post("/requests/" + request.get("id").asText() + "/cancel");

@@ -9,13 +9,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The items of the owner {@code local}, read and written as another program would. */
-record StoredRequests(ExternalClient external) implements AutoCloseable {
+public record StoredRequests(ExternalClient external) implements AutoCloseable {
 
     private static final String OWNER = "local";
     private static final String TABLE = "statuswire-requests";
 
     /** Those of this runtime. */
-    static StoredRequests of(RunningLocally local) {
+    public static StoredRequests of(RunningLocally local) {
         return new StoredRequests(new ExternalClient(local.runtime().dynamoDbUri()));
     }
 
@@ -27,7 +27,7 @@ record StoredRequests(ExternalClient external) implements AutoCloseable {
      * {@code item} as one of the owner {@code local} that is overdue, if it is due at all, and does
      * not expire today.
      */
-    static Map<String, AttributeValue> overdue(Map<String, AttributeValue> item) {
+    public static Map<String, AttributeValue> overdue(Map<String, AttributeValue> item) {
         var overdue = new HashMap<>(item);
         overdue.put(Item.OWNER, AttributeValue.fromS(OWNER));
         overdue.computeIfPresent(
@@ -43,12 +43,12 @@ record StoredRequests(ExternalClient external) implements AutoCloseable {
         return overdue;
     }
 
-    void put(Map<String, AttributeValue> item) {
+    public void put(Map<String, AttributeValue> item) {
         client().putItem(put -> put.tableName(TABLE).item(item));
     }
 
     /** Puts an overdue order of {@code status}, in its partition of the index of what is due. */
-    void putOverdueOrder(String id, String status) {
+    public void putOverdueOrder(String id, String status) {
         put(
                 overdue(
                         Map.of(
@@ -64,7 +64,7 @@ record StoredRequests(ExternalClient external) implements AutoCloseable {
     }
 
     /** Puts an order that has succeeded. */
-    void putFinishedOrder(String id) {
+    public void putFinishedOrder(String id) {
         put(
                 Map.of(
                         Item.OWNER, AttributeValue.fromS(OWNER),
@@ -76,18 +76,18 @@ record StoredRequests(ExternalClient external) implements AutoCloseable {
     }
 
     /** The item of {@code id}; empty if there is none. */
-    Map<String, AttributeValue> get(String id) {
+    public Map<String, AttributeValue> get(String id) {
         return client().getItem(get -> get.tableName(TABLE).key(key(id)).consistentRead(true))
                 .item();
     }
 
     /** The status of the item of {@code id}, as stored. */
-    String status(String id) {
+    public String status(String id) {
         return get(id).getOrDefault(Item.STATUS, AttributeValue.fromS("")).s();
     }
 
     /** The item of {@code id} has expired from now on. */
-    void expire(String id) {
+    public void expire(String id) {
         client().updateItem(
                         update ->
                                 update.tableName(TABLE)
@@ -103,7 +103,7 @@ record StoredRequests(ExternalClient external) implements AutoCloseable {
     }
 
     /** Deletes the item of {@code id}, as its expiry does. */
-    void delete(String id) {
+    public void delete(String id) {
         client().deleteItem(delete -> delete.tableName(TABLE).key(key(id)));
     }
 

@@ -10,6 +10,7 @@ import dev.statuswire.api.testing.LiveSocket;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.local.LocalSettings;
+import dev.statuswire.tests.page.Shared;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

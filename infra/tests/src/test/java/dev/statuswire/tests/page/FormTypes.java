@@ -1,9 +1,10 @@
-package dev.statuswire.tests;
+package dev.statuswire.tests.page;
 
 import dev.statuswire.core.type.Pace;
 import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.Step;
 import dev.statuswire.core.type.StepContext;
+import dev.statuswire.tests.RunningLocally;
 import java.util.List;
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package dev.statuswire.tests;
+package dev.statuswire.tests.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,15 +1,16 @@
-package dev.statuswire.tests;
+package dev.statuswire.tests.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static dev.statuswire.tests.Browsing.mark;
-import static dev.statuswire.tests.Browsing.row;
-import static dev.statuswire.tests.Browsing.screenshot;
+import static dev.statuswire.tests.page.Browsing.mark;
+import static dev.statuswire.tests.page.Browsing.row;
+import static dev.statuswire.tests.page.Browsing.screenshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.tests.RunningLocally;
 import dev.statuswire.tests.process.RuntimeProcess;
 import java.io.IOException;
 import java.net.URI;

@@ -1,14 +1,16 @@
-package dev.statuswire.tests;
+package dev.statuswire.tests.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static dev.statuswire.tests.Browsing.button;
-import static dev.statuswire.tests.Browsing.screenshot;
+import static dev.statuswire.tests.page.Browsing.button;
+import static dev.statuswire.tests.page.Browsing.screenshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
+import dev.statuswire.tests.Readme;
+import dev.statuswire.tests.RunningLocally;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;

@@ -1,11 +1,11 @@
-package dev.statuswire.tests;
+package dev.statuswire.tests.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static dev.statuswire.tests.Browsing.button;
-import static dev.statuswire.tests.Browsing.details;
-import static dev.statuswire.tests.Browsing.screenshot;
-import static dev.statuswire.tests.Crafted.before;
-import static dev.statuswire.tests.Crafted.document;
+import static dev.statuswire.tests.page.Browsing.button;
+import static dev.statuswire.tests.page.Browsing.details;
+import static dev.statuswire.tests.page.Browsing.screenshot;
+import static dev.statuswire.tests.page.Crafted.before;
+import static dev.statuswire.tests.page.Crafted.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +18,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.tests.RunningLocally;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

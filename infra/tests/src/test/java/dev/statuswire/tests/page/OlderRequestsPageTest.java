@@ -1,14 +1,16 @@
-package dev.statuswire.tests;
+package dev.statuswire.tests.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static dev.statuswire.tests.Browsing.details;
-import static dev.statuswire.tests.Browsing.mark;
-import static dev.statuswire.tests.Browsing.row;
-import static dev.statuswire.tests.Browsing.submitOrder;
+import static dev.statuswire.tests.page.Browsing.details;
+import static dev.statuswire.tests.page.Browsing.mark;
+import static dev.statuswire.tests.page.Browsing.row;
+import static dev.statuswire.tests.page.Browsing.submitOrder;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.tests.RunningLocally;
+import dev.statuswire.tests.StoredRequests;
 import java.util.List;
 import java.util.Queue;
 import java.util.stream.IntStream;

@@ -1,11 +1,12 @@
-package dev.statuswire.tests;
+package dev.statuswire.tests.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static dev.statuswire.tests.Browsing.button;
-import static dev.statuswire.tests.Browsing.row;
+import static dev.statuswire.tests.page.Browsing.button;
+import static dev.statuswire.tests.page.Browsing.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import dev.statuswire.tests.RunningLocally;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.statuswire.tests;
+package dev.statuswire.tests.page;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import dev.statuswire.tests.RunningLocally;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,15 @@
-package dev.statuswire.tests;
+package dev.statuswire.tests.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static dev.statuswire.tests.Browsing.button;
-import static dev.statuswire.tests.Browsing.row;
-import static dev.statuswire.tests.Browsing.screenshot;
-import static dev.statuswire.tests.Browsing.submitOrder;
+import static dev.statuswire.tests.page.Browsing.button;
+import static dev.statuswire.tests.page.Browsing.row;
+import static dev.statuswire.tests.page.Browsing.screenshot;
+import static dev.statuswire.tests.page.Browsing.submitOrder;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import dev.statuswire.tests.RunningLocally;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

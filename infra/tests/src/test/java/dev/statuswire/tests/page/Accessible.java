@@ -1,4 +1,4 @@
-package dev.statuswire.tests;
+package dev.statuswire.tests.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

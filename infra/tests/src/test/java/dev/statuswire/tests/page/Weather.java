@@ -1,4 +1,4 @@
-package dev.statuswire.tests;
+package dev.statuswire.tests.page;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.PlaywrightException;

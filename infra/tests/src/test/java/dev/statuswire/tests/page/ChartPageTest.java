@@ -1,8 +1,8 @@
-package dev.statuswire.tests;
+package dev.statuswire.tests.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static dev.statuswire.tests.Crafted.before;
-import static dev.statuswire.tests.Crafted.document;
+import static dev.statuswire.tests.page.Crafted.before;
+import static dev.statuswire.tests.page.Crafted.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +13,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.statuswire.core.testing.Await;
+import dev.statuswire.tests.RunningLocally;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.random.RandomGenerator;

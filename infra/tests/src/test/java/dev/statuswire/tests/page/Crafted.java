@@ -1,4 +1,4 @@
-package dev.statuswire.tests;
+package dev.statuswire.tests.page;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

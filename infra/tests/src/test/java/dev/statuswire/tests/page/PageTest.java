@@ -1,16 +1,17 @@
-package dev.statuswire.tests;
+package dev.statuswire.tests.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static dev.statuswire.tests.Browsing.mark;
-import static dev.statuswire.tests.Browsing.row;
-import static dev.statuswire.tests.Browsing.screenshot;
-import static dev.statuswire.tests.Browsing.submitOrder;
+import static dev.statuswire.tests.page.Browsing.mark;
+import static dev.statuswire.tests.page.Browsing.row;
+import static dev.statuswire.tests.page.Browsing.screenshot;
+import static dev.statuswire.tests.page.Browsing.submitOrder;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.statuswire.tests.RunningLocally;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

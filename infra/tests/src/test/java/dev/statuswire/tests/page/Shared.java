@@ -1,6 +1,7 @@
-package dev.statuswire.tests;
+package dev.statuswire.tests.page;
 
 import dev.statuswire.identity.testing.Issuer;
+import dev.statuswire.tests.RunningLocally;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -13,33 +14,33 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * when the first test needs it, and is closed after the last test:
  * {@code @ExtendWith(Shared.class)}.
  */
-final class Shared implements BeforeAllCallback {
+public final class Shared implements BeforeAllCallback {
 
     /** The audience of the tokens that {@link #issuer} gives for a code, whoever asks. */
-    static final String AUDIENCE = "default";
+    public static final String AUDIENCE = "default";
 
     private static final Deque<AutoCloseable> STARTED = new ConcurrentLinkedDeque<>();
 
-    static Chromium chromium() {
+    public static Chromium chromium() {
         return Browser.CHROMIUM;
     }
 
     /** Returns the runtime without a login, which also has the types of {@link FormTypes}. */
-    static RunningLocally runtime() {
+    public static RunningLocally runtime() {
         return WithoutLogin.RUNTIME;
     }
 
     /** Returns the site whose pages may call {@link #runtime}. */
-    static ForeignSite allowedSite() {
+    public static ForeignSite allowedSite() {
         return WithoutLogin.ALLOWED;
     }
 
     /** Returns the runtime whose users log in at {@link #issuer}. */
-    static RunningLocally runtimeWithLogin() {
+    public static RunningLocally runtimeWithLogin() {
         return WithLogin.RUNTIME;
     }
 
-    static Issuer issuer() {
+    public static Issuer issuer() {
         return WithLogin.ISSUER;
     }
 

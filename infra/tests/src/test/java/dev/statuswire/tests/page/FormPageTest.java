@@ -1,10 +1,10 @@
-package dev.statuswire.tests;
+package dev.statuswire.tests.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static dev.statuswire.tests.Browsing.button;
-import static dev.statuswire.tests.Browsing.details;
-import static dev.statuswire.tests.Browsing.row;
-import static dev.statuswire.tests.Browsing.screenshot;
+import static dev.statuswire.tests.page.Browsing.button;
+import static dev.statuswire.tests.page.Browsing.details;
+import static dev.statuswire.tests.page.Browsing.row;
+import static dev.statuswire.tests.page.Browsing.screenshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,9 +18,10 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.json.Json;
-import dev.statuswire.tests.FormTypes.EveryField;
-import dev.statuswire.tests.FormTypes.HostileWords;
-import dev.statuswire.tests.FormTypes.Moment;
+import dev.statuswire.tests.RunningLocally;
+import dev.statuswire.tests.page.FormTypes.EveryField;
+import dev.statuswire.tests.page.FormTypes.HostileWords;
+import dev.statuswire.tests.page.FormTypes.Moment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
