@@ -36,7 +36,7 @@ final class LiveSide {
     private final ManagementApiGateway pushes;
     private final EventSourceMapping mapping;
 
-    LiveSide(Parts parts, Mappings mappings) {
+    LiveSide(Parts parts, LocalMappings mappings) {
         String table = parts.tables().connections();
         Connections connections =
                 new DynamoDbConnections(
@@ -47,8 +47,14 @@ final class LiveSide {
         tickets =
                 new DynamoDbTickets(
                         parts.engine().client(), table, new SecureRandom(), parts.clock());
-        handlers = new GatewayHandlers(new LiveHandler(connections), new TicketAuthorizer(tickets));
-        gateway = WebSocketGateway.start(gatewaySettings(), parts.clock(), parts.steady());
+        handlers =
+                new GatewayHandlers(
+                        new LiveHandler(connections),
+                        Set.of("subscribe", "ping"),
+                        new TicketAuthorizer(tickets),
+                        Set.of("route.request.querystring." + TicketAuthorizer.TICKET));
+        gateway = WebSocketGateway.start(
+                        new GatewaySettings(PATH, STAGE, 0, GatewayLimits.ofAws()), parts.clock(), parts.steady());
         pushes =
                 ManagementApiGateway.through(
                         gateway.connectionsClient(), gateway.connectionsEndpoint());
@@ -65,16 +71,6 @@ final class LiveSide {
                                 TimeAndChance.real()),
                         TimeOuts.NOTIFIER);
         mapping = mappings.of("notifier", parts.tables().requests(), notifier);
-    }
-
-    private static GatewaySettings gatewaySettings() {
-        return new GatewaySettings(
-                PATH,
-                STAGE,
-                Set.of("subscribe", "ping"),
-                Set.of("route.request.querystring." + TicketAuthorizer.TICKET),
-                0,
-                GatewayLimits.ofAws());
     }
 
     void register(JavalinConfig config) {

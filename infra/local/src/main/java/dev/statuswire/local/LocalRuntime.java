@@ -53,7 +53,7 @@ public final class LocalRuntime implements AutoCloseable {
         this.engine = engine;
         var parts = new Parts(settings, engine);
         new LocalTables(engine.client(), parts.tables()).makeWhatIsMissing();
-        var mappings = new Mappings(parts, settings.pollInterval());
+        var mappings = new LocalMappings(parts, settings.pollInterval());
         processing = new Processing(parts, mappings);
         live = new LiveSide(parts, mappings);
         activity = mappings.of("activity", parts.tables().users(), recorder(parts));

@@ -13,11 +13,9 @@ import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.core.type.TypeEnvironment;
-import dev.statuswire.emulator.engine.BoundedClient;
 import dev.statuswire.emulator.engine.DynamoDbEngine;
 import java.time.InstantSource;
 import java.util.ServiceConfigurationError;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * What the handlers and the API share in one JVM: what each Lambda function makes for itself on
@@ -25,15 +23,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 final class Parts {
 
-    /** Enough that the engine always has something to do. */
-    private static final int WORKERS_CALLS = 4;
-
     private final Environment environment;
     private final Tables tables;
     private final DynamoDbEngine engine;
     private final Transitions transitions;
     private final RequestTypes types;
-    private final RequestStore workersStore;
     private final PrometheusMetrics metrics = new PrometheusMetrics();
     private final UnreadableItems unreadable = new UnreadableItems(metrics);
 
@@ -42,7 +36,6 @@ final class Parts {
         this.tables = Tables.from(environment);
         this.engine = engine;
         this.transitions = new Transitions(settings.timing());
-        this.workersStore = store(BoundedClient.of(engine.client(), WORKERS_CALLS));
         this.types = loadTypes(TypeEnvironment.of(engine.client(), environment));
     }
 
@@ -92,17 +85,8 @@ final class Parts {
     }
 
     RequestStore store() {
-        return store(engine.client());
-    }
-
-    /** The store for those who work on requests, who let go first whoever submits and reads. */
-    RequestStore workersStore() {
-        return workersStore;
-    }
-
-    private RequestStore store(DynamoDbClient client) {
         return new DynamoDbRequestStore(
-                client, tables.requests(), transitions, unreadable, clock());
+                engine.client(), tables.requests(), transitions, unreadable, clock());
     }
 
     DueIndex index() {

@@ -64,7 +64,7 @@ final class Processing {
     private final EventSourceMapping mapping;
     private final SweepLoop sweepLoop;
 
-    Processing(Parts parts, Mappings mappings) {
+    Processing(Parts parts, LocalMappings mappings) {
         functions = FunctionApi.open(0, WORKERS_EVENTS, parts.steady());
         lambda = LambdaWorkerFunction.client(Optional.of(functions.endpoint()));
         functions.register(worker(parts));
@@ -99,7 +99,7 @@ final class Processing {
     /** One for each function, as on AWS: slow steps do not take the threads of quick ones. */
     private static RequestRunner runner(Parts parts) {
         return new RequestRunner(
-                parts.workersStore(),
+                parts.store(),
                 parts.transitions(),
                 parts.types(),
                 parts.metrics(),
@@ -110,7 +110,7 @@ final class Processing {
         @SuppressWarnings({"unchecked", "rawtypes"}) // a map of strings, as Worker declares
         Class<Map<String, String>> event = (Class) Map.class;
         return new LocalFunction<>(
-                WORKER, event, new Worker(parts.workersStore(), runner(parts)), TimeOuts.WORKER);
+                WORKER, event, new Worker(parts.store(), runner(parts)), TimeOuts.WORKER);
     }
 
     private LocalFunction<DynamodbEvent, ?> processor(Parts parts, Timers timers) {
@@ -135,7 +135,7 @@ final class Processing {
                 ScheduledEvent.class,
                 new Sweeper(
                         parts.index(),
-                        parts.workersStore(),
+                        parts.store(),
                         parts.transitions(),
                         timers,
                         every,
@@ -150,7 +150,7 @@ final class Processing {
                 "statuswire-timer",
                 SQSEvent.class,
                 new TimerHandler(
-                        parts.workersStore(),
+                        parts.store(),
                         parts.transitions(),
                         timers,
                         parts.metrics(),

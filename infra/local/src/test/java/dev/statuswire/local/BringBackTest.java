@@ -29,12 +29,8 @@ import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import dev.statuswire.emulator.function.LocalFunction;
-import dev.statuswire.emulator.mapping.Batching;
 import dev.statuswire.emulator.mapping.EventSourceMapping;
 import dev.statuswire.emulator.mapping.MappingSettings;
-import dev.statuswire.emulator.mapping.Polling;
-import dev.statuswire.emulator.mapping.Retries;
-import dev.statuswire.emulator.mapping.SharedPages;
 import dev.statuswire.processor.StreamProcessor;
 import dev.statuswire.processor.Timers;
 import dev.statuswire.processor.work.RequestRunner;
@@ -322,13 +318,11 @@ final class BringBackTest {
         return new EventSourceMapping(
                 MappingSettings.of("processor", tables.requests(), LocalTables.POSITIONS)
                         .withFilters(StreamDelivery.ACCEPTED_OR_RETRYING)
-                        .withBatching(new Batching(100, Duration.ZERO, 10))
-                        .withRetries(new Retries(2, Duration.ofHours(1), true, true))
-                        .withPolling(Polling.DEFAULT),
+                        .withBatches(100, 10)
+                        .withRetries(2, Duration.ofHours(1)),
                 engine,
                 processor,
-                discarded::add,
-                new SharedPages());
+                discarded::add);
     }
 
     /** The store, except that one request cannot be claimed while it is poison. */

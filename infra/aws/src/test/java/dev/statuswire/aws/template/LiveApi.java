@@ -78,17 +78,7 @@ final class LiveApi implements AutoCloseable {
             throw new IllegalArgumentException(
                     "not known here: " + api.text("RouteSelectionExpression"));
         }
-        return new GatewaySettings(
-                path(),
-                stage,
-                routes.keySet().stream()
-                        .filter(it -> !it.startsWith("$"))
-                        .collect(Collectors.toSet()),
-                authorizer
-                        .map(it -> Set.copyOf(RestMethod.texts(it.get("IdentitySource"))))
-                        .orElse(Set.of()),
-                0,
-                GatewayLimits.ofAws());
+        return new GatewaySettings(path(), stage, 0, GatewayLimits.ofAws());
     }
 
     private URI managed() {
@@ -108,7 +98,15 @@ final class LiveApi implements AutoCloseable {
     void register(JavalinConfig config) {
         gateway.register(
                 config,
-                new GatewayHandlers(this::handle, authorizer.isPresent() ? this::authorize : null));
+                new GatewayHandlers(
+                        this::handle,
+                        routes.keySet().stream()
+                                .filter(it -> !it.startsWith("$"))
+                                .collect(Collectors.toSet()),
+                        authorizer.isPresent() ? this::authorize : null,
+                        authorizer
+                                .map(it -> Set.copyOf(RestMethod.texts(it.get("IdentitySource"))))
+                                .orElse(Set.of())));
     }
 
     private APIGatewayV2WebSocketResponse handle(

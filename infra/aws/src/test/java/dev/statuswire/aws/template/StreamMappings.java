@@ -3,13 +3,9 @@ package dev.statuswire.aws.template;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.emulator.function.LocalFunction;
-import dev.statuswire.emulator.mapping.Batching;
 import dev.statuswire.emulator.mapping.EventSourceMapping;
 import dev.statuswire.emulator.mapping.MappingSettings;
 import dev.statuswire.emulator.mapping.OnFailure;
-import dev.statuswire.emulator.mapping.Polling;
-import dev.statuswire.emulator.mapping.Retries;
-import dev.statuswire.emulator.mapping.SharedPages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +22,6 @@ final class StreamMappings implements AutoCloseable {
     private static final Duration TO_STOP = Duration.ofSeconds(2);
 
     private final Deployed deployed;
-    private final SharedPages pages = new SharedPages();
     private final List<EventSourceMapping> mappings = new ArrayList<>();
 
     /**
@@ -56,8 +51,7 @@ final class StreamMappings implements AutoCloseable {
                 settings(mapping, template.ref(table)),
                 Database.engine(),
                 target(mapping),
-                OnFailure.LOGGED,
-                pages);
+                OnFailure.LOGGED);
     }
 
     private LocalFunction<DynamodbEvent, ?> target(Resource mapping) {
@@ -78,25 +72,30 @@ final class StreamMappings implements AutoCloseable {
                         .map(it -> it.path("Pattern").asText())
                         .toArray(String[]::new);
         JsonNode properties = mapping.properties();
+        requireEmulated(mapping, properties);
         return MappingSettings.of(mapping.id(), table, Database.POSITIONS)
                 .withFilters(filters)
-                .withBatching(
-                        new Batching(
-                                properties.path("BatchSize").asInt(100),
-                                Duration.ofSeconds(
-                                        properties.path("MaximumBatchingWindowInSeconds").asInt(0)),
-                                properties.path("ParallelizationFactor").asInt(1)))
+                .withBatches(
+                        properties.path("BatchSize").asInt(100),
+                        properties.path("ParallelizationFactor").asInt(1))
                 .withRetries(
-                        new Retries(
-                                properties.path("MaximumRetryAttempts").asInt(Retries.UNLIMITED),
-                                Duration.ofSeconds(
-                                        properties.path("MaximumRecordAgeInSeconds").asInt(-1)),
-                                properties.path("BisectBatchOnFunctionError").asBoolean(),
-                                properties
-                                        .path("FunctionResponseTypes")
-                                        .toString()
-                                        .contains("ReportBatchItemFailures")))
-                .withPolling(Polling.DEFAULT);
+                        properties.path("MaximumRetryAttempts").asInt(MappingSettings.UNLIMITED),
+                        Duration.ofSeconds(properties.path("MaximumRecordAgeInSeconds").asInt(-1)));
+    }
+
+    /** A mapping here halves failed batches, reads partial responses, and has no window. */
+    private static void requireEmulated(Resource mapping, JsonNode properties) {
+        if (properties.path("MaximumBatchingWindowInSeconds").asInt(0) != 0
+                || !properties.path("BisectBatchOnFunctionError").asBoolean()
+                || !properties
+                        .path("FunctionResponseTypes")
+                        .toString()
+                        .contains("ReportBatchItemFailures")) {
+            throw new RejectedTemplateException(
+                    mapping.id()
+                            + " needs BisectBatchOnFunctionError, ReportBatchItemFailures and no"
+                            + " window");
+        }
     }
 
     void start() {

@@ -32,14 +32,6 @@ public interface DynamoDbEngine extends AutoCloseable {
      */
     void onWrite(String table, Runnable listener);
 
-    /**
-     * Whether a page of stream records that is not full is the last there is: what is written after
-     * it was read calls the listeners. Of AWS nobody says so.
-     */
-    default boolean fillsPages() {
-        return false;
-    }
-
     /** Ends it: running calls get a few seconds, later ones fail. Closing twice is closing once. */
     @Override
     void close();

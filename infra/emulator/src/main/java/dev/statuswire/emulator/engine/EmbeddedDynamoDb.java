@@ -19,7 +19,6 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 import software.amazon.dynamodb.services.local.shared.access.LocalDBAccess;
 import software.amazon.dynamodb.services.local.shared.access.LocalDBClient;
-import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccess;
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibraryLoader;
 import software.amazon.dynamodb.services.local.shared.jobs.JobsRegister;
 
@@ -85,7 +84,7 @@ public final class EmbeddedDynamoDb implements DynamoDbEngine {
      */
     public static EmbeddedDynamoDb inMemory(int port) {
         loadNativeLibrary();
-        return open(null, QuickTables.open(null), port);
+        return open(null, IndexedTables.open(null), port);
     }
 
     /**
@@ -99,7 +98,7 @@ public final class EmbeddedDynamoDb implements DynamoDbEngine {
         loadNativeLibrary();
         DataFolder held = DataFolder.hold(folder);
         try {
-            return open(held, QuickTables.open(held.database()), port);
+            return open(held, IndexedTables.open(held.database()), port);
         } catch (RuntimeException e) {
             held.close();
             throw e;
@@ -107,8 +106,7 @@ public final class EmbeddedDynamoDb implements DynamoDbEngine {
     }
 
     private static EmbeddedDynamoDb open(
-            @Nullable DataFolder folder, SQLiteDBAccess sqlite, int port) {
-        LocalDBAccess tables = KnownTables.of(sqlite);
+            @Nullable DataFolder folder, LocalDBAccess tables, int port) {
         LocalDBClient database = new LocalDBClient(tables, new JobsRegister(background(), false));
         try {
             return new EmbeddedDynamoDb(folder, tables, database, port);
@@ -153,11 +151,6 @@ public final class EmbeddedDynamoDb implements DynamoDbEngine {
     @Override
     public void onWrite(String table, Runnable listener) {
         listeners.add(table, listener);
-    }
-
-    @Override
-    public boolean fillsPages() {
-        return true;
     }
 
     /**

@@ -18,7 +18,7 @@ import org.slf4j.MDC;
  *     object in Java</a>
  */
 @NullUnmarked
-final class LocalContext implements Context {
+public final class LocalContext implements Context {
 
     static final int MEMORY_MEGABYTES = 512;
 
@@ -30,8 +30,12 @@ final class LocalContext implements Context {
     private final Instant deadline;
     private final InstantSource steady;
 
-    /** An invocation that starts now. */
-    LocalContext(LocalFunction<?, ?> function, String requestId, InstantSource steady) {
+    /**
+     * An invocation that starts now.
+     *
+     * @param steady measures the time that remains
+     */
+    public LocalContext(LocalFunction<?, ?> function, String requestId, InstantSource steady) {
         this.function = function;
         this.requestId = requestId;
         this.steady = steady;

@@ -1,6 +1,7 @@
 package dev.statuswire.emulator.gateway;
 
-import dev.statuswire.emulator.gateway.Integration.Connect;
+import dev.statuswire.emulator.gateway.Authorizer.Authorization;
+import dev.statuswire.emulator.gateway.LambdaIntegration.Connect;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,7 +24,7 @@ final class Admission {
     }
 
     private final @Nullable Authorizer authorizer;
-    private final Integration integration;
+    private final LambdaIntegration integration;
     private final Function<ConnectionFacts, GatewayConnection> connections;
     private final ConnectionIds ids;
     private final InstantSource clock;
@@ -36,7 +37,7 @@ final class Admission {
      */
     Admission(
             @Nullable Authorizer authorizer,
-            Integration integration,
+            LambdaIntegration integration,
             Function<ConnectionFacts, GatewayConnection> connections,
             ConnectionIds ids,
             InstantSource clock,

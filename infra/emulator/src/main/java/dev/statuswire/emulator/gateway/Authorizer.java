@@ -29,16 +29,31 @@ import org.slf4j.LoggerFactory;
  */
 final class Authorizer {
 
+    /** What became of asking the authorizer. */
+    sealed interface Authorization {
+
+        /**
+         * The handshake goes on to {@code $connect}.
+         *
+         * @param context what every event of the connection carries as {@code
+         *     requestContext.authorizer}
+         */
+        record Allowed(Map<String, Object> context) implements Authorization {}
+
+        /** The handshake is answered with this status. */
+        record Refused(Refusal refusal) implements Authorization {}
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Authorizer.class);
 
     private final LambdaInvoker<Map<String, Object>, IamPolicyResponse> function;
     private final Set<String> identitySources;
-    private final GatewayEvents events;
+    private final WebSocketEvents events;
 
     Authorizer(
             LambdaInvoker<Map<String, Object>, IamPolicyResponse> function,
             Set<String> identitySources,
-            GatewayEvents events) {
+            WebSocketEvents events) {
         this.function = function;
         this.identitySources = Set.copyOf(identitySources);
         this.events = events;

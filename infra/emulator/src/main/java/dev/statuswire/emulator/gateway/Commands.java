@@ -25,10 +25,10 @@ final class Commands {
     private static final Reply GONE =
             Reply.error(410, "GoneException", "The connection does not exist");
 
-    private final Connections connections;
+    private final GatewayConnections connections;
     private final GatewaySettings settings;
 
-    Commands(Connections connections, GatewaySettings settings) {
+    Commands(GatewayConnections connections, GatewaySettings settings) {
         this.connections = connections;
         this.settings = settings;
     }
@@ -95,7 +95,7 @@ final class Commands {
         if (body.length > limit) {
             return Reply.error(413, "PayloadTooLargeException", "Payload too large");
         }
-        return switch (connection.send(Utf8.wellFormed(body))) {
+        return switch (connection.send(OutboundBuffer.wellFormed(body))) {
             case ACCEPTED -> Reply.empty(200);
             case FULL -> Reply.error(429, "LimitExceededException", "The client's buffer is full");
             case CLOSED -> GONE;

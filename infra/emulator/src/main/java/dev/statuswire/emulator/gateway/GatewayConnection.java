@@ -25,7 +25,7 @@ final class GatewayConnection {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayConnection.class);
 
     private final ConnectionFacts facts;
-    private final Integration integration;
+    private final LambdaIntegration integration;
     private final Outbound outbound;
     private final InboundLane lane;
     private final InstantSource clock;
@@ -41,7 +41,7 @@ final class GatewayConnection {
 
     GatewayConnection(
             ConnectionFacts facts,
-            Integration integration,
+            LambdaIntegration integration,
             Outbound outbound,
             InboundLane lane,
             InstantSource clock,

@@ -1,24 +1,17 @@
 package dev.statuswire.emulator.gateway;
 
-import java.util.Set;
 
 /**
  * One WebSocket API.
  *
  * @param path where clients open their sockets, such as {@code /live}; begins with a slash
  * @param stage the stage's name, which is also the prefix of the {@code @connections} paths
- * @param routeKeys the custom routes, selected by {@code $request.body.action}; what matches none
- *     goes to {@code $default}. None begins with {@code $}
- * @param identitySources what a handshake must carry for the authorizer to be asked at all, as
- *     {@code route.request.querystring.NAME} or {@code route.request.header.NAME}; may be empty
  * @param connectionsPort the loopback port of the {@code @connections} side; 0 takes a free one
  * @param limits sizes and durations
  */
 public record GatewaySettings(
         String path,
         String stage,
-        Set<String> routeKeys,
-        Set<String> identitySources,
         int connectionsPort,
         GatewayLimits limits) {
 
@@ -33,14 +26,6 @@ public record GatewaySettings(
         require(path.startsWith("/"), "path must begin with a slash: " + path);
         require(stage.matches(STAGE_PATTERN), "stage must match " + STAGE_PATTERN + ": " + stage);
         require(connectionsPort >= 0 && connectionsPort <= 65_535, "connectionsPort: 0..65535");
-        for (String key : routeKeys) {
-            require(!key.startsWith("$"), "a custom route key must not begin with $: " + key);
-        }
-        for (String source : identitySources) {
-            IdentitySource.parse(source);
-        }
-        routeKeys = Set.copyOf(routeKeys);
-        identitySources = Set.copyOf(identitySources);
     }
 
     private static void require(boolean condition, String message) {

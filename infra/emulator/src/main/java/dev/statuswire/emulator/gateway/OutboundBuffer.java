@@ -81,6 +81,14 @@ final class OutboundBuffer {
         return held;
     }
 
+    /**
+     * The same bytes, or with U+FFFD in place of what is not UTF-8: text frames must be well-formed
+     * (RFC 6455, section 8.1).
+     */
+    static byte[] wellFormed(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+    }
+
     private static int costOf(byte[] message) {
         return message.length + GatewayLimits.MESSAGE_OVERHEAD;
     }

@@ -1,5 +1,6 @@
 package dev.statuswire.emulator.gateway;
 
+import dev.statuswire.emulator.gateway.OutboundBuffer.Fragment;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -39,7 +40,7 @@ public final class SocketEndpoint implements Session.Listener {
         opened.setAutoFragment(false);
         opened.setMaxFrameSize(limits.frameBytes());
         opened.setMaxTextMessageSize(limits.messageBytes());
-        connection.opened(new JettyWire(opened));
+        connection.opened(new SessionWire(opened));
         opened.demand();
     }
 
@@ -70,6 +71,26 @@ public final class SocketEndpoint implements Session.Listener {
         Session open = session;
         if (open != null) {
             open.demand();
+        }
+    }
+
+    /** Sends on the session, whose writes are asynchronous. */
+    private record SessionWire(Session session) implements Wire {
+
+        @Override
+        public void send(Fragment fragment, Runnable whenSent, Runnable whenFailed) {
+            Callback callback = Callback.from(whenSent, failure -> whenFailed.run());
+            session.sendPartialText(fragment.text(), fragment.last(), callback);
+        }
+
+        @Override
+        public void close(CloseReason reason) {
+            session.close(reason.code(), reason.text(), Callback.NOOP);
+        }
+
+        @Override
+        public void disconnect() {
+            session.disconnect();
         }
     }
 }

@@ -1,21 +1,26 @@
 package dev.statuswire.emulator.gateway;
 
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import java.nio.channels.SocketChannel;
+import java.net.StandardSocketOptions;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The way from a handshake to a connection. Until {@code $connect} has answered 2xx nothing is
- * upgraded, and no backend can reach the connection. It upgrades itself instead of leaving that to
- * Javalin, which would keep the request as long as the socket lives, take the first subprotocol
- * offered, and allow compression, which API Gateway does not have.
+ * upgraded, and no backend can reach the connection. Calls Jetty's upgrade instead of leaving that
+ * to Javalin, which would accept the first subprotocol offered, and allow compression, which API
+ * Gateway does not have.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html">The
@@ -24,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class Upgrade {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upgrade.class);
+    private static final int SEND_BUFFER_BYTES = 64 * 1024;
     private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol";
 
     private final Admission admission;
@@ -79,12 +85,35 @@ final class Upgrade {
             Handshake handshake,
             Admission.Verdict.Admitted admitted)
             throws IOException {
-        SendBuffer.bound(request);
-        return JettyUpgrade.answer(
-                request,
-                response,
-                new SocketEndpoint(admitted.connection(), limits),
-                admitted.subprotocol().filter(chosen -> offers(handshake, chosen)));
+        boundSendBuffer(request);
+        return JettyWebSocketServerContainer.getContainer(request.getServletContext())
+                .upgrade(
+                        (_, answer) -> {
+                            answer.setExtensions(List.of());
+                            admitted.subprotocol()
+                                    .filter(chosen -> offers(handshake, chosen))
+                                    .ifPresent(answer::setAcceptedSubProtocol);
+                            return new SocketEndpoint(admitted.connection(), limits);
+                        },
+                        request,
+                        response);
+    }
+
+    /**
+     * Bounds what the kernel keeps for a client besides {@link OutboundBuffer}. Left to itself it
+     * keeps megabytes, which a client that has stopped reading would be sent before the gateway
+     * notices.
+     */
+    private static void boundSendBuffer(HttpServletRequest request) throws IOException {
+        Object transport =
+                ServletContextRequest.getServletContextRequest(request)
+                        .getConnectionMetaData()
+                        .getConnection()
+                        .getEndPoint()
+                        .getTransport();
+        if (transport instanceof SocketChannel channel) {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
+        }
     }
 
     private static boolean offers(Handshake handshake, String subprotocol) {

@@ -1,5 +1,11 @@
 package dev.statuswire.emulator.gateway;
 
+import org.eclipse.jetty.session.NullSessionDataStore;
+import org.eclipse.jetty.session.NullSessionCache;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.function.LocalContext;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
@@ -33,6 +39,10 @@ import software.amazon.awssdk.http.SdkHttpClient;
 public final class WebSocketGateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketGateway.class);
+
+    /** How long a handler may run by its context; who waits for it gives up sooner. */
+    private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(1);
+
     private static final Duration LONGEST_SWEEP_INTERVAL = Duration.ofSeconds(1);
 
     private final GatewaySettings settings;
@@ -40,11 +50,10 @@ public final class WebSocketGateway implements AutoCloseable {
     private final InstantSource steady;
     private final ConnectionIds ids = new ConnectionIds(new SecureRandom());
     private final ExecutorService executor;
-    private final Connections connections;
+    private final GatewayConnections connections;
     private final Commands commands;
     private final ConnectionsApi connectionsApi;
     private final URI connectionsEndpoint;
-    private final Sweeper sweeper;
     private volatile boolean stopping;
 
     private WebSocketGateway(GatewaySettings settings, InstantSource clock, InstantSource steady) {
@@ -54,11 +63,10 @@ public final class WebSocketGateway implements AutoCloseable {
         this.executor =
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("gateway-", 0).factory());
-        this.connections = new Connections(settings.limits(), steady);
+        this.connections = new GatewayConnections(settings.limits(), steady);
         this.commands = new Commands(connections, settings);
         this.connectionsApi = new ConnectionsApi(commands, settings);
         this.connectionsEndpoint = connectionsApi.endpoint();
-        this.sweeper = new Sweeper(connections::sweepOnce, sweepInterval(settings.limits()));
     }
 
     /**
@@ -71,7 +79,7 @@ public final class WebSocketGateway implements AutoCloseable {
     public static WebSocketGateway start(
             GatewaySettings settings, InstantSource clock, InstantSource steady) {
         WebSocketGateway gateway = new WebSocketGateway(settings, clock, steady);
-        gateway.sweeper.start();
+        gateway.connections.startSweeping(sweepInterval(settings.limits()));
         LOG.info("@connections listens on {}", gateway.connectionsEndpoint);
         return gateway;
     }
@@ -96,7 +104,22 @@ public final class WebSocketGateway implements AutoCloseable {
                     context -> upgrade.refuse(context, Refusal.OTHER_VERSION));
         }
         config.routes.ws(settings.path(), socket -> {});
-        config.jetty.modifyServletContextHandler(NoSessions::in);
+        config.jetty.modifyServletContextHandler(WebSocketGateway::disableSessions);
+        // Jetty keeps a socket's HTTP connection, whose header cache takes 98 KB by default.
+        config.jetty.modifyHttpConfiguration(http -> http.setHeaderCacheSize(0));
+    }
+
+    /**
+     * Makes a server store no HTTP sessions. Javalin asks for one at each upgrade of a socket, and
+     * Jetty would keep it for ever, and send its cookie to the client.
+     */
+    private static void disableSessions(ServletContextHandler server) {
+        var sessions = new SessionHandler();
+        var cache = new NullSessionCache(sessions);
+        cache.setSessionDataStore(new NullSessionDataStore());
+        sessions.setSessionCache(cache);
+        sessions.setUsingCookies(false);
+        server.setSessionHandler(sessions);
     }
 
     /**
@@ -131,7 +154,7 @@ public final class WebSocketGateway implements AutoCloseable {
             return;
         }
         stopping = true;
-        sweeper.close();
+        connections.close();
         Duration grace = settings.limits().closeGrace();
         Collection<GatewayConnection> all = connections.all();
         all.forEach(connection -> connection.close(CloseReason.GOING_AWAY));
@@ -148,33 +171,35 @@ public final class WebSocketGateway implements AutoCloseable {
     }
 
     private Admission admission(GatewayHandlers handlers) {
-        GatewayEvents events =
-                new GatewayEvents(settings.stage(), connectionsEndpoint.getAuthority(), ids, clock);
-        Integration integration =
-                new Integration(
+        WebSocketEvents events =
+                new WebSocketEvents(settings.stage(), connectionsEndpoint.getAuthority(), ids, clock);
+        LambdaIntegration integration =
+                new LambdaIntegration(
                         invokerOf(handlers.routes()),
-                        new RouteSelection(settings.routeKeys()),
+                        new RouteSelection(handlers.routeKeys()),
                         events,
                         settings.limits().messageBytes());
         var function = handlers.authorizer();
         Authorizer authorizer =
                 function == null
                         ? null
-                        : new Authorizer(invokerOf(function), settings.identitySources(), events);
+                        : new Authorizer(invokerOf(function), handlers.identitySources(), events);
         return new Admission(
                 authorizer, integration, connectionsOf(integration), ids, clock, steady);
     }
 
     private <I, O> LambdaInvoker<I, O> invokerOf(RequestHandler<I, O> handler) {
         Duration timeout = settings.limits().integrationTimeout();
+        var function =
+                new LocalFunction<>("websocket-api", Object.class, (_, _) -> null, FUNCTION_TIMEOUT);
         return new LambdaInvoker<>(
                 handler,
                 executor,
                 timeout,
-                () -> new InvocationContext(ids.next(), timeout, steady));
+                () -> new LocalContext(function, ids.next(), steady));
     }
 
-    private Function<ConnectionFacts, GatewayConnection> connectionsOf(Integration integration) {
+    private Function<ConnectionFacts, GatewayConnection> connectionsOf(LambdaIntegration integration) {
         return facts -> {
             GatewayConnection connection =
                     new GatewayConnection(facts, integration, outbound(), lane(), clock, steady);

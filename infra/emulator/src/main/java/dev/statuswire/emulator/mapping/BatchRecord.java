@@ -9,7 +9,6 @@ import java.time.Instant;
  *
  * @param bytes its share of the payload
  * @param created the stream's {@code ApproximateCreationDateTime}
- * @param seen when it was read, by the steady clock
  * @param arrived the latest moment at which it can have been made, by the steady clock, from which
  *     its age counts
  */
@@ -18,7 +17,6 @@ record BatchRecord(
         DynamodbStreamRecord event,
         int bytes,
         Instant created,
-        Instant seen,
         Instant arrived) {
 
     private static final Duration TRUNCATED = Duration.ofMinutes(1);
@@ -43,6 +41,6 @@ record BatchRecord(
             Instant steady) {
         Duration age = Duration.between(created.plus(TRUNCATED), clock);
         Instant arrived = age.isPositive() ? steady.minus(age) : steady;
-        return new BatchRecord(number, event, bytes, created, steady, arrived);
+        return new BatchRecord(number, event, bytes, created, arrived);
     }
 }

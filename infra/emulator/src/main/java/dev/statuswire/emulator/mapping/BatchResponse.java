@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchResponse {
 
-    private static final Outcome ALL_FAILED = new Outcome.FailedFrom(0);
+    private static final BatchOutcome ALL_FAILED = new BatchOutcome.FailedFrom(0);
     private static final JsonMapper JSON = new JsonMapper();
 
     private BatchResponse() {}
@@ -31,12 +31,9 @@ final class BatchResponse {
      * @throws IllegalStateException the response cannot be written as JSON, or what the runtime's
      *     serialization throws for it
      */
-    static Outcome read(@Nullable Object response, Batch batch, boolean reportItemFailures) {
-        if (!reportItemFailures) {
-            return new Outcome.Done();
-        }
+    static BatchOutcome read(@Nullable Object response, Batch batch) {
         JsonNode failures = json(response).path("batchItemFailures");
-        return failures.isEmpty() ? new Outcome.Done() : lowest(failures, batch);
+        return failures.isEmpty() ? new BatchOutcome.Done() : lowest(failures, batch);
     }
 
     private static JsonNode json(@Nullable Object response) {
@@ -47,7 +44,7 @@ final class BatchResponse {
         }
     }
 
-    private static Outcome lowest(JsonNode failures, Batch batch) {
+    private static BatchOutcome lowest(JsonNode failures, Batch batch) {
         int lowest = batch.size();
         for (JsonNode failure : failures) {
             int index = number(failure).map(number -> indexOf(number, batch)).orElse(-1);
@@ -56,7 +53,7 @@ final class BatchResponse {
             }
             lowest = Math.min(lowest, index);
         }
-        return new Outcome.FailedFrom(lowest);
+        return new BatchOutcome.FailedFrom(lowest);
     }
 
     private static Optional<BigInteger> number(JsonNode failure) {

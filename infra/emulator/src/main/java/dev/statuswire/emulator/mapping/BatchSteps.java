@@ -1,9 +1,9 @@
 package dev.statuswire.emulator.mapping;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.emulator.time.EmulatorTime;
 import dev.statuswire.emulator.function.FunctionRuntime;
 import dev.statuswire.emulator.function.Invocation;
-import dev.statuswire.emulator.time.EmulatorTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -21,21 +21,21 @@ final class BatchSteps {
     private static final Logger log = LoggerFactory.getLogger(BatchSteps.class);
 
     private final FunctionRuntime<DynamodbEvent, ?> function;
-    private final Retries retries;
+    private final RetryRules rules;
     private final ShardProgress progress;
-    private final Failures failures;
+    private final DiscardedBatches discarded;
     private final EmulatorTime time;
 
     BatchSteps(
             FunctionRuntime<DynamodbEvent, ?> function,
-            Retries retries,
+            int maximumRetryAttempts,
             ShardProgress progress,
-            Failures failures,
+            DiscardedBatches discarded,
             EmulatorTime time) {
         this.function = function;
-        this.retries = retries;
+        this.rules = new RetryRules(maximumRetryAttempts);
         this.progress = progress;
-        this.failures = failures;
+        this.discarded = discarded;
         this.time = time;
     }
 
@@ -45,53 +45,53 @@ final class BatchSteps {
      */
     void invoke(Batch batch, LaneWork work) {
         String requestId = UUID.randomUUID().toString();
-        Outcome outcome = call(batch, requestId);
+        BatchOutcome outcome = call(batch, requestId);
         if (!Thread.currentThread().isInterrupted()) {
             settle(batch, outcome, requestId, work);
         }
     }
 
-    private void settle(Batch batch, Outcome outcome, String requestId, LaneWork work) {
-        switch (new RetryRules(retries).after(batch, outcome)) {
-            case Next.Finished() -> progress.finished(batch.records());
-            case Next.Again(int done, List<Batch> rest) -> {
+    private void settle(Batch batch, BatchOutcome outcome, String requestId, LaneWork work) {
+        switch (rules.after(batch, outcome)) {
+            case RetryRules.Next.Finished() -> progress.finished(batch.records());
+            case RetryRules.Next.Again(int done, List<Batch> rest) -> {
                 progress.finished(batch.records().subList(0, done));
                 retry(rest, outcome, work);
             }
-            case Next.GiveUp(int done, Batch lost, Condition condition) -> {
+            case RetryRules.Next.GiveUp(int done, Batch lost, DiscardReason reason) -> {
                 progress.finished(batch.records().subList(0, done));
-                giveUp(lost, condition, requestId, outcome instanceof Outcome.Threw);
+                giveUp(lost, reason, requestId, outcome instanceof BatchOutcome.Threw);
             }
         }
     }
 
     /** Without an invocation. */
-    void discard(Batch batch, Condition condition) {
-        giveUp(batch, condition, null, false);
+    void discard(Batch batch, DiscardReason reason) {
+        giveUp(batch, reason, null, false);
     }
 
-    private Outcome call(Batch batch, String requestId) {
+    private BatchOutcome call(Batch batch, String requestId) {
         DynamodbEvent event = new DynamodbEvent();
         event.setRecords(
                 batch.records().stream().map(BatchRecord::event).collect(Collectors.toList()));
         return switch (function.invoke(event, requestId)) {
             case Invocation.Returned<?>(Object response) -> read(response, batch);
-            case Invocation.Failed<?>(Throwable error) -> new Outcome.Threw(error);
+            case Invocation.Failed<?>(Throwable error) -> new BatchOutcome.Threw(error);
         };
     }
 
     /** A response that the runtime cannot write is a failed invocation. */
-    private Outcome read(@Nullable Object response, Batch batch) {
+    private BatchOutcome read(@Nullable Object response, Batch batch) {
         try {
-            return BatchResponse.read(response, batch, retries.reportItemFailures());
+            return BatchResponse.read(response, batch);
         } catch (RuntimeException e) {
-            return new Outcome.Threw(e);
+            return new BatchOutcome.Threw(e);
         }
     }
 
-    private void retry(List<Batch> rest, Outcome outcome, LaneWork work) {
-        Duration wait = failures.backoff().after(rest.getFirst().invocations());
-        Throwable cause = outcome instanceof Outcome.Threw(Throwable error) ? error : null;
+    private void retry(List<Batch> rest, BatchOutcome outcome, LaneWork work) {
+        Duration wait = RetryRules.pause(rest.getFirst().invocations(), time.random());
+        Throwable cause = outcome instanceof BatchOutcome.Threw(Throwable error) ? error : null;
         log.warn(
                 "{} failed from record {} on; will be called again in {}",
                 function.function().name(),
@@ -102,8 +102,8 @@ final class BatchSteps {
     }
 
     private void giveUp(
-            Batch lost, Condition condition, @Nullable String requestId, boolean threw) {
-        failures.discarded(lost, condition, requestId, threw, time.clock().instant());
+            Batch lost, DiscardReason reason, @Nullable String requestId, boolean threw) {
+        discarded.discarded(lost, reason, requestId, threw, time.clock().instant());
         progress.finished(lost.records());
     }
 }

@@ -1,10 +1,10 @@
 package dev.statuswire.emulator.mapping;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.emulator.time.EmulatorTime;
 import dev.statuswire.emulator.engine.DynamoDbEngine;
 import dev.statuswire.emulator.function.FunctionRuntime;
 import dev.statuswire.emulator.function.LocalFunction;
-import dev.statuswire.emulator.time.EmulatorTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class EventSourceMapping {
     /** How often it is looked whether the stream has new shards, or the table a new stream. */
     private static final Duration DESCRIBE_EVERY = Duration.ofSeconds(10);
 
-    /** Positions move at most this often. */
+    /** ShardPositions move at most this often. */
     private static final Duration SAVE_EVERY = Duration.ofMillis(100);
 
     private static final Duration AFTER_AN_ERROR = Duration.ofSeconds(1);
@@ -39,7 +39,6 @@ public final class EventSourceMapping {
 
     private final ShardLanes.Plan plan;
     private final DynamoDbEngine engine;
-    private final SharedPages pages;
     private final Signal wake;
     private final Signal stopped;
     private @Nullable StreamConsumer stream;
@@ -48,38 +47,27 @@ public final class EventSourceMapping {
     private volatile boolean stopping;
     private volatile @Nullable Thread thread;
 
-    /** With the system's clock and chance. Starts nothing. */
+    /** With the system's clock and random numbers. Starts nothing. */
+    public EventSourceMapping(
+            MappingSettings settings,
+            DynamoDbEngine engine,
+            LocalFunction<DynamodbEvent, ?> function,
+            OnFailure onFailure) {
+        this(settings, engine, function, onFailure, EmulatorTime.real());
+    }
+
+    /** Starts nothing. */
     public EventSourceMapping(
             MappingSettings settings,
             DynamoDbEngine engine,
             LocalFunction<DynamodbEvent, ?> function,
             OnFailure onFailure,
-            SharedPages pages) {
-        this(settings, engine, function, onFailure, pages, EmulatorTime.real());
-    }
-
-    /** With this clock and chance, sharing its pages with nobody. Starts nothing. */
-    public EventSourceMapping(
-            MappingSettings settings,
-            DynamoDbEngine engine,
-            LocalFunction<DynamodbEvent, ?> function,
-            OnFailure onFailure,
-            EmulatorTime time) {
-        this(settings, engine, function, onFailure, new SharedPages(), time);
-    }
-
-    private EventSourceMapping(
-            MappingSettings settings,
-            DynamoDbEngine engine,
-            LocalFunction<DynamodbEvent, ?> function,
-            OnFailure onFailure,
-            SharedPages pages,
             EmulatorTime time) {
         this.engine = engine;
-        this.pages = pages;
         wake = new Signal(time.waiting());
         stopped = new Signal(time.waiting());
-        FunctionRuntime<DynamodbEvent, ?> runtime = new FunctionRuntime<>(function, time.steady());
+        FunctionRuntime<DynamodbEvent, ?> runtime =
+                new FunctionRuntime<>(function, time.steady());
         RecordFilter filter = new RecordFilter(settings.filters());
         plan = new ShardLanes.Plan(settings, runtime, filter, onFailure, time);
     }
@@ -88,7 +76,7 @@ public final class EventSourceMapping {
      * Begins to read, on a thread of its own, woken by the engine's writes if the settings say so.
      */
     public void start() {
-        if (plan.settings().polling().wakeOnWrite()) {
+        if (plan.settings().wakeOnWrite()) {
             engine.onWrite(plan.settings().table(), this::wake);
         }
         thread = Thread.ofVirtual().name(plan.settings().id()).start(this::runUntilStopped);
@@ -136,12 +124,12 @@ public final class EventSourceMapping {
     }
 
     private boolean endLanes(Instant until) throws InterruptedException {
-        List<Lane> lanes = stream == null ? List.of() : stream.lanes();
-        lanes.forEach(Lane::stop);
+        List<ShardLane> lanes = stream == null ? List.of() : stream.lanes();
+        lanes.forEach(ShardLane::stop);
         if (allEnd(lanes, until)) {
             return true;
         }
-        lanes.forEach(Lane::interrupt);
+        lanes.forEach(ShardLane::interrupt);
         if (!allEnd(lanes, plan.steady().instant().plus(TO_END_WHEN_INTERRUPTED))) {
             log.error(
                     "invocations do not end when interrupted; their records come again at the next start");
@@ -149,9 +137,9 @@ public final class EventSourceMapping {
         return false;
     }
 
-    private boolean allEnd(List<Lane> lanes, Instant until) throws InterruptedException {
+    private boolean allEnd(List<ShardLane> lanes, Instant until) throws InterruptedException {
         boolean all = true;
-        for (Lane lane : lanes) {
+        for (ShardLane lane : lanes) {
             all &= lane.awaitEnd(Duration.between(plan.steady().instant(), until));
         }
         return all;
@@ -192,8 +180,8 @@ public final class EventSourceMapping {
      * Meanwhile lets positions that move be written.
      */
     private void awaitNextPoll() throws InterruptedException {
-        Instant pollAt = plan.steady().instant().plus(plan.settings().polling().interval());
-        Duration left = plan.settings().polling().interval();
+        Instant pollAt = plan.steady().instant().plus(plan.settings().pollInterval());
+        Duration left = plan.settings().pollInterval();
         while (!stopping && left.isPositive() && !canRetire()) {
             if (wake.await(untilNextLook(left))) {
                 return;
@@ -250,13 +238,13 @@ public final class EventSourceMapping {
                                         .message(settings.table() + " has no stream")
                                         .build());
         if (known != null) {
-            known.lanes().forEach(Lane::stop);
+            known.lanes().forEach(ShardLane::stop);
         }
         log.info("{} reads {}", settings.id(), found);
-        Positions positions =
-                new DynamoDbPositions(
+        ShardPositions positions =
+                new PositionsTable(
                         engine.client(), settings.positionsTable(), found, settings.id());
-        return new StreamConsumer(plan, new StreamSource(engine, found, pages), positions);
+        return new StreamConsumer(plan, new StreamSource(engine, found), positions);
     }
 
     private void savePositionsIfDue() {

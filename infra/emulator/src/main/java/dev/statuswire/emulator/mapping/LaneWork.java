@@ -3,31 +3,36 @@ package dev.statuswire.emulator.mapping;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What one lane has to do, and what is next: first what failed, in order, then what waits. It
- * decides on values only; {@link Lane} does it.
+ * decides on values only; {@link ShardLane} does it.
  *
  * <p>Thread-safe: the reader adds, the lane takes.
  */
 final class LaneWork {
 
-    private final BatchCutter cutter;
+    /** Lambda's limit for a synchronous payload, in bytes. */
+    static final int PAYLOAD_LIMIT = 6 * 1024 * 1024;
+
+    /** The bytes of {@code {"Records":[]}}. */
+    private static final int ENVELOPE = 14;
+
+    private final int batchSize;
     private final Duration oldest;
     private final Deque<BatchRecord> waiting = new ArrayDeque<>();
     private final Deque<Batch> failed = new ArrayDeque<>();
     private Instant retryAt = Instant.MIN;
-    private Instant free = Instant.MIN;
-    private boolean invoked;
 
     /**
+     * @param batchSize most records in a batch
      * @param oldest the age at which a record is discarded
      */
-    LaneWork(Batching batching, Duration oldest) {
-        cutter = new BatchCutter(batching);
+    LaneWork(int batchSize, Duration oldest) {
+        this.batchSize = batchSize;
         this.oldest = oldest;
     }
 
@@ -44,7 +49,7 @@ final class LaneWork {
         record Invoke(Batch batch) implements Turn {}
 
         /** Give these up without calling. */
-        record Discard(Batch batch, Condition condition) implements Turn {}
+        record Discard(Batch batch, DiscardReason condition) implements Turn {}
     }
 
     synchronized void add(List<BatchRecord> added) {
@@ -57,27 +62,28 @@ final class LaneWork {
         retryAt = moment;
     }
 
-    /** Asked by the lane whenever it is free. */
+    /** Called by the lane whenever it is free. */
     synchronized Turn next(Instant now) {
-        free = invoked ? now : free;
-        Turn next = decide(now);
-        invoked = next instanceof Turn.Invoke;
-        return next;
-    }
-
-    private Turn decide(Instant now) {
         if (!failed.isEmpty()) {
             return now.isBefore(retryAt)
                     ? new Turn.NotBefore(retryAt)
                     : turn(failed.removeFirst(), now);
         }
-        if (waiting.isEmpty()) {
-            return new Turn.Idle();
+        return waiting.isEmpty() ? new Turn.Idle() : turn(Batch.of(takeWaiting()), now);
+    }
+
+    /** Takes as many records as fit into a batch and its payload, one at least. */
+    private List<BatchRecord> takeWaiting() {
+        List<BatchRecord> taken = new ArrayList<>();
+        long bytes = ENVELOPE;
+        while (!waiting.isEmpty() && taken.size() < batchSize) {
+            bytes += waiting.getFirst().bytes() + 1L;
+            if (!taken.isEmpty() && bytes > PAYLOAD_LIMIT) {
+                return taken;
+            }
+            taken.add(waiting.removeFirst());
         }
-        Optional<Batch> cut = cutter.cut(waiting, free, now);
-        return cut.isPresent()
-                ? turn(cut.get(), now)
-                : new Turn.NotBefore(cutter.dueAt(waiting, free));
+        return taken;
     }
 
     private Turn turn(Batch batch, Instant now) {
@@ -88,7 +94,7 @@ final class LaneWork {
         if (old < batch.size()) {
             failed.addFirst(batch.part(old, batch.size()));
         }
-        return new Turn.Discard(batch.part(0, old), Condition.RECORD_AGE_EXCEEDED);
+        return new Turn.Discard(batch.part(0, old), DiscardReason.RECORD_AGE_EXCEEDED);
     }
 
     private int tooOld(Batch batch, Instant now) {

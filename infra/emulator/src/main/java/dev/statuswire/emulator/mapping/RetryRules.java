@@ -1,5 +1,7 @@
 package dev.statuswire.emulator.mapping;
 
+import java.util.random.RandomGenerator;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -28,25 +30,43 @@ import java.util.List;
  */
 final class RetryRules {
 
-    private final Retries retries;
+    /** What becomes of a batch after an invocation. */
+    sealed interface Next {
 
-    RetryRules(Retries retries) {
-        this.retries = retries;
+        /** Nothing is left to do. */
+        record Finished() implements Next {}
+
+        /**
+         * The first {@code done} records are finished, the others go again.
+         *
+         * @param rest in order; never none
+         */
+        record Again(int done, List<Batch> rest) implements Next {}
+
+        /** The first {@code done} records are finished, {@code lost} is discarded. */
+        record GiveUp(int done, Batch lost, DiscardReason reason) implements Next {}
     }
 
-    Next after(Batch batch, Outcome outcome) {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final int DOUBLINGS = 9;
+
+    private final int maximumRetryAttempts;
+
+    RetryRules(int maximumRetryAttempts) {
+        this.maximumRetryAttempts = maximumRetryAttempts;
+    }
+
+    Next after(Batch batch, BatchOutcome outcome) {
         return switch (outcome) {
-            case Outcome.Done() -> new Next.Finished();
-            case Outcome.Threw(Throwable cause) -> failedFrom(0, batch);
-            case Outcome.FailedFrom(int index) -> failedFrom(index, batch);
+            case BatchOutcome.Done() -> new Next.Finished();
+            case BatchOutcome.Threw(Throwable cause) -> failedFrom(0, batch);
+            case BatchOutcome.FailedFrom(int index) -> failedFrom(index, batch);
         };
     }
 
     private Next failedFrom(int index, Batch batch) {
         Batch rest = batch.part(index, batch.size());
-        if (!retries.bisect()) {
-            return again(index, rest.triedOnce());
-        }
         if (index > 0) {
             return new Next.Again(index, List.of(rest.triedFree()));
         }
@@ -56,13 +76,28 @@ final class RetryRules {
     }
 
     private Next again(int done, Batch rest) {
-        return retries.exhausted(rest.attempts())
-                ? new Next.GiveUp(done, rest, Condition.RETRY_ATTEMPTS_EXHAUSTED)
+        boolean exhausted =
+                maximumRetryAttempts != MappingSettings.UNLIMITED
+                        && rest.attempts() > maximumRetryAttempts;
+        return exhausted
+                ? new Next.GiveUp(done, rest, DiscardReason.RETRY_ATTEMPTS_EXHAUSTED)
                 : new Next.Again(done, List.of(rest));
     }
 
     private static List<Batch> halves(Batch batch) {
         int middle = (batch.size() + 1) / 2;
         return List.of(batch.part(0, middle), batch.part(middle, batch.size()));
+    }
+
+    /**
+     * How long a failed batch waits: 100 ms, doubled with each invocation up to 30 s, less a random
+     * half at most. Lambda's pages say that it backs off exponentially, but not by how much.
+     *
+     * @param invocations how often it was invoked, 1 or more
+     */
+    static Duration pause(int invocations, RandomGenerator random) {
+        long full = FIRST_PAUSE.toMillis() << Math.min(invocations - 1, DOUBLINGS);
+        long half = Math.min(full, LONGEST_PAUSE.toMillis()) / 2;
+        return Duration.ofMillis(half + random.nextLong(half + 1));
     }
 }

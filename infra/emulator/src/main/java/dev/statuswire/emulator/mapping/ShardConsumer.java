@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class ShardConsumer {
 
     private final String shardId;
-    private final Positions positions;
+    private final ShardPositions positions;
     private final ShardLanes lanes;
     private final ShardReader reader;
     private @Nullable SequenceNumber saved;
 
-    ShardConsumer(String shardId, StreamSource source, Positions positions, ShardLanes lanes) {
+    ShardConsumer(String shardId, StreamSource source, ShardPositions positions, ShardLanes lanes) {
         this.shardId = shardId;
         this.positions = positions;
         this.lanes = lanes;

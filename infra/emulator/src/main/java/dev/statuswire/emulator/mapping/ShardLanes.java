@@ -1,9 +1,11 @@
 package dev.statuswire.emulator.mapping;
 
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import java.util.Map;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statuswire.emulator.function.FunctionRuntime;
 import dev.statuswire.emulator.time.EmulatorTime;
+import dev.statuswire.emulator.function.FunctionRuntime;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,25 +15,33 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 /** The lanes of one shard, and the way of a record into one of them. */
 final class ShardLanes {
 
+    private static final int SPREAD = 0x9E3779B9;
+    private static final int HIGH_BITS = 16;
+
     private final String streamArn;
     private final RecordFilter filter;
     private final EmulatorTime time;
     private final ShardProgress progress = new ShardProgress();
-    private final List<Lane> lanes;
+    private final List<ShardLane> lanes;
 
     ShardLanes(Plan plan, String streamArn, String shardId) {
         this.streamArn = streamArn;
         filter = plan.filter();
         time = plan.time();
         MappingSettings settings = plan.settings();
-        FailureRecord document =
-                new FailureRecord(plan.function().function().arn(), streamArn, shardId);
-        Failures failures = new Failures(new Backoff(time.random()), document, plan.onFailure());
+        DiscardedBatches discarded =
+                new DiscardedBatches(
+                        plan.function().function().arn(), streamArn, shardId, plan.onFailure());
         BatchSteps steps =
-                new BatchSteps(plan.function(), settings.retries(), progress, failures, time);
+                new BatchSteps(
+                        plan.function(),
+                        settings.maximumRetryAttempts(),
+                        progress,
+                        discarded,
+                        time);
         lanes =
-                IntStream.range(0, settings.batching().parallelizationFactor())
-                        .mapToObj(i -> new Lane(work(settings), steps, time))
+                IntStream.range(0, settings.parallelizationFactor())
+                        .mapToObj(i -> new ShardLane(work(settings), steps, time))
                         .toList();
     }
 
@@ -49,7 +59,7 @@ final class ShardLanes {
     }
 
     private static LaneWork work(MappingSettings settings) {
-        return new LaneWork(settings.batching(), settings.retries().oldest());
+        return new LaneWork(settings.batchSize(), settings.oldestRecord());
     }
 
     void start(String name) {
@@ -62,7 +72,7 @@ final class ShardLanes {
         return progress;
     }
 
-    List<Lane> lanes() {
+    List<ShardLane> lanes() {
         return lanes;
     }
 
@@ -74,7 +84,7 @@ final class ShardLanes {
         List<List<BatchRecord>> shares =
                 lanes.stream().<List<BatchRecord>>map(lane -> new ArrayList<>()).toList();
         for (Record record : page) {
-            accept(record, shares.get(Lanes.of(record.dynamodb().keys(), lanes.size())));
+            accept(record, shares.get(ShardLanes.laneOf(record.dynamodb().keys(), lanes.size())));
         }
         for (int i = 0; i < lanes.size(); i++) {
             lanes.get(i).add(shares.get(i));
@@ -101,5 +111,18 @@ final class ShardLanes {
                 record.dynamodb().approximateCreationDateTime(),
                 time.clock().instant(),
                 time.steady().instant());
+    }
+
+    /**
+     * Which lane a record takes, from 0 to before {@code lanes}. All records of one item take the
+     * same.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html">Simultaneous
+     *     readers and concurrent batches</a>: "Lambda still ensures in-order processing at the item
+     *     (partition and sort key) level"
+     */
+    static int laneOf(Map<String, AttributeValue> keys, int lanes) {
+        int hash = keys.hashCode() * SPREAD;
+        return Math.floorMod(hash ^ (hash >>> HIGH_BITS), lanes);
     }
 }

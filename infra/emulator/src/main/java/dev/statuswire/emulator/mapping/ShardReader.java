@@ -66,7 +66,7 @@ final class ShardReader {
     /** Reads a page. Says whether to go on at once: there may be more. */
     boolean readOnce() {
         try {
-            return take(source.page(shardId, last, this::iterator));
+            return take(source.read(iterator()));
         } catch (ExpiredIteratorException e) {
             log.debug("the iterator of {} expired; a new one goes on after {}", shardId, last);
             iterator = null;
@@ -105,7 +105,7 @@ final class ShardReader {
             last = SequenceNumber.of(page.records().getLast().dynamodb().sequenceNumber());
         }
         iterator = page.nextShardIterator();
-        return iterator == null ? closed(page.records().isEmpty()) : source.mayHaveMore(page);
+        return iterator == null ? closed(page.records().isEmpty()) : StreamSource.isFull(page);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.statuswire.emulator.mapping;
 
+import java.util.Collection;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,12 +18,12 @@ final class StreamConsumer {
 
     private final ShardLanes.Plan plan;
     private final StreamSource source;
-    private final Positions positions;
+    private final ShardPositions positions;
     private final Map<String, ShardConsumer> reading = new LinkedHashMap<>();
     private final Set<String> done = new HashSet<>();
     private List<Shard> shards = List.of();
 
-    StreamConsumer(ShardLanes.Plan plan, StreamSource source, Positions positions) {
+    StreamConsumer(ShardLanes.Plan plan, StreamSource source, ShardPositions positions) {
         this.plan = plan;
         this.source = source;
         this.positions = positions;
@@ -46,7 +47,27 @@ final class StreamConsumer {
     private void beginNext() {
         Set<String> begun = new HashSet<>(done);
         begun.addAll(reading.keySet());
-        ShardOrder.next(shards, begun, done).forEach(this::begin);
+        next(shards, begun, done).forEach(this::begin);
+    }
+
+    /**
+     * Which shards may be read: those whose parent is done, or was gone from the stream before it
+     * was begun. So changes of one item come in order when a shard is split.
+     *
+     * @param begun shards that are read or done
+     * @param done the ones of them that are done
+     * @see <a
+     *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html">Shards</a>:
+     *     "an application must always process a parent shard before it processes a child shard"
+     */
+    static List<Shard> next(Collection<Shard> all, Set<String> begun, Set<String> done) {
+        Set<String> heldUpBy = all.stream().map(Shard::shardId).collect(Collectors.toSet());
+        heldUpBy.addAll(begun);
+        heldUpBy.removeAll(done);
+        return all.stream()
+                .filter(shard -> !begun.contains(shard.shardId()))
+                .filter(shard -> !heldUpBy.contains(String.valueOf(shard.parentShardId())))
+                .toList();
     }
 
     private void begin(Shard shard) {
@@ -73,7 +94,7 @@ final class StreamConsumer {
                 reading.values().stream().filter(ShardConsumer::isDone).toList();
         for (ShardConsumer consumer : finished) {
             consumer.savePosition();
-            consumer.lanes().lanes().forEach(Lane::stop);
+            consumer.lanes().lanes().forEach(ShardLane::stop);
             reading.remove(consumer.shardId());
             done.add(consumer.shardId());
         }
@@ -99,8 +120,8 @@ final class StreamConsumer {
     }
 
     /** The lanes of the shards being read. */
-    List<Lane> lanes() {
-        Stream<Lane> lanes =
+    List<ShardLane> lanes() {
+        Stream<ShardLane> lanes =
                 new ArrayList<>(reading.values())
                         .stream().flatMap(shard -> shard.lanes().lanes().stream());
         return lanes.toList();

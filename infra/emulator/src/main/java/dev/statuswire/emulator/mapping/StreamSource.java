@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.ListStreamsResponse;
@@ -21,22 +20,17 @@ final class StreamSource {
     /** The most that GetRecords gives. */
     private static final int PAGE = 1000;
 
-    /** So near to the 1 MB that GetRecords gives that the next record may not have fitted. */
-    private static final long PAGE_BYTES = 512L * 1024;
+    /**
+     * GetRecords gives 1 MB at most; a page of half of it may be full, with a large record next.
+     */
+    private static final long FULL_BYTES = 512L * 1024;
 
     private final DynamoDbEngine engine;
     private final String streamArn;
-    private final SharedPages pages;
 
-    StreamSource(DynamoDbEngine engine, String streamArn, SharedPages pages) {
+    StreamSource(DynamoDbEngine engine, String streamArn) {
         this.engine = engine;
         this.streamArn = streamArn;
-        this.pages = pages;
-    }
-
-    /** One that shares its pages with nobody. */
-    StreamSource(DynamoDbEngine engine, String streamArn) {
-        this(engine, streamArn, new SharedPages());
     }
 
     /**
@@ -112,13 +106,16 @@ final class StreamSource {
                 .shardIterator();
     }
 
-    /** Whether there may be more behind a page. */
-    boolean mayHaveMore(GetRecordsResponse page) {
-        return !page.records().isEmpty() && (!engine.fillsPages() || isFull(page));
+    GetRecordsResponse read(String iterator) {
+        return engine.streams().getRecords(get -> get.shardIterator(iterator).limit(PAGE));
     }
 
-    private static boolean isFull(GetRecordsResponse page) {
-        return page.records().size() >= PAGE || bytes(page) >= PAGE_BYTES;
+    /**
+     * Whether there may be more behind a page. Behind one that is not full there usually is not; if
+     * there is, the next poll reads it.
+     */
+    static boolean isFull(GetRecordsResponse page) {
+        return page.records().size() >= PAGE || bytes(page) >= FULL_BYTES;
     }
 
     private static long bytes(GetRecordsResponse page) {
@@ -127,23 +124,5 @@ final class StreamSource {
                 .filter(Objects::nonNull)
                 .mapToLong(Long::longValue)
                 .sum();
-    }
-
-    /**
-     * The page behind a position, read by somebody else or now.
-     *
-     * @param position the last record before it; null for the shard's start, which is another one
-     *     each time that records are trimmed, so that nobody else's will do
-     * @param iterator gives one that stands there
-     */
-    GetRecordsResponse page(
-            String shardId, @Nullable SequenceNumber position, Supplier<String> iterator) {
-        return position == null
-                ? read(iterator.get())
-                : pages.read(shardId, position, () -> read(iterator.get()));
-    }
-
-    GetRecordsResponse read(String iterator) {
-        return engine.streams().getRecords(get -> get.shardIterator(iterator).limit(PAGE));
     }
 }

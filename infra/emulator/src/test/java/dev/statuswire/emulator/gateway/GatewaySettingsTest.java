@@ -1,5 +1,8 @@
 package dev.statuswire.emulator.gateway;
 
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +13,9 @@ import org.junit.jupiter.api.Test;
 class GatewaySettingsTest {
 
     private static final GatewayLimits AWS = GatewayLimits.ofAws();
+
+    private static final RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse>
+            ROUTES = (_, _) -> new APIGatewayV2WebSocketResponse();
 
     @Test
     void limits_of_aws_are_those_of_its_quota_page() {
@@ -22,17 +28,15 @@ class GatewaySettingsTest {
 
     @Test
     void values_outside_their_range_are_refused() {
-        assertThatThrownBy(() -> new GatewaySettings("live", "local", Set.of(), Set.of(), 0, AWS))
+        assertThatThrownBy(() -> new GatewaySettings("live", "local", 0, AWS))
                 .hasMessageContaining("path");
-        assertThatThrownBy(() -> new GatewaySettings("/live", "a/b", Set.of(), Set.of(), 0, AWS))
+        assertThatThrownBy(() -> new GatewaySettings("/live", "a/b", 0, AWS))
                 .hasMessageContaining("stage");
         assertThatThrownBy(
-                        () -> new GatewaySettings("/live", "local", Set.of("$x"), Set.of(), 0, AWS))
+                        () -> new GatewayHandlers(ROUTES, Set.of("$x"), null, Set.of()))
                 .hasMessageContaining("$x");
         assertThatThrownBy(
-                        () ->
-                                new GatewaySettings(
-                                        "/live", "local", Set.of(), Set.of("ticket"), 0, AWS))
+                        () -> new GatewayHandlers(ROUTES, Set.of(), null, Set.of("ticket")))
                 .hasMessageContaining("identity source");
         assertThatThrownBy(
                         () ->

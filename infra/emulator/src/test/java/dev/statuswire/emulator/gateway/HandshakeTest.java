@@ -10,7 +10,6 @@ import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.PolicyDocu
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.emulator.time.EmulatorTime;
 import io.javalin.http.ForbiddenResponse;
-import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
@@ -402,29 +401,6 @@ class HandshakeTest {
                                         }))) {
             assertThat(refusedWith(running, "")).isEqualTo(403);
             assertThat(routes.of("$connect")).isEmpty();
-        }
-    }
-
-    @Test
-    void open_socket_keeps_nothing_of_its_request() {
-        AtomicReference<WeakReference<Object>> request =
-                new AtomicReference<>(new WeakReference<>(null));
-        try (RunningGateway running =
-                RunningGateway.withConfig(
-                        routes,
-                        config ->
-                                config.routes.wsBeforeUpgrade(
-                                        context ->
-                                                request.set(new WeakReference<>(context.req()))))) {
-            TestClient client = running.connect();
-            Await.until(
-                    "let go",
-                    () -> {
-                        System.gc();
-                        return request.get().refersTo(null);
-                    });
-            running.push(routes.firstConnectionId(), "still there");
-            assertThat(client.message(0)).isEqualTo("still there");
         }
     }
 

@@ -34,6 +34,8 @@ final class RunningGateway implements AutoCloseable {
                     128 * 1024,
                     512 * 1024);
 
+    private static final Set<String> ROUTES = Set.of("subscribe", "ping");
+
     final WebSocketGateway gateway;
     final ApiGatewayManagementApiClient management;
     final HttpClient http = HttpClient.newHttpClient();
@@ -79,10 +81,10 @@ final class RunningGateway implements AutoCloseable {
             InstantSource clock,
             InstantSource steady) {
         return new RunningGateway(
-                settings(Set.of(), limits),
+                settings(limits),
                 clock,
                 steady,
-                new GatewayHandlers(routes, authorizer),
+                new GatewayHandlers(routes, ROUTES, authorizer, Set.of()),
                 config -> {});
     }
 
@@ -90,10 +92,10 @@ final class RunningGateway implements AutoCloseable {
             RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> routes,
             Consumer<JavalinConfig> more) {
         return new RunningGateway(
-                settings(Set.of(), PATIENT),
+                settings(PATIENT),
                 InstantSource.system(),
                 EmulatorTime.STEADY,
-                new GatewayHandlers(routes, null),
+                new GatewayHandlers(routes, ROUTES, null, Set.of()),
                 more);
     }
 
@@ -101,16 +103,16 @@ final class RunningGateway implements AutoCloseable {
             RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> routes,
             RequestHandler<Map<String, Object>, IamPolicyResponse> authorizer) {
         return new RunningGateway(
-                settings(Set.of("route.request.querystring.ticket"), PATIENT),
+                settings(PATIENT),
                 InstantSource.system(),
                 EmulatorTime.STEADY,
-                new GatewayHandlers(routes, authorizer),
+                new GatewayHandlers(
+                        routes, ROUTES, authorizer, Set.of("route.request.querystring.ticket")),
                 config -> {});
     }
 
-    private static GatewaySettings settings(Set<String> identitySources, GatewayLimits limits) {
-        return new GatewaySettings(
-                "/live", "local", Set.of("subscribe", "ping"), identitySources, 0, limits);
+    private static GatewaySettings settings(GatewayLimits limits) {
+        return new GatewaySettings("/live", "local", 0, limits);
     }
 
     int port() {

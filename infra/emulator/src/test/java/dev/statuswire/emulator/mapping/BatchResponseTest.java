@@ -23,27 +23,27 @@ import org.junit.jupiter.api.Test;
  */
 final class BatchResponseTest {
 
-    private static final Outcome DONE = new Outcome.Done();
-    private static final Outcome ALL_FAILED = new Outcome.FailedFrom(0);
+    private static final BatchOutcome DONE = new BatchOutcome.Done();
+    private static final BatchOutcome ALL_FAILED = new BatchOutcome.FailedFrom(0);
 
     private final Batch batch = StreamRecords.batch(8, 12);
 
     @Test
     void no_response_and_no_list_and_an_empty_list_are_success() {
-        assertThat(BatchResponse.read(null, batch, true)).isEqualTo(DONE);
-        assertThat(BatchResponse.read(new StreamsEventResponse(), batch, true)).isEqualTo(DONE);
+        assertThat(BatchResponse.read(null, batch)).isEqualTo(DONE);
+        assertThat(BatchResponse.read(new StreamsEventResponse(), batch)).isEqualTo(DONE);
         assertThat(report()).isEqualTo(DONE);
     }
 
     @Test
     void another_type_of_response_is_success() {
-        assertThat(BatchResponse.read("ok", batch, true)).isEqualTo(DONE);
+        assertThat(BatchResponse.read("ok", batch)).isEqualTo(DONE);
     }
 
     @Test
     void the_lowest_number_counts_and_lowest_is_meant_as_an_integer() {
-        assertThat(report("10", "9", "11")).isEqualTo(new Outcome.FailedFrom(1));
-        assertThat(report("000000000000000000012")).isEqualTo(new Outcome.FailedFrom(4));
+        assertThat(report("10", "9", "11")).isEqualTo(new BatchOutcome.FailedFrom(1));
+        assertThat(report("000000000000000000012")).isEqualTo(new BatchOutcome.FailedFrom(4));
     }
 
     @Test
@@ -67,29 +67,21 @@ final class BatchResponseTest {
     @Test
     void a_class_of_the_function_s_own_is_read_by_its_json() {
         assertThat(of(new Own(List.of(new OwnFailure("11"), new OwnFailure("10")))))
-                .isEqualTo(new Outcome.FailedFrom(2));
+                .isEqualTo(new BatchOutcome.FailedFrom(2));
         assertThat(of(new Own(List.of()))).isEqualTo(DONE);
         assertThat(of(Map.of("batchItemFailures", List.of(Map.of("itemIdentifier", "10")))))
-                .isEqualTo(new Outcome.FailedFrom(2));
+                .isEqualTo(new BatchOutcome.FailedFrom(2));
         assertThat(of(Map.of())).as("an empty EventResponse").isEqualTo(DONE);
     }
 
-    /** "These responses will not be processed unless the feature is explicitly turned on." */
-    @Test
-    void a_report_that_the_mapping_did_not_ask_for_is_success() {
-        StreamsEventResponse response =
-                new StreamsEventResponse(Arrays.asList(new BatchItemFailure("9")));
-        assertThat(BatchResponse.read(response, batch, false)).isEqualTo(DONE);
-    }
-
-    private Outcome report(@Nullable String... identifiers) {
+    private BatchOutcome report(@Nullable String... identifiers) {
         return of(
                 new StreamsEventResponse(
                         Arrays.stream(identifiers).map(BatchItemFailure::new).toList()));
     }
 
-    private Outcome of(Object response) {
-        return BatchResponse.read(response, batch, true);
+    private BatchOutcome of(Object response) {
+        return BatchResponse.read(response, batch);
     }
 
     /** Beans, as the managed runtime's library wants them. */

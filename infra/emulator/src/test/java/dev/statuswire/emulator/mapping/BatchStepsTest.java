@@ -8,11 +8,11 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.statuswire.emulator.time.EmulatorTime;
+import dev.statuswire.emulator.time.Wait;
 import dev.statuswire.emulator.function.FunctionRuntime;
 import dev.statuswire.emulator.function.LocalFunction;
 import dev.statuswire.emulator.mapping.LaneWork.Turn;
-import dev.statuswire.emulator.time.EmulatorTime;
-import dev.statuswire.emulator.time.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,7 +35,7 @@ final class BatchStepsTest {
     private static final Duration SOON = Duration.ofMillis(100);
 
     private final ShardProgress progress = new ShardProgress();
-    private final LaneWork work = new LaneWork(Batching.DEFAULT, Duration.ofHours(1));
+    private final LaneWork work = new LaneWork(100, Duration.ofHours(1));
     private final List<String> discarded = new ArrayList<>();
     private final List<Integer> sizes = new ArrayList<>();
     private final Batch batch = StreamRecords.batch(1, 4);
@@ -56,7 +56,7 @@ final class BatchStepsTest {
         steps(2, thrower()).invoke(batch, work);
         assertThat(position()).isEmpty();
         assertThat(work.next(NOON)).isInstanceOf(Turn.NotBefore.class);
-        assertThat(work.next(NOON.plus(SOON))).isEqualTo(new Turn.Invoke(batch.triedOnce()));
+        assertThatBothHalvesAreInvoked();
     }
 
     @Test
@@ -65,7 +65,7 @@ final class BatchStepsTest {
         steps(2, event -> failing(event, 2)).invoke(batch, work);
         assertThat(position()).contains(2);
         assertThat(work.next(NOON.plus(SOON)))
-                .isEqualTo(new Turn.Invoke(batch.part(2, 4).triedOnce()));
+                .isEqualTo(new Turn.Invoke(batch.part(2, 4).triedFree()));
     }
 
     @Test
@@ -73,15 +73,16 @@ final class BatchStepsTest {
         read();
         steps(2, event -> new Unwritable()).invoke(batch, work);
         assertThat(position()).isEmpty();
-        assertThat(work.next(NOON.plus(SOON))).isEqualTo(new Turn.Invoke(batch.triedOnce()));
+        assertThatBothHalvesAreInvoked();
     }
 
     @Test
-    void after_the_last_retry_of_a_thrower_the_batch_is_told_of_and_counts_as_finished()
+    void after_the_last_retry_of_a_thrower_the_record_is_told_of_and_counts_as_finished()
             throws Exception {
-        read();
-        steps(0, thrower()).invoke(batch, work);
-        assertThat(position()).contains(4);
+        Batch single = batch.part(0, 1);
+        progress.read(single.first().number(), single.first().bytes());
+        steps(0, thrower()).invoke(single, work);
+        assertThat(position()).contains(1);
         assertThat(work.next(NOON.plusSeconds(60))).isEqualTo(new Turn.Idle());
         JsonNode document = document();
         assertThat(document.at("/requestContext/condition").textValue())
@@ -89,13 +90,15 @@ final class BatchStepsTest {
         assertThat(document.at("/requestContext/requestId").textValue()).hasSize(36);
         assertThat(document.at("/responseContext/functionError").textValue())
                 .isEqualTo("Unhandled");
-        assertThat(document.at("/DDBStreamBatchInfo/batchSize").intValue()).isEqualTo(4);
+        assertThat(document.at("/DDBStreamBatchInfo/batchSize").intValue()).isEqualTo(1);
     }
 
     @Test
-    void after_the_last_retry_of_a_partial_failure_only_the_rest_is_told_of() throws Exception {
-        read();
-        steps(0, event -> failing(event, 3)).invoke(batch, work);
+    void after_the_last_retry_of_a_reported_record_the_document_says_that_nothing_threw()
+            throws Exception {
+        Batch single = batch.part(3, 4);
+        progress.read(single.first().number(), single.first().bytes());
+        steps(0, event -> failing(event, 0)).invoke(single, work);
         assertThat(position()).contains(4);
         JsonNode document = document();
         assertThat(document.at("/responseContext/functionError").isNull()).isTrue();
@@ -107,7 +110,7 @@ final class BatchStepsTest {
     @Test
     void what_grew_too_old_is_told_of_without_an_invocation() throws Exception {
         read();
-        steps(0, thrower()).discard(batch, Condition.RECORD_AGE_EXCEEDED);
+        steps(0, thrower()).discard(batch, DiscardReason.RECORD_AGE_EXCEEDED);
         assertThat(sizes).isEmpty();
         assertThat(position()).contains(4);
         JsonNode document = document();
@@ -126,6 +129,13 @@ final class BatchStepsTest {
         assertThat(position()).isEmpty();
         assertThat(work.next(NOON.plusSeconds(60))).isEqualTo(new Turn.Idle());
         assertThat(discarded).isEmpty();
+    }
+
+    private void assertThatBothHalvesAreInvoked() {
+        assertThat(work.next(NOON.plus(SOON)))
+                .isEqualTo(new Turn.Invoke(batch.part(0, 2).triedFree()));
+        assertThat(work.next(NOON.plus(SOON)))
+                .isEqualTo(new Turn.Invoke(batch.part(2, 4).triedFree()));
     }
 
     private void read() {
@@ -186,12 +196,9 @@ final class BatchStepsTest {
         InstantSource clock = InstantSource.fixed(NOON);
         return new BatchSteps(
                 new FunctionRuntime<>(local, clock),
-                new Retries(retries, Retries.UNTIL_TRIMMED, false, true),
+                retries,
                 progress,
-                new Failures(
-                        new Backoff(new Random(1)),
-                        new FailureRecord(local.arn(), StreamRecords.ARN, "shard"),
-                        discarded::add),
+                new DiscardedBatches(local.arn(), StreamRecords.ARN, "shard", discarded::add),
                 new EmulatorTime(clock, new Random(1), Wait.REAL));
     }
 

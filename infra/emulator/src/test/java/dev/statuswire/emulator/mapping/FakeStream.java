@@ -40,7 +40,6 @@ final class FakeStream implements DynamoDbStreamsClient {
     private @Nullable RuntimeException refusal;
     private int iterators;
     private int expired;
-    private boolean fillsPages;
 
     private static final class FakeShard {
         private final @Nullable String parent;
@@ -83,11 +82,6 @@ final class FakeStream implements DynamoDbStreamsClient {
 
     void expireIterators() {
         expired = iterators;
-    }
-
-    /** Says of itself that a page that is not full is the last one. */
-    void fillPages() {
-        fillsPages = true;
     }
 
     void failNextRead(RuntimeException fault) {
@@ -209,11 +203,10 @@ final class FakeStream implements DynamoDbStreamsClient {
     public void close() {}
 
     StreamSource source() {
-        return new StreamSource(new Engine(this, fillsPages), StreamRecords.ARN);
+        return new StreamSource(new Engine(this), StreamRecords.ARN);
     }
 
-    private record Engine(DynamoDbStreamsClient streams, boolean fillsPages)
-            implements DynamoDbEngine {
+    private record Engine(DynamoDbStreamsClient streams) implements DynamoDbEngine {
         @Override
         public DynamoDbClient client() {
             throw new UnsupportedOperationException();

@@ -24,8 +24,7 @@ final class LaneWorkTest {
 
     private static final Instant NOON = StreamRecords.NOON;
 
-    private final LaneWork work =
-            new LaneWork(new Batching(10, Duration.ZERO, 1), Duration.ofMinutes(5));
+    private final LaneWork work = new LaneWork(10, Duration.ofMinutes(5));
 
     @Test
     void with_nothing_to_do_it_idles() {
@@ -69,7 +68,7 @@ final class LaneWorkTest {
                 StreamRecords.numbered(1, 100, NOON.minusSeconds(301), NOON.minusSeconds(301));
         work.add(List.of(old, StreamRecords.numbered(2)));
         assertThat(work.next(NOON))
-                .isEqualTo(new Turn.Discard(Batch.of(List.of(old)), Condition.RECORD_AGE_EXCEEDED));
+                .isEqualTo(new Turn.Discard(Batch.of(List.of(old)), DiscardReason.RECORD_AGE_EXCEEDED));
         assertThat(work.next(NOON)).isEqualTo(new Turn.Invoke(StreamRecords.batch(2, 2)));
     }
 
@@ -89,24 +88,6 @@ final class LaneWorkTest {
         assertThat(work.next(NOON)).isInstanceOf(Turn.Invoke.class);
     }
 
-    /** "The next window begins as soon as the previous function invocation completes." */
-    @Test
-    void the_window_of_what_came_during_an_invocation_begins_at_its_end() {
-        LaneWork gathering =
-                new LaneWork(new Batching(10, Duration.ofSeconds(5), 1), Duration.ofMinutes(5));
-        gathering.add(StreamRecords.range(1, 1));
-        assertThat(gathering.next(NOON)).isEqualTo(new Turn.NotBefore(NOON.plusSeconds(5)));
-        assertThat(gathering.next(NOON.plusSeconds(5))).isInstanceOf(Turn.Invoke.class);
-        gathering.add(List.of(StreamRecords.numbered(2, 100, NOON, NOON.plusSeconds(6))));
-        assertThat(gathering.next(NOON.plusSeconds(9)))
-                .as("the invocation took 4 seconds")
-                .isEqualTo(new Turn.NotBefore(NOON.plusSeconds(14)));
-        assertThat(gathering.next(NOON.plusSeconds(10)))
-                .as("asked again, it is the same window")
-                .isEqualTo(new Turn.NotBefore(NOON.plusSeconds(14)));
-        assertThat(gathering.next(NOON.plusSeconds(14))).isInstanceOf(Turn.Invoke.class);
-    }
-
     @Test
     void age_is_looked_at_before_each_retry() {
         work.again(List.of(StreamRecords.batch(1, 2).triedOnce()), NOON);
@@ -114,12 +95,12 @@ final class LaneWorkTest {
                 .isEqualTo(
                         new Turn.Discard(
                                 StreamRecords.batch(1, 2).triedOnce(),
-                                Condition.RECORD_AGE_EXCEEDED));
+                                DiscardReason.RECORD_AGE_EXCEEDED));
     }
 
     @Test
     void a_creation_time_truncated_to_the_minute_makes_no_record_older_than_it_is() {
-        LaneWork strict = new LaneWork(new Batching(10, Duration.ZERO, 1), Duration.ofSeconds(60));
+        LaneWork strict = new LaneWork(10, Duration.ofSeconds(60));
         Instant made = NOON.plusSeconds(59);
         strict.add(List.of(StreamRecords.numbered(1, 100, NOON, made)));
         assertThat(strict.next(NOON.plusSeconds(61))).isInstanceOf(Turn.Invoke.class);
@@ -127,8 +108,46 @@ final class LaneWorkTest {
 
     @Test
     void a_record_read_late_has_the_age_that_the_stream_says() {
-        LaneWork strict = new LaneWork(new Batching(10, Duration.ZERO, 1), Duration.ofSeconds(60));
+        LaneWork strict = new LaneWork(10, Duration.ofSeconds(60));
         strict.add(List.of(StreamRecords.numbered(1, 100, NOON, NOON.plusSeconds(600))));
         assertThat(strict.next(NOON.plusSeconds(600))).isInstanceOf(Turn.Discard.class);
+    }
+
+    @Test
+    void a_batch_has_at_most_its_size() {
+        work.add(StreamRecords.range(1, 12));
+        assertThat(work.next(NOON)).isEqualTo(new Turn.Invoke(StreamRecords.batch(1, 10)));
+        assertThat(work.next(NOON)).isEqualTo(new Turn.Invoke(StreamRecords.batch(11, 12)));
+    }
+
+    /**
+     * Two records in {@code {"Records":[,]}}: 14 bytes around them, and a comma counted for each.
+     */
+    @Test
+    void six_megabytes_are_those_of_the_whole_payload_to_the_byte() {
+        int half = (LaneWork.PAYLOAD_LIMIT - 14) / 2 - 1;
+        work.add(
+                List.of(
+                        StreamRecords.numbered(1, half, NOON, NOON),
+                        StreamRecords.numbered(2, half, NOON, NOON),
+                        StreamRecords.numbered(3, half, NOON, NOON),
+                        StreamRecords.numbered(4, half + 1, NOON, NOON)));
+        assertThat(sizeOfNext()).isEqualTo(2);
+        assertThat(sizeOfNext()).isEqualTo(1);
+        assertThat(sizeOfNext()).isEqualTo(1);
+    }
+
+    @Test
+    void a_record_over_the_limit_goes_alone() {
+        work.add(
+                List.of(
+                        StreamRecords.numbered(1, LaneWork.PAYLOAD_LIMIT + 1, NOON, NOON),
+                        StreamRecords.numbered(2)));
+        assertThat(sizeOfNext()).isEqualTo(1);
+        assertThat(sizeOfNext()).isEqualTo(1);
+    }
+
+    private int sizeOfNext() {
+        return work.next(NOON) instanceof Turn.Invoke(Batch batch) ? batch.size() : 0;
     }
 }

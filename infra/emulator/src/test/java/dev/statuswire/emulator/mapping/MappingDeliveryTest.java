@@ -169,9 +169,7 @@ final class MappingDeliveryTest {
 
     @Test
     void without_waking_polling_brings_it_at_its_pace() throws InterruptedException {
-        table.start(
-                Streamed.settings().withPolling(new Polling(Duration.ofMillis(20), false)),
-                function);
+        table.start(Streamed.settings().withPolling(Duration.ofMillis(20), false), function);
         table.put("a", 1);
         assertThat(function.next()).containsExactly("a=1");
     }
@@ -181,8 +179,7 @@ final class MappingDeliveryTest {
         try (DynamoDbEngine http = new ExternalDynamoDb(table.engine().endpoint())) {
             EventSourceMapping mapping =
                     table.start(
-                            Streamed.settings()
-                                    .withPolling(new Polling(Duration.ofMillis(20), true)),
+                            Streamed.settings().withPolling(Duration.ofMillis(20), true),
                             function,
                             http);
             table.put("a", 1);
@@ -241,31 +238,10 @@ final class MappingDeliveryTest {
         for (int i = 0; i < 5; i++) {
             table.put("a", i);
         }
-        table.start(Streamed.settings().withBatching(new Batching(2, Duration.ZERO, 1)), function);
+        table.start(Streamed.settings().withBatches(2, 1), function);
         assertThat(function.next()).containsExactly("a=0", "a=1");
         assertThat(function.next()).containsExactly("a=2", "a=3");
         assertThat(function.next()).containsExactly("a=4");
-    }
-
-    @Test
-    void a_window_gathers_records_until_the_batch_is_full() throws InterruptedException {
-        table.start(
-                Streamed.settings().withBatching(new Batching(3, Duration.ofMinutes(5), 1)),
-                function);
-        table.put("a", 1);
-        table.put("b", 2);
-        table.put("c", 3);
-        assertThat(function.next()).containsExactly("a=1", "b=2", "c=3");
-    }
-
-    @Test
-    void a_window_that_is_over_sends_what_there_is() throws InterruptedException {
-        table.start(
-                Streamed.settings().withBatching(new Batching(3, Duration.ofSeconds(1), 1)),
-                function);
-        table.put("a", 1);
-        table.put("b", 2);
-        assertThat(function.next()).containsExactly("a=1", "b=2");
     }
 
     @Test
@@ -278,7 +254,7 @@ final class MappingDeliveryTest {
                 });
         table.put("a", 1);
         table.put(inAnotherLaneThan("a", 4), 2);
-        table.start(Streamed.settings().withBatching(new Batching(1, Duration.ZERO, 4)), function);
+        table.start(Streamed.settings().withBatches(1, 4), function);
         function.next(2);
         Streamed.until("both are done", () -> !table.positions().isEmpty());
         assertThat(two.isBroken()).isFalse();
@@ -286,7 +262,7 @@ final class MappingDeliveryTest {
 
     @Test
     void each_item_s_records_keep_their_order_over_many_lanes() throws InterruptedException {
-        table.start(Streamed.settings().withBatching(new Batching(3, Duration.ZERO, 10)), function);
+        table.start(Streamed.settings().withBatches(3, 10), function);
         int items = 20;
         int changes = 15;
         for (int value = 0; value < changes; value++) {
@@ -320,6 +296,6 @@ final class MappingDeliveryTest {
     }
 
     private static int lane(String id, int lanes) {
-        return Lanes.of(Map.of("id", AttributeValue.fromS(id)), lanes);
+        return ShardLanes.laneOf(Map.of("id", AttributeValue.fromS(id)), lanes);
     }
 }

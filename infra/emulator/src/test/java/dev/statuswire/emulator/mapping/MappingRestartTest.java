@@ -3,7 +3,6 @@ package dev.statuswire.emulator.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +55,7 @@ final class MappingRestartTest {
                     }
                     return null;
                 });
-        MappingSettings lanes = Streamed.settings().withBatching(new Batching(1, Duration.ZERO, 4));
+        MappingSettings lanes = Streamed.settings().withBatches(1, 4);
         table.put("done", 0);
         table.start(lanes, function);
         function.next();
@@ -100,14 +99,8 @@ final class MappingRestartTest {
         Recorder other = new Recorder();
         table.start(Streamed.settings(), function);
         table.start(
-                new MappingSettings(
-                        "other",
-                        "things",
-                        "positions",
-                        List.of(),
-                        Batching.DEFAULT,
-                        Retries.DEFAULT,
-                        Streamed.ONLY_WOKEN),
+                MappingSettings.of("other", "things", "positions")
+                        .withPolling(Streamed.SELDOM, true),
                 other);
         table.put("a", 1);
         assertThat(function.next()).containsExactly("a=1");
@@ -124,10 +117,7 @@ final class MappingRestartTest {
                     release.await();
                     return null;
                 });
-        EventSourceMapping mapping =
-                table.start(
-                        Streamed.settings().withBatching(new Batching(1, Duration.ZERO, 1)),
-                        function);
+        EventSourceMapping mapping = table.start(Streamed.settings().withBatches(1, 1), function);
         table.put("a", 1);
         table.put("b", 2);
         assertThat(function.next()).containsExactly("a=1");
@@ -156,9 +146,7 @@ final class MappingRestartTest {
                     }
                     return null;
                 });
-        MappingSettings strict =
-                Streamed.settings()
-                        .withRetries(new Retries(0, Retries.UNTIL_TRIMMED, false, false));
+        MappingSettings strict = Streamed.settings().withRetries(0, MappingSettings.UNTIL_TRIMMED);
         EventSourceMapping mapping = table.start(strict, function);
         table.put("a", 1);
         function.next();

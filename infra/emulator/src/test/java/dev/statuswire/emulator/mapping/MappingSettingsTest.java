@@ -22,13 +22,17 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class MappingSettingsTest {
 
+    private static final MappingSettings SETTINGS = MappingSettings.of("m", "t", "p");
+
     @Test
     void the_defaults_are_lambda_s() {
         MappingSettings settings = MappingSettings.of("m", "t", "p");
-        assertThat(settings.batching()).isEqualTo(new Batching(100, Duration.ZERO, 1));
-        assertThat(settings.retries())
-                .isEqualTo(new Retries(-1, Duration.ofSeconds(-1), false, false));
-        assertThat(settings.polling()).isEqualTo(new Polling(Duration.ofMillis(250), true));
+        assertThat(settings.batchSize()).isEqualTo(100);
+        assertThat(settings.parallelizationFactor()).isEqualTo(1);
+        assertThat(settings.maximumRetryAttempts()).isEqualTo(-1);
+        assertThat(settings.maximumRecordAge()).isEqualTo(Duration.ofSeconds(-1));
+        assertThat(settings.pollInterval()).isEqualTo(Duration.ofMillis(250));
+        assertThat(settings.wakeOnWrite()).isTrue();
         assertThat(settings.filters()).isEmpty();
     }
 
@@ -36,45 +40,36 @@ final class MappingSettingsTest {
     @ValueSource(ints = {0, 10_001})
     void a_batch_has_1_to_10000_records(int size) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Batching(size, Duration.ZERO, 1))
+                .isThrownBy(() -> SETTINGS.withBatches(size, 1))
                 .withMessageContaining("batch size");
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {-1, 1500, 301_000})
-    void a_window_is_0_to_300_whole_seconds(long millis) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Batching(1, Duration.ofMillis(millis), 1))
-                .withMessageContaining("window");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 11})
     void a_shard_has_1_to_10_lanes(int lanes) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Batching(1, Duration.ZERO, lanes));
+        assertThatIllegalArgumentException().isThrownBy(() -> SETTINGS.withBatches(1, lanes));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-2, 10_001})
     void retries_are_unlimited_or_0_to_10000(int attempts) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Retries(attempts, Retries.UNTIL_TRIMMED, false, false));
+                .isThrownBy(() -> SETTINGS.withRetries(attempts, MappingSettings.UNTIL_TRIMMED));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, 59, 604_801})
     void the_maximum_age_is_unlimited_or_60_to_604800_seconds(long seconds) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Retries(1, Duration.ofSeconds(seconds), false, false));
+                .isThrownBy(() -> SETTINGS.withRetries(1, Duration.ofSeconds(seconds)));
     }
 
     @Test
     void no_record_gets_older_than_the_stream_keeps_it() {
-        assertThat(Retries.DEFAULT.oldest()).isEqualTo(Duration.ofHours(24));
-        assertThat(new Retries(1, Duration.ofDays(7), false, false).oldest())
+        assertThat(SETTINGS.oldestRecord()).isEqualTo(Duration.ofHours(24));
+        assertThat(SETTINGS.withRetries(1, Duration.ofDays(7)).oldestRecord())
                 .isEqualTo(Duration.ofHours(24));
-        assertThat(new Retries(1, Duration.ofSeconds(60), false, false).oldest())
+        assertThat(SETTINGS.withRetries(1, Duration.ofSeconds(60)).oldestRecord())
                 .isEqualTo(Duration.ofSeconds(60));
     }
 
@@ -108,17 +103,23 @@ final class MappingSettingsTest {
     void each_setting_is_changed_alone() {
         MappingSettings settings = MappingSettings.of("m", "t", "p");
         String filter = "{\"eventName\":[\"INSERT\"]}";
-        Batching batching = new Batching(2, Duration.ZERO, 3);
-        Retries retries = new Retries(4, Duration.ofMinutes(5), true, true);
-        Polling polling = new Polling(Duration.ofMillis(6), false);
         assertThat(
                         settings.withFilters(filter)
-                                .withBatching(batching)
-                                .withRetries(retries)
-                                .withPolling(polling))
+                                .withBatches(2, 3)
+                                .withRetries(4, Duration.ofMinutes(5))
+                                .withPolling(Duration.ofMillis(6), false))
                 .isEqualTo(
                         new MappingSettings(
-                                "m", "t", "p", List.of(filter), batching, retries, polling));
+                                "m",
+                                "t",
+                                "p",
+                                List.of(filter),
+                                2,
+                                3,
+                                4,
+                                Duration.ofMinutes(5),
+                                Duration.ofMillis(6),
+                                false));
     }
 
     @Test
@@ -127,7 +128,10 @@ final class MappingSettingsTest {
     }
 
     @Test
-    void an_interval_is_a_millisecond_or_more() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Polling(Duration.ZERO, true));
+    void an_interval_is_a_millisecond_to_a_minute() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SETTINGS.withPolling(Duration.ZERO, true));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SETTINGS.withPolling(Duration.ofSeconds(61), true));
     }
 }

@@ -42,7 +42,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  */
 final class MappingShardTest {
 
-    private static final Polling OFTEN = new Polling(Duration.ofMillis(20), true);
+    private static final Duration OFTEN = Duration.ofMillis(20);
 
     private final Streamed table = new Streamed();
     private final Recorder function = new Recorder();
@@ -54,7 +54,7 @@ final class MappingShardTest {
 
     @Test
     void records_come_once_and_in_order_over_shards_that_roll_over() throws InterruptedException {
-        table.start(Streamed.settings().withPolling(OFTEN), function);
+        table.start(Streamed.settings().withPolling(OFTEN, true), function);
         for (int i = 0; i < 60; i++) {
             if (i % 15 == 10) {
                 table.engine().rollOverShards();
@@ -92,9 +92,7 @@ final class MappingShardTest {
         table.put("b", 2);
         EventSourceMapping mapping =
                 table.start(
-                        Streamed.settings()
-                                .withPolling(OFTEN)
-                                .withBatching(new Batching(1, Duration.ZERO, 10)),
+                        Streamed.settings().withPolling(OFTEN, true).withBatches(1, 10),
                         function,
                         faults.engine(),
                         () -> Instant.now().plus(ahead.get()));
@@ -140,7 +138,8 @@ final class MappingShardTest {
 
     @Test
     void after_a_restart_done_shards_are_not_delivered_again() throws InterruptedException {
-        EventSourceMapping first = table.start(Streamed.settings().withPolling(OFTEN), function);
+        EventSourceMapping first =
+                table.start(Streamed.settings().withPolling(OFTEN, true), function);
         table.put("a", 1);
         table.engine().rollOverShards();
         table.put("a", 2);
@@ -170,7 +169,7 @@ final class MappingShardTest {
         Faults faults = new Faults();
         faults.next.add(TrimmedDataAccessException.builder().message("on purpose").build());
         table.put("a", 1);
-        table.start(Streamed.settings().withPolling(OFTEN), function, faults.engine());
+        table.start(Streamed.settings().withPolling(OFTEN, true), function, faults.engine());
         assertThat(function.next()).containsExactly("a=1");
         assertThat(faults.next).as("faults that did not happen").isEmpty();
     }
@@ -208,7 +207,7 @@ final class MappingShardTest {
     @Test
     void a_table_made_anew_while_the_mapping_runs_is_read_from_its_start()
             throws InterruptedException {
-        table.start(Streamed.settings().withPolling(OFTEN), function);
+        table.start(Streamed.settings().withPolling(OFTEN, true), function);
         table.put("a", 1);
         function.next();
         Streamed.until("the old stream's position is kept", () -> !table.positions().isEmpty());

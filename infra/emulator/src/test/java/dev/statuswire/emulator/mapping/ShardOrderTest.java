@@ -15,25 +15,25 @@ final class ShardOrderTest {
 
     @Test
     void a_shard_without_a_parent_is_first() {
-        assertThat(ShardOrder.next(shards, Set.of(), Set.of()))
+        assertThat(StreamConsumer.next(shards, Set.of(), Set.of()))
                 .extracting(Shard::shardId)
                 .containsExactly("a");
     }
 
     @Test
     void children_wait_until_their_parent_is_done() {
-        assertThat(ShardOrder.next(shards, Set.of("a"), Set.of())).isEmpty();
-        assertThat(ShardOrder.next(shards, Set.of("a"), Set.of("a")))
+        assertThat(StreamConsumer.next(shards, Set.of("a"), Set.of())).isEmpty();
+        assertThat(StreamConsumer.next(shards, Set.of("a"), Set.of("a")))
                 .extracting(Shard::shardId)
                 .containsExactly("b", "c");
-        assertThat(ShardOrder.next(shards, Set.of("a", "b", "c"), Set.of("a", "b")))
+        assertThat(StreamConsumer.next(shards, Set.of("a", "b", "c"), Set.of("a", "b")))
                 .extracting(Shard::shardId)
                 .containsExactly("d");
     }
 
     @Test
     void a_parent_that_the_stream_no_longer_has_holds_up_nobody() {
-        assertThat(ShardOrder.next(List.of(shard("z", "gone")), Set.of(), Set.of()))
+        assertThat(StreamConsumer.next(List.of(shard("z", "gone")), Set.of(), Set.of()))
                 .extracting(Shard::shardId)
                 .containsExactly("z");
     }
@@ -41,8 +41,8 @@ final class ShardOrderTest {
     @Test
     void a_parent_that_goes_while_it_is_read_holds_up_its_children_until_it_is_done() {
         List<Shard> child = List.of(shard("z", "gone"));
-        assertThat(ShardOrder.next(child, Set.of("gone"), Set.of())).isEmpty();
-        assertThat(ShardOrder.next(child, Set.of("gone"), Set.of("gone")))
+        assertThat(StreamConsumer.next(child, Set.of("gone"), Set.of())).isEmpty();
+        assertThat(StreamConsumer.next(child, Set.of("gone"), Set.of("gone")))
                 .extracting(Shard::shardId)
                 .containsExactly("z");
     }

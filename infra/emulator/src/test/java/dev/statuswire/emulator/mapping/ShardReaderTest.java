@@ -46,70 +46,13 @@ final class ShardReaderTest {
         assertThat(reader.readOnce()).isTrue();
         assertThat(read).containsExactly(1, 2, 3);
         assertThat(reader.readOnce()).isTrue();
-        assertThat(reader.readOnce()).isTrue();
+        assertThat(reader.readOnce()).as("a page that is not full").isFalse();
         assertThat(read).containsExactly(1, 2, 3, 4, 5, 6, 7);
-        assertThat(reader.readOnce()).isFalse();
         stream.put(SHARD, "a", 8, 8);
-        assertThat(reader.readOnce()).isTrue();
+        assertThat(reader.readOnce()).isFalse();
         assertThat(read).endsWith(8).hasSize(8);
         assertThat(reader.isAtEnd()).isFalse();
         assertThat(stream.limits()).containsOnly(1000);
-    }
-
-    @Test
-    void where_the_engine_fills_its_pages_a_short_one_is_the_last() {
-        stream.fillPages();
-        ShardReader reader = reader();
-        assertThat(reader.readOnce()).isFalse();
-        assertThat(read).containsExactly(1, 2, 3);
-        assertThat(reader.readOnce()).as("it was not so, and the next poll goes on").isFalse();
-        assertThat(read).containsExactly(1, 2, 3, 4, 5, 6);
-    }
-
-    @Test
-    void two_readers_that_share_pages_read_each_of_them_once() {
-        StreamSource source = stream.source();
-        ShardReader first = new ShardReader(source, SHARD, at(1), this::page);
-        ShardReader second = new ShardReader(source, SHARD, at(1), this::page);
-        first.readOnce();
-        second.readOnce();
-        assertThat(read).containsExactly(2, 3, 4, 2, 3, 4);
-        assertThat(stream.limits()).hasSize(1);
-        second.readOnce();
-        first.readOnce();
-        assertThat(read).containsExactly(2, 3, 4, 2, 3, 4, 5, 6, 7, 5, 6, 7);
-        assertThat(stream.limits()).hasSize(2);
-    }
-
-    @Test
-    void a_page_with_nothing_on_it_is_shared_with_nobody() {
-        StreamSource source = stream.source();
-        ShardReader first = new ShardReader(source, SHARD, at(7), this::page);
-        ShardReader second = new ShardReader(source, SHARD, at(7), this::page);
-        first.readOnce();
-        stream.put(SHARD, "a", 8, 8);
-        second.readOnce();
-        assertThat(read).containsExactly(8);
-    }
-
-    @Test
-    void the_start_of_a_shard_is_read_by_each_since_records_go_from_there() {
-        StreamSource source = stream.source();
-        new ShardReader(source, SHARD, Optional.empty(), this::page).readOnce();
-        stream.trim(SHARD, 2);
-        new ShardReader(source, SHARD, Optional.empty(), this::page).readOnce();
-        assertThat(read).containsExactly(1, 2, 3, 3, 4, 5);
-    }
-
-    @Test
-    void a_reader_that_fell_behind_reads_for_itself() {
-        StreamSource source = stream.source();
-        ShardReader ahead = new ShardReader(source, SHARD, Optional.empty(), this::page);
-        ShardReader behind = new ShardReader(source, SHARD, Optional.empty(), this::page);
-        drain(ahead);
-        read.clear();
-        drain(behind);
-        assertThat(read).containsExactly(1, 2, 3, 4, 5, 6, 7);
     }
 
     @Test

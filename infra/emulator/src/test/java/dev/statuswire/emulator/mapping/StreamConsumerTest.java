@@ -36,8 +36,8 @@ final class StreamConsumerTest {
 
     @AfterEach
     void stop() {
-        consumer.lanes().forEach(Lane::stop);
-        consumer.lanes().forEach(Lane::interrupt);
+        consumer.lanes().forEach(ShardLane::stop);
+        consumer.lanes().forEach(ShardLane::interrupt);
     }
 
     @Test
@@ -157,7 +157,7 @@ final class StreamConsumerTest {
     void shard_that_is_done_is_retired_once_and_its_lanes_end() throws Exception {
         stream.open("shard", null).put("shard", "a", 1, 1).shut("shard");
         consumer.describe();
-        List<Lane> lanes = consumer.lanes();
+        List<ShardLane> lanes = consumer.lanes();
         Streamed.until(
                 "it is retired",
                 () -> {
@@ -189,7 +189,7 @@ final class StreamConsumerTest {
                     return positions.read("shard").filter(number(2)::equals).isPresent();
                 });
         assertThat(function.others()).isEmpty();
-        filtered.lanes().forEach(Lane::stop);
+        filtered.lanes().forEach(ShardLane::stop);
     }
 
     @Test
@@ -213,10 +213,9 @@ final class StreamConsumerTest {
     }
 
     @Test
-    void page_that_is_not_the_last_asks_for_another_look_at_once() {
+    void page_that_is_full_asks_for_another_look_at_once() {
         stream.open("shard", null).put("shard", "a", 1, FakeStream.RECORDS_A_PAGE + 1);
         consumer.describe();
-        assertThat(consumer.readOnce()).isTrue();
         assertThat(consumer.readOnce()).isTrue();
         assertThat(consumer.readOnce()).isFalse();
         assertThat(consumer.retire()).as("an open shard is not done").isFalse();
@@ -273,8 +272,8 @@ final class StreamConsumerTest {
         return new StreamConsumer(plan, stream.source(), positions);
     }
 
-    /** Positions in memory. */
-    private static final class Kept implements Positions {
+    /** ShardPositions in memory. */
+    private static final class Kept implements ShardPositions {
 
         private final Map<String, SequenceNumber> kept = new HashMap<>();
         private int writes;

@@ -13,6 +13,9 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 /** Records made up for tests of what works on values. */
 final class StreamRecords {
 
+    /** Three of them fill a page, by its bytes. */
+    private static final long SIZE = 200_000;
+
     static final String ARN =
             "arn:aws:dynamodb:ddblocal:000000000000:table/things/stream/2026-01-01T00:00:00.000";
     static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
@@ -80,7 +83,7 @@ final class StreamRecords {
                                                         AttributeValue.fromN(
                                                                 Integer.toString(number))))
                                         .sequenceNumber(text(number))
-                                        .sizeBytes(26L)
+                                        .sizeBytes(SIZE)
                                         .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES))
                 .build();
     }

@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 final class Streamed {
 
     /** A fallback so slow that within a test only waking can bring a record. */
-    static final Polling ONLY_WOKEN = new Polling(Duration.ofMinutes(1), true);
+    static final Duration SELDOM = Duration.ofMinutes(1);
 
     private final EmbeddedDynamoDb engine = EmbeddedDynamoDb.inMemory(0);
     private final List<EventSourceMapping> mappings = new ArrayList<>();
@@ -108,7 +108,7 @@ final class Streamed {
     }
 
     static MappingSettings settings() {
-        return MappingSettings.of("mapping", "things", "positions").withPolling(ONLY_WOKEN);
+        return MappingSettings.of("mapping", "things", "positions").withPolling(SELDOM, true);
     }
 
     EventSourceMapping start(MappingSettings settings, Recorder function) {

@@ -12,17 +12,13 @@ import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.stream.StreamDelivery;
 import dev.statuswire.emulator.function.LocalFunction;
-import dev.statuswire.emulator.mapping.Batching;
 import dev.statuswire.emulator.mapping.EventSourceMapping;
 import dev.statuswire.emulator.mapping.MappingSettings;
-import dev.statuswire.emulator.mapping.Polling;
-import dev.statuswire.emulator.mapping.Retries;
 import dev.statuswire.simulator.check.Role;
 import dev.statuswire.simulator.live.PageServer;
 import dev.statuswire.simulator.machine.Host;
 import dev.statuswire.simulator.machine.HostDied;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,8 +30,6 @@ public final class Statuswire implements PageServer {
 
     private static final Duration FUNCTION_TIME = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMinutes(1);
-    private static final List<Duration> WINDOWS =
-            List.of(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(3));
 
     private final World world;
     private final Site site;
@@ -85,30 +79,23 @@ public final class Statuswire implements PageServer {
     }
 
     private void start(Program program, String id, Delivery delivery, String... filters) {
-        int attempts = world.pushesSuffice() ? Retries.UNLIMITED : 10;
+        int attempts = world.pushesSuffice() ? MappingSettings.UNLIMITED : 10;
+        int size = world.punctual() ? StreamDelivery.BATCH_SIZE : world.chances().between(1, 100);
+        int factor =
+                world.punctual()
+                        ? StreamDelivery.PARALLELIZATION_FACTOR
+                        : world.chances().between(1, 3);
         new EventSourceMapping(
                         MappingSettings.of(id, "requests", "positions")
                                 .withFilters(filters)
-                                .withBatching(batching())
-                                .withRetries(new Retries(attempts, Duration.ofHours(1), true, true))
-                                .withPolling(new Polling(POLL, true)),
+                                .withBatches(size, factor)
+                                .withRetries(attempts, Duration.ofHours(1))
+                                .withPolling(POLL, true),
                         program.engine(),
                         new LocalFunction<>(id, DynamodbEvent.class, delivery, FUNCTION_TIME),
                         json -> discarded = true,
                         program.host().emulatorTime())
                 .start();
-    }
-
-    private Batching batching() {
-        return world.punctual()
-                ? new Batching(
-                        StreamDelivery.BATCH_SIZE,
-                        Duration.ZERO,
-                        StreamDelivery.PARALLELIZATION_FACTOR)
-                : new Batching(
-                        world.chances().between(1, 100),
-                        world.chances().oneOf(WINDOWS),
-                        world.chances().between(1, 3));
     }
 
     /** What the mappings still have to do, where nothing happens any more; empty for nothing. */

@@ -41,8 +41,6 @@ import dev.statuswire.emulator.mapping.EventSourceMapping;
 import dev.statuswire.emulator.mapping.MappingSettings;
 import dev.statuswire.emulator.mapping.OnFailure;
 import dev.statuswire.emulator.mapping.PositionsTable;
-import dev.statuswire.emulator.mapping.Retries;
-import dev.statuswire.emulator.mapping.SharedPages;
 import dev.statuswire.notifier.LiveHandler;
 import dev.statuswire.notifier.StatusNotifier;
 import dev.statuswire.notifier.TicketAuthorizer;
@@ -109,8 +107,6 @@ final class FaultyLive implements AutoCloseable {
         return new GatewaySettings(
                 "/live",
                 "local",
-                Set.of("subscribe", "ping"),
-                Set.of("route.request.querystring." + TicketAuthorizer.TICKET),
                 0,
                 GatewayLimits.ofAws());
     }
@@ -132,12 +128,11 @@ final class FaultyLive implements AutoCloseable {
                 };
         return new EventSourceMapping(
                 MappingSettings.of("notifier", REQUESTS, POSITIONS)
-                        .withRetries(new Retries(10, Duration.ofHours(1), true, true)),
+                        .withRetries(10, Duration.ofHours(1)),
                 engine,
                 new LocalFunction<>(
                         "notifier", DynamodbEvent.class, counted, Duration.ofSeconds(60)),
-                OnFailure.LOGGED,
-                new SharedPages());
+                OnFailure.LOGGED);
     }
 
     private Javalin server() {
@@ -158,7 +153,11 @@ final class FaultyLive implements AutoCloseable {
                         new PrometheusMetrics(),
                         ApiSettings.DEFAULT);
         var handlers =
-                new GatewayHandlers(new LiveHandler(connections), new TicketAuthorizer(tickets));
+                new GatewayHandlers(
+                        new LiveHandler(connections),
+                        Set.of("subscribe", "ping"),
+                        new TicketAuthorizer(tickets),
+                        Set.of("route.request.querystring." + TicketAuthorizer.TICKET));
         return Javalin.create(
                 config -> {
                     config.startup.showJavalinBanner = false;

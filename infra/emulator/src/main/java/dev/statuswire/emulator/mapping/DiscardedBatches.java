@@ -1,5 +1,7 @@
 package dev.statuswire.emulator.mapping;
 
+import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -7,23 +9,43 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The document that Lambda sends to an on-failure destination.
+ * Tells an on-failure destination about the discarded batches of a shard, by the document that
+ * Lambda sends.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html">Retain
  *     discarded records</a>, "Example"
  */
-final class FailureRecord {
+final class DiscardedBatches {
 
+    private static final Logger log = LoggerFactory.getLogger(DiscardedBatches.class);
     private static final int INVOKED = 200;
 
     private final String functionArn;
     private final String streamArn;
     private final String shardId;
+    private final OnFailure destination;
 
-    FailureRecord(String functionArn, String streamArn, String shardId) {
+    DiscardedBatches(
+            String functionArn, String streamArn, String shardId, OnFailure destination) {
         this.functionArn = functionArn;
         this.streamArn = streamArn;
         this.shardId = shardId;
+        this.destination = destination;
+    }
+
+    /** Never throws: a destination that fails loses the document, as a deleted queue would. */
+    void discarded(
+            Batch lost,
+            DiscardReason reason,
+            @Nullable String requestId,
+            boolean threw,
+            Instant now) {
+        String json = json(lost, reason, requestId, threw, now);
+        try {
+            destination.discarded(json);
+        } catch (RuntimeException e) {
+            log.error("the on-failure destination failed; only this line tells of {}", json, e);
+        }
     }
 
     /**
@@ -32,7 +54,7 @@ final class FailureRecord {
      */
     String json(
             Batch lost,
-            Condition condition,
+            DiscardReason reason,
             @Nullable String requestId,
             boolean threw,
             Instant now) {
@@ -40,7 +62,7 @@ final class FailureRecord {
         json.putObject("requestContext")
                 .put("requestId", requestId)
                 .put("functionArn", functionArn)
-                .put("condition", condition.text())
+                .put("condition", reason.text())
                 .put("approximateInvokeCount", lost.invocations());
         if (lost.invocations() > 0) {
             response(json.putObject("responseContext"), threw);

@@ -1,5 +1,11 @@
 package dev.statuswire.emulator.gateway;
 
+import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Executors;
+import java.time.Duration;
 import dev.statuswire.emulator.gateway.ConnectionTimes.Due;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,13 +16,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /** All connections of the gateway, by id. Thread-safe; no method blocks. */
-final class Connections {
+final class GatewayConnections implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayConnections.class);
 
     private final ConcurrentMap<String, GatewayConnection> byId = new ConcurrentHashMap<>();
     private final GatewayLimits limits;
     private final InstantSource steady;
+    private final ScheduledExecutorService sweeper =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("gateway-sweeper").factory());
 
-    Connections(GatewayLimits limits, InstantSource steady) {
+    GatewayConnections(GatewayLimits limits, InstantSource steady) {
         this.limits = limits;
         this.steady = steady;
     }
@@ -51,5 +62,27 @@ final class Connections {
                 case ABANDON -> connection.abandon();
             }
         }
+    }
+
+    /** Sweeps every {@code interval} until this is closed. */
+    void startSweeping(Duration interval) {
+        long nanos = interval.toNanos();
+        var _ =
+                sweeper.scheduleWithFixedDelay(
+                        () -> sweepAndLog(interval), nanos, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void sweepAndLog(Duration interval) {
+        try {
+            sweepOnce();
+        } catch (RuntimeException failure) {
+            LOG.error("sweep failed; will retry in {}", interval, failure);
+        }
+    }
+
+    /** Stops sweeping. The connections stay. */
+    @Override
+    public void close() {
+        sweeper.shutdownNow();
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  *     discarded records</a>: "Each record sent to the destination is a JSON document containing
  *     metadata about the failed invocation"; "The actual records aren't included"
  */
-final class FailureRecordTest {
+final class DiscardedBatchesTest {
 
     private static final String EXAMPLE =
             """
@@ -44,11 +44,15 @@ final class FailureRecordTest {
 
     private static final Instant DISCARDED = Instant.parse("2019-11-14T00:13:49.717999Z");
 
-    private final FailureRecord document =
-            new FailureRecord(
+    private final DiscardedBatches document = toldTo(json -> {});
+
+    private static DiscardedBatches toldTo(OnFailure destination) {
+        return new DiscardedBatches(
                     "arn:aws:lambda:us-east-2:123456789012:function:myfunction",
                     "arn:aws:dynamodb:us-east-2:123456789012:table/mytable/stream/2019-11-14T00:04:06.388",
-                    "shardId-00000001573689847184-864758bb");
+                    "shardId-00000001573689847184-864758bb",
+                destination);
+    }
 
     @Test
     void document_is_the_one_of_the_page() throws Exception {
@@ -64,7 +68,7 @@ final class FailureRecordTest {
         String json =
                 document.json(
                         Batch.of(List.of(record)).triedOnce(),
-                        Condition.RETRY_ATTEMPTS_EXHAUSTED,
+                        DiscardReason.RETRY_ATTEMPTS_EXHAUSTED,
                         "316aa6d0-8154-xmpl-9af7-85d5f4a6bc81",
                         true,
                         DISCARDED);
@@ -76,7 +80,7 @@ final class FailureRecordTest {
         JsonNode batch =
                 tree(document.json(
                                 StreamRecords.batch(8, 12).triedFree().triedOnce(),
-                                Condition.RETRY_ATTEMPTS_EXHAUSTED,
+                                DiscardReason.RETRY_ATTEMPTS_EXHAUSTED,
                                 "id",
                                 false,
                                 DISCARDED))
@@ -90,16 +94,17 @@ final class FailureRecordTest {
     @Test
     void destination_that_fails_breaks_nothing() {
         List<String> told = new ArrayList<>();
-        Failures failures =
-                new Failures(
-                        new Backoff(new Random(1)),
-                        document,
+        toldTo(
                         json -> {
                             told.add(json);
                             throw new IllegalStateException("the queue is gone");
-                        });
-        failures.discarded(
-                StreamRecords.batch(1, 1), Condition.RECORD_AGE_EXCEEDED, null, false, DISCARDED);
+                        })
+                .discarded(
+                        StreamRecords.batch(1, 1),
+                        DiscardReason.RECORD_AGE_EXCEEDED,
+                        null,
+                        false,
+                        DISCARDED);
         assertThat(told).hasSize(1);
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.sqlite.org/wal.html#ckpt">Checkpointing</a>
  */
-final class WriteAheadQueue extends SQLiteQueue {
+final class WriteAheadLogQueue extends SQLiteQueue {
 
     /** Rows. That many small items take some 10 ms to work in, in which nothing else is done. */
     private static final int CHANGES = 500;
@@ -41,7 +41,7 @@ final class WriteAheadQueue extends SQLiteQueue {
     private int workedIn;
     private int lookedAt;
 
-    WriteAheadQueue(File database) {
+    WriteAheadLogQueue(File database) {
         super(database);
         this.log = new File(database.getPath() + "-wal");
     }

@@ -3,10 +3,10 @@ package dev.statuswire.emulator.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
-import dev.statuswire.emulator.function.FunctionRuntime;
-import dev.statuswire.emulator.function.LocalFunction;
 import dev.statuswire.emulator.time.EmulatorTime;
 import dev.statuswire.emulator.time.Wait;
+import dev.statuswire.emulator.function.FunctionRuntime;
+import dev.statuswire.emulator.function.LocalFunction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A lane's loop, on its real thread. */
-final class LaneTest {
+final class ShardLaneTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -32,7 +32,7 @@ final class LaneTest {
     private final AtomicBoolean broken = new AtomicBoolean();
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final Queue<String> discarded = new ConcurrentLinkedQueue<>();
-    private final Lane lane = lane();
+    private final ShardLane lane = lane();
 
     @AfterEach
     void stop() {
@@ -186,7 +186,7 @@ final class LaneTest {
         lane.add(List.of(record));
     }
 
-    private Lane lane() {
+    private ShardLane lane() {
         LocalFunction<DynamodbEvent, ?> local =
                 new LocalFunction<>(
                         "recorder", DynamodbEvent.class, function, Duration.ofMinutes(1));
@@ -203,15 +203,12 @@ final class LaneTest {
         BatchSteps steps =
                 new BatchSteps(
                         new FunctionRuntime<>(local, clock),
-                        Retries.DEFAULT,
+                        MappingSettings.UNLIMITED,
                         progress,
-                        new Failures(
-                                new Backoff(new Random(1)),
-                                new FailureRecord(local.arn(), StreamRecords.ARN, "shard"),
-                                discarded::add),
+                        new DiscardedBatches(local.arn(), StreamRecords.ARN, "shard", discarded::add),
                         new EmulatorTime(wall, breaking, new Random(1), Wait.REAL));
-        return new Lane(
-                new LaneWork(Batching.DEFAULT, Duration.ofHours(1)),
+        return new ShardLane(
+                new LaneWork(100, Duration.ofHours(1)),
                 steps,
                 new EmulatorTime(wall, clock, new Random(1), Wait.REAL));
     }

@@ -1,14 +1,14 @@
 package dev.statuswire.emulator.mapping;
 
 /** What an invocation said about its batch. */
-sealed interface Outcome {
+sealed interface BatchOutcome {
 
     /** All of it is done. */
-    record Done() implements Outcome {}
+    record Done() implements BatchOutcome {}
 
     /** Done before the record at {@code index}, to be done again from it on. */
-    record FailedFrom(int index) implements Outcome {}
+    record FailedFrom(int index) implements BatchOutcome {}
 
     /** The invocation itself failed: the function threw or ran out of time. */
-    record Threw(Throwable cause) implements Outcome {}
+    record Threw(Throwable cause) implements BatchOutcome {}
 }

@@ -25,7 +25,7 @@ import java.util.Map;
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html">Lambda
  *     REQUEST authorizers</a>
  */
-final class GatewayEvents {
+final class WebSocketEvents {
 
     static final String API_ID = "local";
 
@@ -44,7 +44,7 @@ final class GatewayEvents {
      * @param domainName where the {@code @connections} side listens, since that is what handlers
      *     use a domain name for
      */
-    GatewayEvents(String stage, String domainName, ConnectionIds ids, InstantSource clock) {
+    WebSocketEvents(String stage, String domainName, ConnectionIds ids, InstantSource clock) {
         this.stage = stage;
         this.domainName = domainName;
         this.ids = ids;

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How far one mapping got in each shard of one stream, kept over restarts. */
-interface Positions {
+interface ShardPositions {
 
     /** The last record that is done with all before it; empty for a shard that was not read yet. */
     Optional<SequenceNumber> read(String shardId);

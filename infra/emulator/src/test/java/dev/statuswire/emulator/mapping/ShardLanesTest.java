@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-final class LanesTest {
+final class ShardLanesTest {
 
     @Test
     void one_key_has_one_lane_however_its_attributes_are_ordered() {
@@ -17,7 +17,7 @@ final class LanesTest {
         reversed.put("owner", AttributeValue.fromS("local"));
         Map<String, AttributeValue> key =
                 Map.of("owner", AttributeValue.fromS("local"), "id", AttributeValue.fromS("x"));
-        assertThat(Lanes.of(key, 7)).isEqualTo(Lanes.of(reversed, 7)).isBetween(0, 6);
+        assertThat(ShardLanes.laneOf(key, 7)).isEqualTo(ShardLanes.laneOf(reversed, 7)).isBetween(0, 6);
     }
 
     @Test
@@ -25,7 +25,7 @@ final class LanesTest {
         int[] count = new int[10];
         for (int i = 0; i < 10_000; i++) {
             String id = UUID.nameUUIDFromBytes(new byte[] {(byte) i, (byte) (i >> 8)}).toString();
-            count[Lanes.of(Map.of("id", AttributeValue.fromS(id)), count.length)]++;
+            count[ShardLanes.laneOf(Map.of("id", AttributeValue.fromS(id)), count.length)]++;
         }
         assertThat(count).doesNotContain(0);
         for (int lane : count) {

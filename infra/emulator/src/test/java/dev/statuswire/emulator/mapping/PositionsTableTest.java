@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-final class DynamoDbPositionsTest {
+final class PositionsTableTest {
 
     private static final SequenceNumber NINE = SequenceNumber.of("9");
     private static final SequenceNumber TEN = SequenceNumber.of("10");
     private static final SequenceNumber ELEVEN = SequenceNumber.of("11");
 
     private final Streamed tables = new Streamed();
-    private final Positions positions =
-            new DynamoDbPositions(tables.engine().client(), "positions", StreamRecords.ARN, "m");
+    private final ShardPositions positions =
+            new PositionsTable(tables.engine().client(), "positions", StreamRecords.ARN, "m");
 
     @AfterEach
     void close() throws InterruptedException {

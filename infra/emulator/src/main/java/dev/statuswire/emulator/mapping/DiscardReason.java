@@ -1,13 +1,13 @@
 package dev.statuswire.emulator.mapping;
 
 /** Why records were discarded, in the words of Lambda's invocation record. */
-enum Condition {
+enum DiscardReason {
     RETRY_ATTEMPTS_EXHAUSTED("RetryAttemptsExhausted"),
     RECORD_AGE_EXCEEDED("RecordAgeExceeded");
 
     private final String text;
 
-    Condition(String text) {
+    DiscardReason(String text) {
         this.text = text;
     }
 

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-response.html">Route
  *     responses</a>
  */
-final class Integration {
+final class LambdaIntegration {
 
     /** What {@code $connect} came to. */
     sealed interface Connect {
@@ -31,18 +31,20 @@ final class Integration {
         record Refused(Refusal refusal) implements Connect {}
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(Integration.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LambdaIntegration.class);
+    private static final String INTERNAL = "Internal server error";
+    private static final String TIMED_OUT = "Endpoint request timed out";
     private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol";
 
     private final LambdaInvoker<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> function;
     private final RouteSelection routes;
-    private final GatewayEvents events;
+    private final WebSocketEvents events;
     private final int messageBytes;
 
-    Integration(
+    LambdaIntegration(
             LambdaInvoker<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> function,
             RouteSelection routes,
-            GatewayEvents events,
+            WebSocketEvents events,
             int messageBytes) {
         this.function = function;
         this.routes = routes;
@@ -61,7 +63,7 @@ final class Integration {
         return switch (function.invoke(events.connect(connection, handshake))) {
             case Outcome.Returned<APIGatewayV2WebSocketResponse>(
                             Optional<APIGatewayV2WebSocketResponse> response) ->
-                    response.map(Integration::accepted)
+                    response.map(LambdaIntegration::accepted)
                             .orElseGet(() -> new Connect.Refused(Refusal.BAD_GATEWAY));
             case Outcome.Threw<APIGatewayV2WebSocketResponse>(Throwable cause) -> {
                 LOG.warn("$connect failed; the client gets 502", cause);
@@ -85,11 +87,11 @@ final class Integration {
                     response.flatMap(answer -> replyOf(answer, connection.id(), requestId));
             case Outcome.Threw<APIGatewayV2WebSocketResponse>(Throwable cause) -> {
                 LOG.warn("route {} failed; its client gets an error frame", routeKey, cause);
-                yield Optional.of(ErrorFrame.internal(connection.id(), requestId));
+                yield Optional.of(errorFrame(INTERNAL, connection.id(), requestId));
             }
             case Outcome.TimedOut<APIGatewayV2WebSocketResponse>() -> {
                 LOG.warn("route {} did not answer in time; its client is told", routeKey);
-                yield Optional.of(ErrorFrame.timedOut(connection.id(), requestId));
+                yield Optional.of(errorFrame(TIMED_OUT, connection.id(), requestId));
             }
         };
     }
@@ -133,9 +135,23 @@ final class Integration {
             APIGatewayV2WebSocketResponse response, String connectionId, String requestId) {
         byte[] body = bodyOf(response);
         if (response.getStatusCode() >= 500 || body.length > messageBytes) {
-            return Optional.of(ErrorFrame.internal(connectionId, requestId));
+            return Optional.of(errorFrame(INTERNAL, connectionId, requestId));
         }
         return body.length == 0 ? Optional.empty() : Optional.of(body);
+    }
+
+    /**
+     * The frame that a client gets whose message could not be handled. Ids need no escaping: {@link
+     * ConnectionIds}.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-routes-integrations.html">Invoke
+     *     your backend integration</a>, which shows a frame of this form
+     */
+    private static byte[] errorFrame(String message, String connectionId, String requestId) {
+        return "{\"message\": \"%s\", \"connectionId\":\"%s\", \"requestId\":\"%s\"}"
+                .formatted(message, connectionId, requestId)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] bodyOf(APIGatewayV2WebSocketResponse response) {
@@ -144,7 +160,7 @@ final class Integration {
             return new byte[0];
         }
         return response.isIsBase64Encoded()
-                ? Utf8.wellFormed(Base64.getDecoder().decode(body))
+                ? OutboundBuffer.wellFormed(Base64.getDecoder().decode(body))
                 : body.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
  * One of a shard's lanes: one invocation at a time, in order. A batch that fails here holds up this
  * lane and no other.
  */
-final class Lane {
+final class ShardLane {
 
-    private static final Logger log = LoggerFactory.getLogger(Lane.class);
+    private static final Logger log = LoggerFactory.getLogger(ShardLane.class);
 
     /** A fault of the mapping's own, which must not end the lane. */
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
@@ -27,7 +27,7 @@ final class Lane {
     private volatile boolean stopping;
     private volatile @Nullable Thread thread;
 
-    Lane(LaneWork work, BatchSteps steps, EmulatorTime time) {
+    ShardLane(LaneWork work, BatchSteps steps, EmulatorTime time) {
         this.work = work;
         this.steps = steps;
         this.steady = time.steady();
@@ -83,7 +83,7 @@ final class Lane {
             case LaneWork.Turn.NotBefore(Instant moment) ->
                     signal.await(Duration.between(steady.instant(), moment));
             case LaneWork.Turn.Invoke(Batch batch) -> invoke(batch);
-            case LaneWork.Turn.Discard(Batch batch, Condition condition) ->
+            case LaneWork.Turn.Discard(Batch batch, DiscardReason condition) ->
                     steps.discard(batch, condition);
         }
     }
