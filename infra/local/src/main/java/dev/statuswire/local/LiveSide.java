@@ -53,8 +53,11 @@ final class LiveSide {
                         Set.of("subscribe", "ping"),
                         new TicketAuthorizer(tickets),
                         Set.of("route.request.querystring." + TicketAuthorizer.TICKET));
-        gateway = WebSocketGateway.start(
-                        new GatewaySettings(PATH, STAGE, 0, GatewayLimits.ofAws()), parts.clock(), parts.steady());
+        gateway =
+                WebSocketGateway.start(
+                        new GatewaySettings(PATH, STAGE, 0, GatewayLimits.ofAws()),
+                        parts.clock(),
+                        parts.steady());
         pushes =
                 ManagementApiGateway.through(
                         gateway.connectionsClient(), gateway.connectionsEndpoint());

@@ -297,7 +297,7 @@ final class BringBackTest {
                 "version", AttributeValue.fromN("1"));
     }
 
-    /** As {@link Mappings} makes the processor's, but for the patience and the destination. */
+    /** As {@link LocalMappings} makes the processor's, but for the patience and the destination. */
     private EventSourceMapping mapping() {
         RequestTypes types = RequestTypes.of(List.of(TestType.of("note", "one", "two")));
         var runner =

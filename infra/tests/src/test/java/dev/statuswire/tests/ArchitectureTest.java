@@ -147,12 +147,13 @@ final class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "io.javalin..,                                                dev.statuswire.api..  dev.statuswire.emulator.gateway  dev.statuswire.local",
+        "io.javalin..,                                                dev.statuswire.api..  dev.statuswire.emulator  dev.statuswire.emulator.gateway  dev.statuswire.local",
         "com.nimbusds..,                                              dev.statuswire.identity",
-        "software.amazon.awssdk.services.apigatewaymanagementapi..,   dev.statuswire.notifier..",
-        "software.amazon.awssdk.http.apache..,                        dev.statuswire.core.settings dev.statuswire.emulator.engine",
+        "software.amazon.awssdk.services.apigatewaymanagementapi..,   dev.statuswire.notifier..  dev.statuswire.emulator",
+        "software.amazon.awssdk.http.apache..,                        dev.statuswire.core.settings  dev.statuswire.emulator  dev.statuswire.emulator.engine",
         "software.amazon.dynamodb..,                                  dev.statuswire.emulator.engine",
         "software.amazon.event.ruler..,                               dev.statuswire.emulator.mapping",
+        "org.junit..,                                                 dev.statuswire.emulator.junit",
         "picocli..,                                                   dev.statuswire.local",
     })
     void library_is_used_in_one_place(String library, String places) {

@@ -49,7 +49,7 @@ public final class LiveConnections implements Scenario {
                             (statuswire.liveHeapBytes() - oursBefore) / (many - 1.0) / 1024,
                             (bare.liveHeapBytes() - theirsBefore) / (many - 1.0) / 1024,
                             "KiB",
-                            Target.atMost(1.3)));
+                            Target.atMost(2.0)));
             figures.add(pushed(api, ours, theirs, bare, file(place, ours), scale));
             return figures;
         }

@@ -1,12 +1,7 @@
 package dev.statuswire.emulator.gateway;
 
-import org.slf4j.LoggerFactory;
-import org.slf4j.Logger;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Executors;
-import java.time.Duration;
 import dev.statuswire.emulator.gateway.ConnectionTimes.Due;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -14,6 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All connections of the gateway, by id. Thread-safe; no method blocks. */
 final class GatewayConnections implements AutoCloseable {

@@ -1,6 +1,5 @@
 package dev.statuswire.emulator.gateway;
 
-
 /**
  * One WebSocket API.
  *
@@ -10,10 +9,7 @@ package dev.statuswire.emulator.gateway;
  * @param limits sizes and durations
  */
 public record GatewaySettings(
-        String path,
-        String stage,
-        int connectionsPort,
-        GatewayLimits limits) {
+        String path, String stage, int connectionsPort, GatewayLimits limits) {
 
     private static final String STAGE_PATTERN = "[A-Za-z0-9_-]{1,128}";
 

@@ -1,12 +1,8 @@
 package dev.statuswire.emulator.gateway;
 
-import org.eclipse.jetty.session.NullSessionDataStore;
-import org.eclipse.jetty.session.NullSessionCache;
-import org.eclipse.jetty.ee10.servlet.SessionHandler;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import dev.statuswire.emulator.function.LocalFunction;
-import dev.statuswire.emulator.function.LocalContext;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.statuswire.emulator.function.LocalContext;
+import dev.statuswire.emulator.function.LocalFunction;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
 import java.net.URI;
@@ -22,6 +18,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
+import org.eclipse.jetty.session.NullSessionCache;
+import org.eclipse.jetty.session.NullSessionDataStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -172,7 +172,8 @@ public final class WebSocketGateway implements AutoCloseable {
 
     private Admission admission(GatewayHandlers handlers) {
         WebSocketEvents events =
-                new WebSocketEvents(settings.stage(), connectionsEndpoint.getAuthority(), ids, clock);
+                new WebSocketEvents(
+                        settings.stage(), connectionsEndpoint.getAuthority(), ids, clock);
         LambdaIntegration integration =
                 new LambdaIntegration(
                         invokerOf(handlers.routes()),
@@ -191,15 +192,14 @@ public final class WebSocketGateway implements AutoCloseable {
     private <I, O> LambdaInvoker<I, O> invokerOf(RequestHandler<I, O> handler) {
         Duration timeout = settings.limits().integrationTimeout();
         var function =
-                new LocalFunction<>("websocket-api", Object.class, (_, _) -> null, FUNCTION_TIMEOUT);
+                new LocalFunction<>(
+                        "websocket-api", Object.class, (_, _) -> null, FUNCTION_TIMEOUT);
         return new LambdaInvoker<>(
-                handler,
-                executor,
-                timeout,
-                () -> new LocalContext(function, ids.next(), steady));
+                handler, executor, timeout, () -> new LocalContext(function, ids.next(), steady));
     }
 
-    private Function<ConnectionFacts, GatewayConnection> connectionsOf(LambdaIntegration integration) {
+    private Function<ConnectionFacts, GatewayConnection> connectionsOf(
+            LambdaIntegration integration) {
         return facts -> {
             GatewayConnection connection =
                     new GatewayConnection(facts, integration, outbound(), lane(), clock, steady);

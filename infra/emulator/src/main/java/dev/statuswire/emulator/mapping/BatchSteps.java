@@ -1,9 +1,9 @@
 package dev.statuswire.emulator.mapping;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
-import dev.statuswire.emulator.time.EmulatorTime;
 import dev.statuswire.emulator.function.FunctionRuntime;
 import dev.statuswire.emulator.function.Invocation;
+import dev.statuswire.emulator.time.EmulatorTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;

@@ -1,12 +1,12 @@
 package dev.statuswire.emulator.mapping;
 
-import org.slf4j.LoggerFactory;
-import org.slf4j.Logger;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells an on-failure destination about the discarded batches of a shard, by the document that
@@ -25,8 +25,7 @@ final class DiscardedBatches {
     private final String shardId;
     private final OnFailure destination;
 
-    DiscardedBatches(
-            String functionArn, String streamArn, String shardId, OnFailure destination) {
+    DiscardedBatches(String functionArn, String streamArn, String shardId, OnFailure destination) {
         this.functionArn = functionArn;
         this.streamArn = streamArn;
         this.shardId = shardId;

@@ -1,10 +1,10 @@
 package dev.statuswire.emulator.mapping;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
-import dev.statuswire.emulator.time.EmulatorTime;
 import dev.statuswire.emulator.engine.DynamoDbEngine;
 import dev.statuswire.emulator.function.FunctionRuntime;
 import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.time.EmulatorTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -66,8 +66,7 @@ public final class EventSourceMapping {
         this.engine = engine;
         wake = new Signal(time.waiting());
         stopped = new Signal(time.waiting());
-        FunctionRuntime<DynamodbEvent, ?> runtime =
-                new FunctionRuntime<>(function, time.steady());
+        FunctionRuntime<DynamodbEvent, ?> runtime = new FunctionRuntime<>(function, time.steady());
         RecordFilter filter = new RecordFilter(settings.filters());
         plan = new ShardLanes.Plan(settings, runtime, filter, onFailure, time);
     }

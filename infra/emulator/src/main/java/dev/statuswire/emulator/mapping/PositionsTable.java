@@ -1,18 +1,18 @@
 package dev.statuswire.emulator.mapping;
 
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import org.jspecify.annotations.Nullable;
-import java.util.Optional;
-import java.util.Map;
 import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
@@ -81,9 +81,7 @@ public final class PositionsTable implements ShardPositions {
                                 .updateExpression("SET sequenceNumber = :to")
                                 .conditionExpression(from == null ? NEW : UNMOVED)
                                 .expressionAttributeNames(
-                                        from == null
-                                                ? Map.of("#position", POSITION)
-                                                : null)
+                                        from == null ? Map.of("#position", POSITION) : null)
                                 .expressionAttributeValues(values)
                                 .returnValuesOnConditionCheckFailure(
                                         ReturnValuesOnConditionCheckFailure.ALL_OLD));
@@ -96,9 +94,7 @@ public final class PositionsTable implements ShardPositions {
     }
 
     private Map<String, AttributeValue> key(String shardId) {
-        return Map.of(
-                POSITION,
-                AttributeValue.fromS(streamArn + "#" + shardId + "#" + mapping));
+        return Map.of(POSITION, AttributeValue.fromS(streamArn + "#" + shardId + "#" + mapping));
     }
 
     /** What makes it, under the name {@code table}. */

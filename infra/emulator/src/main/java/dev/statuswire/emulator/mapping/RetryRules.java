@@ -1,8 +1,8 @@
 package dev.statuswire.emulator.mapping;
 
-import java.util.random.RandomGenerator;
 import java.time.Duration;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * What Lambda does with a batch after an invocation.

@@ -1,15 +1,15 @@
 package dev.statuswire.emulator.mapping;
 
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import java.util.Map;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statuswire.emulator.time.EmulatorTime;
 import dev.statuswire.emulator.function.FunctionRuntime;
+import dev.statuswire.emulator.time.EmulatorTime;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /** The lanes of one shard, and the way of a record into one of them. */

@@ -1,7 +1,7 @@
 package dev.statuswire.emulator.mapping;
 
-import java.util.Collection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.statuswire.emulator.gateway;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,11 +32,9 @@ class GatewaySettingsTest {
                 .hasMessageContaining("path");
         assertThatThrownBy(() -> new GatewaySettings("/live", "a/b", 0, AWS))
                 .hasMessageContaining("stage");
-        assertThatThrownBy(
-                        () -> new GatewayHandlers(ROUTES, Set.of("$x"), null, Set.of()))
+        assertThatThrownBy(() -> new GatewayHandlers(ROUTES, Set.of("$x"), null, Set.of()))
                 .hasMessageContaining("$x");
-        assertThatThrownBy(
-                        () -> new GatewayHandlers(ROUTES, Set.of(), null, Set.of("ticket")))
+        assertThatThrownBy(() -> new GatewayHandlers(ROUTES, Set.of(), null, Set.of("ticket")))
                 .hasMessageContaining("identity source");
         assertThatThrownBy(
                         () ->

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -48,9 +47,9 @@ final class DiscardedBatchesTest {
 
     private static DiscardedBatches toldTo(OnFailure destination) {
         return new DiscardedBatches(
-                    "arn:aws:lambda:us-east-2:123456789012:function:myfunction",
-                    "arn:aws:dynamodb:us-east-2:123456789012:table/mytable/stream/2019-11-14T00:04:06.388",
-                    "shardId-00000001573689847184-864758bb",
+                "arn:aws:lambda:us-east-2:123456789012:function:myfunction",
+                "arn:aws:dynamodb:us-east-2:123456789012:table/mytable/stream/2019-11-14T00:04:06.388",
+                "shardId-00000001573689847184-864758bb",
                 destination);
     }
 

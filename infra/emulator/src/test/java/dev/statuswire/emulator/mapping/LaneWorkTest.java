@@ -68,7 +68,9 @@ final class LaneWorkTest {
                 StreamRecords.numbered(1, 100, NOON.minusSeconds(301), NOON.minusSeconds(301));
         work.add(List.of(old, StreamRecords.numbered(2)));
         assertThat(work.next(NOON))
-                .isEqualTo(new Turn.Discard(Batch.of(List.of(old)), DiscardReason.RECORD_AGE_EXCEEDED));
+                .isEqualTo(
+                        new Turn.Discard(
+                                Batch.of(List.of(old)), DiscardReason.RECORD_AGE_EXCEEDED));
         assertThat(work.next(NOON)).isEqualTo(new Turn.Invoke(StreamRecords.batch(2, 2)));
     }
 

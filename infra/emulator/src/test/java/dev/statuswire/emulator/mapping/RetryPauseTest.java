@@ -15,8 +15,10 @@ final class RetryPauseTest {
     @Test
     void it_doubles_up_to_half_a_minute_and_takes_off_at_most_half() {
         for (int i = 0; i < 1000; i++) {
-            assertThat(RetryRules.pause(1, random)).isBetween(Duration.ofMillis(50), Duration.ofMillis(100));
-            assertThat(RetryRules.pause(4, random)).isBetween(Duration.ofMillis(400), Duration.ofMillis(800));
+            assertThat(RetryRules.pause(1, random))
+                    .isBetween(Duration.ofMillis(50), Duration.ofMillis(100));
+            assertThat(RetryRules.pause(4, random))
+                    .isBetween(Duration.ofMillis(400), Duration.ofMillis(800));
             assertThat(RetryRules.pause(1_000_000, random))
                     .isBetween(Duration.ofSeconds(15), Duration.ofSeconds(30));
         }

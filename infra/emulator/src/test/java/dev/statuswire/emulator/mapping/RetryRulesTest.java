@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 final class RetryRulesTest {
 
-    private static final BatchOutcome THREW = new BatchOutcome.Threw(new IllegalStateException("on purpose"));
+    private static final BatchOutcome THREW =
+            new BatchOutcome.Threw(new IllegalStateException("on purpose"));
 
     private final Batch batch = StreamRecords.batch(1, 5);
 
@@ -28,7 +29,8 @@ final class RetryRulesTest {
                 .isEqualTo(new RetryRules.Next.Again(0, List.of(twice)));
         assertThat(rules.after(twice, THREW))
                 .isEqualTo(
-                        new RetryRules.Next.GiveUp(0, twice.triedOnce(), DiscardReason.RETRY_ATTEMPTS_EXHAUSTED));
+                        new RetryRules.Next.GiveUp(
+                                0, twice.triedOnce(), DiscardReason.RETRY_ATTEMPTS_EXHAUSTED));
     }
 
     @Test

@@ -3,10 +3,10 @@ package dev.statuswire.emulator.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
-import dev.statuswire.emulator.time.EmulatorTime;
-import dev.statuswire.emulator.time.Wait;
 import dev.statuswire.emulator.function.FunctionRuntime;
 import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.time.EmulatorTime;
+import dev.statuswire.emulator.time.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -205,7 +205,8 @@ final class ShardLaneTest {
                         new FunctionRuntime<>(local, clock),
                         MappingSettings.UNLIMITED,
                         progress,
-                        new DiscardedBatches(local.arn(), StreamRecords.ARN, "shard", discarded::add),
+                        new DiscardedBatches(
+                                local.arn(), StreamRecords.ARN, "shard", discarded::add),
                         new EmulatorTime(wall, breaking, new Random(1), Wait.REAL));
         return new ShardLane(
                 new LaneWork(100, Duration.ofHours(1)),

@@ -17,7 +17,9 @@ final class ShardLanesTest {
         reversed.put("owner", AttributeValue.fromS("local"));
         Map<String, AttributeValue> key =
                 Map.of("owner", AttributeValue.fromS("local"), "id", AttributeValue.fromS("x"));
-        assertThat(ShardLanes.laneOf(key, 7)).isEqualTo(ShardLanes.laneOf(reversed, 7)).isBetween(0, 6);
+        assertThat(ShardLanes.laneOf(key, 7))
+                .isEqualTo(ShardLanes.laneOf(reversed, 7))
+                .isBetween(0, 6);
     }
 
     @Test

@@ -104,11 +104,7 @@ final class FaultyLive implements AutoCloseable {
     }
 
     private static GatewaySettings gatewaySettings() {
-        return new GatewaySettings(
-                "/live",
-                "local",
-                0,
-                GatewayLimits.ofAws());
+        return new GatewaySettings("/live", "local", 0, GatewayLimits.ofAws());
     }
 
     private EventSourceMapping mapping() {

@@ -1,0 +1,269 @@
+package dev.statuswire.emulator;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
+import dev.statuswire.emulator.function.AsyncRules;
+import dev.statuswire.emulator.function.FunctionApi;
+import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.gateway.GatewayHandlers;
+import dev.statuswire.emulator.gateway.GatewayLimits;
+import dev.statuswire.emulator.gateway.GatewaySettings;
+import dev.statuswire.emulator.gateway.WebSocketGateway;
+import dev.statuswire.emulator.loopback.ListeningPort;
+import dev.statuswire.emulator.mapping.EventSourceMapping;
+import dev.statuswire.emulator.mapping.MappingSettings;
+import dev.statuswire.emulator.mapping.OnFailure;
+import dev.statuswire.emulator.mapping.PositionsTable;
+import dev.statuswire.emulator.queue.DelayQueue;
+import dev.statuswire.emulator.queue.QueueSettings;
+import dev.statuswire.emulator.time.EmulatorTime;
+import io.javalin.Javalin;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+
+/**
+ * AWS for Lambda handlers, in this JVM: tables with streams in memory, event source mappings, the
+ * Invoke API, delay queues and one WebSocket API. {@link #close} stops everything.
+ *
+ * <p>What a handler throws is logged, retried or answered as on AWS, and also kept for {@link
+ * #takeErrors}. Handlers are called on many threads at once, one object of each.
+ *
+ * <p>The handlers' set-up is for one thread; the clients are thread-safe.
+ */
+public final class Emulator implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Emulator.class);
+    private static final String POSITIONS = "emulator-positions";
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration TO_STOP = Duration.ofSeconds(5);
+
+    private final EmulatorTime time = EmulatorTime.real();
+    private final ConcurrentLinkedQueue<Throwable> errors = new ConcurrentLinkedQueue<>();
+    private final List<EventSourceMapping> mappings = new ArrayList<>();
+    private final List<DelayQueue> queues = new ArrayList<>();
+    private final EmbeddedDynamoDb engine = EmbeddedDynamoDb.inMemory(0);
+    private final FunctionApi functions = FunctionApi.open(0, AsyncRules.LAMBDA, time.steady());
+    private final WebSocketGateway gateway =
+            WebSocketGateway.start(
+                    new GatewaySettings("/", "test", 0, GatewayLimits.ofAws()),
+                    time.clock(),
+                    time.steady());
+    private final ApiGatewayManagementApiClient connections =
+            ApiGatewayManagementApiClient.builder()
+                    .endpointOverride(gateway.connectionsEndpoint())
+                    .region(Region.US_EAST_1)
+                    .credentialsProvider(
+                            StaticCredentialsProvider.create(
+                                    AwsBasicCredentials.create("local", "local")))
+                    .httpClientBuilder(ApacheHttpClient.builder())
+                    .build();
+    private @Nullable Javalin server;
+
+    private Emulator() {
+        engine.client().createTable(PositionsTable.definition(POSITIONS));
+    }
+
+    /** Starts one with no tables and no handlers, on free loopback ports. */
+    public static Emulator start() {
+        return new Emulator();
+    }
+
+    /** The tables. Closing the client does nothing. */
+    public DynamoDbClient dynamoDb() {
+        return engine.client();
+    }
+
+    /** Where the tables are reached over HTTP, with any credentials and region. */
+    public URI dynamoDbEndpoint() {
+        return engine.endpoint();
+    }
+
+    /** Where a {@code LambdaClient} invokes the {@linkplain #function functions}. */
+    public URI lambdaEndpoint() {
+        return functions.endpoint();
+    }
+
+    /** The client that handlers send to WebSocket connections with ({@code PostToConnection}). */
+    public ApiGatewayManagementApiClient connections() {
+        return connections;
+    }
+
+    /**
+     * Where clients open WebSockets.
+     *
+     * @throws IllegalStateException if there is no {@linkplain #webSocket WebSocket API}
+     */
+    public URI webSocketUrl() {
+        if (server == null) {
+            throw new IllegalStateException("call webSocket(handler) first");
+        }
+        return URI.create("ws://" + ListeningPort.LOOPBACK + ":" + server.port() + "/");
+    }
+
+    /**
+     * Makes a table with a stream of new and old images.
+     *
+     * @param key the partition key, a string
+     */
+    public void table(String name, String key) {
+        table(
+                CreateTableRequest.builder()
+                        .tableName(name)
+                        .billingMode(BillingMode.PAY_PER_REQUEST)
+                        .attributeDefinitions(
+                                AttributeDefinition.builder()
+                                        .attributeName(key)
+                                        .attributeType(ScalarAttributeType.S)
+                                        .build())
+                        .keySchema(
+                                KeySchemaElement.builder()
+                                        .attributeName(key)
+                                        .keyType(KeyType.HASH)
+                                        .build())
+                        .streamSpecification(
+                                it ->
+                                        it.streamEnabled(true)
+                                                .streamViewType(StreamViewType.NEW_AND_OLD_IMAGES))
+                        .build());
+    }
+
+    /** Makes a table of any definition. */
+    public void table(CreateTableRequest definition) {
+        engine.client().createTable(definition);
+    }
+
+    /**
+     * Calls {@code handler} with each change of {@code table}, from its first one on, in batches of
+     * at most 100.
+     *
+     * @param filters event patterns; a record that matches none is skipped
+     */
+    public void stream(String table, RequestHandler<DynamodbEvent, ?> handler, String... filters) {
+        String id = table + "-" + mappings.size();
+        EventSourceMapping mapping =
+                new EventSourceMapping(
+                        MappingSettings.of(id, table, POSITIONS).withFilters(filters),
+                        engine,
+                        function(id, DynamodbEvent.class, handler),
+                        OnFailure.LOGGED);
+        mappings.add(mapping);
+        mapping.start();
+    }
+
+    /**
+     * Makes {@code handler} a function that the Invoke API calls by its name, at once or
+     * asynchronously.
+     *
+     * @param input the handler's input type; a bean, a map or a plain type
+     */
+    public <I> void register(String name, Class<I> input, RequestHandler<I, ?> handler) {
+        functions.register(function(name, input, handler));
+    }
+
+    /** Opens a queue whose messages are delivered to {@code handler} after their delays. */
+    public DelayQueue queue(String name, RequestHandler<SQSEvent, ?> handler) {
+        DelayQueue queue =
+                DelayQueue.open(
+                        new QueueSettings(name, Duration.ofSeconds(30), Duration.ofDays(4), 10, 10),
+                        time.steady());
+        queues.add(queue);
+        queue.start(function(name, SQSEvent.class, handler));
+        return queue;
+    }
+
+    /**
+     * Opens the WebSocket API.
+     *
+     * @param handler called for {@code $connect}, {@code $disconnect}, {@code $default} and the
+     *     other routes
+     * @param routeKeys of the other routes, selected by {@code $request.body.action}
+     */
+    public void webSocket(
+            RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> handler,
+            String... routeKeys) {
+        var handlers = new GatewayHandlers(watched(handler), Set.of(routeKeys), null, Set.of());
+        server =
+                Javalin.create(
+                                config -> {
+                                    config.startup.showJavalinBanner = false;
+                                    config.concurrency.useVirtualThreads = true;
+                                    gateway.register(config, handlers);
+                                })
+                        .start(ListeningPort.LOOPBACK, 0);
+    }
+
+    private <I, O> LocalFunction<I, O> function(
+            String name, Class<I> input, RequestHandler<I, O> handler) {
+        return new LocalFunction<>(name, input, watched(handler), TIMEOUT);
+    }
+
+    private <I, O> RequestHandler<I, O> watched(RequestHandler<I, O> handler) {
+        return (input, context) -> {
+            try {
+                return handler.handleRequest(input, context);
+            } catch (Throwable error) {
+                errors.add(error);
+                throw error;
+            }
+        };
+    }
+
+    /** Returns what handlers have thrown, oldest first, and forgets it. */
+    public List<Throwable> takeErrors() {
+        List<Throwable> taken = new ArrayList<>();
+        for (Throwable error = errors.poll(); error != null; error = errors.poll()) {
+            taken.add(error);
+        }
+        return taken;
+    }
+
+    /**
+     * Stops everything. Running invocations may take 5 s each before they are interrupted; blocks
+     * meanwhile.
+     */
+    @Override
+    public void close() {
+        try {
+            for (EventSourceMapping mapping : mappings) {
+                mapping.stop(TO_STOP);
+            }
+            functions.stop(TO_STOP);
+            for (DelayQueue queue : queues) {
+                queue.stop(TO_STOP);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            log.warn("interrupted; what still runs is not waited for");
+        }
+        gateway.close();
+        if (server != null) {
+            server.stop();
+        }
+        connections.close();
+        engine.close();
+    }
+}

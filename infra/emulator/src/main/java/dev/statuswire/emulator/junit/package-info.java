@@ -1,0 +1,5 @@
+/** A JUnit 5 extension that starts the emulator for tests of Lambda handlers, and a client. */
+@NullMarked
+package dev.statuswire.emulator.junit;
+
+import org.jspecify.annotations.NullMarked;
