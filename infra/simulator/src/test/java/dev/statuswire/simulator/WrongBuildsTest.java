@@ -238,19 +238,19 @@ final class WrongBuildsTest {
                         "Duration ahead = Duration.ZERO;"),
                 new WrongBuild(
                         "a backoff gets no timer",
-                        1,
+                        414,
                         PROCESSOR.resolve("StreamProcessor.java"),
                         "if (after.status() == Status.RETRYING && after.dueAt() != null) {",
                         "if (after.version() < 0 && after.dueAt() != null) {"),
                 new WrongBuild(
                         "a timer that goes off too early offers at once",
-                        1,
+                        10,
                         PROCESSOR.resolve("TimerHandler.java"),
                         "all.stream().filter(one -> one.isDue(now)).toList(),",
                         "all,"),
                 new WrongBuild(
                         "of the failed records the highest is reported",
-                        1,
+                        20,
                         MAPPING.resolve("BatchResponse.java"),
                         "lowest = Math.min(lowest, index);",
                         "lowest = lowest == batch.size() ? index : Math.max(lowest, index);"),
@@ -262,13 +262,13 @@ final class WrongBuildsTest {
                         "return text.compareTo(other.text);"),
                 new WrongBuild(
                         "the position moves before the function was called",
-                        1,
+                        261,
                         MAPPING.resolve("ShardProgress.java"),
                         "!entries.isEmpty() && !unfinished.containsKey(entries.getFirst().number)",
                         "!entries.isEmpty()"),
                 new WrongBuild(
                         "changes are not pushed while the subscribers cannot be read",
-                        1,
+                        42,
                         NOTIFIER.resolve("StatusNotifier.java"),
                         "return sequenceNumbers(records);",
                         "return List.of();"),
