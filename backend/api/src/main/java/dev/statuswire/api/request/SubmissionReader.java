@@ -2,20 +2,27 @@ package dev.statuswire.api.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.http.InputError;
-import dev.statuswire.api.http.JsonBody;
 import dev.statuswire.api.http.Problem;
 import dev.statuswire.api.http.ProblemException;
+import dev.statuswire.api.http.ProblemKind;
+import dev.statuswire.api.http.RequestHeaders;
 import dev.statuswire.api.schema.NumberRange;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.json.NotJsonException;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Submission;
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reads {@code {"type","input"}} bodies, and lets pass only what a type's schema accepts. A body is
@@ -29,6 +36,9 @@ public final class SubmissionReader {
      * Each value, key and bracket of an input is a byte of it at least; the rest is for the type.
      */
     private static final int MAX_TOKENS = Request.MAX_INPUT_BYTES + 1024;
+
+    /** The most that is read and thrown away so that a client gets to see why it was refused. */
+    private static final int MAX_DRAINED = 1024 * 1024;
 
     private final InputSchemas schemas;
 
@@ -44,13 +54,13 @@ public final class SubmissionReader {
      * @throws ProblemException if the body is not JSON, is too large, or breaks the type's schema
      */
     Submission read(Context call, Optional<String> idempotencyKey) {
-        JsonNode body = JsonBody.read(call, Request.MAX_BODY_BYTES, MAX_TOKENS);
+        JsonNode body = parse(call);
         refuse(errorsOf(body));
         String type = body.path("type").textValue();
         JsonNode input = body.path("input");
         String text = Json.write(input);
         if (text.getBytes(StandardCharsets.UTF_8).length > Request.MAX_INPUT_BYTES) {
-            throw JsonBody.tooLarge(
+            throw ProblemKind.TOO_LARGE.because(
                     "An input may have "
                             + Request.MAX_INPUT_BYTES
                             + " bytes, without white space and with escapes resolved.");
@@ -58,6 +68,65 @@ public final class SubmissionReader {
         refuse(NumberRange.errorsOf(input, "/input", InputSchemas.MAX_ERRORS));
         refuse(schemas.errorsOf(type, input, "/input"));
         return new Submission(type, text, idempotencyKey);
+    }
+
+    private static JsonNode parse(Context call) {
+        if (!isJson(RequestHeaders.of(call, "Content-Type"))
+                || isEncoded(RequestHeaders.of(call, "Content-Encoding"))) {
+            throw new ProblemException(
+                    ProblemKind.UNSUPPORTED_MEDIA_TYPE
+                            .with(
+                                    "Send it as Content-Type: application/json, in UTF-8 and not"
+                                            + " compressed.")
+                            .withHeader("Accept-Encoding", "identity"));
+        }
+        String text = decode(bytes(call));
+        try {
+            return Json.read(text, MAX_TOKENS);
+        } catch (NotJsonException notJson) {
+            ProblemKind kind =
+                    notJson.reason() == NotJsonException.Reason.SIZE
+                            ? ProblemKind.TOO_LARGE
+                            : ProblemKind.NOT_JSON;
+            throw kind.because(notJson.reason().sentence());
+        }
+    }
+
+    /** Several headers contradict each other, or do for a program that reads another one. */
+    private static boolean isJson(List<String> fields) {
+        return fields.size() == 1
+                && MediaType.of(fields.getFirst())
+                        .filter(type -> type.name().equals("application/json") && type.isUtf8())
+                        .isPresent();
+    }
+
+    private static boolean isEncoded(List<String> fields) {
+        return fields.stream()
+                .flatMap(field -> Stream.of(field.split(",", -1)))
+                .map(String::strip)
+                .anyMatch(coding -> !coding.isEmpty() && !coding.equalsIgnoreCase("identity"));
+    }
+
+    private static byte[] bytes(Context call) {
+        try (InputStream body = call.bodyInputStream()) {
+            byte[] bytes = body.readNBytes(Request.MAX_BODY_BYTES + 1);
+            if (bytes.length > Request.MAX_BODY_BYTES) {
+                body.skip(MAX_DRAINED);
+                throw ProblemKind.TOO_LARGE.because(
+                        "A body may have " + Request.MAX_BODY_BYTES + " bytes.");
+            }
+            return bytes;
+        } catch (IOException broken) {
+            throw ProblemKind.MALFORMED_REQUEST.because("The body did not arrive whole.");
+        }
+    }
+
+    private static String decode(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException notUtf8) {
+            throw ProblemKind.NOT_JSON.because("It is not UTF-8.");
+        }
     }
 
     private static void refuse(List<InputError> errors) {

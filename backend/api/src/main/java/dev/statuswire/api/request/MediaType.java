@@ -1,5 +1,6 @@
-package dev.statuswire.api.http;
+package dev.statuswire.api.request;
 
+import dev.statuswire.api.http.FieldScanner;
 import java.util.Locale;
 import java.util.Optional;
 
