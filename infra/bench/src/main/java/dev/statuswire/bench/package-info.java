@@ -1,4 +1,4 @@
-/** Measures the local runtime from a second process, each figure beside its own limit. */
+/** Benchmarks of the local runtime, driven from a second process, each compared with a baseline. */
 @NullMarked
 package dev.statuswire.bench;
 

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/**
- * The local runtime as a user starts it: {@code ./run}, its tables on disk, its ports free ones.
- */
+/** The local runtime as a user starts it: {@code ./run}, with tables on disk, on free ports. */
 public final class Statuswire implements AutoCloseable {
 
     private static final Pattern PAGE = Pattern.compile("^ *page +(http\\S+)");
@@ -26,22 +24,15 @@ public final class Statuswire implements AutoCloseable {
     }
 
     /** Starts it with a new data folder and these further options. Blocks until it is ready. */
-    public static Statuswire start(Place place, String... options) throws InterruptedException {
-        return start(place, place.newFolder("data"), options);
+    public static Statuswire start(Workspace workspace, String... options)
+            throws InterruptedException {
+        return start(workspace, workspace.newFolder("data"), options);
     }
 
-    /**
-     * Starts it.
-     *
-     * @param data its data folder
-     */
-    public static Statuswire start(Place place, Path data, String... options)
+    /** Starts it with this data folder. Blocks until it is ready. */
+    public static Statuswire start(Workspace workspace, Path data, String... options)
             throws InterruptedException {
-        Running process =
-                Running.start(
-                        command(place, 0, data, options),
-                        environment(place),
-                        place.newLog("statuswire"));
+        Running process = launch(workspace, 0, data, options);
         try {
             return new Statuswire(process);
         } catch (IllegalStateException | InterruptedException failed) {
@@ -50,41 +41,35 @@ public final class Statuswire implements AutoCloseable {
         }
     }
 
-    /** Starts it; it may not answer yet. */
-    public static Launched launch(Place place, Path data) {
-        return Launched.of(
-                port -> command(place, port, data), environment(place), place.newLog("statuswire"));
-    }
-
-    private static List<String> command(Place place, int port, Path data, String... options) {
+    /** Starts it and does not wait until it is ready. */
+    public static Running launch(Workspace workspace, int port, Path data, String... options) {
         var command = new ArrayList<String>();
-        command.add(place.root().resolve("run").toString());
+        command.add(workspace.root().resolve("run").toString());
         command.addAll(List.of("--port", Integer.toString(port), "--dynamodb-port", "0"));
         command.addAll(List.of("--data", data.toString()));
         command.addAll(List.of(options));
-        return command;
+        return Running.start(
+                workspace,
+                command,
+                Map.of(
+                        "STATUSWIRE_TYPES", workspace.types().toString(),
+                        "STATUSWIRE_MAX_CONNECTIONS", "2000",
+                        "STATUSWIRE_LOG_LEVEL", "WARN"));
     }
 
-    private static Map<String, String> environment(Place place) {
-        return Map.of(
-                "STATUSWIRE_TYPES", place.types().toString(),
-                "STATUSWIRE_MAX_CONNECTIONS", "2000",
-                "STATUSWIRE_LOG_LEVEL", "WARN");
-    }
-
-    /** Where the page is. */
+    /** Returns the page's URL. */
     public URI page() {
         return page;
     }
 
-    /** Where its database is. */
+    /** Returns the URL of its DynamoDB Local. */
     public URI dynamoDb() {
         return dynamoDb;
     }
 
-    /** What its objects take, after a collection of the others. */
+    /** Returns the bytes of all reachable objects. */
     public long liveHeapBytes() throws InterruptedException {
-        return LiveHeap.of(process.pid());
+        return process.liveHeapBytes();
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** Processes that are measured: the local runtime, and what it is measured beside. */
+/** The processes that the bench measures: the local runtime, and bare servers as baselines. */
 @NullMarked
 package dev.statuswire.bench.process;
 

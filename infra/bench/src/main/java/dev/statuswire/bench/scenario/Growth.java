@@ -1,18 +1,21 @@
 package dev.statuswire.bench.scenario;
 
-import dev.statuswire.bench.drive.Filling;
-import dev.statuswire.bench.figure.Figure;
-import dev.statuswire.bench.figure.Samples;
-import dev.statuswire.bench.figure.Target;
-import dev.statuswire.bench.process.Place;
+import dev.statuswire.bench.client.Api;
+import dev.statuswire.bench.client.Crowd;
+import dev.statuswire.bench.client.StoredNotes;
 import dev.statuswire.bench.process.Statuswire;
+import dev.statuswire.bench.process.Workspace;
+import dev.statuswire.bench.result.Measurement;
+import dev.statuswire.bench.result.Samples;
+import dev.statuswire.bench.result.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is stored already is not to slow down what comes. Both runtimes are new each time, so that
- * neither has more compiled than the other.
+ * Neither stored requests nor open connections may slow down a request. One request at a time, in
+ * turns with a runtime that has few. Both runtimes of a comparison are new, so that neither has
+ * more compiled code than the other.
  */
 public final class Growth implements Scenario {
 
@@ -22,71 +25,93 @@ public final class Growth implements Scenario {
     }
 
     @Override
-    public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
-        var figures = new ArrayList<Figure>();
-        for (int stored : scale == Scale.WHOLE ? List.of(10_000, 100_000) : List.of(1_000)) {
-            Path folder = place.newFolder("full");
-            Filling.fill(folder, stored);
-            try (var empty = Statuswire.start(place);
-                    var full = Statuswire.start(place, folder)) {
-                figures.addAll(compared(empty, full, stored, scale));
+    public List<Measurement> measure(Workspace workspace, Scale scale) throws InterruptedException {
+        var measurements = new ArrayList<Measurement>();
+        for (int stored : scale == Scale.FULL ? List.of(10_000, 100_000) : List.of(1_000)) {
+            Path data = workspace.newFolder("full");
+            StoredNotes.write(data, stored);
+            try (var empty = Statuswire.start(workspace);
+                    var full = Statuswire.start(workspace, data);
+                    var few = new Side(empty);
+                    var many = new Side(full)) {
+                few.crowd.growTo(1);
+                many.crowd.growTo(1);
+                turns(few, many, scale.of(125, 20));
+                String name = "growth.%s." + stored + "-stored";
+                measurements.addAll(many.comparedWith(few, name, "finish", "few stored"));
             }
         }
-        return figures;
+        try (var quiet = Statuswire.start(workspace);
+                var crowded = Statuswire.start(workspace);
+                var few = new Side(quiet);
+                var many = new Side(crowded)) {
+            few.crowd.growTo(1);
+            for (int connections : scale == Scale.FULL ? List.of(100, 1000) : List.of(100)) {
+                many.crowd.growTo(connections);
+                turns(few, many, scale.of(100, 20));
+                String name = "growth.%s." + connections + "-connections";
+                measurements.addAll(many.comparedWith(few, name, "push", "1 connection"));
+            }
+        }
+        return measurements;
     }
 
-    private static List<Figure> compared(Statuswire empty, Statuswire full, int stored, Scale scale)
-            throws InterruptedException {
-        try (var emptyNotes = Notes.on(empty);
-                var fullNotes = Notes.on(full)) {
-            var without = new Run(emptyNotes);
-            var with = new Run(fullNotes);
-            for (int warmUp = 0; warmUp < scale.of(25, 3); warmUp++) {
-                without.round(new Run.Figures());
-                with.round(new Run.Figures());
+    /** Measures the second half; the first half warms up. */
+    private static void turns(Side few, Side many, int times) throws InterruptedException {
+        for (int half = 0; half < 2; half++) {
+            few.reset();
+            many.reset();
+            for (int turn = 0; turn < times; turn++) {
+                few.submit();
+                many.submit();
             }
-            var limit = new Run.Figures();
-            var ours = new Run.Figures();
-            for (int round = 0; round < scale.of(25, 5); round++) {
-                without.round(limit);
-                with.round(ours);
-            }
-            return ours.beside(limit, stored);
         }
     }
 
-    private record Run(Notes notes) {
+    private static final class Side implements AutoCloseable {
 
-        private record Figures(Samples accepted, Samples seen, Samples list) {
+        private final Api api;
+        private final Crowd crowd;
+        private Samples accepted = new Samples();
+        private Samples finished = new Samples();
+        private Samples list = new Samples();
 
-            Figures() {
-                this(new Samples(), new Samples(), new Samples());
-            }
-
-            List<Figure> beside(Figures limit, int stored) {
-                return List.of(
-                        figure("accept", stored, accepted, limit.accepted),
-                        figure("finish", stored, seen, limit.seen),
-                        figure("list", stored, list, limit.list));
-            }
-
-            private static Figure figure(String what, int stored, Samples ours, Samples limit) {
-                return new Figure(
-                        "growth.%s.%d-stored".formatted(what, stored),
-                        "few stored",
-                        ours.median(),
-                        limit.median(),
-                        "ms",
-                        Target.atMost(1.3));
-            }
+        Side(Statuswire statuswire) {
+            api = new Api(statuswire.page());
+            crowd = Crowd.ofSubscribers(api);
         }
 
-        /** A short one: the machine's pace is to be the same for both. */
-        void round(Figures figures) throws InterruptedException {
-            for (int n = 0; n < 5; n++) {
-                notes.one(figures.accepted, figures.seen);
-                figures.list.time(() -> notes.api().get("/requests?limit=50"));
-            }
+        void reset() {
+            accepted = new Samples();
+            finished = new Samples();
+            list = new Samples();
+        }
+
+        /** Submits, waits until all connections have the final state, then reads the list. */
+        void submit() throws InterruptedException {
+            double seconds =
+                    crowd.seconds(
+                            1, () -> accepted.time(() -> Api.expect(202, api.submit(Api.newId()))));
+            finished.add((long) (1e9 * seconds / crowd.size()));
+            list.time(() -> Api.expect(200, api.list()));
+        }
+
+        List<Measurement> comparedWith(Side few, String name, String finish, String baselineName) {
+            return List.of(
+                    compare(name, "accept", baselineName, accepted, few.accepted),
+                    compare(name, finish, baselineName, finished, few.finished),
+                    compare(name, "list", baselineName, list, few.list));
+        }
+
+        private static Measurement compare(
+                String name, String what, String baselineName, Samples value, Samples baseline) {
+            return Measurement.ofMedians(
+                    name.formatted(what), baselineName, value, baseline, Target.atMost(1.3));
+        }
+
+        @Override
+        public void close() {
+            crowd.close();
         }
     }
 }

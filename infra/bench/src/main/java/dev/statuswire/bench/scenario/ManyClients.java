@@ -1,32 +1,33 @@
 package dev.statuswire.bench.scenario;
 
-import dev.statuswire.bench.drive.Api;
-import dev.statuswire.bench.drive.BareTable;
-import dev.statuswire.bench.drive.Clients;
-import dev.statuswire.bench.figure.Figure;
-import dev.statuswire.bench.figure.Rounds;
-import dev.statuswire.bench.figure.Samples;
-import dev.statuswire.bench.figure.Target;
-import dev.statuswire.bench.process.Place;
+import dev.statuswire.bench.client.Api;
+import dev.statuswire.bench.client.BareTable;
+import dev.statuswire.bench.client.ClosedLoop;
+import dev.statuswire.bench.client.NoteClient;
 import dev.statuswire.bench.process.Statuswire;
+import dev.statuswire.bench.process.Workspace;
+import dev.statuswire.bench.result.Measurement;
+import dev.statuswire.bench.result.Rounds;
+import dev.statuswire.bench.result.Samples;
+import dev.statuswire.bench.result.Target;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * 32 clients, each of which submits, waits until the one open page shows the end, and begins anew:
- * how much is done a second, and how long they wait until they are accepted.
+ * 32 clients, each of which submits a note, waits until the one live connection has received its
+ * final state, and starts again: finished requests per second, and the time to the 202.
  */
 public final class ManyClients implements Scenario {
 
     private static final int CLIENTS = 32;
 
     /**
-     * What the virtual machine takes to compile all that works on requests; the rate has doubled
-     * then, and is sustained. Bare writes need a few seconds.
+     * How long the JVM takes to compile what handles requests; the rate has doubled then and stays.
+     * Bare writes need a few seconds.
      */
-    private static final int WARM_SECONDS = 40;
+    private static final int WARM_UP_SECONDS = 40;
 
-    /** Accepted, finished. */
+    /** Accepted and finished. */
     private static final int WRITES_PER_REQUEST = 2;
 
     @Override
@@ -35,58 +36,36 @@ public final class ManyClients implements Scenario {
     }
 
     @Override
-    public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
-        try (var statuswire = Statuswire.start(place);
-                var table = BareTable.make(statuswire.dynamoDb());
-                var notes = Notes.on(statuswire)) {
-            Clients.perSecond(
-                    CLIENTS,
-                    scale.seconds(WARM_SECONDS, 3),
-                    () -> notes.one(new Samples(), new Samples()));
+    public List<Measurement> measure(Workspace workspace, Scale scale) throws InterruptedException {
+        var accepted = new Rounds();
+        var finished = new Rounds();
+        try (var statuswire = Statuswire.start(workspace);
+                var table = new BareTable(statuswire.dynamoDb());
+                var client = new NoteClient(new Api(statuswire.page()))) {
+            Duration warmUp = scale.seconds(WARM_UP_SECONDS, 3);
+            ClosedLoop.perSecond(CLIENTS, warmUp, client::submit);
+            ClosedLoop.perSecond(CLIENTS, scale.seconds(6, 2), () -> table.put(Api.newId()));
             Duration time = scale.seconds(3, 2);
-            var warmUp = new Run();
-            warmUp.rounds(scale.of(2, 1), notes, table, time);
-            var run = new Run();
-            run.rounds(scale.of(7, 3), notes, table, time);
-            return run.figures();
-        }
-    }
-
-    private static final class Run {
-        private final Rounds accepted = new Rounds();
-        private final Rounds done = new Rounds();
-
-        void rounds(int number, Notes notes, BareTable table, Duration time)
-                throws InterruptedException {
-            for (int round = 0; round < number; round++) {
-                round(notes, table, time);
+            for (int round = 0; round < scale.of(7, 3); round++) {
+                var ours = new Samples();
+                var bare = new Samples();
+                double requests =
+                        ClosedLoop.perSecond(
+                                CLIENTS, time, () -> client.submit(ours, new Samples()));
+                double writes =
+                        ClosedLoop.perSecond(
+                                CLIENTS, time, () -> bare.time(() -> table.put(Api.newId())));
+                accepted.add(ours.p99(), bare.p99());
+                finished.add(requests, writes / WRITES_PER_REQUEST);
             }
         }
-
-        private void round(Notes notes, BareTable table, Duration time)
-                throws InterruptedException {
-            var ours = new Samples();
-            var bare = new Samples();
-            double requests =
-                    Clients.perSecond(CLIENTS, time, () -> notes.one(ours, new Samples()));
-            double writes =
-                    Clients.perSecond(CLIENTS, time, () -> bare.time(() -> table.put(Api.newId())));
-            accepted.add(ours.p99(), bare.p99());
-            done.add(requests, writes / WRITES_PER_REQUEST);
-        }
-
-        List<Figure> figures() {
-            return List.of(
-                    accepted.figure(
-                            "accept.32-clients.p99",
-                            "p99 of PutItem over HTTP",
-                            "ms",
-                            Target.atMost(1.0)),
-                    done.figure(
-                            "throughput",
-                            "PutItem over HTTP / 2",
-                            "requests/s",
-                            Target.atLeast(0.7)));
-        }
+        return List.of(
+                accepted.medians(
+                        "accept.32-clients.p99",
+                        "p99 of PutItem over HTTP",
+                        "ms",
+                        Target.atMost(1.0)),
+                finished.medians(
+                        "throughput", "PutItem over HTTP / 2", "requests/s", Target.atLeast(0.7)));
     }
 }

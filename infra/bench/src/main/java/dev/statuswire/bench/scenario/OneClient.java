@@ -1,17 +1,19 @@
 package dev.statuswire.bench.scenario;
 
-import dev.statuswire.bench.drive.Api;
-import dev.statuswire.bench.drive.BareTable;
-import dev.statuswire.bench.figure.Figure;
-import dev.statuswire.bench.figure.Samples;
-import dev.statuswire.bench.figure.Target;
-import dev.statuswire.bench.process.Place;
+import dev.statuswire.bench.client.Api;
+import dev.statuswire.bench.client.BareTable;
+import dev.statuswire.bench.client.NoteClient;
 import dev.statuswire.bench.process.Statuswire;
+import dev.statuswire.bench.process.Workspace;
+import dev.statuswire.bench.result.Measurement;
+import dev.statuswire.bench.result.Samples;
+import dev.statuswire.bench.result.Target;
 import java.util.List;
 
 /**
- * One client that submits and waits until its page shows the end: how long until accepted, and how
- * long until it is seen. With a second runtime that looks at its streams at Lambda's pace.
+ * One client that submits a note and waits until its live connection has received the final state:
+ * the time to the 202, and the time to the final state. A second runtime polls its streams at
+ * Lambda's rate.
  */
 public final class OneClient implements Scenario {
 
@@ -21,54 +23,53 @@ public final class OneClient implements Scenario {
     }
 
     @Override
-    public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
+    public List<Measurement> measure(Workspace workspace, Scale scale) throws InterruptedException {
         var bare = new Samples();
         var accepted = new Samples();
-        var seen = new Samples();
+        var finished = new Samples();
         var polled = new Samples();
-        try (var statuswire = Statuswire.start(place);
-                var table = BareTable.make(statuswire.dynamoDb());
-                var notes = Notes.on(statuswire)) {
-            measure(notes, table, scale.of(300, 100), new Samples(), new Samples(), new Samples());
+        try (var statuswire = Statuswire.start(workspace);
+                var table = new BareTable(statuswire.dynamoDb());
+                var client = new NoteClient(new Api(statuswire.page()))) {
+            int warmUp = scale.of(300, 100);
+            round(client, table, warmUp, new Samples(), new Samples(), new Samples());
             for (int round = 0; round < 5; round++) {
-                measure(notes, table, scale.of(120, 25), accepted, seen, bare);
+                round(client, table, scale.of(120, 25), accepted, finished, bare);
             }
         }
-        try (var statuswire = Statuswire.start(place, "--poll-millis", "250");
-                var notes = Notes.on(statuswire)) {
+        try (var statuswire = Statuswire.start(workspace, "--poll-millis", "250");
+                var client = new NoteClient(new Api(statuswire.page()))) {
             for (int n = 0; n < scale.of(25, 8); n++) {
-                notes.one(new Samples(), polled);
+                client.submit(new Samples(), polled);
             }
         }
         return List.of(
-                new Figure(
+                Measurement.ofMedians(
                         "accept.one-client",
                         "PutItem over HTTP",
-                        accepted.median(),
-                        bare.median(),
-                        "ms",
+                        accepted,
+                        bare,
                         Target.atMost(1.0)),
-                new Figure(
-                        "finish.seen",
-                        "PUT to 202",
-                        seen.median(),
-                        accepted.median(),
-                        "ms",
-                        Target.atMost(3.0)),
-                new Figure(
+                Measurement.ofMedians(
+                        "finish.seen", "PUT to 202", finished, accepted, Target.atMost(3.0)),
+                Measurement.ofMedians(
                         "finish.woken",
                         "polling every 250 ms",
-                        seen.median(),
-                        polled.median(),
-                        "ms",
+                        finished,
+                        polled,
                         Target.atMost(1.0 / 15)));
     }
 
-    private static void measure(
-            Notes notes, BareTable table, int times, Samples accepted, Samples seen, Samples bare)
+    private static void round(
+            NoteClient client,
+            BareTable table,
+            int times,
+            Samples accepted,
+            Samples finished,
+            Samples bare)
             throws InterruptedException {
         for (int n = 0; n < times; n++) {
-            notes.one(accepted, seen);
+            client.submit(accepted, finished);
         }
         for (int n = 0; n < times; n++) {
             bare.time(() -> table.put(Api.newId()));

@@ -1,24 +1,25 @@
 package dev.statuswire.bench.scenario;
 
-import dev.statuswire.bench.drive.Clients;
-import dev.statuswire.bench.drive.OpenLoop;
-import dev.statuswire.bench.figure.Figure;
-import dev.statuswire.bench.figure.Samples;
-import dev.statuswire.bench.figure.Target;
-import dev.statuswire.bench.process.Place;
+import dev.statuswire.bench.client.Api;
+import dev.statuswire.bench.client.ClosedLoop;
+import dev.statuswire.bench.client.NoteClient;
+import dev.statuswire.bench.client.OpenLoop;
 import dev.statuswire.bench.process.Statuswire;
+import dev.statuswire.bench.process.Workspace;
+import dev.statuswire.bench.result.Measurement;
+import dev.statuswire.bench.result.Target;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * Half as much again as it can do: what was accepted is to be finished soon all the same, and the
- * rest told to come later. And the heap, which 10,000 requests are not to make grow.
+ * One and a half times the sustained load: accepted requests must still finish soon, and the server
+ * must refuse the others with 429. Afterwards, the heap must not have grown.
  */
 public final class Overload implements Scenario {
 
     private static final int CLIENTS = 32;
-    private static final double TOO_MUCH = 1.5;
-    private static final double TWO_SECONDS = 2000;
+    private static final double OVERLOAD = 1.5;
+    private static final double MEBIBYTE = 1024.0 * 1024;
 
     @Override
     public String name() {
@@ -26,49 +27,45 @@ public final class Overload implements Scenario {
     }
 
     @Override
-    public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
-        try (var statuswire = Statuswire.start(place);
-                var notes = Notes.on(statuswire)) {
+    public List<Measurement> measure(Workspace workspace, Scale scale) throws InterruptedException {
+        try (var statuswire = Statuswire.start(workspace);
+                var client = new NoteClient(new Api(statuswire.page()))) {
             Duration time = scale.seconds(10, 3);
-            perSecond(notes, time);
+            ClosedLoop.perSecond(CLIENTS, time, client::submit);
             long before = statuswire.liveHeapBytes();
-            double rate = perSecond(notes, time);
-            var load = new OpenLoop(notes.api(), notes.page());
-            load.run(TOO_MUCH * rate, scale.seconds(60, 10));
-            Samples finished = load.finished();
+            double rate = ClosedLoop.perSecond(CLIENTS, time, client::submit);
+            var load = new OpenLoop(client);
+            load.run(OVERLOAD * rate, scale.seconds(60, 10));
             int wanted = scale.of(10_000, 500);
-            int more = wanted - load.accepted() - (int) (rate * time.toSeconds());
+            double more = wanted - load.accepted() - rate * time.toSeconds();
             if (more > 0) {
-                perSecond(notes, Duration.ofMillis((long) (1000 * more / rate)));
+                var rest = Duration.ofMillis((long) (1000 * more / rate));
+                ClosedLoop.perSecond(CLIENTS, rest, client::submit);
             }
             long after = statuswire.liveHeapBytes();
             return List.of(
-                    new Figure(
+                    new Measurement(
                             "overload.finished.p99",
-                            "2 s; %d accepted, %d told to come later"
+                            "2 s; %d accepted, %d refused with 429"
                                     .formatted(load.accepted(), load.refused()),
-                            finished.p99(),
-                            TWO_SECONDS,
+                            load.finished().p99(),
+                            2000,
                             "ms",
                             Target.atMost(1)),
-                    new Figure(
+                    new Measurement(
                             "overload.lost",
-                            "1: none may be",
+                            "1; none may be lost",
                             load.lost(),
                             1,
                             "requests",
                             Target.atMost(0)),
-                    new Figure(
+                    new Measurement(
                             "heap.after-%d-requests".formatted(wanted),
-                            "after the first ones",
-                            after / 1048576.0,
-                            before / 1048576.0,
+                            "after the first requests",
+                            after / MEBIBYTE,
+                            before / MEBIBYTE,
                             "MiB",
                             Target.atMost(1.1)));
         }
-    }
-
-    private static double perSecond(Notes notes, Duration time) throws InterruptedException {
-        return Clients.perSecond(CLIENTS, time, () -> notes.one(new Samples(), new Samples()));
     }
 }

@@ -5,13 +5,13 @@ import java.time.Duration;
 /** How much is measured. */
 public enum Scale {
     QUICK,
-    WHOLE;
+    FULL;
 
-    int of(int whole, int quick) {
-        return this == WHOLE ? whole : quick;
+    int of(int full, int quick) {
+        return this == FULL ? full : quick;
     }
 
-    Duration seconds(int whole, int quick) {
-        return Duration.ofSeconds(of(whole, quick));
+    Duration seconds(int full, int quick) {
+        return Duration.ofSeconds(of(full, quick));
     }
 }

@@ -1,20 +1,20 @@
 package dev.statuswire.bench.scenario;
 
-import dev.statuswire.bench.figure.Figure;
-import dev.statuswire.bench.process.Place;
+import dev.statuswire.bench.process.Workspace;
+import dev.statuswire.bench.result.Measurement;
 import java.util.List;
 
-/** What is measured together, on processes that it starts and ends itself. */
+/** What is measured together, on processes that the scenario starts and stops. */
 public interface Scenario {
 
-    /** What it is called with {@code --only}. */
+    /** Returns the name for {@code --only}. */
     String name();
 
     /**
-     * Measures. Blocks for as long as that takes.
+     * Measures. Blocks until the end.
      *
-     * @throws IllegalStateException where something did what it may not, so that figures of it
-     *     would mean nothing
+     * @throws IllegalStateException if a request failed or was lost, so that the measurements would
+     *     mean nothing
      */
-    List<Figure> measure(Place place, Scale scale) throws InterruptedException;
+    List<Measurement> measure(Workspace workspace, Scale scale) throws InterruptedException;
 }

@@ -1,16 +1,31 @@
 package dev.statuswire.bench.scenario;
 
-import dev.statuswire.bench.figure.Figure;
-import dev.statuswire.bench.figure.Samples;
-import dev.statuswire.bench.figure.Target;
-import dev.statuswire.bench.process.BareEngine;
-import dev.statuswire.bench.process.Place;
+import dev.statuswire.bench.client.Api;
+import dev.statuswire.bench.process.Running;
 import dev.statuswire.bench.process.Statuswire;
+import dev.statuswire.bench.process.Workspace;
+import dev.statuswire.bench.result.Measurement;
+import dev.statuswire.bench.result.Samples;
+import dev.statuswire.bench.result.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 
-/** How long a second start takes, until the page is there. */
+/**
+ * How long a start with existing tables takes until the page is there, compared with DynamoDB Local
+ * alone, by its own command line.
+ */
 public final class Start implements Scenario {
+
+    private static final String DYNAMO_DB_LOCAL =
+            "software.amazon.dynamodb.services.local.main.ServerRunner";
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(2);
 
     @Override
     public String name() {
@@ -18,36 +33,67 @@ public final class Start implements Scenario {
     }
 
     @Override
-    public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
-        Path ours = place.newFolder("start-data");
-        Path bare = place.newFolder("start-bare");
-        untilPage(place, ours);
-        untilAnswer(place, bare);
-        var starts = new Samples();
-        var limit = new Samples();
+    public List<Measurement> measure(Workspace workspace, Scale scale) throws InterruptedException {
+        Path data = workspace.newFolder("start-data");
+        Path bareData = workspace.newFolder("start-bare");
+        IntFunction<Running> statuswire = port -> Statuswire.launch(workspace, port, data);
+        IntFunction<Running> dynamoDbLocal = port -> launchDynamoDb(workspace, port, bareData);
+        untilResponse(statuswire);
+        untilResponse(dynamoDbLocal);
+        var ours = new Samples();
+        var bare = new Samples();
         for (int n = 0; n < scale.of(5, 1); n++) {
-            starts.add(untilPage(place, ours));
-            limit.add(untilAnswer(place, bare));
+            ours.add(untilResponse(statuswire));
+            bare.add(untilResponse(dynamoDbLocal));
         }
         return List.of(
-                new Figure(
+                Measurement.ofMedians(
                         "start.second",
-                        "DynamoDB Local alone, until it answers",
-                        starts.median(),
-                        limit.median(),
-                        "ms",
+                        "DynamoDB Local alone, until it responds",
+                        ours,
+                        bare,
                         Target.atMost(1.5)));
     }
 
-    private static long untilPage(Place place, Path data) throws InterruptedException {
-        try (var started = Statuswire.launch(place, data)) {
-            return started.untilAnswer("/");
+    private static Running launchDynamoDb(Workspace workspace, int port, Path data) {
+        Path libraries = workspace.root().resolve("infra/local/target/lib");
+        return Running.start(
+                workspace,
+                List.of(
+                        Running.jdk("java"),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Djava.library.path=" + libraries,
+                        "-cp",
+                        libraries + "/*",
+                        DYNAMO_DB_LOCAL,
+                        "-dbPath",
+                        data.toString(),
+                        "-port",
+                        Integer.toString(port),
+                        "-disableTelemetry"),
+                Map.of());
+    }
+
+    /** Returns the nanoseconds from the launch to the first HTTP response, whatever its status. */
+    private static long untilResponse(IntFunction<Running> launch) throws InterruptedException {
+        int port = freePort();
+        long start = System.nanoTime();
+        try (Running _ = launch.apply(port)) {
+            while (!Api.responds(port)) {
+                if (System.nanoTime() - start > TIMEOUT.toNanos()) {
+                    throw new IllegalStateException("no response on port " + port);
+                }
+                Thread.sleep(BETWEEN_TRIES);
+            }
+            return System.nanoTime() - start;
         }
     }
 
-    private static long untilAnswer(Place place, Path data) throws InterruptedException {
-        try (var started = BareEngine.launch(place, data)) {
-            return started.untilAnswer("/");
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 }

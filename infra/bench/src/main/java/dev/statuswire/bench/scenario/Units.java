@@ -1,13 +1,10 @@
 package dev.statuswire.bench.scenario;
 
-import dev.statuswire.bench.drive.Life;
-import dev.statuswire.bench.drive.MeteredClient;
-import dev.statuswire.bench.figure.Figure;
-import dev.statuswire.bench.figure.Target;
-import dev.statuswire.bench.process.Place;
 import dev.statuswire.bench.process.Statuswire;
+import dev.statuswire.bench.process.Workspace;
+import dev.statuswire.bench.result.Measurement;
+import dev.statuswire.bench.result.Target;
 import dev.statuswire.bench.type.BenchNote;
-import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
 import java.util.ArrayList;
@@ -15,9 +12,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a request costs in write and read units, as DynamoDB counts them: by type, by number of
- * steps, by size of input. The limit of writes is {@link WriteLimit}'s. Counted, not timed: the
- * same in every run.
+ * The write and read units of a request, as DynamoDB counts them: by type, by number of steps, by
+ * size of the input. Counted, not timed: the same in each run.
  */
 public final class Units implements Scenario {
 
@@ -27,14 +23,14 @@ public final class Units implements Scenario {
 
     private enum Size {
         SMALL("100-B", 100),
-        MIDDLE("10-KB", 10 * KIB),
+        MEDIUM("10-KB", 10 * KIB),
         LARGE("64-KB", 64 * KIB);
 
-        private final String name;
+        private final String label;
         private final int bytes;
 
-        Size(String name, int bytes) {
-            this.name = name;
+        Size(String label, int bytes) {
+            this.label = label;
             this.bytes = bytes;
         }
 
@@ -49,88 +45,65 @@ public final class Units implements Scenario {
     }
 
     @Override
-    public List<Figure> measure(Place place, Scale scale) throws InterruptedException {
-        try (var statuswire = Statuswire.start(place);
-                var client = new MeteredClient(statuswire.dynamoDb())) {
-            var counted = new Counted(client, Life.in(client.client()));
-            var figures = new ArrayList<Figure>();
-            shipped().forEach(type -> figures.add(counted.byType(type)));
-            for (Size size : Size.values()) {
-                STEPS.forEach(steps -> figures.add(counted.bySteps(steps, size)));
+    public List<Measurement> measure(Workspace workspace, Scale scale) throws InterruptedException {
+        try (var statuswire = Statuswire.start(workspace);
+                var requests = new MeteredRequests(statuswire.dynamoDb())) {
+            var measurements = new ArrayList<Measurement>();
+            for (RequestType type : RequestTypes.load().all()) {
+                if (!type.name().equals(BenchNote.NAME)) {
+                    List<String> steps = RequestTypes.of(List.of(type)).stepsOf(type.name());
+                    String name = type.name();
+                    measurements.add(written(requests, name, name, steps, type.example()));
+                }
             }
-            figures.add(counted.eachStep(Size.LARGE));
-            figures.add(counted.status());
-            return figures;
+            for (Size size : Size.values()) {
+                for (int steps : STEPS) {
+                    String name = "%d-steps.%s".formatted(steps, size.label);
+                    measurements.add(
+                            written(requests, name, BenchNote.NAME, names(steps), size.input()));
+                }
+            }
+            measurements.add(eachStep(requests, Size.LARGE));
+            double read = requests.readUnits(BenchNote.NAME, names(1), Size.SMALL.input());
+            measurements.add(
+                    new Measurement(
+                            "units.read.status",
+                            "a consistent read of up to 4 KB",
+                            read,
+                            1,
+                            "read units",
+                            Target.atMost(1.0)));
+            return measurements;
         }
     }
 
-    private static List<RequestType> shipped() {
-        return RequestTypes.load().all().stream()
-                .filter(type -> !type.name().equals(BenchNote.NAME))
-                .toList();
+    private static Measurement written(
+            MeteredRequests requests, String name, String type, List<String> steps, String input) {
+        var minimum = new MinimumWriteUnits(steps.size(), input.length());
+        return new Measurement(
+                "units.write." + name,
+                "input's KB + 1 per further write + 2 for the index",
+                requests.writeUnits(type, steps, input),
+                minimum.units(),
+                WRITE_UNITS,
+                minimum.target());
     }
 
-    private record Counted(MeteredClient client, Life life) {
+    /** Returns what one more step costs with a large input, which needs only one write. */
+    private static Measurement eachStep(MeteredRequests requests, Size size) {
+        int most = STEPS.getLast();
+        double one = requests.writeUnits(BenchNote.NAME, names(1), size.input());
+        double many = requests.writeUnits(BenchNote.NAME, names(most), size.input());
+        return new Measurement(
+                "units.write.%s.each-step".formatted(size.label),
+                "the input's KB",
+                (many - one) / (most - 1),
+                MinimumWriteUnits.kilobytes(size.bytes),
+                WRITE_UNITS,
+                Target.atMost(0.1));
+    }
 
-        Figure byType(RequestType type) {
-            List<String> steps = RequestTypes.of(List.of(type)).stepsOf(type.name());
-            return written("units.write." + type.name(), type.name(), steps, type.example());
-        }
-
-        Figure bySteps(int steps, Size size) {
-            return written(
-                    "units.write.%d-steps.%s".formatted(steps, size.name),
-                    BenchNote.NAME,
-                    names(steps),
-                    size.input());
-        }
-
-        private Figure written(String name, String type, List<String> steps, String input) {
-            var limit = new WriteLimit(steps.size(), input.length());
-            return new Figure(
-                    name,
-                    "input's KB + 1 per further write + 2 of the index",
-                    units(type, steps, input),
-                    limit.units(),
-                    WRITE_UNITS,
-                    limit.target());
-        }
-
-        /** What one more step costs of a large input, which is written only once at best. */
-        Figure eachStep(Size size) {
-            int most = STEPS.getLast();
-            double one = units(BenchNote.NAME, names(1), size.input());
-            double many = units(BenchNote.NAME, names(most), size.input());
-            return new Figure(
-                    "units.write.%s.each-step".formatted(size.name),
-                    "the input's own",
-                    (many - one) / (most - 1),
-                    WriteLimit.kilobytes(size.bytes),
-                    WRITE_UNITS,
-                    Target.atMost(0.1));
-        }
-
-        Figure status() {
-            RequestKey key = life.live(BenchNote.NAME, names(1), Size.SMALL.input());
-            client.reset();
-            life.read(key);
-            return new Figure(
-                    "units.read.status",
-                    "a consistent read of up to 4 KB",
-                    client.readUnits(),
-                    1,
-                    "read units",
-                    Target.atMost(1.0));
-        }
-
-        private double units(String type, List<String> steps, String input) {
-            client.reset();
-            life.live(type, steps, input);
-            return client.writeUnits();
-        }
-
-        private static List<String> names(int steps) {
-            return IntStream.range(0, steps).mapToObj(step -> "step-" + step).toList();
-        }
+    private static List<String> names(int steps) {
+        return IntStream.range(0, steps).mapToObj(step -> "step-" + step).toList();
     }
 }

@@ -1,4 +1,4 @@
-/** What is measured, one class for what is measured together. */
+/** What is measured: one class for what is measured together. */
 @NullMarked
 package dev.statuswire.bench.scenario;
 

@@ -6,10 +6,18 @@ import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.Step;
 import java.util.List;
 
-/** {@code bench-note}: one step that does nothing, so that what is measured is Statuswire. */
+/** {@code bench-note}: one step that does nothing, so that only Statuswire is measured. */
 public final class BenchNote implements RequestType {
 
     public static final String NAME = "bench-note";
+
+    /** The usual length of a note's text. */
+    public static final int LETTERS = 100;
+
+    /** Returns an input with a text of that many letters. */
+    public static String input(int letters) {
+        return "{\"text\":\"" + "x".repeat(letters) + "\"}";
+    }
 
     @Override
     public String name() {

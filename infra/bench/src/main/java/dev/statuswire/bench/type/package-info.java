@@ -1,4 +1,4 @@
-/** The request type that is measured. */
+/** The request type that the bench submits. */
 @NullMarked
 package dev.statuswire.bench.type;
 

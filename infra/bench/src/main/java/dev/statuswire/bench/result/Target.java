@@ -1,0 +1,46 @@
+package dev.statuswire.bench.result;
+
+/**
+ * A bound for a ratio.
+ *
+ * @param ratio at least 0
+ */
+public record Target(Sense sense, double ratio) {
+
+    /** Whether the bound is an upper or a lower one. */
+    public enum Sense {
+        AT_MOST("≤"),
+        AT_LEAST("≥");
+
+        private final String sign;
+
+        Sense(String sign) {
+            this.sign = sign;
+        }
+    }
+
+    /** Returns a target for what is better the smaller it is. */
+    public static Target atMost(double ratio) {
+        return new Target(Sense.AT_MOST, ratio);
+    }
+
+    /** Returns a target for what is better the greater it is. */
+    public static Target atLeast(double ratio) {
+        return new Target(Sense.AT_LEAST, ratio);
+    }
+
+    /**
+     * Returns whether {@code measured} is within the bound; a value that is not a number never is.
+     */
+    public boolean isMetBy(double measured) {
+        return switch (sense) {
+            case AT_MOST -> measured <= ratio;
+            case AT_LEAST -> measured >= ratio;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return sense.sign + " " + Report.format(ratio);
+    }
+}
