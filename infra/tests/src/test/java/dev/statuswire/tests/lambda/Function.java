@@ -29,7 +29,7 @@ final class Function implements AutoCloseable {
 
     private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client";
 
-    private final RuntimeApi api = new RuntimeApi();
+    private final RuntimeApi api;
     private final Path log;
     private final Process process;
 
@@ -40,6 +40,7 @@ final class Function implements AutoCloseable {
      * @param settings its environment variables
      */
     Function(Path code, Class<?> handler, Map<String, String> settings) throws IOException {
+        api = new RuntimeApi(handler.getSimpleName());
         log = Files.createTempFile(code.getParent(), handler.getSimpleName(), ".log");
         var builder =
                 new ProcessBuilder(

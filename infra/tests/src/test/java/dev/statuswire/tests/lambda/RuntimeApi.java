@@ -16,12 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Lambda's Runtime API for one execution environment: hands out events one by one, and takes what
- * became of them.
+ * became of them. Prints how long the function took to start and for its first invocation.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Using the Lambda
  *     runtime API for custom runtimes</a>
@@ -52,10 +54,16 @@ final class RuntimeApi implements AutoCloseable {
     private final CompletableFuture<Answer.Failed> initError = new CompletableFuture<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
+    private final String function;
+    private final long started = System.nanoTime();
+    private final AtomicLong asked = new AtomicLong();
+    private final AtomicLong handedOut = new AtomicLong();
+    private final AtomicBoolean measured = new AtomicBoolean();
     private volatile boolean restored;
 
-    /** Listens on a free port. */
-    RuntimeApi() throws IOException {
+    /** Listens on a free port. The function's process is to be started right after. */
+    RuntimeApi(String function) throws IOException {
+        this.function = function;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
         server.setExecutor(threads);
@@ -110,7 +118,9 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     private void next(HttpExchange exchange) throws IOException, InterruptedException {
+        asked.compareAndSet(0, System.nanoTime());
         Event event = events.take();
+        handedOut.compareAndSet(0, System.nanoTime());
         byte[] body = event.json().getBytes(StandardCharsets.UTF_8);
         var headers = exchange.getResponseHeaders();
         headers.set("Content-Type", "application/json");
@@ -131,8 +141,19 @@ final class RuntimeApi implements AutoCloseable {
         if (answer == null) {
             throw new IOException("answered twice, or never asked: " + id);
         }
+        printFirst();
         answer.complete(
                 how.equals("response") ? new Answer.Returned(body(exchange)) : failed(exchange));
+    }
+
+    private void printFirst() {
+        if (measured.compareAndSet(false, true)) {
+            System.out.printf(
+                    "%s: init %d ms, first invocation %d ms%n",
+                    function,
+                    Duration.ofNanos(asked.get() - started).toMillis(),
+                    Duration.ofNanos(System.nanoTime() - handedOut.get()).toMillis());
+        }
     }
 
     private static Answer.Failed failed(HttpExchange exchange) throws IOException {
