@@ -52,7 +52,7 @@ public final class Main implements Callable<Integer> {
                     new Units(),
                     new Growth());
 
-    @Option(names = "--quick", description = "Measures less: about 2 minutes instead of 12.")
+    @Option(names = "--quick", description = "Measures less: under 3 minutes instead of 10.")
     private boolean quick;
 
     @Option(
