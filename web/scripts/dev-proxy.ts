@@ -16,8 +16,11 @@ export function backend(): Record<string, ProxyOptions> {
     '/types',
     '/identity',
     '/users',
+    '/problems',
     '/health',
+    '/metrics',
     '/openapi.yaml',
+    '/asyncapi.yaml',
   ];
   return {
     ...Object.fromEntries(paths.map((path) => [path, toBackend()])),

@@ -5,7 +5,6 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -183,11 +182,6 @@ final class ArchitectureTest {
                 .dependOnClassesThat(
                         resideInAPackage(ALL_OURS).and(resideOutsideOfPackages(EMULATOR)))
                 .check(CLASSES);
-    }
-
-    @Test
-    void packages_have_no_circles() {
-        slices().matching(OURS + "(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test

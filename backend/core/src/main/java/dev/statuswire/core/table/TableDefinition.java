@@ -17,9 +17,8 @@ import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /**
- * The tables: keys, index, stream and TTL attribute of each. The local runtime, the stack and the
- * tests create them from here. All are billed per request. The local runtime has one more table,
- * for the positions in the streams, which belongs to the emulator.
+ * The tables: keys, index, stream and TTL attribute of each. Whatever creates a table takes its
+ * definition from here. All are billed per request.
  */
 public enum TableDefinition {
 

@@ -7,6 +7,7 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.StepStatus;
+import dev.statuswire.core.request.Submission;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -268,6 +269,11 @@ public final class Item {
                         required(error.m(), "message"),
                         optional(error.m(), "step"),
                         flag(error.m(), "retryable"));
+    }
+
+    /** The attributes that say what a client submitted. */
+    static Map<String, AttributeValue> submitted(Submission submission) {
+        return Map.of(TYPE, text(submission.type()), INPUT, text(submission.input()));
     }
 
     /** Steps as stored. */

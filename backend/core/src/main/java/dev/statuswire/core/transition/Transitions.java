@@ -148,8 +148,7 @@ public final class Transitions {
         var item = new HashMap<>(Item.key(key));
         item.put(Item.LIFE, Item.text(unique.get()));
         item.put(Item.FORMAT, Item.number(Request.FORMAT));
-        item.put(Item.TYPE, Item.text(submission.type()));
-        item.put(Item.INPUT, Item.text(submission.input()));
+        item.putAll(Item.submitted(submission));
         item.put(Item.STATUS, Item.text(Status.ACCEPTED.name()));
         item.put(Item.VERSION, Item.number(1));
         item.put(Item.FENCE, Item.number(0));

@@ -54,11 +54,7 @@ public final class FrontDoor {
         parts.put("id-attribute", Item.ID);
         parts.put("client-id", RequestKey.CLIENT_ID);
         parts.put("any-id", RequestKey.ANY_ID);
-        parts.put("condition", NewItem.condition());
-        parts.put("never", NewItem.never());
         parts.put("lost-digits", LOST_DIGITS);
-        parts.put("update", NewItem.update());
-        parts.put("names", NewItem.names());
         parts.put("format", String.valueOf(Request.FORMAT));
         parts.put("hashed-characters", RequestKey.HASHED_CHARACTERS);
         parts.put("hash-multiplier", String.valueOf(RequestKey.HASH_MULTIPLIER));

@@ -1,12 +1,9 @@
 package dev.statuswire.api;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.statuswire.api.http.HostAndOrigin;
 import dev.statuswire.api.identity.Identity;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.testing.ApiServer;
-import dev.statuswire.api.testing.Contract;
 import dev.statuswire.core.activity.ActivityPage;
 import dev.statuswire.core.live.Ticket;
 import dev.statuswire.core.metrics.Metrics;
@@ -19,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
-final class RoutesTest {
+/** The routes of the API, for a test outside this module. */
+public final class RouteList {
 
-    @Test
-    void every_route_is_in_the_contract_and_the_other_way_round() {
+    private RouteList() {}
+
+    /** Every call that the API has a route for, such as {@code GET /types}. */
+    public static List<String> calls() {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         var routes =
                 new Routes(
@@ -43,7 +42,6 @@ final class RoutesTest {
                         new PrometheusMetrics(),
                         ApiSettings.DEFAULT,
                         new HostAndOrigin(Set.of("localhost"), Set.of()));
-        assertThat(routes.all().stream().map(route -> route.method() + " " + route.path()))
-                .containsExactlyInAnyOrderElementsOf(Contract.calls());
+        return routes.all().stream().map(route -> route.method() + " " + route.path()).toList();
     }
 }

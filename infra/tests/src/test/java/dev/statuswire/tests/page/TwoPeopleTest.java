@@ -1,4 +1,4 @@
-package dev.statuswire.tests;
+package dev.statuswire.tests.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,7 @@ import dev.statuswire.api.testing.LiveSocket;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.transition.Timing;
 import dev.statuswire.local.LocalSettings;
-import dev.statuswire.tests.page.Shared;
+import dev.statuswire.tests.RunningLocally;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,0 +1,100 @@
+package dev.statuswire.tests;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Rules for the sources of every module, also of those that no test has on its class path. */
+final class SourcesTest {
+
+    private static final Path ROOT = Path.of("../..");
+    private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
+    private static final Pattern IMPORT =
+            Pattern.compile("(?m)^import (?:static )?(dev\\.statuswire(?:\\.[a-z]\\w*)+)\\.[A-Z]");
+
+    @Test
+    void packages_have_no_circles() {
+        var uses = new HashMap<String, Set<String>>();
+        sources(modules(), "src/main/java").forEach(source -> addUses(source, uses));
+        sources(Stream.of(Path.of("")), "src/test/java").forEach(source -> addUses(source, uses));
+
+        assertThat(uses).hasSizeGreaterThan(50);
+        assertThat(inCircles(uses)).isEmpty();
+    }
+
+    @Test
+    void no_product_class_mentions_the_emulator() {
+        Predicate<Path> isProduct = module -> !module.startsWith(ROOT.resolve("infra"));
+        var product = sources(modules().filter(isProduct), "src/main/java").toList();
+
+        assertThat(product).hasSizeGreaterThan(200);
+        assertThat(product)
+                .noneMatch(source -> Pattern.compile("(?i)emulator").matcher(source).find());
+    }
+
+    private static Stream<Path> modules() {
+        return Stream.of(
+                        files(ROOT.resolve("backend"), 1),
+                        files(ROOT.resolve("infra"), 1),
+                        List.of(ROOT.resolve("notifier")))
+                .flatMap(List::stream);
+    }
+
+    private static Stream<String> sources(Stream<Path> modules, String folder) {
+        return modules.map(module -> module.resolve(folder))
+                .filter(Files::isDirectory)
+                .flatMap(sources -> files(sources, Integer.MAX_VALUE).stream())
+                .filter(file -> file.toString().endsWith(".java"))
+                .map(SourcesTest::read);
+    }
+
+    private static List<Path> files(Path folder, int depth) {
+        try (Stream<Path> files = Files.walk(folder, depth)) {
+            return files.toList();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static void addUses(String source, Map<String, Set<String>> uses) {
+        String ofSource =
+                PACKAGE.matcher(source).results().map(it -> it.group(1)).findFirst().orElseThrow();
+        Set<String> used = IMPORT.matcher(source).results().map(it -> it.group(1)).collect(toSet());
+        used.remove(ofSource);
+        uses.computeIfAbsent(ofSource, _ -> new HashSet<>()).addAll(used);
+    }
+
+    /** Returns the packages that are in a circle, or use one that is. */
+    private static Set<String> inCircles(Map<String, Set<String>> uses) {
+        var left = new TreeMap<>(uses);
+        boolean isFewer = true;
+        while (isFewer) {
+            Set<String> before = Set.copyOf(left.keySet());
+            left.values().removeIf(used -> used.stream().noneMatch(before::contains));
+            isFewer = left.size() < before.size();
+        }
+        return left.keySet();
+    }
+}
