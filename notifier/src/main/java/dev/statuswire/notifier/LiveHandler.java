@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent.RequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.function.NoOp;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.notifier.connections.Connections;
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
  * <p>A connection is written down at {@code subscribe}, not at {@code $connect}: a push before
  * {@code $connect} has returned is answered 410.
  *
+ * <p>Before a snapshot it receives the {@code $disconnect} of a connection that never was: it
+ * deletes a row that does not exist.
+ *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html">Manage
  *     connected users and client apps: $connect and $disconnect routes</a>
@@ -48,27 +52,20 @@ public final class LiveHandler
     private final Connections connections;
     private final FunctionHost host;
 
-    /** As Lambda makes it, from the process's environment. */
+    /**
+     * Creates the handler from the environment of the process, as Lambda does.
+     *
+     * @throws IllegalArgumentException if a setting has a wrong value
+     */
     public LiveHandler() {
-        this(Environment.ofProcess());
+        this(
+                NotifierSettings.logged(Environment.ofProcess()).openConnections(),
+                FunctionHost.ofProcess());
+        host.beforeSnapshot(this, noOp());
     }
 
-    /** As the no-argument constructor makes it, from these variables. */
-    public LiveHandler(Environment environment) {
-        this(NotifierSettings.logged(environment));
-    }
-
-    private LiveHandler(NotifierSettings settings) {
-        this(settings.openConnections(), FunctionHost.ofProcess());
-        host.beforeSnapshot(settings.priming());
-    }
-
-    /** With these connections. */
-    public LiveHandler(Connections connections) {
-        this(connections, FunctionHost.NONE);
-    }
-
-    private LiveHandler(Connections connections, FunctionHost host) {
+    /** Creates the handler with all its collaborators. */
+    public LiveHandler(Connections connections, FunctionHost host) {
         this.connections = connections;
         this.host = host;
     }
@@ -77,6 +74,16 @@ public final class LiveHandler
     public APIGatewayV2WebSocketResponse handleRequest(
             APIGatewayV2WebSocketEvent event, Context context) {
         return host.handle(event, context, () -> handle(event));
+    }
+
+    private static APIGatewayV2WebSocketEvent noOp() {
+        var from = new RequestContext();
+        from.setRouteKey("$disconnect");
+        from.setConnectionId(NoOp.REQUEST.id());
+        from.setAuthorizer(Map.of(OWNER, NoOp.REQUEST.owner()));
+        var event = new APIGatewayV2WebSocketEvent();
+        event.setRequestContext(from);
+        return event;
     }
 
     private APIGatewayV2WebSocketResponse handle(APIGatewayV2WebSocketEvent event) {

@@ -1,6 +1,5 @@
 package dev.statuswire.notifier;
 
-import dev.statuswire.core.function.Priming;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.live.Tickets;
 import dev.statuswire.core.settings.AwsClients;
@@ -14,7 +13,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * What the handlers of this module are set to.
@@ -86,17 +84,6 @@ record NotifierSettings(
                 connectionsTable,
                 maxConnections,
                 InstantSource.system());
-    }
-
-    /** Looks for connections of nobody, over a client that is closed again. */
-    Priming priming() {
-        return () -> {
-            try (DynamoDbClient client = AwsClients.dynamoDb(dynamoDb)) {
-                new DynamoDbConnections(
-                                client, connectionsTable, maxConnections, InstantSource.system())
-                        .subscribers("statuswire-priming");
-            }
-        };
     }
 
     Tickets openTickets() {

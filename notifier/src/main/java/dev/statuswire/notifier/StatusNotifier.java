@@ -7,7 +7,8 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.function.FunctionHost;
-import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.function.InParallel;
+import dev.statuswire.core.function.NoOp;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.store.UnreadableItems;
@@ -16,11 +17,7 @@ import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.notifier.connections.Connections;
 import dev.statuswire.notifier.frame.Frames;
-import dev.statuswire.notifier.push.AtOnce;
-import dev.statuswire.notifier.push.Bound;
-import dev.statuswire.notifier.push.Calls;
 import dev.statuswire.notifier.push.ConnectionGateway;
-import dev.statuswire.notifier.push.ManagementApiGateway;
 import dev.statuswire.notifier.push.Pusher;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,10 +25,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 
 /**
  * The second reader of the requests table's stream: pushes each change to every connection of its
@@ -49,6 +48,9 @@ import org.slf4j.LoggerFactory;
  * reach; one page that is slow or broken is never a reason for it: see {@link Pusher}. The mapping
  * needs {@code ReportBatchItemFailures}, and the function a time-out well above what a slow
  * connection may cost, such as a minute.
+ *
+ * <p>Before a snapshot it receives a change of a request whose owner has no connections: it asks
+ * for them and pushes nothing.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Partial
@@ -68,89 +70,45 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
     private final FunctionHost host;
     private final UnreadableItems unreadable;
     private final InstantSource clock;
-    private final Bound queries = new Bound(QUERIES_AT_ONCE);
+    private final Semaphore queries = new Semaphore(QUERIES_AT_ONCE);
 
-    /** As Lambda makes it, from the process's environment and the types of its class path. */
+    /**
+     * Creates the handler from the environment of the process, as Lambda does.
+     *
+     * @throws IllegalArgumentException if a setting is missing or has a wrong value
+     */
     public StatusNotifier() {
-        this(Environment.ofProcess());
-    }
-
-    /** As the no-argument constructor makes it, from these variables. */
-    public StatusNotifier(Environment environment) {
-        this(NotifierSettings.logged(environment));
-    }
-
-    private StatusNotifier(NotifierSettings settings) {
+        NotifierSettings settings = NotifierSettings.logged(Environment.ofProcess());
+        FunctionHost host = FunctionHost.ofProcess();
         this(
                 RequestTypes.load(),
                 settings.openConnections(),
-                ManagementApiGateway.at(settings.requiredGateway()),
-                FunctionHost.ofProcess(),
-                new UnreadableItems(FunctionHost.ofProcess().metrics()),
+                ConnectionGateway.client(settings.requiredGateway()),
+                host,
+                new UnreadableItems(host.metrics()),
                 TimeAndChance.real());
-        host.beforeSnapshot(settings.priming());
-        host.beforeSnapshot(new FramePriming(frames));
+        host.beforeSnapshot(this, NoOp.change("none"));
     }
 
     /**
-     * Pushes through {@code gateway}.
+     * Creates the handler with all its collaborators.
      *
-     * @param types whose steps are shown of requests that nobody has claimed yet
+     * @param types whose steps are shown of requests that no worker has claimed yet
+     * @param gateway to be closed by its owner
      */
     public StatusNotifier(
             RequestTypes types,
             Connections connections,
-            ConnectionGateway gateway,
-            Metrics metrics,
-            UnreadableItems unreadable,
-            TimeAndChance timeAndChance) {
-        this(types, connections, gateway, FunctionHost.keeping(metrics), unreadable, timeAndChance);
-    }
-
-    private StatusNotifier(
-            RequestTypes types,
-            Connections connections,
-            ConnectionGateway gateway,
+            ApiGatewayManagementApiClient gateway,
             FunctionHost host,
             UnreadableItems unreadable,
             TimeAndChance timeAndChance) {
-        this(
-                new Frames(new StatusDocuments(types)),
-                connections,
-                new Pusher(
-                        gateway,
-                        connections,
-                        new Calls(timeAndChance),
-                        host.metrics(),
-                        timeAndChance.clock()),
-                host,
-                unreadable,
-                timeAndChance.clock());
-    }
-
-    StatusNotifier(Frames frames, Connections connections, Pusher pusher, InstantSource clock) {
-        this(
-                frames,
-                connections,
-                pusher,
-                FunctionHost.NONE,
-                new UnreadableItems(Metrics.NONE),
-                clock);
-    }
-
-    private StatusNotifier(
-            Frames frames,
-            Connections connections,
-            Pusher pusher,
-            FunctionHost host,
-            UnreadableItems unreadable,
-            InstantSource clock) {
-        this.clock = clock;
+        this.frames = new Frames(new StatusDocuments(types));
+        this.connections = connections;
+        this.pusher = new Pusher(gateway, connections, host.metrics(), timeAndChance);
         this.host = host;
         this.unreadable = unreadable;
-        this.frames = frames;
-        this.connections = connections;
-        this.pusher = pusher;
+        this.clock = timeAndChance.clock();
     }
 
     @Override
@@ -163,7 +121,7 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
                 byOwner(event).entrySet().stream()
                         .map(owner -> pushing(owner.getKey(), owner.getValue()))
                         .toList();
-        return response(AtOnce.all(owners).stream().flatMap(List::stream));
+        return response(InParallel.all(owners).stream().flatMap(List::stream));
     }
 
     private Map<String, List<RequestRecord>> byOwner(DynamodbEvent event) {
@@ -181,11 +139,12 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
         return () -> push(owner, records);
     }
 
-    /** The sequence numbers of the records that are to come again. */
-    private List<String> push(String owner, List<RequestRecord> records) {
+    /** Returns the sequence numbers of the records that must be redelivered. */
+    private List<String> push(String owner, List<RequestRecord> records)
+            throws InterruptedException {
         List<String> subscribers;
         try {
-            subscribers = queries.within(() -> connections.subscribers(owner));
+            subscribers = subscribers(owner);
         } catch (StoreException failed) {
             LOG.error("{} records are not pushed; they come again", records.size(), failed);
             return sequenceNumbers(records);
@@ -196,6 +155,15 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
             LOG.warn("the gateway is out of reach; {} records come again", records.size());
         }
         return enough ? List.of() : sequenceNumbers(records);
+    }
+
+    private List<String> subscribers(String owner) throws InterruptedException {
+        queries.acquire();
+        try {
+            return connections.subscribers(owner);
+        } finally {
+            queries.release();
+        }
     }
 
     private static List<String> sequenceNumbers(List<RequestRecord> records) {

@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
  * <p>The event is a map, since no class of the events library has both the {@code methodArn} and
  * the request context of a WebSocket. It has the ticket in it, so it is never logged.
  *
+ * <p>Before a snapshot it receives a handshake with a ticket that was never issued, and denies it.
+ *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html">Lambda
  *     REQUEST authorizers for WebSocket APIs</a>
@@ -41,30 +43,26 @@ public final class TicketAuthorizer
 
     private static final String NOBODY = "nobody";
 
+    /** Has the form of a ticket. A ticket is random, so none is all zeros. */
+    private static final String NEVER_ISSUED = "A".repeat(32);
+
     private final Tickets tickets;
     private final FunctionHost host;
 
-    /** As Lambda makes it, from the process's environment. */
+    /**
+     * Creates the handler from the environment of the process, as Lambda does.
+     *
+     * @throws IllegalArgumentException if a setting has a wrong value
+     */
     public TicketAuthorizer() {
-        this(Environment.ofProcess());
+        this(
+                NotifierSettings.logged(Environment.ofProcess()).openTickets(),
+                FunctionHost.ofProcess());
+        host.beforeSnapshot(this, Map.of("queryStringParameters", Map.of(TICKET, NEVER_ISSUED)));
     }
 
-    /** As the no-argument constructor makes it, from these variables. */
-    public TicketAuthorizer(Environment environment) {
-        this(NotifierSettings.logged(environment));
-    }
-
-    private TicketAuthorizer(NotifierSettings settings) {
-        this(settings.openTickets(), FunctionHost.ofProcess());
-        host.beforeSnapshot(settings.priming());
-    }
-
-    /** With these tickets. */
-    public TicketAuthorizer(Tickets tickets) {
-        this(tickets, FunctionHost.NONE);
-    }
-
-    private TicketAuthorizer(Tickets tickets, FunctionHost host) {
+    /** Creates the handler with all its collaborators. */
+    public TicketAuthorizer(Tickets tickets, FunctionHost host) {
         this.tickets = tickets;
         this.host = host;
     }

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent.RequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.testing.ConnectionTables;
 import dev.statuswire.core.testing.DynamoDbLocal;
@@ -28,7 +29,7 @@ final class LiveHandlerTest {
 
     private final String table = ConnectionTables.create(DATABASE);
     private final Connections connections = connections(DATABASE.client());
-    private final LiveHandler handler = new LiveHandler(connections);
+    private final LiveHandler handler = new LiveHandler(connections, FunctionHost.NONE);
 
     private Connections connections(DynamoDbClient client) {
         return new DynamoDbConnections(client, table, 2, new ManualClock());
@@ -94,7 +95,8 @@ final class LiveHandlerTest {
 
     @Test
     void a_database_out_of_reach_is_told_and_never_as_subscribed() {
-        LiveHandler dead = new LiveHandler(connections(ConnectionTables.outOfReach()));
+        LiveHandler dead =
+                new LiveHandler(connections(ConnectionTables.outOfReach()), FunctionHost.NONE);
         Map<String, Object> ann = Map.of("owner", "ann");
 
         assertThat(error(dead.handleRequest(event("subscribe", "a1", ann), Contexts.NONE)))

@@ -7,8 +7,9 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.core.document.StatusDocuments;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.metrics.Metrics.Counter;
+import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.testing.ConnectionTables;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.ManualClock;
@@ -16,10 +17,7 @@ import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.notifier.connections.Connections;
 import dev.statuswire.notifier.connections.DynamoDbConnections;
 import dev.statuswire.notifier.frame.Frame;
-import dev.statuswire.notifier.frame.Frames;
-import dev.statuswire.notifier.push.Calls;
-import dev.statuswire.notifier.push.ManagementApiGateway;
-import dev.statuswire.notifier.push.Pusher;
+import dev.statuswire.notifier.push.ConnectionGateway;
 import dev.statuswire.notifier.testing.ConnectionsEndpoint;
 import dev.statuswire.notifier.testing.Contexts;
 import dev.statuswire.notifier.testing.Ponder;
@@ -35,6 +33,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 
 /** The real client of the gateway against a real HTTP server, and a real connections table. */
 final class StatusNotifierTest {
@@ -46,20 +45,19 @@ final class StatusNotifierTest {
     private final Connections connections =
             new DynamoDbConnections(DATABASE.client(), table, 1000, clock);
     private final ConnectionsEndpoint endpoint = new ConnectionsEndpoint();
-    private final ManagementApiGateway gateway = ManagementApiGateway.at(endpoint.uri());
+    private final ApiGatewayManagementApiClient gateway = ConnectionGateway.client(endpoint.uri());
     private final RecordedMetrics metrics = new RecordedMetrics();
     private final StatusNotifier notifier = notifier(connections);
 
     private StatusNotifier notifier(Connections connections) {
-        Calls calls =
-                new Calls(
-                        new TimeAndChance(
-                                InstantSource.system(), new Random(1), (signal, longest) -> false));
         return new StatusNotifier(
-                new Frames(new StatusDocuments(Ponder.types())),
+                Ponder.types(),
                 connections,
-                new Pusher(gateway, connections, calls, metrics, clock),
-                clock);
+                gateway,
+                FunctionHost.keeping(metrics),
+                new UnreadableItems(metrics),
+                new TimeAndChance(
+                        clock, InstantSource.system(), new Random(1), (signal, longest) -> false));
     }
 
     @AfterEach

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.live.Tickets;
 import dev.statuswire.core.store.StoreException;
@@ -32,7 +33,7 @@ final class TicketAuthorizerTest {
 
     private final String table = ConnectionTables.create(DATABASE);
     private final Tickets tickets = tickets(DATABASE.client());
-    private final TicketAuthorizer authorizer = new TicketAuthorizer(tickets);
+    private final TicketAuthorizer authorizer = new TicketAuthorizer(tickets, FunctionHost.NONE);
 
     private Tickets tickets(DynamoDbClient client) {
         return new DynamoDbTickets(client, table, new SecureRandom(), new ManualClock());
@@ -82,7 +83,7 @@ final class TicketAuthorizerTest {
 
     @Test
     void a_database_out_of_reach_is_thrown_so_that_the_gateway_answers_500() {
-        var dead = new TicketAuthorizer(tickets(ConnectionTables.outOfReach()));
+        var dead = new TicketAuthorizer(tickets(ConnectionTables.outOfReach()), FunctionHost.NONE);
 
         assertThatThrownBy(() -> dead.handleRequest(event("A".repeat(32)), Contexts.NONE))
                 .isInstanceOf(StoreException.class);

@@ -1,16 +1,17 @@
 package dev.statuswire.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.statuswire.core.function.FunctionHost;
-import dev.statuswire.core.function.Priming;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.settings.Environment;
 import java.util.function.Supplier;
 import software.amazon.lambda.powertools.metrics.provider.EmfMetricsProvider;
 
 /**
- * A Lambda function. Every line of log says which invocation it is of; figures are written at the
- * end of each invocation, also of one that failed; primings run before the snapshot.
+ * A Lambda function. Every log line names its invocation. Metrics are written at the end of each
+ * invocation, also of one that failed. Before a snapshot the handlers receive their no-op events,
+ * which are no invocations: they have no log fields and write no metrics.
  */
 public final class LambdaHost implements FunctionHost {
 
@@ -32,6 +33,9 @@ public final class LambdaHost implements FunctionHost {
 
     @Override
     public <T> T invoke(Context context, Supplier<T> invocation) {
+        if (context instanceof NoInvocation) {
+            return invocation.get();
+        }
         InvocationFields.begin(context);
         try {
             return invocation.get();
@@ -42,7 +46,7 @@ public final class LambdaHost implements FunctionHost {
     }
 
     @Override
-    public void beforeSnapshot(Priming priming) {
-        snapshots.add(priming);
+    public <E> void beforeSnapshot(RequestHandler<E, ?> handler, E noOp) {
+        snapshots.add(() -> handler.handleRequest(noOp, new NoInvocation()));
     }
 }

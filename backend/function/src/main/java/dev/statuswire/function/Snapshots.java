@@ -1,6 +1,5 @@
 package dev.statuswire.function;
 
-import dev.statuswire.core.function.Priming;
 import dev.statuswire.core.time.SteadyClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,11 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Primes the function before SnapStart takes its snapshot. After a restore only the steady clock
- * needs repair, since it may stand still in a snapshot: it is advanced by the time that passed on
- * the wall clock, so that what was kept in the snapshot is as old as it is. Priming leaves no
- * connection, and all chance is {@code SecureRandom}'s, which the operating system feeds in every
- * restored copy. Thread-safe.
+ * Primes the function before SnapStart takes its snapshot: each handler is called with an event
+ * that changes nothing. After a restore only the steady clock needs repair, since it may stand
+ * still in a snapshot: it is advanced by the time that passed on the wall clock, so that what was
+ * kept in the snapshot is as old as it is. SDK clients replace their connections and credentials by
+ * themselves: both expire by the wall clock, connections after a minute. All randomness is {@code
+ * SecureRandom}'s, which the operating system feeds in every restored copy. Thread-safe.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Lambda
@@ -30,7 +30,7 @@ final class Snapshots implements Resource {
 
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
-    private final List<Priming> primings = new CopyOnWriteArrayList<>();
+    private final List<Runnable> calls = new CopyOnWriteArrayList<>();
     private final Runnable forget;
     private final InstantSource clock;
     private final SteadyClock steady;
@@ -38,7 +38,7 @@ final class Snapshots implements Resource {
     private volatile Instant takenBySteadyClock;
 
     /**
-     * @param forget forgets what primings have counted
+     * @param forget discards the metrics that the calls recorded
      * @param clock the wall clock
      * @param steady is advanced after a restore
      */
@@ -59,23 +59,24 @@ final class Snapshots implements Resource {
         return snapshots;
     }
 
-    void add(Priming priming) {
-        primings.add(priming);
+    /** Adds a call of a handler. */
+    void add(Runnable call) {
+        calls.add(call);
     }
 
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
-        primings.forEach(Snapshots::prime);
+        calls.forEach(Snapshots::prime);
         forget.run();
         taken = clock.instant();
         takenBySteadyClock = steady.instant();
         LOG.info("primed; a snapshot is taken");
     }
 
-    private static void prime(Priming priming) {
+    private static void prime(Runnable call) {
         try {
-            priming.prime();
-        } catch (Exception | LinkageError failed) {
+            call.run();
+        } catch (RuntimeException | LinkageError failed) {
             LOG.warn("priming failed; the first invocations are slower", failed);
         }
     }

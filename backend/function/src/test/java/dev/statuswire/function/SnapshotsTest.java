@@ -2,7 +2,6 @@ package dev.statuswire.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.statuswire.core.function.Priming;
 import dev.statuswire.core.time.SteadyClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,12 +20,12 @@ final class SnapshotsTest {
     private final Snapshots snapshots =
             new Snapshots(() -> done.add("forgotten"), clock::get, steady);
 
-    private Priming says(String what) {
+    private Runnable says(String what) {
         return () -> done.add(what);
     }
 
     @Test
-    void primings_run_before_the_snapshot_and_what_they_counted_is_forgotten() {
+    void calls_are_made_before_the_snapshot_and_their_metrics_are_discarded() {
         snapshots.add(says("one"));
         snapshots.add(says("two"));
 
@@ -59,10 +58,10 @@ final class SnapshotsTest {
     }
 
     @Test
-    void failing_priming_stops_neither_the_others_nor_the_snapshot() {
+    void call_that_fails_stops_neither_the_others_nor_the_snapshot() {
         snapshots.add(
                 () -> {
-                    throw new Exception("no database here");
+                    throw new IllegalStateException("no database here");
                 });
         snapshots.add(
                 () -> {

@@ -24,6 +24,10 @@ import org.slf4j.LoggerFactory;
  * is the token's subject. A token that is refused is answered 401, and 500 while no key of the
  * issuer is known, by what this throws: API Gateway knows no other way.
  *
+ * <p>Before a snapshot it receives a token without a signature and refuses it. That fetches the
+ * issuer's keys into the snapshot. The host advances the steady clock at a restore, so keys that
+ * were kept for too long are fetched again, and they serve if the issuer cannot be reached then.
+ *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html">Use
  *     API Gateway Lambda authorizers</a>
@@ -43,37 +47,16 @@ public final class TokenAuthorizer
     private final FunctionHost host;
 
     /**
-     * As Lambda makes it, from the process's environment.
-     *
-     * @throws IllegalArgumentException where a setting is missing or is not what it should be
-     */
-    public TokenAuthorizer() {
-        this(Environment.ofProcess());
-    }
-
-    /**
-     * As the no-argument constructor makes it, from these variables.
+     * Creates the handler from the environment of the process, as Lambda does.
      *
      * @throws IllegalArgumentException if a setting is missing or has a wrong value
      */
-    public TokenAuthorizer(Environment environment) {
-        this(ofEnvironment(environment), FunctionHost.ofProcess());
-        host.beforeSnapshot(this::prime);
+    public TokenAuthorizer() {
+        this(ofEnvironment(Environment.ofProcess()), FunctionHost.ofProcess());
+        host.beforeSnapshot(this::refusal, noOp());
     }
 
-    /**
-     * Fetches the issuer's keys into the snapshot. The host advances the steady clock at a restore,
-     * so keys that were kept for too long are fetched again, and they serve if the issuer cannot be
-     * reached then. If it cannot be reached now, the deployment goes on and the first call fetches
-     * them.
-     */
-    void prime() {
-        if (tokens.check(AccessTokens.UNSIGNED) instanceof Verdict.Undecided) {
-            LOG.warn("could not fetch the issuer's keys for the snapshot; the first call does");
-        }
-    }
-
-    /** With these tokens. */
+    /** Creates the handler with all its collaborators. */
     public TokenAuthorizer(AccessTokens tokens, FunctionHost host) {
         this.tokens = tokens;
         this.host = host;
@@ -96,6 +79,21 @@ public final class TokenAuthorizer
     @Override
     public IamPolicyResponse handleRequest(APIGatewayCustomAuthorizerEvent event, Context context) {
         return host.handle(event, context, () -> authorize(event));
+    }
+
+    static APIGatewayCustomAuthorizerEvent noOp() {
+        var event = new APIGatewayCustomAuthorizerEvent();
+        event.setAuthorizationToken("Bearer " + AccessTokens.UNSIGNED);
+        return event;
+    }
+
+    /** Handles an event that must be refused, so that the refusal is not an error. */
+    String refusal(APIGatewayCustomAuthorizerEvent event, Context context) {
+        try {
+            return handleRequest(event, context).toString();
+        } catch (IllegalArgumentException refused) {
+            return UNAUTHORIZED;
+        }
     }
 
     private IamPolicyResponse authorize(APIGatewayCustomAuthorizerEvent event) {

@@ -1,6 +1,7 @@
 package dev.statuswire.processor;
 
 import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.function.InParallel;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Status;
@@ -84,7 +85,7 @@ final class DueOffers {
                     }
                     return done;
                 };
-        return SideBySide.results(Collections.nCopies(Math.min(AT_ONCE, due.size()), lane)).stream()
+        return InParallel.all(Collections.nCopies(Math.min(AT_ONCE, due.size()), lane)).stream()
                 .flatMap(List::stream)
                 .toList();
     }

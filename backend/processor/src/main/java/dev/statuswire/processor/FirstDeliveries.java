@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * record by itself does not show.
  *
  * <p>A step that kills its process is delivered again, to another process. If it ran without a
- * claim each time, no attempt would count it. So a request is taken for new by the process that was
- * already at work when the request was submitted, and only for {@link #LONGEST_NEW}; and by each
- * process once. What remains uncounted is one run for each other process that was at work by then
- * and receives the record within that time. After that, and once the sweeper has offered the
- * request again, each run is claimed. A request whose clock differs from this one's is not taken
- * for new.
+ * claim each time, no attempt would count it. So a request is taken for new by a process that was
+ * already at work when the request was submitted (it had received another new request), and only
+ * for {@link #LONGEST_NEW}; and by each process once. What remains uncounted is one run for each
+ * other process that was at work by then and receives the record within that time. After that, and
+ * once the sweeper has offered the request again, each run is claimed. A request whose clock
+ * differs from this one's is not taken for new.
  *
  * <p>Thread-safe.
  */
@@ -41,19 +41,15 @@ final class FirstDeliveries {
     /** Lives that were taken for new, oldest first, and when by the steady clock. */
     private final Map<String, Instant> taken = new LinkedHashMap<>();
 
-    /** Absent until the first invocation: a snapshot is restored into many processes. */
+    /**
+     * When this process saw its first new request. Absent until then: a snapshot is restored into
+     * many processes.
+     */
     private @Nullable Instant atWorkSince;
 
     FirstDeliveries(InstantSource clock, InstantSource steady) {
         this.clock = clock;
         this.steady = steady;
-    }
-
-    /** An invocation begins. What was submitted before the first one may have been delivered. */
-    synchronized void invoked() {
-        if (atWorkSince == null) {
-            atWorkSince = clock.instant();
-        }
     }
 
     /**
@@ -81,10 +77,14 @@ final class FirstDeliveries {
     }
 
     private synchronized boolean isNew(@Nullable Instant submitted) {
-        if (submitted == null || atWorkSince == null || !submitted.isAfter(atWorkSince)) {
+        Instant now = clock.instant();
+        if (atWorkSince == null) {
+            atWorkSince = now;
+        }
+        if (submitted == null || !submitted.isAfter(atWorkSince)) {
             return false;
         }
-        Duration age = Duration.between(submitted, clock.instant());
+        Duration age = Duration.between(submitted, now);
         return age.compareTo(LONGEST_NEW) <= 0 && age.compareTo(CLOCK_TOLERANCE.negated()) >= 0;
     }
 

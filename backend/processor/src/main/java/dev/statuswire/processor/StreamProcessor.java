@@ -7,6 +7,8 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.function.InParallel;
+import dev.statuswire.core.function.NoOp;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Status;
@@ -41,6 +43,9 @@ import org.slf4j.LoggerFactory;
  * <p>A record whose request could not be started is reported, so that Lambda delivers it again.
  * Once a request was started, its record is done: whatever happens, the request is due again later.
  *
+ * <p>Before a snapshot it receives a change of a quick request that does not exist: its claim is
+ * refused.
+ *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Partial
  *     batch response with a DynamoDB event source</a>
@@ -67,17 +72,13 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
     private final InstantSource clock;
     private final FirstDeliveries firstDeliveries;
 
-    /** As Lambda makes it: everything from the environment. */
+    /**
+     * Creates the handler from the environment of the process, as Lambda does.
+     *
+     * @throws IllegalArgumentException if a setting has a wrong value
+     */
     public StreamProcessor() {
-        this(Environment.ofProcess());
-    }
-
-    /** As the no-argument constructor makes it, from these variables. */
-    public StreamProcessor(Environment environment) {
-        this(new Wiring(environment));
-    }
-
-    private StreamProcessor(Wiring wiring) {
+        var wiring = new Wiring(Environment.ofProcess());
         this(
                 wiring.types(),
                 wiring.runner(),
@@ -86,29 +87,17 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
                 wiring.host(),
                 wiring.unreadable(),
                 wiring.timeAndChance());
-        host.beforeSnapshot(wiring.priming());
-    }
-
-    /** A processor that counts nothing. */
-    public StreamProcessor(
-            RequestTypes types,
-            RequestRunner runner,
-            WorkerFunction worker,
-            Timers timers,
-            TimeAndChance timeAndChance) {
-        this(
-                types,
-                runner,
-                worker,
-                timers,
-                FunctionHost.NONE,
-                new UnreadableItems(Metrics.NONE),
-                timeAndChance);
+        types.all().stream()
+                .filter(type -> type.pace() == Pace.QUICK)
+                .findFirst()
+                .ifPresent(type -> host.beforeSnapshot(this, NoOp.change(type.name())));
     }
 
     /**
-     * A processor that does quick work with {@code runner} and hands slow work to {@code worker}.
+     * Creates the handler with all its collaborators.
      *
+     * @param runner does quick work
+     * @param worker receives slow work
      * @param timers for retries after their backoff
      * @param timeAndChance for how long quick work may take, and by which requests expire
      */
@@ -137,7 +126,6 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
     }
 
     private StreamsEventResponse process(DynamodbEvent event, Context context) {
-        firstDeliveries.invoked();
         var places = new Semaphore(SIDE_BY_SIDE);
         List<Callable<Optional<BatchItemFailure>>> records =
                 event.getRecords().stream()
@@ -145,7 +133,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
                                 record -> () -> process(record, context, places))
                         .toList();
         List<BatchItemFailure> failures =
-                SideBySide.results(records).stream().flatMap(Optional::stream).toList();
+                InParallel.all(records).stream().flatMap(Optional::stream).toList();
         return new StreamsEventResponse(failures);
     }
 

@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.statuswire.core.function.FunctionHost;
-import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.settings.Delivery;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.store.DueIndex;
@@ -29,6 +28,8 @@ import java.util.stream.Stream;
  * <p>An entry of the index that cannot be swept (its item cannot be read, or is of a newer release)
  * keeps no other one waiting: it is left out for {@link #SKIPPED_FOR}, and others are asked for
  * beyond it.
+ *
+ * <p>Before a snapshot it receives no event, because every event of it changes what is due.
  */
 public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
 
@@ -54,17 +55,13 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
     /** What could not be swept, and when, by the steady clock, it is tried again. */
     private final Map<DueRequest, Instant> skipped = new ConcurrentHashMap<>();
 
-    /** As Lambda makes it: everything from the environment. */
+    /**
+     * Creates the handler from the environment of the process, as Lambda does.
+     *
+     * @throws IllegalArgumentException if a setting has a wrong value
+     */
     public Sweeper() {
-        this(Environment.ofProcess());
-    }
-
-    /** As the no-argument constructor makes it, from these variables. */
-    public Sweeper(Environment environment) {
-        this(new Wiring(environment));
-    }
-
-    private Sweeper(Wiring wiring) {
+        var wiring = new Wiring(Environment.ofProcess());
         this(
                 wiring.index(),
                 wiring.store(),
@@ -72,35 +69,15 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
                 wiring.timers(),
                 Delivery.SWEEP_EVERY,
                 wiring.host(),
-                TimeAndChance.real());
-        host.beforeSnapshot(wiring.priming());
-        host.beforeSnapshot(wiring.indexPriming());
+                wiring.timeAndChance());
     }
 
     /**
-     * A sweeper of {@code store}.
+     * Creates the handler with all its collaborators.
      *
      * @param every from one invocation to the next
      */
     public Sweeper(
-            DueIndex index,
-            RequestStore store,
-            Transitions transitions,
-            Timers timers,
-            Duration every,
-            Metrics metrics,
-            TimeAndChance timeAndChance) {
-        this(
-                index,
-                store,
-                transitions,
-                timers,
-                every,
-                FunctionHost.keeping(metrics),
-                timeAndChance);
-    }
-
-    private Sweeper(
             DueIndex index,
             RequestStore store,
             Transitions transitions,

@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.statuswire.core.function.FunctionHost;
-import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.function.NoOp;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.store.DueRequest;
 import dev.statuswire.core.store.RequestStore;
@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Consumer of the queue of timers: offers the requests whose timers went off, if they are still due
  * then. A message that comes twice, or too late, does nothing.
+ *
+ * <p>Before a snapshot it receives the timer of a request that does not exist: it looks for the
+ * request and does nothing.
  */
 public final class TimerHandler implements RequestHandler<SQSEvent, Void> {
 
@@ -30,41 +33,28 @@ public final class TimerHandler implements RequestHandler<SQSEvent, Void> {
     private final FunctionHost host;
     private final InstantSource clock;
 
-    /** As Lambda makes it: everything from the environment. */
+    /**
+     * Creates the handler from the environment of the process, as Lambda does.
+     *
+     * @throws IllegalArgumentException if a setting has a wrong value
+     */
     public TimerHandler() {
-        this(Environment.ofProcess());
-    }
-
-    /** As the no-argument constructor makes it, from these variables. */
-    public TimerHandler(Environment environment) {
-        this(new Wiring(environment));
-    }
-
-    private TimerHandler(Wiring wiring) {
+        var wiring = new Wiring(Environment.ofProcess());
         this(
                 wiring.store(),
                 wiring.transitions(),
                 wiring.timers(),
                 wiring.host(),
-                TimeAndChance.real());
-        host.beforeSnapshot(wiring.priming());
+                wiring.timeAndChance());
+        host.beforeSnapshot(this, noOp());
     }
 
     /**
-     * A handler of {@code store}.
+     * Creates the handler with all its collaborators.
      *
      * @param timers for what is not due yet, by the clock of this process
      */
     public TimerHandler(
-            RequestStore store,
-            Transitions transitions,
-            Timers timers,
-            Metrics metrics,
-            TimeAndChance timeAndChance) {
-        this(store, transitions, timers, FunctionHost.keeping(metrics), timeAndChance);
-    }
-
-    private TimerHandler(
             RequestStore store,
             Transitions transitions,
             Timers timers,
@@ -74,6 +64,14 @@ public final class TimerHandler implements RequestHandler<SQSEvent, Void> {
         this.timers = timers;
         this.host = host;
         this.clock = timeAndChance.clock();
+    }
+
+    private static SQSEvent noOp() {
+        var message = new SQSEvent.SQSMessage();
+        message.setBody(TimerMessage.of(List.of(new DueRequest(NoOp.REQUEST, Instant.EPOCH))));
+        var event = new SQSEvent();
+        event.setRecords(List.of(message));
+        return event;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.statuswire.processor;
 
 import dev.statuswire.core.function.FunctionHost;
-import dev.statuswire.core.function.Priming;
 import dev.statuswire.core.settings.AwsClients;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.StoreSettings;
@@ -43,14 +42,6 @@ final class Wiring {
 
     FunctionHost host() {
         return FunctionHost.ofProcess();
-    }
-
-    Priming priming() {
-        return new WorkPriming(settings);
-    }
-
-    Priming indexPriming() {
-        return new IndexPriming(settings);
     }
 
     Transitions transitions() {

@@ -3,6 +3,7 @@ package dev.statuswire.processor;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.function.NoOp;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The function that does slow work: one request an invocation. Its event is {@code
  * {"owner":…,"id":…}}. An event that comes twice, or too late, does nothing.
+ *
+ * <p>Before a snapshot it receives the key of a request that does not exist: it looks for the
+ * request and does nothing.
  */
 public final class Worker implements RequestHandler<Map<String, String>, Void> {
 
@@ -31,27 +35,19 @@ public final class Worker implements RequestHandler<Map<String, String>, Void> {
     private final RequestRunner runner;
     private final FunctionHost host;
 
-    /** As Lambda makes it: everything from the environment. */
+    /**
+     * Creates the handler from the environment of the process, as Lambda does.
+     *
+     * @throws IllegalArgumentException if a setting has a wrong value
+     */
     public Worker() {
-        this(Environment.ofProcess());
-    }
-
-    /** As the no-argument constructor makes it, from these variables. */
-    public Worker(Environment environment) {
-        this(new Wiring(environment));
-    }
-
-    private Worker(Wiring wiring) {
+        var wiring = new Wiring(Environment.ofProcess());
         this(wiring.store(), wiring.runner(), wiring.host());
-        host.beforeSnapshot(wiring.priming());
+        host.beforeSnapshot(this, Map.of(OWNER, NoOp.REQUEST.owner(), ID, NoOp.REQUEST.id()));
     }
 
-    /** A worker on {@code store}. */
-    public Worker(RequestStore store, RequestRunner runner) {
-        this(store, runner, FunctionHost.NONE);
-    }
-
-    private Worker(RequestStore store, RequestRunner runner, FunctionHost host) {
+    /** Creates the handler with all its collaborators. */
+    public Worker(RequestStore store, RequestRunner runner, FunctionHost host) {
         this.store = store;
         this.runner = runner;
         this.host = host;

@@ -141,8 +141,7 @@ final class StreamProcessorTest {
     void new_request_of_one_step_runs_without_a_claim_and_once() {
         var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
         StreamProcessor processor = processor(world);
-        processor.handleRequest(event(), TestContext.ENDLESS);
-        world.clock.advance(Duration.ofSeconds(1));
+        putToWork(processor, world);
         Request request = world.submit("request-1");
         DynamodbEvent event = event(record("1", null, submitted(request)));
 
@@ -171,8 +170,7 @@ final class StreamProcessorTest {
     void request_that_is_offered_again_is_claimed() {
         var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
         StreamProcessor processor = processor(world);
-        processor.handleRequest(event(), TestContext.ENDLESS);
-        world.clock.advance(Duration.ofSeconds(1));
+        putToWork(processor, world);
         Request request = world.submit("request-1");
 
         processor.handleRequest(
@@ -217,6 +215,8 @@ final class StreamProcessorTest {
                             throw new IllegalStateException("throttled");
                         },
                         Timers.NONE,
+                        FunctionHost.NONE,
+                        new UnreadableItems(Metrics.NONE),
                         world.timeAndChance());
 
         StreamsEventResponse response =
@@ -345,7 +345,18 @@ final class StreamProcessorTest {
                 world.runner(),
                 handedOver::add,
                 timers::addAll,
+                FunctionHost.NONE,
+                new UnreadableItems(Metrics.NONE),
                 world.timeAndChance());
+    }
+
+    /** Delivers a first new request, which is claimed. */
+    private void putToWork(StreamProcessor processor, TestWorld world) {
+        Request first = world.submit("request-0");
+        processor.handleRequest(event(record("0", null, submitted(first))), TestContext.ENDLESS);
+        assertThat(world.find(first).fence()).isEqualTo(1);
+        runs.set(0);
+        world.clock.advance(Duration.ofSeconds(1));
     }
 
     private static DynamodbEvent events(List<Request> requests) {

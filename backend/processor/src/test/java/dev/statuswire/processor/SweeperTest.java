@@ -3,7 +3,7 @@ package dev.statuswire.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.Status;
@@ -36,7 +36,7 @@ final class SweeperTest {
                     world.transitions,
                     timers::addAll,
                     Delivery.SWEEP_EVERY,
-                    metrics,
+                    FunctionHost.keeping(metrics),
                     world.timeAndChance());
 
     @Test
@@ -139,7 +139,7 @@ final class SweeperTest {
                         world.transitions,
                         Timers.NONE,
                         Delivery.SWEEP_EVERY,
-                        Metrics.NONE,
+                        FunctionHost.NONE,
                         world.timeAndChance());
 
         limited.handleRequest(new ScheduledEvent(), TestContext.ENDLESS);
@@ -231,7 +231,7 @@ final class SweeperTest {
                         world.transitions,
                         Timers.NONE,
                         Delivery.SWEEP_EVERY,
-                        Metrics.NONE,
+                        FunctionHost.NONE,
                         world.timeAndChance());
 
         many.handleRequest(new ScheduledEvent(), TestContext.ENDLESS);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
@@ -25,7 +26,11 @@ final class TimerHandlerTest {
     private final CountedMetrics metrics = new CountedMetrics();
     private final TimerHandler handler =
             new TimerHandler(
-                    world.store, world.transitions, timers::addAll, metrics, world.timeAndChance());
+                    world.store,
+                    world.transitions,
+                    timers::addAll,
+                    FunctionHost.keeping(metrics),
+                    world.timeAndChance());
 
     @Test
     void request_that_is_due_as_its_timer_says_is_offered() {

@@ -1,6 +1,7 @@
 package dev.statuswire.local;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.live.Ticket;
 import dev.statuswire.core.live.Tickets;
@@ -17,11 +18,12 @@ import dev.statuswire.notifier.StatusNotifier;
 import dev.statuswire.notifier.TicketAuthorizer;
 import dev.statuswire.notifier.connections.Connections;
 import dev.statuswire.notifier.connections.DynamoDbConnections;
-import dev.statuswire.notifier.push.ManagementApiGateway;
+import dev.statuswire.notifier.push.ConnectionGateway;
 import io.javalin.config.JavalinConfig;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Set;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 
 /** Live updates: the gateway, the handlers behind it, and the notifier with what calls it. */
 final class LiveSide {
@@ -33,7 +35,7 @@ final class LiveSide {
     private final Tickets tickets;
     private final GatewayHandlers handlers;
     private final WebSocketGateway gateway;
-    private final ManagementApiGateway pushes;
+    private final ApiGatewayManagementApiClient pushes;
     private final EventSourceMapping mapping;
 
     LiveSide(Parts parts, LocalMappings mappings) {
@@ -49,18 +51,16 @@ final class LiveSide {
                         parts.engine().client(), table, new SecureRandom(), parts.clock());
         handlers =
                 new GatewayHandlers(
-                        new LiveHandler(connections),
+                        new LiveHandler(connections, FunctionHost.NONE),
                         Set.of("subscribe", "ping"),
-                        new TicketAuthorizer(tickets),
+                        new TicketAuthorizer(tickets, FunctionHost.NONE),
                         Set.of("route.request.querystring." + TicketAuthorizer.TICKET));
         gateway =
                 WebSocketGateway.start(
                         new GatewaySettings(PATH, STAGE, 0, GatewayLimits.ofAws()),
                         parts.clock(),
                         parts.steady());
-        pushes =
-                ManagementApiGateway.through(
-                        gateway.connectionsClient(), gateway.connectionsEndpoint());
+        pushes = ConnectionGateway.client(gateway.connectionsEndpoint());
         var notifier =
                 new LocalFunction<>(
                         "statuswire-notifier",
@@ -69,7 +69,7 @@ final class LiveSide {
                                 parts.types(),
                                 connections,
                                 pushes,
-                                parts.metrics(),
+                                FunctionHost.keeping(parts.metrics()),
                                 parts.unreadable(),
                                 TimeAndChance.real()),
                         TimeOuts.NOTIFIER);

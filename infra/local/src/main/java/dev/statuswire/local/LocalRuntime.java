@@ -6,6 +6,7 @@ import dev.statuswire.api.AsyncApi;
 import dev.statuswire.api.Persistence;
 import dev.statuswire.api.Surroundings;
 import dev.statuswire.api.identity.Identity;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.StoreSettings;
 import dev.statuswire.core.settings.TimeOuts;
@@ -116,7 +117,7 @@ public final class LocalRuntime implements AutoCloseable {
         return new LocalFunction<>(
                 "statuswire-activity",
                 DynamodbEvent.class,
-                new ActivityRecorder(parts.activity()),
+                new ActivityRecorder(parts.activity(), FunctionHost.NONE),
                 TimeOuts.ACTIVITY);
     }
 

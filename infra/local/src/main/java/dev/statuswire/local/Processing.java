@@ -110,7 +110,10 @@ final class Processing {
         @SuppressWarnings({"unchecked", "rawtypes"}) // a map of strings, as Worker declares
         Class<Map<String, String>> event = (Class) Map.class;
         return new LocalFunction<>(
-                WORKER, event, new Worker(parts.store(), runner(parts)), TimeOuts.WORKER);
+                WORKER,
+                event,
+                new Worker(parts.store(), runner(parts), FunctionHost.NONE),
+                TimeOuts.WORKER);
     }
 
     private LocalFunction<DynamodbEvent, ?> processor(Parts parts, Timers timers) {
@@ -139,7 +142,7 @@ final class Processing {
                         parts.transitions(),
                         timers,
                         every,
-                        parts.metrics(),
+                        FunctionHost.keeping(parts.metrics()),
                         TimeAndChance.real()),
                 TimeOuts.SWEEPER,
                 1);
@@ -153,7 +156,7 @@ final class Processing {
                         parts.store(),
                         parts.transitions(),
                         timers,
-                        parts.metrics(),
+                        FunctionHost.keeping(parts.metrics()),
                         TimeAndChance.real()),
                 TimeOuts.TIMER);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
@@ -17,6 +18,7 @@ import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.stream.StreamDelivery;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.testing.ForwardingStore;
@@ -313,6 +315,8 @@ final class BringBackTest {
                                     throw new AssertionError("nothing is slow here: " + key);
                                 },
                                 Timers.NONE,
+                                FunctionHost.NONE,
+                                new UnreadableItems(Metrics.NONE),
                                 TimeAndChance.real()),
                         Duration.ofSeconds(60));
         return new EventSourceMapping(

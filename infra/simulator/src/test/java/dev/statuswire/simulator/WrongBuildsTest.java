@@ -275,9 +275,9 @@ final class WrongBuildsTest {
                 new WrongBuild(
                         "a slow connection is forgotten, but stays open",
                         1,
-                        NOTIFIER.resolve("push/Pusher.java"),
-                        "case BUSY -> close(owner, connectionId, \"slow\");",
-                        "case BUSY -> forget(owner, connectionId, \"slow\");"),
+                        NOTIFIER.resolve("push/LiveConnection.java"),
+                        "case BUSY -> close(\"slow\");",
+                        "case BUSY -> forget(\"slow\");"),
                 new WrongBuild(
                         "of a batch the oldest change of a request is pushed",
                         1,

@@ -3,7 +3,7 @@ package dev.statuswire.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.settings.Delivery;
@@ -60,7 +60,7 @@ final class ManyDueTest {
                                         transitions,
                                         Timers.NONE,
                                         Delivery.SWEEP_EVERY,
-                                        Metrics.NONE,
+                                        FunctionHost.NONE,
                                         TimeAndChance.real()),
                                 TimeOuts.SWEEPER),
                         SteadyClock.OF_PROCESS);

@@ -1,30 +1,121 @@
 package dev.statuswire.notifier.push;
 
+import dev.statuswire.core.settings.AwsClients;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 
 /**
- * The side of the gateway that reaches connections from behind. Each call is one try: it blocks for
- * four seconds at most and throws nothing. Thread-safe.
+ * Sends {@code @connections} commands to API Gateway. Each call is one try: it blocks for at most
+ * four seconds and throws nothing. The result depends on the status code of the response, because
+ * not every code has an exception class, and a proxy may respond as well. Thread-safe.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html">Use
+ *     &#64;connections commands in your backend service</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigatewaymanagementapi/latest/api/API_connections_connectionId_PostToConnection.html">PostToConnection</a>
  */
-public interface ConnectionGateway {
+public final class ConnectionGateway {
 
-    /** Sends one text frame. */
-    Answer post(String connectionId, SdkBytes payload);
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionGateway.class);
 
-    /** Ends the connection. */
-    Answer close(String connectionId);
+    private static final Duration ATTEMPT = Duration.ofSeconds(3);
+    private static final Duration CALL = Duration.ofSeconds(4);
+
+    private final ApiGatewayManagementApiClient client;
+
+    ConnectionGateway(ApiGatewayManagementApiClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Creates a client, to be closed by its caller.
+     *
+     * @param endpoint such as {@code https://<api>.execute-api.<region>.amazonaws.com/<stage>}. An
+     *     endpoint with https is called with the process's own credentials and region; one with
+     *     plain http never receives a signature of real credentials
+     */
+    public static ApiGatewayManagementApiClient client(URI endpoint) {
+        boolean isPlain = "http".equals(endpoint.getScheme());
+        return AwsClients.configure(
+                        ApiGatewayManagementApiClient.builder(),
+                        isPlain ? Optional.of(endpoint) : Optional.empty(),
+                        1,
+                        ATTEMPT,
+                        CALL)
+                .endpointOverride(endpoint)
+                .build();
+    }
 
     /** How a call ended. */
     enum Answer {
-        /** What was asked is done. */
+        /** The command was carried out. */
         DONE,
-        /** There is no such connection any more, or not yet. */
+        /** The connection does not exist any more, or does not exist yet. */
         GONE,
-        /** Not now: another try may do. What was asked may be done. */
+        /** A retry may help. The command may have been carried out. */
         BUSY,
-        /** No answer in time. What was asked may be done; another try would take as long. */
+        /**
+         * No response in time; a retry would take as long. The command may have been carried out.
+         */
         SILENT,
-        /** Never: another try would be answered the same. */
+        /** A retry would get the same response. */
         REFUSED
+    }
+
+    /** Sends one text frame. */
+    Answer post(String connectionId, SdkBytes payload) {
+        return answer(
+                "push to " + connectionId,
+                () ->
+                        client.postToConnection(
+                                request -> request.connectionId(connectionId).data(payload)));
+    }
+
+    /** Closes the connection. */
+    Answer close(String connectionId) {
+        return answer(
+                "close of " + connectionId,
+                () -> client.deleteConnection(request -> request.connectionId(connectionId)));
+    }
+
+    private static Answer answer(String tried, Runnable call) {
+        try {
+            call.run();
+            return Answer.DONE;
+        } catch (AwsServiceException answered) {
+            return answer(tried, answered);
+        } catch (SdkClientException unanswered) {
+            LOG.debug("{} got no response", tried, unanswered);
+            return isLate(unanswered) ? Answer.SILENT : Answer.BUSY;
+        }
+    }
+
+    private static boolean isLate(SdkClientException unanswered) {
+        return unanswered instanceof ApiCallAttemptTimeoutException
+                || unanswered instanceof ApiCallTimeoutException
+                || unanswered.getCause() instanceof InterruptedIOException;
+    }
+
+    private static Answer answer(String tried, AwsServiceException answered) {
+        int status = answered.statusCode();
+        if (status == 410) {
+            return Answer.GONE;
+        } else if (status == 429 || status >= 500) {
+            LOG.debug("{} got status {}; it may be retried", tried, status);
+            return Answer.BUSY;
+        }
+        LOG.warn("{} got status {}; it is not retried", tried, status, answered);
+        return Answer.REFUSED;
     }
 }

@@ -17,13 +17,24 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.DeleteConnectionRequest;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.DeleteConnectionResponse;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionRequest;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionResponse;
 
 /** With a gateway that blocks until it is told, so that nothing here depends on time. */
 final class PusherTest {
@@ -31,13 +42,13 @@ final class PusherTest {
     private final BlockingGateway gateway = new BlockingGateway();
     private final NoConnections connections = new NoConnections();
     private final ManualClock clock = new ManualClock();
+    private final ManualClock steady = new ManualClock();
     private final Pusher pusher =
             new Pusher(
                     gateway,
                     connections,
-                    new Calls(new TimeAndChance(clock, new Random(1), (signal, longest) -> false)),
                     Metrics.NONE,
-                    clock);
+                    new TimeAndChance(clock, steady, new Random(1), (signal, longest) -> false));
 
     private final List<Thread> threads = new ArrayList<>();
 
@@ -64,10 +75,10 @@ final class PusherTest {
         List<String> many = IntStream.range(0, 600).mapToObj(n -> "stuck-" + n).toList();
 
         FutureTask<?> pushing = start(many, frames(3));
-        Await.until("as many as may be", () -> gateway.running.get() >= Calls.AT_ONCE);
+        Await.until("as many as may be", () -> gateway.running.get() >= GatewayCalls.AT_ONCE);
         gateway.release.countDown();
         Await.until("the end", pushing::isDone);
-        assertThat(gateway.most.get()).isEqualTo(Calls.AT_ONCE);
+        assertThat(gateway.most.get()).isEqualTo(GatewayCalls.AT_ONCE);
     }
 
     @Test
@@ -88,7 +99,7 @@ final class PusherTest {
         boolean enough = pusher.push("ann", List.of("broken", "gone"), frames(1));
 
         assertThat(enough).isFalse();
-        assertThat(gateway.closed).containsExactly("broken");
+        assertThat(gateway.closed).as("three tries").containsExactly("broken", "broken", "broken");
         assertThat(connections.forgotten).containsExactly("gone");
     }
 
@@ -135,13 +146,74 @@ final class PusherTest {
     }
 
     @Test
-    void whoever_is_interrupted_says_so_and_the_batch_comes_again() {
+    void batch_that_is_interrupted_fails() {
         FutureTask<?> pushing = start(List.of("stuck"), frames(1));
         Await.until("it is stuck", () -> gateway.running.get() == 1);
         threads.forEach(Thread::interrupt);
         Await.until("the end", pushing::isDone);
 
-        assertThat(pushing.exceptionNow()).hasMessageContaining("comes again");
+        assertThat(pushing.exceptionNow()).hasMessageContaining("interrupted");
+    }
+
+    @Test
+    void versions_of_a_request_arrive_in_order_and_each_connection_gets_all() {
+        List<List<Frame>> batch =
+                List.of(
+                        List.of(frame("a1"), frame("a2"), frame("a3")),
+                        List.of(frame("b1"), frame("b2")),
+                        List.of(frame("c1")));
+
+        assertThat(pusher.push("ann", List.of("one", "two"), batch)).isTrue();
+
+        for (String id : List.of("one", "two")) {
+            assertThat(gateway.frames(id))
+                    .containsSubsequence("a1", "a2", "a3")
+                    .containsSubsequence("b1", "b2")
+                    .hasSize(6);
+        }
+    }
+
+    @Test
+    void after_the_first_frame_that_failed_no_later_one_is_pushed() {
+        gateway.failing.put("slow", "a2");
+        List<List<Frame>> batch =
+                List.of(List.of(frame("a1"), frame("a2"), frame("a3")), List.of());
+
+        assertThat(pusher.push("ann", List.of("slow"), batch)).isTrue();
+
+        assertThat(gateway.frames("slow")).containsExactly("a1", "a2", "a2", "a2");
+        assertThat(gateway.closes("slow")).isEqualTo(1);
+        assertThat(connections.forgotten).containsExactly("slow");
+    }
+
+    @Test
+    void connection_whose_calls_took_20_seconds_in_a_batch_is_closed() {
+        gateway.onPost =
+                id -> {
+                    if (id.equals("slow")) {
+                        steady.advance(Duration.ofSeconds(2));
+                    }
+                };
+
+        assertThat(pusher.push("ann", List.of("slow"), frames(30))).isTrue();
+
+        assertThat(gateway.posts("slow")).isBetween(10, 9 + LiveConnection.AT_ONCE);
+        assertThat(gateway.closes("slow")).isEqualTo(1);
+        assertThat(connections.forgotten).containsExactly("slow");
+    }
+
+    @Test
+    void connection_that_fails_in_several_threads_at_once_is_closed_once() {
+        gateway.failing.put("slow", "stuck together");
+        List<List<Frame>> batch = new ArrayList<>(List.of(List.of(frame("first"))));
+        IntStream.range(0, 8).forEach(_ -> batch.add(List.of(frame("stuck together"))));
+
+        FutureTask<?> pushing = start(List.of("slow"), batch);
+        Await.until("all at once", () -> gateway.running.get() == LiveConnection.AT_ONCE);
+        gateway.release.countDown();
+        Await.until("the end", pushing::isDone);
+
+        assertThat(gateway.closes("slow")).isEqualTo(1);
     }
 
     private FutureTask<?> start(List<String> connectionIds, List<List<Frame>> frames) {
@@ -152,70 +224,104 @@ final class PusherTest {
 
     private static List<List<Frame>> frames(int requests) {
         return IntStream.range(0, requests)
-                .mapToObj(
-                        number ->
-                                List.of(
-                                        new Frame(
-                                                Frame.Kind.STATUS,
-                                                SdkBytes.fromUtf8String("" + number),
-                                                Optional.empty())))
+                .mapToObj(number -> List.of(frame("" + number)))
                 .toList();
     }
 
+    private static Frame frame(String text) {
+        return new Frame(Frame.Kind.STATUS, SdkBytes.fromUtf8String(text), Optional.empty());
+    }
+
     /**
-     * Connections called stuck are, and so with the others' names; dead ones are silent even to a
-     * close, broken ones busy. What has no such name is quick.
+     * Connections and frames called stuck are, until they are released; connections called dead are
+     * silent even to a close, broken ones busy. A connection without such a name is quick.
      */
-    private static final class BlockingGateway implements ConnectionGateway {
+    private static final class BlockingGateway implements ApiGatewayManagementApiClient {
 
         private final CountDownLatch release = new CountDownLatch(1);
         private final AtomicInteger quick = new AtomicInteger();
         private final AtomicInteger running = new AtomicInteger();
         private final AtomicInteger most = new AtomicInteger();
-        private final Set<String> closed = ConcurrentHashMap.newKeySet();
-        private final Map<String, Integer> posts = new ConcurrentHashMap<>();
+        private final List<String> closed = new CopyOnWriteArrayList<>();
+        private final Map<String, List<String>> frames = new ConcurrentHashMap<>();
+
+        /** The frame that is throttled, by connection. */
+        private final Map<String, String> failing = new ConcurrentHashMap<>();
+
+        private Consumer<String> onPost = id -> {};
 
         int posts(String connectionId) {
-            return posts.getOrDefault(connectionId, 0);
+            return frames(connectionId).size();
+        }
+
+        List<String> frames(String connectionId) {
+            return frames.getOrDefault(connectionId, List.of());
+        }
+
+        long closes(String connectionId) {
+            return closed.stream().filter(connectionId::equals).count();
         }
 
         @Override
-        public Answer post(String connectionId, SdkBytes payload) {
-            posts.merge(connectionId, 1, Integer::sum);
+        public PostToConnectionResponse postToConnection(PostToConnectionRequest request) {
+            String frame = request.data().asUtf8String();
+            frames.computeIfAbsent(request.connectionId(), _ -> new CopyOnWriteArrayList<>())
+                    .add(frame);
+            onPost.accept(request.connectionId());
             most.accumulateAndGet(running.incrementAndGet(), Math::max);
             try {
-                return answer(connectionId);
-            } catch (InterruptedException stopping) {
-                Thread.currentThread().interrupt();
-                return Answer.BUSY;
+                respond(request.connectionId(), frame);
+                return PostToConnectionResponse.builder().build();
             } finally {
                 running.decrementAndGet();
             }
         }
 
-        private Answer answer(String connectionId) throws InterruptedException {
-            if (connectionId.startsWith("stuck")) {
-                release.await();
-            } else if (connectionId.equals("broken")) {
-                return Answer.BUSY;
+        private void respond(String connectionId, String frame) {
+            if (connectionId.startsWith("stuck") || frame.startsWith("stuck")) {
+                awaitRelease();
+            }
+            if (connectionId.equals("broken") || frame.equals(failing.get(connectionId))) {
+                throw status(429);
             } else if (connectionId.equals("gone")) {
-                return Answer.GONE;
+                throw status(410);
             } else if (connectionId.startsWith("silent") || connectionId.startsWith("dead")) {
-                return Answer.SILENT;
+                throw ApiCallTimeoutException.create(4000);
             }
             quick.incrementAndGet();
-            return Answer.DONE;
+        }
+
+        private void awaitRelease() {
+            try {
+                release.await();
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                throw AbortedException.create("interrupted", stopping);
+            }
+        }
+
+        private static SdkException status(int code) {
+            return AwsServiceException.builder().statusCode(code).build();
         }
 
         @Override
-        public Answer close(String connectionId) {
-            closed.add(connectionId);
-            return switch (connectionId.substring(0, 4)) {
-                case "sile" -> Answer.DONE;
-                case "dead" -> Answer.SILENT;
-                default -> Answer.BUSY;
-            };
+        public DeleteConnectionResponse deleteConnection(DeleteConnectionRequest request) {
+            closed.add(request.connectionId());
+            if (request.connectionId().startsWith("dead")) {
+                throw ApiCallTimeoutException.create(4000);
+            } else if (request.connectionId().equals("broken")) {
+                throw status(429);
+            }
+            return DeleteConnectionResponse.builder().build();
         }
+
+        @Override
+        public String serviceName() {
+            return SERVICE_NAME;
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static final class NoConnections implements Connections {

@@ -7,7 +7,10 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import dev.statuswire.api.AsyncApi;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.settings.Environment;
+import dev.statuswire.identity.AccessTokens;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpTester;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +20,10 @@ import org.slf4j.LoggerFactory;
  * the HTTP that it stands for, to the same server as on one machine, which runs inside the function
  * from its start. So whatever HTTP asks of an answer is answered as there. What the gateway and the
  * function's own limits add is said in {@link GatewayAnswer}.
+ *
+ * <p>Before a snapshot it receives three calls: {@code GET /health}, which reads an item that does
+ * not exist; {@code GET /types}; and {@code GET /requests} with a token without a signature, which
+ * is refused and fetches the issuer's keys into the snapshot.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html">Lambda
@@ -36,29 +43,19 @@ public final class ApiFunction
     private final FunctionHost host;
 
     /**
-     * As Lambda makes it: everything from the environment.
-     *
-     * @throws IllegalArgumentException where a setting is missing or is not what it should be
-     */
-    public ApiFunction() {
-        this(Environment.ofProcess());
-    }
-
-    /**
-     * As the no-argument constructor makes it, from these variables.
+     * Creates the handler from the environment of the process, as Lambda does.
      *
      * @throws IllegalArgumentException if a setting is missing or has a wrong value
      */
-    public ApiFunction(Environment environment) {
-        this(new Wiring(environment));
-    }
-
-    private ApiFunction(Wiring wiring) {
+    public ApiFunction() {
+        var wiring = new Wiring(Environment.ofProcess());
         this(wiring.api(), wiring.host());
-        host.beforeSnapshot(new ApiPriming(this, wiring));
+        host.beforeSnapshot(this, noOp("/health", ""));
+        host.beforeSnapshot(this, noOp("/types", ""));
+        host.beforeSnapshot(this, noOp("/requests", "Bearer " + AccessTokens.UNSIGNED));
     }
 
-    /** The function of {@code api}. */
+    /** Creates the handler with all its collaborators. */
     public ApiFunction(AsyncApi api, FunctionHost host) {
         this.server = InnerServer.start(api);
         this.host = host;
@@ -68,6 +65,15 @@ public final class ApiFunction
     public APIGatewayProxyResponseEvent handleRequest(
             APIGatewayProxyRequestEvent event, Context context) {
         return host.handle(event, context, () -> answer(event, timeFor(context)));
+    }
+
+    private static APIGatewayProxyRequestEvent noOp(String path, String authorization) {
+        var event = new APIGatewayProxyRequestEvent();
+        event.setHttpMethod("GET");
+        event.setPath(path);
+        event.setMultiValueHeaders(
+                Map.of("Host", List.of("localhost"), "Authorization", List.of(authorization)));
+        return event;
     }
 
     /** Never throws: what fails here would be the gateway's own 502, without a reason. */

@@ -6,12 +6,9 @@ import dev.statuswire.api.Persistence;
 import dev.statuswire.api.Surroundings;
 import dev.statuswire.api.identity.Identity;
 import dev.statuswire.api.operate.PrometheusMetrics;
-import dev.statuswire.api.request.InputSchemas;
 import dev.statuswire.core.activity.ActivityLog;
 import dev.statuswire.core.function.FunctionHost;
-import dev.statuswire.core.json.Json;
 import dev.statuswire.core.live.DynamoDbTickets;
-import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.settings.AwsClients;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.StoreSettings;
@@ -43,7 +40,6 @@ final class Wiring {
     private final DynamoDbClient dynamoDb;
     private final UnreadableItems unreadable;
     private final RequestTypes types;
-    private final InputSchemas schemas;
 
     Wiring(Environment environment) {
         this.environment = environment;
@@ -51,15 +47,10 @@ final class Wiring {
         this.dynamoDb = AwsClients.dynamoDb(settings.endpoint());
         this.unreadable = new UnreadableItems(host().metrics());
         this.types = RequestTypes.load(TypeEnvironment.of(dynamoDb, environment));
-        this.schemas = new InputSchemas(types);
     }
 
     FunctionHost host() {
         return FunctionHost.ofProcess();
-    }
-
-    RequestTypes types() {
-        return types;
     }
 
     /**
@@ -72,7 +63,7 @@ final class Wiring {
         LOG.info("starts with {} and {}", api, settings);
         return new AsyncApi(
                 new Persistence(
-                        store(dynamoDb),
+                        store(),
                         new DynamoDbDueIndex(dynamoDb, settings.tables().requests()),
                         transitions(),
                         unreadable),
@@ -115,31 +106,12 @@ final class Wiring {
         return new Transitions(settings.timing());
     }
 
-    private RequestStore store(DynamoDbClient client) {
+    private RequestStore store() {
         return new DynamoDbRequestStore(
-                client,
+                dynamoDb,
                 settings.tables().requests(),
                 transitions(),
                 unreadable,
                 InstantSource.system());
-    }
-
-    /** Checks each type's example, which is good. */
-    void checkExamples() {
-        types.all()
-                .forEach(
-                        type ->
-                                Json.parse(type.example())
-                                        .ifPresent(
-                                                input ->
-                                                        schemas.errorsOf(
-                                                                type.name(), input, "/input")));
-    }
-
-    /** Asks for a request that nobody has, over a client that is closed again. */
-    void readOnce() {
-        try (DynamoDbClient client = AwsClients.dynamoDb(settings.endpoint())) {
-            store(client).find(new RequestKey("statuswire-priming", "nobodys-request"));
-        }
     }
 }

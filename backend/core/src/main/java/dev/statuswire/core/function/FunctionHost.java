@@ -1,19 +1,21 @@
 package dev.statuswire.core.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.statuswire.core.metrics.Metrics;
 import java.util.function.Supplier;
 
 /**
- * Whatever a function runs in. In a zip it is found on the class path: structured logs, figures for
- * CloudWatch, snapshots. On one machine there is none, and its owner does all that. Thread-safe.
+ * What runs a function around its handler. In a zip it is found on the class path: structured logs,
+ * metrics for CloudWatch, snapshots. {@link #NONE} leaves all that to the caller of the handler.
+ * Thread-safe.
  */
 public interface FunctionHost {
 
     /** Adds nothing. */
     FunctionHost NONE = keeping(Metrics.NONE);
 
-    /** Adds nothing but where figures go. */
+    /** Adds nothing but {@code metrics}. */
     static FunctionHost keeping(Metrics metrics) {
         return new NoHost(metrics);
     }
@@ -25,7 +27,7 @@ public interface FunctionHost {
         return Found.HOST;
     }
 
-    /** Where the handlers' figures go. */
+    /** Where the handlers' metrics go. */
     Metrics metrics();
 
     /**
@@ -45,6 +47,14 @@ public interface FunctionHost {
      */
     <T> T invoke(Context context, Supplier<T> invocation);
 
-    /** Has {@code priming} done before a snapshot of the process is taken, if one ever is. */
-    void beforeSnapshot(Priming priming);
+    /**
+     * Has {@code handler} called once before a snapshot of the process is taken, if one ever is.
+     * The snapshot then contains the classes, the SDK client and the compiled code that the first
+     * invocation needs. Metrics that the call records are discarded. A call that throws is logged
+     * and stops nothing: the first invocations are slower.
+     *
+     * @param noOp an ordinary event of this handler that changes nothing outside of the process:
+     *     what it names does not exist
+     */
+    <E> void beforeSnapshot(RequestHandler<E, ?> handler, E noOp);
 }

@@ -1,6 +1,7 @@
 package dev.statuswire.core.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.statuswire.core.metrics.Metrics;
 import java.util.function.Supplier;
 
@@ -13,5 +14,5 @@ record NoHost(Metrics metrics) implements FunctionHost {
     }
 
     @Override
-    public void beforeSnapshot(Priming priming) {}
+    public <E> void beforeSnapshot(RequestHandler<E, ?> handler, E noOp) {}
 }

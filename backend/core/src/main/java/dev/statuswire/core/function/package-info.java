@@ -1,4 +1,4 @@
-/** What a function's handlers have from whatever runs them: nothing on one machine. */
+/** What the handlers of functions have in common: what runs them, and how they run tasks. */
 @NullMarked
 package dev.statuswire.core.function;
 

@@ -2,19 +2,13 @@ package dev.statuswire.core.settings;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.http.auth.scheme.NoAuthAuthScheme;
-import software.amazon.awssdk.http.auth.spi.scheme.AuthSchemeOption;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -33,10 +27,6 @@ public final class AwsClients {
 
     private static final int ATTEMPTS = 3;
     private static final int CONNECTIONS = 256;
-
-    /** How calls within a JVM prove who they are: not at all. */
-    public static final List<AuthSchemeOption> UNSIGNED =
-            List.of(AuthSchemeOption.builder().schemeId(NoAuthAuthScheme.SCHEME_ID).build());
 
     /** An endpoint of one's own needs no real identity, but the SDK wants one to sign with. */
     private static final AwsCredentialsProvider NOBODY =
@@ -76,28 +66,11 @@ public final class AwsClients {
                                 .connectionTimeout(CONNECT)
                                 .socketTimeout(attempt)
                                 .maxConnections(CONNECTIONS));
-        endpoint.ifPresent(address -> useEndpoint(builder, address, NOBODY));
+        endpoint.ifPresent(
+                address ->
+                        builder.endpointOverride(address)
+                                .region(Region.US_EAST_1)
+                                .credentialsProvider(NOBODY));
         return builder;
-    }
-
-    /**
-     * Sets what a client needs whose service is in this JVM and answers at once: no call is timed,
-     * tried again or, with {@link #UNSIGNED}, signed.
-     *
-     * @param http to be closed by its owner
-     */
-    public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C>
-            B configureWithinJvm(B builder, SdkHttpClient http, URI endpoint) {
-        useEndpoint(builder, endpoint, AnonymousCredentialsProvider.create());
-        return builder.httpClient(http)
-                .putAuthScheme(NoAuthAuthScheme.create())
-                .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()));
-    }
-
-    private static <B extends AwsClientBuilder<B, C>, C> void useEndpoint(
-            B builder, URI endpoint, AwsCredentialsProvider credentials) {
-        builder.endpointOverride(endpoint)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(credentials);
     }
 }

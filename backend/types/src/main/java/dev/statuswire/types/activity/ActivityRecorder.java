@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
  * the activity table. Stops at the first record that it cannot write and reports it, so that what
  * follows of the same user comes again after it, in order.
  *
+ * <p>Before a snapshot it receives no event, because no caller waits for it.
+ *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Partial
  *     batch response with a DynamoDB event source</a>
@@ -37,22 +39,17 @@ public final class ActivityRecorder implements RequestHandler<DynamodbEvent, Str
     private final ActivityLog activities;
     private final FunctionHost host;
 
-    /** As Lambda makes it: everything from the environment. */
+    /**
+     * Creates the handler from the environment of the process, as Lambda does.
+     *
+     * @throws IllegalArgumentException if a setting has a wrong value
+     */
     public ActivityRecorder() {
-        this(Environment.ofProcess());
+        this(ofEnvironment(StoreSettings.from(Environment.ofProcess())), FunctionHost.ofProcess());
     }
 
-    /** As the no-argument constructor makes it, from these variables. */
-    public ActivityRecorder(Environment environment) {
-        this(ofEnvironment(StoreSettings.from(environment)), FunctionHost.ofProcess());
-    }
-
-    /** Records into {@code activities}. */
-    public ActivityRecorder(ActivityLog activities) {
-        this(activities, FunctionHost.NONE);
-    }
-
-    private ActivityRecorder(ActivityLog activities, FunctionHost host) {
+    /** Creates the handler with all its collaborators. */
+    public ActivityRecorder(ActivityLog activities, FunctionHost host) {
         this.activities = activities;
         this.host = host;
     }

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.activity.ActivityEntry;
 import dev.statuswire.core.activity.ActivityLog;
 import dev.statuswire.core.activity.ActivityQuery;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.core.testing.DynamoDbLocal;
@@ -46,7 +47,7 @@ final class ActivityRecorderTest {
     private final String table = "activity-" + UUID.randomUUID();
     private final FailsFor database = new FailsFor(DYNAMO_DB.client(), "bob");
     private final ActivityLog log = new ActivityLog(database, table, new ManualClock());
-    private final ActivityRecorder recorder = new ActivityRecorder(log);
+    private final ActivityRecorder recorder = new ActivityRecorder(log, FunctionHost.NONE);
 
     ActivityRecorderTest() {
         DYNAMO_DB.client().createTable(TableDefinition.ACTIVITY.named(table));
@@ -118,7 +119,8 @@ final class ActivityRecorderTest {
     void table_that_is_not_there_is_reported_by_the_first_record() {
         var nowhere =
                 new ActivityRecorder(
-                        new ActivityLog(DYNAMO_DB.client(), "nowhere", new ManualClock()));
+                        new ActivityLog(DYNAMO_DB.client(), "nowhere", new ManualClock()),
+                        FunctionHost.NONE);
 
         assertThat(record(nowhere, INSERT, MODIFY)).containsExactly("9");
     }

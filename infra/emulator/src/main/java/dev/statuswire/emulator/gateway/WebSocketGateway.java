@@ -24,7 +24,6 @@ import org.eclipse.jetty.session.NullSessionCache;
 import org.eclipse.jetty.session.NullSessionDataStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
  * A WebSocket API on this machine. {@link #start} opens its {@code @connections} side, so that
@@ -51,7 +50,6 @@ public final class WebSocketGateway implements AutoCloseable {
     private final ConnectionIds ids = new ConnectionIds(new SecureRandom());
     private final ExecutorService executor;
     private final GatewayConnections connections;
-    private final Commands commands;
     private final ConnectionsApi connectionsApi;
     private final URI connectionsEndpoint;
     private volatile boolean stopping;
@@ -64,8 +62,7 @@ public final class WebSocketGateway implements AutoCloseable {
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("gateway-", 0).factory());
         this.connections = new GatewayConnections(settings.limits(), steady);
-        this.commands = new Commands(connections, settings);
-        this.connectionsApi = new ConnectionsApi(commands, settings);
+        this.connectionsApi = new ConnectionsApi(new Commands(connections, settings), settings);
         this.connectionsEndpoint = connectionsApi.endpoint();
     }
 
@@ -128,14 +125,6 @@ public final class WebSocketGateway implements AutoCloseable {
      */
     public URI connectionsEndpoint() {
         return connectionsEndpoint;
-    }
-
-    /**
-     * The same commands for SDK clients of this JVM, without a network in between: what {@code
-     * httpClient} of one with that endpoint takes. Closing it does nothing.
-     */
-    public SdkHttpClient connectionsClient() {
-        return new ConnectionsClient(commands);
     }
 
     /** How many connections a backend can reach now. */

@@ -1,11 +1,17 @@
 package dev.statuswire.simulator.live;
 
-import dev.statuswire.notifier.push.ConnectionGateway;
 import dev.statuswire.simulator.database.Calls;
-import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.DeleteConnectionRequest;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.DeleteConnectionResponse;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.GoneException;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.LimitExceededException;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionRequest;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionResponse;
 
-/** The gateway as one process reaches it; what its network does wrong, it hears as BUSY. */
-public final class SimulatedGateway implements ConnectionGateway {
+/** The gateway as one process reaches it. */
+public final class SimulatedGateway implements ApiGatewayManagementApiClient {
 
     private final Sockets sockets;
     private final Calls calls;
@@ -16,36 +22,48 @@ public final class SimulatedGateway implements ConnectionGateway {
     }
 
     @Override
-    public Answer post(String connectionId, SdkBytes payload) {
-        try {
-            return calls.read(() -> sockets.post(connectionId, payload.asUtf8String()));
-        } catch (Unreachable unanswered) {
-            return Answer.BUSY;
+    public PostToConnectionResponse postToConnection(PostToConnectionRequest request) {
+        String frame = request.data().asUtf8String();
+        int status = calls.read(() -> sockets.post(request.connectionId(), frame));
+        if (status == Sockets.GONE) {
+            throw gone();
+        } else if (status == Sockets.BUSY) {
+            throw busy();
         }
+        return PostToConnectionResponse.builder().build();
     }
 
     @Override
-    public Answer close(String connectionId) {
-        try {
-            return calls.read(() -> drop(connectionId));
-        } catch (Unreachable unanswered) {
-            return Answer.BUSY;
+    public DeleteConnectionResponse deleteConnection(DeleteConnectionRequest request) {
+        boolean wasOpen = calls.read(() -> drop(request.connectionId()));
+        if (!wasOpen) {
+            throw gone();
         }
+        return DeleteConnectionResponse.builder().build();
     }
 
-    private Answer drop(String connectionId) {
-        boolean there = sockets.isOpen(connectionId);
+    private static SdkException gone() {
+        return GoneException.builder().statusCode(Sockets.GONE).writableStackTrace(false).build();
+    }
+
+    private static SdkException busy() {
+        return LimitExceededException.builder()
+                .statusCode(Sockets.BUSY)
+                .writableStackTrace(false)
+                .build();
+    }
+
+    private boolean drop(String connectionId) {
+        boolean isOpen = sockets.isOpen(connectionId);
         sockets.drop(connectionId);
-        return there ? Answer.DONE : Answer.GONE;
+        return isOpen;
     }
 
-    /** The network between a process and the gateway failed. */
-    public static final class Unreachable extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        public Unreachable(String how) {
-            super(how, null, false, false);
-        }
+    @Override
+    public String serviceName() {
+        return SERVICE_NAME;
     }
+
+    @Override
+    public void close() {}
 }

@@ -1,6 +1,5 @@
 package dev.statuswire.simulator.live;
 
-import dev.statuswire.notifier.push.ConnectionGateway.Answer;
 import dev.statuswire.simulator.chance.Chances;
 import dev.statuswire.simulator.chance.Fault;
 import dev.statuswire.simulator.machine.Scheduler;
@@ -12,6 +11,10 @@ import java.util.function.Consumer;
 
 /** The gateway: open sockets by connection id. */
 public final class Sockets {
+
+    static final int DONE = 200;
+    static final int GONE = 410;
+    static final int BUSY = 429;
 
     private static final Duration LATEST = Duration.ofSeconds(5);
 
@@ -51,20 +54,21 @@ public final class Sockets {
         List.copyOf(open.keySet()).forEach(this::drop);
     }
 
-    Answer post(String id, String frame) {
+    /** Pushes a frame; the status code of the response. */
+    int post(String id, String frame) {
         Socket socket = open.get(id);
         if (socket == null) {
-            return Answer.GONE;
+            return GONE;
         }
         if (chances.happens(Fault.SOCKET_DROPPED)) {
             drop(id);
-            return chances.oneIn(2) ? Answer.GONE : Answer.DONE;
+            return chances.oneIn(2) ? GONE : DONE;
         }
         if (chances.happens(Fault.PUSH_BUSY)) {
             if (chances.oneIn(2)) {
                 socket.onFrame().accept(frame);
             }
-            return Answer.BUSY;
+            return BUSY;
         }
         if (!chances.happens(Fault.PUSH_LOST)) {
             send(id, frame);
@@ -72,7 +76,7 @@ public final class Sockets {
         if (chances.happens(Fault.PUSH_TWICE)) {
             send(id, frame);
         }
-        return Answer.DONE;
+        return DONE;
     }
 
     private void send(String id, String frame) {

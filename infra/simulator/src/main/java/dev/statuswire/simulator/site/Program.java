@@ -1,5 +1,6 @@
 package dev.statuswire.simulator.site;
 
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.store.UnreadableItems;
@@ -105,7 +106,13 @@ final class Program {
         if (processor == null) {
             processor =
                     new StreamProcessor(
-                            types, runner(), worker.get(), timers(site), host.timeAndChance());
+                            types,
+                            runner(),
+                            worker.get(),
+                            timers(site),
+                            FunctionHost.NONE,
+                            new UnreadableItems(Metrics.NONE),
+                            host.timeAndChance());
         }
         return processor;
     }
@@ -118,7 +125,7 @@ final class Program {
     }
 
     Worker worker() {
-        return new Worker(store(Role.WORKER), runner());
+        return new Worker(store(Role.WORKER), runner(), FunctionHost.NONE);
     }
 
     Sweeper sweeper(Site site) {
@@ -129,7 +136,7 @@ final class Program {
                 world.transitions(),
                 timers(site),
                 world.sweepEvery(),
-                Metrics.NONE,
+                FunctionHost.NONE,
                 host.timeAndChance());
     }
 
@@ -138,7 +145,7 @@ final class Program {
                 store(Role.SWEEPER),
                 world.transitions(),
                 timers(site),
-                Metrics.NONE,
+                FunctionHost.NONE,
                 host.timeAndChance());
     }
 
@@ -146,14 +153,14 @@ final class Program {
         return new StatusNotifier(
                 types,
                 connections(),
-                new SimulatedGateway(world.sockets(), calls(SimulatedGateway.Unreachable::new)),
-                Metrics.NONE,
+                new SimulatedGateway(world.sockets(), calls(SdkClientException::create)),
+                FunctionHost.NONE,
                 new UnreadableItems(Metrics.NONE),
                 host.timeAndChance());
     }
 
     LiveHandler live() {
-        return new LiveHandler(connections());
+        return new LiveHandler(connections(), FunctionHost.NONE);
     }
 
     private SimulatedConnections connections() {

@@ -12,6 +12,7 @@ import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.PageClient;
 import dev.statuswire.core.activity.ActivityPage;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
@@ -45,7 +46,7 @@ import dev.statuswire.notifier.LiveHandler;
 import dev.statuswire.notifier.StatusNotifier;
 import dev.statuswire.notifier.TicketAuthorizer;
 import dev.statuswire.notifier.connections.DynamoDbConnections;
-import dev.statuswire.notifier.push.ManagementApiGateway;
+import dev.statuswire.notifier.push.ConnectionGateway;
 import io.javalin.Javalin;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -57,6 +58,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 
 /**
  * The live side, with a proxy between the notifier and the gateway. Nobody works here: tests do.
@@ -80,7 +82,7 @@ final class FaultyLive implements AutoCloseable {
     private final AtomicInteger failures = new AtomicInteger();
     private final WebSocketGateway gateway;
     private final FaultProxy pushes;
-    private final ManagementApiGateway management;
+    private final ApiGatewayManagementApiClient management;
     private final EventSourceMapping mapping;
     private final Javalin server;
     private final ApiClient api;
@@ -90,7 +92,7 @@ final class FaultyLive implements AutoCloseable {
         gateway = WebSocketGateway.start(gatewaySettings(), CLOCK, SteadyClock.OF_PROCESS);
         URI endpoint = gateway.connectionsEndpoint();
         pushes = new FaultProxy(endpoint);
-        management = ManagementApiGateway.at(pushes.uri().resolve(endpoint.getPath()));
+        management = ConnectionGateway.client(pushes.uri().resolve(endpoint.getPath()));
         mapping = mapping();
         server = server().start("127.0.0.1", 0);
         api = new ApiClient(server.port());
@@ -113,7 +115,7 @@ final class FaultyLive implements AutoCloseable {
                         RequestTypes.of(List.of()),
                         connections,
                         management,
-                        Metrics.NONE,
+                        FunctionHost.NONE,
                         new UnreadableItems(Metrics.NONE),
                         TimeAndChance.real());
         RequestHandler<DynamodbEvent, StreamsEventResponse> counted =
@@ -150,9 +152,9 @@ final class FaultyLive implements AutoCloseable {
                         ApiSettings.DEFAULT);
         var handlers =
                 new GatewayHandlers(
-                        new LiveHandler(connections),
+                        new LiveHandler(connections, FunctionHost.NONE),
                         Set.of("subscribe", "ping"),
-                        new TicketAuthorizer(tickets),
+                        new TicketAuthorizer(tickets, FunctionHost.NONE),
                         Set.of("route.request.querystring." + TicketAuthorizer.TICKET));
         return Javalin.create(
                 config -> {

@@ -11,6 +11,7 @@ import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.api.testing.TestTypes;
 import dev.statuswire.core.activity.ActivityLog;
+import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
@@ -28,7 +29,6 @@ import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import dev.statuswire.emulator.mapping.StreamEvents;
 import dev.statuswire.notifier.StatusNotifier;
 import dev.statuswire.notifier.connections.DynamoDbConnections;
-import dev.statuswire.notifier.push.ConnectionGateway;
 import dev.statuswire.processor.StreamProcessor;
 import dev.statuswire.processor.Sweeper;
 import dev.statuswire.processor.Timers;
@@ -50,6 +50,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionRequest;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionResponse;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.OperationType;
@@ -79,7 +82,7 @@ final class StoredItemFuzzTest {
                     TRANSITIONS,
                     Timers.NONE,
                     Delivery.SWEEP_EVERY,
-                    Metrics.NONE,
+                    FunctionHost.NONE,
                     TimeAndChance.real());
     private static final StreamProcessor PROCESSOR =
             new StreamProcessor(
@@ -88,11 +91,14 @@ final class StoredItemFuzzTest {
                             STORE, TRANSITIONS, REQUEST_TYPES, Metrics.NONE, TimeAndChance.real()),
                     key -> {},
                     Timers.NONE,
+                    FunctionHost.NONE,
+                    new UnreadableItems(Metrics.NONE),
                     TimeAndChance.real());
     private static final StatusNotifier NOTIFIER = notifier();
     private static final ActivityRecorder RECORDER =
             new ActivityRecorder(
-                    new ActivityLog(ENGINE.client(), "activity", InstantSource.system()));
+                    new ActivityLog(ENGINE.client(), "activity", InstantSource.system()),
+                    FunctionHost.NONE);
 
     private static EmbeddedDynamoDb engine() {
         EmbeddedDynamoDb engine = EmbeddedDynamoDb.inMemory(0);
@@ -106,26 +112,31 @@ final class StoredItemFuzzTest {
         var connections =
                 new DynamoDbConnections(ENGINE.client(), "connections", 10, InstantSource.system());
         connections.subscribe("local", "page");
-        ConnectionGateway pages =
-                new ConnectionGateway() {
-                    @Override
-                    public ConnectionGateway.Answer post(String connectionId, SdkBytes payload) {
-                        Leaks.assertNone(payload.asUtf8String());
-                        return ConnectionGateway.Answer.DONE;
-                    }
-
-                    @Override
-                    public ConnectionGateway.Answer close(String connectionId) {
-                        return ConnectionGateway.Answer.DONE;
-                    }
-                };
         return new StatusNotifier(
                 REQUEST_TYPES,
                 connections,
-                pages,
-                Metrics.NONE,
+                new Pages(),
+                FunctionHost.NONE,
                 new UnreadableItems(Metrics.NONE),
                 TimeAndChance.real());
+    }
+
+    /** Takes every frame. */
+    private static final class Pages implements ApiGatewayManagementApiClient {
+
+        @Override
+        public PostToConnectionResponse postToConnection(PostToConnectionRequest frame) {
+            Leaks.assertNone(frame.data().asUtf8String());
+            return PostToConnectionResponse.builder().build();
+        }
+
+        @Override
+        public String serviceName() {
+            return SERVICE_NAME;
+        }
+
+        @Override
+        public void close() {}
     }
 
     @AfterAll

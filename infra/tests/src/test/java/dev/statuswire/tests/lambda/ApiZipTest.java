@@ -43,8 +43,6 @@ final class ApiZipTest {
             FUNCTIONS.start(
                     ApiFunction.class,
                     Map.of(
-                            "AWS_LAMBDA_INITIALIZATION_TYPE",
-                            "snap-start",
                             "STATUSWIRE_OIDC_ISSUER",
                             ISSUER.address().toString(),
                             "STATUSWIRE_OIDC_AUDIENCE",

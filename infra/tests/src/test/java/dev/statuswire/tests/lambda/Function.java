@@ -77,7 +77,7 @@ final class Function implements AutoCloseable {
                 Map.entry("AWS_LAMBDA_FUNCTION_NAME", handler.getSimpleName()),
                 Map.entry("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"),
                 Map.entry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512"),
-                Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
+                Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"),
                 Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/any"),
                 Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", "any"),
                 Map.entry("POWERTOOLS_SERVICE_NAME", "statuswire"),

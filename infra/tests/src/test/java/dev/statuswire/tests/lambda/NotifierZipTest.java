@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.statuswire.core.function.NoOp;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.request.RequestKey;
@@ -35,6 +36,8 @@ final class NotifierZipTest {
 
     private static final String ARN =
             "arn:aws:execute-api:us-east-1:123456789012:abcdef123/live/$connect";
+
+    private static final String CONNECTIONS_TABLE = "statuswire-connections";
 
     /** What was posted where, in the place of {@code @connections}. */
     private static final BlockingQueue<String> PUSHES = new LinkedBlockingQueue<>();
@@ -187,7 +190,7 @@ final class NotifierZipTest {
         String ticket =
                 new DynamoDbTickets(
                                 FUNCTIONS.engine().client(),
-                                "statuswire-connections",
+                                CONNECTIONS_TABLE,
                                 new SecureRandom(),
                                 InstantSource.system())
                         .issue("ada")
@@ -234,6 +237,19 @@ final class NotifierZipTest {
         } finally {
             FUNCTIONS.wayToTheDatabase().heal();
         }
+    }
+
+    @Test
+    void snapshots_were_primed_and_that_left_nothing_behind() {
+        for (Function function : List.of(NOTIFIER, LIVE, AUTHORIZER)) {
+            assertThat(function.returned(Functions.keepActive())).isEqualTo("null");
+            assertThat(function.wasRestored()).isTrue();
+            assertThat(function.log())
+                    .contains("primed; a snapshot is taken")
+                    .doesNotContain("priming failed");
+        }
+        assertThat(FUNCTIONS.engine().client().scan(s -> s.tableName(CONNECTIONS_TABLE)).items())
+                .noneMatch(row -> row.toString().contains(NoOp.REQUEST.owner()));
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.activity.ActivityLog;
 import dev.statuswire.core.activity.ActivityQuery;
+import dev.statuswire.core.function.NoOp;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
@@ -135,6 +136,31 @@ final class ProcessorZipTest {
                     assertThat(status(key)).isIn(Status.SUCCEEDED, Status.RUNNING);
                     return status(key) == Status.SUCCEEDED;
                 });
+    }
+
+    @Test
+    void snapshots_were_primed_and_that_left_nothing_behind() {
+        for (Function function : List.of(PROCESSOR, WORKER, SWEEPER, TIMER, RECORDER)) {
+            assertThat(function.returned(Functions.keepActive())).isEqualTo("null");
+            assertThat(function.wasRestored()).isTrue();
+            assertThat(function.log())
+                    .contains("primed; a snapshot is taken")
+                    .doesNotContain("priming failed");
+        }
+        assertThat(FUNCTIONS.store().find(NoOp.REQUEST)).isEmpty();
+        assertThat(StreamEvents.records(FUNCTIONS.engine(), Functions.REQUESTS))
+                .noneMatch(record -> record.toString().contains(NoOp.REQUEST.owner()));
+    }
+
+    @Test
+    void function_whose_priming_failed_is_deployed_all_the_same() {
+        FUNCTIONS.wayToTheDatabase().set(new Fault.Reset());
+        try (Function function = FUNCTIONS.start(Worker.class, Map.of())) {
+            assertThat(function.returned(Functions.keepActive())).isEqualTo("null");
+            assertThat(function.log()).contains("priming failed", "primed; a snapshot is taken");
+        } finally {
+            FUNCTIONS.wayToTheDatabase().heal();
+        }
     }
 
     @Test

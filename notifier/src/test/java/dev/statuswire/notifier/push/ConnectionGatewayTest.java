@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 
-final class ManagementApiGatewayTest {
+final class ConnectionGatewayTest {
 
     /** Real ones end like this, and go into a path. */
     private static final String CONNECTION = "L0SM9cOFvHcCIhw=";
@@ -20,11 +21,12 @@ final class ManagementApiGatewayTest {
     private static final SdkBytes FRAME = SdkBytes.fromUtf8String("{\"type\":\"pong\"}");
 
     private final ConnectionsEndpoint endpoint = new ConnectionsEndpoint();
-    private final ManagementApiGateway gateway = ManagementApiGateway.at(endpoint.uri());
+    private final ApiGatewayManagementApiClient client = ConnectionGateway.client(endpoint.uri());
+    private final ConnectionGateway gateway = new ConnectionGateway(client);
 
     @AfterEach
     void stop() {
-        gateway.close();
+        client.close();
         endpoint.close();
     }
 

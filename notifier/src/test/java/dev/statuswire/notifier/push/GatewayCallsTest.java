@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.statuswire.core.testing.ManualClock;
 import dev.statuswire.core.time.TimeAndChance;
 import dev.statuswire.notifier.push.ConnectionGateway.Answer;
+import dev.statuswire.notifier.push.GatewayCalls.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -12,13 +13,13 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-final class CallsTest {
+final class GatewayCallsTest {
 
     private final ManualClock clock = new ManualClock();
     private final ManualClock steady = new ManualClock();
     private final List<Duration> pauses = new ArrayList<>();
-    private final Calls calls =
-            new Calls(
+    private final GatewayCalls calls =
+            new GatewayCalls(
                     new TimeAndChance(
                             clock,
                             steady,

@@ -1,0 +1,127 @@
+package dev.statuswire.notifier.push;
+
+import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.notifier.push.ConnectionGateway.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * Calls the gateway: at most {@value #AT_ONCE} calls at once, and up to three tries if it is busy,
+ * with pauses of full jitter between them. Thread-safe.
+ *
+ * @see <a
+ *     href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential
+ *     backoff and jitter</a>
+ */
+final class GatewayCalls {
+
+    /**
+     * Below the 256 HTTP connections of a client, so that no call waits for one of those. As many
+     * WebSocket connections may hang before the others notice, since a connection that has not
+     * responded yet has one call at most: see {@link LiveConnection}.
+     */
+    static final int AT_ONCE = 128;
+
+    /** The longest pause before the second try, and before the third. */
+    private static final List<Duration> PAUSES =
+            List.of(Duration.ofMillis(50), Duration.ofMillis(200));
+
+    /** The gateway is quick up to this average: a tenth of the time-out of a call. */
+    private static final Duration QUICK = Duration.ofMillis(300);
+
+    /** The last response makes up one part in this many of the average. */
+    private static final int AVERAGED = 16;
+
+    private final Semaphore turns = new Semaphore(AT_ONCE, true);
+    private final AtomicLong averageNanos = new AtomicLong();
+    private final TimeAndChance timeAndChance;
+
+    GatewayCalls(TimeAndChance timeAndChance) {
+        this.timeAndChance = timeAndChance;
+    }
+
+    /**
+     * How long calls to one connection may take within one batch. Counts the calls only, not the
+     * time that they waited for their turn, which is not the connection's fault. Thread-safe.
+     */
+    static final class Patience {
+
+        private final AtomicLong nanosLeft;
+
+        Patience(Duration atMost) {
+            this.nanosLeft = new AtomicLong(atMost.toNanos());
+        }
+
+        private void spend(Duration time) {
+            nanosLeft.addAndGet(-time.toNanos());
+        }
+
+        boolean isLeft() {
+            return nanosLeft.get() > 0;
+        }
+    }
+
+    /**
+     * Returns the last answer: BUSY only after three tries, or if no patience is left; SILENT after
+     * one.
+     *
+     * @throws IllegalStateException if the thread is interrupted before its turn
+     */
+    Answer call(Supplier<Answer> once, Patience patience) {
+        Answer answer = inTurn(once, patience);
+        for (Duration longest : PAUSES) {
+            if (answer != Answer.BUSY || !patience.isLeft()) {
+                return answer;
+            }
+            pauseUpTo(longest);
+            answer = inTurn(once, patience);
+        }
+        return answer;
+    }
+
+    private void pauseUpTo(Duration longest) {
+        long millis = timeAndChance.random().nextLong(longest.toMillis() + 1);
+        try {
+            timeAndChance.waiting().pause(Duration.ofMillis(millis));
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Answer inTurn(Supplier<Answer> once, Patience patience) {
+        try {
+            turns.acquire();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted before the call's turn", stopping);
+        }
+        try {
+            return timed(once, patience);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private Answer timed(Supplier<Answer> once, Patience patience) {
+        InstantSource steady = timeAndChance.steady();
+        Instant start = steady.instant();
+        Answer answer = once.get();
+        Duration took = Duration.between(start, steady.instant());
+        patience.spend(took);
+        if (answer == Answer.SILENT) {
+            return isQuick() ? Answer.SILENT : Answer.BUSY;
+        }
+        averageNanos.updateAndGet(average -> average + (took.toNanos() - average) / AVERAGED);
+        return answer;
+    }
+
+    /** If the gateway is slow for all, silence says nothing about one connection. */
+    private boolean isQuick() {
+        return averageNanos.get() <= QUICK.toNanos();
+    }
+}
