@@ -52,15 +52,18 @@ public final class LiveHandler
     private final Connections connections;
     private final FunctionHost host;
 
+    /** Creates the handler from the environment of the process, as Lambda does. */
+    public LiveHandler() {
+        this(Environment.ofProcess());
+    }
+
     /**
-     * Creates the handler from the environment of the process, as Lambda does.
+     * Creates the handler from these variables.
      *
      * @throws IllegalArgumentException if a setting has a wrong value
      */
-    public LiveHandler() {
-        this(
-                NotifierSettings.logged(Environment.ofProcess()).openConnections(),
-                FunctionHost.ofProcess());
+    public LiveHandler(Environment environment) {
+        this(NotifierSettings.logged(environment).openConnections(), FunctionHost.ofProcess());
         host.beforeSnapshot(this, noOp());
     }
 

@@ -72,13 +72,18 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
     private final InstantSource clock;
     private final Semaphore queries = new Semaphore(QUERIES_AT_ONCE);
 
-    /**
-     * Creates the handler from the environment of the process, as Lambda does.
-     *
-     * @throws IllegalArgumentException if a setting is missing or has a wrong value
-     */
+    /** Creates the handler from the environment of the process, as Lambda does. */
     public StatusNotifier() {
-        NotifierSettings settings = NotifierSettings.logged(Environment.ofProcess());
+        this(Environment.ofProcess());
+    }
+
+    /**
+     * Creates the handler from these variables.
+     *
+     * @throws IllegalArgumentException if a setting has a wrong value
+     */
+    public StatusNotifier(Environment environment) {
+        NotifierSettings settings = NotifierSettings.logged(environment);
         FunctionHost host = FunctionHost.ofProcess();
         this(
                 RequestTypes.load(),

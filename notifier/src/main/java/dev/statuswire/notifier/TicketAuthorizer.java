@@ -49,15 +49,18 @@ public final class TicketAuthorizer
     private final Tickets tickets;
     private final FunctionHost host;
 
+    /** Creates the handler from the environment of the process, as Lambda does. */
+    public TicketAuthorizer() {
+        this(Environment.ofProcess());
+    }
+
     /**
-     * Creates the handler from the environment of the process, as Lambda does.
+     * Creates the handler from these variables.
      *
      * @throws IllegalArgumentException if a setting has a wrong value
      */
-    public TicketAuthorizer() {
-        this(
-                NotifierSettings.logged(Environment.ofProcess()).openTickets(),
-                FunctionHost.ofProcess());
+    public TicketAuthorizer(Environment environment) {
+        this(NotifierSettings.logged(environment).openTickets(), FunctionHost.ofProcess());
         host.beforeSnapshot(this, Map.of("queryStringParameters", Map.of(TICKET, NEVER_ISSUED)));
     }
 

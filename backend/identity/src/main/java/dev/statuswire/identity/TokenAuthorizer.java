@@ -46,13 +46,18 @@ public final class TokenAuthorizer
     private final AccessTokens tokens;
     private final FunctionHost host;
 
-    /**
-     * Creates the handler from the environment of the process, as Lambda does.
-     *
-     * @throws IllegalArgumentException if a setting is missing or has a wrong value
-     */
+    /** Creates the handler from the environment of the process, as Lambda does. */
     public TokenAuthorizer() {
-        this(ofEnvironment(Environment.ofProcess()), FunctionHost.ofProcess());
+        this(Environment.ofProcess());
+    }
+
+    /**
+     * Creates the handler from these variables.
+     *
+     * @throws IllegalArgumentException if a setting has a wrong value
+     */
+    public TokenAuthorizer(Environment environment) {
+        this(ofEnvironment(environment), FunctionHost.ofProcess());
         host.beforeSnapshot(this::refusal, noOp());
     }
 

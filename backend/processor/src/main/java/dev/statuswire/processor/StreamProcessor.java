@@ -72,13 +72,18 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
     private final InstantSource clock;
     private final FirstDeliveries firstDeliveries;
 
+    /** Creates the handler from the environment of the process, as Lambda does. */
+    public StreamProcessor() {
+        this(Environment.ofProcess());
+    }
+
     /**
-     * Creates the handler from the environment of the process, as Lambda does.
+     * Creates the handler from these variables.
      *
      * @throws IllegalArgumentException if a setting has a wrong value
      */
-    public StreamProcessor() {
-        var wiring = new Wiring(Environment.ofProcess());
+    public StreamProcessor(Environment environment) {
+        var wiring = new Wiring(environment);
         this(
                 wiring.types(),
                 wiring.runner(),

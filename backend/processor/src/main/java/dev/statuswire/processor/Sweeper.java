@@ -55,13 +55,18 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
     /** What could not be swept, and when, by the steady clock, it is tried again. */
     private final Map<DueRequest, Instant> skipped = new ConcurrentHashMap<>();
 
+    /** Creates the handler from the environment of the process, as Lambda does. */
+    public Sweeper() {
+        this(Environment.ofProcess());
+    }
+
     /**
-     * Creates the handler from the environment of the process, as Lambda does.
+     * Creates the handler from these variables.
      *
      * @throws IllegalArgumentException if a setting has a wrong value
      */
-    public Sweeper() {
-        var wiring = new Wiring(Environment.ofProcess());
+    public Sweeper(Environment environment) {
+        var wiring = new Wiring(environment);
         this(
                 wiring.index(),
                 wiring.store(),

@@ -33,13 +33,18 @@ public final class TimerHandler implements RequestHandler<SQSEvent, Void> {
     private final FunctionHost host;
     private final InstantSource clock;
 
+    /** Creates the handler from the environment of the process, as Lambda does. */
+    public TimerHandler() {
+        this(Environment.ofProcess());
+    }
+
     /**
-     * Creates the handler from the environment of the process, as Lambda does.
+     * Creates the handler from these variables.
      *
      * @throws IllegalArgumentException if a setting has a wrong value
      */
-    public TimerHandler() {
-        var wiring = new Wiring(Environment.ofProcess());
+    public TimerHandler(Environment environment) {
+        var wiring = new Wiring(environment);
         this(
                 wiring.store(),
                 wiring.transitions(),

@@ -35,13 +35,18 @@ public final class Worker implements RequestHandler<Map<String, String>, Void> {
     private final RequestRunner runner;
     private final FunctionHost host;
 
+    /** Creates the handler from the environment of the process, as Lambda does. */
+    public Worker() {
+        this(Environment.ofProcess());
+    }
+
     /**
-     * Creates the handler from the environment of the process, as Lambda does.
+     * Creates the handler from these variables.
      *
      * @throws IllegalArgumentException if a setting has a wrong value
      */
-    public Worker() {
-        var wiring = new Wiring(Environment.ofProcess());
+    public Worker(Environment environment) {
+        var wiring = new Wiring(environment);
         this(wiring.store(), wiring.runner(), wiring.host());
         host.beforeSnapshot(this, Map.of(OWNER, NoOp.REQUEST.owner(), ID, NoOp.REQUEST.id()));
     }

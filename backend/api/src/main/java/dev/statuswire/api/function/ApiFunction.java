@@ -42,13 +42,18 @@ public final class ApiFunction
     private final InnerServer server;
     private final FunctionHost host;
 
-    /**
-     * Creates the handler from the environment of the process, as Lambda does.
-     *
-     * @throws IllegalArgumentException if a setting is missing or has a wrong value
-     */
+    /** Creates the handler from the environment of the process, as Lambda does. */
     public ApiFunction() {
-        var wiring = new Wiring(Environment.ofProcess());
+        this(Environment.ofProcess());
+    }
+
+    /**
+     * Creates the handler from these variables.
+     *
+     * @throws IllegalArgumentException if a setting has a wrong value
+     */
+    public ApiFunction(Environment environment) {
+        var wiring = new Wiring(environment);
         this(wiring.api(), wiring.host());
         host.beforeSnapshot(this, noOp("/health", ""));
         host.beforeSnapshot(this, noOp("/types", ""));

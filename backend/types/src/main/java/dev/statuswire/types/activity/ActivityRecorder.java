@@ -39,13 +39,18 @@ public final class ActivityRecorder implements RequestHandler<DynamodbEvent, Str
     private final ActivityLog activities;
     private final FunctionHost host;
 
+    /** Creates the handler from the environment of the process, as Lambda does. */
+    public ActivityRecorder() {
+        this(Environment.ofProcess());
+    }
+
     /**
-     * Creates the handler from the environment of the process, as Lambda does.
+     * Creates the handler from these variables.
      *
      * @throws IllegalArgumentException if a setting has a wrong value
      */
-    public ActivityRecorder() {
-        this(ofEnvironment(StoreSettings.from(Environment.ofProcess())), FunctionHost.ofProcess());
+    public ActivityRecorder(Environment environment) {
+        this(ofEnvironment(StoreSettings.from(environment)), FunctionHost.ofProcess());
     }
 
     /** Creates the handler with all its collaborators. */

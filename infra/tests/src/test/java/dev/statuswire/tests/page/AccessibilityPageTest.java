@@ -17,13 +17,11 @@ import com.microsoft.playwright.options.ReducedMotion;
 import dev.statuswire.tests.RunningLocally;
 import java.util.Locale;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every view of the page, in light and dark, wide and at 320 px: what axe finds, and pictures. */
-@ExtendWith(Shared.class)
 final class AccessibilityPageTest {
 
     private static final RunningLocally LOCAL = Shared.runtime();

@@ -12,14 +12,12 @@ import com.microsoft.playwright.Page;
 import dev.statuswire.tests.RunningLocally;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page in browsers that keep nothing for it. */
-@ExtendWith(Shared.class)
 final class BlockedSiteDataPageTest {
 
     private static final String NOTICE = "The browser does not keep data of this page";

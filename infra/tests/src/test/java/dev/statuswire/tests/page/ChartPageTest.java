@@ -22,11 +22,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How the last hour went, in a real browser. */
-@ExtendWith(Shared.class)
 final class ChartPageTest {
 
     private static final int MINUTE = 60_000;

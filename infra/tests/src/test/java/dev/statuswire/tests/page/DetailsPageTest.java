@@ -24,11 +24,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One request in full, in a real browser. */
-@ExtendWith(Shared.class)
 final class DetailsPageTest {
 
     private static final RunningLocally LOCAL = Shared.runtime();

@@ -24,11 +24,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The page of docs/embed.md, to the letter but for the server's address, on sites of others. */
-@ExtendWith(Shared.class)
 final class EmbedPageTest {
 
     private static final Readme DOCUMENT = Readme.read("docs/embed.md");

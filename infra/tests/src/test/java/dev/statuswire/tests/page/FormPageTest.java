@@ -28,13 +28,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The form in a real browser, for types that have every kind of field. */
-@ExtendWith(Shared.class)
 final class FormPageTest {
 
     private static final RunningLocally LOCAL = Shared.runtime();

@@ -14,11 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The list of requests in a real browser: long, filtered, moving, and by keyboard. */
-@ExtendWith(Shared.class)
 final class ListPageTest {
 
     private static final String SOUP = "{\"dish\":\"soup\",\"quantity\":1}";

@@ -15,12 +15,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a real browser, where one has to log in at an issuer. */
-@ExtendWith(Shared.class)
 final class LoginTest {
 
     private static final RunningLocally LOCAL = Shared.runtimeWithLogin();

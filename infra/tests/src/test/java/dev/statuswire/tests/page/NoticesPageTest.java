@@ -10,11 +10,9 @@ import dev.statuswire.tests.RunningLocally;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What tells a person who does not look at the page, or cannot see it. */
-@ExtendWith(Shared.class)
 final class NoticesPageTest {
 
     private static final String SOUP = "{\"dish\":\"soup\",\"quantity\":1}";

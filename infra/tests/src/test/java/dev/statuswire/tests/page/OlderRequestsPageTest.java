@@ -17,11 +17,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Requests that sort below what the page loads of the list, in a real browser. */
-@ExtendWith(Shared.class)
 final class OlderRequestsPageTest {
 
     private static final String COOKS_LONG =

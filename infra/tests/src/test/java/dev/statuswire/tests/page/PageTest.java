@@ -14,11 +14,9 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.statuswire.tests.RunningLocally;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The page in a real browser, on the whole runtime. */
-@ExtendWith(Shared.class)
 final class PageTest {
 
     private static final RunningLocally LOCAL = Shared.runtime();

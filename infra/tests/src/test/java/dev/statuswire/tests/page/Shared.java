@@ -5,16 +5,13 @@ import dev.statuswire.tests.RunningLocally;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * What the page tests of a JVM share: a browser, a runtime, and a runtime with a login. Each starts
- * when the first test needs it, and is closed after the last test:
- * {@code @ExtendWith(Shared.class)}.
+ * when the first test needs it, and is closed when the JVM ends: it runs several test classes, one
+ * after the other, and none of them knows whether it is the last.
  */
-public final class Shared implements BeforeAllCallback {
+public final class Shared {
 
     /** The audience of the tokens that {@link #issuer} gives for a code, whoever asks. */
     public static final String AUDIENCE = "default";
@@ -44,16 +41,19 @@ public final class Shared implements BeforeAllCallback {
         return WithLogin.ISSUER;
     }
 
-    @Override
-    public void beforeAll(ExtensionContext tests) {
-        tests.getRoot()
-                .getStore(Namespace.GLOBAL)
-                .computeIfAbsent(Shared.class, _ -> (AutoCloseable) Shared::closeAll);
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Shared::closeAll, "close-shared"));
     }
 
-    private static void closeAll() throws Exception {
+    private Shared() {}
+
+    private static void closeAll() {
         while (!STARTED.isEmpty()) {
-            STARTED.pop().close();
+            try {
+                STARTED.pop().close();
+            } catch (Exception failed) {
+                failed.printStackTrace();
+            }
         }
     }
 

@@ -22,12 +22,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the page shows is what the server has, whatever happens between the two. */
-@ExtendWith(Shared.class)
 final class TruthPageTest {
 
     private static final int ROUNDS = Boolean.getBoolean("statuswire.long") ? 5 : 2;

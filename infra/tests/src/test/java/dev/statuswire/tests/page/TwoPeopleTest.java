@@ -16,10 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two people on the whole runtime, who see nothing of each other. */
-@ExtendWith(Shared.class)
 final class TwoPeopleTest {
 
     private static final RunningLocally LOCAL = Shared.runtimeWithLogin();
