@@ -148,7 +148,7 @@ final class ArchitectureTest {
     @CsvSource({
         "io.javalin..,                                                dev.statuswire.api..  dev.statuswire.emulator  dev.statuswire.emulator.gateway  dev.statuswire.local",
         "com.nimbusds..,                                              dev.statuswire.identity",
-        "software.amazon.awssdk.services.apigatewaymanagementapi..,   dev.statuswire.notifier..  dev.statuswire.emulator",
+        "software.amazon.awssdk.services.apigatewaymanagementapi..,   dev.statuswire.notifier..  dev.statuswire.emulator  dev.statuswire.local",
         "software.amazon.awssdk.http.apache..,                        dev.statuswire.core.settings  dev.statuswire.emulator  dev.statuswire.emulator.engine",
         "software.amazon.dynamodb..,                                  dev.statuswire.emulator.engine",
         "software.amazon.event.ruler..,                               dev.statuswire.emulator.mapping",

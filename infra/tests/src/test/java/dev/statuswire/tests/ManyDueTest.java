@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** After an outage, much is due at once. */
 final class ManyDueTest {
 
-    private static final int REQUESTS = Scale.of(1_000, 5_000);
+    private static final int REQUESTS = Scale.of(300, 5_000);
     private static final String TABLE = "requests";
 
     private final EmbeddedDynamoDb engine = EmbeddedDynamoDb.inMemory(0);
