@@ -30,7 +30,18 @@ final class WrongBuildsTest {
 
     private static final int SCHEDULES = Scale.of(20_000, 200_000);
 
+    /**
+     * A build that is first caught at a higher seed than this is rare: when other code changes its
+     * schedules, it can take minutes to be caught again. Only {@code ./test --long} has the rare
+     * ones.
+     */
+    private static final long LAST_SEED_OF_FREQUENT = 300;
+
     static Stream<WrongBuild> wrongBuilds() {
+        return all().filter(wrong -> Scale.LONG || wrong.seed() <= LAST_SEED_OF_FREQUENT);
+    }
+
+    private static Stream<WrongBuild> all() {
         return Stream.of(
                 new WrongBuild(
                         "a worker's writes require neither its fence nor the version that it saw",
@@ -286,7 +297,7 @@ final class WrongBuildsTest {
                         "            return;"),
                 new WrongBuild(
                         "a page reads the list before it subscribes",
-                        1,
+                        1498,
                         PAGE.resolve("Page.java"),
                         """
                                     subscribe(mine);
@@ -295,7 +306,7 @@ final class WrongBuildsTest {
                         "readAll(); subscribe(mine);"),
                 new WrongBuild(
                         "a page shows whatever came last",
-                        1,
+                        7,
                         PAGE.resolve("View.java"),
                         "return arrived.version() > known.version() ? arrived : known;",
                         "return arrived;"));
