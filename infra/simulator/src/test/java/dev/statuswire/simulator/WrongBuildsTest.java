@@ -71,7 +71,7 @@ final class WrongBuildsTest {
                         "new Condition.Compared(Item.FENCE, AT_LEAST, 0));"),
                 new WrongBuild(
                         "an end without a claim happens to what is no longer accepted",
-                        149,
+                        185,
                         TRANSITIONS,
                         """
                                         is(Status.ACCEPTED),
@@ -81,7 +81,7 @@ final class WrongBuildsTest {
                         "new Condition.Compared(Item.FENCE, AT_LEAST, 0));"),
                 new WrongBuild(
                         "a request that is delivered again runs without a claim again",
-                        2,
+                        12,
                         FIRST_DELIVERIES,
                         "return isAsSubmitted(seen) && isNew(seen.createdAt()) && isTaken(seen.life());",
                         "return isAsSubmitted(seen);"),
@@ -99,7 +99,7 @@ final class WrongBuildsTest {
                         "return life != null;"),
                 new WrongBuild(
                         "a request without a life ends without a claim",
-                        104,
+                        115,
                         FIRST_DELIVERIES,
                         "return isAsSubmitted(seen) && isNew(seen.createdAt()) && isTaken(seen.life());",
                         "return seen.version() == 1 && isNew(seen.createdAt());"),
@@ -117,7 +117,7 @@ final class WrongBuildsTest {
                         "is(Status.FAILED, Status.CANCELLED),"),
                 new WrongBuild(
                         "two requests that had the same id remember effects by the same key",
-                        17,
+                        35,
                         REQUEST,
                         "\"/\", escaped(key.owner()), escaped(key.id()), escaped(life), escaped(step));",
                         "\"/\", escaped(key.owner()), escaped(key.id()), escaped(step));"),
@@ -129,7 +129,7 @@ final class WrongBuildsTest {
                         "return seen.version() < 0"),
                 new WrongBuild(
                         "an invocation that finished no step does not count as an attempt",
-                        67,
+                        132,
                         WORK.resolve("WorkEnds.java"),
                         "committed ? handBack() : handBackUnfinished();",
                         "handBack();"),
@@ -147,7 +147,7 @@ final class WrongBuildsTest {
                         "} else if (seen.version() < 0) {"),
                 new WrongBuild(
                         "what a newer release wrote is worked on",
-                        4,
+                        9,
                         REQUEST,
                         "return format <= FORMAT",
                         "return format > 0"),
@@ -168,7 +168,7 @@ final class WrongBuildsTest {
                         "changes.add(put(Status.RUNNING));"),
                 new WrongBuild(
                         "a claim takes an old record for the newest",
-                        25,
+                        60,
                         TRANSITIONS,
                         "is(Status.ACCEPTED),\n                isAsSeen(seen),\n",
                         "is(Status.ACCEPTED),\n"),
@@ -219,13 +219,13 @@ final class WrongBuildsTest {
                         ""),
                 new WrongBuild(
                         "a retry does finished steps again",
-                        6,
+                        7,
                         TRANSITIONS,
                         "changes.add(new Remove(Item.EXPIRES_AT));",
                         "changes.add(new Remove(Item.EXPIRES_AT)); changes.add(new Remove(Item.STEPS));"),
                 new WrongBuild(
                         "a retried request is still to be cancelled",
-                        71,
+                        99,
                         TRANSITIONS,
                         "changes.add(new Remove(Item.CANCEL_REQUESTED));",
                         ""),
@@ -255,13 +255,13 @@ final class WrongBuildsTest {
                         "if (after.version() < 0 && after.dueAt() != null) {"),
                 new WrongBuild(
                         "a timer that goes off too early offers at once",
-                        10,
+                        202,
                         PROCESSOR.resolve("TimerHandler.java"),
                         "all.stream().filter(one -> one.isDue(now)).toList(),",
                         "all,"),
                 new WrongBuild(
                         "of the failed records the highest is reported",
-                        20,
+                        22,
                         MAPPING.resolve("BatchResponse.java"),
                         "lowest = Math.min(lowest, index);",
                         "lowest = lowest == batch.size() ? index : Math.max(lowest, index);"),
@@ -279,19 +279,19 @@ final class WrongBuildsTest {
                         "!entries.isEmpty()"),
                 new WrongBuild(
                         "changes are not pushed while the subscribers cannot be read",
-                        42,
+                        53,
                         NOTIFIER.resolve("StatusNotifier.java"),
                         "return sequenceNumbers(records);",
                         "return List.of();"),
                 new WrongBuild(
                         "a slow connection is forgotten, but stays open",
-                        1,
+                        220,
                         NOTIFIER.resolve("push/LiveConnection.java"),
                         "case BUSY -> close(\"slow\");",
                         "case BUSY -> forget(\"slow\");"),
                 new WrongBuild(
                         "of a batch the oldest change of a request is pushed",
-                        1,
+                        7,
                         NOTIFIER.resolve("frame/LatestChanges.java"),
                         "            earlier.removeLast();",
                         "            return;"),
