@@ -64,7 +64,7 @@ final class LiveTest {
 
     @Test
     void ticket_opens_one_socket_only() {
-        String ticket = LOCAL.api().post("/live/tickets").json().get("ticket").asText();
+        String ticket = LOCAL.api().ticket();
         try (var first = LiveSocket.open(url(ticket)).orElseThrow()) {
             Optional<LiveSocket> second = LiveSocket.open(url(ticket));
 

@@ -1,5 +1,6 @@
 package dev.statuswire.tests;
 
+import dev.statuswire.emulator.gateway.SocketBytes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,22 +15,11 @@ final class StuckPage implements AutoCloseable {
     private final Socket socket = new Socket();
 
     StuckPage(RunningLocally local) throws IOException {
-        String ticket = local.api().post("/live/tickets").json().get("ticket").asText();
         socket.setReceiveBufferSize(SMALL);
         int port = local.page().getPort();
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        String handshake =
-                """
-                GET /live?ticket=%s HTTP/1.1\r
-                Host: 127.0.0.1:%d\r
-                Upgrade: websocket\r
-                Connection: Upgrade\r
-                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-                Sec-WebSocket-Version: 13\r
-                \r
-                """
-                        .formatted(ticket, port);
-        socket.getOutputStream().write(handshake.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream()
+                .write(SocketBytes.handshake("/live?ticket=" + local.api().ticket(), ""));
         String answer =
                 new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
         if (!answer.equals("HTTP/1.1 101")) {
@@ -37,13 +27,10 @@ final class StuckPage implements AutoCloseable {
         }
     }
 
-    /** One masked text frame, with a mask of zeros. */
     void subscribe() throws IOException {
         byte[] text = "{\"action\":\"subscribe\"}".getBytes(StandardCharsets.US_ASCII);
-        var out = socket.getOutputStream();
-        out.write(new byte[] {(byte) 0x81, (byte) (0x80 | text.length), 0, 0, 0, 0});
-        out.write(text);
-        out.flush();
+        socket.getOutputStream()
+                .write(SocketBytes.frame(SocketBytes.LAST | SocketBytes.TEXT, text));
     }
 
     @Override

@@ -82,6 +82,11 @@ public final class ApiClient {
         return port;
     }
 
+    /** A new ticket for one live socket. */
+    public String ticket() {
+        return post("/live/tickets").json().get("ticket").asText();
+    }
+
     /** The status documents of all requests, page by page of the list. */
     public List<JsonNode> requests() {
         var all = new ArrayList<JsonNode>();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.LiveSocket;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
@@ -178,7 +179,8 @@ enum Probe {
         @Override
         void check(Probed stack) {
             JsonNode ticket = stack.client().post("/live/tickets").json();
-            try (var socket = new Socket(URI.create(ticket.path("url").asText()))) {
+            try (var socket =
+                    LiveSocket.open(URI.create(ticket.path("url").asText())).orElseThrow()) {
                 socket.send("{\"action\":\"ping\"}");
                 stack.await("pong", () -> has(socket, "/type", "pong"));
                 socket.send("what is this");
@@ -257,7 +259,7 @@ enum Probe {
         return stack.client().get("/status/" + id).json().path("status").asText();
     }
 
-    private static boolean has(Socket socket, String pointer, String value) {
+    private static boolean has(LiveSocket socket, String pointer, String value) {
         return socket.frames().stream().anyMatch(it -> it.at(pointer).asText().equals(value));
     }
 }

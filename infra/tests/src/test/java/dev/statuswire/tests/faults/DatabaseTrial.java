@@ -152,7 +152,7 @@ final class DatabaseTrial implements AutoCloseable {
         }
         Await.until(
                 "the page is complete and newest",
-                () -> List.copyOf(local.list()).stream().allMatch(this::isOnPage));
+                () -> local.api().requests().stream().allMatch(this::isOnPage));
     }
 
     private boolean isOnPage(JsonNode document) {

@@ -1,6 +1,5 @@
 package dev.statuswire.tests.faults;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.testing.Await;
@@ -11,7 +10,6 @@ import dev.statuswire.local.LocalRuntime;
 import dev.statuswire.local.LocalSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.stream.StreamSupport;
 
 /** The whole runtime, with a proxy between it and its database. */
 final class FaultyRuntime implements AutoCloseable {
@@ -88,12 +85,6 @@ final class FaultyRuntime implements AutoCloseable {
 
     void awaitHealth(int status) {
         Await.until("/health " + status, () -> api.get("/health").status() == status);
-    }
-
-    /** Every request, the newest id first. */
-    List<JsonNode> list() {
-        JsonNode page = api.get("/requests?limit=100").json();
-        return StreamSupport.stream(page.get("requests").spliterator(), false).toList();
     }
 
     /**

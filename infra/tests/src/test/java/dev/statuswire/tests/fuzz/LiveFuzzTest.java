@@ -123,7 +123,7 @@ final class LiveFuzzTest {
     }
 
     private static byte[] handshake() {
-        return handshake("/live?ticket=" + API.post("/live/tickets").json().get("ticket").asText());
+        return handshake("/live?ticket=" + API.ticket());
     }
 
     private static byte[] handshake(String target) {

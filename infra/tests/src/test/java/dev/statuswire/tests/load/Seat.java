@@ -1,6 +1,7 @@
 package dev.statuswire.tests.load;
 
 import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.emulator.gateway.SocketBytes;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,6 +29,8 @@ final class Seat {
     /** So that little is on its way to one who does not read. */
     private static final int RECEIVE_BYTES = 32 * 1024;
 
+    private static final byte[] SUBSCRIBE =
+            "{\"action\":\"subscribe\"}".getBytes(StandardCharsets.US_ASCII);
     private static final String SUBSCRIBED = "{\"type\":\"subscribed\"}";
     private static final int HEADER_END = 4;
 
@@ -52,8 +55,8 @@ final class Seat {
         channel = opened;
         opened.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BYTES);
         opened.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), api.port()));
-        write(opened, handshake(ticket(api), api.port()));
-        write(opened, frame("{\"action\":\"subscribe\"}"));
+        write(opened, SocketBytes.handshake("/live?ticket=" + api.ticket(), ""));
+        write(opened, SocketBytes.frame(SocketBytes.LAST | SocketBytes.TEXT, SUBSCRIBE));
         opened.configureBlocking(false);
         crowd.read(this);
         try {
@@ -65,40 +68,11 @@ final class Seat {
         sessions.incrementAndGet();
     }
 
-    private static String ticket(ApiClient api) {
-        return api.post("/live/tickets").json().get("ticket").asText();
-    }
-
     private static void write(SocketChannel to, byte[] bytes) throws IOException {
         ByteBuffer left = ByteBuffer.wrap(bytes);
         while (left.hasRemaining()) {
             to.write(left);
         }
-    }
-
-    private static byte[] handshake(String ticket, int port) {
-        return """
-        GET /live?ticket=%s HTTP/1.1\r
-        Host: 127.0.0.1:%d\r
-        Upgrade: websocket\r
-        Connection: Upgrade\r
-        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-        Sec-WebSocket-Version: 13\r
-        \r
-        """
-                .formatted(ticket, port)
-                .getBytes(StandardCharsets.US_ASCII);
-    }
-
-    /** A short text, with a mask of zeros. */
-    private static byte[] frame(String text) {
-        byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
-        return ByteBuffer.allocate(6 + payload.length)
-                .put((byte) 0x81)
-                .put((byte) (0x80 | payload.length))
-                .putInt(0)
-                .put(payload)
-                .array();
     }
 
     /** It is open. */
