@@ -214,7 +214,7 @@ public final class EventSourceMapping {
     private StreamConsumer current() {
         Instant now = plan.steady().instant();
         StreamConsumer known = stream;
-        if (known != null && now.isBefore(describeAt)) {
+        if (known != null && known.isReading() && now.isBefore(describeAt)) {
             return known;
         }
         StreamConsumer current = newest(known);

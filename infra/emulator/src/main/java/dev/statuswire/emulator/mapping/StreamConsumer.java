@@ -101,6 +101,11 @@ final class StreamConsumer {
         return !finished.isEmpty();
     }
 
+    /** Whether a shard is being read; a table made a moment ago has a stream without one. */
+    boolean isReading() {
+        return !reading.isEmpty();
+    }
+
     /** Whether {@link #retire} has a shard to take out. */
     boolean canRetire() {
         return reading.values().stream().anyMatch(ShardConsumer::isDone);

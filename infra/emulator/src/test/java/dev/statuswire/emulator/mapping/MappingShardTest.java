@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DescribeStreamResponse;
 import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
@@ -241,6 +243,17 @@ final class MappingShardTest {
         assertThat(function.next()).containsExactly("a=1");
     }
 
+    @Test
+    void a_stream_whose_first_shard_is_not_there_yet_is_described_again_at_the_next_write()
+            throws InterruptedException {
+        Faults faults = new Faults();
+        faults.shardless.set(1);
+        table.start(Streamed.settings(), function, faults.engine());
+        Streamed.until("the stream was described", () -> faults.looks.get() == 1);
+        table.put("a", 1);
+        assertThat(function.next()).containsExactly("a=1");
+    }
+
     private String positionKey() {
         String arn =
                 table.engine()
@@ -259,10 +272,15 @@ final class MappingShardTest {
         return arn + "#" + shard + "#mapping";
     }
 
-    /** The engine, except that its next GetRecords fail as told. */
+    /** The engine, except for the next answers of its stream. */
     private final class Faults {
 
+        /** How many of the next DescribeStream name no shard. */
+        private final AtomicInteger shardless = new AtomicInteger();
+
+        /** What the next GetRecords fail with. */
         private final Queue<RuntimeException> next = new ConcurrentLinkedQueue<>();
+
         private final AtomicInteger looks = new AtomicInteger();
 
         DynamoDbEngine engine() {
@@ -282,13 +300,26 @@ final class MappingShardTest {
                                             throw fault;
                                         }
                                         try {
-                                            return method.invoke(
-                                                    table.engine().streams(), arguments);
+                                            return answer(
+                                                    method.invoke(
+                                                            table.engine().streams(), arguments));
                                         } catch (InvocationTargetException e) {
                                             throw e.getCause();
                                         }
                                     });
             return new WithOtherStreams(table.engine(), streams);
+        }
+
+        private Object answer(Object answer) {
+            return answer instanceof DescribeStreamResponse described
+                            && shardless.getAndUpdate(left -> Math.max(0, left - 1)) > 0
+                    ? described.copy(
+                            copy ->
+                                    copy.streamDescription(
+                                            described
+                                                    .streamDescription()
+                                                    .copy(stream -> stream.shards(List.of()))))
+                    : answer;
         }
     }
 
