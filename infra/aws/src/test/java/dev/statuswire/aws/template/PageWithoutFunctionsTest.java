@@ -61,7 +61,8 @@ final class PageWithoutFunctionsTest {
 
     private static BrowserType.LaunchOptions chromium() {
         String executable =
-                Optional.ofNullable(System.getenv("STATUSWIRE_CHROMIUM"))
+                Optional.ofNullable(System.getenv("STATUSWIRE_HEADLESS_SHELL"))
+                        .or(() -> Optional.ofNullable(System.getenv("STATUSWIRE_CHROMIUM")))
                         .orElse("/usr/bin/chromium");
         return new BrowserType.LaunchOptions()
                 .setExecutablePath(Path.of(executable))

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class KillLoopTest {
 
     /** Each run begins with no data. */
-    private static final int KILLS_A_RUN = Scale.of(8, 20);
+    private static final int KILLS_A_RUN = Scale.of(5, 20);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
@@ -27,7 +27,7 @@ final class KillLoopTest {
     static LongStream seeds() {
         Long given = Long.getLong("statuswire.seed");
         return given == null
-                ? RandomGenerator.getDefault().longs(Scale.of(8, 300) / KILLS_A_RUN)
+                ? RandomGenerator.getDefault().longs(Scale.of(5, 300) / KILLS_A_RUN)
                 : LongStream.of(given);
     }
 

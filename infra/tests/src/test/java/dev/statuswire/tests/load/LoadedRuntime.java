@@ -3,6 +3,7 @@ package dev.statuswire.tests.load;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import dev.statuswire.core.testing.Await;
+import dev.statuswire.core.testing.Scale;
 import dev.statuswire.local.Main;
 import dev.statuswire.tests.faults.ServiceFolder;
 import java.io.File;
@@ -52,6 +53,7 @@ final class LoadedRuntime implements AutoCloseable {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-Xmx768m",
+                                Scale.LONG ? "-XX:+TieredCompilation" : "-XX:TieredStopAtLevel=1",
                                 "-Dlogback.configurationFile=logback.xml",
                                 "-Djava.io.tmpdir=" + folder,
                                 "-cp",

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The system's Chromium, headless: {@code STATUSWIRE_CHROMIUM}, or {@code /usr/bin/chromium}.
- * Driven from one thread.
+ * The system's Chromium without a window: its headless shell ({@code STATUSWIRE_HEADLESS_SHELL}),
+ * which opens a page with a third of the CPU time, or else the whole browser ({@code
+ * STATUSWIRE_CHROMIUM}, or {@code /usr/bin/chromium}). Driven from one thread.
  */
 final class Chromium implements AutoCloseable {
 
@@ -33,11 +34,14 @@ final class Chromium implements AutoCloseable {
                     .chromium()
                     .launch(
                             new BrowserType.LaunchOptions()
-                                    .setExecutablePath(executable())
+                                    .setExecutablePath(
+                                            executable("STATUSWIRE_HEADLESS_SHELL")
+                                                    .orElseGet(Chromium::wholeBrowser))
                                     .setArgs(QUIET));
 
     /**
      * Opens a context of a browser whose settings block site data: cookies, storages, databases.
+     * Only the whole browser has settings.
      *
      * @param profile an empty folder
      */
@@ -55,14 +59,16 @@ final class Chromium implements AutoCloseable {
                 .launchPersistentContext(
                         profile,
                         new BrowserType.LaunchPersistentContextOptions()
-                                .setExecutablePath(executable())
+                                .setExecutablePath(wholeBrowser())
                                 .setArgs(QUIET));
     }
 
-    private static Path executable() {
-        return Path.of(
-                Optional.ofNullable(System.getenv("STATUSWIRE_CHROMIUM"))
-                        .orElse("/usr/bin/chromium"));
+    private static Path wholeBrowser() {
+        return executable("STATUSWIRE_CHROMIUM").orElse(Path.of("/usr/bin/chromium"));
+    }
+
+    private static Optional<Path> executable(String variable) {
+        return Optional.ofNullable(System.getenv(variable)).map(Path::of);
     }
 
     Browser browser() {

@@ -217,7 +217,6 @@ final class LoginTest {
     }
 
     private static void submitOrder(Page page) {
-        page.locator("[data-request-type]").selectOption("place-order");
-        button(page, "Submit").click();
+        Browsing.submitOrder(page, "1");
     }
 }

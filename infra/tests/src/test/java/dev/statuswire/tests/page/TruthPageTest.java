@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.core.testing.Scale;
 import dev.statuswire.tests.RunningLocally;
 import dev.statuswire.tests.process.RuntimeProcess;
 import java.io.IOException;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the page shows is what the server has, whatever happens between the two. */
 final class TruthPageTest {
 
-    private static final int ROUNDS = Boolean.getBoolean("statuswire.long") ? 5 : 2;
+    private static final int ROUNDS = Scale.of(1, 5);
 
     private static final RunningLocally LOCAL = Shared.runtime();
 

@@ -2,6 +2,7 @@ package dev.statuswire.tests.process;
 
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.testing.Await;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,6 +25,12 @@ public final class RuntimeProcess implements AutoCloseable {
     /** What the JVM makes of an end by signal 9. */
     private static final int KILLED = 128 + 9;
 
+    private static final Path RUNTIME = Path.of("../local/target/statuswire.jar").toAbsolutePath();
+    private static final Path CLASSES = Path.of("target/test-classes").toAbsolutePath();
+
+    /** The tests' own class path does not have the list of these types: only processes do. */
+    private static final Path LIST_OF_TYPES = CLASSES.resolve("runtime-process");
+
     private static final Pattern PAGE = Pattern.compile("page +(http://\\S+)");
     private static final Pattern DYNAMODB = Pattern.compile("DynamoDB +(http://\\S+)\\s");
 
@@ -39,7 +46,7 @@ public final class RuntimeProcess implements AutoCloseable {
 
     /** Starts it with these arguments; what it prints goes to files in {@code folder}. */
     public static RuntimeProcess start(Path folder, String... arguments) throws IOException {
-        return start(folder, Optional.empty(), Installation.command(folder, arguments));
+        return start(folder, Optional.empty(), command(folder, arguments));
     }
 
     /** On disk in {@code folder}, on free ports, with leases of 2 s. */
@@ -55,7 +62,7 @@ public final class RuntimeProcess implements AutoCloseable {
     /** The same with another lease and start grace. */
     public static RuntimeProcess withLeaseOf(int seconds, Path folder, Sink sink)
             throws IOException {
-        List<String> command = Installation.command(folder, onDisk(folder, seconds));
+        List<String> command = command(folder, onDisk(folder, seconds));
         return start(folder, Optional.of(sink), command);
     }
 
@@ -69,8 +76,30 @@ public final class RuntimeProcess implements AutoCloseable {
         };
     }
 
+    /**
+     * What {@code ./run} starts, with the compiler that begins quickly and one thread to collect
+     * garbage. Its temporary files are in {@code folder}.
+     */
+    private static List<String> command(Path folder, String... arguments) {
+        if (!Files.exists(RUNTIME)) {
+            throw new AssertionError(RUNTIME + " is missing; build up to the phase \"package\"");
+        }
+        List<String> java =
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Djava.io.tmpdir=" + folder,
+                        "-Dlogback.configurationFile=logback.xml",
+                        "-cp",
+                        RUNTIME + File.pathSeparator + LIST_OF_TYPES + File.pathSeparator + CLASSES,
+                        "dev.statuswire.local.Main");
+        return append(java, List.of(arguments));
+    }
+
     /** Its standard input stays open for as long as this process lives: see {@link ParentWatch}. */
-    static RuntimeProcess start(Path folder, Optional<Sink> sink, List<String> command)
+    private static RuntimeProcess start(Path folder, Optional<Sink> sink, List<String> command)
             throws IOException {
         Path output = Files.createTempFile(folder, "out", ".txt");
         Path errors = Files.createTempFile(folder, "err", ".txt");
