@@ -7,21 +7,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The checks against what {@code ./run} starts, as it is and with one thing broken. */
 final class CheckTest {
-
-    private static final int FAULTS_OF_A_RUN = 6;
 
     private static Report report(FaultyProxy.Fault fault) throws InterruptedException {
         try (var proxy = new FaultyProxy(Local.open(), fault)) {
@@ -55,30 +53,25 @@ final class CheckTest {
         assertThat(exitCode).isZero();
     }
 
-    /**
-     * In {@code ./test} some, other ones each time; in {@code ./test --long} all. {@code
-     * -Dstatuswire.faults.seed} tries the same ones again.
-     */
-    static List<PlantedFault> faults() {
-        var faults = new ArrayList<>(List.of(PlantedFault.values()));
-        long seed = Long.getLong("statuswire.faults.seed", new Random().nextInt(1_000_000));
-        System.out.println("faults of -Dstatuswire.faults.seed=" + seed);
-        Collections.shuffle(faults, new Random(seed));
-        return faults.subList(0, Scale.of(FAULTS_OF_A_RUN, faults.size()));
+    /** In {@code ./test} as many at once as can be; in {@code ./test --long} one by one. */
+    static List<Set<PlantedFault>> faults() {
+        return Scale.LONG
+                ? Arrays.stream(PlantedFault.values()).map(Set::of).toList()
+                : PlantedFault.groups();
     }
 
     @ParameterizedTest
     @MethodSource("faults")
-    void fault_is_found_by_its_check_and_by_no_other(PlantedFault fault)
+    void fault_is_found_by_its_check_and_by_no_other(Set<PlantedFault> faults)
             throws InterruptedException {
-        Report report = report(fault);
+        Report report = report(PlantedFault.together(faults));
 
-        assertThat(report.lines().stream().filter(is(Report.Result.FAILED)))
-                .extracting(Report.Line::check)
-                .containsExactly(fault.check());
-        assertThat(report.lines().stream().filter(is(Report.Result.FAILED)))
-                .extracting(Report.Line::text)
-                .allMatch(fault.saysIt());
+        Map<String, String> failed =
+                report.lines().stream()
+                        .filter(is(Report.Result.FAILED))
+                        .collect(Collectors.toMap(Report.Line::check, Report.Line::text));
+        assertThat(failed).hasSameSizeAs(faults);
+        assertThat(faults).allSatisfy(it -> assertThat(failed.get(it.check())).contains(it.says()));
         assertThat(report.exitCode()).isEqualTo(1);
     }
 

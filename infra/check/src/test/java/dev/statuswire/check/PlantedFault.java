@@ -1,8 +1,10 @@
 package dev.statuswire.check;
 
 import dev.statuswire.check.FaultyProxy.Exchange;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /** What is broken, which checks then fail, and what the first of them says. */
 enum PlantedFault implements FaultyProxy.Fault {
@@ -160,14 +162,47 @@ enum PlantedFault implements FaultyProxy.Fault {
         this.change = change;
     }
 
+    /**
+     * Returns every fault, in groups that can be planted together: a fault fails one check, and the
+     * checks that need that one are skipped.
+     */
+    static List<Set<PlantedFault>> groups() {
+        var second = EnumSet.of(NEVER_304, PUSHES_ARE_LOST, RETRY_IS_REFUSED);
+        var third = EnumSet.of(ALWAYS_304, LAST_PUSH_IS_LOST);
+        var first = EnumSet.allOf(PlantedFault.class);
+        first.removeAll(second);
+        first.removeAll(third);
+        return List.of(first, second, third);
+    }
+
+    /** Returns the faults of a group as one. */
+    static FaultyProxy.Fault together(Set<PlantedFault> faults) {
+        return new FaultyProxy.Fault() {
+            @Override
+            public boolean asked(Exchange exchange) {
+                return faults.stream().allMatch(it -> it.asked(exchange));
+            }
+
+            @Override
+            public void answered(Exchange exchange) {
+                faults.forEach(it -> it.answered(exchange));
+            }
+
+            @Override
+            public boolean pushed(String frame) {
+                return faults.stream().allMatch(it -> it.pushed(frame));
+            }
+        };
+    }
+
     /** Returns the name of the one check that has to fail. */
     String check() {
         return check;
     }
 
-    /** Returns whether a line names the fault. */
-    Predicate<String> saysIt() {
-        return line -> line.contains(says);
+    /** Returns what the line of that check has to contain. */
+    String says() {
+        return says;
     }
 
     @Override
