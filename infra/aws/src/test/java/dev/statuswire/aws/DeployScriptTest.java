@@ -77,15 +77,16 @@ final class DeployScriptTest {
     }
 
     @Test
-    void machine_without_credentials_and_region_is_code_2() throws Exception {
-        var command = command(withTemplates("--yes"));
-        Run run = run(command);
+    void machine_without_credentials_and_region_is_code_2_before_the_cdk_is_called()
+            throws Exception {
+        Run run = run(command(withTemplates("--yes")));
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.own())
                 .hasSize(2)
                 .anyMatch(line -> line.contains("there are no credentials"))
                 .anyMatch(line -> line.contains("pass --region"));
+        assertThat(run.output()).doesNotContain("Unable to resolve AWS account");
     }
 
     @Test
@@ -96,6 +97,7 @@ final class DeployScriptTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "statuswire.long", matches = "true", disabledReason = LONG)
     void everything_that_is_wrong_with_the_account_is_said_before_the_cdk_is_called()
             throws Exception {
         try (var account = new FakeAccount()) {
