@@ -9,7 +9,6 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -169,7 +168,7 @@ public final class Issuer implements AutoCloseable {
 
     /** From now on it has another key, and no longer tells of the one before. */
     public void rotate() {
-        keys.current = Keys.generate();
+        keys.current = Keys.next();
     }
 
     /** The key that it has now. */
@@ -221,19 +220,16 @@ public final class Issuer implements AutoCloseable {
 
     private static final class Keys extends KeyProvider {
 
-        private static final AtomicInteger MADE = new AtomicInteger();
+        /** Has five keys from a file; making one takes longer than most tests. */
+        private static final KeyProvider FROM_FILE = new KeyProvider();
 
-        /** Making a key takes longer than most tests. */
-        private static final RSAKey FIRST = generate();
+        private static final AtomicInteger TAKEN = new AtomicInteger();
+        private static final RSAKey FIRST = next();
 
         private volatile RSAKey current = FIRST;
 
-        static RSAKey generate() {
-            try {
-                return new RSAKeyGenerator(2048).keyID("key-" + MADE.incrementAndGet()).generate();
-            } catch (JOSEException broken) {
-                throw new AssertionError(broken);
-            }
+        static RSAKey next() {
+            return FROM_FILE.signingKey("key-" + TAKEN.incrementAndGet()).toRSAKey();
         }
 
         @Override
