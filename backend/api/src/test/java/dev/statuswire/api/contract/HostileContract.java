@@ -121,6 +121,7 @@ public abstract class HostileContract {
                 "\"id\":\"somebody-elses\"",
                 "\"result\":\"{}\"",
                 "\"$type\":\"x\"",
+                "\"#end\":1",
                 "\"\":0"
             })
     void a_body_that_says_more_than_it_may_is_refused(String member) {

@@ -48,10 +48,32 @@ final class BodyValidator {
     boolean accepts(String body) {
         try {
             JsonNode parsed = MAPPER.readTree(body);
-            return !parsed.isMissingNode() && isFinite(parsed) && model.validate(parsed).isEmpty();
+            return !parsed.isMissingNode()
+                    && isFinite(parsed)
+                    && model.validate(checkedByName(parsed)).isEmpty();
         } catch (JsonProcessingException notJson) {
             return false;
         }
+    }
+
+    /** The library does not look for additional members among those whose names start with #. */
+    private static JsonNode checkedByName(JsonNode node) {
+        if (node.isArray()) {
+            var copy = MAPPER.createArrayNode();
+            node.forEach(child -> copy.add(checkedByName(child)));
+            return copy;
+        }
+        if (!node.isObject()) {
+            return node;
+        }
+        var copy = MAPPER.createObjectNode();
+        node.properties()
+                .forEach(
+                        it ->
+                                copy.set(
+                                        it.getKey().replaceFirst("^#", "number sign "),
+                                        checkedByName(it.getValue())));
+        return copy;
     }
 
     private static boolean isFinite(JsonNode node) {
