@@ -25,14 +25,6 @@ final class SchedulesTest {
                     "statuswire.simulator.first",
                     ThreadLocalRandom.current().nextLong(1_000_000_000_000L));
 
-    /** The better compiler is for what is busiest; else it takes a third of all the time. */
-    private static final List<String> COMPILE_LATE =
-            List.of(
-                    "-XX:Tier4InvocationThreshold=30000",
-                    "-XX:Tier4MinInvocationThreshold=5000",
-                    "-XX:Tier4CompileThreshold=60000",
-                    "-XX:Tier4BackEdgeThreshold=200000");
-
     private static final List<String> TRANSITIONS =
             List.of(
                     "API cancel",
@@ -57,29 +49,12 @@ final class SchedulesTest {
     private static final Pattern WRITE = Pattern.compile("\\S+ ([A-Z]+ [a-z ]+): .*");
 
     @Test
-    void every_guarantee_is_kept_in_every_schedule() throws Exception {
-        int processes = Runtime.getRuntime().availableProcessors();
-        int each = Math.ceilDiv(SCHEDULES, processes);
-        System.out.printf(
-                "simulator: seeds %d to %d%n", FIRST, FIRST + (long) each * processes - 1);
-        var running = new ArrayList<SimulatorProcess>();
-        try {
-            for (int n = 0; n < processes; n++) {
-                running.add(
-                        SimulatorProcess.start(
-                                System.getProperty("java.class.path"),
-                                COMPILE_LATE,
-                                FIRST + (long) n * each,
-                                each));
-            }
-            for (SimulatorProcess process : running) {
-                assertThat(process.awaitResult())
-                        .as("to be replayed with ./test --seed and the seed")
-                        .isEqualTo("every guarantee was kept");
-            }
-        } finally {
-            running.forEach(SimulatorProcess::close);
-        }
+    void every_guarantee_is_kept_in_every_schedule() {
+        System.out.printf("simulator: seeds %d to %d%n", FIRST, FIRST + SCHEDULES - 1);
+
+        assertThat(Schedules.run(FIRST, SCHEDULES))
+                .as("to be replayed with ./test --seed and the seed")
+                .isEmpty();
     }
 
     @Test
