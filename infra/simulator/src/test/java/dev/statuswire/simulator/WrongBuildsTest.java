@@ -62,7 +62,7 @@ final class WrongBuildsTest {
                         ""),
                 new WrongBuild(
                         "an end without a claim does not require the version that was seen",
-                        6716,
+                        21163,
                         TRANSITIONS,
                         """
                                         isAsSeen(begun),
@@ -93,7 +93,7 @@ final class WrongBuildsTest {
                         ""),
                 new WrongBuild(
                         "a process does not remember what it took for new",
-                        1979,
+                        8705,
                         FIRST_DELIVERIES,
                         "return life != null && taken.putIfAbsent(life, now) == null;",
                         "return life != null;"),
@@ -180,7 +180,7 @@ final class WrongBuildsTest {
                         "return seen.attempt() >= 0"),
                 new WrongBuild(
                         "a worker goes on in spite of a cancel",
-                        2112,
+                        26221,
                         TRANSITIONS,
                         "return all(isHeld(held), new Condition.Flag(Item.CANCEL_REQUESTED, false));",
                         "return isHeld(held);"),
@@ -297,7 +297,7 @@ final class WrongBuildsTest {
                         "            return;"),
                 new WrongBuild(
                         "a page reads the list before it subscribes",
-                        1498,
+                        1224,
                         PAGE.resolve("Page.java"),
                         """
                                     subscribe(mine);
