@@ -7,7 +7,6 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
@@ -26,7 +25,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,28 +36,39 @@ final class AccessTokensTest {
 
     private static final String AUDIENCE = "statuswire";
 
-    private final Issuer issuer = new Issuer();
+    /** For the tests that do not close it; it may have another key after each test. */
+    private static final Issuer ISSUER = new Issuer();
+
     private final AccessTokens tokens = tokens(InstantSource.system());
 
-    @AfterEach
-    void close() {
-        issuer.close();
+    @AfterAll
+    static void close() {
+        ISSUER.close();
     }
 
-    private AccessTokens tokens(InstantSource clock) {
+    private static AccessTokens tokens(InstantSource clock) {
         return tokens(Issuer.PATIENT, clock, SteadyClock.OF_PROCESS);
     }
 
-    private AccessTokens tokens(AccessTokens.Keys keys, InstantSource clock, InstantSource steady) {
-        return new AccessTokens(OidcSettings.of(issuer.address(), AUDIENCE), keys, clock, steady);
+    private static AccessTokens tokens(
+            AccessTokens.Keys keys, InstantSource clock, InstantSource steady) {
+        return new AccessTokens(OidcSettings.of(ISSUER.address(), AUDIENCE), keys, clock, steady);
+    }
+
+    private static AccessTokens tokensOf(Issuer issuer) {
+        return new AccessTokens(
+                OidcSettings.of(issuer.address(), AUDIENCE),
+                Issuer.PATIENT,
+                InstantSource.system(),
+                SteadyClock.OF_PROCESS);
     }
 
     private Verdict verdictOn(UnaryOperator<JWTClaimsSet.Builder> change) {
-        return tokens.check(issuer.signed(change.apply(issuer.claims(AUDIENCE)).build()));
+        return tokens.check(ISSUER.signed(change.apply(ISSUER.claims(AUDIENCE)).build()));
     }
 
     private String good() {
-        return issuer.signed(issuer.claims(AUDIENCE).build());
+        return ISSUER.signed(ISSUER.claims(AUDIENCE).build());
     }
 
     @Test
@@ -78,26 +88,26 @@ final class AccessTokensTest {
     void token_of_any_of_several_audiences_is_good_and_of_another_is_not() {
         var settings =
                 new OidcSettings(
-                        issuer.address(), List.of(AUDIENCE, "machines"), "page", "openid", false);
+                        ISSUER.address(), List.of(AUDIENCE, "machines"), "page", "openid", false);
         var several =
                 new AccessTokens(
                         settings, Issuer.PATIENT, InstantSource.system(), SteadyClock.OF_PROCESS);
 
         for (String audience : List.of(AUDIENCE, "machines")) {
-            assertThat(several.check(issuer.tokenOf("ada", audience)))
+            assertThat(several.check(ISSUER.tokenOf("ada", audience)))
                     .isInstanceOf(Identified.class);
-            assertThat(several.check(issuer.signed(ofClient(audience))))
+            assertThat(several.check(ISSUER.signed(ofClient(audience))))
                     .isInstanceOf(Identified.class);
         }
         for (String audience : List.of("other", AUDIENCE + ",machines", "page")) {
-            assertThat(several.check(issuer.tokenOf("ada", audience))).isInstanceOf(Refused.class);
-            assertThat(several.check(issuer.signed(ofClient(audience))))
+            assertThat(several.check(ISSUER.tokenOf("ada", audience))).isInstanceOf(Refused.class);
+            assertThat(several.check(ISSUER.signed(ofClient(audience))))
                     .isInstanceOf(Refused.class);
         }
     }
 
     private JWTClaimsSet ofClient(String client) {
-        return issuer.claims(AUDIENCE).audience((String) null).claim("client_id", client).build();
+        return ISSUER.claims(AUDIENCE).audience((String) null).claim("client_id", client).build();
     }
 
     @Test
@@ -168,7 +178,7 @@ final class AccessTokensTest {
     @Test
     void type_of_rfc_9068_can_be_required() {
         var settings =
-                new OidcSettings(issuer.address(), List.of(AUDIENCE), AUDIENCE, "openid", true);
+                new OidcSettings(ISSUER.address(), List.of(AUDIENCE), AUDIENCE, "openid", true);
         var strict =
                 new AccessTokens(
                         settings, Issuer.PATIENT, InstantSource.system(), SteadyClock.OF_PROCESS);
@@ -183,7 +193,7 @@ final class AccessTokensTest {
     }
 
     private String typed(@Nullable String type) {
-        return issuer.signed(issuer.claims(AUDIENCE).build(), type);
+        return ISSUER.signed(ISSUER.claims(AUDIENCE).build(), type);
     }
 
     /** Each would be stored as the same owner as another subject, or as none. */
@@ -206,7 +216,7 @@ final class AccessTokensTest {
                 "\\u2007 \\u202f"
             })
     void subject_that_cannot_name_one_owner_is_refused(String escaped) {
-        assertThat(tokens.check(issuer.signed(claimsOf(escaped))))
+        assertThat(tokens.check(ISSUER.signed(claimsOf(escaped))))
                 .isInstanceOfSatisfying(
                         Refused.class,
                         refused ->
@@ -219,21 +229,21 @@ final class AccessTokensTest {
     void subject_that_is_not_a_text_is_refused(String subject) {
         String claims = claimsOf("SUBJECT").replace("\"SUBJECT\"", subject);
 
-        assertThat(tokens.check(issuer.signed(claims))).isInstanceOf(Refused.class);
+        assertThat(tokens.check(ISSUER.signed(claims))).isInstanceOf(Refused.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"exp", "iss", "aud"})
     void claim_that_is_null_counts_as_missing(String name) {
-        var claims = issuer.claims(AUDIENCE).build().toJSONObject();
+        var claims = ISSUER.claims(AUDIENCE).build().toJSONObject();
         claims.put(name, null);
 
-        assertThat(tokens.check(issuer.signed(JSONObjectUtils.toJSONString(claims))))
+        assertThat(tokens.check(ISSUER.signed(JSONObjectUtils.toJSONString(claims))))
                 .isInstanceOf(Refused.class);
     }
 
     private String claimsOf(String escapedSubject) {
-        String claims = issuer.claims(AUDIENCE).subject("SUBJECT").build().toString();
+        String claims = ISSUER.claims(AUDIENCE).subject("SUBJECT").build().toString();
         return claims.replace("SUBJECT", escapedSubject);
     }
 
@@ -271,7 +281,7 @@ final class AccessTokensTest {
 
     @Test
     void token_of_another_issuer_is_refused() {
-        URI other = issuer.address().resolve("others");
+        URI other = ISSUER.address().resolve("others");
 
         assertThat(verdictOn(claims -> claims.issuer(other.toString())))
                 .isInstanceOf(Refused.class);
@@ -287,11 +297,10 @@ final class AccessTokensTest {
     }
 
     @Test
-    void token_that_another_key_signed_is_refused_whatever_the_key_is_called() throws Exception {
-        var generator = new RSAKeyGenerator(2048);
-        RSAKey namesake = generator.keyID(issuer.key().getKeyID()).generate();
-        RSAKey stranger = generator.keyID("stranger").generate();
-        JWTClaimsSet claims = issuer.claims(AUDIENCE).build();
+    void token_that_another_key_signed_is_refused_whatever_the_key_is_called() {
+        RSAKey stranger = ISSUER.nextKey();
+        RSAKey namesake = new RSAKey.Builder(stranger).keyID(ISSUER.key().getKeyID()).build();
+        JWTClaimsSet claims = ISSUER.claims(AUDIENCE).build();
 
         assertThat(tokens.check(Issuer.signed(claims, namesake))).isInstanceOf(Refused.class);
         assertThat(tokens.check(Issuer.signed(claims, stranger))).isInstanceOf(Refused.class);
@@ -299,7 +308,7 @@ final class AccessTokensTest {
 
     @Test
     void unsigned_token_is_refused() {
-        var unsigned = new PlainJWT(issuer.claims(AUDIENCE).build());
+        var unsigned = new PlainJWT(ISSUER.claims(AUDIENCE).build());
 
         assertThat(tokens.check(unsigned.serialize())).isInstanceOf(Refused.class);
     }
@@ -307,10 +316,10 @@ final class AccessTokensTest {
     /** The old trick: the public key, which everybody has, taken for a shared secret. */
     @Test
     void token_signed_with_the_public_key_as_a_secret_is_refused() throws JOSEException {
-        byte[] secret = issuer.key().toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8);
+        byte[] secret = ISSUER.key().toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8);
         var header =
-                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(issuer.key().getKeyID()).build();
-        var token = new SignedJWT(header, issuer.claims(AUDIENCE).build());
+                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(ISSUER.key().getKeyID()).build();
+        var token = new SignedJWT(header, ISSUER.claims(AUDIENCE).build());
         token.sign(new MACSigner(secret));
 
         assertThat(tokens.check(token.serialize())).isInstanceOf(Refused.class);
@@ -332,7 +341,7 @@ final class AccessTokensTest {
     void new_key_of_the_issuer_is_found_and_the_old_one_is_no_longer_good() {
         String old = good();
         assertThat(tokens.check(old)).isInstanceOf(Identified.class);
-        issuer.rotate();
+        ISSUER.rotate();
 
         assertThat(tokens.check(good())).isInstanceOf(Identified.class);
         assertThat(tokens.check(old)).isInstanceOf(Refused.class);
@@ -344,7 +353,7 @@ final class AccessTokensTest {
         var kept = tokens(Issuer.PATIENT, InstantSource.system(), steady::get);
         String old = good();
         assertThat(kept.check(old)).isInstanceOf(Identified.class);
-        issuer.rotate();
+        ISSUER.rotate();
 
         steady.updateAndGet(now -> now.plusSeconds(299));
         assertThat(kept.check(old)).isInstanceOf(Identified.class);
@@ -366,7 +375,7 @@ final class AccessTokensTest {
                         steady::get);
         for (int lookups = 0; lookups < 2; lookups++) {
             assertThat(limited.check(good())).isInstanceOf(Identified.class);
-            issuer.rotate();
+            ISSUER.rotate();
         }
         assertThat(limited.check(good())).isNotInstanceOf(Identified.class);
         steady.updateAndGet(now -> now.plusSeconds(10));
@@ -375,7 +384,9 @@ final class AccessTokensTest {
 
     @Test
     void known_keys_stay_good_while_the_issuer_is_down() {
-        String token = good();
+        var issuer = new Issuer();
+        AccessTokens tokens = tokensOf(issuer);
+        String token = issuer.tokenOf("ada", AUDIENCE);
         tokens.check(token);
         issuer.close();
 
@@ -384,21 +395,22 @@ final class AccessTokensTest {
 
     @Test
     void nothing_is_decided_while_no_key_can_be_had() {
-        String token = good();
+        var issuer = new Issuer();
+        String token = issuer.tokenOf("ada", AUDIENCE);
         issuer.close();
 
-        assertThat(tokens.check(token)).isInstanceOf(Undecided.class);
+        assertThat(tokensOf(issuer).check(token)).isInstanceOf(Undecided.class);
     }
 
     @Test
     void issuer_that_says_it_is_another_one_is_not_believed() {
-        URI alias = URI.create(issuer.address().toString().replace("localhost", "127.0.0.1"));
+        URI alias = URI.create(ISSUER.address().toString().replace("localhost", "127.0.0.1"));
         var settings = OidcSettings.of(alias, AUDIENCE);
         var suspicious =
                 new AccessTokens(
                         settings, Issuer.PATIENT, InstantSource.system(), SteadyClock.OF_PROCESS);
         String token =
-                issuer.signed(issuer.claims(AUDIENCE).issuer(issuer.address().toString()).build());
+                ISSUER.signed(ISSUER.claims(AUDIENCE).issuer(ISSUER.address().toString()).build());
 
         assertThat(suspicious.check(token)).isNotInstanceOf(Identified.class);
     }

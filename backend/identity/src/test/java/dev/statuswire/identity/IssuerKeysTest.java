@@ -6,15 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.sun.net.httpserver.HttpServer;
 import dev.statuswire.identity.Verdict.Identified;
 import dev.statuswire.identity.Verdict.Refused;
 import dev.statuswire.identity.Verdict.Undecided;
 import dev.statuswire.identity.testing.Issuer;
+import dev.statuswire.identity.testing.SigningKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,7 +24,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,15 +44,16 @@ final class IssuerKeysTest {
 
     private static final Duration KEPT = Duration.ofMinutes(5);
     private static final Duration BETWEEN = Duration.ofSeconds(10);
-    private static final RSAKey FIRST = key("first");
-    private static final RSAKey SECOND = key("second");
-    private static final RSAKey INVENTED = key("invented");
+    private static final RSAKey FIRST = SigningKeys.number(0);
+    private static final RSAKey SECOND = SigningKeys.number(1);
+    private static final RSAKey INVENTED = SigningKeys.number(2);
 
     private final AtomicInteger lookups = new AtomicInteger();
     private final AtomicReference<String> discovery = new AtomicReference<>();
     private final AtomicReference<RSAKey> published = new AtomicReference<>(FIRST);
     private final AtomicReference<String> keySet = new AtomicReference<>("{\"keys\":[GOOD]}");
     private final AtomicReference<Instant> steady = new AtomicReference<>(Instant.EPOCH);
+    private final Map<RSAKey, String> signed = new ConcurrentHashMap<>();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.statuswire.identity");
     private final HttpServer server = start();
@@ -101,14 +103,6 @@ final class IssuerKeysTest {
         return keySet.get().replace("GOOD", published.get().toPublicJWK().toJSONString());
     }
 
-    private static RSAKey key(String id) {
-        try {
-            return new RSAKeyGenerator(2048).keyID(id).generate();
-        } catch (JOSEException broken) {
-            throw new AssertionError(broken);
-        }
-    }
-
     @BeforeEach
     void publish() {
         discovery.set(document("\"jwks_uri\":\"" + issuer + "/jwks\""));
@@ -127,6 +121,10 @@ final class IssuerKeysTest {
     }
 
     private Verdict check(RSAKey key) {
+        return tokens.check(signed.computeIfAbsent(key, this::tokenOf));
+    }
+
+    private String tokenOf(RSAKey key) {
         JWTClaimsSet claims =
                 new JWTClaimsSet.Builder()
                         .issuer(issuer.toString())
@@ -134,7 +132,7 @@ final class IssuerKeysTest {
                         .audience("statuswire")
                         .expirationTime(Date.from(Instant.now().plusSeconds(600)))
                         .build();
-        return tokens.check(Issuer.signed(claims, key));
+        return Issuer.signed(claims, key);
     }
 
     private void pass(Duration duration) {

@@ -14,7 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -24,26 +24,30 @@ final class TokenAuthorizerTest {
 
     private static final String STAGE = "arn:aws:execute-api:eu-west-1:123456789012:a1b2c3/prod/";
 
-    private final Issuer issuer = new Issuer();
-    private final SteadyClock steady = new SteadyClock();
-    private final TokenAuthorizer authorizer =
-            new TokenAuthorizer(
-                    new AccessTokens(
-                            OidcSettings.of(issuer.address(), "statuswire"),
-                            Issuer.PATIENT,
-                            InstantSource.system(),
-                            steady),
-                    FunctionHost.NONE);
+    /** For the tests that leave it as it is. */
+    private static final Issuer ISSUER = new Issuer();
 
-    @AfterEach
-    void close() {
-        issuer.close();
+    private final SteadyClock steady = new SteadyClock();
+
+    @AfterAll
+    static void close() {
+        ISSUER.close();
+    }
+
+    private TokenAuthorizer authorizer(Issuer issuer) {
+        return new TokenAuthorizer(
+                new AccessTokens(
+                        OidcSettings.of(issuer.address(), "statuswire"),
+                        Issuer.PATIENT,
+                        InstantSource.system(),
+                        steady),
+                FunctionHost.NONE);
     }
 
     @Test
     void bearer_of_a_good_token_may_call_the_whole_stage_and_nothing_else() {
         IamPolicyResponse answer =
-                authorize("Bearer " + issuer.tokenOf("ada", "statuswire"), "PUT/requests/abc");
+                authorize("Bearer " + ISSUER.tokenOf("ada", "statuswire"), "PUT/requests/abc");
 
         assertThat(answer.getPrincipalId()).isEqualTo("ada");
         assertThat(answer.getPolicyDocument().get("Statement"))
@@ -68,7 +72,7 @@ final class TokenAuthorizerTest {
 
     @Test
     void token_of_another_audience_is_unauthorized() {
-        String token = issuer.tokenOf("ada", "another");
+        String token = ISSUER.tokenOf("ada", "another");
 
         assertThatThrownBy(() -> authorize("Bearer " + token, "GET/requests"))
                 .hasMessage(TokenAuthorizer.UNAUTHORIZED);
@@ -76,29 +80,38 @@ final class TokenAuthorizerTest {
 
     @Test
     void token_that_cannot_be_checked_is_no_401() {
+        var issuer = new Issuer();
         String token = issuer.tokenOf("ada", "statuswire");
         issuer.close();
 
-        assertThatThrownBy(() -> authorize("Bearer " + token, "GET/requests"))
+        assertThatThrownBy(() -> authorize(authorizer(issuer), "Bearer " + token, "GET/requests"))
                 .hasMessageNotContaining(TokenAuthorizer.UNAUTHORIZED)
                 .hasMessageContaining("keys");
     }
 
     @Test
     void keys_of_the_snapshot_serve_while_the_issuer_is_away_until_they_are_too_old() {
+        var issuer = new Issuer();
+        TokenAuthorizer authorizer = authorizer(issuer);
         String token = "Bearer " + issuer.tokenOf("ada", "statuswire");
         assertThat(authorizer.refusal(TokenAuthorizer.noOp(), context()))
                 .isEqualTo(TokenAuthorizer.UNAUTHORIZED);
         issuer.close();
 
         steady.addSuspended(Issuer.PATIENT.outage().minusMinutes(1));
-        assertThat(authorize(token, "GET/requests").getPrincipalId()).isEqualTo("ada");
+        assertThat(authorize(authorizer, token, "GET/requests").getPrincipalId()).isEqualTo("ada");
 
         steady.addSuspended(Issuer.PATIENT.kept().plus(Issuer.PATIENT.outage()));
-        assertThatThrownBy(() -> authorize(token, "GET/requests")).hasMessageContaining("keys");
+        assertThatThrownBy(() -> authorize(authorizer, token, "GET/requests"))
+                .hasMessageContaining("keys");
     }
 
     private IamPolicyResponse authorize(@Nullable String header, String method) {
+        return authorize(authorizer(ISSUER), header, method);
+    }
+
+    private static IamPolicyResponse authorize(
+            TokenAuthorizer authorizer, @Nullable String header, String method) {
         var event = new APIGatewayCustomAuthorizerEvent();
         event.setType("TOKEN");
         event.setAuthorizationToken(header);

@@ -101,24 +101,24 @@ public final class Issuer implements AutoCloseable {
 
     /** Signed with the key that it has now. */
     public String signed(JWTClaimsSet claims) {
-        return signed(claims, keys.current);
+        return signed(claims, keys.current());
     }
 
     /** Signed with the key that it has now, with this {@code typ} in the header; null for none. */
     public String signed(JWTClaimsSet claims, @Nullable String type) {
-        var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(keys.current.getKeyID());
+        var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(keys.current().getKeyID());
         if (type != null) {
             header.type(new JOSEObjectType(type));
         }
-        return signed(header.build(), claims, keys.current);
+        return signed(header.build(), claims, keys.current());
     }
 
     /** A token of exactly this JSON, signed with the key that it has now. */
     public String signed(String json) {
         try {
-            var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(keys.current.getKeyID());
+            var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(keys.current().getKeyID());
             var token = new JWSObject(header.build(), new Payload(json));
-            token.sign(new RSASSASigner(keys.current));
+            token.sign(new RSASSASigner(keys.current()));
             return token.serialize();
         } catch (JOSEException broken) {
             throw new AssertionError(broken);
@@ -168,12 +168,17 @@ public final class Issuer implements AutoCloseable {
 
     /** From now on it has another key, and no longer tells of the one before. */
     public void rotate() {
-        keys.current = Keys.next();
+        keys.number.incrementAndGet();
     }
 
     /** The key that it has now. */
     public RSAKey key() {
-        return keys.current;
+        return keys.current();
+    }
+
+    /** The key that it has after the next {@link #rotate}, and does not tell of yet. */
+    public RSAKey nextKey() {
+        return keys.next();
     }
 
     @Override
@@ -220,21 +225,19 @@ public final class Issuer implements AutoCloseable {
 
     private static final class Keys extends KeyProvider {
 
-        /** Has five keys from a file; making one takes longer than most tests. */
-        private static final KeyProvider FROM_FILE = new KeyProvider();
+        private final AtomicInteger number = new AtomicInteger();
 
-        private static final AtomicInteger TAKEN = new AtomicInteger();
-        private static final RSAKey FIRST = next();
+        RSAKey current() {
+            return SigningKeys.number(number.get());
+        }
 
-        private volatile RSAKey current = FIRST;
-
-        static RSAKey next() {
-            return FROM_FILE.signingKey("key-" + TAKEN.incrementAndGet()).toRSAKey();
+        RSAKey next() {
+            return SigningKeys.number(number.get() + 1);
         }
 
         @Override
         public JWK signingKey(String issuer) {
-            return current;
+            return current();
         }
     }
 }
