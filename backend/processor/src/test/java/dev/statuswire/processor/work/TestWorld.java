@@ -24,6 +24,14 @@ import java.util.Random;
 /** A store, a clock and a runner that belong together. */
 public final class TestWorld {
 
+    /** The time is that of the clock; a wait ends early so that the change of it is seen soon. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(10);
+
+    private static final Waiting SHORT =
+            (signal, longest) ->
+                    Waiting.REAL.forPermit(
+                            signal, longest.compareTo(LONGEST_WAIT) < 0 ? longest : LONGEST_WAIT);
+
     public final ManualClock clock;
     public final Transitions transitions = new Transitions(Timing.DEFAULT);
     public final InMemoryRequestStore memory = new InMemoryRequestStore(transitions);
@@ -64,7 +72,7 @@ public final class TestWorld {
     }
 
     private TimeAndChance timeAndChance(InstantSource steady) {
-        return new TimeAndChance(clock, steady, new Random(1), Waiting.REAL);
+        return new TimeAndChance(clock, steady, new Random(1), SHORT);
     }
 
     public Request submit(String id, String type, String input) {
