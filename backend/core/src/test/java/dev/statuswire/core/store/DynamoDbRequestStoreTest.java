@@ -10,6 +10,7 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.testing.DynamoDbLocal;
+import dev.statuswire.core.testing.Scale;
 import dev.statuswire.core.testing.StandInDynamoDb;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Transition;
@@ -60,7 +61,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     /** The two readings of every condition and every change, held against each other. */
     @Test
     void database_does_what_the_transitions_say_of_themselves() {
-        for (int seed = 0; seed < 40; seed++) {
+        for (int seed = 0; seed < Scale.of(20, 200); seed++) {
             var random = new Random(seed);
             var id = new RequestKey("ada", "random-" + "%03d".formatted(seed));
             store.submit(id, new Submission("t", "{}"), clock.instant());
