@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,8 +24,10 @@ final class BehindProxyTest {
     private static final String ANY = "{\"type\":\"test-any\",\"input\":1}";
     private static final String QUERY = "?ticket=ticket-of-local-0123456789";
 
-    private final ApiServer server = start(Map.of("STATUSWIRE_ALLOWED_HOSTS", "work.example.org"));
-    private final ApiClient client = server.client();
+    private static final ApiServer SERVER =
+            start(Map.of("STATUSWIRE_ALLOWED_HOSTS", "work.example.org"));
+
+    private final ApiClient client = SERVER.client();
 
     private static ApiServer start(Map<String, String> environment) {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
@@ -34,9 +36,9 @@ final class BehindProxyTest {
         return ApiServer.start(parts);
     }
 
-    @AfterEach
-    void stop() {
-        server.close();
+    @AfterAll
+    static void stop() {
+        SERVER.close();
     }
 
     @ParameterizedTest
@@ -64,7 +66,7 @@ final class BehindProxyTest {
         Answer answer = client.post("/live/tickets", header, value);
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.json().path("url").asText())
-                .isEqualTo(url.replace("HERE", "127.0.0.1:" + server.port()) + QUERY);
+                .isEqualTo(url.replace("HERE", "127.0.0.1:" + SERVER.port()) + QUERY);
     }
 
     @ParameterizedTest
@@ -92,15 +94,15 @@ final class BehindProxyTest {
     void empty_header_of_a_proxy_is_ignored(String header) {
         assertThat(ticket(header, "Content-Length: 0"))
                 .startsWith("HTTP/1.1 201")
-                .contains("\"ws://127.0.0.1:" + server.port() + "/live");
+                .contains("\"ws://127.0.0.1:" + SERVER.port() + "/live");
     }
 
     private String ticket(String... headers) {
         var lines = new ArrayList<String>();
         lines.add("POST /live/tickets HTTP/1.1");
-        lines.add("Host: 127.0.0.1:" + server.port());
+        lines.add("Host: 127.0.0.1:" + SERVER.port());
         lines.addAll(List.of(headers));
-        return RawHttp.send(server.port(), lines.toArray(String[]::new));
+        return RawHttp.send(SERVER.port(), lines.toArray(String[]::new));
     }
 
     @ParameterizedTest
@@ -124,7 +126,7 @@ final class BehindProxyTest {
     @Test
     void scheme_counts_without_a_host() {
         assertThat(ticket("X-Forwarded-Host:", "X-Forwarded-Proto: https", "Content-Length: 0"))
-                .contains("\"wss://127.0.0.1:" + server.port() + "/live");
+                .contains("\"wss://127.0.0.1:" + SERVER.port() + "/live");
     }
 
     @Test
@@ -171,7 +173,7 @@ final class BehindProxyTest {
     void what_a_proxy_says_never_stands_in_for_the_host_that_was_called() {
         assertThat(
                         RawHttp.send(
-                                server.port(),
+                                SERVER.port(),
                                 "GET /types HTTP/1.1",
                                 "Host: evil.example.org",
                                 "X-Forwarded-Host: work.example.org"))

@@ -17,12 +17,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.PutRequest;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 final class ListTest {
 
@@ -30,19 +35,25 @@ final class ListTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final String table = LOCAL.newRequestsTable();
-    private final DynamoDbRequestStore store =
-            new DynamoDbRequestStore(LOCAL.client(), table, ApiServer.Parts.TRANSITIONS);
-    private final ApiServer server = ApiServer.over(LOCAL.client(), table);
-    private final ApiClient client = server.client();
+    private static final int MOST_AT_ONCE = 25;
+    private static final String TABLE = LOCAL.newRequestsTable();
+    private static final DynamoDbRequestStore STORE =
+            new DynamoDbRequestStore(LOCAL.client(), TABLE, ApiServer.Parts.TRANSITIONS);
+    private static final ApiServer SERVER =
+            ApiServer.over(LOCAL.client(), TABLE, parts -> parts.owners(ApiClient::ownerOf));
 
-    @AfterEach
-    void stop() {
-        server.close();
+    /** Each test has an owner of its own. */
+    private final String owner = UUID.randomUUID().toString();
+
+    private final ApiClient client = SERVER.client().as(owner);
+
+    @AfterAll
+    static void stop() {
+        SERVER.close();
     }
 
-    private void submit(String owner, String id, String type) {
-        store.submit(new RequestKey(owner, id), new Submission(type, "{\"dish\":\"soup\"}"), NOW);
+    private static void submit(String owner, String id, String type) {
+        STORE.submit(new RequestKey(owner, id), new Submission(type, "{\"dish\":\"soup\"}"), NOW);
     }
 
     private static List<String> ids(Answer answer) {
@@ -61,7 +72,7 @@ final class ListTest {
 
     @Test
     void what_was_just_submitted_is_in_the_list_and_comes_first() {
-        submit("local", "a-first-one", TestTypes.ANY);
+        submit(owner, "a-first-one", TestTypes.ANY);
         String id =
                 client.putJson("/requests/b-second-one", "{\"type\":\"test-any\",\"input\":{}}")
                         .json()
@@ -73,7 +84,7 @@ final class ListTest {
     @Test
     void pages_follow_each_other_and_end() {
         for (int i = 0; i < 7; i++) {
-            submit("local", "request-" + i, TestTypes.ANY);
+            submit(owner, "request-" + i, TestTypes.ANY);
         }
         var all = new ArrayList<String>();
         String query = "?limit=3";
@@ -100,8 +111,8 @@ final class ListTest {
     void a_page_is_newest_first_whatever_the_ids() {
         List<String> oldestFirst = List.of("zz-order-1", "~order-12", "mm-order-1", "aa-order-1");
         for (int n = 0; n < 4; n++) {
-            store.submit(
-                    new RequestKey("local", oldestFirst.get(n)),
+            STORE.submit(
+                    new RequestKey(owner, oldestFirst.get(n)),
                     new Submission(TestTypes.ANY, "{}"),
                     NOW.plusSeconds(n));
         }
@@ -114,9 +125,9 @@ final class ListTest {
 
     @Test
     void a_list_is_filtered_by_status_and_type() {
-        submit("local", "an-order-1", TestTypes.ORDER);
-        submit("local", "an-order-2", TestTypes.ORDER);
-        submit("local", "any-thing-1", TestTypes.ANY);
+        submit(owner, "an-order-1", TestTypes.ORDER);
+        submit(owner, "an-order-2", TestTypes.ORDER);
+        submit(owner, "any-thing-1", TestTypes.ANY);
         client.post("/requests/an-order-1/cancel");
         assertThat(ids(client.get("/requests?status=CANCELLED"))).containsExactly("an-order-1");
         assertThat(ids(client.get("/requests?status=CANCELLED,ACCEPTED&type=test-order")))
@@ -129,8 +140,8 @@ final class ListTest {
     @Test
     void a_cursor_of_another_owner_leads_nowhere_but_into_ones_own_list() {
         submit("somebody-else", "m-foreign", TestTypes.ANY);
-        submit("local", "a-mine-too", TestTypes.ANY);
-        submit("local", "z-mine-too", TestTypes.ANY);
+        submit(owner, "a-mine-too", TestTypes.ANY);
+        submit(owner, "z-mine-too", TestTypes.ANY);
         String cursor = cursor("1:m-foreign");
         assertThat(ids(client.get("/requests?cursor=" + cursor))).containsExactly("a-mine-too");
     }
@@ -138,7 +149,7 @@ final class ListTest {
     @ParameterizedTest
     @ValueSource(strings = {"1:%0d%0a", "1:#key", "1:!", "1: "})
     void a_cursor_before_every_id_leads_to_the_end_of_the_list(String content) {
-        submit("local", "a-mine-too", TestTypes.ANY);
+        submit(owner, "a-mine-too", TestTypes.ANY);
         Answer answer = client.get("/requests?cursor=" + cursor(content));
         assertThat(ids(answer)).isEmpty();
         assertThat(answer.json().path("next").isNull()).isTrue();
@@ -156,8 +167,8 @@ final class ListTest {
         String input = "\"" + text.repeat(65_000 / text.length()) + "\"";
         int count = 100;
         for (int n = 0; n < count; n++) {
-            store.submit(
-                    new RequestKey("local", "request-%03d".formatted(n)),
+            STORE.submit(
+                    new RequestKey(owner, "request-%03d".formatted(n)),
                     new Submission(TestTypes.ANY, input),
                     NOW);
         }
@@ -180,16 +191,34 @@ final class ListTest {
 
     @Test
     void filtered_list_reads_a_bounded_amount_and_goes_on_with_a_cursor() {
-        submit("local", "a-request", TestTypes.ORDER);
-        for (int n = 0; n < 2_000; n++) {
-            submit("local", "request-%04d".formatted(n), TestTypes.ANY);
-        }
+        submit(owner, "a-request", TestTypes.ORDER);
+        submitMany(2_000);
 
         List<Answer> pages = pages("?type=" + TestTypes.ORDER);
 
         assertThat(pages).hasSizeGreaterThan(1);
         assertThat(ids(pages.getFirst())).isEmpty();
         assertThat(ids(pages.getLast())).containsExactly("a-request");
+    }
+
+    private void submitMany(int number) {
+        List<WriteRequest> writes =
+                IntStream.range(0, number)
+                        .mapToObj(n -> new RequestKey(owner, "request-%04d".formatted(n)))
+                        .map(key -> WriteRequest.builder().putRequest(put(key)).build())
+                        .toList();
+        for (int from = 0; from < number; from += MOST_AT_ONCE) {
+            var batch = Map.of(TABLE, writes.subList(from, from + MOST_AT_ONCE));
+            var answer = LOCAL.client().batchWriteItem(write -> write.requestItems(batch));
+            assertThat(answer.unprocessedItems()).isEmpty();
+        }
+    }
+
+    private static PutRequest put(RequestKey key) {
+        var submission = new Submission(TestTypes.ANY, "{}");
+        return PutRequest.builder()
+                .item(ApiServer.Parts.TRANSITIONS.submit(key, submission, NOW))
+                .build();
     }
 
     private List<Answer> pages(String query) {
@@ -208,7 +237,7 @@ final class ListTest {
 
     @Test
     void item_whose_id_cannot_stand_in_a_url_is_not_listed_and_ends_no_page() {
-        submit("local", "a-request", TestTypes.ANY);
+        submit(owner, "a-request", TestTypes.ANY);
         for (String id :
                 List.of(
                         "n/slash-00",
@@ -220,14 +249,14 @@ final class ListTest {
             LOCAL.client()
                     .putItem(
                             put ->
-                                    put.tableName(table)
+                                    put.tableName(TABLE)
                                             .item(
                                                     ApiServer.Parts.TRANSITIONS.submit(
-                                                            new RequestKey("local", id),
+                                                            new RequestKey(owner, id),
                                                             new Submission(TestTypes.ANY, "{}"),
                                                             NOW)));
         }
-        submit("local", "z-request", TestTypes.ANY);
+        submit(owner, "z-request", TestTypes.ANY);
 
         assertThat(ids(client.get("/requests"))).containsExactly("z-request", "a-request");
         assertThat(pages("?limit=1").stream().flatMap(page -> ids(page).stream()))

@@ -10,8 +10,9 @@ import dev.statuswire.core.testing.InMemoryRequestStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,12 +23,15 @@ final class ServerTest {
     private static final String ANY = "{\"type\":\"test-any\",\"input\":{}}";
     private static final String PAGE = "https://page.example.org";
 
-    private final ApiServer server = start();
-    private final ApiClient client = server.client();
+    private static final ApiServer SERVER = start();
+
+    /** Each test has an owner of its own. */
+    private final ApiClient client = SERVER.client().as(UUID.randomUUID().toString());
 
     private static ApiServer start() {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         var parts = new ApiServer.Parts(store, store);
+        parts.owners(ApiClient::ownerOf);
         parts.settings =
                 new ApiSettings(
                         Set.of("127.0.0.1", "localhost", "[::1]", "exact.example.org:8443"),
@@ -41,13 +45,13 @@ final class ServerTest {
         return ApiServer.start(parts);
     }
 
-    @AfterEach
-    void stop() {
-        server.close();
+    @AfterAll
+    static void stop() {
+        SERVER.close();
     }
 
     private String raw(String... lines) {
-        return RawHttp.send(server.port(), lines);
+        return RawHttp.send(SERVER.port(), lines);
     }
 
     @ParameterizedTest
@@ -138,7 +142,7 @@ final class ServerTest {
 
     @Test
     void a_page_of_this_host_can() {
-        String own = "http://127.0.0.1:" + server.port();
+        String own = "http://127.0.0.1:" + SERVER.port();
         assertThat(client.postJson("/requests", ANY, "Origin", own).status()).isEqualTo(202);
         String otherPort = "http://127.0.0.1:1";
         assertThat(client.postJson("/requests", ANY, "Origin", otherPort).status()).isEqualTo(403);
@@ -192,9 +196,9 @@ final class ServerTest {
     /** The answer's first bytes; the socket is closed by the server or not at all. */
     private String upgrade(String header) {
         return RawHttp.head(
-                server.port(),
+                SERVER.port(),
                 "GET /live HTTP/1.1",
-                "Host: 127.0.0.1:" + server.port(),
+                "Host: 127.0.0.1:" + SERVER.port(),
                 header,
                 "Upgrade: websocket",
                 "Connection: Upgrade",
