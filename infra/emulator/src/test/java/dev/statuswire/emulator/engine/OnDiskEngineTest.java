@@ -67,7 +67,7 @@ final class OnDiskEngineTest extends EngineContract {
 
     @Test
     void the_log_of_large_writes_stays_small() throws IOException {
-        assertThat(bytesAfter(150, "x".repeat(300_000), "shared-local-instance.db-wal"))
+        assertThat(bytesAfter(100, "x".repeat(300_000), "shared-local-instance.db-wal"))
                 .isLessThan(24_000_000);
     }
 

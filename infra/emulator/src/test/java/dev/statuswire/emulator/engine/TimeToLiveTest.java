@@ -3,6 +3,7 @@ package dev.statuswire.emulator.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.core.testing.Await;
+import dev.statuswire.core.testing.Scale;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,18 +49,21 @@ final class TimeToLiveTest {
     }
 
     @Test
-    void of_thousands_of_items_all_that_expired_are_deleted_in_one_pass() {
-        IntStream.range(0, 2500)
+    void of_many_items_all_that_expired_are_deleted_in_one_pass() {
+        int many = Scale.of(550, 2500);
+        IntStream.range(0, many)
                 .forEach(
                         i ->
                                 put(
                                         "item-" + i,
                                         seconds(
-                                                i % 500 == 7
+                                                i % 100 == 7
                                                         ? now.minusSeconds(60)
                                                         : now.plusSeconds(600))));
         engine.deleteExpired();
-        assertThat(ids()).hasSize(2495).doesNotContain("item-7", "item-2007");
+        assertThat(ids())
+                .hasSize(many - Math.ceilDiv(many - 7, 100))
+                .doesNotContain("item-7", "item-507");
     }
 
     @ParameterizedTest

@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -388,10 +388,12 @@ final class FunctionApiTest {
                     LoggerFactory.getLogger("dev.statuswire.kitchen").info(order.getDish());
                     return order;
                 });
-        var soup = CompletableFuture.supplyAsync(() -> withLog("{\"dish\":\"soup\"}"));
-        var rice = CompletableFuture.supplyAsync(() -> withLog("{\"dish\":\"rice\"}"));
-        assertThat(log(soup.get())).contains("soup").doesNotContain("rice");
-        assertThat(log(rice.get())).contains("rice").doesNotContain("soup");
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var soup = callers.submit(() -> withLog("{\"dish\":\"soup\"}"));
+            var rice = callers.submit(() -> withLog("{\"dish\":\"rice\"}"));
+            assertThat(log(soup.get())).contains("soup").doesNotContain("rice");
+            assertThat(log(rice.get())).contains("rice").doesNotContain("soup");
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.statuswire.emulator.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statuswire.core.testing.Scale;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,18 +11,19 @@ import org.junit.jupiter.api.Test;
 class ManyConnectionsTest {
 
     @Test
-    void thousand_idle_connections_take_no_threads() {
+    void idle_connections_take_no_threads() {
+        int many = Scale.of(250, 1_000);
         RecordingRoutes routes = new RecordingRoutes();
         List<RawClient> clients = new ArrayList<>();
         try (RunningGateway running = RunningGateway.with(routes)) {
             clients.add(RawClient.open(running.port(), 0));
             int threadsBefore = ManagementFactory.getThreadMXBean().getThreadCount();
-            for (int i = 1; i < 1_000; i++) {
+            for (int i = 1; i < many; i++) {
                 clients.add(RawClient.open(running.port(), 0));
             }
             int threadsAfter = ManagementFactory.getThreadMXBean().getThreadCount();
 
-            assertThat(running.gateway.openConnections()).isEqualTo(1_000);
+            assertThat(running.gateway.openConnections()).isEqualTo(many);
             assertThat(threadsAfter - threadsBefore).isLessThan(50);
             running.push(routes.firstConnectionId(), "still there");
             assertThat(clients.getFirst().read().text()).isEqualTo("still there");
