@@ -30,8 +30,11 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
+/** Isolated: it collects what the server logs, which others make log as well. */
+@Isolated
 final class FailureTest {
 
     private static final String SECRET = "secret-of-the-input";

@@ -21,7 +21,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
+/** Isolated: it counts the threads of the JVM. */
+@Isolated
 @Timeout(120)
 final class WaitingTest {
 
