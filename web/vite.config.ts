@@ -13,6 +13,6 @@ export default defineConfig({
     modulePreload: false,
   },
   server: { host: '127.0.0.1', proxy: backend() },
-  // The time is for what hangs; it decides no test that passes.
-  test: { include: ['test/**/*.test.ts'], testTimeout: 120_000 },
+  // The time is for what hangs; it decides no test that passes. Files share a process and its modules.
+  test: { include: ['test/**/*.test.ts'], testTimeout: 120_000, isolate: false },
 });

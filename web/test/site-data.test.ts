@@ -1,9 +1,15 @@
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
-import { SiteData } from '../src/site-data.ts';
 
 const debug = vi.spyOn(console, 'debug');
 
-beforeEach(() => void debug.mockReset().mockImplementation(() => {}));
+/** As a page has it that was just opened. */
+let SiteData: (typeof import('../src/site-data.ts'))['SiteData'];
+
+beforeEach(async () => {
+  debug.mockReset().mockImplementation(() => {});
+  vi.resetModules();
+  ({ SiteData } = await import('../src/site-data.ts'));
+});
 afterAll(() => debug.mockRestore());
 
 /** A storage in memory that takes so many characters in all. */
