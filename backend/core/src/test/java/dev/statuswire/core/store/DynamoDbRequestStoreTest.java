@@ -61,7 +61,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     /** The two readings of every condition and every change, held against each other. */
     @Test
     void database_does_what_the_transitions_say_of_themselves() {
-        for (int seed = 0; seed < Scale.of(20, 200); seed++) {
+        for (int seed = 0; seed < Scale.of(40, 200); seed++) {
             var random = new Random(seed);
             var id = new RequestKey("ada", "random-" + "%03d".formatted(seed));
             store.submit(id, new Submission("t", "{}"), clock.instant());
