@@ -12,7 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class Await {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private Await() {}
 
@@ -21,15 +22,21 @@ public final class Await {
         get(what, () -> condition.call() ? Optional.of(true) : Optional.empty());
     }
 
-    /** What {@code attempt} comes up with, once it does. */
+    /**
+     * What {@code attempt} comes up with, once it does. Each pause is a tenth of the time that has
+     * passed: most attempts are calls of a server that shares the processor with what they wait
+     * for.
+     */
     public static <T> T get(String what, Callable<Optional<T>> attempt) {
-        long end = System.nanoTime() + LIMIT.toNanos();
-        while (System.nanoTime() < end) {
+        long start = System.nanoTime();
+        long passed = 0;
+        while (passed < LIMIT.toNanos()) {
             Optional<T> found = call(attempt);
             if (found.isPresent()) {
                 return found.get();
             }
-            LockSupport.parkNanos(PAUSE);
+            passed = System.nanoTime() - start;
+            LockSupport.parkNanos(Math.clamp(passed / 10, SHORTEST_PAUSE, LONGEST_PAUSE));
         }
         throw new AssertionError("waited " + LIMIT.toSeconds() + " s in vain for: " + what);
     }

@@ -32,9 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class LoadTest {
 
-    private static final int PAGES = Scale.of(40, 1000);
+    private static final int PAGES = Scale.of(30, 1000);
     private static final int STOPPING = PAGES / 10;
-    private static final Duration STEADY = Duration.ofSeconds(Scale.of(6, 600));
+    private static final Duration STEADY = Duration.ofSeconds(Scale.of(4, 600));
     private static final Duration EVERY = Duration.ofMillis(Scale.of(300, 3000));
     private static final int SAMPLES = 8;
     private static final int AHEAD = 4;
