@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The guarantees, in as many schedules as there is time for. */
 final class SchedulesTest {
 
-    private static final int SCHEDULES = Scale.of(1_000, 2_000_000);
+    private static final int SCHEDULES = Scale.of(500, 2_000_000);
     private static final int MANY = 5_000;
 
     /** Other seeds with each run, so that many runs try more than one does. */
