@@ -52,7 +52,8 @@ public final class Shared {
             try {
                 STARTED.pop().close();
             } catch (Exception failed) {
-                failed.printStackTrace();
+                System.getLogger(Shared.class.getName())
+                        .log(System.Logger.Level.ERROR, "not closed", failed);
             }
         }
     }
