@@ -50,6 +50,20 @@ final class MainTest {
     }
 
     @Test
+    void database_that_does_not_answer_is_one_line_and_code_2() throws IOException {
+        String nothing;
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nothing = "http://localhost:" + free.getLocalPort();
+        }
+
+        assertThat(run("--port=0", "--dynamodb-endpoint=" + nothing)).isEqualTo(2);
+        assertThat(errors.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("statuswire: Cannot connect to DynamoDB at " + nothing);
+    }
+
+    @Test
     void help_names_every_option() {
         assertThat(run("--help")).isZero();
         assertThat(output.toString())

@@ -6,6 +6,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -42,13 +43,28 @@ public final class ExternalDynamoDb implements DynamoDbEngine {
     private final DynamoDbClient client;
     private final DynamoDbStreamsClient streams;
 
-    /** Connects to nothing yet: an engine that is not there shows at the first call. */
+    /**
+     * Calls the engine once.
+     *
+     * @throws EngineStartException the engine does not answer
+     */
     public ExternalDynamoDb(URI endpoint) {
         this.endpoint = endpoint;
         client =
                 WatchedClient.watching(
                         local(DynamoDbClient.builder(), ATTEMPT, CALL).build(), listeners);
         streams = local(DynamoDbStreamsClient.builder(), STREAMS_ATTEMPT, STREAMS_CALL).build();
+        callOnce();
+    }
+
+    private void callOnce() {
+        try {
+            client.listTables(list -> list.limit(1));
+        } catch (SdkException e) {
+            close();
+            throw new EngineStartException(
+                    "Cannot connect to DynamoDB at " + endpoint + ": " + e.getMessage(), e);
+        }
     }
 
     private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B local(
