@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The whole, called as a user calls it. */
-final class EndToEndTest {
+final class WholeRuntimeTest {
 
     private static final String FAILS_ONCE =
             """
