@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -27,7 +26,6 @@ public final class LocalIssuer {
     private final String client;
     private final boolean isPool;
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
-    private final Set<String> verified = ConcurrentHashMap.newKeySet();
 
     private LocalIssuer(URI named, String client, boolean isPool) {
         this.named = named;
@@ -115,22 +113,10 @@ public final class LocalIssuer {
                             && issuer.address().toString().equals(claims.getIssuer())
                             && claims.getExpirationTime() != null
                             && claims.getExpirationTime().toInstant().isAfter(Instant.now())
-                            && isSigned(jwt, token);
+                            && jwt.verify(new RSASSAVerifier(issuer.key().toRSAPublicKey()));
             return isGood ? Optional.of(claims.toJSONObject()) : Optional.empty();
         } catch (ParseException | JOSEException notToken) {
             return Optional.empty();
         }
-    }
-
-    /** Verifies a token's signature once. */
-    private boolean isSigned(SignedJWT jwt, String token) throws JOSEException {
-        if (verified.contains(token)) {
-            return true;
-        }
-        boolean isSigned = jwt.verify(new RSASSAVerifier(issuer.key().toRSAPublicKey()));
-        if (isSigned) {
-            verified.add(token);
-        }
-        return isSigned;
     }
 }
