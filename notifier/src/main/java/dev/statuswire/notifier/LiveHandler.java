@@ -6,11 +6,11 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent.RequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import dev.statuswire.core.function.FunctionHost;
-import dev.statuswire.core.function.NoOp;
+import dev.statuswire.core.function.NoOpEvents;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.store.StoreException;
-import dev.statuswire.notifier.connections.Connections;
-import dev.statuswire.notifier.frame.Answers;
+import dev.statuswire.notifier.connections.ConnectionStore;
+import dev.statuswire.notifier.frame.ReplyFrames;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -49,7 +49,7 @@ public final class LiveHandler
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveHandler.class);
 
-    private final Connections connections;
+    private final ConnectionStore connections;
     private final FunctionHost host;
 
     /** Creates the handler from the environment of the process, as Lambda does. */
@@ -68,7 +68,7 @@ public final class LiveHandler
     }
 
     /** Creates the handler with all its collaborators. */
-    public LiveHandler(Connections connections, FunctionHost host) {
+    public LiveHandler(ConnectionStore connections, FunctionHost host) {
         this.connections = connections;
         this.host = host;
     }
@@ -82,8 +82,8 @@ public final class LiveHandler
     private static APIGatewayV2WebSocketEvent noOp() {
         var from = new RequestContext();
         from.setRouteKey("$disconnect");
-        from.setConnectionId(NoOp.REQUEST.id());
-        from.setAuthorizer(Map.of(OWNER, NoOp.REQUEST.owner()));
+        from.setConnectionId(NoOpEvents.REQUEST.id());
+        from.setAuthorizer(Map.of(OWNER, NoOpEvents.REQUEST.owner()));
         var event = new APIGatewayV2WebSocketEvent();
         event.setRequestContext(from);
         return event;
@@ -108,7 +108,7 @@ public final class LiveHandler
             case "$connect" -> response(200);
             case "$disconnect" -> disconnect(owner, connectionId);
             case "subscribe" -> answer(subscribe(owner, connectionId));
-            case "ping" -> answer(Answers.pong());
+            case "ping" -> answer(ReplyFrames.pong());
             default -> answer(unknownAction());
         };
     }
@@ -116,15 +116,15 @@ public final class LiveHandler
     private String subscribe(String owner, String connectionId) {
         try {
             return switch (connections.subscribe(owner, connectionId)) {
-                case SUBSCRIBED -> Answers.subscribed();
+                case SUBSCRIBED -> ReplyFrames.subscribed();
                 case TOO_MANY ->
-                        Answers.error(
+                        ReplyFrames.error(
                                 "too-many-connections",
                                 "You have too many pages open; close some and connect again.");
             };
         } catch (StoreException failed) {
             LOG.error("{} could not subscribe; its page will connect again", connectionId, failed);
-            return Answers.error("unavailable", "Nothing is pushed now; connect again later.");
+            return ReplyFrames.error("unavailable", "Nothing is pushed now; connect again later.");
         }
     }
 
@@ -139,7 +139,7 @@ public final class LiveHandler
     }
 
     private static String unknownAction() {
-        return Answers.error(
+        return ReplyFrames.error(
                 "unknown-action",
                 "Send JSON with an \"action\" that is \"subscribe\" or \"ping\".");
     }

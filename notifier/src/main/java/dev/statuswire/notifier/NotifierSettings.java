@@ -4,9 +4,9 @@ import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.live.Tickets;
 import dev.statuswire.core.settings.AwsClients;
 import dev.statuswire.core.settings.Environment;
-import dev.statuswire.core.settings.Tables;
-import dev.statuswire.notifier.connections.Connections;
-import dev.statuswire.notifier.connections.DynamoDbConnections;
+import dev.statuswire.core.settings.TableNames;
+import dev.statuswire.notifier.connections.ConnectionStore;
+import dev.statuswire.notifier.connections.DynamoDbConnectionStore;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -60,7 +60,7 @@ record NotifierSettings(
     static NotifierSettings from(Environment environment) {
         return new NotifierSettings(
                 environment.uri("STATUSWIRE_DYNAMODB_ENDPOINT"),
-                Tables.from(environment).connections(),
+                TableNames.from(environment).connections(),
                 environment.number(MAX_CONNECTIONS, DEFAULT_MAX_CONNECTIONS),
                 environment.uri(GATEWAY));
     }
@@ -78,8 +78,8 @@ record NotifierSettings(
                                         + "<stage>"));
     }
 
-    Connections openConnections() {
-        return new DynamoDbConnections(
+    ConnectionStore openConnections() {
+        return new DynamoDbConnectionStore(
                 AwsClients.dynamoDb(dynamoDb),
                 connectionsTable,
                 maxConnections,

@@ -7,16 +7,16 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.function.FunctionHost;
-import dev.statuswire.core.function.InParallel;
-import dev.statuswire.core.function.NoOp;
+import dev.statuswire.core.function.NoOpEvents;
+import dev.statuswire.core.function.ParallelTasks;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.stream.RequestRecord;
-import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.type.RequestTypes;
-import dev.statuswire.notifier.connections.Connections;
-import dev.statuswire.notifier.frame.Frames;
+import dev.statuswire.notifier.connections.ConnectionStore;
+import dev.statuswire.notifier.frame.ChangeFrames;
 import dev.statuswire.notifier.push.ConnectionGateway;
 import dev.statuswire.notifier.push.Pusher;
 import java.time.Instant;
@@ -64,8 +64,8 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
 
     private static final int QUERIES_AT_ONCE = 32;
 
-    private final Frames frames;
-    private final Connections connections;
+    private final ChangeFrames frames;
+    private final ConnectionStore connections;
     private final Pusher pusher;
     private final FunctionHost host;
     private final UnreadableItems unreadable;
@@ -91,8 +91,8 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
                 ConnectionGateway.client(settings.requiredGateway()),
                 host,
                 new UnreadableItems(host.metrics()),
-                TimeAndChance.real());
-        host.beforeSnapshot(this, NoOp.change("none"));
+                TimeAndRandomness.real());
+        host.beforeSnapshot(this, NoOpEvents.change("none"));
     }
 
     /**
@@ -103,17 +103,17 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
      */
     public StatusNotifier(
             RequestTypes types,
-            Connections connections,
+            ConnectionStore connections,
             ApiGatewayManagementApiClient gateway,
             FunctionHost host,
             UnreadableItems unreadable,
-            TimeAndChance timeAndChance) {
-        this.frames = new Frames(new StatusDocuments(types));
+            TimeAndRandomness timeAndRandomness) {
+        this.frames = new ChangeFrames(new StatusDocuments(types));
         this.connections = connections;
-        this.pusher = new Pusher(gateway, connections, host.metrics(), timeAndChance);
+        this.pusher = new Pusher(gateway, connections, host.metrics(), timeAndRandomness);
         this.host = host;
         this.unreadable = unreadable;
-        this.clock = timeAndChance.clock();
+        this.clock = timeAndRandomness.clock();
     }
 
     @Override
@@ -126,7 +126,7 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
                 byOwner(event).entrySet().stream()
                         .map(owner -> pushing(owner.getKey(), owner.getValue()))
                         .toList();
-        return response(InParallel.all(owners).stream().flatMap(List::stream));
+        return response(ParallelTasks.all(owners).stream().flatMap(List::stream));
     }
 
     private Map<String, List<RequestRecord>> byOwner(DynamodbEvent event) {

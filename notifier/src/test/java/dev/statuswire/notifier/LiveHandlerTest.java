@@ -11,8 +11,8 @@ import dev.statuswire.core.json.Json;
 import dev.statuswire.core.testing.ConnectionTables;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.ManualClock;
-import dev.statuswire.notifier.connections.Connections;
-import dev.statuswire.notifier.connections.DynamoDbConnections;
+import dev.statuswire.notifier.connections.ConnectionStore;
+import dev.statuswire.notifier.connections.DynamoDbConnectionStore;
 import dev.statuswire.notifier.testing.Contexts;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +28,11 @@ final class LiveHandlerTest {
     @RegisterExtension static final DynamoDbLocal DATABASE = new DynamoDbLocal();
 
     private final String table = ConnectionTables.create(DATABASE);
-    private final Connections connections = connections(DATABASE.client());
+    private final ConnectionStore connections = connections(DATABASE.client());
     private final LiveHandler handler = new LiveHandler(connections, FunctionHost.NONE);
 
-    private Connections connections(DynamoDbClient client) {
-        return new DynamoDbConnections(client, table, 2, new ManualClock());
+    private ConnectionStore connections(DynamoDbClient client) {
+        return new DynamoDbConnectionStore(client, table, 2, new ManualClock());
     }
 
     @Test

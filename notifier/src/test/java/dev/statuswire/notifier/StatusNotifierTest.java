@@ -13,9 +13,9 @@ import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.testing.ConnectionTables;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.ManualClock;
-import dev.statuswire.core.time.TimeAndChance;
-import dev.statuswire.notifier.connections.Connections;
-import dev.statuswire.notifier.connections.DynamoDbConnections;
+import dev.statuswire.core.time.TimeAndRandomness;
+import dev.statuswire.notifier.connections.ConnectionStore;
+import dev.statuswire.notifier.connections.DynamoDbConnectionStore;
 import dev.statuswire.notifier.frame.Frame;
 import dev.statuswire.notifier.push.ConnectionGateway;
 import dev.statuswire.notifier.testing.ConnectionsEndpoint;
@@ -42,21 +42,21 @@ final class StatusNotifierTest {
 
     private final ManualClock clock = new ManualClock();
     private final String table = ConnectionTables.create(DATABASE);
-    private final Connections connections =
-            new DynamoDbConnections(DATABASE.client(), table, 1000, clock);
+    private final ConnectionStore connections =
+            new DynamoDbConnectionStore(DATABASE.client(), table, 1000, clock);
     private final ConnectionsEndpoint endpoint = new ConnectionsEndpoint();
     private final ApiGatewayManagementApiClient gateway = ConnectionGateway.client(endpoint.uri());
     private final RecordedMetrics metrics = new RecordedMetrics();
     private final StatusNotifier notifier = notifier(connections);
 
-    private StatusNotifier notifier(Connections connections) {
+    private StatusNotifier notifier(ConnectionStore connections) {
         return new StatusNotifier(
                 Ponder.types(),
                 connections,
                 gateway,
                 FunctionHost.keeping(metrics),
                 new UnreadableItems(metrics),
-                new TimeAndChance(
+                new TimeAndRandomness(
                         clock, InstantSource.system(), new Random(1), (signal, longest) -> false));
     }
 
@@ -232,7 +232,8 @@ final class StatusNotifierTest {
     void records_whose_subscribers_cannot_be_read_come_again() {
         StatusNotifier dead =
                 notifier(
-                        new DynamoDbConnections(ConnectionTables.outOfReach(), table, 1000, clock));
+                        new DynamoDbConnectionStore(
+                                ConnectionTables.outOfReach(), table, 1000, clock));
         DynamodbStreamRecord one = StreamRecords.changed("ann", "request-1", 1);
         DynamodbStreamRecord other = StreamRecords.changed("bob", "request-2", 1);
 

@@ -1,7 +1,7 @@
 package dev.statuswire.api;
 
 import dev.statuswire.api.http.TrustedForwarding;
-import dev.statuswire.core.settings.CrossOrigin;
+import dev.statuswire.core.settings.CorsPolicy;
 import dev.statuswire.core.settings.Environment;
 import java.net.URI;
 import java.util.HashSet;
@@ -60,7 +60,7 @@ public record ApiSettings(
         require(!allowedHosts.isEmpty(), "no host is allowed");
         allowedHosts.forEach(host -> require(isHost(host), "not a host: " + host));
         allowedOrigins.forEach(
-                origin -> require(CrossOrigin.isOrigin(origin), "not an origin: " + origin));
+                origin -> require(CorsPolicy.isOrigin(origin), "not an origin: " + origin));
         require(maxUnfinished >= 1, "maxUnfinished is under 1: " + maxUnfinished);
         liveUrl = liveUrl.map(ApiSettings::withPath);
         liveUrl.ifPresent(url -> require(isLive(url), "not a ws: or wss: address: " + url));

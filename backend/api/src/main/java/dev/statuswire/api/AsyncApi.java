@@ -1,12 +1,12 @@
 package dev.statuswire.api;
 
-import dev.statuswire.api.http.FirstCalls;
+import dev.statuswire.api.http.ExceptionProblems;
 import dev.statuswire.api.http.HostAndOrigin;
-import dev.statuswire.api.http.NewIds;
 import dev.statuswire.api.http.PathEncoding;
-import dev.statuswire.api.http.Problems;
 import dev.statuswire.api.http.RouteTable;
-import dev.statuswire.api.http.ServerProblems;
+import dev.statuswire.api.http.ServerErrorProblems;
+import dev.statuswire.api.http.ServerWarmUp;
+import dev.statuswire.api.http.TimeOrderedIds;
 import dev.statuswire.api.http.TrustedForwarding;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.core.type.RequestTypes;
@@ -25,7 +25,7 @@ public final class AsyncApi {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
     private final Routes routes;
-    private final Problems problems;
+    private final ExceptionProblems problems;
     private final HostAndOrigin guard;
     private final TrustedForwarding forwarding;
 
@@ -35,13 +35,13 @@ public final class AsyncApi {
     public AsyncApi(
             Persistence persistence,
             RequestTypes types,
-            Surroundings surroundings,
+            ApiDependencies dependencies,
             PrometheusMetrics metrics,
             ApiSettings settings) {
         this.guard = new HostAndOrigin(settings.allowedHosts(), settings.allowedOrigins());
         this.forwarding = new TrustedForwarding(settings.trustedProxies());
-        this.routes = new Routes(persistence, types, surroundings, metrics, settings, guard);
-        this.problems = new Problems(new NewIds());
+        this.routes = new Routes(persistence, types, dependencies, metrics, settings, guard);
+        this.problems = new ExceptionProblems(new TimeOrderedIds());
     }
 
     /**
@@ -63,13 +63,13 @@ public final class AsyncApi {
         config.jetty.modifyServer(
                 server -> {
                     configure(server);
-                    config.events.serverStarting(() -> server.addBean(new FirstCalls(server)));
+                    config.events.serverStarting(() -> server.addBean(new ServerWarmUp(server)));
                 });
         config.events.serverStopping(routes::stop);
     }
 
     private static void configure(Server server) {
-        server.setErrorHandler(new ServerProblems());
+        server.setErrorHandler(new ServerErrorProblems());
         server.setStopTimeout(STOP_TIMEOUT.toMillis());
     }
 }

@@ -8,14 +8,14 @@ import dev.statuswire.api.catalog.Contracts;
 import dev.statuswire.api.catalog.ListProblems;
 import dev.statuswire.api.catalog.ListTypes;
 import dev.statuswire.api.catalog.ReadActivity;
-import dev.statuswire.api.http.Caller;
+import dev.statuswire.api.http.CallerRequests;
 import dev.statuswire.api.http.HostAndOrigin;
-import dev.statuswire.api.http.NewIds;
 import dev.statuswire.api.http.Route;
+import dev.statuswire.api.http.TimeOrderedIds;
 import dev.statuswire.api.identity.DescribeIdentity;
-import dev.statuswire.api.limit.Admission;
-import dev.statuswire.api.limit.Backlog;
+import dev.statuswire.api.limit.LoadShedding;
 import dev.statuswire.api.limit.OwnerLoad;
+import dev.statuswire.api.limit.SubmissionLimits;
 import dev.statuswire.api.live.IssueTicket;
 import dev.statuswire.api.operate.HealthCheck;
 import dev.statuswire.api.operate.PrometheusMetrics;
@@ -24,12 +24,12 @@ import dev.statuswire.api.request.ChangeRequest;
 import dev.statuswire.api.request.InputSchemas;
 import dev.statuswire.api.request.ListOwnRequests;
 import dev.statuswire.api.request.ReadStatus;
-import dev.statuswire.api.request.StatusAnswers;
+import dev.statuswire.api.request.StatusResponses;
 import dev.statuswire.api.request.SubmissionReader;
 import dev.statuswire.api.request.SubmitRequest;
 import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.request.RequestKey;
-import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.type.Pace;
 import dev.statuswire.core.type.RequestTypes;
 import java.time.Duration;
@@ -43,7 +43,7 @@ final class Routes {
 
     private static final Duration HEALTH_LIMIT = Duration.ofSeconds(2);
 
-    private final Caller caller;
+    private final CallerRequests caller;
     private final SubmitRequest submit;
     private final ReadStatus status;
     private final ListOwnRequests requests;
@@ -60,22 +60,22 @@ final class Routes {
     Routes(
             Persistence persistence,
             RequestTypes requestTypes,
-            Surroundings surroundings,
+            ApiDependencies dependencies,
             PrometheusMetrics metrics,
             ApiSettings settings,
             HostAndOrigin guard) {
-        TimeAndChance time = surroundings.time();
-        this.caller = new Caller(surroundings.identity().owners());
+        TimeAndRandomness time = dependencies.time();
+        this.caller = new CallerRequests(dependencies.identity().owners());
         var documents = new StatusDocuments(requestTypes);
-        var answers = new StatusAnswers(documents, settings.basePath());
+        var answers = new StatusResponses(documents, settings.basePath());
         var load =
                 new OwnerLoad(
                         persistence.unfinished(),
                         settings.maxUnfinished(),
                         time.steady(),
                         Thread::startVirtualThread);
-        var backlog =
-                new Backlog(
+        var loadShedding =
+                new LoadShedding(
                         persistence.store(),
                         type -> isQuick(requestTypes, type),
                         time.steady(),
@@ -85,10 +85,10 @@ final class Routes {
                         new SubmissionReader(new InputSchemas(requestTypes)),
                         persistence.store(),
                         time.clock(),
-                        new Admission(load, backlog),
+                        new SubmissionLimits(load, loadShedding),
                         caller,
                         answers,
-                        new NewIds());
+                        new TimeOrderedIds());
         this.status =
                 new ReadStatus(persistence.store(), time, settings.maxWaiting(), caller, answers);
         this.requests = new ListOwnRequests(persistence.store(), caller, documents);
@@ -102,13 +102,13 @@ final class Routes {
                         answers);
         this.tickets =
                 new IssueTicket(
-                        surroundings.tickets(), caller, guard, settings.liveUrl(), time.steady());
+                        dependencies.tickets(), caller, guard, settings.liveUrl(), time.steady());
         this.types = new ListTypes(requestTypes);
-        this.activity = new ReadActivity(surroundings.activity(), caller);
-        this.identity = new DescribeIdentity(surroundings.identity().issuer());
+        this.activity = new ReadActivity(dependencies.activity(), caller);
+        this.identity = new DescribeIdentity(dependencies.identity().issuer());
         this.health =
                 new ReadHealth(
-                        checks(persistence, surroundings),
+                        checks(persistence, dependencies),
                         persistence.unreadable()::count,
                         HEALTH_LIMIT);
         this.metrics = metrics;
@@ -150,8 +150,8 @@ final class Routes {
     }
 
     private static Map<String, HealthCheck> checks(
-            Persistence persistence, Surroundings surroundings) {
-        var checks = new HashMap<>(surroundings.health());
+            Persistence persistence, ApiDependencies dependencies) {
+        var checks = new HashMap<>(dependencies.health());
         checks.put("database", () -> isReachable(persistence));
         return checks;
     }

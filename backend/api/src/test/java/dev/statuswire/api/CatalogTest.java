@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.catalog.UserActivity;
 import dev.statuswire.api.http.Cursor;
-import dev.statuswire.api.http.PageSize;
 import dev.statuswire.api.http.ProblemKind;
+import dev.statuswire.api.http.ResponseSizeLimit;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
@@ -119,7 +119,7 @@ final class CatalogTest {
             JsonNode next;
             do {
                 Answer page = server.client().get("/users/ada/activity" + query);
-                assertThat(page.body().length()).isLessThanOrEqualTo(PageSize.MAX_BYTES);
+                assertThat(page.body().length()).isLessThanOrEqualTo(ResponseSizeLimit.MAX_BYTES);
                 shown += page.json().path("activity").size();
                 next = page.json().path("next");
                 query = "?cursor=" + next.asText();

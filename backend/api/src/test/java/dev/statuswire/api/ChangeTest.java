@@ -12,8 +12,8 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.DynamoDbRequestStore;
-import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.ForwardingStore;
 import dev.statuswire.core.testing.InMemoryRequestStore;
@@ -54,7 +54,7 @@ final class ChangeTest {
     }
 
     private Request applied(Transition transition) {
-        return ((Outcome.Done) store.apply(key, transition)).request();
+        return ((WriteOutcome.Done) store.apply(key, transition)).request();
     }
 
     private void failed() {
@@ -213,7 +213,7 @@ final class ChangeTest {
         }
 
         @Override
-        public Outcome apply(RequestKey key, Transition transition) {
+        public WriteOutcome apply(RequestKey key, Transition transition) {
             super.apply(key, change.apply(find(key).orElseThrow()));
             return super.apply(key, transition);
         }

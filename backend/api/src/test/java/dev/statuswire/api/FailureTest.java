@@ -6,9 +6,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.statuswire.api.http.ExceptionProblems;
 import dev.statuswire.api.http.ProblemException;
 import dev.statuswire.api.http.ProblemKind;
-import dev.statuswire.api.http.Problems;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
@@ -16,11 +16,11 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.ListQuery;
-import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.store.SubmitOutcome;
+import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.testing.InMemoryRequestStore;
 import dev.statuswire.core.transition.Transition;
 import java.time.Instant;
@@ -41,7 +41,7 @@ final class FailureTest {
     private static final String ANY = "{\"type\":\"test-any\",\"input\":\"" + SECRET + "\"}";
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Problems.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(ExceptionProblems.class);
 
     @BeforeEach
     void listen() {
@@ -184,7 +184,7 @@ final class FailureTest {
         }
 
         @Override
-        public Outcome apply(RequestKey key, Transition transition) {
+        public WriteOutcome apply(RequestKey key, Transition transition) {
             throw failure.get();
         }
 

@@ -2,7 +2,7 @@ package dev.statuswire.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.statuswire.api.identity.Identity;
+import dev.statuswire.api.identity.Authentication;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
@@ -49,7 +49,7 @@ final class IdentityTest {
                 LOCAL.newRequestsTable(),
                 parts ->
                         parts.identity =
-                                Identity.of(
+                                Authentication.of(
                                         OidcSettings.of(issuer.address(), AUDIENCE),
                                         Issuer.PATIENT,
                                         InstantSource.system(),

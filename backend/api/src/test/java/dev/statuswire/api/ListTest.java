@@ -3,7 +3,7 @@ package dev.statuswire.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.api.http.PageSize;
+import dev.statuswire.api.http.ResponseSizeLimit;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
@@ -185,7 +185,7 @@ final class ListTest {
                                                                 .chars()
                                                                 .filter(c -> c == '"' || c == '\\')
                                                                 .count())
-                                        .isLessThan(PageSize.MAX_BYTES + 1024));
+                                        .isLessThan(ResponseSizeLimit.MAX_BYTES + 1024));
         assertThat(pages.stream().flatMap(page -> ids(page).stream()).distinct()).hasSize(count);
     }
 

@@ -1,7 +1,7 @@
 package dev.statuswire.api;
 
 import dev.statuswire.api.http.HostAndOrigin;
-import dev.statuswire.api.identity.Identity;
+import dev.statuswire.api.identity.Authentication;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.core.activity.ActivityPage;
@@ -9,7 +9,7 @@ import dev.statuswire.core.live.Ticket;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.testing.InMemoryRequestStore;
-import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.type.RequestTypes;
 import java.time.Instant;
 import java.util.List;
@@ -33,12 +33,12 @@ public final class RouteList {
                                 ApiServer.Parts.TRANSITIONS,
                                 new UnreadableItems(Metrics.NONE)),
                         RequestTypes.load(),
-                        new Surroundings(
-                                Identity.LOCAL,
+                        new ApiDependencies(
+                                Authentication.LOCAL,
                                 owner -> new Ticket("", Instant.EPOCH),
                                 (username, query) -> new ActivityPage(List.of(), Optional.empty()),
                                 Map.of(),
-                                TimeAndChance.real()),
+                                TimeAndRandomness.real()),
                         new PrometheusMetrics(),
                         ApiSettings.DEFAULT,
                         new HostAndOrigin(Set.of("localhost"), Set.of()));

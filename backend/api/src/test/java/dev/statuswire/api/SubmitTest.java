@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.statuswire.api.contract.ApiDoor;
 import dev.statuswire.api.contract.Door;
 import dev.statuswire.api.contract.SubmitContract;
-import dev.statuswire.api.http.NewIds;
+import dev.statuswire.api.http.TimeOrderedIds;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
@@ -16,7 +16,7 @@ import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.InMemoryRequestStore;
 import dev.statuswire.core.testing.ManualClock;
 import dev.statuswire.core.transition.Item;
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -89,7 +89,7 @@ final class SubmitTest extends SubmitContract {
     @Test
     void id_of_a_client_that_sorts_by_time_is_listed_among_what_is_posted() {
         String first = posted();
-        String second = "~" + new NewIds().get();
+        String second = "~" + new TimeOrderedIds().get();
         client.putJson("/requests/" + second, SOUP);
         String third = posted("Idempotency-Key", "one");
         client.putJson("/requests/zzzzzzzz", SOUP);
@@ -133,7 +133,7 @@ final class SubmitTest extends SubmitContract {
         assertThat(value(item, "requestId").s()).isEqualTo(id);
         assertThat(Long.parseLong(value(item, "expiresAt").n()))
                 .isLessThanOrEqualTo(
-                        Instant.now().plus(Timing.DEFAULT.retention()).getEpochSecond());
+                        Instant.now().plus(TransitionTiming.DEFAULT.retention()).getEpochSecond());
         assertThat(client.get("/status/" + name).status()).isEqualTo(400);
         assertThat(client.putJson("/requests/" + name, SOUP).status()).isEqualTo(400);
         assertThat(client.post("/requests/" + name + "/cancel").status()).isEqualTo(400);

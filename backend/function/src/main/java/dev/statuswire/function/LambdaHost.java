@@ -24,7 +24,7 @@ public final class LambdaHost implements FunctionHost {
                     new EmfMetricsProvider().getMetricsInstance(),
                     Environment.ofProcess().text("STATUSWIRE_STAGE").orElse(""));
 
-    private final Snapshots snapshots = Snapshots.ofProcess(metrics::forget);
+    private final SnapshotPriming snapshots = SnapshotPriming.ofProcess(metrics::forget);
 
     @Override
     public Metrics metrics() {
@@ -33,20 +33,20 @@ public final class LambdaHost implements FunctionHost {
 
     @Override
     public <T> T invoke(Context context, Supplier<T> invocation) {
-        if (context instanceof NoInvocation) {
+        if (context instanceof SnapshotContext) {
             return invocation.get();
         }
-        InvocationFields.begin(context);
+        InvocationLogFields.begin(context);
         try {
             return invocation.get();
         } finally {
             metrics.flush();
-            InvocationFields.end();
+            InvocationLogFields.end();
         }
     }
 
     @Override
     public <E> void beforeSnapshot(RequestHandler<E, ?> handler, E noOp) {
-        snapshots.add(() -> handler.handleRequest(noOp, new NoInvocation()));
+        snapshots.add(() -> handler.handleRequest(noOp, new SnapshotContext()));
     }
 }

@@ -59,7 +59,7 @@ final class AccessTokenClaims extends DefaultJWTClaimsVerifier<SecurityContext> 
         require(claims.getExpirationTime() != null, "JWT exp claim is null");
         require(isFor(claims), "JWT aud claim has another value");
         require(isForAccess(claims), "JWT token_use claim is not access");
-        require(Subject.isValid(claims.getSubject()), "JWT sub claim cannot name an owner");
+        require(TokenSubject.isValid(claims.getSubject()), "JWT sub claim cannot name an owner");
     }
 
     private static void require(boolean rule, String otherwise) throws BadJWTException {

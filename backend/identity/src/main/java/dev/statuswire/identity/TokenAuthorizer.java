@@ -43,7 +43,7 @@ public final class TokenAuthorizer
     /** The API and its stage, in the ARN of one method. */
     private static final Pattern STAGE = Pattern.compile("(arn:[^/]+/[^/]+/).*");
 
-    private final AccessTokens tokens;
+    private final AccessTokenVerifier tokens;
     private final FunctionHost host;
 
     /** Creates the handler from the environment of the process, as Lambda does. */
@@ -62,21 +62,21 @@ public final class TokenAuthorizer
     }
 
     /** Creates the handler with all its collaborators. */
-    public TokenAuthorizer(AccessTokens tokens, FunctionHost host) {
+    public TokenAuthorizer(AccessTokenVerifier tokens, FunctionHost host) {
         this.tokens = tokens;
         this.host = host;
     }
 
-    private static AccessTokens ofEnvironment(Environment environment) {
+    private static AccessTokenVerifier ofEnvironment(Environment environment) {
         OidcSettings settings =
                 OidcSettings.from(environment)
                         .orElseThrow(
                                 () ->
                                         new IllegalArgumentException(
                                                 "STATUSWIRE_OIDC_ISSUER is not set"));
-        return new AccessTokens(
+        return new AccessTokenVerifier(
                 settings,
-                AccessTokens.Keys.STANDARD,
+                AccessTokenVerifier.Keys.STANDARD,
                 InstantSource.system(),
                 SteadyClock.OF_PROCESS);
     }
@@ -88,7 +88,7 @@ public final class TokenAuthorizer
 
     static APIGatewayCustomAuthorizerEvent noOp() {
         var event = new APIGatewayCustomAuthorizerEvent();
-        event.setAuthorizationToken("Bearer " + AccessTokens.UNSIGNED);
+        event.setAuthorizationToken("Bearer " + AccessTokenVerifier.UNSIGNED);
         return event;
     }
 
@@ -103,21 +103,21 @@ public final class TokenAuthorizer
 
     private IamPolicyResponse authorize(APIGatewayCustomAuthorizerEvent event) {
         return switch (verdict(event.getAuthorizationToken())) {
-            case Verdict.Identified who -> allow(who.subject(), event.getMethodArn());
-            case Verdict.Refused refused -> {
+            case TokenVerdict.Identified who -> allow(who.subject(), event.getMethodArn());
+            case TokenVerdict.Refused refused -> {
                 LOG.info("a token was refused, its bearer gets 401: {}", refused.reason());
                 throw new IllegalArgumentException(UNAUTHORIZED);
             }
-            case Verdict.Undecided _ ->
+            case TokenVerdict.Undecided _ ->
                     throw new IllegalStateException("could not fetch the issuer's keys");
         };
     }
 
-    private Verdict verdict(@Nullable String header) {
+    private TokenVerdict verdict(@Nullable String header) {
         return Optional.ofNullable(header)
                 .flatMap(BearerCredentials::tokenIn)
                 .map(tokens::check)
-                .orElseGet(() -> new Verdict.Refused("It is no bearer token."));
+                .orElseGet(() -> new TokenVerdict.Refused("It is no bearer token."));
     }
 
     /** The answer is kept for the token, so it has to do for every method of the stage. */

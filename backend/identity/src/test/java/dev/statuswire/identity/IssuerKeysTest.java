@@ -9,9 +9,9 @@ import ch.qos.logback.core.read.ListAppender;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.sun.net.httpserver.HttpServer;
-import dev.statuswire.identity.Verdict.Identified;
-import dev.statuswire.identity.Verdict.Refused;
-import dev.statuswire.identity.Verdict.Undecided;
+import dev.statuswire.identity.TokenVerdict.Identified;
+import dev.statuswire.identity.TokenVerdict.Refused;
+import dev.statuswire.identity.TokenVerdict.Undecided;
 import dev.statuswire.identity.testing.Issuer;
 import dev.statuswire.identity.testing.SigningKeys;
 import java.io.IOException;
@@ -48,7 +48,7 @@ final class IssuerKeysTest {
     private static final RSAKey SECOND = SigningKeys.number(1);
     private static final RSAKey INVENTED = SigningKeys.number(2);
 
-    private final AtomicInteger lookups = new AtomicInteger();
+    private final AtomicInteger lookupBackoff = new AtomicInteger();
     private final AtomicReference<String> discovery = new AtomicReference<>();
     private final AtomicReference<RSAKey> published = new AtomicReference<>(FIRST);
     private final AtomicReference<String> keySet = new AtomicReference<>("{\"keys\":[GOOD]}");
@@ -59,10 +59,10 @@ final class IssuerKeysTest {
     private final HttpServer server = start();
     private final URI issuer =
             URI.create("http://localhost:" + server.getAddress().getPort() + "/people");
-    private final AccessTokens tokens =
-            new AccessTokens(
+    private final AccessTokenVerifier tokens =
+            new AccessTokenVerifier(
                     OidcSettings.of(issuer, "statuswire"),
-                    new AccessTokens.Keys(
+                    new AccessTokenVerifier.Keys(
                             KEPT, BETWEEN, Duration.ofHours(4), Duration.ofSeconds(30)),
                     InstantSource.system(),
                     steady::get);
@@ -95,7 +95,7 @@ final class IssuerKeysTest {
     }
 
     private String discovery() {
-        lookups.incrementAndGet();
+        lookupBackoff.incrementAndGet();
         return discovery.get();
     }
 
@@ -120,7 +120,7 @@ final class IssuerKeysTest {
         return "{\"issuer\":\"" + issuer + "\"," + members + "}";
     }
 
-    private Verdict check(RSAKey key) {
+    private TokenVerdict check(RSAKey key) {
         return tokens.check(signed.computeIfAbsent(key, this::tokenOf));
     }
 
@@ -142,13 +142,13 @@ final class IssuerKeysTest {
     @Test
     void tokens_with_invented_keys_are_refused_and_cause_one_lookup_in_the_interval() {
         assertThat(check(FIRST)).isInstanceOf(Identified.class);
-        int before = lookups.get();
+        int before = lookupBackoff.get();
 
         for (int token = 0; token < 50; token++) {
             assertThat(check(INVENTED)).isInstanceOf(Refused.class);
         }
 
-        assertThat(lookups.get() - before).isEqualTo(1);
+        assertThat(lookupBackoff.get() - before).isEqualTo(1);
         assertThat(check(FIRST)).isInstanceOf(Identified.class);
         assertThat(log.list).isEmpty();
     }
@@ -182,19 +182,19 @@ final class IssuerKeysTest {
     @Test
     void many_callers_with_a_new_key_wait_for_the_same_lookup() throws Exception {
         assertThat(check(FIRST)).isInstanceOf(Identified.class);
-        int before = lookups.get();
+        int before = lookupBackoff.get();
         published.set(SECOND);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var verdicts =
                     callers.invokeAll(
                             IntStream.range(0, 20)
-                                    .<Callable<Verdict>>mapToObj(caller -> () -> check(SECOND))
+                                    .<Callable<TokenVerdict>>mapToObj(caller -> () -> check(SECOND))
                                     .toList());
             for (var verdict : verdicts) {
                 assertThat(verdict.get()).isInstanceOf(Identified.class);
             }
         }
-        assertThat(lookups.get() - before).isEqualTo(1);
+        assertThat(lookupBackoff.get() - before).isEqualTo(1);
     }
 
     @Test
@@ -287,10 +287,10 @@ final class IssuerKeysTest {
         String good = discovery.get();
         discovery.set("");
         assertThat(check(FIRST)).isInstanceOf(Undecided.class);
-        int before = lookups.get();
+        int before = lookupBackoff.get();
         discovery.set(good);
         assertThat(check(FIRST)).isInstanceOf(Undecided.class);
-        assertThat(lookups.get()).isEqualTo(before);
+        assertThat(lookupBackoff.get()).isEqualTo(before);
 
         pass(BETWEEN);
 

@@ -36,7 +36,7 @@ final class TokenAuthorizerTest {
 
     private TokenAuthorizer authorizer(Issuer issuer) {
         return new TokenAuthorizer(
-                new AccessTokens(
+                new AccessTokenVerifier(
                         OidcSettings.of(issuer.address(), "statuswire"),
                         Issuer.PATIENT,
                         InstantSource.system(),

@@ -7,8 +7,8 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.statuswire.core.function.FunctionHost;
-import dev.statuswire.core.function.InParallel;
-import dev.statuswire.core.function.NoOp;
+import dev.statuswire.core.function.NoOpEvents;
+import dev.statuswire.core.function.ParallelTasks;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Status;
@@ -16,7 +16,7 @@ import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.store.DueRequest;
 import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.stream.RequestRecord;
-import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.type.Pace;
 import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
  * worker, and so does what came back from RUNNING: it took longer than it may here, or it killed
  * its worker.
  *
- * <p>On its {@linkplain FirstDeliveries first delivery} a quick request of one step runs without a
- * claim.
+ * <p>On its {@linkplain FirstDeliveryDetector first delivery} a quick request of one step runs
+ * without a claim.
  *
  * <p>A record whose request could not be started is reported, so that Lambda delivers it again.
  * Once a request was started, its record is done: whatever happens, the request is due again later.
@@ -70,7 +70,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
     private final UnreadableItems unreadable;
     private final InstantSource steady;
     private final InstantSource clock;
-    private final FirstDeliveries firstDeliveries;
+    private final FirstDeliveryDetector firstDeliveries;
 
     /** Creates the handler from the environment of the process, as Lambda does. */
     public StreamProcessor() {
@@ -83,7 +83,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
      * @throws IllegalArgumentException if a setting has a wrong value
      */
     public StreamProcessor(Environment environment) {
-        var wiring = new Wiring(environment);
+        var wiring = new ProcessorWiring(environment);
         this(
                 wiring.types(),
                 wiring.runner(),
@@ -91,11 +91,11 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
                 wiring.timers(),
                 wiring.host(),
                 wiring.unreadable(),
-                wiring.timeAndChance());
+                wiring.timeAndRandomness());
         types.all().stream()
                 .filter(type -> type.pace() == Pace.QUICK)
                 .findFirst()
-                .ifPresent(type -> host.beforeSnapshot(this, NoOp.change(type.name())));
+                .ifPresent(type -> host.beforeSnapshot(this, NoOpEvents.change(type.name())));
     }
 
     /**
@@ -104,7 +104,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
      * @param runner does quick work
      * @param worker receives slow work
      * @param timers for retries after their backoff
-     * @param timeAndChance for how long quick work may take, and by which requests expire
+     * @param timeAndRandomness for how long quick work may take, and by which requests expire
      */
     public StreamProcessor(
             RequestTypes types,
@@ -113,16 +113,16 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
             Timers timers,
             FunctionHost host,
             UnreadableItems unreadable,
-            TimeAndChance timeAndChance) {
+            TimeAndRandomness timeAndRandomness) {
         this.types = types;
         this.runner = runner;
         this.worker = worker;
         this.timers = timers;
         this.host = host;
         this.unreadable = unreadable;
-        this.steady = timeAndChance.steady();
-        this.clock = timeAndChance.clock();
-        this.firstDeliveries = new FirstDeliveries(clock, steady);
+        this.steady = timeAndRandomness.steady();
+        this.clock = timeAndRandomness.clock();
+        this.firstDeliveries = new FirstDeliveryDetector(clock, steady);
     }
 
     @Override
@@ -138,7 +138,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
                                 record -> () -> process(record, context, places))
                         .toList();
         List<BatchItemFailure> failures =
-                InParallel.all(records).stream().flatMap(Optional::stream).toList();
+                ParallelTasks.all(records).stream().flatMap(Optional::stream).toList();
         return new StreamsEventResponse(failures);
     }
 

@@ -4,12 +4,12 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.statuswire.core.function.FunctionHost;
-import dev.statuswire.core.settings.Delivery;
+import dev.statuswire.core.settings.DeliverySettings;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.DueRequest;
 import dev.statuswire.core.store.RequestStore;
-import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.transition.Transitions;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +45,7 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
     private static final int MAX_SKIPPED = 100_000;
 
     private final DueIndex index;
-    private final DueOffers offers;
+    private final DueRequestHandler offers;
     private final Timers timers;
     private final Duration lookAhead;
     private final FunctionHost host;
@@ -66,15 +66,15 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
      * @throws IllegalArgumentException if a setting has a wrong value
      */
     public Sweeper(Environment environment) {
-        var wiring = new Wiring(environment);
+        var wiring = new ProcessorWiring(environment);
         this(
                 wiring.index(),
                 wiring.store(),
                 wiring.transitions(),
                 wiring.timers(),
-                Delivery.SWEEP_EVERY,
+                DeliverySettings.SWEEP_EVERY,
                 wiring.host(),
-                wiring.timeAndChance());
+                wiring.timeAndRandomness());
     }
 
     /**
@@ -89,14 +89,16 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
             Timers timers,
             Duration every,
             FunctionHost host,
-            TimeAndChance timeAndChance) {
+            TimeAndRandomness timeAndRandomness) {
         this.index = index;
-        this.offers = new DueOffers(store, transitions, host, timeAndChance.clock(), "sweeper");
+        this.offers =
+                new DueRequestHandler(
+                        store, transitions, host, timeAndRandomness.clock(), "sweeper");
         this.timers = timers;
         this.lookAhead = every.plus(LATE);
         this.host = host;
-        this.clock = timeAndChance.clock();
-        this.steady = timeAndChance.steady();
+        this.clock = timeAndRandomness.clock();
+        this.steady = timeAndRandomness.steady();
     }
 
     @Override
@@ -143,14 +145,16 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
         skipped.values().removeIf(until -> !steadyNow.isBefore(until));
         List<DueRequest> found = index.dueAt(now.plus(ahead), limitPerShard);
         List<DueRequest> due = found.stream().filter(one -> one.isDue(now)).toList();
-        List<DueOffers.Done> done = offers.all(notSkipped(due.stream()), isTimeLeft);
+        List<DueRequestHandler.Done> done = offers.all(notSkipped(due.stream()), isTimeLeft);
         done.stream()
-                .filter(one -> one.result() == DueOffers.Result.STUCK)
+                .filter(one -> one.result() == DueRequestHandler.Result.STUCK)
                 .forEach(one -> skip(one.due()));
         // After the offers, which do not depend on another service.
         timers.set(notSkipped(found.stream().filter(one -> !one.isDue(now))));
         long changed =
-                done.stream().filter(one -> one.result() == DueOffers.Result.CHANGED).count();
+                done.stream()
+                        .filter(one -> one.result() == DueRequestHandler.Result.CHANGED)
+                        .count();
         return new Sweep(due.size(), Math.toIntExact(changed));
     }
 

@@ -4,11 +4,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.statuswire.core.function.FunctionHost;
-import dev.statuswire.core.function.NoOp;
+import dev.statuswire.core.function.NoOpEvents;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.store.DueRequest;
 import dev.statuswire.core.store.RequestStore;
-import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.transition.Transitions;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +28,7 @@ public final class TimerHandler implements RequestHandler<SQSEvent, Void> {
     private static final Logger LOG = LoggerFactory.getLogger(TimerHandler.class);
     private static final int MARGIN_MILLIS = 5_000;
 
-    private final DueOffers offers;
+    private final DueRequestHandler offers;
     private final Timers timers;
     private final FunctionHost host;
     private final InstantSource clock;
@@ -44,13 +44,13 @@ public final class TimerHandler implements RequestHandler<SQSEvent, Void> {
      * @throws IllegalArgumentException if a setting has a wrong value
      */
     public TimerHandler(Environment environment) {
-        var wiring = new Wiring(environment);
+        var wiring = new ProcessorWiring(environment);
         this(
                 wiring.store(),
                 wiring.transitions(),
                 wiring.timers(),
                 wiring.host(),
-                wiring.timeAndChance());
+                wiring.timeAndRandomness());
         host.beforeSnapshot(this, noOp());
     }
 
@@ -64,16 +64,18 @@ public final class TimerHandler implements RequestHandler<SQSEvent, Void> {
             Transitions transitions,
             Timers timers,
             FunctionHost host,
-            TimeAndChance timeAndChance) {
-        this.offers = new DueOffers(store, transitions, host, timeAndChance.clock(), "timer");
+            TimeAndRandomness timeAndRandomness) {
+        this.offers =
+                new DueRequestHandler(store, transitions, host, timeAndRandomness.clock(), "timer");
         this.timers = timers;
         this.host = host;
-        this.clock = timeAndChance.clock();
+        this.clock = timeAndRandomness.clock();
     }
 
     private static SQSEvent noOp() {
         var message = new SQSEvent.SQSMessage();
-        message.setBody(TimerMessage.of(List.of(new DueRequest(NoOp.REQUEST, Instant.EPOCH))));
+        message.setBody(
+                TimerMessage.of(List.of(new DueRequest(NoOpEvents.REQUEST, Instant.EPOCH))));
         var event = new SQSEvent();
         event.setRecords(List.of(message));
         return event;

@@ -217,7 +217,7 @@ final class StreamProcessorTest {
                         Timers.NONE,
                         FunctionHost.NONE,
                         new UnreadableItems(Metrics.NONE),
-                        world.timeAndChance());
+                        world.timeAndRandomness());
 
         StreamsEventResponse response =
                 processor.handleRequest(events(submit(world, 1)), TestContext.ENDLESS);
@@ -237,7 +237,7 @@ final class StreamProcessorTest {
                         Timers.NONE,
                         FunctionHost.keeping(counting(counted)),
                         new UnreadableItems(Metrics.NONE),
-                        world.timeAndChance());
+                        world.timeAndRandomness());
         Map<String, AttributeValue> item =
                 Map.of(
                         "owner", text("ada"),
@@ -347,7 +347,7 @@ final class StreamProcessorTest {
                 timers::addAll,
                 FunctionHost.NONE,
                 new UnreadableItems(Metrics.NONE),
-                world.timeAndChance());
+                world.timeAndRandomness());
     }
 
     /** Delivers a first new request, which is claimed. */

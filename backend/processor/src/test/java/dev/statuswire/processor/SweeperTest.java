@@ -7,7 +7,7 @@ import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.Status;
-import dev.statuswire.core.settings.Delivery;
+import dev.statuswire.core.settings.DeliverySettings;
 import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.DueRequest;
 import dev.statuswire.core.testing.StoredItems;
@@ -35,9 +35,9 @@ final class SweeperTest {
                     world.store,
                     world.transitions,
                     timers::addAll,
-                    Delivery.SWEEP_EVERY,
+                    DeliverySettings.SWEEP_EVERY,
                     FunctionHost.keeping(metrics),
-                    world.timeAndChance());
+                    world.timeAndRandomness());
 
     @Test
     void what_is_not_due_is_left_alone() {
@@ -138,9 +138,9 @@ final class SweeperTest {
                         world.store,
                         world.transitions,
                         Timers.NONE,
-                        Delivery.SWEEP_EVERY,
+                        DeliverySettings.SWEEP_EVERY,
                         FunctionHost.NONE,
-                        world.timeAndChance());
+                        world.timeAndRandomness());
 
         limited.handleRequest(new ScheduledEvent(), TestContext.ENDLESS);
 
@@ -230,9 +230,9 @@ final class SweeperTest {
                         together,
                         world.transitions,
                         Timers.NONE,
-                        Delivery.SWEEP_EVERY,
+                        DeliverySettings.SWEEP_EVERY,
                         FunctionHost.NONE,
-                        world.timeAndChance());
+                        world.timeAndRandomness());
 
         many.handleRequest(new ScheduledEvent(), TestContext.ENDLESS);
 

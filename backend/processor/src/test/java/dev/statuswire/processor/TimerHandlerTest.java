@@ -30,7 +30,7 @@ final class TimerHandlerTest {
                     world.transitions,
                     timers::addAll,
                     FunctionHost.keeping(metrics),
-                    world.timeAndChance());
+                    world.timeAndRandomness());
 
     @Test
     void request_that_is_due_as_its_timer_says_is_offered() {

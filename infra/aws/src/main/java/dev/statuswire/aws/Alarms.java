@@ -1,7 +1,7 @@
 package dev.statuswire.aws;
 
 import dev.statuswire.core.metrics.Metrics;
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,11 +40,11 @@ final class Alarms extends Construct {
                     "live-5xx",
                     "function-errors");
 
-    private final Options options;
+    private final DeployOptions options;
     private final Map<String, Alarm> alarms = new TreeMap<>();
     private final Optional<Alarm> ofCloudFront;
 
-    Alarms(Construct scope, Options options, Measured measured) {
+    Alarms(Construct scope, DeployOptions options, StackMetrics measured) {
         super(scope, "Alarms");
         this.options = options;
         behind("processor-behind", measured.work().processor);
@@ -52,7 +52,7 @@ final class Alarms extends Construct {
         behind("activity-behind", measured.work().activityRecorder);
         add(
                 "worker-waiting",
-                Measured.of(measured.work().worker, "AsyncEventAge", "Maximum", MINUTE),
+                StackMetrics.of(measured.work().worker, "AsyncEventAge", "Maximum", MINUTE),
                 WAITING_MILLIS,
                 5);
         add("events-dropped", measured.eventsDropped(FIVE_MINUTES), SEVERAL, 1);
@@ -79,7 +79,7 @@ final class Alarms extends Construct {
         add(
                 "unfinished-too-old",
                 measured.longest(Metrics.Timer.UNCLAIMED, "offered", FIVE_MINUTES),
-                Math.toIntExact(Timing.LONGEST_OFFER.toMillis()),
+                Math.toIntExact(TransitionTiming.LONGEST_OFFER.toMillis()),
                 1);
         add("given-up", measured.own(Metrics.Counter.SWEPT, "given-up", FIVE_MINUTES), 1, 1);
         add("unreadable", measured.own(Metrics.Counter.UNREADABLE, "item", FIVE_MINUTES), 1, 1);
@@ -89,13 +89,13 @@ final class Alarms extends Construct {
     }
 
     private void behind(String name, JavaFunction function) {
-        add(name, Measured.iteratorAge(function, MINUTE), BEHIND_MILLIS, 3);
+        add(name, StackMetrics.iteratorAge(function, MINUTE), BEHIND_MILLIS, 3);
     }
 
     private void silent(String name, JavaFunction function) {
         alarms.put(
                 name,
-                alarm(name, Measured.of(function, "Invocations", "Sum", FIVE_MINUTES), 1, 1)
+                alarm(name, StackMetrics.of(function, "Invocations", "Sum", FIVE_MINUTES), 1, 1)
                         .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
                         .treatMissingData(TreatMissingData.BREACHING)
                         .build());

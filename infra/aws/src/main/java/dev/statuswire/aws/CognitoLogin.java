@@ -1,6 +1,6 @@
 package dev.statuswire.aws;
 
-import dev.statuswire.aws.door.Owner;
+import dev.statuswire.aws.door.OwnerExpression;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,7 @@ import software.amazon.awscdk.services.cognito.UserPoolDomain;
 import software.constructs.Construct;
 
 /** A user pool of the stack, with the login page that Cognito serves. */
-final class CognitoLogin extends Construct implements Login {
+final class CognitoLogin extends Construct implements LoginProvider {
 
     /** What the page asks for, and what makes a token one that was got by logging in there. */
     private static final String SCOPE = "openid";
@@ -52,7 +52,7 @@ final class CognitoLogin extends Construct implements Login {
     private final String loginHostPrefix;
     private final Optional<UserPoolClient> checkClient;
 
-    CognitoLogin(Construct scope, Options options) {
+    CognitoLogin(Construct scope, DeployOptions options) {
         super(scope, "Login");
         boolean guarded = !options.isForTrying();
         pool =
@@ -69,7 +69,7 @@ final class CognitoLogin extends Construct implements Login {
                         .deletionProtection(guarded)
                         .removalPolicy(guarded ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
                         .build();
-        Accepted.in(
+        NagSuppressions.in(
                 pool,
                 Map.of(
                         "AwsSolutions-COG2",
@@ -195,8 +195,8 @@ final class CognitoLogin extends Construct implements Login {
     }
 
     @Override
-    public Owner owner() {
-        return Owner.COGNITO;
+    public OwnerExpression owner() {
+        return OwnerExpression.COGNITO;
     }
 
     /** The id of the client by which checks log in. */

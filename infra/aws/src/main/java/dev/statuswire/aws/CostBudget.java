@@ -22,7 +22,7 @@ final class CostBudget extends Construct {
     private static final int MOST_OF_IT = 80;
     private static final int ALL_OF_IT = 100;
 
-    CostBudget(Construct scope, Options options, Options.Budget budget) {
+    CostBudget(Construct scope, DeployOptions options, DeployOptions.Budget budget) {
         super(scope, "Budget");
         List<SubscriberProperty> subscribers =
                 Stream.concat(

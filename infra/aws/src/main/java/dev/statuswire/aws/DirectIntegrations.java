@@ -24,7 +24,7 @@ final class DirectIntegrations extends Construct {
     private final String tableArn;
     private final RequestValidator validator;
 
-    DirectIntegrations(RestDoor door, String tableArn) {
+    DirectIntegrations(RestApiResources door, String tableArn) {
         super(door, "Direct");
         this.tableArn = tableArn;
         this.validator = door.validator();
@@ -64,7 +64,8 @@ final class DirectIntegrations extends Construct {
                         Map.of(
                                 "Allowed",
                                 PolicyDocument.Builder.create()
-                                        .statements(List.of(Allow.table(tableArn, action)))
+                                        .statements(
+                                                List.of(AllowStatements.table(tableArn, action)))
                                         .build()))
                 .build();
     }

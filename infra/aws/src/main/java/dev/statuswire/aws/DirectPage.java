@@ -1,7 +1,7 @@
 package dev.statuswire.aws;
 
 import dev.statuswire.aws.door.GatewayResponse;
-import dev.statuswire.core.settings.PagePolicy;
+import dev.statuswire.core.settings.PageSecurityPolicy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +44,19 @@ final class DirectPage extends Construct {
 
     private static final String RESPONSE = "method.response.header.";
 
-    private final Options options;
-    private final RestDoor rest;
+    private final DeployOptions options;
+    private final RestApiResources rest;
     private final LiveApi live;
     private final List<String> loginOrigins;
     private final Bucket bucket;
     private final Role role;
 
-    DirectPage(Construct scope, Options options, RestDoor rest, LiveApi live, Login login) {
+    DirectPage(
+            Construct scope,
+            DeployOptions options,
+            RestApiResources rest,
+            LiveApi live,
+            LoginProvider login) {
         super(scope, "Page");
         this.options = options;
         this.rest = rest;
@@ -67,11 +72,12 @@ final class DirectPage extends Construct {
                                         PolicyDocument.Builder.create()
                                                 .statements(
                                                         List.of(
-                                                                Allow.read(
+                                                                AllowStatements.read(
                                                                         bucket.arnForObjects("*"))))
                                                 .build()))
                         .build();
-        Accepted.in(role, Map.of("AwsSolutions-IAM5", "The page's files, whatever their names."));
+        NagSuppressions.in(
+                role, Map.of("AwsSolutions-IAM5", "The page's files, whatever their names."));
     }
 
     /**
@@ -88,7 +94,7 @@ final class DirectPage extends Construct {
 
     private void add(IResource resource, String file, GatewayResponse notFound) {
         boolean isAny = file.endsWith(FILE);
-        RestDoor.acceptNoToken(
+        RestApiResources.acceptNoToken(
                 resource.addMethod(
                         "GET",
                         AwsIntegration.Builder.create()
@@ -109,7 +115,8 @@ final class DirectPage extends Construct {
                                                 .build())
                                 .build(),
                         MethodOptions.builder()
-                                .authorizationType(Guard.none().getAuthorizationType())
+                                .authorizationType(
+                                        MethodAuthorization.none().getAuthorizationType())
                                 .requestParameters(
                                         isAny ? Map.of("method.request.path.file", true) : Map.of())
                                 .methodResponses(
@@ -141,7 +148,7 @@ final class DirectPage extends Construct {
 
     /** Those that CloudFront would add, and those that the files have in the bucket. */
     private static Map<String, String> headers() {
-        var fixed = new HashMap<>(PagePolicy.APART);
+        var fixed = new HashMap<>(PageSecurityPolicy.APART);
         fixed.put("X-Content-Type-Options", "nosniff");
         fixed.put("X-Frame-Options", "DENY");
         fixed.put("Referrer-Policy", "no-referrer");
@@ -164,8 +171,8 @@ final class DirectPage extends Construct {
     }
 
     /** The page below the name of the stage; its policy, with the API's hosts, is in the bucket. */
-    Site site() {
-        return new Site(
+    PageSite site() {
+        return new PageSite(
                 bucket,
                 "https://" + rest.host(),
                 "/" + options.stage(),
@@ -174,7 +181,7 @@ final class DirectPage extends Construct {
                 Optional.empty(),
                 Map.of(
                         POLICY,
-                        PagePolicy.contentSecurity(
+                        PageSecurityPolicy.contentSecurity(
                                 Stream.concat(
                                                 loginOrigins.stream(),
                                                 Stream.of("wss://" + live.host()))

@@ -1,6 +1,6 @@
 package dev.statuswire.aws;
 
-import dev.statuswire.core.settings.TimeOuts;
+import dev.statuswire.core.settings.FunctionTimeouts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +38,10 @@ final class Functions extends Construct {
 
     private static final int ONE_AT_A_TIME = 1;
 
-    private final Options options;
+    private final DeployOptions options;
     private final Artifacts artifacts;
-    private final Tables tables;
-    private final Failures failures;
+    private final StackTables tables;
+    private final FailureDestinations failures;
     private final List<LayerVersion> types;
     private final List<JavaFunction> made = new ArrayList<>();
 
@@ -50,10 +50,10 @@ final class Functions extends Construct {
      */
     Functions(
             Construct scope,
-            Options options,
+            DeployOptions options,
             Artifacts artifacts,
-            Tables tables,
-            Failures failures) {
+            StackTables tables,
+            FailureDestinations failures) {
         super(scope, "Functions");
         this.options = options;
         this.artifacts = artifacts;
@@ -116,12 +116,12 @@ final class Functions extends Construct {
                         .told(environment)
                         .allowed(
                                 // A cancel and a retry read the item before they write it.
-                                Allow.table(
+                                AllowStatements.table(
                                         requestsArn(), "GetItem", "PutItem", "UpdateItem", "Query"),
                                 // What an owner has unfinished is counted in some partitions.
-                                Allow.table(tables.dueIndexArn(), "Query"),
-                                Allow.table(tables.connections().getAttrArn(), "PutItem"),
-                                Allow.table(tables.activity().getAttrArn(), "Query")));
+                                AllowStatements.table(tables.dueIndexArn(), "Query"),
+                                AllowStatements.table(tables.connections().getAttrArn(), "PutItem"),
+                                AllowStatements.table(tables.activity().getAttrArn(), "Query")));
     }
 
     /** Checks tokens of one's own issuer. */
@@ -147,7 +147,7 @@ final class Functions extends Construct {
                         .atMost(MOST_AT_A_DOOR)
                         .allowed(
                                 // The query is what it is primed with before its snapshot.
-                                Allow.table(
+                                AllowStatements.table(
                                         tables.connections().getAttrArn(), "DeleteItem", "Query")));
     }
 
@@ -161,7 +161,7 @@ final class Functions extends Construct {
                                 LIVE_TIME_OUT)
                         .atMost(MOST_AT_A_DOOR)
                         .allowed(
-                                Allow.table(
+                                AllowStatements.table(
                                         tables.connections().getAttrArn(),
                                         "PutItem",
                                         "DeleteItem",
@@ -175,15 +175,15 @@ final class Functions extends Construct {
                 new FunctionSettings(
                                 Artifacts.NOTIFIER,
                                 "dev.statuswire.notifier.StatusNotifier",
-                                TimeOuts.NOTIFIER)
+                                FunctionTimeouts.NOTIFIER)
                         .andTypes()
                         .told(Map.of("STATUSWIRE_CONNECTIONS_ENDPOINT", live.pushEndpoint()))
                         .allowed(
-                                Allow.streamOf(requestsArn()),
-                                Allow.table(
+                                AllowStatements.streamOf(requestsArn()),
+                                AllowStatements.table(
                                         tables.connections().getAttrArn(), "Query", "DeleteItem"),
-                                Allow.manageConnections(live.connectionsArn("POST")),
-                                Allow.manageConnections(live.connectionsArn("DELETE")))
+                                AllowStatements.manageConnections(live.connectionsArn("POST")),
+                                AllowStatements.manageConnections(live.connectionsArn("DELETE")))
                         .allowed(failures.permissions()));
     }
 
@@ -195,16 +195,16 @@ final class Functions extends Construct {
                 new FunctionSettings(
                                 Artifacts.PROCESSOR,
                                 "dev.statuswire.processor.StreamProcessor",
-                                TimeOuts.PROCESSOR)
+                                FunctionTimeouts.PROCESSOR)
                         .andTypes()
                         .told(Map.of("STATUSWIRE_WORKER_FUNCTION", workerArn))
                         .told(toldOf(timers))
                         .allowed(
-                                Allow.streamOf(requestsArn()),
-                                Allow.send(timers.getQueueArn()),
-                                Allow.table(requestsArn(), "GetItem", "UpdateItem"),
+                                AllowStatements.streamOf(requestsArn()),
+                                AllowStatements.send(timers.getQueueArn()),
+                                AllowStatements.table(requestsArn(), "GetItem", "UpdateItem"),
                                 users(),
-                                Allow.invoke(workerArn))
+                                AllowStatements.invoke(workerArn))
                         .allowed(failures.permissions()));
     }
 
@@ -215,16 +215,18 @@ final class Functions extends Construct {
                 new FunctionSettings(
                                 Artifacts.PROCESSOR,
                                 "dev.statuswire.processor.Worker",
-                                TimeOuts.WORKER)
+                                FunctionTimeouts.WORKER)
                         .andTypes()
                         // A step that hangs is paid for up to 15 minutes.
                         .atMost(options.workers())
-                        .allowed(Allow.table(requestsArn(), "GetItem", "UpdateItem"), users()));
+                        .allowed(
+                                AllowStatements.table(requestsArn(), "GetItem", "UpdateItem"),
+                                users()));
     }
 
     /** What the steps of the shipped types do. */
     private PolicyStatement users() {
-        return Allow.table(
+        return AllowStatements.table(
                 tables.users().getAttrArn(), "GetItem", "PutItem", "UpdateItem", "DeleteItem");
     }
 
@@ -239,16 +241,16 @@ final class Functions extends Construct {
                 new FunctionSettings(
                                 Artifacts.PROCESSOR,
                                 "dev.statuswire.processor.Sweeper",
-                                TimeOuts.SWEEPER)
+                                FunctionTimeouts.SWEEPER)
                         .atMost(ONE_AT_A_TIME)
                         .told(toldOf(timers))
                         .allowed(
-                                Allow.send(timers.getQueueArn()),
+                                AllowStatements.send(timers.getQueueArn()),
                                 // A scan of the index; if the index is large, a query of each
                                 // partition, and a scan of one segment for other partitions.
-                                Allow.table(tables.dueIndexArn(), "Scan", "Query"),
+                                AllowStatements.table(tables.dueIndexArn(), "Scan", "Query"),
                                 // Each due item is read before it is written.
-                                Allow.table(requestsArn(), "GetItem", "UpdateItem")));
+                                AllowStatements.table(requestsArn(), "GetItem", "UpdateItem")));
     }
 
     /** Offers requests whose timers went off. */
@@ -258,13 +260,13 @@ final class Functions extends Construct {
                 new FunctionSettings(
                                 Artifacts.PROCESSOR,
                                 "dev.statuswire.processor.TimerHandler",
-                                TimeOuts.TIMER)
+                                FunctionTimeouts.TIMER)
                         .told(toldOf(timers))
                         .allowed(
-                                Allow.receive(timers.getQueueArn()),
+                                AllowStatements.receive(timers.getQueueArn()),
                                 // What is not due yet by its clock is set again.
-                                Allow.send(timers.getQueueArn()),
-                                Allow.table(requestsArn(), "GetItem", "UpdateItem")));
+                                AllowStatements.send(timers.getQueueArn()),
+                                AllowStatements.table(requestsArn(), "GetItem", "UpdateItem")));
     }
 
     /** Writes down what happens to users. Its class is in the layer of the types. */
@@ -274,11 +276,11 @@ final class Functions extends Construct {
                 new FunctionSettings(
                                 Artifacts.PROCESSOR,
                                 "dev.statuswire.types.activity.ActivityRecorder",
-                                TimeOuts.ACTIVITY)
+                                FunctionTimeouts.ACTIVITY)
                         .andTypes()
                         .allowed(
-                                Allow.streamOf(tables.users().getAttrArn()),
-                                Allow.table(tables.activity().getAttrArn(), "PutItem"))
+                                AllowStatements.streamOf(tables.users().getAttrArn()),
+                                AllowStatements.table(tables.activity().getAttrArn(), "PutItem"))
                         .allowed(failures.permissions()));
     }
 

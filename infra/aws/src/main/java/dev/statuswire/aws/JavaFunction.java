@@ -74,7 +74,7 @@ final class JavaFunction extends Construct {
                 .acknowledgeWarning(
                         "@aws-cdk/aws-lambda:snapStartRequirePublish",
                         "Everything calls a published version, by the alias.");
-        Accepted.in(
+        NagSuppressions.in(
                 function,
                 Map.of(
                         "Serverless-LambdaDLQ",
@@ -89,8 +89,8 @@ final class JavaFunction extends Construct {
 
     private Role role(FunctionSettings settings, LogGroup logs) {
         var statements = new ArrayList<>(settings.permissions);
-        statements.add(Allow.log(logs.getLogGroupArn()));
-        statements.add(Allow.trace());
+        statements.add(AllowStatements.log(logs.getLogGroupArn()));
+        statements.add(AllowStatements.trace());
         Role role =
                 Role.Builder.create(this, "Role")
                         .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
@@ -101,7 +101,7 @@ final class JavaFunction extends Construct {
                                                 .statements(statements)
                                                 .build()))
                         .build();
-        Accepted.in(
+        NagSuppressions.in(
                 role,
                 Map.of(
                         "AwsSolutions-IAM5",

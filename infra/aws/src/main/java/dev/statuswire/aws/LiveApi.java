@@ -29,7 +29,7 @@ final class LiveApi extends Construct {
 
     private final WebSocketApi api;
 
-    LiveApi(Construct scope, Options options) {
+    LiveApi(Construct scope, DeployOptions options) {
         super(scope, "LiveApi");
         api =
                 WebSocketApi.Builder.create(this, "Api")
@@ -50,7 +50,7 @@ final class LiveApi extends Construct {
         for (String route : List.of("$default", "subscribe", "ping")) {
             api.addRoute(route, to(route, handler).returnResponse(true).build());
         }
-        Accepted.in(
+        NagSuppressions.in(
                 api,
                 Map.of(
                         "AwsSolutions-APIG4",
@@ -108,7 +108,7 @@ final class LiveApi extends Construct {
 
     /** Its host, such as {@code abc.execute-api.eu-west-1.amazonaws.com}. */
     String host() {
-        return Hosts.executeApi(Stack.of(this), api.getApiId());
+        return HostNames.executeApi(Stack.of(this), api.getApiId());
     }
 
     /** Where connections are pushed to. */

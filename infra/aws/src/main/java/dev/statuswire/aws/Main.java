@@ -38,9 +38,9 @@ public final class Main {
 
     /** Returns the exit code of {@code ./deploy}: 0, or 2 if an option is wrong. */
     static int run(String[] arguments, Environment environment, PrintStream errors) {
-        Options options;
+        DeployOptions options;
         try {
-            options = Options.from(environment);
+            options = DeployOptions.from(environment);
         } catch (IllegalArgumentException wrong) {
             errors.println("statuswire: " + wrong.getMessage());
             return 2;

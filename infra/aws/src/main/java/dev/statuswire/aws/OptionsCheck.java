@@ -15,7 +15,7 @@ final class OptionsCheck {
     /** Prints what is wrong and exits with 2; does nothing if all is well. */
     public static void main(String[] arguments) {
         try {
-            Options.from(Environment.ofProcess());
+            DeployOptions.from(Environment.ofProcess());
         } catch (IllegalArgumentException wrong) {
             System.err.println("statuswire: " + wrong.getMessage() + "; see ./deploy --help");
             System.exit(WRONG_OPTION);

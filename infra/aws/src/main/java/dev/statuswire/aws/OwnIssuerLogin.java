@@ -1,6 +1,6 @@
 package dev.statuswire.aws;
 
-import dev.statuswire.aws.door.Owner;
+import dev.statuswire.aws.door.OwnerExpression;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import software.amazon.awscdk.services.apigateway.TokenAuthorizer;
 import software.constructs.Construct;
 
 /** An issuer of one's own: its tokens are checked by a function, with the code of the API. */
-final class OwnIssuerLogin extends Construct implements Login {
+final class OwnIssuerLogin extends Construct implements LoginProvider {
 
     /** How long a token that was good is taken without a look; it may have been revoked since. */
     private static final Duration TRUSTED = Duration.minutes(5);
@@ -26,9 +26,9 @@ final class OwnIssuerLogin extends Construct implements Login {
     static final String CREDENTIALS =
             "^[Bb][Ee][Aa][Rr][Ee][Rr] +[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$";
 
-    private final Options.OwnIssuer issuer;
+    private final DeployOptions.OwnIssuer issuer;
 
-    OwnIssuerLogin(Construct scope, Options.OwnIssuer issuer) {
+    OwnIssuerLogin(Construct scope, DeployOptions.OwnIssuer issuer) {
         super(scope, "Login");
         this.issuer = issuer;
     }
@@ -64,7 +64,7 @@ final class OwnIssuerLogin extends Construct implements Login {
     }
 
     @Override
-    public Owner owner() {
-        return Owner.LAMBDA;
+    public OwnerExpression owner() {
+        return OwnerExpression.LAMBDA;
     }
 }

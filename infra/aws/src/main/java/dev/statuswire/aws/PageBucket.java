@@ -36,7 +36,7 @@ final class PageBucket {
                         // A bucket can be deleted when it is empty.
                         .autoDeleteObjects(true)
                         .build();
-        Accepted.in(
+        NagSuppressions.in(
                 bucket,
                 Map.of(
                         "AwsSolutions-S1",
@@ -70,7 +70,7 @@ final class PageBucket {
     private static void acceptFindings(IConstruct emptier) {
         String reason =
                 "The CDK's own function, which empties the bucket when the stack is deleted.";
-        Accepted.in(
+        NagSuppressions.in(
                 emptier,
                 Map.of(
                         "AwsSolutions-IAM4", reason,

@@ -51,7 +51,7 @@ final class Rollout extends Construct {
                     .role(role)
                     .build();
         }
-        Accepted.in(
+        NagSuppressions.in(
                 role,
                 Map.of(
                         "AwsSolutions-IAM4",

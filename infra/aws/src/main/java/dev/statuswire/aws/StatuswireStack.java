@@ -1,7 +1,7 @@
 package dev.statuswire.aws;
 
 import dev.statuswire.aws.door.FrontDoor;
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.type.RequestTypes;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,7 +21,7 @@ import software.constructs.Construct;
  */
 final class StatuswireStack extends Stack {
 
-    StatuswireStack(Construct app, Options options, Artifacts artifacts) {
+    StatuswireStack(Construct app, DeployOptions options, Artifacts artifacts) {
         this(app, options, artifacts, RequestTypes.load());
     }
 
@@ -30,7 +30,7 @@ final class StatuswireStack extends Stack {
      *
      * @param known those that the functions find; their schemas are the gateway's models
      */
-    StatuswireStack(Construct app, Options options, Artifacts artifacts, RequestTypes known) {
+    StatuswireStack(Construct app, DeployOptions options, Artifacts artifacts, RequestTypes known) {
         super(
                 app,
                 options.stackName(),
@@ -39,23 +39,23 @@ final class StatuswireStack extends Stack {
                         .tags(Map.of("statuswire", options.stage()))
                         .terminationProtection(!options.isForTrying())
                         .build());
-        var tables = new Tables(this, options);
-        var rest = new RestDoor(this, options);
+        var tables = new StackTables(this, options);
+        var rest = new RestApiResources(this, options);
         var live = new LiveApi(this, options);
-        Login login = login(options);
+        LoginProvider login = login(options);
         Optional<DirectPage> direct =
                 options.cloudFront()
                         ? Optional.empty()
                         : Optional.of(new DirectPage(this, options, rest, live, login));
-        Site site =
+        PageSite site =
                 direct.map(DirectPage::site)
                         .orElseGet(() -> behindCloudFront(options, rest, live, login));
         Map<String, String> oidc = login.open(site.url());
 
-        var failures = new Failures(this, options);
+        var failures = new FailureDestinations(this, options);
         var functions = new Functions(this, options, artifacts, tables, failures);
         JavaFunction api = functions.api(apiEnvironment(options, oidc, rest, site));
-        var guard = new Guard(login.authorizer(functions, oidc), login.scopes());
+        var guard = new MethodAuthorization(login.authorizer(functions, oidc), login.scopes());
         RequestTypes types = known.retire(options.retiredTypes());
         FrontDoor door = door(types, options, tables, login, site);
         rest.open(door, tables, api, guard);
@@ -63,19 +63,19 @@ final class StatuswireStack extends Stack {
         JavaFunction handler = functions.live();
         JavaFunction ticketAuthorizer = functions.ticketAuthorizer();
         live.open(handler, ticketAuthorizer, rest.logsAreAllowed());
-        var work = new Work(this, functions, tables, live, failures);
+        var work = new ProcessingFunctions(this, functions, tables, live, failures);
         acceptLast(api, rest, List.of(work.processor, work.worker, work.notifier));
-        new PageFiles(
+        new PageUpload(
                 this,
                 site,
                 artifacts.path(Artifacts.PAGE),
                 PublicDocuments.of(types, oidc, artifacts),
                 rest.deployed());
         var operations =
-                new Operations(
+                new OperationsDashboard(
                         this,
                         options,
-                        new Measured(
+                        new StackMetrics(
                                 options,
                                 live,
                                 work,
@@ -88,7 +88,8 @@ final class StatuswireStack extends Stack {
                                 failures,
                                 rest.authorizerErrors(),
                                 site.distributionId()));
-        new DailyCalls(this, functions.all().stream().filter(it -> it != work.sweeper).toList());
+        new DailyKeepActive(
+                this, functions.all().stream().filter(it -> it != work.sweeper).toList());
         if (options.isGradual()) {
             new Rollout(this, functions.all(), operations.alarms().ofRelease());
         }
@@ -123,37 +124,43 @@ final class StatuswireStack extends Stack {
      * Deploys what accepts requests after what works on them and shows them, so that no type is
      * accepted before it is known.
      */
-    private static void acceptLast(JavaFunction api, RestDoor rest, List<JavaFunction> first) {
+    private static void acceptLast(
+            JavaFunction api, RestApiResources rest, List<JavaFunction> first) {
         for (JavaFunction function : first) {
             api.alias().getNode().addDependency(function.alias());
             rest.deployAfter(function.alias());
         }
     }
 
-    private Site behindCloudFront(Options options, RestDoor rest, LiveApi live, Login login) {
+    private PageSite behindCloudFront(
+            DeployOptions options, RestApiResources rest, LiveApi live, LoginProvider login) {
         Optional<Firewall> firewall =
                 options.firewall() ? Optional.of(new Firewall(this, rest.api())) : Optional.empty();
-        return new Page(this, options, rest, live, login, firewall).site();
+        return new PageDistribution(this, options, rest, live, login, firewall).site();
     }
 
-    private Login login(Options options) {
+    private LoginProvider login(DeployOptions options) {
         return options.issuer()
-                .<Login>map(issuer -> new OwnIssuerLogin(this, issuer))
+                .<LoginProvider>map(issuer -> new OwnIssuerLogin(this, issuer))
                 .orElseGet(() -> new CognitoLogin(this, options));
     }
 
     private static FrontDoor door(
-            RequestTypes types, Options options, Tables tables, Login login, Site site) {
-        Timing timing =
-                new Timing(
-                        Timing.DEFAULT.lease(),
-                        Timing.DEFAULT.startGrace(),
+            RequestTypes types,
+            DeployOptions options,
+            StackTables tables,
+            LoginProvider login,
+            PageSite site) {
+        TransitionTiming timing =
+                new TransitionTiming(
+                        TransitionTiming.DEFAULT.lease(),
+                        TransitionTiming.DEFAULT.startGrace(),
                         Duration.ofDays(options.retentionDays()));
         return FrontDoor.of(types, timing, tables.requests().getRef(), login.owner(), site.path());
     }
 
     private static Map<String, String> apiEnvironment(
-            Options options, Map<String, String> oidc, RestDoor rest, Site site) {
+            DeployOptions options, Map<String, String> oidc, RestApiResources rest, PageSite site) {
         var environment = new HashMap<>(oidc);
         // CloudFront calls the API by the name that the gateway has for it.
         environment.put("STATUSWIRE_ALLOWED_HOSTS", rest.host());

@@ -9,11 +9,11 @@ import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.DynamoDbRequestStore;
-import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.testing.DynamoDbLocal;
-import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.transition.Transitions;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,7 +38,7 @@ final class CapacityTest {
             new RequestKey(
                     "0199f0a4-7b1c-7c3e-9d55-1f0a2b3c4d5e", "0199f0a4-8000-7000-8000-00000000000a");
 
-    private final Transitions transitions = new Transitions(Timing.DEFAULT);
+    private final Transitions transitions = new Transitions(TransitionTiming.DEFAULT);
     private final MeteredClient metered = new MeteredClient(DYNAMO_DB.client());
     private final RequestStore store =
             new DynamoDbRequestStore(metered.client(), DYNAMO_DB.newRequestsTable(), transitions);
@@ -132,7 +132,7 @@ final class CapacityTest {
     }
 
     private Request done(Transition transition) {
-        return ((Outcome.Done) store.apply(KEY, transition)).request();
+        return ((WriteOutcome.Done) store.apply(KEY, transition)).request();
     }
 
     private static StepState finished(Request request, int index) {

@@ -75,6 +75,6 @@ final class CheckClientTest {
 
     private static CognitoLogin login(Map<String, String> environment) {
         return new CognitoLogin(
-                new Stack(new App(), "login"), Options.from(new Environment(environment)));
+                new Stack(new App(), "login"), DeployOptions.from(new Environment(environment)));
     }
 }

@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.core.function.KeepActive;
+import dev.statuswire.core.function.KeepActiveEvent;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -105,7 +105,7 @@ final class DailyCallTest {
     void handler_recognizes_the_input_as_lambda_deserializes_it(Call call) throws Exception {
         Type event = eventType(Class.forName(call.handler()));
 
-        assertThat(KeepActive.is(deserialized(call.input(), event))).isTrue();
+        assertThat(KeepActiveEvent.is(deserialized(call.input(), event))).isTrue();
     }
 
     @ParameterizedTest
@@ -118,9 +118,9 @@ final class DailyCallTest {
                 """;
 
         if (event instanceof Class<?>) {
-            assertThat(KeepActive.is(deserialized(real, event))).isFalse();
+            assertThat(KeepActiveEvent.is(deserialized(real, event))).isFalse();
         }
-        assertThat(KeepActive.is(Map.of("owner", "ada", "source", "aws.events"))).isFalse();
+        assertThat(KeepActiveEvent.is(Map.of("owner", "ada", "source", "aws.events"))).isFalse();
     }
 
     private static Type eventType(Class<?> handler) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code ./deploy} with the CDK's real command line tool, against an account that does not exist.
  * It uses the templates that the other tests use, since a build takes minutes. What it finds in an
  * account is tested without the script, by {@code PreflightTest}, and which options are wrong by
- * {@code OptionsTest}; {@code ./test} tries each way through the script once, and {@code ./test
- * --long} all.
+ * {@code DeployOptionsTest}; {@code ./test} tries each way through the script once, and {@code
+ * ./test --long} all.
  */
 final class DeployScriptTest {
 

@@ -3,7 +3,7 @@ package dev.statuswire.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.core.settings.PagePolicy;
+import dev.statuswire.core.settings.PageSecurityPolicy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +69,7 @@ final class DirectPageTest {
                                         it.getKey().replace("method.response.header.", ""),
                                         it.getValue().asText()));
 
-        PagePolicy.APART.forEach(
+        PageSecurityPolicy.APART.forEach(
                 (name, value) -> assertThat(headers).containsEntry(name, "'" + value + "'"));
         assertThat(headers)
                 .containsEntry("X-Content-Type-Options", "'nosniff'")

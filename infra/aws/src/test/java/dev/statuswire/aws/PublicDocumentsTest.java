@@ -3,8 +3,8 @@ package dev.statuswire.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.api.http.OwnerOf;
-import dev.statuswire.api.identity.Identity;
+import dev.statuswire.api.http.OwnerResolver;
+import dev.statuswire.api.identity.Authentication;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.core.settings.Environment;
@@ -64,7 +64,8 @@ final class PublicDocumentsTest {
         var parts = new ApiServer.Parts(store, store);
         parts.types = RequestTypes.load();
         parts.identity =
-                new Identity(OwnerOf.LOCAL, OidcSettings.from(new Environment(environment)));
+                new Authentication(
+                        OwnerResolver.LOCAL, OidcSettings.from(new Environment(environment)));
         return parts;
     }
 

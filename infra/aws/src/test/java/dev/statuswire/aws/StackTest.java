@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.metrics.Metrics.Counter;
-import dev.statuswire.core.settings.PagePolicy;
+import dev.statuswire.core.settings.PageSecurityPolicy;
 import dev.statuswire.core.stream.StreamDelivery;
 import dev.statuswire.identity.BearerCredentials;
 import java.nio.file.Path;
@@ -536,7 +536,7 @@ final class StackTest {
         headers.at("/CustomHeadersConfig/Items")
                 .forEach(it -> custom.put(it.path("Header").asText(), it.path("Value").asText()));
 
-        assertThat(custom).isEqualTo(PagePolicy.APART);
+        assertThat(custom).isEqualTo(PageSecurityPolicy.APART);
         assertThat(
                         headers.at("/SecurityHeadersConfig/ContentSecurityPolicy")
                                 .path("ContentSecurityPolicy")

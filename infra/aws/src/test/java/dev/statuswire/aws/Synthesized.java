@@ -139,7 +139,7 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
 
     private static Synthesized make(
             String name, Map<String, String> environment, RequestTypes types, Consumer<App> more) {
-        Options options = Options.from(new Environment(environment));
+        DeployOptions options = DeployOptions.from(new Environment(environment));
         Path folder = OUT.resolve(name);
         App app = Main.app(folder);
         more.accept(app);

@@ -1,19 +1,19 @@
 package dev.statuswire.bench;
 
 import dev.statuswire.bench.process.Workspace;
+import dev.statuswire.bench.result.BenchReport;
 import dev.statuswire.bench.result.Measurement;
-import dev.statuswire.bench.result.Report;
-import dev.statuswire.bench.scenario.Connections;
+import dev.statuswire.bench.scenario.BenchScale;
+import dev.statuswire.bench.scenario.CapacityUnits;
 import dev.statuswire.bench.scenario.Growth;
 import dev.statuswire.bench.scenario.ManyClients;
+import dev.statuswire.bench.scenario.ManyConnections;
 import dev.statuswire.bench.scenario.OneClient;
 import dev.statuswire.bench.scenario.Overload;
 import dev.statuswire.bench.scenario.Reads;
-import dev.statuswire.bench.scenario.Scale;
 import dev.statuswire.bench.scenario.Scenario;
-import dev.statuswire.bench.scenario.Start;
+import dev.statuswire.bench.scenario.StartTime;
 import dev.statuswire.bench.scenario.StuckClient;
-import dev.statuswire.bench.scenario.Units;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,14 +42,14 @@ public final class Main implements Callable<Integer> {
 
     private static final List<Scenario> SCENARIOS =
             List.of(
-                    new Start(),
+                    new StartTime(),
                     new OneClient(),
                     new ManyClients(),
                     new Reads(),
-                    new Connections(),
+                    new ManyConnections(),
                     new StuckClient(),
                     new Overload(),
-                    new Units(),
+                    new CapacityUnits(),
                     new Growth());
 
     @Option(names = "--quick", description = "Measures less: under 3 minutes instead of 10.")
@@ -85,7 +85,7 @@ public final class Main implements Callable<Integer> {
                 }
             }
         }
-        var report = new Report(measurements);
+        var report = new BenchReport(measurements);
         report.print(System.out);
         report.write(target.resolve("bench.json"));
         failed.forEach(name -> System.out.println(name + " was not measured: see above"));
@@ -96,7 +96,8 @@ public final class Main implements Callable<Integer> {
     private void measure(Scenario scenario, Workspace workspace) throws InterruptedException {
         System.err.println("bench: " + scenario.name() + " ...");
         try {
-            measurements.addAll(scenario.measure(workspace, quick ? Scale.QUICK : Scale.FULL));
+            measurements.addAll(
+                    scenario.measure(workspace, quick ? BenchScale.QUICK : BenchScale.FULL));
         } catch (RuntimeException failure) {
             failed.add(scenario.name());
             failure.printStackTrace();

@@ -12,12 +12,12 @@ final class AccessChecks {
     static final String LOGIN = "login";
     static final String TYPES = "types";
 
-    private final Conversation conversation;
-    private final Service service;
-    private final Tokens tokens;
+    private final CheckState conversation;
+    private final CheckedService service;
+    private final TokenProvider tokens;
     private final List<String> wantedTypes;
 
-    AccessChecks(Conversation conversation, Tokens tokens, List<String> wantedTypes) {
+    AccessChecks(CheckState conversation, TokenProvider tokens, List<String> wantedTypes) {
         this.conversation = conversation;
         this.service = conversation.service;
         this.tokens = tokens;
@@ -43,7 +43,7 @@ final class AccessChecks {
     }
 
     private String identity() throws InterruptedException {
-        Answer answer = service.get("/identity").expect(200);
+        CheckedResponse answer = service.get("/identity").expect(200);
         JsonNode identity = answer.json();
         if (!identity.has("issuer")) {
             throw new CheckFailedException("expected an issuer, or null, from GET /identity");
@@ -59,7 +59,7 @@ final class AccessChecks {
     }
 
     private String page() throws InterruptedException {
-        Answer page = service.get("/").expect(200);
+        CheckedResponse page = service.get("/").expect(200);
         page.expectHeaderWith("Content-Type", "text/html");
         expectSafe(page);
         for (String part :
@@ -79,12 +79,12 @@ final class AccessChecks {
         return "as required";
     }
 
-    private static void expectReachable(Answer page, URI issuer) {
+    private static void expectReachable(CheckedResponse page, URI issuer) {
         page.expectHeaderWith(
                 "Content-Security-Policy", issuer.getScheme() + "://" + issuer.getRawAuthority());
     }
 
-    private void expectSafe(Answer answer) {
+    private void expectSafe(CheckedResponse answer) {
         answer.expectHeader("X-Content-Type-Options", "nosniff");
         if ("https".equals(service.base().getScheme())) {
             answer.expectHeaderWith("Strict-Transport-Security", "max-age=");
@@ -92,7 +92,7 @@ final class AccessChecks {
     }
 
     private String clientModule() throws InterruptedException {
-        Answer module = service.get("/client/statuswire.js").expect(200);
+        CheckedResponse module = service.get("/client/statuswire.js").expect(200);
         module.expectHeaderWith("Content-Type", "javascript");
         expectSafe(module);
         if (service.isBelowPath()) {
@@ -127,7 +127,7 @@ final class AccessChecks {
     }
 
     private String types() throws InterruptedException {
-        Types types = Types.of(service.get("/types").expect(200).json(), wantedTypes);
+        ListedTypes types = ListedTypes.of(service.get("/types").expect(200).json(), wantedTypes);
         conversation.setTypes(types);
         return "%d listed; checked with %s"
                 .formatted(

@@ -12,11 +12,11 @@ final class ChangeChecks {
     private static final String CANCEL = "cancel";
     private static final int CANCELS = 3;
 
-    private final Conversation conversation;
-    private final Service service;
+    private final CheckState conversation;
+    private final CheckedService service;
     private final Submissions submissions;
 
-    ChangeChecks(Conversation conversation) {
+    ChangeChecks(CheckState conversation) {
         this.conversation = conversation;
         this.service = conversation.service;
         this.submissions = conversation.submissions;
@@ -39,8 +39,8 @@ final class ChangeChecks {
     private String cancel() throws InterruptedException {
         for (int tries = 0; tries < CANCELS; tries++) {
             String id = Submissions.newId();
-            submissions.put(id, Types.example(conversation.types().first())).expect(202);
-            Answer answer = service.post("/requests/" + id + "/cancel");
+            submissions.put(id, ListedTypes.example(conversation.types().first())).expect(202);
+            CheckedResponse answer = service.post("/requests/" + id + "/cancel");
             if (answer.status() == 409 && Submissions.isFinished(read(id))) {
                 continue;
             }
@@ -86,7 +86,7 @@ final class ChangeChecks {
         String id = conversation.submittedId();
         if (!type.path("name").equals(conversation.submitted().path("type"))) {
             id = Submissions.newId();
-            submissions.put(id, Types.example(type)).expect(202);
+            submissions.put(id, ListedTypes.example(type)).expect(202);
         }
         JsonNode document = submissions.finished(id);
         String ended = Submissions.ended(document);

@@ -28,7 +28,7 @@ record Check(String name, List<String> needs, Body body) {
          *
          * @throws CheckFailedException if something else was seen than expected
          * @throws CheckSkippedException if it makes no sense here
-         * @throws NeededException if the operator has to provide something
+         * @throws MissingSettingException if the operator has to provide something
          */
         String run() throws Exception;
     }

@@ -11,10 +11,10 @@ final class LiveChecks {
     private static final String SOCKET = "socket";
     private static final Duration PUSHED_WITHIN = Duration.ofSeconds(5);
 
-    private final Conversation conversation;
-    private final Service service;
+    private final CheckState conversation;
+    private final CheckedService service;
 
-    LiveChecks(Conversation conversation) {
+    LiveChecks(CheckState conversation) {
         this.conversation = conversation;
         this.service = conversation.service;
     }
@@ -32,7 +32,7 @@ final class LiveChecks {
     }
 
     private URI newTicket() throws InterruptedException {
-        Answer answer = service.post("/live/tickets").expect(201);
+        CheckedResponse answer = service.post("/live/tickets").expect(201);
         answer.expectHeader("Cache-Control", "no-store");
         return URI.create(answer.json().path("url").asText());
     }
@@ -57,12 +57,12 @@ final class LiveChecks {
 
     private String socket() throws InterruptedException {
         URI url = newTicket();
-        LiveSocket socket = LiveSocket.open(service.http(), url);
+        CheckSocket socket = CheckSocket.open(service.http(), url);
         conversation.setSocket(socket);
         socket.ask("subscribe", "subscribed");
         socket.ask("ping", "pong");
         boolean opened = true;
-        try (LiveSocket again = LiveSocket.open(service.http(), url)) {
+        try (CheckSocket again = CheckSocket.open(service.http(), url)) {
             again.ask("ping", "pong");
         } catch (CheckFailedException refused) {
             opened = false;
@@ -78,7 +78,7 @@ final class LiveChecks {
     private String push() throws InterruptedException {
         String id = conversation.submittedId();
         int end = conversation.submissions.finished(id).path("version").asInt();
-        LiveSocket socket = conversation.socket();
+        CheckSocket socket = conversation.socket();
         socket.awaitPush(
                 id,
                 end,

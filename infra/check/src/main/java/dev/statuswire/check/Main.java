@@ -33,25 +33,25 @@ public final class Main {
     static int run(Map<String, String> environment, PrintStream out, TestUser.Maker users)
             throws InterruptedException {
         try {
-            Settings settings = Settings.from(environment);
+            CheckSettings settings = CheckSettings.from(environment);
             if (settings.url().isPresent()) {
                 return checkUrl(settings.url().get(), settings, out);
             }
             try (var services = StageCheck.ofProcess(users)) {
                 return services.run(settings, out);
             }
-        } catch (NeededException needed) {
+        } catch (MissingSettingException needed) {
             out.println("statuswire: " + needed.getMessage());
             return 2;
         }
     }
 
-    private static int checkUrl(URI url, Settings settings, PrintStream out)
+    private static int checkUrl(URI url, CheckSettings settings, PrintStream out)
             throws InterruptedException {
-        Tokens tokens =
+        TokenProvider tokens =
                 settings.tokensOr(
                         "people log in here: set STATUSWIRE_CHECK_TOKEN to an access token of the"
                                 + " issuer");
-        return new Checker(url, tokens, settings.types(), Optional.empty()).print(out);
+        return new ServiceChecks(url, tokens, settings.types(), Optional.empty()).print(out);
     }
 }

@@ -13,11 +13,11 @@ final class RequestChecks {
     private static final int LARGEST_BODY = 1024 * 1024;
     private static final int LONGEST_LIST = 20;
 
-    private final Conversation conversation;
-    private final Service service;
+    private final CheckState conversation;
+    private final CheckedService service;
     private final Submissions submissions;
 
-    RequestChecks(Conversation conversation) {
+    RequestChecks(CheckState conversation) {
         this.conversation = conversation;
         this.service = conversation.service;
         this.submissions = conversation.submissions;
@@ -46,12 +46,12 @@ final class RequestChecks {
     }
 
     private String example() {
-        return Types.example(conversation.types().first());
+        return ListedTypes.example(conversation.types().first());
     }
 
     private String submit() throws InterruptedException {
         String id = Submissions.newId();
-        Answer answer = submissions.put(id, example()).expect(202);
+        CheckedResponse answer = submissions.put(id, example()).expect(202);
         answer.expectHeaderWith("Location", "/status/" + id);
         answer.expectHeader("Cache-Control", "no-store");
         JsonNode document = answer.json();
@@ -63,7 +63,7 @@ final class RequestChecks {
     }
 
     private String repeat() throws InterruptedException {
-        Answer answer = submissions.put(conversation.submittedId(), example()).expect(200);
+        CheckedResponse answer = submissions.put(conversation.submittedId(), example()).expect(200);
         expectSame(
                 "life",
                 conversation.submitted().path("life").asText(),
@@ -76,7 +76,7 @@ final class RequestChecks {
     private String differentContent() throws InterruptedException {
         String id = conversation.submittedId();
         for (String body : conversation.types().others()) {
-            Answer answer = submissions.put(id, body);
+            CheckedResponse answer = submissions.put(id, body);
             if (answer.status() != 422) {
                 answer.expectProblem(409, "id-taken");
                 return "409 id-taken";
@@ -131,7 +131,7 @@ final class RequestChecks {
     private String status() throws InterruptedException {
         String id = conversation.submittedId();
         JsonNode document = submissions.finished(id);
-        Answer answer = service.get("/status/" + id).expect(200);
+        CheckedResponse answer = service.get("/status/" + id).expect(200);
         answer.expectHeader("Cache-Control", "no-cache");
         answer.expectHeader("ETag", entityTag(document));
         String input = conversation.types().first().path("example").toString();
@@ -147,7 +147,7 @@ final class RequestChecks {
     private String notModified() throws InterruptedException {
         String path = "/status/" + conversation.submittedId();
         String tag = service.get(path).expect(200).header("ETag");
-        Answer answer = service.get(path, "If-None-Match", tag).expect(304);
+        CheckedResponse answer = service.get(path, "If-None-Match", tag).expect(304);
         answer.expectHeader("ETag", tag);
         if (!answer.body().isEmpty()) {
             throw new CheckFailedException("expected no body with 304, got " + answer.described());
@@ -185,7 +185,8 @@ final class RequestChecks {
                 "expected %s within %d pages of %s".formatted(id, LONGEST_LIST, path));
     }
 
-    private static void expectSame(String what, String expected, String found, Answer answer) {
+    private static void expectSame(
+            String what, String expected, String found, CheckedResponse answer) {
         if (!expected.equals(found)) {
             throw new CheckFailedException(
                     "expected %s %s from %s, got %s"

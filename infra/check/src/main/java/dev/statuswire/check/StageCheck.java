@@ -30,7 +30,7 @@ final class StageCheck implements AutoCloseable {
     /**
      * With the credentials and the region of this process.
      *
-     * @throws NeededException if no region is set
+     * @throws MissingSettingException if no region is set
      */
     static StageCheck ofProcess(TestUser.Maker users) {
         try {
@@ -40,8 +40,8 @@ final class StageCheck implements AutoCloseable {
                     CognitoIdentityProviderClient.create(),
                     users);
         } catch (SdkClientException notConfigured) {
-            throw new NeededException(
-                    "cannot use AWS: " + Stage.said(notConfigured) + "; --region names one");
+            throw new MissingSettingException(
+                    "cannot use AWS: " + CheckedStage.said(notConfigured) + "; --region names one");
         }
     }
 
@@ -49,25 +49,28 @@ final class StageCheck implements AutoCloseable {
      * Checks, and prints.
      *
      * @return the exit code
-     * @throws NeededException if the stage cannot be found
+     * @throws MissingSettingException if the stage cannot be found
      */
-    int run(Settings settings, PrintStream out) throws InterruptedException {
-        Stage stage = Stage.find(settings.stage(), cloudFormation, cloudWatch);
+    int run(CheckSettings settings, PrintStream out) throws InterruptedException {
+        CheckedStage stage = CheckedStage.find(settings.stage(), cloudFormation, cloudWatch);
         URI url =
                 stage.output("Url")
-                        .map(Settings::uri)
-                        .orElseThrow(() -> new NeededException("the stack has no output \"Url\""));
+                        .map(CheckSettings::uri)
+                        .orElseThrow(
+                                () ->
+                                        new MissingSettingException(
+                                                "the stack has no output \"Url\""));
         Optional<String> pool = stage.output("UserPool");
         Optional<String> client = stage.output("CheckClient");
         if (settings.token().isPresent() || pool.isEmpty() || client.isEmpty()) {
-            Tokens tokens =
+            TokenProvider tokens =
                     settings.tokensOr(
                             "people log in here: deploy the stage with --check-client, or set"
                                     + " STATUSWIRE_CHECK_TOKEN to an access token");
-            return new Checker(url, tokens, settings.types(), Optional.of(stage)).print(out);
+            return new ServiceChecks(url, tokens, settings.types(), Optional.of(stage)).print(out);
         }
         try (TestUser user = users.make(cognito, pool.get(), client.get())) {
-            return new Checker(url, user, settings.types(), Optional.of(stage)).print(out);
+            return new ServiceChecks(url, user, settings.types(), Optional.of(stage)).print(out);
         } catch (CheckFailedException notDeleted) {
             out.println("statuswire: " + notDeleted.getMessage());
             return 1;

@@ -24,10 +24,10 @@ final class Submissions {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
     private static final Set<String> FINISHED = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
 
-    private final Service service;
+    private final CheckedService service;
     private final Set<String> open = ConcurrentHashMap.newKeySet();
 
-    Submissions(Service service) {
+    Submissions(CheckedService service) {
         this.service = service;
     }
 
@@ -42,14 +42,14 @@ final class Submissions {
     }
 
     /** Puts {@code body} under {@code id}. The id is cleaned up at the end, even after an error. */
-    Answer put(String id, String body) throws InterruptedException {
+    CheckedResponse put(String id, String body) throws InterruptedException {
         open.add(id);
         return service.putJson("/requests/" + id, body);
     }
 
     /** Posts {@code body}. If it is accepted, its id is cleaned up at the end. */
-    Answer post(String body) throws InterruptedException {
-        Answer answer = service.postJson("/requests", body);
+    CheckedResponse post(String body) throws InterruptedException {
+        CheckedResponse answer = service.postJson("/requests", body);
         if (answer.status() == 202) {
             open.add(answer.json().path("id").asText());
         }

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameExi
  * @see <a
  *     href="https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminInitiateAuth.html">AdminInitiateAuth</a>
  */
-final class TestUser implements Tokens, AutoCloseable {
+final class TestUser implements TokenProvider, AutoCloseable {
 
     private static final String DOMAIN = "@example.com";
 
@@ -94,10 +94,10 @@ final class TestUser implements Tokens, AutoCloseable {
             return answer.authenticationResult().accessToken();
         } catch (CognitoIdentityProviderException refused) {
             throw new CheckFailedException(
-                    "expected to log in a test user, got " + Stage.said(refused));
+                    "expected to log in a test user, got " + CheckedStage.said(refused));
         } catch (SdkClientException unreachable) {
             throw new CheckFailedException(
-                    "expected to log in a test user, got " + Stage.said(unreachable));
+                    "expected to log in a test user, got " + CheckedStage.said(unreachable));
         }
     }
 
@@ -148,13 +148,16 @@ final class TestUser implements Tokens, AutoCloseable {
             cognito.adminDeleteUser(request -> request.userPoolId(pool).username(name));
         } catch (CognitoIdentityProviderException refused) {
             throw new CheckFailedException(
-                    "expected to delete the test user " + name + ", got " + Stage.said(refused));
+                    "expected to delete the test user "
+                            + name
+                            + ", got "
+                            + CheckedStage.said(refused));
         } catch (SdkClientException unreachable) {
             throw new CheckFailedException(
                     "expected to delete the test user "
                             + name
                             + ", got "
-                            + Stage.said(unreachable));
+                            + CheckedStage.said(unreachable));
         }
     }
 }

@@ -12,11 +12,11 @@ final class CheckRunTest {
 
     private final List<String> printed = new ArrayList<>();
 
-    private Report run(Duration limit, Check... checks) throws InterruptedException {
+    private CheckReport run(Duration limit, Check... checks) throws InterruptedException {
         return new CheckRun(limit, line -> printed.add(line.toString())).run(List.of(checks));
     }
 
-    private Report run(Check... checks) throws InterruptedException {
+    private CheckReport run(Check... checks) throws InterruptedException {
         return run(Duration.ofMinutes(1), checks);
     }
 
@@ -26,7 +26,7 @@ final class CheckRunTest {
 
     @Test
     void check_is_skipped_if_one_that_it_needs_failed_or_was_skipped() throws InterruptedException {
-        Report report =
+        CheckReport report =
                 run(
                         Check.of("first", () -> fail("expected a, got b")),
                         Check.of("second", () -> "seen", "first"),
@@ -34,12 +34,12 @@ final class CheckRunTest {
                         Check.of("other", () -> "seen"));
 
         assertThat(report.lines())
-                .extracting(Report.Line::result)
+                .extracting(CheckReport.Line::result)
                 .containsExactly(
-                        Report.Result.FAILED,
-                        Report.Result.SKIPPED,
-                        Report.Result.SKIPPED,
-                        Report.Result.OK);
+                        CheckReport.Result.FAILED,
+                        CheckReport.Result.SKIPPED,
+                        CheckReport.Result.SKIPPED,
+                        CheckReport.Result.OK);
         assertThat(printed.getFirst()).isEqualTo("FAIL first               expected a, got b");
         assertThat(report.exitCode()).isEqualTo(1);
     }
@@ -48,7 +48,7 @@ final class CheckRunTest {
     void check_that_does_not_end_fails_with_all_that_come_after_it() throws InterruptedException {
         var never = new CountDownLatch(1);
 
-        Report report =
+        CheckReport report =
                 run(
                         Duration.ofMillis(1),
                         Check.of(
@@ -60,14 +60,14 @@ final class CheckRunTest {
                         Check.of("late", () -> "seen"));
 
         assertThat(report.lines())
-                .extracting(Report.Line::result)
-                .containsExactly(Report.Result.FAILED, Report.Result.FAILED);
+                .extracting(CheckReport.Line::result)
+                .containsExactly(CheckReport.Result.FAILED, CheckReport.Result.FAILED);
         assertThat(report.exitCode()).isEqualTo(1);
     }
 
     @Test
     void fault_of_a_check_is_one_line_and_not_a_pass() throws InterruptedException {
-        Report report =
+        CheckReport report =
                 run(
                         Check.of(
                                 "broken",
@@ -84,13 +84,13 @@ final class CheckRunTest {
 
     @Test
     void missing_thing_counts_more_than_a_failure() throws InterruptedException {
-        Report report =
+        CheckReport report =
                 run(
                         Check.of("failed", () -> fail("expected a, got b")),
                         Check.of(
                                 "needed",
                                 () -> {
-                                    throw new NeededException("a token");
+                                    throw new MissingSettingException("a token");
                                 }));
 
         assertThat(report.exitCode()).isEqualTo(2);

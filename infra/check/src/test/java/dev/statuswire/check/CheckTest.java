@@ -21,14 +21,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The checks against what {@code ./run} starts, as it is and with one thing broken. */
 final class CheckTest {
 
-    private static Report report(FaultyProxy.Fault fault) throws InterruptedException {
+    private static CheckReport report(FaultyProxy.Fault fault) throws InterruptedException {
         try (var proxy = new FaultyProxy(Local.open(), fault)) {
             return check(proxy.uri(), List.of("charge-card", "place-order"));
         }
     }
 
-    private static Report check(URI page, List<String> types) throws InterruptedException {
-        return new Checker(page, Tokens.none("no token"), types, Optional.empty())
+    private static CheckReport check(URI page, List<String> types) throws InterruptedException {
+        return new ServiceChecks(page, TokenProvider.none("no token"), types, Optional.empty())
                 .check(line -> {});
     }
 
@@ -64,12 +64,12 @@ final class CheckTest {
     @MethodSource("faults")
     void fault_is_found_by_its_check_and_by_no_other(Set<PlantedFault> faults)
             throws InterruptedException {
-        Report report = report(PlantedFault.together(faults));
+        CheckReport report = report(PlantedFault.together(faults));
 
         Map<String, String> failed =
                 report.lines().stream()
-                        .filter(is(Report.Result.FAILED))
-                        .collect(Collectors.toMap(Report.Line::check, Report.Line::text));
+                        .filter(is(CheckReport.Result.FAILED))
+                        .collect(Collectors.toMap(CheckReport.Line::check, CheckReport.Line::text));
         assertThat(failed).hasSameSizeAs(faults);
         assertThat(faults).allSatisfy(it -> assertThat(failed.get(it.check())).contains(it.says()));
         assertThat(report.exitCode()).isEqualTo(1);
@@ -78,11 +78,11 @@ final class CheckTest {
     @Test
     void proxy_without_a_fault_fails_nothing_and_a_type_that_is_not_listed_is_skipped()
             throws InterruptedException {
-        Report report = report(new FaultyProxy.Fault() {});
+        CheckReport report = report(new FaultyProxy.Fault() {});
 
         assertThat(report.exitCode()).isZero();
-        assertThat(report.lines().stream().filter(is(Report.Result.SKIPPED)))
-                .extracting(Report.Line::check)
+        assertThat(report.lines().stream().filter(is(CheckReport.Result.SKIPPED)))
+                .extracting(CheckReport.Line::check)
                 .containsExactly("preflight", "charge-card", "alarms");
     }
 
@@ -100,9 +100,9 @@ final class CheckTest {
                     }
                 };
         try (var proxy = new FaultyProxy(Local.open(), otherHost)) {
-            Report report = check(proxy.uriBelowPath(), List.of("place-order"));
+            CheckReport report = check(proxy.uriBelowPath(), List.of("place-order"));
 
-            assertThat(report.lines()).noneMatch(is(Report.Result.FAILED));
+            assertThat(report.lines()).noneMatch(is(CheckReport.Result.FAILED));
             assertThat(report.exitCode()).isZero();
         }
     }
@@ -113,11 +113,11 @@ final class CheckTest {
                 """
                 {"dish":"soup","quantity":1,"simulate":{"cookMillis":600000}}\
                 """;
-        try (var service = new Service(Local.open())) {
+        try (var service = new CheckedService(Local.open())) {
             var submissions = new Submissions(service);
             String id = Submissions.newId();
             submissions
-                    .put(id, Submissions.body("place-order", Answer.JSON.readTree(order)))
+                    .put(id, Submissions.body("place-order", CheckedResponse.JSON.readTree(order)))
                     .expect(202);
 
             assertThat(submissions.cleanUp()).isEmpty();
@@ -126,13 +126,13 @@ final class CheckTest {
         }
     }
 
-    private static Predicate<Report.Line> is(Report.Result result) {
+    private static Predicate<CheckReport.Line> is(CheckReport.Result result) {
         return line -> line.result() == result;
     }
 
     @Test
     void types_that_are_not_listed_are_asked_for() throws InterruptedException {
-        Report report = check(Local.open(), List.of("charge-card"));
+        CheckReport report = check(Local.open(), List.of("charge-card"));
 
         assertThat(report.exitCode()).isEqualTo(2);
         assertThat(report.lines()).anyMatch(line -> line.text().contains("--check-types"));
@@ -140,15 +140,15 @@ final class CheckTest {
 
     @Test
     void nobody_there_fails_each_check_in_one_line() throws InterruptedException {
-        Report report = check(URI.create("http://127.0.0.1:1/"), List.of("place-order"));
+        CheckReport report = check(URI.create("http://127.0.0.1:1/"), List.of("place-order"));
 
         assertThat(report.exitCode()).isEqualTo(1);
         assertThat(report.lines())
                 .allSatisfy(line -> assertThat(line.toString().lines()).hasSize(1));
         assertThat(report.lines())
                 .filteredOn(line -> line.check().equals("submit"))
-                .extracting(Report.Line::result)
-                .containsExactly(Report.Result.SKIPPED);
+                .extracting(CheckReport.Line::result)
+                .containsExactly(CheckReport.Result.SKIPPED);
     }
 
     @Test

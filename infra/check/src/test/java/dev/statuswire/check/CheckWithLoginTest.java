@@ -86,16 +86,17 @@ final class CheckWithLoginTest {
                         }
                     };
             try (var proxy = new FaultyProxy(Local.withLogin(), open)) {
-                Report report =
-                        new Checker(
+                CheckReport report =
+                        new ServiceChecks(
                                         proxy.uri(),
-                                        Tokens.given(Local.issuer().tokenOf("bob", Local.PAGE)),
+                                        TokenProvider.given(
+                                                Local.issuer().tokenOf("bob", Local.PAGE)),
                                         List.of("place-order"),
                                         Optional.empty())
                                 .check(line -> {});
                 assertThat(report.lines())
-                        .filteredOn(line -> line.result() == Report.Result.FAILED)
-                        .extracting(Report.Line::check)
+                        .filteredOn(line -> line.result() == CheckReport.Result.FAILED)
+                        .extracting(CheckReport.Line::check)
                         .containsExactly("login");
             }
         }
@@ -116,18 +117,18 @@ final class CheckWithLoginTest {
                     }
                 };
         try (var proxy = new FaultyProxy(Local.withLogin(), closed)) {
-            Report report =
-                    new Checker(
+            CheckReport report =
+                    new ServiceChecks(
                                     proxy.uri(),
-                                    Tokens.none("no token"),
+                                    TokenProvider.none("no token"),
                                     List.of("place-order"),
                                     Optional.empty())
                             .check(line -> {});
             assertThat(report.lines())
                     .filteredOn(line -> line.check().equals("page headers"))
                     .allMatch(line -> line.text().contains("expected a Content-Security-Policy"))
-                    .extracting(Report.Line::result)
-                    .containsExactly(Report.Result.FAILED);
+                    .extracting(CheckReport.Line::result)
+                    .containsExactly(CheckReport.Result.FAILED);
         }
     }
 }

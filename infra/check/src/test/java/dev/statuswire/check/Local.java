@@ -1,6 +1,6 @@
 package dev.statuswire.check;
 
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.identity.testing.Issuer;
 import dev.statuswire.local.LocalRuntime;
 import dev.statuswire.local.LocalSettings;
@@ -20,8 +20,9 @@ final class Local {
     /** The audience of the tokens by which checks log in. */
     static final String CHECK = "check-client";
 
-    private static final Timing TIMING =
-            new Timing(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofDays(7));
+    private static final TransitionTiming TIMING =
+            new TransitionTiming(
+                    Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofDays(7));
 
     private Local() {}
 

@@ -37,7 +37,8 @@ final class StageCheckTest {
             throws InterruptedException {
         try (StageCheck check = aws.check(users)) {
             return check.run(
-                    Settings.from(environment), new PrintStream(out, true, StandardCharsets.UTF_8));
+                    CheckSettings.from(environment),
+                    new PrintStream(out, true, StandardCharsets.UTF_8));
         }
     }
 
@@ -128,7 +129,7 @@ final class StageCheckTest {
     @Test
     void stage_that_is_not_deployed_is_asked_for() {
         assertThatThrownBy(() -> run(Map.of("STATUSWIRE_STAGE", "prod"), TestUser::temporary))
-                .isInstanceOf(NeededException.class)
+                .isInstanceOf(MissingSettingException.class)
                 .hasMessageContaining("statuswire-prod")
                 .hasMessageContaining("There is no such stack");
     }

@@ -15,8 +15,8 @@ import dev.statuswire.emulator.gateway.GatewaySettings;
 import dev.statuswire.emulator.gateway.WebSocketGateway;
 import dev.statuswire.emulator.loopback.ListeningPort;
 import dev.statuswire.emulator.mapping.EventSourceMapping;
+import dev.statuswire.emulator.mapping.FailureDestination;
 import dev.statuswire.emulator.mapping.MappingSettings;
-import dev.statuswire.emulator.mapping.OnFailure;
 import dev.statuswire.emulator.mapping.PositionsTable;
 import dev.statuswire.emulator.queue.DelayQueue;
 import dev.statuswire.emulator.queue.QueueSettings;
@@ -169,7 +169,7 @@ public final class Emulator implements AutoCloseable {
                         MappingSettings.of(id, table, POSITIONS).withFilters(filters),
                         engine,
                         function(id, DynamodbEvent.class, handler),
-                        OnFailure.LOGGED);
+                        FailureDestination.LOGGED);
         mappings.add(mapping);
         mapping.start();
     }

@@ -6,8 +6,8 @@ import dev.statuswire.core.stream.StreamDelivery;
 import dev.statuswire.emulator.engine.DynamoDbEngine;
 import dev.statuswire.emulator.function.LocalFunction;
 import dev.statuswire.emulator.mapping.EventSourceMapping;
+import dev.statuswire.emulator.mapping.FailureDestination;
 import dev.statuswire.emulator.mapping.MappingSettings;
-import dev.statuswire.emulator.mapping.OnFailure;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -23,10 +23,10 @@ final class LocalMappings {
     /**
      * @param pollInterval looks every so often instead of at every write; empty to be woken
      */
-    LocalMappings(Parts parts, Optional<Duration> pollInterval) {
-        this.engine = parts.engine();
-        this.metrics = parts.metrics();
-        this.clock = parts.clock();
+    LocalMappings(SharedComponents components, Optional<Duration> pollInterval) {
+        this.engine = components.engine();
+        this.metrics = components.metrics();
+        this.clock = components.clock();
         this.pollInterval = pollInterval;
     }
 
@@ -42,7 +42,7 @@ final class LocalMappings {
                 pollInterval.map(every -> settings.withPolling(every, false)).orElse(settings),
                 engine,
                 timed(id, function),
-                OnFailure.LOGGED);
+                FailureDestination.LOGGED);
     }
 
     private <O> LocalFunction<DynamodbEvent, O> timed(

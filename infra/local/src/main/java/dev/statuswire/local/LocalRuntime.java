@@ -1,23 +1,23 @@
 package dev.statuswire.local;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.api.ApiDependencies;
 import dev.statuswire.api.ApiSettings;
 import dev.statuswire.api.AsyncApi;
 import dev.statuswire.api.Persistence;
-import dev.statuswire.api.Surroundings;
-import dev.statuswire.api.identity.Identity;
+import dev.statuswire.api.identity.Authentication;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.settings.Environment;
+import dev.statuswire.core.settings.FunctionTimeouts;
 import dev.statuswire.core.settings.StoreSettings;
-import dev.statuswire.core.settings.TimeOuts;
-import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.emulator.engine.DynamoDbEngine;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import dev.statuswire.emulator.engine.ExternalDynamoDb;
 import dev.statuswire.emulator.function.LocalFunction;
 import dev.statuswire.emulator.loopback.ListeningPort;
 import dev.statuswire.emulator.mapping.EventSourceMapping;
-import dev.statuswire.identity.AccessTokens;
+import dev.statuswire.identity.AccessTokenVerifier;
 import dev.statuswire.identity.OidcSettings;
 import dev.statuswire.types.activity.ActivityRecorder;
 import io.javalin.Javalin;
@@ -45,20 +45,20 @@ public final class LocalRuntime implements AutoCloseable {
     private static final Duration TO_PUSH = Duration.ofMillis(500);
 
     private final DynamoDbEngine engine;
-    private final Processing processing;
-    private final LiveSide live;
+    private final ProcessingComponents processing;
+    private final LiveComponents live;
     private final EventSourceMapping activity;
     private final Javalin server;
 
     private LocalRuntime(LocalSettings settings, DynamoDbEngine engine) {
         this.engine = engine;
-        var parts = new Parts(settings, engine);
-        new LocalTables(engine.client(), parts.tables()).makeWhatIsMissing();
-        var mappings = new LocalMappings(parts, settings.pollInterval());
-        processing = new Processing(parts, mappings);
-        live = new LiveSide(parts, mappings);
-        activity = mappings.of("activity", parts.tables().users(), recorder(parts));
-        server = server(parts, settings.listen());
+        var components = new SharedComponents(settings, engine);
+        new LocalTables(engine.client(), components.tables()).makeWhatIsMissing();
+        var mappings = new LocalMappings(components, settings.pollInterval());
+        processing = new ProcessingComponents(components, mappings);
+        live = new LiveComponents(components, mappings);
+        activity = mappings.of("activity", components.tables().users(), recorder(components));
+        server = server(components, settings.listen());
     }
 
     /**
@@ -113,26 +113,26 @@ public final class LocalRuntime implements AutoCloseable {
         };
     }
 
-    private static LocalFunction<DynamodbEvent, ?> recorder(Parts parts) {
+    private static LocalFunction<DynamodbEvent, ?> recorder(SharedComponents components) {
         return new LocalFunction<>(
                 "statuswire-activity",
                 DynamodbEvent.class,
-                new ActivityRecorder(parts.activity(), FunctionHost.NONE),
-                TimeOuts.ACTIVITY);
+                new ActivityRecorder(components.activity(), FunctionHost.NONE),
+                FunctionTimeouts.ACTIVITY);
     }
 
-    private Javalin server(Parts parts, LocalSettings.Listen listen) {
+    private Javalin server(SharedComponents components, LocalSettings.Listen listen) {
         var api =
                 new AsyncApi(
                         new Persistence(
-                                parts.store(),
-                                parts.index(),
-                                parts.transitions(),
-                                parts.unreadable()),
-                        parts.types(),
-                        surroundings(parts),
-                        parts.metrics(),
-                        ApiSettings.from(parts.environment()));
+                                components.store(),
+                                components.index(),
+                                components.transitions(),
+                                components.unreadable()),
+                        components.types(),
+                        dependencies(components),
+                        components.metrics(),
+                        ApiSettings.from(components.environment()));
         return Javalin.create(
                 config -> {
                     config.startup.showJavalinBanner = false;
@@ -145,7 +145,7 @@ public final class LocalRuntime implements AutoCloseable {
                                             connector(jetty, http)));
                     api.register(config);
                     live.register(config);
-                    PageFiles.register(config, loginOrigins(parts));
+                    PageAssets.register(config, loginOrigins(components));
                 });
     }
 
@@ -153,34 +153,34 @@ public final class LocalRuntime implements AutoCloseable {
         return new ServerConnector(jetty, new HttpConnectionFactory(http));
     }
 
-    private Surroundings surroundings(Parts parts) {
-        return new Surroundings(
-                identity(parts),
+    private ApiDependencies dependencies(SharedComponents components) {
+        return new ApiDependencies(
+                identity(components),
                 live::ticket,
-                parts.activity()::of,
+                components.activity()::of,
                 Map.of("sweeper", processing::isSweeping),
-                TimeAndChance.real());
+                TimeAndRandomness.real());
     }
 
-    private static Identity identity(Parts parts) {
-        return OidcSettings.from(parts.environment())
+    private static Authentication identity(SharedComponents components) {
+        return OidcSettings.from(components.environment())
                 .map(
                         issuer ->
-                                Identity.of(
+                                Authentication.of(
                                         issuer,
-                                        AccessTokens.Keys.STANDARD,
-                                        parts.clock(),
-                                        parts.steady()))
-                .orElse(Identity.LOCAL);
+                                        AccessTokenVerifier.Keys.STANDARD,
+                                        components.clock(),
+                                        components.steady()))
+                .orElse(Authentication.LOCAL);
     }
 
     /** Where the issuer is, and what else the page has to reach to log people in. */
-    private static List<String> loginOrigins(Parts parts) {
+    private static List<String> loginOrigins(SharedComponents components) {
         return Stream.concat(
-                        OidcSettings.from(parts.environment()).stream()
+                        OidcSettings.from(components.environment()).stream()
                                 .map(oidc -> oidc.issuer().resolve("/").toString())
                                 .map(origin -> origin.substring(0, origin.length() - 1)),
-                        parts.environment().list("STATUSWIRE_OIDC_ORIGINS").stream())
+                        components.environment().list("STATUSWIRE_OIDC_ORIGINS").stream())
                 .toList();
     }
 

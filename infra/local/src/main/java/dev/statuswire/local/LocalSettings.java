@@ -1,7 +1,7 @@
 package dev.statuswire.local;
 
 import dev.statuswire.core.settings.Environment;
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.emulator.loopback.ListeningPort;
 import dev.statuswire.identity.OidcSettings;
 import java.net.InetAddress;
@@ -25,7 +25,7 @@ import java.util.Optional;
 public record LocalSettings(
         Listen listen,
         Database database,
-        Timing timing,
+        TransitionTiming timing,
         Optional<Duration> pollInterval,
         Map<String, String> environment) {
 
@@ -47,12 +47,12 @@ public record LocalSettings(
     }
 
     /** In memory, on free ports. */
-    public static LocalSettings forTests(Timing timing) {
+    public static LocalSettings forTests(TransitionTiming timing) {
         return forTests(timing, Map.of());
     }
 
     /** In memory, on free ports, with these variables. */
-    public static LocalSettings forTests(Timing timing, Map<String, String> environment) {
+    public static LocalSettings forTests(TransitionTiming timing, Map<String, String> environment) {
         return new LocalSettings(
                 Listen.onLoopback(0),
                 new Database.InMemory(0),

@@ -1,6 +1,6 @@
 package dev.statuswire.local;
 
-import dev.statuswire.core.settings.Tables;
+import dev.statuswire.core.settings.TableNames;
 import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.emulator.mapping.PositionsTable;
@@ -36,9 +36,9 @@ final class LocalTables {
                     Item.ID, AttributeValue.fromS("first-item"));
 
     private final DynamoDbClient dynamoDb;
-    private final Tables names;
+    private final TableNames names;
 
-    LocalTables(DynamoDbClient dynamoDb, Tables names) {
+    LocalTables(DynamoDbClient dynamoDb, TableNames names) {
         this.dynamoDb = dynamoDb;
         this.names = names;
     }

@@ -1,6 +1,6 @@
 package dev.statuswire.local;
 
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.type.InvalidTypeException;
 import dev.statuswire.emulator.engine.EngineStartException;
 import dev.statuswire.emulator.loopback.PortException;
@@ -169,12 +169,12 @@ public final class Main implements Callable<Integer> {
     public Integer call() throws Exception {
         LocalRuntime runtime = LocalRuntime.start(settings());
         if (rehearse) {
-            new Rehearsal(runtime.pageUri()).run();
+            new TrainingRun(runtime.pageUri()).run();
             runtime.close();
             return 0;
         }
         running = true;
-        EndOfProcess.closes(runtime);
+        ShutdownSignal.closes(runtime);
         System.out.println(runtime.description());
         return 0;
     }
@@ -183,7 +183,7 @@ public final class Main implements Callable<Integer> {
         return new LocalSettings(
                 new LocalSettings.Listen(bind, port),
                 database(),
-                new Timing(
+                new TransitionTiming(
                         Duration.ofSeconds(lease),
                         Duration.ofSeconds(startGrace),
                         LocalRuntime.retention(System.getenv())),

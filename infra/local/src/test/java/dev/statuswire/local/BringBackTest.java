@@ -13,20 +13,20 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.settings.Environment;
-import dev.statuswire.core.settings.Tables;
+import dev.statuswire.core.settings.TableNames;
 import dev.statuswire.core.store.DynamoDbRequestStore;
-import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.store.UnreadableItems;
+import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.stream.StreamDelivery;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.testing.ForwardingStore;
 import dev.statuswire.core.testing.TestType;
-import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.transition.Item;
-import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
@@ -67,8 +67,8 @@ final class BringBackTest {
     private static final String INPUT = "{\"secret\":\"nobody else's business\"}";
 
     private final EmbeddedDynamoDb engine = EmbeddedDynamoDb.inMemory(0);
-    private final Tables tables = Tables.from(new Environment(Map.of()));
-    private final Transitions transitions = new Transitions(Timing.DEFAULT);
+    private final TableNames tables = TableNames.from(new Environment(Map.of()));
+    private final Transitions transitions = new Transitions(TransitionTiming.DEFAULT);
     private final Poisoned store =
             new Poisoned(new DynamoDbRequestStore(engine.client(), tables.requests(), transitions));
     private final Queue<String> discarded = new ConcurrentLinkedQueue<>();
@@ -303,7 +303,8 @@ final class BringBackTest {
     private EventSourceMapping mapping() {
         RequestTypes types = RequestTypes.of(List.of(TestType.of("note", "one", "two")));
         var runner =
-                new RequestRunner(store, transitions, types, Metrics.NONE, TimeAndChance.real());
+                new RequestRunner(
+                        store, transitions, types, Metrics.NONE, TimeAndRandomness.real());
         LocalFunction<DynamodbEvent, ?> processor =
                 new LocalFunction<>(
                         "statuswire-processor",
@@ -317,7 +318,7 @@ final class BringBackTest {
                                 Timers.NONE,
                                 FunctionHost.NONE,
                                 new UnreadableItems(Metrics.NONE),
-                                TimeAndChance.real()),
+                                TimeAndRandomness.real()),
                         Duration.ofSeconds(60));
         return new EventSourceMapping(
                 MappingSettings.of("processor", tables.requests(), LocalTables.POSITIONS)
@@ -339,7 +340,7 @@ final class BringBackTest {
         }
 
         @Override
-        public Outcome apply(RequestKey key, Transition transition) {
+        public WriteOutcome apply(RequestKey key, Transition transition) {
             if (key.equals(poison)) {
                 throw new StoreException(transition.name(), new IOException("on purpose"));
             }

@@ -3,7 +3,7 @@ package dev.statuswire.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.core.settings.Environment;
-import dev.statuswire.core.settings.Tables;
+import dev.statuswire.core.settings.TableNames;
 import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import java.util.Map;
@@ -23,7 +23,7 @@ final class LocalTablesTest {
     /** As a process leaves it that is killed between the two. */
     @Test
     void table_that_has_no_first_item_yet_gets_it_and_no_second_one() {
-        Tables names = Tables.from(new Environment(Map.of()));
+        TableNames names = TableNames.from(new Environment(Map.of()));
         ENGINE.client().createTable(TableDefinition.REQUESTS.named(names.requests()));
         var tables = new LocalTables(ENGINE.client(), names);
 

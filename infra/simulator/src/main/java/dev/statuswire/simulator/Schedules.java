@@ -1,8 +1,8 @@
 package dev.statuswire.simulator;
 
-import dev.statuswire.simulator.check.Trace;
+import dev.statuswire.simulator.check.TraceListener;
 import dev.statuswire.simulator.check.Violation;
-import dev.statuswire.simulator.machine.HostDied;
+import dev.statuswire.simulator.machine.ProcessKilledError;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -28,13 +28,13 @@ public final class Schedules {
     /** Runs the schedules of {@code count} seeds from {@code first} on, until one is broken. */
     public static Optional<Broken> run(long first, long count) {
         return LongStream.range(first, first + count)
-                .mapToObj(seed -> of(seed, Trace.NONE).map(what -> new Broken(seed, what)))
+                .mapToObj(seed -> of(seed, TraceListener.NONE).map(what -> new Broken(seed, what)))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
     /** Runs the schedule of one seed. */
-    static Optional<Violation> of(long seed, Trace trace) {
+    static Optional<Violation> of(long seed, TraceListener trace) {
         try {
             return new Simulation(seed, trace).run();
         } catch (RuntimeException failed) {
@@ -43,7 +43,7 @@ public final class Schedules {
     }
 
     private static void threadEnded(Thread thread, Throwable error) {
-        if (!(error instanceof HostDied)) {
+        if (!(error instanceof ProcessKilledError)) {
             throw new IllegalStateException("a thread ended with " + error, error);
         }
     }

@@ -3,17 +3,17 @@ package dev.statuswire.simulator;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.transition.Item;
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.transition.Transitions;
-import dev.statuswire.simulator.chance.Chances;
-import dev.statuswire.simulator.chance.Fault;
-import dev.statuswire.simulator.check.Trace;
+import dev.statuswire.simulator.chance.RandomChoices;
+import dev.statuswire.simulator.chance.SimulatedFault;
+import dev.statuswire.simulator.check.TraceListener;
 import dev.statuswire.simulator.check.Violation;
-import dev.statuswire.simulator.live.Page;
+import dev.statuswire.simulator.live.SimulatedPage;
 import dev.statuswire.simulator.machine.Scheduler;
-import dev.statuswire.simulator.site.Client;
-import dev.statuswire.simulator.site.Statuswire;
-import dev.statuswire.simulator.site.World;
+import dev.statuswire.simulator.site.DurableState;
+import dev.statuswire.simulator.site.SimulatedClient;
+import dev.statuswire.simulator.site.SimulatedSystem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,23 +42,23 @@ public final class Simulation {
     private static final Duration LOOK = Duration.ofSeconds(10);
 
     /** What delays more than work, or loses what there is only one of in a minute. */
-    private static final Fault[] UNPUNCTUAL = {
-        Fault.THROTTLED,
-        Fault.ANSWER_LOST,
-        Fault.WRITE_LATE,
-        Fault.CRASH_BEFORE,
-        Fault.CRASH_AFTER,
-        Fault.SLOW,
-        Fault.CLOCK_SET,
-        Fault.PAUSED,
-        Fault.STOPPED,
-        Fault.RECORD_LOST,
-        Fault.RECORD_LATE,
-        Fault.RESPONSE_LOST,
-        Fault.ITERATOR_EXPIRED,
-        Fault.SHARD_CLOSED,
-        Fault.TIMER_LOST,
-        Fault.STEP_SLOW
+    private static final SimulatedFault[] UNPUNCTUAL = {
+        SimulatedFault.THROTTLED,
+        SimulatedFault.ANSWER_LOST,
+        SimulatedFault.WRITE_LATE,
+        SimulatedFault.CRASH_BEFORE,
+        SimulatedFault.CRASH_AFTER,
+        SimulatedFault.SLOW,
+        SimulatedFault.CLOCK_SET,
+        SimulatedFault.PAUSED,
+        SimulatedFault.STOPPED,
+        SimulatedFault.RECORD_LOST,
+        SimulatedFault.RECORD_LATE,
+        SimulatedFault.RESPONSE_LOST,
+        SimulatedFault.ITERATOR_EXPIRED,
+        SimulatedFault.SHARD_CLOSED,
+        SimulatedFault.TIMER_LOST,
+        SimulatedFault.STEP_SLOW
     };
 
     private static final List<Duration> WORKER_TIMES =
@@ -69,11 +69,11 @@ public final class Simulation {
     private static final Duration LONGEST_CALM = Duration.ofHours(16);
 
     private final Scheduler scheduler;
-    private final Chances chances;
-    private final World world;
-    private final Statuswire statuswire;
-    private final List<Client> clients = new ArrayList<>();
-    private final List<Page> pages = new ArrayList<>();
+    private final RandomChoices choices;
+    private final DurableState world;
+    private final SimulatedSystem statuswire;
+    private final List<SimulatedClient> clients = new ArrayList<>();
+    private final List<SimulatedPage> pages = new ArrayList<>();
     private long unique;
 
     /**
@@ -84,48 +84,48 @@ public final class Simulation {
      * lost there; and if an id may be used again within minutes, clocks are right, since it is by
      * its later creation that a page tells a request from the one before.
      */
-    public Simulation(long seed, Trace trace) {
-        chances = new Chances(seed);
-        scheduler = new Scheduler(chances.random());
-        boolean pushesSuffice = chances.oneIn(2);
-        boolean oneProcess = chances.oneIn(2);
-        Duration retention = chances.oneOf(RETENTIONS);
+    public Simulation(long seed, TraceListener trace) {
+        choices = new RandomChoices(seed);
+        scheduler = new Scheduler(choices.random());
+        boolean pushesSuffice = choices.oneIn(2);
+        boolean oneProcess = choices.oneIn(2);
+        Duration retention = choices.oneOf(RETENTIONS);
         Duration mostSkew = MOST_SKEW;
         if (pushesSuffice) {
-            chances.without(Fault.PUSH_LOST);
+            choices.without(SimulatedFault.PUSH_LOST);
             boolean reusedSoon = retention.compareTo(MOST_SKEW.multipliedBy(2)) < 0;
             mostSkew = reusedSoon ? Duration.ZERO : MOST_SKEW;
         }
-        boolean punctual = chances.oneIn(6);
+        boolean punctual = choices.oneIn(6);
         if (punctual) {
-            chances.without(UNPUNCTUAL);
+            choices.without(UNPUNCTUAL);
             mostSkew = Duration.ZERO;
         }
-        boolean mixesReleases = chances.oneIn(3) && !punctual;
+        boolean mixesReleases = choices.oneIn(3) && !punctual;
         if (mixesReleases || mostSkew.isZero()) {
-            chances.without(Fault.CLOCK_SET);
+            choices.without(SimulatedFault.CLOCK_SET);
         }
-        var timing = new Timing(chances.oneOf(LEASES), chances.oneOf(LEASES), retention);
+        var timing = new TransitionTiming(choices.oneOf(LEASES), choices.oneOf(LEASES), retention);
         world =
-                World.of(
+                DurableState.of(
                         scheduler,
-                        chances,
+                        choices,
                         what -> trace.tell(() -> scheduler.now() + " " + what.get()),
                         new Transitions(timing, () -> "unique-" + unique++),
                         pushesSuffice,
                         mostSkew,
                         mixesReleases,
-                        chances.oneOf(WORKER_TIMES),
+                        choices.oneOf(WORKER_TIMES),
                         punctual);
-        statuswire = new Statuswire(world, oneProcess && !punctual);
+        statuswire = new SimulatedSystem(world, oneProcess && !punctual);
     }
 
     /** Runs it; the guarantee that was broken first, where one was. */
     public Optional<Violation> run() {
-        world.trace().tell(() -> "faults " + chances);
+        world.trace().tell(() -> "faults " + choices);
         begin();
         runUntilBroken(TROUBLE);
-        chances.calmDown();
+        choices.calmDown();
         scheduler.start("upgrade", statuswire::upgrade);
         world.trace().tell(() -> "calm");
         runUntilSettled();
@@ -139,26 +139,26 @@ public final class Simulation {
 
     private void begin() {
         statuswire.start();
-        int requests = chances.oneOf(REQUESTS);
+        int requests = choices.oneOf(REQUESTS);
         for (int n = 0; n < requests; n++) {
-            var key = new RequestKey(chances.oneOf(OWNERS), "request-" + n);
-            clients.add(new Client(world, statuswire, key));
+            var key = new RequestKey(choices.oneOf(OWNERS), "request-" + n);
+            clients.add(new SimulatedClient(world, statuswire, key));
         }
         clients.forEach(client -> client.start(TROUBLE));
-        int windows = chances.between(0, 2);
+        int windows = choices.between(0, 2);
         for (int n = 0; n < windows; n++) {
             pages.add(
-                    new Page(
-                            chances.oneOf(OWNERS),
+                    new SimulatedPage(
+                            choices.oneOf(OWNERS),
                             statuswire,
                             world.sockets(),
                             scheduler,
-                            chances,
+                            choices,
                             !world.pushesSuffice()));
         }
-        pages.forEach(Page::open);
-        if (chances.oneIn(4)) {
-            scheduler.startAfter(chances.upTo(TROUBLE), "newer release", this::putNewerItem);
+        pages.forEach(SimulatedPage::open);
+        if (choices.oneIn(4)) {
+            scheduler.startAfter(choices.upTo(TROUBLE), "newer release", this::putNewerItem);
         }
         scheduler.startAfter(EXPIRY, "expiry", this::expire);
     }
@@ -167,12 +167,12 @@ public final class Simulation {
     private void putNewerItem() {
         var item =
                 new HashMap<String, AttributeValue>(
-                        Item.key(new RequestKey(chances.oneOf(OWNERS), "request-of-newer")));
+                        Item.key(new RequestKey(choices.oneOf(OWNERS), "request-of-newer")));
         item.put(Item.LIFE, AttributeValue.fromS("newer"));
         item.put(Item.FORMAT, AttributeValue.fromN("3"));
         item.put(Item.TYPE, AttributeValue.fromS("quick"));
         item.put(Item.INPUT, AttributeValue.fromS("{}"));
-        item.put(Item.STATUS, AttributeValue.fromS(chances.oneOf(NEWER_STATUSES)));
+        item.put(Item.STATUS, AttributeValue.fromS(choices.oneOf(NEWER_STATUSES)));
         item.put(Item.VERSION, AttributeValue.fromN("5"));
         item.put(Item.CREATED_AT, AttributeValue.fromS(scheduler.now().toString()));
         item.put(Item.DUE_SHARD, AttributeValue.fromS("0"));
@@ -202,7 +202,7 @@ public final class Simulation {
     }
 
     private boolean isSettled() {
-        return clients.stream().allMatch(Client::isDone)
+        return clients.stream().allMatch(SimulatedClient::isDone)
                 && statuswire.leftByMappings().isEmpty()
                 && world.table().requests().values().stream()
                         .filter(Request::isUnderstood)
@@ -210,7 +210,7 @@ public final class Simulation {
                 && pages.stream().allMatch(page -> page.isLive() && isNewest(page));
     }
 
-    private boolean isNewest(Page page) {
+    private boolean isNewest(SimulatedPage page) {
         return page.versions().equals(versionsOf(page.owner()));
     }
 
@@ -224,7 +224,7 @@ public final class Simulation {
         return versions;
     }
 
-    private void checkPage(Page page) {
+    private void checkPage(SimulatedPage page) {
         if (!isNewest(page)) {
             world.checker()
                     .broken(

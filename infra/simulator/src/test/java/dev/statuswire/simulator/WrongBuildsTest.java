@@ -21,7 +21,7 @@ final class WrongBuildsTest {
             Path.of("backend/core/src/main/java/dev/statuswire/core/request/Request.java");
     private static final Path PROCESSOR =
             Path.of("backend/processor/src/main/java/dev/statuswire/processor");
-    private static final Path FIRST_DELIVERIES = PROCESSOR.resolve("FirstDeliveries.java");
+    private static final Path FIRST_DELIVERIES = PROCESSOR.resolve("FirstDeliveryDetector.java");
     private static final Path NOTIFIER = Path.of("notifier/src/main/java/dev/statuswire/notifier");
     private static final Path MAPPING =
             Path.of("infra/emulator/src/main/java/dev/statuswire/emulator/mapping");
@@ -37,13 +37,13 @@ final class WrongBuildsTest {
      */
     private static final long LAST_SEED_OF_FREQUENT = 700;
 
-    static Stream<WrongBuild> wrongBuilds() {
+    static Stream<FaultyBuild> wrongBuilds() {
         return all().filter(wrong -> Scale.LONG || wrong.seed() <= LAST_SEED_OF_FREQUENT);
     }
 
-    private static Stream<WrongBuild> all() {
+    private static Stream<FaultyBuild> all() {
         return Stream.of(
-                new WrongBuild(
+                new FaultyBuild(
                         "a worker's writes require neither its fence nor the version that it saw",
                         60,
                         TRANSITIONS,
@@ -52,7 +52,7 @@ final class WrongBuildsTest {
                                         new Condition.Compared(Item.FENCE, IS, held.fence()));
                         """,
                         "new Condition.Compared(Item.FENCE, Condition.Comparison.AT_LEAST, 0));"),
-                new WrongBuild(
+                new FaultyBuild(
                         "a worker's writes do not require the version that it saw",
                         60,
                         TRANSITIONS,
@@ -60,7 +60,7 @@ final class WrongBuildsTest {
                                         isAsSeen(held),
                         """,
                         ""),
-                new WrongBuild(
+                new FaultyBuild(
                         "an end without a claim does not require the version that was seen",
                         21163,
                         TRANSITIONS,
@@ -69,7 +69,7 @@ final class WrongBuildsTest {
                                         new Condition.Compared(Item.FENCE, IS, begun.fence()));
                         """,
                         "new Condition.Compared(Item.FENCE, AT_LEAST, 0));"),
-                new WrongBuild(
+                new FaultyBuild(
                         "an end without a claim happens to what is no longer accepted",
                         185,
                         TRANSITIONS,
@@ -79,85 +79,85 @@ final class WrongBuildsTest {
                                         new Condition.Compared(Item.FENCE, IS, begun.fence()));
                         """,
                         "new Condition.Compared(Item.FENCE, AT_LEAST, 0));"),
-                new WrongBuild(
+                new FaultyBuild(
                         "a request that is delivered again runs without a claim again",
                         12,
                         FIRST_DELIVERIES,
                         "return isAsSubmitted(seen) && isNew(seen.createdAt()) && isTaken(seen.life());",
                         "return isAsSubmitted(seen);"),
-                new WrongBuild(
+                new FaultyBuild(
                         "a process takes what was submitted before it started for new",
                         106,
                         FIRST_DELIVERIES,
                         "|| !submitted.isAfter(atWorkSince)",
                         ""),
-                new WrongBuild(
+                new FaultyBuild(
                         "a process does not remember what it took for new",
                         8705,
                         FIRST_DELIVERIES,
                         "return life != null && taken.putIfAbsent(life, now) == null;",
                         "return life != null;"),
-                new WrongBuild(
+                new FaultyBuild(
                         "a request without a life ends without a claim",
                         115,
                         FIRST_DELIVERIES,
                         "return isAsSubmitted(seen) && isNew(seen.createdAt()) && isTaken(seen.life());",
                         "return seen.version() == 1 && isNew(seen.createdAt());"),
-                new WrongBuild(
+                new FaultyBuild(
                         "a user's cancel does not require the version that was read",
                         596,
                         TRANSITIONS,
                         "all(is(Status.ACCEPTED, Status.RETRYING), isAsSeen(seen)),",
                         "is(Status.ACCEPTED, Status.RETRYING),"),
-                new WrongBuild(
+                new FaultyBuild(
                         "a user's retry does not require the version that was read",
                         649,
                         TRANSITIONS,
                         "all(is(Status.FAILED, Status.CANCELLED), isAsSeen(seen)),",
                         "is(Status.FAILED, Status.CANCELLED),"),
-                new WrongBuild(
+                new FaultyBuild(
                         "two requests that had the same id remember effects by the same key",
                         35,
                         REQUEST,
                         "\"/\", escaped(key.owner()), escaped(key.id()), escaped(life), escaped(step));",
                         "\"/\", escaped(key.owner()), escaped(key.id()), escaped(step));"),
-                new WrongBuild(
+                new FaultyBuild(
                         "a claim gives no life",
                         14,
                         TRANSITIONS,
                         "return seen.life() == null && seen.steps().isEmpty()",
                         "return seen.version() < 0"),
-                new WrongBuild(
+                new FaultyBuild(
                         "an invocation that finished no step does not count as an attempt",
                         61,
-                        WORK.resolve("WorkEnds.java"),
+                        WORK.resolve("StepResultWriter.java"),
                         "committed ? handBack() : handBackUnfinished();",
                         "handBack();"),
-                new WrongBuild(
+                new FaultyBuild(
                         "an unknown type fails at once",
                         147,
                         WORK.resolve("RequestRunner.java"),
                         "} else if (!now().isBefore(since.plus(UNKNOWN_TYPE_PATIENCE))) {",
                         "} else {"),
-                new WrongBuild(
+                new FaultyBuild(
                         "an unknown type never fails",
                         10,
                         WORK.resolve("RequestRunner.java"),
                         "} else if (!now().isBefore(since.plus(UNKNOWN_TYPE_PATIENCE))) {",
                         "} else if (seen.version() < 0) {"),
-                new WrongBuild(
+                new FaultyBuild(
                         "what a newer release wrote is worked on",
                         9,
                         REQUEST,
                         "return format <= FORMAT",
                         "return format > 0"),
-                new WrongBuild(
+                new FaultyBuild(
                         "a time limit goes by the wall clock",
                         217,
                         WORK.resolve("StepRun.java"),
-                        "this.steady = timeAndChance.steady();",
-                        "this.steady = timeAndChance.clock();"),
-                new WrongBuild(
+                        "this.steady = timeAndRandomness.steady();",
+                        "this.steady = timeAndRandomness.clock();"),
+                new FaultyBuild(
                         "a claim does not raise the fence",
                         1,
                         TRANSITIONS,
@@ -166,25 +166,25 @@ final class WrongBuildsTest {
                                 changes.add(new Add(Item.FENCE, 1));
                         """,
                         "changes.add(put(Status.RUNNING));"),
-                new WrongBuild(
+                new FaultyBuild(
                         "a claim takes an old record for the newest",
                         60,
                         TRANSITIONS,
                         "is(Status.ACCEPTED),\n                isAsSeen(seen),\n",
                         "is(Status.ACCEPTED),\n"),
-                new WrongBuild(
+                new FaultyBuild(
                         "the sweeper never gives up",
                         61,
-                        PROCESSOR.resolve("DueOffers.java"),
+                        PROCESSOR.resolve("DueRequestHandler.java"),
                         "return seen.attempt() < Request.MAX_ATTEMPTS",
                         "return seen.attempt() >= 0"),
-                new WrongBuild(
+                new FaultyBuild(
                         "a worker goes on in spite of a cancel",
                         26221,
                         TRANSITIONS,
                         "return all(isHeld(held), new Condition.Flag(Item.CANCEL_REQUESTED, false));",
                         "return isHeld(held);"),
-                new WrongBuild(
+                new FaultyBuild(
                         "what is offered again keeps its fence",
                         1,
                         TRANSITIONS,
@@ -193,128 +193,128 @@ final class WrongBuildsTest {
                                 changes.add(new Add(Item.FENCE, 1));
                         """,
                         "changes.add(put(Status.ACCEPTED));"),
-                new WrongBuild(
+                new FaultyBuild(
                         "a write leaves the version as it is",
                         1,
                         TRANSITIONS,
                         "all.add(new Add(Item.VERSION, 1));",
                         ""),
-                new WrongBuild(
+                new FaultyBuild(
                         "an unfinished request expires",
                         1,
                         TRANSITIONS,
                         "return Map.copyOf(item);",
                         "item.put(Item.EXPIRES_AT, Item.number(now.getEpochSecond())); return Map.copyOf(item);"),
-                new WrongBuild(
+                new FaultyBuild(
                         "a retried request still expires",
                         1,
                         TRANSITIONS,
                         "changes.add(new Remove(Item.EXPIRES_AT));",
                         ""),
-                new WrongBuild(
+                new FaultyBuild(
                         "nobody looks after what was just submitted",
                         1,
                         TRANSITIONS,
                         "due(key, now.plus(timing.startGrace())).forEach(put -> put.applyTo(item));",
                         ""),
-                new WrongBuild(
+                new FaultyBuild(
                         "a retry does finished steps again",
                         7,
                         TRANSITIONS,
                         "changes.add(new Remove(Item.EXPIRES_AT));",
                         "changes.add(new Remove(Item.EXPIRES_AT)); changes.add(new Remove(Item.STEPS));"),
-                new WrongBuild(
+                new FaultyBuild(
                         "a retried request is still to be cancelled",
                         7,
                         TRANSITIONS,
                         "changes.add(new Remove(Item.CANCEL_REQUESTED));",
                         ""),
-                new WrongBuild(
+                new FaultyBuild(
                         "the sweeper takes what has changed since it was seen",
                         5,
                         TRANSITIONS,
                         "return all(is(Status.ACCEPTED, Status.RUNNING, Status.RETRYING), isAsSeen(seen));",
                         "return is(Status.ACCEPTED, Status.RUNNING, Status.RETRYING);"),
-                new WrongBuild(
+                new FaultyBuild(
                         "the sweeper takes what is not due any more",
                         5,
-                        PROCESSOR.resolve("DueOffers.java"),
+                        PROCESSOR.resolve("DueRequestHandler.java"),
                         "return due.dueAt().equals(found.get().dueAt()) ?",
                         "return due.dueAt().isBefore(clock.instant()) ?"),
-                new WrongBuild(
+                new FaultyBuild(
                         "the sweeper does not look ahead",
                         57,
                         PROCESSOR.resolve("Sweeper.java"),
                         "Duration ahead = lookAhead;",
                         "Duration ahead = Duration.ZERO;"),
-                new WrongBuild(
+                new FaultyBuild(
                         "a backoff gets no timer",
                         248,
                         PROCESSOR.resolve("StreamProcessor.java"),
                         "if (after.status() == Status.RETRYING && after.dueAt() != null) {",
                         "if (after.version() < 0 && after.dueAt() != null) {"),
-                new WrongBuild(
+                new FaultyBuild(
                         "a timer that goes off too early offers at once",
                         202,
                         PROCESSOR.resolve("TimerHandler.java"),
                         "all.stream().filter(one -> one.isDue(now)).toList(),",
                         "all,"),
-                new WrongBuild(
+                new FaultyBuild(
                         "of the failed records the highest is reported",
                         22,
                         MAPPING.resolve("BatchResponse.java"),
                         "lowest = Math.min(lowest, index);",
                         "lowest = lowest == batch.size() ? index : Math.max(lowest, index);"),
-                new WrongBuild(
+                new FaultyBuild(
                         "sequence numbers compare as text",
                         6,
                         MAPPING.resolve("SequenceNumber.java"),
                         "return value.compareTo(other.value);",
                         "return text.compareTo(other.text);"),
-                new WrongBuild(
+                new FaultyBuild(
                         "the position moves before the function was called",
                         308,
                         MAPPING.resolve("ShardProgress.java"),
                         "!entries.isEmpty() && !unfinished.containsKey(entries.getFirst().number)",
                         "!entries.isEmpty()"),
-                new WrongBuild(
+                new FaultyBuild(
                         "changes are not pushed while the subscribers cannot be read",
                         6,
                         NOTIFIER.resolve("StatusNotifier.java"),
                         "return sequenceNumbers(records);",
                         "return List.of();"),
-                new WrongBuild(
+                new FaultyBuild(
                         "a slow connection is forgotten, but stays open",
                         220,
                         NOTIFIER.resolve("push/LiveConnection.java"),
                         "case BUSY -> close(\"slow\");",
                         "case BUSY -> forget(\"slow\");"),
-                new WrongBuild(
+                new FaultyBuild(
                         "of a batch the oldest change of a request is pushed",
                         40,
                         NOTIFIER.resolve("frame/LatestChanges.java"),
                         "            earlier.removeLast();",
                         "            return;"),
-                new WrongBuild(
+                new FaultyBuild(
                         "a page reads the list before it subscribes",
                         1224,
-                        PAGE.resolve("Page.java"),
+                        PAGE.resolve("SimulatedPage.java"),
                         """
                                     subscribe(mine);
                                     readAll();
                         """,
                         "readAll(); subscribe(mine);"),
-                new WrongBuild(
+                new FaultyBuild(
                         "a page shows whatever came last",
                         650,
-                        PAGE.resolve("View.java"),
+                        PAGE.resolve("PageState.java"),
                         "return arrived.version() > known.version() ? arrived : known;",
                         "return arrived;"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("wrongBuilds")
-    void wrong_build_is_caught(WrongBuild wrong, @TempDir Path folder) throws Exception {
+    void wrong_build_is_caught(FaultyBuild wrong, @TempDir Path folder) throws Exception {
         Optional<?> broken =
                 wrong.run(folder, Scale.LONG ? SchedulesTest.FIRST : wrong.seed(), SCHEDULES);
 

@@ -116,7 +116,7 @@ final class ArchitectureTest {
             Set.of(
                     OURS + "core.time.SteadyClock",
                     OURS + "emulator.time.EmulatorTime",
-                    OURS + "types.order.Oven");
+                    OURS + "types.order.CookingTime");
 
     private static final Pattern TIME =
             Pattern.compile(

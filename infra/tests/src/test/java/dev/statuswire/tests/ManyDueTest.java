@@ -6,15 +6,15 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
-import dev.statuswire.core.settings.Delivery;
-import dev.statuswire.core.settings.TimeOuts;
+import dev.statuswire.core.settings.DeliverySettings;
+import dev.statuswire.core.settings.FunctionTimeouts;
 import dev.statuswire.core.store.DynamoDbDueIndex;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.core.testing.Scale;
 import dev.statuswire.core.time.SteadyClock;
-import dev.statuswire.core.time.TimeAndChance;
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.time.TimeAndRandomness;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import dev.statuswire.emulator.function.FunctionRuntime;
@@ -35,7 +35,7 @@ final class ManyDueTest {
     private static final String TABLE = "requests";
 
     private final EmbeddedDynamoDb engine = EmbeddedDynamoDb.inMemory(0);
-    private final Transitions transitions = new Transitions(Timing.DEFAULT);
+    private final Transitions transitions = new Transitions(TransitionTiming.DEFAULT);
     private final DynamoDbRequestStore store =
             new DynamoDbRequestStore(engine.client(), TABLE, transitions);
     private final DynamoDbDueIndex index = new DynamoDbDueIndex(engine.client(), TABLE);
@@ -59,10 +59,10 @@ final class ManyDueTest {
                                         store,
                                         transitions,
                                         Timers.NONE,
-                                        Delivery.SWEEP_EVERY,
+                                        DeliverySettings.SWEEP_EVERY,
                                         FunctionHost.NONE,
-                                        TimeAndChance.real()),
-                                TimeOuts.SWEEPER),
+                                        TimeAndRandomness.real()),
+                                FunctionTimeouts.SWEEPER),
                         SteadyClock.OF_PROCESS);
 
         Instant start = SteadyClock.OF_PROCESS.instant();
@@ -73,7 +73,7 @@ final class ManyDueTest {
                 REQUESTS, Duration.between(start, SteadyClock.OF_PROCESS.instant()).toMillis());
 
         assertThat(index.dueAt(Instant.now(), REQUESTS)).isEmpty();
-        assertThat(index.dueAt(Instant.now().plus(Timing.LONGEST_OFFER), REQUESTS))
+        assertThat(index.dueAt(Instant.now().plus(TransitionTiming.LONGEST_OFFER), REQUESTS))
                 .hasSize(REQUESTS);
     }
 

@@ -3,7 +3,7 @@ package dev.statuswire.tests;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.identity.testing.Issuer;
 import dev.statuswire.local.LocalRuntime;
 import dev.statuswire.local.LocalSettings;
@@ -88,7 +88,7 @@ final class NodeClientTest {
 
     private static LocalSettings asking(Issuer issuer) {
         return LocalSettings.forTests(
-                Timing.DEFAULT,
+                TransitionTiming.DEFAULT,
                 Map.of(
                         "STATUSWIRE_OIDC_ISSUER",
                         issuer.address().toString(),

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.testing.Await;
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.type.RequestType;
 import dev.statuswire.local.LocalRuntime;
 import dev.statuswire.local.LocalSettings;
@@ -27,13 +27,15 @@ public final class RunningLocally implements AfterAllCallback, AutoCloseable {
 
     private static final Set<String> FINISHED = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
 
-    private static final Timing TIMING =
-            new Timing(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofDays(7));
+    private static final TransitionTiming TIMING =
+            new TransitionTiming(
+                    Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofDays(7));
 
     /** Offered again after a second, so the sweeper looks each second. */
     public static final LocalSettings SWEPT_EACH_SECOND =
             LocalSettings.forTests(
-                    new Timing(Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofDays(7)));
+                    new TransitionTiming(
+                            Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofDays(7)));
 
     private final LocalRuntime runtime;
     private final ApiClient api;

@@ -11,7 +11,7 @@ import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.testing.Await;
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestType;
 import dev.statuswire.emulator.engine.DynamoDbEngine;
@@ -37,8 +37,8 @@ final class TwoReleasesTest {
     private static final int REQUESTS = 30;
     private static final List<Class<? extends RequestType>> NOTES =
             List.of(Note.Quick.class, Note.Slow.class);
-    private static final Timing TIMING =
-            new Timing(Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofDays(7));
+    private static final TransitionTiming TIMING =
+            new TransitionTiming(Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofDays(7));
 
     private final DynamoDbEngine engine = EmbeddedDynamoDb.inMemory(0);
     private final DynamoDbRequestStore store =

@@ -2,7 +2,7 @@ package dev.statuswire.notifier.frame;
 
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
-import dev.statuswire.core.stream.Removed;
+import dev.statuswire.core.stream.RemovedRequest;
 import dev.statuswire.core.stream.RequestRecord;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,20 +66,22 @@ final class LatestChanges {
     }
 
     private static Optional<String> life(RequestRecord record) {
-        return record.after().map(Request::life).or(() -> record.removed().map(Removed::life));
+        return record.after()
+                .map(Request::life)
+                .or(() -> record.removed().map(RemovedRequest::life));
     }
 
     private static Optional<Instant> createdAt(RequestRecord record) {
         return record.after()
                 .map(Request::createdAt)
-                .or(() -> record.removed().map(Removed::createdAt));
+                .or(() -> record.removed().map(RemovedRequest::createdAt));
     }
 
     /** A removal comes after the version that it removed. */
     private static long place(RequestRecord record) {
         return record.after()
                 .map(after -> 2 * after.version())
-                .orElseGet(() -> 2 * record.removed().map(Removed::version).orElse(0L) + 1);
+                .orElseGet(() -> 2 * record.removed().map(RemovedRequest::version).orElse(0L) + 1);
     }
 
     private static boolean startsAnew(RequestRecord before, RequestRecord record) {

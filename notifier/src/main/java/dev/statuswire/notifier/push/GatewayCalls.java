@@ -1,6 +1,6 @@
 package dev.statuswire.notifier.push;
 
-import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.notifier.push.ConnectionGateway.Answer;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,21 +39,21 @@ final class GatewayCalls {
 
     private final Semaphore turns = new Semaphore(AT_ONCE, true);
     private final AtomicLong averageNanos = new AtomicLong();
-    private final TimeAndChance timeAndChance;
+    private final TimeAndRandomness timeAndRandomness;
 
-    GatewayCalls(TimeAndChance timeAndChance) {
-        this.timeAndChance = timeAndChance;
+    GatewayCalls(TimeAndRandomness timeAndRandomness) {
+        this.timeAndRandomness = timeAndRandomness;
     }
 
     /**
      * How long calls to one connection may take within one batch. Counts the calls only, not the
      * time that they waited for their turn, which is not the connection's fault. Thread-safe.
      */
-    static final class Patience {
+    static final class TimeBudget {
 
         private final AtomicLong nanosLeft;
 
-        Patience(Duration atMost) {
+        TimeBudget(Duration atMost) {
             this.nanosLeft = new AtomicLong(atMost.toNanos());
         }
 
@@ -72,28 +72,28 @@ final class GatewayCalls {
      *
      * @throws IllegalStateException if the thread is interrupted before its turn
      */
-    Answer call(Supplier<Answer> once, Patience patience) {
-        Answer answer = inTurn(once, patience);
+    Answer call(Supplier<Answer> once, TimeBudget timeBudget) {
+        Answer answer = inTurn(once, timeBudget);
         for (Duration longest : PAUSES) {
-            if (answer != Answer.BUSY || !patience.isLeft()) {
+            if (answer != Answer.BUSY || !timeBudget.isLeft()) {
                 return answer;
             }
             pauseUpTo(longest);
-            answer = inTurn(once, patience);
+            answer = inTurn(once, timeBudget);
         }
         return answer;
     }
 
     private void pauseUpTo(Duration longest) {
-        long millis = timeAndChance.random().nextLong(longest.toMillis() + 1);
+        long millis = timeAndRandomness.random().nextLong(longest.toMillis() + 1);
         try {
-            timeAndChance.waiting().pause(Duration.ofMillis(millis));
+            timeAndRandomness.waiting().pause(Duration.ofMillis(millis));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Answer inTurn(Supplier<Answer> once, Patience patience) {
+    private Answer inTurn(Supplier<Answer> once, TimeBudget timeBudget) {
         try {
             turns.acquire();
         } catch (InterruptedException stopping) {
@@ -101,18 +101,18 @@ final class GatewayCalls {
             throw new IllegalStateException("interrupted before the call's turn", stopping);
         }
         try {
-            return timed(once, patience);
+            return timed(once, timeBudget);
         } finally {
             turns.release();
         }
     }
 
-    private Answer timed(Supplier<Answer> once, Patience patience) {
-        InstantSource steady = timeAndChance.steady();
+    private Answer timed(Supplier<Answer> once, TimeBudget timeBudget) {
+        InstantSource steady = timeAndRandomness.steady();
         Instant start = steady.instant();
         Answer answer = once.get();
         Duration took = Duration.between(start, steady.instant());
-        patience.spend(took);
+        timeBudget.spend(took);
         if (answer == Answer.SILENT) {
             return isQuick() ? Answer.SILENT : Answer.BUSY;
         }

@@ -3,10 +3,10 @@ package dev.statuswire.notifier.push;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.metrics.Metrics.Counter;
 import dev.statuswire.core.store.StoreException;
-import dev.statuswire.notifier.connections.Connections;
+import dev.statuswire.notifier.connections.ConnectionStore;
 import dev.statuswire.notifier.frame.Frame;
 import dev.statuswire.notifier.push.ConnectionGateway.Answer;
-import dev.statuswire.notifier.push.GatewayCalls.Patience;
+import dev.statuswire.notifier.push.GatewayCalls.TimeBudget;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,7 +34,7 @@ final class LiveConnection {
     private final String id;
     private final ConnectionGateway gateway;
     private final GatewayCalls calls;
-    private final Connections connections;
+    private final ConnectionStore connections;
     private final Metrics metrics;
 
     private final AtomicReference<State> state;
@@ -74,7 +74,7 @@ final class LiveConnection {
             boolean isSilent,
             ConnectionGateway gateway,
             GatewayCalls calls,
-            Connections connections,
+            ConnectionStore connections,
             Metrics metrics) {
         this.owner = owner;
         this.id = id;
@@ -90,13 +90,13 @@ final class LiveConnection {
     }
 
     /** Pushes a frame when it is its turn. If the connection is silent, makes no call. */
-    Answer push(Frame frame, Patience patience) {
+    Answer push(Frame frame, TimeBudget timeBudget) {
         turns.acquireUninterruptibly();
         try {
             Answer answer =
                     state.get() == State.SILENT
                             ? Answer.SILENT
-                            : calls.call(() -> gateway.post(id, frame.payload()), patience);
+                            : calls.call(() -> gateway.post(id, frame.payload()), timeBudget);
             if (answer == Answer.SILENT) {
                 state.set(State.SILENT);
             } else if (state.compareAndSet(State.UNPROVEN, State.ANSWERING)) {
@@ -136,7 +136,7 @@ final class LiveConnection {
     }
 
     private End close(String reason) {
-        Answer answer = calls.call(() -> gateway.close(id), new Patience(PATIENCE));
+        Answer answer = calls.call(() -> gateway.close(id), new TimeBudget(PATIENCE));
         return switch (answer) {
             case DONE, GONE -> {
                 LOG.info("{} is {}: closed it; its page reads the list again", id, reason);

@@ -1,14 +1,14 @@
 package dev.statuswire.notifier.push;
 
-import dev.statuswire.core.function.InParallel;
+import dev.statuswire.core.function.ParallelTasks;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.metrics.Metrics.Counter;
 import dev.statuswire.core.metrics.Metrics.Timer;
-import dev.statuswire.core.time.TimeAndChance;
-import dev.statuswire.notifier.connections.Connections;
+import dev.statuswire.core.time.TimeAndRandomness;
+import dev.statuswire.notifier.connections.ConnectionStore;
 import dev.statuswire.notifier.frame.Frame;
 import dev.statuswire.notifier.push.ConnectionGateway.Answer;
-import dev.statuswire.notifier.push.GatewayCalls.Patience;
+import dev.statuswire.notifier.push.GatewayCalls.TimeBudget;
 import dev.statuswire.notifier.push.LiveConnection.End;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,21 +43,21 @@ public final class Pusher {
 
     private final ConnectionGateway gateway;
     private final GatewayCalls calls;
-    private final Connections connections;
+    private final ConnectionStore connections;
     private final Metrics metrics;
     private final InstantSource clock;
 
     /** Creates a pusher that reaches {@code connections} with {@code client}. */
     public Pusher(
             ApiGatewayManagementApiClient client,
-            Connections connections,
+            ConnectionStore connections,
             Metrics metrics,
-            TimeAndChance timeAndChance) {
+            TimeAndRandomness timeAndRandomness) {
         this.gateway = new ConnectionGateway(client);
-        this.calls = new GatewayCalls(timeAndChance);
+        this.calls = new GatewayCalls(timeAndRandomness);
         this.connections = connections;
         this.metrics = metrics;
-        this.clock = timeAndChance.clock();
+        this.clock = timeAndRandomness.clock();
     }
 
     /**
@@ -72,7 +72,7 @@ public final class Pusher {
         List<Delivery> deliveries =
                 connectionIds.stream().map(id -> new Delivery(enter(owner, id), frames)).toList();
         try {
-            InParallel.all(threads(deliveries, Math.min(LiveConnection.AT_ONCE, frames.size())));
+            ParallelTasks.all(threads(deliveries, Math.min(LiveConnection.AT_ONCE, frames.size())));
         } finally {
             deliveries.forEach(delivery -> leave(delivery.connection));
         }
@@ -145,7 +145,7 @@ public final class Pusher {
 
         private final LiveConnection connection;
         private final Queue<List<Frame>> waiting;
-        private final Patience patience = new Patience(LiveConnection.PATIENCE);
+        private final TimeBudget timeBudget = new TimeBudget(LiveConnection.PATIENCE);
         private final AtomicBoolean stopped = new AtomicBoolean();
 
         /** Null if everything was pushed. */
@@ -168,7 +168,7 @@ public final class Pusher {
             if (stopped.get()) {
                 return false;
             }
-            Answer answer = patience.isLeft() ? connection.push(frame, patience) : Answer.BUSY;
+            Answer answer = timeBudget.isLeft() ? connection.push(frame, timeBudget) : Answer.BUSY;
             if (answer == Answer.DONE) {
                 count(frame);
                 return true;

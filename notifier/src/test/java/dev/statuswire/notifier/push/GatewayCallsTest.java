@@ -3,9 +3,9 @@ package dev.statuswire.notifier.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.core.testing.ManualClock;
-import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.notifier.push.ConnectionGateway.Answer;
-import dev.statuswire.notifier.push.GatewayCalls.Patience;
+import dev.statuswire.notifier.push.GatewayCalls.TimeBudget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -20,12 +20,12 @@ final class GatewayCallsTest {
     private final List<Duration> pauses = new ArrayList<>();
     private final GatewayCalls calls =
             new GatewayCalls(
-                    new TimeAndChance(
+                    new TimeAndRandomness(
                             clock,
                             steady,
                             new Random(1),
                             (signal, longest) -> !pauses.add(longest)));
-    private final Patience patience = new Patience(Duration.ofSeconds(5));
+    private final TimeBudget timeBudget = new TimeBudget(Duration.ofSeconds(5));
 
     @Test
     void what_is_done_is_done_once() {
@@ -57,7 +57,7 @@ final class GatewayCallsTest {
                                 steady.advance(Duration.ofSeconds(1));
                                 return Answer.DONE;
                             },
-                            new Patience(Duration.ofSeconds(5)));
+                            new TimeBudget(Duration.ofSeconds(5)));
             assertThat(slow).isEqualTo(Answer.DONE);
         }
         assertThat(answerOf(Answer.SILENT, Answer.DONE)).isEqualTo(Answer.DONE);
@@ -92,10 +92,10 @@ final class GatewayCallsTest {
                             steady.advance(Duration.ofSeconds(5));
                             return Answer.BUSY;
                         },
-                        patience);
+                        timeBudget);
 
         assertThat(answer).isEqualTo(Answer.BUSY);
-        assertThat(patience.isLeft()).isFalse();
+        assertThat(timeBudget.isLeft()).isFalse();
         assertThat(pauses).isEmpty();
     }
 
@@ -104,23 +104,23 @@ final class GatewayCallsTest {
         for (int n = 0; n < 20; n++) {
             callDuringWhichTheWallClockIsSetBy(Duration.ofHours(1));
         }
-        assertThat(patience.isLeft()).isTrue();
+        assertThat(timeBudget.isLeft()).isTrue();
         assertThat(answerOf(Answer.SILENT)).as("others are quick").isEqualTo(Answer.SILENT);
     }
 
     @Test
     void a_wall_clock_that_is_set_back_during_a_call_adds_no_patience() {
         callDuringWhichTheWallClockIsSetBy(Duration.ofHours(-1));
-        assertThat(patience.isLeft()).isTrue();
+        assertThat(timeBudget.isLeft()).isTrue();
         var slow =
                 calls.call(
                         () -> {
                             steady.advance(Duration.ofSeconds(5));
                             return Answer.BUSY;
                         },
-                        patience);
+                        timeBudget);
         assertThat(slow).isEqualTo(Answer.BUSY);
-        assertThat(patience.isLeft()).isFalse();
+        assertThat(timeBudget.isLeft()).isFalse();
     }
 
     private void callDuringWhichTheWallClockIsSetBy(Duration time) {
@@ -130,14 +130,14 @@ final class GatewayCallsTest {
                             clock.advance(time);
                             return Answer.DONE;
                         },
-                        patience);
+                        timeBudget);
         assertThat(answer).isEqualTo(Answer.DONE);
     }
 
     /** Fails where it is called more often than that. */
     private Answer answerOf(Answer... answers) {
         Iterator<Answer> next = List.of(answers).iterator();
-        Answer last = calls.call(next::next, patience);
+        Answer last = calls.call(next::next, timeBudget);
         assertThat(next.hasNext()).isFalse();
         return last;
     }

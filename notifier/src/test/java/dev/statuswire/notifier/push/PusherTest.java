@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.testing.ManualClock;
-import dev.statuswire.core.time.TimeAndChance;
-import dev.statuswire.notifier.connections.Connections;
-import dev.statuswire.notifier.connections.Subscription;
+import dev.statuswire.core.time.TimeAndRandomness;
+import dev.statuswire.notifier.connections.ConnectionStore;
+import dev.statuswire.notifier.connections.SubscribeOutcome;
 import dev.statuswire.notifier.frame.Frame;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +48,8 @@ final class PusherTest {
                     gateway,
                     connections,
                     Metrics.NONE,
-                    new TimeAndChance(clock, steady, new Random(1), (signal, longest) -> false));
+                    new TimeAndRandomness(
+                            clock, steady, new Random(1), (signal, longest) -> false));
 
     private final List<Thread> threads = new ArrayList<>();
 
@@ -324,13 +325,13 @@ final class PusherTest {
         public void close() {}
     }
 
-    private static final class NoConnections implements Connections {
+    private static final class NoConnections implements ConnectionStore {
 
         private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
 
         @Override
-        public Subscription subscribe(String owner, String connectionId) {
-            return Subscription.TOO_MANY;
+        public SubscribeOutcome subscribe(String owner, String connectionId) {
+            return SubscribeOutcome.TOO_MANY;
         }
 
         @Override

@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.transition.Item;
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.transition.Transitions;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +54,9 @@ public final class StreamRecords {
             String owner, String id, long version, String input, Instant createdAt) {
         var item =
                 new HashMap<>(
-                        new Transitions(Timing.DEFAULT, () -> "life-" + createdAt.getEpochSecond())
+                        new Transitions(
+                                        TransitionTiming.DEFAULT,
+                                        () -> "life-" + createdAt.getEpochSecond())
                                 .submit(
                                         new RequestKey(owner, id),
                                         new Submission(Ponder.NAME, input),

@@ -1,7 +1,7 @@
 package dev.statuswire.api.catalog;
 
-import dev.statuswire.api.http.Answers;
 import dev.statuswire.api.http.ProblemKind;
+import dev.statuswire.api.http.ResponseWriter;
 import dev.statuswire.core.json.Json;
 import io.javalin.http.Context;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ public final class ListProblems {
                         .filter(one -> one.slug().equals(slug))
                         .findFirst()
                         .orElseThrow(() -> ProblemKind.NOT_FOUND.because("No such problem."));
-        Answers.json(
+        ResponseWriter.json(
                 call,
                 200,
                 Json.MAPPER

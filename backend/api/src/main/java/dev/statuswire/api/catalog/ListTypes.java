@@ -1,7 +1,7 @@
 package dev.statuswire.api.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.api.http.Answers;
+import dev.statuswire.api.http.ResponseWriter;
 import dev.statuswire.core.document.CatalogDocuments;
 import dev.statuswire.core.type.RequestTypes;
 import io.javalin.http.Context;
@@ -17,6 +17,6 @@ public final class ListTypes {
 
     /** Handles the call. */
     public void handle(Context call) {
-        Answers.json(call, 200, types);
+        ResponseWriter.json(call, 200, types);
     }
 }

@@ -1,12 +1,12 @@
 package dev.statuswire.api.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statuswire.api.http.Answers;
-import dev.statuswire.api.http.Caller;
+import dev.statuswire.api.http.CallerRequests;
 import dev.statuswire.api.http.Cursor;
-import dev.statuswire.api.http.PageSize;
 import dev.statuswire.api.http.ProblemKind;
 import dev.statuswire.api.http.QueryParameters;
+import dev.statuswire.api.http.ResponseSizeLimit;
+import dev.statuswire.api.http.ResponseWriter;
 import dev.statuswire.core.activity.ActivityEntry;
 import dev.statuswire.core.activity.ActivityPage;
 import dev.statuswire.core.activity.ActivityQuery;
@@ -27,9 +27,9 @@ public final class ReadActivity {
     private static final int STANDARD_LIMIT = 50;
 
     private final UserActivity activity;
-    private final Caller caller;
+    private final CallerRequests caller;
 
-    public ReadActivity(UserActivity activity, Caller caller) {
+    public ReadActivity(UserActivity activity, CallerRequests caller) {
         this.activity = activity;
         this.caller = caller;
     }
@@ -47,13 +47,13 @@ public final class ReadActivity {
                         caller.owner(call),
                         parameters.limit(STANDARD_LIMIT, ActivityQuery.MAX_LIMIT),
                         parameters.value("cursor", Cursor::lastId));
-        Answers.json(call, 200, document(activity.of(username, query)));
+        ResponseWriter.json(call, 200, document(activity.of(username, query)));
     }
 
     private static ObjectNode document(ActivityPage page) {
         ObjectNode document = Json.MAPPER.createObjectNode();
         var shown = document.putArray("activity");
-        var size = new PageSize();
+        var size = new ResponseSizeLimit();
         Optional<String> next = page.next();
         Optional<String> last = Optional.empty();
         for (ActivityEntry entry : page.entries()) {

@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import dev.statuswire.api.AsyncApi;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.settings.Environment;
-import dev.statuswire.identity.AccessTokens;
+import dev.statuswire.identity.AccessTokenVerifier;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The API behind an API Gateway REST API with Lambda proxy integration: each event is handed, as
  * the HTTP that it stands for, to the same server as on one machine, which runs inside the function
  * from its start. So whatever HTTP asks of an answer is answered as there. What the gateway and the
- * function's own limits add is said in {@link GatewayAnswer}.
+ * function's own limits add is said in {@link ProxyResponse}.
  *
  * <p>Before a snapshot it receives three calls: {@code GET /health}, which reads an item that does
  * not exist; {@code GET /types}; and {@code GET /requests} with a token without a signature, which
@@ -39,7 +39,7 @@ public final class ApiFunction
 
     private static final Duration TO_ANSWER = Duration.ofMillis(500);
 
-    private final InnerServer server;
+    private final PortlessServer server;
     private final FunctionHost host;
 
     /** Creates the handler from the environment of the process, as Lambda does. */
@@ -53,16 +53,16 @@ public final class ApiFunction
      * @throws IllegalArgumentException if a setting has a wrong value
      */
     public ApiFunction(Environment environment) {
-        var wiring = new Wiring(environment);
+        var wiring = new ApiWiring(environment);
         this(wiring.api(), wiring.host());
         host.beforeSnapshot(this, noOp("/health", ""));
         host.beforeSnapshot(this, noOp("/types", ""));
-        host.beforeSnapshot(this, noOp("/requests", "Bearer " + AccessTokens.UNSIGNED));
+        host.beforeSnapshot(this, noOp("/requests", "Bearer " + AccessTokenVerifier.UNSIGNED));
     }
 
     /** Creates the handler with all its collaborators. */
     public ApiFunction(AsyncApi api, FunctionHost host) {
-        this.server = InnerServer.start(api);
+        this.server = PortlessServer.start(api);
         this.host = host;
     }
 
@@ -84,15 +84,15 @@ public final class ApiFunction
     /** Never throws: what fails here would be the gateway's own 502, without a reason. */
     APIGatewayProxyResponseEvent answer(APIGatewayProxyRequestEvent event, Duration time) {
         try {
-            HttpTester.Response response = server.exchange(GatewayCall.of(event), time);
-            return GatewayAnswer.of(response, event);
+            HttpTester.Response response = server.exchange(ProxyRequest.of(event), time);
+            return ProxyResponse.of(response, event);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             LOG.warn("a call was cut short and is answered with 503; its client will try again");
-            return GatewayAnswer.unavailable(event);
+            return ProxyResponse.unavailable(event);
         } catch (Exception failed) {
             LOG.error("an event was not handed over and is answered with 503", failed);
-            return GatewayAnswer.unavailable(event);
+            return ProxyResponse.unavailable(event);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.statuswire.api.http;
 
-import dev.statuswire.core.settings.CrossOrigin;
+import dev.statuswire.core.settings.CorsPolicy;
 import io.javalin.http.Context;
 import java.util.Locale;
 import java.util.Optional;
@@ -119,13 +119,13 @@ public final class HostAndOrigin {
      */
     private static void allow(Context call) {
         call.header("Access-Control-Allow-Origin", String.valueOf(call.header("Origin")))
-                .header("Access-Control-Expose-Headers", String.join(", ", CrossOrigin.EXPOSED));
+                .header("Access-Control-Expose-Headers", String.join(", ", CorsPolicy.EXPOSED));
         if (call.header("Access-Control-Request-Method") != null) {
-            call.header("Access-Control-Allow-Methods", String.join(", ", CrossOrigin.METHODS))
-                    .header("Access-Control-Allow-Headers", String.join(", ", CrossOrigin.HEADERS))
+            call.header("Access-Control-Allow-Methods", String.join(", ", CorsPolicy.METHODS))
+                    .header("Access-Control-Allow-Headers", String.join(", ", CorsPolicy.HEADERS))
                     .header(
                             "Access-Control-Max-Age",
-                            String.valueOf(CrossOrigin.REMEMBERED.toSeconds()));
+                            String.valueOf(CorsPolicy.REMEMBERED.toSeconds()));
         }
     }
 

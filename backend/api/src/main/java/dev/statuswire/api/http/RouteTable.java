@@ -51,6 +51,6 @@ public final class RouteTable {
 
     private static void options(Context call, String allowed) {
         call.header("Allow", allowed);
-        Answers.empty(call, 204);
+        ResponseWriter.empty(call, 204);
     }
 }

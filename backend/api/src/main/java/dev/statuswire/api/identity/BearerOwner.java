@@ -1,12 +1,12 @@
 package dev.statuswire.api.identity;
 
-import dev.statuswire.api.http.OwnerOf;
+import dev.statuswire.api.http.OwnerResolver;
 import dev.statuswire.api.http.ProblemException;
 import dev.statuswire.api.http.ProblemKind;
 import dev.statuswire.api.http.RequestHeaders;
-import dev.statuswire.identity.AccessTokens;
+import dev.statuswire.identity.AccessTokenVerifier;
 import dev.statuswire.identity.BearerCredentials;
-import dev.statuswire.identity.Verdict;
+import dev.statuswire.identity.TokenVerdict;
 import io.javalin.http.Context;
 import java.util.List;
 
@@ -16,14 +16,14 @@ import java.util.List;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3">RFC 6750, section 3, The
  *     WWW-Authenticate Response Header Field</a>
  */
-final class BearerOwner implements OwnerOf {
+final class BearerOwner implements OwnerResolver {
 
     /** The name is the same everywhere: a token for one part is a token for all. */
     private static final String CHALLENGE = "Bearer realm=\"statuswire\"";
 
-    private final AccessTokens tokens;
+    private final AccessTokenVerifier tokens;
 
-    BearerOwner(AccessTokens tokens) {
+    BearerOwner(AccessTokenVerifier tokens) {
         this.tokens = tokens;
     }
 
@@ -35,13 +35,13 @@ final class BearerOwner implements OwnerOf {
     @Override
     public String owner(Context call) {
         return switch (tokens.check(tokenOf(RequestHeaders.of(call, "Authorization")))) {
-            case Verdict.Identified who -> who.subject();
-            case Verdict.Refused refused ->
+            case TokenVerdict.Identified who -> who.subject();
+            case TokenVerdict.Refused refused ->
                     throw refused(
                             ProblemKind.UNAUTHENTICATED,
                             "The access token is not good: " + refused.reason(),
                             CHALLENGE + ", error=\"invalid_token\"");
-            case Verdict.Undecided _ ->
+            case TokenVerdict.Undecided _ ->
                     throw new ProblemException(
                             ProblemKind.ISSUER_UNREACHABLE
                                     .with("The same access token may be good in a moment.")

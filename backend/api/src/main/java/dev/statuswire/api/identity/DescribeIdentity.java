@@ -1,7 +1,7 @@
 package dev.statuswire.api.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.api.http.Answers;
+import dev.statuswire.api.http.ResponseWriter;
 import dev.statuswire.core.document.CatalogDocuments;
 import dev.statuswire.identity.OidcSettings;
 import io.javalin.http.Context;
@@ -23,6 +23,6 @@ public final class DescribeIdentity {
 
     /** Handles the call. */
     public void handle(Context call) {
-        Answers.json(call, 200, document);
+        ResponseWriter.json(call, 200, document);
     }
 }

@@ -1,11 +1,11 @@
 package dev.statuswire.api.live;
 
-import dev.statuswire.api.http.Answers;
-import dev.statuswire.api.http.Caller;
+import dev.statuswire.api.http.CallerRequests;
 import dev.statuswire.api.http.HostAndOrigin;
 import dev.statuswire.api.http.ProblemException;
 import dev.statuswire.api.http.ProblemKind;
-import dev.statuswire.api.limit.TicketLimit;
+import dev.statuswire.api.http.ResponseWriter;
+import dev.statuswire.api.limit.TicketRateLimit;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.live.Ticket;
 import io.javalin.http.Context;
@@ -17,10 +17,10 @@ import java.util.Optional;
 public final class IssueTicket {
 
     private final TicketIssuer tickets;
-    private final Caller caller;
+    private final CallerRequests caller;
     private final HostAndOrigin guard;
     private final Optional<URI> liveUrl;
-    private final TicketLimit limit;
+    private final TicketRateLimit limit;
 
     /**
      * @param guard says where a call came to
@@ -29,7 +29,7 @@ public final class IssueTicket {
      */
     public IssueTicket(
             TicketIssuer tickets,
-            Caller caller,
+            CallerRequests caller,
             HostAndOrigin guard,
             Optional<URI> liveUrl,
             InstantSource steady) {
@@ -37,7 +37,7 @@ public final class IssueTicket {
         this.caller = caller;
         this.guard = guard;
         this.liveUrl = liveUrl;
-        this.limit = new TicketLimit(steady);
+        this.limit = new TicketRateLimit(steady);
     }
 
     /** Handles the call. */
@@ -49,7 +49,7 @@ public final class IssueTicket {
                             .withHeader("Retry-After", Integer.toString(Ticket.SECONDS)));
         }
         Ticket ticket = tickets.issue(caller.owner(call));
-        Answers.json(
+        ResponseWriter.json(
                 call,
                 201,
                 Json.MAPPER

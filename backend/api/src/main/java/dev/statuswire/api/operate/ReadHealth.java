@@ -1,7 +1,7 @@
 package dev.statuswire.api.operate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statuswire.api.http.Answers;
+import dev.statuswire.api.http.ResponseWriter;
 import dev.statuswire.core.json.Json;
 import io.javalin.http.Context;
 import java.time.Duration;
@@ -58,7 +58,7 @@ public final class ReadHealth {
         ObjectNode document = Json.MAPPER.createObjectNode().put("status", text(allUp));
         document.set("components", parts);
         document.put("unreadableItems", unreadableItems.getAsInt());
-        Answers.json(call, allUp ? 200 : 503, document);
+        ResponseWriter.json(call, allUp ? 200 : 503, document);
     }
 
     private static Callable<Boolean> asked(HealthCheck check) {

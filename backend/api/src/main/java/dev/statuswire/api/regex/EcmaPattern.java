@@ -19,11 +19,11 @@ public final class EcmaPattern {
     private static final int STEPS_PER_CHARACTER = 20;
 
     private final String source;
-    private final Program.Instruction[] instructions;
+    private final RegexProgram.Instruction[] instructions;
     private final int registers;
     private final int memos;
 
-    private EcmaPattern(String source, Program program) {
+    private EcmaPattern(String source, RegexProgram program) {
         this.source = source;
         this.instructions = program.instructions();
         this.registers = program.registers();
@@ -36,7 +36,7 @@ public final class EcmaPattern {
      * @throws PatternSyntaxException if it is not a pattern, or is too large
      */
     public static EcmaPattern of(String source) {
-        return new EcmaPattern(source, Program.of(source));
+        return new EcmaPattern(source, RegexProgram.of(source));
     }
 
     /**
@@ -47,7 +47,7 @@ public final class EcmaPattern {
      * @throws PatternSyntaxException if it is not a pattern
      * @throws TooExpensiveException if the budget does not last
      */
-    public static void check(String source, Budget budget) {
+    public static void check(String source, ValidationBudget budget) {
         budget.spend(STEPS_PER_CHECK + (long) STEPS_PER_CHARACTER * source.length());
         new PatternParser(source).parse();
     }
@@ -58,7 +58,7 @@ public final class EcmaPattern {
      * @param budget what the search may take; a step is an instruction at a place
      * @throws TooExpensiveException if the budget does not last
      */
-    public boolean isFoundIn(String text, Budget budget) {
+    public boolean isFoundIn(String text, ValidationBudget budget) {
         return new PatternSearch(instructions, registers, memos, text, budget).find();
     }
 

@@ -40,8 +40,8 @@ final class PatternParser {
      *
      * @throws PatternSyntaxException if it is not one
      */
-    Node parse() {
-        Node whole = choice();
+    PatternNode parse() {
+        PatternNode whole = choice();
         if (at < source.length()) {
             throw error("unmatched )");
         }
@@ -59,7 +59,9 @@ final class PatternParser {
         return groups;
     }
 
-    /** The index of the group {@code name}, which a {@link Node.NamedReference} refers to. */
+    /**
+     * The index of the group {@code name}, which a {@link PatternNode.NamedReference} refers to.
+     */
     int groupOf(String name) {
         return Objects.requireNonNull(names.get(name));
     }
@@ -69,46 +71,46 @@ final class PatternParser {
         return refersBack;
     }
 
-    private Node choice() {
+    private PatternNode choice() {
         if (++depth > MAX_DEPTH) {
             throw error("nested too deeply");
         }
-        var options = new ArrayList<Node>();
+        var options = new ArrayList<PatternNode>();
         do {
             options.add(sequence());
         } while (take('|'));
         depth--;
-        return options.size() == 1 ? options.getFirst() : new Node.Choice(options);
+        return options.size() == 1 ? options.getFirst() : new PatternNode.Choice(options);
     }
 
-    private Node sequence() {
-        var parts = new ArrayList<Node>();
+    private PatternNode sequence() {
+        var parts = new ArrayList<PatternNode>();
         while (at < source.length() && peek() != '|' && peek() != ')') {
             parts.add(term());
         }
-        return parts.size() == 1 ? parts.getFirst() : new Node.Sequence(List.copyOf(parts));
+        return parts.size() == 1 ? parts.getFirst() : new PatternNode.Sequence(List.copyOf(parts));
     }
 
-    private Node term() {
+    private PatternNode term() {
         int firstGroup = groups;
         boolean isCondition = startsWithAny("^", "$", "\\b", "\\B", "(?=", "(?!", "(?<=", "(?<!");
-        Node atom = atom();
+        PatternNode atom = atom();
         return isCondition ? unrepeated(atom) : repeated(atom, firstGroup);
     }
 
-    private Node unrepeated(Node condition) {
+    private PatternNode unrepeated(PatternNode condition) {
         if (peek() == '*' || peek() == '+' || peek() == '?' || count() != null) {
             throw error("nothing to repeat");
         }
         return condition;
     }
 
-    private Node repeated(Node atom, int firstGroup) {
+    private PatternNode repeated(PatternNode atom, int firstGroup) {
         Count count =
                 take('*')
-                        ? new Count(0, Node.UNBOUNDED)
+                        ? new Count(0, PatternNode.UNBOUNDED)
                         : take('+')
-                                ? new Count(1, Node.UNBOUNDED)
+                                ? new Count(1, PatternNode.UNBOUNDED)
                                 : take('?') ? new Count(0, 1) : count();
         if (count == null) {
             return atom;
@@ -117,7 +119,7 @@ final class PatternParser {
         if (peek() == '*' || peek() == '+' || peek() == '?' || count() != null) {
             throw error("nothing to repeat");
         }
-        return new Node.Repeat(atom, count.min, count.max, greedy, firstGroup, groups);
+        return new PatternNode.Repeat(atom, count.min, count.max, greedy, firstGroup, groups);
     }
 
     private record Count(int min, int max) {}
@@ -129,7 +131,7 @@ final class PatternParser {
             int min = number();
             int max = min;
             if (min != END && take(',')) {
-                max = peek() == '}' ? Node.UNBOUNDED : number();
+                max = peek() == '}' ? PatternNode.UNBOUNDED : number();
             }
             if (min != END && max != END && take('}')) {
                 if (max < min) {
@@ -155,14 +157,14 @@ final class PatternParser {
         return from == at ? END : (int) value;
     }
 
-    private Node atom() {
+    private PatternNode atom() {
         int c = next();
         return switch (c) {
-            case '^' -> Node.Place.START;
-            case '$' -> Node.Place.END;
-            case '.' -> new Node.One(CharacterSet.LINE_ENDS.negated());
+            case '^' -> PatternNode.Place.START;
+            case '$' -> PatternNode.Place.END;
+            case '.' -> new PatternNode.One(CharacterSet.LINE_ENDS.negated());
             case '(' -> group();
-            case '[' -> new Node.One(characterClass());
+            case '[' -> new PatternNode.One(characterClass());
             case '\\' -> escape();
             case '*', '+', '?' -> throw error("nothing to repeat");
             case '{' -> {
@@ -177,11 +179,11 @@ final class PatternParser {
         };
     }
 
-    private static Node one(int codePoint) {
-        return new Node.One(CharacterSet.of(codePoint));
+    private static PatternNode one(int codePoint) {
+        return new PatternNode.One(CharacterSet.of(codePoint));
     }
 
-    private Node group() {
+    private PatternNode group() {
         if (!take('?')) {
             return captured(groups++);
         }
@@ -189,19 +191,19 @@ final class PatternParser {
             return closed(choice());
         }
         if (take('=')) {
-            return new Node.Look(closed(choice()), true, false);
+            return new PatternNode.Look(closed(choice()), true, false);
         }
         if (take('!')) {
-            return new Node.Look(closed(choice()), true, true);
+            return new PatternNode.Look(closed(choice()), true, true);
         }
         if (!take('<')) {
             throw error("unknown kind of group");
         }
         if (take('=')) {
-            return new Node.Look(closed(choice()), false, false);
+            return new PatternNode.Look(closed(choice()), false, false);
         }
         if (take('!')) {
-            return new Node.Look(closed(choice()), false, true);
+            return new PatternNode.Look(closed(choice()), false, true);
         }
         int index = groups++;
         if (names.put(name(), index) != null) {
@@ -210,11 +212,11 @@ final class PatternParser {
         return captured(index);
     }
 
-    private Node captured(int index) {
-        return new Node.Group(index, closed(choice()));
+    private PatternNode captured(int index) {
+        return new PatternNode.Group(index, closed(choice()));
     }
 
-    private Node closed(Node body) {
+    private PatternNode closed(PatternNode body) {
         if (!take(')')) {
             throw error("a group is not closed");
         }
@@ -248,13 +250,13 @@ final class PatternParser {
         return name.toString();
     }
 
-    private Node escape() {
+    private PatternNode escape() {
         int c = peek();
         if (take('b')) {
-            return Node.Place.WORD_BOUNDARY;
+            return PatternNode.Place.WORD_BOUNDARY;
         }
         if (take('B')) {
-            return Node.Place.NO_WORD_BOUNDARY;
+            return PatternNode.Place.NO_WORD_BOUNDARY;
         }
         if (take('k')) {
             return named();
@@ -263,23 +265,23 @@ final class PatternParser {
             int group = number();
             refersBack = true;
             checks.add(() -> group < groups ? "" : "there is no group " + group);
-            return new Node.BackReference(group);
+            return new PatternNode.BackReference(group);
         }
         CharacterSet set = setEscape();
-        return set == null ? one(characterEscape()) : new Node.One(set);
+        return set == null ? one(characterEscape()) : new PatternNode.One(set);
     }
 
     /**
      * The group may come after the reference to it, so its name is looked up when all are known.
      */
-    private Node named() {
+    private PatternNode named() {
         if (!take('<')) {
             throw error("\\k is not followed by the name of a group");
         }
         String name = name();
         refersBack = true;
         checks.add(() -> names.containsKey(name) ? "" : "there is no group " + name);
-        return new Node.NamedReference(name);
+        return new PatternNode.NamedReference(name);
     }
 
     /** {@code \d} and its like; null if the escape is another one. */

@@ -1,6 +1,6 @@
 package dev.statuswire.api.regex;
 
-import dev.statuswire.api.regex.Program.Instruction;
+import dev.statuswire.api.regex.RegexProgram.Instruction;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ final class PatternSearch {
 
     private final Instruction[] program;
     private final String text;
-    private final Budget budget;
+    private final ValidationBudget budget;
     private final int[] registers;
     private final long @Nullable [][] failed;
 
@@ -32,7 +32,8 @@ final class PatternSearch {
     private int marked;
     private int lookDepth;
 
-    PatternSearch(Instruction[] program, int registers, int memos, String text, Budget budget) {
+    PatternSearch(
+            Instruction[] program, int registers, int memos, String text, ValidationBudget budget) {
         this.program = program;
         this.text = text;
         this.budget = budget;
@@ -46,7 +47,7 @@ final class PatternSearch {
      * @throws TooExpensiveException if the budget does not last
      */
     boolean find() {
-        int last = program[0].op() == Program.Op.START ? 0 : text.length();
+        int last = program[0].op() == RegexProgram.Op.START ? 0 : text.length();
         for (int start = 0; start <= last; start++) {
             boolean splitsCharacter =
                     start > 0
@@ -112,7 +113,7 @@ final class PatternSearch {
                         at++;
                     }
                     case LOOK, NOT_LOOK -> {
-                        boolean wanted = now.op() == Program.Op.LOOK;
+                        boolean wanted = now.op() == RegexProgram.Op.LOOK;
                         here = looks(at + 1, here, wanted) == wanted ? here : FAILED;
                         at = now.y();
                     }
@@ -125,7 +126,7 @@ final class PatternSearch {
                         at++;
                     }
                     case WORD_BOUNDARY, NO_WORD_BOUNDARY -> {
-                        boolean wanted = now.op() == Program.Op.WORD_BOUNDARY;
+                        boolean wanted = now.op() == RegexProgram.Op.WORD_BOUNDARY;
                         here = isBoundary(here) == wanted ? here : FAILED;
                         at++;
                     }
@@ -286,7 +287,7 @@ final class PatternSearch {
             return next;
         }
         int next =
-                run.op() == Program.Op.RUN
+                run.op() == RegexProgram.Op.RUN
                         ? text.offsetByCodePoints(end, -1)
                         : text.offsetByCodePoints(end, 1);
         if (length - 1 > run.x()) {
@@ -296,11 +297,11 @@ final class PatternSearch {
     }
 
     private static boolean isLazy(Instruction run) {
-        return run.op() == Program.Op.LAZY_RUN || run.op() == Program.Op.LAZY_RUN_BACK;
+        return run.op() == RegexProgram.Op.LAZY_RUN || run.op() == RegexProgram.Op.LAZY_RUN_BACK;
     }
 
     private int step(Instruction run, int here) {
-        return run.op() == Program.Op.RUN || run.op() == Program.Op.LAZY_RUN
+        return run.op() == RegexProgram.Op.RUN || run.op() == RegexProgram.Op.LAZY_RUN
                 ? read(run.set(), here)
                 : readBack(run.set(), here);
     }
@@ -313,7 +314,7 @@ final class PatternSearch {
         }
         int length = to - from;
         budget.spend(length);
-        boolean forward = now.op() == Program.Op.REFER;
+        boolean forward = now.op() == RegexProgram.Op.REFER;
         int start = forward ? here : here - length;
         return start >= 0 && text.regionMatches(start, text, from, length)
                 ? (forward ? here + length : start)

@@ -1,14 +1,14 @@
 package dev.statuswire.api.request;
 
-import dev.statuswire.api.http.Caller;
+import dev.statuswire.api.http.CallerRequests;
 import dev.statuswire.api.http.ProblemException;
 import dev.statuswire.api.http.ProblemKind;
 import dev.statuswire.api.limit.OwnerLoad;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
-import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import io.javalin.http.Context;
@@ -30,8 +30,8 @@ public final class ChangeRequest {
     private final Transitions transitions;
     private final InstantSource clock;
     private final OwnerLoad load;
-    private final Caller caller;
-    private final StatusAnswers answers;
+    private final CallerRequests caller;
+    private final StatusResponses answers;
 
     /**
      * Creates the handler.
@@ -43,8 +43,8 @@ public final class ChangeRequest {
             Transitions transitions,
             InstantSource clock,
             OwnerLoad load,
-            Caller caller,
-            StatusAnswers answers) {
+            CallerRequests caller,
+            StatusResponses answers) {
         this.store = store;
         this.transitions = transitions;
         this.clock = clock;
@@ -54,7 +54,7 @@ public final class ChangeRequest {
     }
 
     private Request find(RequestKey key) {
-        return store.find(key).orElseThrow(Caller::unknown);
+        return store.find(key).orElseThrow(CallerRequests::unknown);
     }
 
     /** Handles {@code /cancel}. */
@@ -67,12 +67,12 @@ public final class ChangeRequest {
                 return;
             }
             switch (store.apply(key, cancelOf(seen))) {
-                case Outcome.Done(Request request) -> {
+                case WriteOutcome.Done(Request request) -> {
                     answers.accepted(call, request);
                     return;
                 }
-                case Outcome.Refused(Optional<Request> current) ->
-                        seen = current.orElseThrow(Caller::unknown);
+                case WriteOutcome.Refused(Optional<Request> current) ->
+                        seen = current.orElseThrow(CallerRequests::unknown);
             }
         }
         throw wrongStatus("The request changes too quickly to be cancelled; try again.");
@@ -110,14 +110,14 @@ public final class ChangeRequest {
             throw ofNewerRelease();
         }
         switch (store.apply(key, transitions.retry(seen, clock.instant()))) {
-            case Outcome.Done(Request request) -> {
+            case WriteOutcome.Done(Request request) -> {
                 load.add(key.owner());
                 answers.accepted(call, request);
             }
-            case Outcome.Refused(Optional<Request> current) ->
+            case WriteOutcome.Refused(Optional<Request> current) ->
                     throw wrongStatus(
                             "The request is "
-                                    + current.orElseThrow(Caller::unknown).statusText()
+                                    + current.orElseThrow(CallerRequests::unknown).statusText()
                                     + "; only a FAILED or CANCELLED request can be retried.");
         }
     }

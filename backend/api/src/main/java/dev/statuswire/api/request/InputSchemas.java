@@ -3,8 +3,8 @@ package dev.statuswire.api.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.http.InputError;
 import dev.statuswire.api.http.Problem;
-import dev.statuswire.api.regex.Budget;
 import dev.statuswire.api.regex.TooExpensiveException;
+import dev.statuswire.api.regex.ValidationBudget;
 import dev.statuswire.api.schema.InvalidSchemaException;
 import dev.statuswire.api.schema.Schema;
 import dev.statuswire.core.json.Json;
@@ -68,7 +68,7 @@ public final class InputSchemas {
             throw new IllegalArgumentException("no schema of " + type);
         }
         try {
-            return schema.errorsOf(input, pointer, new Budget(BUDGET), MAX_ERRORS);
+            return schema.errorsOf(input, pointer, new ValidationBudget(BUDGET), MAX_ERRORS);
         } catch (TooExpensiveException undecided) {
             return List.of(
                     new InputError(

@@ -1,12 +1,12 @@
 package dev.statuswire.api.request;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statuswire.api.http.Answers;
-import dev.statuswire.api.http.Caller;
+import dev.statuswire.api.http.CallerRequests;
 import dev.statuswire.api.http.Cursor;
-import dev.statuswire.api.http.PageSize;
 import dev.statuswire.api.http.ProblemKind;
 import dev.statuswire.api.http.QueryParameters;
+import dev.statuswire.api.http.ResponseSizeLimit;
+import dev.statuswire.api.http.ResponseWriter;
 import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.Request;
@@ -43,10 +43,10 @@ public final class ListOwnRequests {
                     .reversed();
 
     private final RequestStore store;
-    private final Caller caller;
+    private final CallerRequests caller;
     private final StatusDocuments documents;
 
-    public ListOwnRequests(RequestStore store, Caller caller, StatusDocuments documents) {
+    public ListOwnRequests(RequestStore store, CallerRequests caller, StatusDocuments documents) {
         this.store = store;
         this.caller = caller;
         this.documents = documents;
@@ -54,7 +54,7 @@ public final class ListOwnRequests {
 
     /** Handles the call. */
     public void handle(Context call) {
-        Answers.json(call, 200, document(store.list(query(call))));
+        ResponseWriter.json(call, 200, document(store.list(query(call))));
     }
 
     private ListQuery query(Context call) {
@@ -87,7 +87,7 @@ public final class ListOwnRequests {
 
     private ObjectNode document(RequestPage page) {
         var newestFirst = new TreeMap<Request, ObjectNode>(BY_AGE);
-        var size = new PageSize();
+        var size = new ResponseSizeLimit();
         Optional<String> next = page.next();
         Optional<String> last = Optional.empty();
         for (Request request : page.requests()) {

@@ -3,7 +3,7 @@ package dev.statuswire.api.request;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.RequestStore;
-import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.TimeAndRandomness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,11 +19,11 @@ final class LongPoll {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
     private final RequestStore store;
-    private final TimeAndChance time;
+    private final TimeAndRandomness time;
     private volatile boolean stopped;
 
     /** Creates one that reads from {@code store}. */
-    LongPoll(RequestStore store, TimeAndChance time) {
+    LongPoll(RequestStore store, TimeAndRandomness time) {
         this.store = store;
         this.time = time;
     }

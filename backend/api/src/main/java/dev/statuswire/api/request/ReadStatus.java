@@ -1,13 +1,13 @@
 package dev.statuswire.api.request;
 
-import dev.statuswire.api.http.Answers;
-import dev.statuswire.api.http.Caller;
+import dev.statuswire.api.http.CallerRequests;
 import dev.statuswire.api.http.RequestHeaders;
-import dev.statuswire.api.limit.Waiters;
+import dev.statuswire.api.http.ResponseWriter;
+import dev.statuswire.api.limit.LongPollLimit;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.RequestStore;
-import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.TimeAndRandomness;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.time.Duration;
@@ -17,9 +17,9 @@ import java.util.Optional;
 public final class ReadStatus {
 
     private final LongPoll poll;
-    private final Waiters waiters;
-    private final Caller caller;
-    private final StatusAnswers answers;
+    private final LongPollLimit longPollLimit;
+    private final CallerRequests caller;
+    private final StatusResponses answers;
 
     /**
      * Creates the handler.
@@ -29,11 +29,11 @@ public final class ReadStatus {
      */
     public ReadStatus(
             RequestStore store,
-            TimeAndChance time,
+            TimeAndRandomness time,
             int maxWaiting,
-            Caller caller,
-            StatusAnswers answers) {
-        this.waiters = new Waiters(maxWaiting);
+            CallerRequests caller,
+            StatusResponses answers) {
+        this.longPollLimit = new LongPollLimit(maxWaiting);
         this.poll = new LongPoll(store, time);
         this.caller = caller;
         this.answers = answers;
@@ -48,13 +48,13 @@ public final class ReadStatus {
     public void handle(Context call) {
         EntityTags known = EntityTags.of(RequestHeaders.of(call, "If-None-Match"));
         Optional<Integer> wait = PreferWait.seconds(RequestHeaders.of(call, "Prefer"));
-        Request request = await(call, wait, known).orElseThrow(Caller::unknown);
+        Request request = await(call, wait, known).orElseThrow(CallerRequests::unknown);
         call.header("ETag", EntityTags.of(request))
                 .header("Cache-Control", "no-cache")
                 .header("Vary", "Origin, Authorization");
         if (known.have(request)) {
-            StatusAnswers.sayWhenToLookAgain(call, request);
-            Answers.empty(call, 304);
+            StatusResponses.sayWhenToLookAgain(call, request);
+            ResponseWriter.empty(call, 304);
         } else {
             // The tag names these very bytes, so nobody may encode them otherwise.
             answers.found(call.disableCompression(), request);
@@ -67,14 +67,14 @@ public final class ReadStatus {
      */
     private Optional<Request> await(Context call, Optional<Integer> wait, EntityTags known) {
         RequestKey key = caller.key(call);
-        if (wait.isEmpty() || isHead(call) || !waiters.enter(key.owner())) {
+        if (wait.isEmpty() || isHead(call) || !longPollLimit.enter(key.owner())) {
             return poll.await(key, Duration.ZERO, found -> true);
         }
         try {
             call.header("Preference-Applied", "wait=" + wait.get());
             return poll.await(key, Duration.ofSeconds(wait.get()), found -> isNews(found, known));
         } finally {
-            waiters.leave(key.owner());
+            longPollLimit.leave(key.owner());
         }
     }
 

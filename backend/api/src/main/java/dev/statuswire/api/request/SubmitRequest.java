@@ -1,10 +1,10 @@
 package dev.statuswire.api.request;
 
-import dev.statuswire.api.http.Caller;
+import dev.statuswire.api.http.CallerRequests;
 import dev.statuswire.api.http.ProblemException;
 import dev.statuswire.api.http.ProblemKind;
 import dev.statuswire.api.http.RequestHeaders;
-import dev.statuswire.api.limit.Admission;
+import dev.statuswire.api.limit.SubmissionLimits;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.RequestStore;
@@ -26,9 +26,9 @@ public final class SubmitRequest {
     private final SubmissionReader reader;
     private final RequestStore store;
     private final InstantSource clock;
-    private final Admission admission;
-    private final Caller caller;
-    private final StatusAnswers answers;
+    private final SubmissionLimits submissionLimits;
+    private final CallerRequests caller;
+    private final StatusResponses answers;
     private final Supplier<String> newIds;
 
     /**
@@ -41,14 +41,14 @@ public final class SubmitRequest {
             SubmissionReader reader,
             RequestStore store,
             InstantSource clock,
-            Admission admission,
-            Caller caller,
-            StatusAnswers answers,
+            SubmissionLimits submissionLimits,
+            CallerRequests caller,
+            StatusResponses answers,
             Supplier<String> newIds) {
         this.reader = reader;
         this.store = store;
         this.clock = clock;
-        this.admission = admission;
+        this.submissionLimits = submissionLimits;
         this.caller = caller;
         this.answers = answers;
         this.newIds = newIds;
@@ -81,7 +81,7 @@ public final class SubmitRequest {
     private void submit(Context call, RequestKey key, Submission submission, ProblemKind conflict) {
         switch (outcome(key, submission)) {
             case SubmitOutcome.Created(var request) -> {
-                admission.accepted(request);
+                submissionLimits.accepted(request);
                 answers.created(call, request);
             }
             case SubmitOutcome.Repeated(var request) -> answers.repeated(call, request);
@@ -93,7 +93,7 @@ public final class SubmitRequest {
     /** An owner who may not submit a new request may still submit a stored one again. */
     private SubmitOutcome outcome(RequestKey key, Submission submission) {
         Instant now = clock.instant();
-        Optional<ProblemException> refusal = admission.refusal(key.owner());
+        Optional<ProblemException> refusal = submissionLimits.refusal(key.owner());
         if (refusal.isEmpty()) {
             return store.submit(key, submission, now);
         }

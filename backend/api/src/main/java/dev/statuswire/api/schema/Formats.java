@@ -1,7 +1,7 @@
 package dev.statuswire.api.schema;
 
-import dev.statuswire.api.regex.Budget;
 import dev.statuswire.api.regex.EcmaPattern;
+import dev.statuswire.api.regex.ValidationBudget;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -91,7 +91,7 @@ final class Formats {
 
     @FunctionalInterface
     private interface Check {
-        boolean accepts(String text, Budget budget);
+        boolean accepts(String text, ValidationBudget budget);
     }
 
     private record Format(String name, Check check) {}
@@ -115,7 +115,7 @@ final class Formats {
         return EcmaPattern.of("^(?:" + pattern + ")$");
     }
 
-    private static boolean isMailbox(String text, Budget budget) {
+    private static boolean isMailbox(String text, ValidationBudget budget) {
         if (!MAILBOX.isFoundIn(text, budget)) {
             return false;
         }
@@ -133,11 +133,11 @@ final class Formats {
         return domain.length() <= LONGEST_HOST_NAME;
     }
 
-    private static boolean isHostName(String text, Budget budget) {
+    private static boolean isHostName(String text, ValidationBudget budget) {
         return text.length() <= LONGEST_HOST_NAME && HOST_NAME.isFoundIn(text, budget);
     }
 
-    private static boolean isUri(String text, Budget budget) {
+    private static boolean isUri(String text, ValidationBudget budget) {
         if (!URI.isFoundIn(text, budget)) {
             return false;
         }
@@ -148,7 +148,7 @@ final class Formats {
                 || isIpv6(text.substring(open + 1, text.indexOf(']')), budget);
     }
 
-    private static boolean isIpv4(String text, Budget budget) {
+    private static boolean isIpv4(String text, ValidationBudget budget) {
         String[] bytes = text.length() > 15 ? new String[0] : text.split("\\.", -1);
         for (String part : bytes) {
             if (!BYTE.isFoundIn(part, budget) || Integer.parseInt(part) > 255) {
@@ -158,7 +158,7 @@ final class Formats {
         return bytes.length == 4;
     }
 
-    private static boolean isIpv6(String text, Budget budget) {
+    private static boolean isIpv6(String text, ValidationBudget budget) {
         if (text.length() > 45) {
             return false;
         }
@@ -174,7 +174,7 @@ final class Formats {
     }
 
     /** How many groups of 16 bits {@code text} has; negative if it has anything else. */
-    private static int groups(String text, boolean mayEndInIpv4, Budget budget) {
+    private static int groups(String text, boolean mayEndInIpv4, ValidationBudget budget) {
         String[] parts = text.split(":", -1);
         int groups = 0;
         for (int i = 0; i < parts.length; i++) {
@@ -189,7 +189,7 @@ final class Formats {
         return groups;
     }
 
-    private static boolean isDate(String text, Budget budget) {
+    private static boolean isDate(String text, ValidationBudget budget) {
         if (!DATE.isFoundIn(text, budget)) {
             return false;
         }
@@ -201,7 +201,7 @@ final class Formats {
         }
     }
 
-    private static boolean isDateTime(String text, Budget budget) {
+    private static boolean isDateTime(String text, ValidationBudget budget) {
         return text.length() > 11
                 && (text.charAt(10) == 'T' || text.charAt(10) == 't')
                 && isDate(text.substring(0, 10), budget)
@@ -209,7 +209,7 @@ final class Formats {
     }
 
     /** A leap second is the last one of a day in UTC. */
-    private static boolean isTime(String text, Budget budget) {
+    private static boolean isTime(String text, ValidationBudget budget) {
         if (!TIME.isFoundIn(text, budget)) {
             return false;
         }
@@ -229,7 +229,7 @@ final class Formats {
         return LocalTime.parse(time).toSecondOfDay() / 60;
     }
 
-    private static boolean isPattern(String text, Budget budget) {
+    private static boolean isPattern(String text, ValidationBudget budget) {
         try {
             EcmaPattern.check(text, budget);
             return true;

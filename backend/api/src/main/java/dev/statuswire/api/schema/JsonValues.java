@@ -1,7 +1,7 @@
 package dev.statuswire.api.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.api.regex.Budget;
+import dev.statuswire.api.regex.ValidationBudget;
 import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.Map;
@@ -39,7 +39,7 @@ final class JsonValues {
                 : number.unscaledValue() + "e" + -(long) number.scale();
     }
 
-    static boolean same(JsonNode one, JsonNode other, Budget budget) {
+    static boolean same(JsonNode one, JsonNode other, ValidationBudget budget) {
         budget.spend(1);
         if (one.isNumber() && other.isNumber()) {
             return one.decimalValue().compareTo(other.decimalValue()) == 0;
@@ -53,7 +53,7 @@ final class JsonValues {
         return one.isArray() ? sameItems(one, other, budget) : one.equals(other);
     }
 
-    private static boolean sameMembers(JsonNode one, JsonNode other, Budget budget) {
+    private static boolean sameMembers(JsonNode one, JsonNode other, ValidationBudget budget) {
         for (Map.Entry<String, JsonNode> member : one.properties()) {
             JsonNode found = other.get(member.getKey());
             if (found == null || !same(member.getValue(), found, budget)) {
@@ -63,7 +63,7 @@ final class JsonValues {
         return true;
     }
 
-    private static boolean sameItems(JsonNode one, JsonNode other, Budget budget) {
+    private static boolean sameItems(JsonNode one, JsonNode other, ValidationBudget budget) {
         Iterator<JsonNode> others = other.iterator();
         for (JsonNode item : one) {
             if (!same(item, others.next(), budget)) {
@@ -74,7 +74,7 @@ final class JsonValues {
     }
 
     /** The same for values that are the {@link #same}. */
-    static int hash(JsonNode value, Budget budget) {
+    static int hash(JsonNode value, ValidationBudget budget) {
         budget.spend(1);
         int hash = value.getNodeType().hashCode();
         if (value.isNumber()) {

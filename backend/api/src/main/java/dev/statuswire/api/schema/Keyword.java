@@ -6,5 +6,5 @@ import com.fasterxml.jackson.databind.JsonNode;
 interface Keyword {
 
     /** Adds to {@code validation} what is wrong with {@code value}, which is at {@code place}. */
-    void check(JsonNode value, Place place, Validation validation);
+    void check(JsonNode value, ValueLocation place, Validation validation);
 }

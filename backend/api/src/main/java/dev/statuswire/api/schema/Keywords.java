@@ -2,8 +2,8 @@ package dev.statuswire.api.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.http.InputError;
-import dev.statuswire.api.regex.Budget;
 import dev.statuswire.api.regex.EcmaPattern;
+import dev.statuswire.api.regex.ValidationBudget;
 import dev.statuswire.core.json.Json;
 import java.math.BigDecimal;
 import java.text.NumberFormat;
@@ -124,7 +124,7 @@ final class Keywords {
         JsonNode options = value("enum");
         require(options.isArray() && !options.isEmpty(), "enum", "must be a list of values");
         require(
-                !new UniqueItems(new Budget(Long.MAX_VALUE)).repeat(options),
+                !new UniqueItems(new ValidationBudget(Long.MAX_VALUE)).repeat(options),
                 "enum",
                 "has the same value twice");
         var texts = new ArrayList<String>();

@@ -23,8 +23,8 @@ public final class NumberRange {
      * @param maxErrors how many errors are reported at most
      */
     public static List<InputError> errorsOf(JsonNode value, String pointer, int maxErrors) {
-        var places = new ArrayList<Place>();
-        collect(value, new Place(null, pointer), places, maxErrors);
+        var places = new ArrayList<ValueLocation>();
+        collect(value, new ValueLocation(null, pointer), places, maxErrors);
         return Validation.reported(
                 places.stream()
                         .map(
@@ -35,7 +35,8 @@ public final class NumberRange {
                         .toList());
     }
 
-    private static void collect(JsonNode node, Place place, List<Place> places, int maxErrors) {
+    private static void collect(
+            JsonNode node, ValueLocation place, List<ValueLocation> places, int maxErrors) {
         if (places.size() >= maxErrors) {
             return;
         }

@@ -2,8 +2,8 @@ package dev.statuswire.api.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.http.InputError;
-import dev.statuswire.api.regex.Budget;
 import dev.statuswire.api.regex.TooExpensiveException;
+import dev.statuswire.api.regex.ValidationBudget;
 import java.util.List;
 
 /**
@@ -42,13 +42,14 @@ public final class Schema {
      * @param maxErrors how many errors are reported at most
      * @throws TooExpensiveException if the budget does not last; wherever in the schema that is
      */
-    public List<InputError> errorsOf(JsonNode value, String pointer, Budget budget, int maxErrors) {
+    public List<InputError> errorsOf(
+            JsonNode value, String pointer, ValidationBudget budget, int maxErrors) {
         var validation = new Validation(budget, maxErrors);
-        check(value, new Place(null, pointer), validation);
+        check(value, new ValueLocation(null, pointer), validation);
         return Validation.reported(validation.findings());
     }
 
-    void check(JsonNode value, Place place, Validation validation) {
+    void check(JsonNode value, ValueLocation place, Validation validation) {
         validation.enter();
         for (Keyword keyword : keywords) {
             if (!validation.isOver()) {
@@ -60,7 +61,7 @@ public final class Schema {
     }
 
     /** What is wrong with {@code value}, found without adding it to {@code validation}. */
-    List<Validation.Finding> attempt(JsonNode value, Place place, Validation validation) {
+    List<Validation.Finding> attempt(JsonNode value, ValueLocation place, Validation validation) {
         Validation attempt = validation.attempt();
         check(value, place, attempt);
         return attempt.findings();

@@ -1,7 +1,7 @@
 package dev.statuswire.api.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.api.regex.Budget;
+import dev.statuswire.api.regex.ValidationBudget;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,10 +10,10 @@ import java.util.Map;
 /** Finds out whether a list has the same value twice, without comparing each with each. */
 final class UniqueItems {
 
-    private final Budget budget;
+    private final ValidationBudget budget;
     private final Map<Integer, List<JsonNode>> byHash = new HashMap<>();
 
-    UniqueItems(Budget budget) {
+    UniqueItems(ValidationBudget budget) {
         this.budget = budget;
     }
 

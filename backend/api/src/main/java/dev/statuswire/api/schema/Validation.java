@@ -1,8 +1,8 @@
 package dev.statuswire.api.schema;
 
 import dev.statuswire.api.http.InputError;
-import dev.statuswire.api.regex.Budget;
 import dev.statuswire.api.regex.TooExpensiveException;
+import dev.statuswire.api.regex.ValidationBudget;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,18 +18,18 @@ final class Validation {
     /** How long the errors of one report are together, in characters; one may be longer. */
     private static final int MAX_REPORT = 200_000;
 
-    private final Budget budget;
+    private final ValidationBudget budget;
     private final int maxErrors;
     private int depth;
     private final List<Finding> errors = new ArrayList<>();
 
-    private Validation(Budget budget, int maxErrors, int depth) {
+    private Validation(ValidationBudget budget, int maxErrors, int depth) {
         this.budget = budget;
         this.maxErrors = maxErrors;
         this.depth = depth;
     }
 
-    Validation(Budget budget, int maxErrors) {
+    Validation(ValidationBudget budget, int maxErrors) {
         this(budget, maxErrors, 0);
     }
 
@@ -54,7 +54,7 @@ final class Validation {
         depth--;
     }
 
-    Budget budget() {
+    ValidationBudget budget() {
         return budget;
     }
 
@@ -63,7 +63,7 @@ final class Validation {
         return errors.size() >= maxErrors;
     }
 
-    void add(Place place, String detail) {
+    void add(ValueLocation place, String detail) {
         if (!isOver()) {
             budget.spend(1 + detail.length() / 8);
             errors.add(new Finding(place, detail));
@@ -96,7 +96,7 @@ final class Validation {
     }
 
     /** An error, as long as it is not known whether it will be reported. */
-    record Finding(Place place, String detail) {
+    record Finding(ValueLocation place, String detail) {
 
         InputError error() {
             return new InputError(place.pointer(), detail);

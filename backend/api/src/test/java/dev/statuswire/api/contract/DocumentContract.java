@@ -13,7 +13,7 @@ import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.Submission;
-import dev.statuswire.core.store.Outcome;
+import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import java.time.Duration;
@@ -69,7 +69,7 @@ public abstract class DocumentContract {
     }
 
     private Request done(Transition transition) {
-        return shown(((Outcome.Done) door.store().apply(key, transition)).request());
+        return shown(((WriteOutcome.Done) door.store().apply(key, transition)).request());
     }
 
     /** {@code request}, which is what the door shows to the letter, up to the escapes of JSON. */

@@ -10,7 +10,7 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
-import dev.statuswire.core.store.Outcome;
+import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import java.time.Duration;
@@ -117,8 +117,8 @@ public abstract class StatusContract {
         assertThat(read().json().at("/steps/0/status").asText()).isEqualTo("FAILED");
     }
 
-    private Outcome.Done apply(Transition transition) {
-        return (Outcome.Done) door.store().apply(key, transition);
+    private WriteOutcome.Done apply(Transition transition) {
+        return (WriteOutcome.Done) door.store().apply(key, transition);
     }
 
     @Test

@@ -14,7 +14,7 @@ final class EcmaPatternTest {
     private static final long BUDGET = 10_000_000;
 
     private static boolean matches(String pattern, String text) {
-        return EcmaPattern.of(pattern).isFoundIn(text, new Budget(BUDGET));
+        return EcmaPattern.of(pattern).isFoundIn(text, new ValidationBudget(BUDGET));
     }
 
     @ParameterizedTest
@@ -244,7 +244,7 @@ final class EcmaPatternTest {
     void a_pattern_that_could_take_for_ever_is_decided_on_64_kib(String pattern, String part) {
         String text = part.repeat(65_536 / part.length()) + "!";
         boolean expected = pattern.equals("(.*a){12}");
-        assertThat(EcmaPattern.of(pattern).isFoundIn(text, new Budget(60_000_000)))
+        assertThat(EcmaPattern.of(pattern).isFoundIn(text, new ValidationBudget(60_000_000)))
                 .isEqualTo(expected);
     }
 
@@ -260,6 +260,8 @@ final class EcmaPatternTest {
         var compiled = EcmaPattern.of(pattern);
         assertThatExceptionOfType(TooExpensiveException.class)
                 .isThrownBy(
-                        () -> compiled.isFoundIn(part.repeat(30_000) + "!", new Budget(BUDGET)));
+                        () ->
+                                compiled.isFoundIn(
+                                        part.repeat(30_000) + "!", new ValidationBudget(BUDGET)));
     }
 }

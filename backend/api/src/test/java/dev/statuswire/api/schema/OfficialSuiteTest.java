@@ -3,7 +3,7 @@ package dev.statuswire.api.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.api.regex.Budget;
+import dev.statuswire.api.regex.ValidationBudget;
 import dev.statuswire.core.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,7 +90,8 @@ final class OfficialSuiteTest {
         }
         for (JsonNode one : group.path("tests")) {
             boolean valid =
-                    schema.errorsOf(one.path("data"), "", new Budget(10_000_000), 50).isEmpty();
+                    schema.errorsOf(one.path("data"), "", new ValidationBudget(10_000_000), 50)
+                            .isEmpty();
             if (valid != one.path("valid").booleanValue()) {
                 wrong.add(one.path("description").textValue());
             }

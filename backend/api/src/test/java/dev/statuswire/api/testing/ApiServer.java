@@ -1,12 +1,12 @@
 package dev.statuswire.api.testing;
 
+import dev.statuswire.api.ApiDependencies;
 import dev.statuswire.api.ApiSettings;
 import dev.statuswire.api.AsyncApi;
 import dev.statuswire.api.Persistence;
-import dev.statuswire.api.Surroundings;
 import dev.statuswire.api.catalog.UserActivity;
-import dev.statuswire.api.http.OwnerOf;
-import dev.statuswire.api.identity.Identity;
+import dev.statuswire.api.http.OwnerResolver;
+import dev.statuswire.api.identity.Authentication;
 import dev.statuswire.api.live.TicketIssuer;
 import dev.statuswire.api.operate.HealthCheck;
 import dev.statuswire.api.operate.PrometheusMetrics;
@@ -18,9 +18,9 @@ import dev.statuswire.core.store.DynamoDbDueIndex;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.UnreadableItems;
-import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.time.Waiting;
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
 import io.javalin.Javalin;
@@ -88,7 +88,7 @@ public final class ApiServer implements AutoCloseable {
                         Parts.TRANSITIONS,
                         new UnreadableItems(Metrics.NONE)),
                 parts.types,
-                new Surroundings(
+                new ApiDependencies(
                         parts.identity, parts.tickets, parts.activity, parts.health, parts.time()),
                 parts.metrics,
                 parts.settings);
@@ -113,12 +113,12 @@ public final class ApiServer implements AutoCloseable {
     public static final class Parts {
 
         /** Leases and retention as they are. */
-        public static final Transitions TRANSITIONS = new Transitions(Timing.DEFAULT);
+        public static final Transitions TRANSITIONS = new Transitions(TransitionTiming.DEFAULT);
 
         public RequestStore store;
         public DueIndex index;
         public RequestTypes types = TestTypes.all();
-        public Identity identity = Identity.LOCAL;
+        public Authentication identity = Authentication.LOCAL;
         public TicketIssuer tickets =
                 owner -> new Ticket("ticket-of-" + owner + "-0123456789", Instant.EPOCH);
         public UserActivity activity =
@@ -142,14 +142,14 @@ public final class ApiServer implements AutoCloseable {
             this.index = index;
         }
 
-        private TimeAndChance time() {
-            return new TimeAndChance(
+        private TimeAndRandomness time() {
+            return new TimeAndRandomness(
                     clock, steady == null ? clock : steady, new SecureRandom(), waiting);
         }
 
         /** Whose calls are told in another way, with no issuer. */
-        public void owners(OwnerOf owners) {
-            identity = new Identity(owners, Optional.empty());
+        public void owners(OwnerResolver owners) {
+            identity = new Authentication(owners, Optional.empty());
         }
     }
 }

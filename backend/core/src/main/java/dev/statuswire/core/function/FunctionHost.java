@@ -17,14 +17,14 @@ public interface FunctionHost {
 
     /** Adds nothing but {@code metrics}. */
     static FunctionHost keeping(Metrics metrics) {
-        return new NoHost(metrics);
+        return new PlainFunctionHost(metrics);
     }
 
     /**
      * That of this process, one for all its handlers; {@link #NONE} where the class path has none.
      */
     static FunctionHost ofProcess() {
-        return Found.HOST;
+        return LoadedFunctionHost.HOST;
     }
 
     /** Where the handlers' metrics go. */
@@ -34,12 +34,12 @@ public interface FunctionHost {
      * Runs an invocation. Every handler handles its event through this method.
      *
      * @param event as Lambda deserialized it
-     * @return what {@code invocation} returns; null for the {@linkplain KeepActive event that keeps
-     *     the function active}, for which {@code invocation} does not run
+     * @return what {@code invocation} returns; null for the {@linkplain KeepActiveEvent event that
+     *     keeps the function active}, for which {@code invocation} does not run
      */
     @SuppressWarnings("NullAway") // nobody reads the response to that event
     default <T> T handle(Object event, Context context, Supplier<T> invocation) {
-        return KeepActive.is(event) ? null : invoke(context, invocation);
+        return KeepActiveEvent.is(event) ? null : invoke(context, invocation);
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.statuswire.core.settings;
 
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param endpoint of DynamoDB; empty for AWS's own
  */
-public record StoreSettings(Optional<URI> endpoint, Tables tables, Timing timing) {
+public record StoreSettings(Optional<URI> endpoint, TableNames tables, TransitionTiming timing) {
 
     /**
      * From {@code STATUSWIRE_DYNAMODB_ENDPOINT}, {@code STATUSWIRE_LEASE} (seconds), {@code
@@ -20,15 +20,15 @@ public record StoreSettings(Optional<URI> endpoint, Tables tables, Timing timing
      * @throws IllegalArgumentException where one is not what it should be
      */
     public static StoreSettings from(Environment environment) {
-        Timing standard = Timing.DEFAULT;
+        TransitionTiming standard = TransitionTiming.DEFAULT;
         int days =
                 environment.number(
                         "STATUSWIRE_RETENTION_DAYS",
                         Math.toIntExact(standard.retention().toDays()));
         return new StoreSettings(
                 environment.uri("STATUSWIRE_DYNAMODB_ENDPOINT"),
-                Tables.from(environment),
-                new Timing(
+                TableNames.from(environment),
+                new TransitionTiming(
                         environment.seconds("STATUSWIRE_LEASE", standard.lease()),
                         environment.seconds("STATUSWIRE_START_GRACE", standard.startGrace()),
                         Duration.ofDays(days)));

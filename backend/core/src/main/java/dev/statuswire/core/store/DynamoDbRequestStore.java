@@ -140,7 +140,8 @@ public final class DynamoDbRequestStore implements RequestStore {
         String tried = "submission of " + key + " with an idempotency key";
         String gone = NO_ID;
         for (int tries = 1; ; tries++) {
-            Put remembered = KeyItem.put(table, key, idempotencyKey, gone, now, forgotten);
+            Put remembered =
+                    IdempotencyKeyItem.put(table, key, idempotencyKey, gone, now, forgotten);
             try {
                 dynamoDb.transactWriteItems(
                         both -> both.transactItems(put(remembered), put(newItem(item))));
@@ -181,7 +182,7 @@ public final class DynamoDbRequestStore implements RequestStore {
         return cancelled.cancellationReasons().stream()
                 .limit(1)
                 .filter(CancellationReason::hasItem)
-                .flatMap(ofKey -> KeyItem.requestId(ofKey.item(), now).stream())
+                .flatMap(ofKey -> IdempotencyKeyItem.requestId(ofKey.item(), now).stream())
                 .findFirst();
     }
 
@@ -201,24 +202,24 @@ public final class DynamoDbRequestStore implements RequestStore {
                     dynamoDb.getItem(
                             get ->
                                     get.tableName(table)
-                                            .key(KeyItem.key(owner, idempotencyKey))
+                                            .key(IdempotencyKeyItem.key(owner, idempotencyKey))
                                             .consistentRead(true));
-            return KeyItem.requestId(found.item(), now);
+            return IdempotencyKeyItem.requestId(found.item(), now);
         } catch (SdkException failed) {
             throw new StoreException("read of an idempotency key of " + owner, failed);
         }
     }
 
     @Override
-    public Outcome apply(RequestKey key, Transition transition) {
+    public WriteOutcome apply(RequestKey key, Transition transition) {
         String tried = transition.name() + " of " + key;
         try {
             var updated = dynamoDb.updateItem(update(key, transition));
-            return new Outcome.Done(request(key, updated.attributes(), tried));
+            return new WriteOutcome.Done(request(key, updated.attributes(), tried));
         } catch (ConditionalCheckFailedException refused) {
             return transition.isIn(refused.item())
-                    ? new Outcome.Done(request(key, refused.item(), tried))
-                    : new Outcome.Refused(read(key, refused.item(), tried));
+                    ? new WriteOutcome.Done(request(key, refused.item(), tried))
+                    : new WriteOutcome.Refused(read(key, refused.item(), tried));
         } catch (SdkException failed) {
             throw new StoreException(tried, failed);
         }

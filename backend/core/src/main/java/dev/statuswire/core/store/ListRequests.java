@@ -32,7 +32,7 @@ final class ListRequests {
     /** How many requests a query with a filter reads; it may bring none of them. */
     private static final int READ_AT_ONCE = 500;
 
-    /** What sorts before it is no request's id, such as that of a {@link KeyItem}. */
+    /** What sorts before it is no request's id, such as that of a {@link IdempotencyKeyItem}. */
     private static final String LOWEST_ID = "-";
 
     private final DynamoDbClient dynamoDb;

@@ -34,7 +34,7 @@ public interface RequestStore {
     Optional<Request> findSubmitted(RequestKey key, Submission submission, Instant now);
 
     /** Carries out {@code transition} on the request, in one conditional write. */
-    Outcome apply(RequestKey key, Transition transition);
+    WriteOutcome apply(RequestKey key, Transition transition);
 
     /** The request, read consistently. */
     Optional<Request> find(RequestKey key);

@@ -29,7 +29,7 @@ public record RequestRecord(
         boolean isNew,
         Optional<Request> before,
         Optional<Request> after,
-        Optional<Removed> removed) {
+        Optional<RemovedRequest> removed) {
 
     /**
      * Reads a record; empty if what changed is not a request, or cannot be read. A record without a
@@ -94,7 +94,7 @@ public record RequestRecord(
                 false,
                 before,
                 Optional.empty(),
-                Optional.of(Removed.of(last)));
+                Optional.of(RemovedRequest.of(last)));
     }
 
     /** Whether its worker handed it back, or was found dead. */

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *     behavior of the SDKs</a>
  */
 public record Transition(
-        String name, By by, Condition condition, List<Change> changes, String receipt) {
+        String name, By by, Condition condition, List<AttributeChange> changes, String receipt) {
 
     /** Who writes. */
     public enum By {
@@ -65,22 +65,22 @@ public record Transition(
      *     expressions</a>
      */
     public String updateExpression(Placeholders placeholders) {
-        String removals = actions(change -> change instanceof Change.Remove, placeholders);
+        String removals = actions(change -> change instanceof AttributeChange.Remove, placeholders);
         return "SET "
-                + actions(change -> !(change instanceof Change.Remove), placeholders)
+                + actions(change -> !(change instanceof AttributeChange.Remove), placeholders)
                 + (removals.isEmpty() ? "" : " REMOVE " + removals);
     }
 
-    private String actions(Predicate<Change> which, Placeholders placeholders) {
+    private String actions(Predicate<AttributeChange> which, Placeholders placeholders) {
         return changesWithReceipt().stream()
                 .filter(which)
                 .map(change -> change.action(placeholders))
                 .collect(Collectors.joining(", "));
     }
 
-    private List<Change> changesWithReceipt() {
-        var all = new ArrayList<Change>(changes);
-        all.add(new Change.Put(by.receiptAttribute, Item.text(receipt)));
+    private List<AttributeChange> changesWithReceipt() {
+        var all = new ArrayList<AttributeChange>(changes);
+        all.add(new AttributeChange.Put(by.receiptAttribute, Item.text(receipt)));
         return List.copyOf(all);
     }
 

@@ -12,11 +12,11 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.Submission;
-import dev.statuswire.core.transition.Change.Add;
-import dev.statuswire.core.transition.Change.Put;
-import dev.statuswire.core.transition.Change.PutElement;
-import dev.statuswire.core.transition.Change.PutIfAbsent;
-import dev.statuswire.core.transition.Change.Remove;
+import dev.statuswire.core.transition.AttributeChange.Add;
+import dev.statuswire.core.transition.AttributeChange.Put;
+import dev.statuswire.core.transition.AttributeChange.PutElement;
+import dev.statuswire.core.transition.AttributeChange.PutIfAbsent;
+import dev.statuswire.core.transition.AttributeChange.Remove;
 import dev.statuswire.core.transition.Transition.By;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -117,14 +117,14 @@ public final class Transitions {
         return new Condition.OneOf(Item.STATUS, Arrays.stream(any).map(Status::name).toList());
     }
 
-    private final Timing timing;
+    private final TransitionTiming timing;
     private final Supplier<String> unique;
 
     /**
      * Transitions with these leases and retention. Lives and receipts are random UUIDs of the JDK's
      * own randomness, which functions that started from one snapshot do not share.
      */
-    public Transitions(Timing timing) {
+    public Transitions(TransitionTiming timing) {
         this(timing, () -> UUID.randomUUID().toString());
     }
 
@@ -133,13 +133,13 @@ public final class Transitions {
      *
      * @param unique gives lives and receipts, never the same twice
      */
-    public Transitions(Timing timing, Supplier<String> unique) {
+    public Transitions(TransitionTiming timing, Supplier<String> unique) {
         this.timing = timing;
         this.unique = unique;
     }
 
     /** The leases and retention that go into what is written. */
-    public Timing timing() {
+    public TransitionTiming timing() {
         return timing;
     }
 
@@ -186,7 +186,7 @@ public final class Transitions {
     }
 
     private Transition claimWith(Request seen, List<StepState> steps, Instant now) {
-        var changes = new ArrayList<Change>();
+        var changes = new ArrayList<AttributeChange>();
         changes.add(put(Status.RUNNING));
         changes.add(new Add(Item.FENCE, 1));
         changes.add(new Add(Item.ATTEMPT, 1));
@@ -199,7 +199,7 @@ public final class Transitions {
         return write("claim", isFree(seen), now, changes);
     }
 
-    private List<Change> life(Request seen) {
+    private List<AttributeChange> life(Request seen) {
         return seen.life() == null && seen.steps().isEmpty()
                 ? List.of(new PutIfAbsent(Item.LIFE, Item.text(unique.get())))
                 : List.of();
@@ -210,7 +210,7 @@ public final class Transitions {
      * due after the start grace, and remembers since when it waits for such a worker.
      */
     public Transition setAside(Request seen, Instant now) {
-        var changes = new ArrayList<Change>();
+        var changes = new ArrayList<AttributeChange>();
         changes.add(new PutIfAbsent(Item.TYPE_UNKNOWN_SINCE, Item.number(now.toEpochMilli())));
         changes.add(new PutIfAbsent(Item.CREATED_AT, Item.time(now)));
         changes.addAll(life(seen));
@@ -220,7 +220,7 @@ public final class Transitions {
 
     /** ACCEPTED → FAILED: no worker can do it, so none claims it. */
     public Transition refuse(Request seen, RequestError error, Instant now) {
-        var changes = new ArrayList<Change>();
+        var changes = new ArrayList<AttributeChange>();
         changes.add(new Add(Item.FENCE, 1));
         changes.add(new Put(Item.ERROR, Item.error(error)));
         changes.add(new PutIfAbsent(Item.CREATED_AT, Item.time(now)));
@@ -232,7 +232,7 @@ public final class Transitions {
     /** Commits {@code done}, the step at {@code index}, and marks the next one as begun. */
     public Transition commitStep(
             Request held, int index, StepState done, Progress progress, Instant now) {
-        var changes = new ArrayList<Change>();
+        var changes = new ArrayList<AttributeChange>();
         changes.add(new PutElement(Item.STEPS, index, Item.step(done)));
         changes.add(
                 new PutElement(
@@ -255,7 +255,7 @@ public final class Transitions {
 
     /** RUNNING → SUCCEEDED, with the last step committed in the same write. */
     public Transition succeed(Request held, StepState last, String result, Instant now) {
-        var changes = new ArrayList<Change>();
+        var changes = new ArrayList<AttributeChange>();
         changes.add(new PutElement(Item.STEPS, held.steps().size() - 1, Item.step(last)));
         changes.add(new Put(Item.RESULT, Item.text(result)));
         changes.add(new Remove(Item.PROGRESS));
@@ -272,7 +272,7 @@ public final class Transitions {
      * @param begun as {@link Request#begunUnclaimed} has it; it has a life
      */
     public Transition succeedUnclaimed(Request begun, StepState only, String result, Instant now) {
-        var changes = new ArrayList<Change>();
+        var changes = new ArrayList<AttributeChange>();
         changes.add(new Add(Item.ATTEMPT, 1));
         changes.add(new Put(Item.STEPS, Item.steps(List.of(only))));
         changes.add(new Put(Item.RESULT, Item.text(result)));
@@ -298,8 +298,8 @@ public final class Transitions {
         return write("retry later", all(isHeldAndWanted(held), another), now, changes);
     }
 
-    private static List<Change> failed(Request held, RequestError error, Instant now) {
-        var changes = new ArrayList<Change>();
+    private static List<AttributeChange> failed(Request held, RequestError error, Instant now) {
+        var changes = new ArrayList<AttributeChange>();
         int next = held.nextStep();
         if (next < held.steps().size()) {
             StepState failed = held.steps().get(next).failed(error, now);
@@ -362,7 +362,7 @@ public final class Transitions {
                                 + " attempts; no worker finished the request.",
                         null,
                         true);
-        var changes = new ArrayList<Change>();
+        var changes = new ArrayList<AttributeChange>();
         changes.add(new Add(Item.FENCE, 1));
         changes.add(new Put(Item.ERROR, Item.error(error)));
         changes.add(new Remove(Item.PROGRESS));
@@ -409,7 +409,7 @@ public final class Transitions {
     }
 
     /** Overdue and to be cancelled → CANCELLED: its worker is dead. */
-    public Transition stopForTheDead(Request seen, Instant now) {
+    public Transition cancelAbandoned(Request seen, Instant now) {
         return write(
                 "stop",
                 all(isStillDue(seen), new Condition.Flag(Item.CANCEL_REQUESTED, true)),
@@ -417,8 +417,8 @@ public final class Transitions {
                 cancelled(now));
     }
 
-    private List<Change> cancelled(Instant now) {
-        var changes = new ArrayList<Change>();
+    private List<AttributeChange> cancelled(Instant now) {
+        var changes = new ArrayList<AttributeChange>();
         changes.add(new Add(Item.FENCE, 1));
         changes.add(new Remove(Item.PROGRESS));
         changes.addAll(finish(Status.CANCELLED, now));
@@ -442,8 +442,8 @@ public final class Transitions {
                 changes);
     }
 
-    private List<Change> offerAgain(RequestKey key, Instant due) {
-        var changes = new ArrayList<Change>();
+    private List<AttributeChange> offerAgain(RequestKey key, Instant due) {
+        var changes = new ArrayList<AttributeChange>();
         changes.add(put(Status.ACCEPTED));
         changes.add(new Add(Item.FENCE, 1));
         changes.add(new Remove(Item.PROGRESS));
@@ -451,7 +451,7 @@ public final class Transitions {
         return changes;
     }
 
-    private List<Change> finish(Status status, Instant now) {
+    private List<AttributeChange> finish(Status status, Instant now) {
         long expiresAt = now.plus(timing.retention()).getEpochSecond();
         return List.of(
                 put(status),
@@ -460,14 +460,14 @@ public final class Transitions {
                 new Put(Item.EXPIRES_AT, Item.number(expiresAt)));
     }
 
-    private List<Change> lease(Request seen, Instant now) {
+    private List<AttributeChange> lease(Request seen, Instant now) {
         Instant end = seen.dueAt();
         return end == null || timing.isToBeExtended(end, now)
                 ? due(seen.key(), now.plus(timing.lease()))
                 : List.of();
     }
 
-    private static List<Change> due(RequestKey key, Instant at) {
+    private static List<AttributeChange> due(RequestKey key, Instant at) {
         return List.of(
                 new Put(Item.DUE_SHARD, Item.text(key.dueShard())),
                 new Put(Item.DUE_AT, Item.number(at.toEpochMilli())));
@@ -477,13 +477,14 @@ public final class Transitions {
         return new Put(Item.STATUS, Item.text(status.name()));
     }
 
-    private Transition write(String name, Condition condition, Instant now, List<Change> changes) {
+    private Transition write(
+            String name, Condition condition, Instant now, List<AttributeChange> changes) {
         return write(name, By.WORK, condition, now, changes);
     }
 
     private Transition write(
-            String name, By by, Condition condition, Instant now, List<Change> changes) {
-        var all = new ArrayList<Change>(changes);
+            String name, By by, Condition condition, Instant now, List<AttributeChange> changes) {
+        var all = new ArrayList<AttributeChange>(changes);
         all.add(new Add(Item.VERSION, 1));
         all.add(new Put(Item.UPDATED_AT, Item.time(now)));
         return new Transition(name, by, condition, all, unique.get());

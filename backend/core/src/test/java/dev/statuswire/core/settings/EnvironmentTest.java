@@ -3,7 +3,7 @@ package dev.statuswire.core.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -68,10 +68,10 @@ final class EnvironmentTest {
         StoreSettings settings = StoreSettings.from(new Environment(Map.of()));
 
         assertThat(settings.endpoint()).isEmpty();
-        assertThat(settings.timing()).isEqualTo(Timing.DEFAULT);
+        assertThat(settings.timing()).isEqualTo(TransitionTiming.DEFAULT);
         assertThat(settings.tables())
                 .isEqualTo(
-                        new Tables(
+                        new TableNames(
                                 "statuswire-requests",
                                 "statuswire-connections",
                                 "statuswire-users",
@@ -94,7 +94,7 @@ final class EnvironmentTest {
         assertThat(settings.tables().requests()).isEqualTo("mine");
         assertThat(settings.timing())
                 .isEqualTo(
-                        new Timing(
+                        new TransitionTiming(
                                 Duration.ofSeconds(5), Duration.ofSeconds(6), Duration.ofDays(1)));
         assertThatIllegalArgumentException()
                 .isThrownBy(

@@ -55,7 +55,7 @@ final class AnyTransition {
                             ? transitions.handBack(seen, now)
                             : random.nextBoolean()
                                     ? transitions.stop(seen, now)
-                                    : transitions.stopForTheDead(seen, now);
+                                    : transitions.cancelAbandoned(seen, now);
         };
     }
 }

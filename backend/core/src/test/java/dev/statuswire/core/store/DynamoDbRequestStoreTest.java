@@ -276,7 +276,8 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
                                     done(store.apply(id, claim(stored(store, id))));
                                 }));
 
-        assertThat(slow.apply(id, claim(stored(store, id)))).isInstanceOf(Outcome.Refused.class);
+        assertThat(slow.apply(id, claim(stored(store, id))))
+                .isInstanceOf(WriteOutcome.Refused.class);
     }
 
     private Transition claim(Request seen) {
@@ -287,8 +288,8 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         return store.find(id).orElseThrow();
     }
 
-    private static Request done(Outcome outcome) {
-        return ((Outcome.Done) outcome).request();
+    private static Request done(WriteOutcome outcome) {
+        return ((WriteOutcome.Done) outcome).request();
     }
 
     @Test
@@ -308,11 +309,11 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         RequestKey foreign = new RequestKey("ada", "foreign-1");
         Request seen = store.find(foreign).orElseThrow();
 
-        Outcome claimed =
+        WriteOutcome claimed =
                 store.apply(foreign, transitions.claim(seen, List.of("one"), clock.instant()));
 
-        assertThat(claimed).isInstanceOf(Outcome.Done.class);
-        Request running = ((Outcome.Done) claimed).request();
+        assertThat(claimed).isInstanceOf(WriteOutcome.Done.class);
+        Request running = ((WriteOutcome.Done) claimed).request();
         assertThat(running.status()).isEqualTo(Status.RUNNING);
         assertThat(running.createdAt()).isEqualTo(clock.instant());
         assertThat(running.dueAt()).isEqualTo(clock.instant().plus(TIMING.lease()));

@@ -11,8 +11,8 @@ import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.StepStatus;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.testing.ManualClock;
-import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.transition.Transitions;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,8 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 abstract class RequestStoreContract {
 
-    static final Timing TIMING =
-            new Timing(Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofDays(7));
+    static final TransitionTiming TIMING =
+            new TransitionTiming(
+                    Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofDays(7));
     static final String HASH = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final List<String> STEPS = List.of("one", "two");
     private static final RequestError PASSING = new RequestError("io", "it hung", "one", true);
@@ -194,7 +195,7 @@ abstract class RequestStoreContract {
         assertThat(store.find(key)).isEmpty();
         assertThat(listed()).isEmpty();
         assertThat(store.apply(key, transitions.cancelIdle(cancelled, now())))
-                .isEqualTo(new Outcome.Refused(Optional.empty()));
+                .isEqualTo(new WriteOutcome.Refused(Optional.empty()));
     }
 
     @Test
@@ -262,7 +263,7 @@ abstract class RequestStoreContract {
         Request request = submitted();
         Request running = done(claim(request));
 
-        assertThat(claim(request)).isEqualTo(new Outcome.Refused(Optional.of(running)));
+        assertThat(claim(request)).isEqualTo(new WriteOutcome.Refused(Optional.of(running)));
     }
 
     @Test
@@ -270,7 +271,7 @@ abstract class RequestStoreContract {
         Request old = submitted();
         done(transitions.handBack(done(claim(old)), now()));
 
-        assertThat(claim(old)).isInstanceOf(Outcome.Refused.class);
+        assertThat(claim(old)).isInstanceOf(WriteOutcome.Refused.class);
     }
 
     @Test
@@ -279,7 +280,7 @@ abstract class RequestStoreContract {
         Request gone = with(request, new RequestKey("ada", "not-there"));
 
         assertThat(store.apply(gone.key(), transitions.claim(gone, STEPS, now())))
-                .isEqualTo(new Outcome.Refused(Optional.empty()));
+                .isEqualTo(new WriteOutcome.Refused(Optional.empty()));
     }
 
     @Test
@@ -439,7 +440,7 @@ abstract class RequestStoreContract {
         done(transitions.cancelRunning(stored(), now()));
 
         assertThat(refused(sweep(stored())).cancelRequested()).isTrue();
-        Request cancelled = done(transitions.stopForTheDead(stored(), now()));
+        Request cancelled = done(transitions.cancelAbandoned(stored(), now()));
         assertThat(cancelled.status()).isEqualTo(Status.CANCELLED);
     }
 
@@ -567,9 +568,9 @@ abstract class RequestStoreContract {
         done(retry);
         done(transitions.fail(done(claim(stored())), PASSING, now()));
 
-        Outcome again = store.apply(key, retry);
+        WriteOutcome again = store.apply(key, retry);
 
-        assertThat(again).isEqualTo(new Outcome.Done(stored()));
+        assertThat(again).isEqualTo(new WriteOutcome.Done(stored()));
         assertThat(stored().status()).isEqualTo(Status.FAILED);
     }
 
@@ -677,7 +678,7 @@ abstract class RequestStoreContract {
         return done(claim(submitted()));
     }
 
-    private Outcome claim(Request seen) {
+    private WriteOutcome claim(Request seen) {
         return store.apply(key, transitions.claim(seen, STEPS, now()));
     }
 
@@ -699,15 +700,15 @@ abstract class RequestStoreContract {
         return done(store.apply(key, transition));
     }
 
-    private static Request done(Outcome outcome) {
-        assertThat(outcome).isInstanceOf(Outcome.Done.class);
-        return ((Outcome.Done) outcome).request();
+    private static Request done(WriteOutcome outcome) {
+        assertThat(outcome).isInstanceOf(WriteOutcome.Done.class);
+        return ((WriteOutcome.Done) outcome).request();
     }
 
     private Request refused(Transition transition) {
-        Outcome outcome = store.apply(key, transition);
-        assertThat(outcome).isInstanceOf(Outcome.Refused.class);
-        return ((Outcome.Refused) outcome).current().orElseThrow();
+        WriteOutcome outcome = store.apply(key, transition);
+        assertThat(outcome).isInstanceOf(WriteOutcome.Refused.class);
+        return ((WriteOutcome.Refused) outcome).current().orElseThrow();
     }
 
     private static Request with(Request r, RequestKey key) {

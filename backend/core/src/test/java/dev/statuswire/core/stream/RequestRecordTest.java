@@ -129,8 +129,8 @@ final class RequestRecordTest {
         RequestRecord record = read(broken, null);
 
         assertThat(record.key()).isEqualTo(new RequestKey("ada", "request-1"));
-        assertThat(record.removed()).map(Removed::life).contains("life-1");
-        assertThat(record.removed()).map(Removed::version).contains(0L);
+        assertThat(record.removed()).map(RemovedRequest::life).contains("life-1");
+        assertThat(record.removed()).map(RemovedRequest::version).contains(0L);
     }
 
     @Test
@@ -142,7 +142,7 @@ final class RequestRecordTest {
         RequestRecord record = read(item(Status.SUCCEEDED), expired);
 
         assertThat(record.after()).isEmpty();
-        assertThat(record.removed()).map(Removed::life).contains("life-1");
+        assertThat(record.removed()).map(RemovedRequest::life).contains("life-1");
 
         expired.put("expiresAt", new AttributeValue().withN("" + (NOW.getEpochSecond() + 1)));
         assertThat(read(null, expired).after()).isPresent();

@@ -4,10 +4,10 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.ListQuery;
-import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.SubmitOutcome;
+import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.transition.Transition;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public abstract class ForwardingStore implements RequestStore {
     }
 
     @Override
-    public Outcome apply(RequestKey key, Transition transition) {
+    public WriteOutcome apply(RequestKey key, Transition transition) {
         return store.apply(key, transition);
     }
 

@@ -7,10 +7,10 @@ import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.DueRequest;
 import dev.statuswire.core.store.ListQuery;
-import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.SubmitOutcome;
+import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
@@ -90,15 +90,15 @@ public final class InMemoryRequestStore implements RequestStore, DueIndex {
     }
 
     @Override
-    public synchronized Outcome apply(RequestKey key, Transition transition) {
+    public synchronized WriteOutcome apply(RequestKey key, Transition transition) {
         var item = Optional.ofNullable(items.get(key));
         var changed = item.flatMap(transition::applyTo);
         changed.ifPresent(after -> items.put(key, after));
         Optional<Map<String, AttributeValue>> done =
                 changed.or(() -> item.filter(transition::isIn));
         return done.flatMap(Item::read)
-                .<Outcome>map(Outcome.Done::new)
-                .orElseGet(() -> new Outcome.Refused(item.flatMap(this::read)));
+                .<WriteOutcome>map(WriteOutcome.Done::new)
+                .orElseGet(() -> new WriteOutcome.Refused(item.flatMap(this::read)));
     }
 
     @Override

@@ -20,7 +20,7 @@ final class OtherReleasesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
 
-    private final Transitions transitions = new Transitions(Timing.DEFAULT);
+    private final Transitions transitions = new Transitions(TransitionTiming.DEFAULT);
 
     @ParameterizedTest
     @ValueSource(strings = {"accepted", "running", "retrying", "succeeded", "failed", "cancelled"})

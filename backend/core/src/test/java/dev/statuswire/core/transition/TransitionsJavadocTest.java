@@ -30,7 +30,8 @@ final class TransitionsJavadocTest {
 
     @Test
     void expressions_in_the_javadoc_are_those_of_a_claim() throws IOException {
-        var transitions = new Transitions(Timing.DEFAULT, List.of("7f3a", "c81e").iterator()::next);
+        var transitions =
+                new Transitions(TransitionTiming.DEFAULT, List.of("7f3a", "c81e").iterator()::next);
         Request submitted =
                 Item.read(
                                 transitions.submit(

@@ -27,7 +27,7 @@ final class TransitionsTest {
 
     private final AtomicInteger unique = new AtomicInteger();
     private final Transitions transitions =
-            new Transitions(Timing.DEFAULT, () -> "unique-" + unique.incrementAndGet());
+            new Transitions(TransitionTiming.DEFAULT, () -> "unique-" + unique.incrementAndGet());
     private final Map<String, AttributeValue> item =
             new HashMap<>(transitions.submit(KEY, new Submission("t", "{}"), NOW));
 
@@ -208,7 +208,7 @@ final class TransitionsTest {
 
     @Test
     void leases_are_those_it_was_made_with() {
-        assertThat(transitions.timing()).isEqualTo(Timing.DEFAULT);
+        assertThat(transitions.timing()).isEqualTo(TransitionTiming.DEFAULT);
     }
 
     private Request request() {

@@ -13,7 +13,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.TokenRequest;
-import dev.statuswire.identity.AccessTokens;
+import dev.statuswire.identity.AccessTokenVerifier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 public final class Issuer implements AutoCloseable {
 
     /** It is asked whenever a key is not known, and may take its time. */
-    public static final AccessTokens.Keys PATIENT =
-            new AccessTokens.Keys(
+    public static final AccessTokenVerifier.Keys PATIENT =
+            new AccessTokenVerifier.Keys(
                     Duration.ofMinutes(5),
                     Duration.ofMillis(1),
                     Duration.ofHours(4),

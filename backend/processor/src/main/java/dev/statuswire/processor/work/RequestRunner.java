@@ -6,10 +6,10 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
-import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.StoreException;
-import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.store.WriteOutcome;
+import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
@@ -43,7 +43,7 @@ public final class RequestRunner {
     private final Transitions transitions;
     private final RequestTypes types;
     private final Metrics metrics;
-    private final TimeAndChance timeAndChance;
+    private final TimeAndRandomness timeAndRandomness;
     private final Executor stepThreads;
 
     /** A runner of these types, ready to run, with a pool of threads of its own for their steps. */
@@ -52,8 +52,8 @@ public final class RequestRunner {
             Transitions transitions,
             RequestTypes types,
             Metrics metrics,
-            TimeAndChance timeAndChance) {
-        this(store, transitions, types, metrics, timeAndChance, StepThreads.newPool());
+            TimeAndRandomness timeAndRandomness) {
+        this(store, transitions, types, metrics, timeAndRandomness, StepThreads.newPool());
     }
 
     /**
@@ -66,13 +66,13 @@ public final class RequestRunner {
             Transitions transitions,
             RequestTypes types,
             Metrics metrics,
-            TimeAndChance timeAndChance,
+            TimeAndRandomness timeAndRandomness,
             Executor stepThreads) {
         this.store = store;
         this.transitions = transitions;
         this.types = types;
         this.metrics = metrics;
-        this.timeAndChance = timeAndChance;
+        this.timeAndRandomness = timeAndRandomness;
         this.stepThreads = stepThreads;
     }
 
@@ -117,7 +117,7 @@ public final class RequestRunner {
             return;
         }
         List<StepState> begun = StepState.begun(types.stepsOf(seen.type()), seen.steps(), now());
-        work(hold(seen.begunUnclaimed(begun)), type.get(), timeLeft);
+        work(claimed(seen.begunUnclaimed(begun)), type.get(), timeLeft);
     }
 
     private void claim(Request seen, RequestType type, TimeLeft timeLeft)
@@ -125,8 +125,8 @@ public final class RequestRunner {
         var claim = transitions.claim(seen, types.stepsOf(type.name()), now());
         try {
             switch (store.apply(seen.key(), claim)) {
-                case Outcome.Done(Request claimed) -> work(hold(claimed), type, timeLeft);
-                case Outcome.Refused(Optional<Request> current) ->
+                case WriteOutcome.Done(Request claimed) -> work(claimed(claimed), type, timeLeft);
+                case WriteOutcome.Refused(Optional<Request> current) ->
                         LOG.debug("{} is not free; another worker has it", seen.key());
             }
         } catch (StoreException refused) {
@@ -134,18 +134,18 @@ public final class RequestRunner {
                 throw refused;
             }
             LOG.error("{}; the request fails", refused.getMessage(), refused);
-            refuse(seen, Failures.refused(refused, null).error());
+            refuse(seen, StepErrors.refused(refused, null).error());
         }
     }
 
     private Instant now() {
-        return timeAndChance.clock().instant();
+        return timeAndRandomness.clock().instant();
     }
 
     private void refuse(Request seen, RequestError error) {
         try {
-            Outcome outcome = store.apply(seen.key(), transitions.refuse(seen, error, now()));
-            if (outcome instanceof Outcome.Done) {
+            WriteOutcome outcome = store.apply(seen.key(), transitions.refuse(seen, error, now()));
+            if (outcome instanceof WriteOutcome.Done) {
                 metrics.count(Metrics.Counter.FINISHED, Status.FAILED.name(), 1);
             }
         } catch (StoreException refused) {
@@ -168,37 +168,40 @@ public final class RequestRunner {
             store.apply(seen.key(), transitions.setAside(seen, now()));
         } else if (!now().isBefore(since.plus(UNKNOWN_TYPE_PATIENCE))) {
             LOG.warn("{} has a type that no worker knew in time; it fails", seen.key());
-            refuse(seen, Failures.unknownType(seen.type()));
+            refuse(seen, StepErrors.unknownType(seen.type()));
         }
     }
 
-    private Hold hold(Request request) {
-        return new Hold(store, timeAndChance, transitions, request);
+    private ClaimedRequest claimed(Request request) {
+        return new ClaimedRequest(store, timeAndRandomness, transitions, request);
     }
 
-    private void work(Hold hold, RequestType type, TimeLeft timeLeft) throws InterruptedException {
-        var ends =
-                new WorkEnds(
-                        hold,
+    private void work(ClaimedRequest claimed, RequestType type, TimeLeft timeLeft)
+            throws InterruptedException {
+        var resultWriter =
+                new StepResultWriter(
+                        claimed,
                         type.name(),
                         transitions,
                         metrics,
-                        new Backoff(timeAndChance.random()));
-        var input = Json.parse(hold.request().input());
+                        new Backoff(timeAndRandomness.random()));
+        var input = Json.parse(claimed.request().input());
         if (input.isEmpty()) {
-            ends.fail(Failures.inputIsNotJson());
+            resultWriter.fail(StepErrors.inputIsNotJson());
             return;
         }
         try {
-            new Work(hold, type, input.get(), ends, stepRuns(hold)).run(timeLeft);
+            new StepSequence(claimed, type, input.get(), resultWriter, stepRuns(claimed))
+                    .run(timeLeft);
         } catch (InterruptedException stopped) {
-            ends.handBack();
+            resultWriter.handBack();
             throw stopped;
         }
     }
 
-    private Work.StepRuns stepRuns(Hold hold) {
+    private StepSequence.StepRuns stepRuns(ClaimedRequest claimed) {
         return step ->
-                new StepRun(hold, step, transitions, timeAndChance, stepThreads, progressWrites);
+                new StepRun(
+                        claimed, step, transitions, timeAndRandomness, stepThreads, progressWrites);
     }
 }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.StepState;
-import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.Step;
-import dev.statuswire.processor.work.Hold.Grip;
+import dev.statuswire.processor.work.ClaimedRequest.WriteResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,13 +36,13 @@ final class StepRun {
     /** How often at least the worker looks whether its time is over. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
-    private final Hold hold;
+    private final ClaimedRequest claimed;
     private final Step step;
     private final Transitions transitions;
     private final Executor threads;
     private final InstantSource steady;
     private final Semaphore progressWrites;
-    private final Mailbox mailbox;
+    private final StepMailbox mailbox;
     private @Nullable Progress unwritten;
 
     /**
@@ -50,27 +50,28 @@ final class StepRun {
      * @param progressWrites as many as may write mere progress at once in this process
      */
     StepRun(
-            Hold hold,
+            ClaimedRequest claimed,
             Step step,
             Transitions transitions,
-            TimeAndChance timeAndChance,
+            TimeAndRandomness timeAndRandomness,
             Executor threads,
             Semaphore progressWrites) {
-        this.hold = hold;
+        this.claimed = claimed;
         this.step = step;
         this.transitions = transitions;
         this.threads = threads;
-        this.steady = timeAndChance.steady();
-        this.mailbox = new Mailbox(timeAndChance.waiting());
+        this.steady = timeAndRandomness.steady();
+        this.mailbox = new StepMailbox(timeAndRandomness.waiting());
         this.progressWrites = progressWrites;
     }
 
     /** Runs the step to its end, or until the worker may not go on. */
-    StepEnd run(JsonNode input, int index, TimeLeft timeLeft) throws InterruptedException {
+    StepResult run(JsonNode input, int index, TimeLeft timeLeft) throws InterruptedException {
         Instant limit = steady.instant().plus(step.timeLimit());
-        var watch = new CancelWatch(hold.request(), hold::look, steady);
+        var watch = new CancellationCheck(claimed.request(), claimed::look, steady);
         var context =
-                new RunningStep(hold.request(), input, index, mailbox::progress, watch::cancelled);
+                new RunningStepContext(
+                        claimed.request(), input, index, mailbox::progress, watch::cancelled);
         Map<String, String> logging =
                 Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
         var running = new FutureTask<Void>(() -> mailbox.ended(endLogged(logging, context)), null);
@@ -83,7 +84,7 @@ final class StepRun {
     }
 
     /** The lines that a step logs belong to the invocation that it runs in, as the caller's do. */
-    private StepEnd endLogged(Map<String, String> logging, RunningStep context) {
+    private StepResult endLogged(Map<String, String> logging, RunningStepContext context) {
         MDC.setContextMap(logging);
         try {
             return end(context);
@@ -92,48 +93,48 @@ final class StepRun {
         }
     }
 
-    private StepEnd end(RunningStep context) {
+    private StepResult end(RunningStepContext context) {
         try {
             return returned(step.run(context));
         } catch (Throwable thrown) {
             LOG.info(
                     "step {} failed in attempt {}", context.effectKey(), context.attempt(), thrown);
-            return Failures.of(thrown, step.name());
+            return StepErrors.of(thrown, step.name());
         }
     }
 
-    private StepEnd returned(@Nullable JsonNode output) {
+    private StepResult returned(@Nullable JsonNode output) {
         String text = output == null ? "null" : Json.write(output);
         if (!Json.isUnicode(text)) {
-            return Failures.outputNotUnicode(step.name());
+            return StepErrors.outputNotUnicode(step.name());
         }
         return text.getBytes(StandardCharsets.UTF_8).length > StepState.MAX_OUTPUT_BYTES
-                ? Failures.outputTooLarge(step.name())
-                : new StepEnd.Returned(text);
+                ? StepErrors.outputTooLarge(step.name())
+                : new StepResult.Returned(text);
     }
 
-    private StepEnd attend(Instant limit, TimeLeft timeLeft) throws InterruptedException {
+    private StepResult attend(Instant limit, TimeLeft timeLeft) throws InterruptedException {
         while (true) {
-            Optional<StepEnd> end = mailbox.awaitEnd(untilNextLook(limit, timeLeft));
+            Optional<StepResult> end = mailbox.awaitEnd(untilNextLook(limit, timeLeft));
             if (end.isPresent()) {
                 return end.get();
             }
             if (timeLeft.isOver()) {
-                return new StepEnd.Stopped(timeLeft.reason());
+                return new StepResult.Stopped(timeLeft.reason());
             }
             if (!steady.instant().isBefore(limit)) {
-                return Failures.timedOut(step.name(), step.timeLimit());
+                return StepErrors.timedOut(step.name(), step.timeLimit());
             }
             switch (signOfLife()) {
                 case HELD -> {}
                 case CANCEL_WANTED -> {
-                    return new StepEnd.Stopped(StepEnd.Reason.CANCEL_WANTED);
+                    return new StepResult.Stopped(StepResult.Reason.CANCEL_WANTED);
                 }
                 case LOST -> {
-                    return new StepEnd.Stopped(StepEnd.Reason.LOST);
+                    return new StepResult.Stopped(StepResult.Reason.LOST);
                 }
                 case REFUSED -> {
-                    return Failures.refused(hold.refusal(), step.name());
+                    return StepErrors.refused(claimed.refusal(), step.name());
                 }
             }
         }
@@ -142,8 +143,8 @@ final class StepRun {
     private Duration untilNextLook(Instant limit, TimeLeft timeLeft) {
         Instant now = steady.instant();
         Duration toLimit = Duration.between(now, limit);
-        if (!hold.isClaimed()) {
-            toLimit = shortest(toLimit, Duration.between(now, hold.claimAt()));
+        if (!claimed.isClaimed()) {
+            toLimit = shortest(toLimit, Duration.between(now, claimed.claimAt()));
         }
         return shortest(shortest(toLimit, timeLeft.left().get()), LONGEST_WAIT);
     }
@@ -152,26 +153,26 @@ final class StepRun {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private Grip signOfLife() throws InterruptedException {
+    private WriteResult signOfLife() throws InterruptedException {
         Progress said = mailbox.takeProgress();
         unwritten = said == null ? unwritten : said;
         Instant now = steady.instant();
-        if (!hold.isClaimed()) {
-            return now.isBefore(hold.claimAt()) ? Grip.HELD : hold.claim();
+        if (!claimed.isClaimed()) {
+            return now.isBefore(claimed.claimAt()) ? WriteResult.HELD : claimed.claim();
         }
-        if (!now.isBefore(hold.extendAt())) {
+        if (!now.isBefore(claimed.extendAt())) {
             return write();
         }
-        boolean mayWrite = !now.isBefore(hold.writtenAt().plus(BETWEEN_WRITES));
-        return mayWrite && unwritten != null ? writeIfThereIsRoom() : Grip.HELD;
+        boolean mayWrite = !now.isBefore(claimed.writtenAt().plus(BETWEEN_WRITES));
+        return mayWrite && unwritten != null ? writeIfThereIsRoom() : WriteResult.HELD;
     }
 
     /**
      * Of hundreds that report progress, few do at once: a claim or a commit never waits for all.
      */
-    private Grip writeIfThereIsRoom() throws InterruptedException {
+    private WriteResult writeIfThereIsRoom() throws InterruptedException {
         if (!progressWrites.tryAcquire()) {
-            return Grip.HELD;
+            return WriteResult.HELD;
         }
         try {
             return write();
@@ -180,9 +181,9 @@ final class StepRun {
         }
     }
 
-    private Grip write() throws InterruptedException {
+    private WriteResult write() throws InterruptedException {
         Progress progress = unwritten;
         unwritten = null;
-        return hold.write((held, at) -> transitions.alive(held, progress, at));
+        return claimed.write((held, at) -> transitions.alive(held, progress, at));
     }
 }

@@ -19,8 +19,8 @@ public record TimeLeft(Supplier<Duration> left, boolean wholeSteps) {
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
     /** Why a step is stopped when this is over. */
-    StepEnd.Reason reason() {
-        return wholeSteps ? StepEnd.Reason.OUT_OF_INVOCATION : StepEnd.Reason.OUT_OF_TIME;
+    StepResult.Reason reason() {
+        return wholeSteps ? StepResult.Reason.OUT_OF_INVOCATION : StepResult.Reason.OUT_OF_TIME;
     }
 
     /** All of an invocation, for one request. */

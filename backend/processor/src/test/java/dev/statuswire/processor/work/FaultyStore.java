@@ -1,9 +1,9 @@
 package dev.statuswire.processor.work;
 
 import dev.statuswire.core.request.RequestKey;
-import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.testing.ForwardingStore;
 import dev.statuswire.core.transition.Transition;
 import java.io.IOException;
@@ -57,7 +57,7 @@ public final class FaultyStore extends ForwardingStore {
     }
 
     @Override
-    public Outcome apply(RequestKey key, Transition transition) {
+    public WriteOutcome apply(RequestKey key, Transition transition) {
         String refused = refusals.remove(transition.name());
         if (refused != null) {
             throw refusal(transition, refused);
@@ -67,7 +67,7 @@ public final class FaultyStore extends ForwardingStore {
         if (fault == Fault.BEFORE) {
             throw failure(transition);
         }
-        Outcome outcome = super.apply(key, transition);
+        WriteOutcome outcome = super.apply(key, transition);
         if (fault == Fault.AFTER) {
             throw failure(transition);
         }

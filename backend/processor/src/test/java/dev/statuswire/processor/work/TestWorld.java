@@ -4,13 +4,13 @@ import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
-import dev.statuswire.core.store.Outcome;
+import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.testing.InMemoryRequestStore;
 import dev.statuswire.core.testing.ManualClock;
-import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.time.Waiting;
-import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
@@ -33,7 +33,7 @@ public final class TestWorld {
                             signal, longest.compareTo(LONGEST_WAIT) < 0 ? longest : LONGEST_WAIT);
 
     public final ManualClock clock;
-    public final Transitions transitions = new Transitions(Timing.DEFAULT);
+    public final Transitions transitions = new Transitions(TransitionTiming.DEFAULT);
     public final InMemoryRequestStore memory = new InMemoryRequestStore(transitions);
     public final FaultyStore store = new FaultyStore(memory);
     public final RequestTypes types;
@@ -63,16 +63,16 @@ public final class TestWorld {
     }
 
     private RequestRunner runner(RequestTypes its, InstantSource steady) {
-        return new RequestRunner(store, transitions, its, metrics, timeAndChance(steady));
+        return new RequestRunner(store, transitions, its, metrics, timeAndRandomness(steady));
     }
 
     /** The world's clock for both purposes. */
-    public TimeAndChance timeAndChance() {
-        return timeAndChance(clock);
+    public TimeAndRandomness timeAndRandomness() {
+        return timeAndRandomness(clock);
     }
 
-    private TimeAndChance timeAndChance(InstantSource steady) {
-        return new TimeAndChance(clock, steady, new Random(1), SHORT);
+    private TimeAndRandomness timeAndRandomness(InstantSource steady) {
+        return new TimeAndRandomness(clock, steady, new Random(1), SHORT);
     }
 
     public Request submit(String id, String type, String input) {
@@ -91,7 +91,7 @@ public final class TestWorld {
 
     /** Carries out a transition that has to be done. */
     public Request done(Request request, Transition transition) {
-        return ((Outcome.Done) memory.apply(request.key(), transition)).request();
+        return ((WriteOutcome.Done) memory.apply(request.key(), transition)).request();
     }
 
     /** Offers it again when it is due. */

@@ -21,7 +21,7 @@ public final class PlaceOrder implements RequestType {
     private static final String COOK = "cook";
     private static final String SERVE = "serve";
 
-    private @Nullable Tries tries;
+    private @Nullable SimulatedFailureCount tries;
 
     @Override
     public String name() {
@@ -85,7 +85,7 @@ public final class PlaceOrder implements RequestType {
 
     @Override
     public void init(TypeEnvironment environment) {
-        tries = Tries.in(environment);
+        tries = SimulatedFailureCount.in(environment);
     }
 
     @Override
@@ -126,7 +126,7 @@ public final class PlaceOrder implements RequestType {
         if (simulate.rejects()) {
             throw new StepFailed("rejected", "The kitchen has rejected the order.");
         }
-        Tries counted = Objects.requireNonNull(tries, "init was not called");
+        SimulatedFailureCount counted = Objects.requireNonNull(tries, "init was not called");
         int now = counted.count(context.effectKey());
         if (now <= simulate.failures()) {
             throw new TryLater(
@@ -143,7 +143,8 @@ public final class PlaceOrder implements RequestType {
 
     private static JsonNode cook(Order order, StepContext context) throws InterruptedException {
         int millis = order.simulation().cookTime();
-        Oven.cook(Duration.ofMillis(millis), percent -> context.progress(percent, "cooking"));
+        CookingTime.cook(
+                Duration.ofMillis(millis), percent -> context.progress(percent, "cooking"));
         return Json.MAPPER.createObjectNode().put("cooked", order.quantity()).put("millis", millis);
     }
 

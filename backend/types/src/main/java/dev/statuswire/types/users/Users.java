@@ -1,7 +1,7 @@
 package dev.statuswire.types.users;
 
 import dev.statuswire.core.type.TypeEnvironment;
-import dev.statuswire.types.users.Transaction.Result;
+import dev.statuswire.types.users.UserTransaction.Result;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ final class Users {
      * Registers {@code user} for {@code owner}; again under the same effect key is done already.
      */
     Registration register(User user, String owner, String effectKey) {
-        var transaction = new Transaction(dynamoDb, table);
+        var transaction = new UserTransaction(dynamoDb, table);
         var items = items(user, effectKey);
         transaction.put(merged(items.getFirst(), Map.of(UsersTable.OWNER, text(owner))));
         transaction.put(items.getLast());
@@ -116,7 +116,7 @@ final class Users {
             String effectKey,
             String output,
             long nowSeconds) {
-        var transaction = new Transaction(dynamoDb, table);
+        var transaction = new UserTransaction(dynamoDb, table);
         var item = new HashMap<>(before);
         item.put(UsersTable.NAME, text(after.name()));
         item.put(UsersTable.EMAIL, text(after.email()));

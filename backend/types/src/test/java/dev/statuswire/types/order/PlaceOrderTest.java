@@ -97,7 +97,7 @@ final class PlaceOrderTest {
     void count_of_tries_is_forgotten_one_day_after_the_last() {
         var world = new UsersWorld(DYNAMO_DB.client());
         var clock = new ManualClock();
-        var tries = new Tries(world.dynamoDb(), UsersTable.in(world), clock);
+        var tries = new SimulatedFailureCount(world.dynamoDb(), UsersTable.in(world), clock);
 
         assertThat(tries.count("ada/order-1/cook")).isEqualTo(1);
         clock.advance(Duration.ofHours(1));

@@ -3,7 +3,7 @@ package dev.statuswire.aws.door;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.transition.Item;
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.type.RequestTypes;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +45,11 @@ public final class FrontDoor {
      *     /dev}
      */
     public static FrontDoor of(
-            RequestTypes types, Timing timing, String requestsTable, Owner owner, String basePath) {
+            RequestTypes types,
+            TransitionTiming timing,
+            String requestsTable,
+            OwnerExpression owner,
+            String basePath) {
         var parts = new HashMap<String, String>();
         parts.put("table", requestsTable);
         parts.put("owner", owner.expression());
@@ -80,7 +84,9 @@ public final class FrontDoor {
                         new IntegrationResponse(
                                 202,
                                 Optional.of("200"),
-                                json(Headers.NO_STORE, Map.of(Headers.RETRY_AFTER, "1")),
+                                json(
+                                        IntegrationHeaders.NO_STORE,
+                                        Map.of(IntegrationHeaders.RETRY_AFTER, "1")),
                                 templates.load("submit-accepted")),
                         new IntegrationResponse(
                                 400,
@@ -100,8 +106,8 @@ public final class FrontDoor {
                                 200,
                                 Optional.of("200"),
                                 json(
-                                        Headers.NO_CACHE,
-                                        Map.of(Headers.VARY, "Origin, Authorization")),
+                                        IntegrationHeaders.NO_CACHE,
+                                        Map.of(IntegrationHeaders.VARY, "Origin, Authorization")),
                                 templates.load("status-response")),
                         unavailable("/status/")));
     }
@@ -109,18 +115,19 @@ public final class FrontDoor {
     /** Whatever else DynamoDB says: nothing of it reaches a client. */
     private static IntegrationResponse unavailable(String path) {
         return new IntegrationResponse(
-                Problem.UNAVAILABLE.status(),
+                DoorProblem.UNAVAILABLE.status(),
                 Optional.empty(),
-                problem(Map.of(Headers.RETRY_AFTER, "1")),
-                Problem.UNAVAILABLE.document(path + Templates.ID_IN_PATH));
+                problem(Map.of(IntegrationHeaders.RETRY_AFTER, "1")),
+                DoorProblem.UNAVAILABLE.document(path + Templates.ID_IN_PATH));
     }
 
     private static Map<String, String> json(String cacheControl, Map<String, String> more) {
-        return with(Headers.of("application/json", cacheControl), more);
+        return with(IntegrationHeaders.of("application/json", cacheControl), more);
     }
 
     private static Map<String, String> problem(Map<String, String> more) {
-        return with(Headers.of(Problem.MEDIA_TYPE, Headers.NO_STORE), more);
+        return with(
+                IntegrationHeaders.of(DoorProblem.MEDIA_TYPE, IntegrationHeaders.NO_STORE), more);
     }
 
     private static Map<String, String> with(Map<String, String> some, Map<String, String> more) {

@@ -1,15 +1,15 @@
 package dev.statuswire.aws.door;
 
-import static dev.statuswire.aws.door.Problem.FORBIDDEN;
-import static dev.statuswire.aws.door.Problem.INTERNAL;
-import static dev.statuswire.aws.door.Problem.INVALID_INPUT;
-import static dev.statuswire.aws.door.Problem.MALFORMED_REQUEST;
-import static dev.statuswire.aws.door.Problem.NOT_FOUND;
-import static dev.statuswire.aws.door.Problem.TOO_LARGE;
-import static dev.statuswire.aws.door.Problem.TOO_MANY_CALLS;
-import static dev.statuswire.aws.door.Problem.UNAUTHENTICATED;
-import static dev.statuswire.aws.door.Problem.UNAVAILABLE;
-import static dev.statuswire.aws.door.Problem.UNSUPPORTED_MEDIA_TYPE;
+import static dev.statuswire.aws.door.DoorProblem.FORBIDDEN;
+import static dev.statuswire.aws.door.DoorProblem.INTERNAL;
+import static dev.statuswire.aws.door.DoorProblem.INVALID_INPUT;
+import static dev.statuswire.aws.door.DoorProblem.MALFORMED_REQUEST;
+import static dev.statuswire.aws.door.DoorProblem.NOT_FOUND;
+import static dev.statuswire.aws.door.DoorProblem.TOO_LARGE;
+import static dev.statuswire.aws.door.DoorProblem.TOO_MANY_CALLS;
+import static dev.statuswire.aws.door.DoorProblem.UNAUTHENTICATED;
+import static dev.statuswire.aws.door.DoorProblem.UNAVAILABLE;
+import static dev.statuswire.aws.door.DoorProblem.UNSUPPORTED_MEDIA_TYPE;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,7 +69,7 @@ final class GatewayResponses {
         return List.copyOf(all);
     }
 
-    private static GatewayResponse of(String type, Problem problem) {
+    private static GatewayResponse of(String type, DoorProblem problem) {
         return new GatewayResponse(
                 type, problem.status(), headers(type, problem), problem.document("$context.path"));
     }
@@ -80,16 +80,19 @@ final class GatewayResponses {
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3.1">RFC 6750, section 3.1</a>
      */
-    private static Map<String, String> headers(String type, Problem problem) {
-        var headers = new HashMap<>(Headers.of(Problem.MEDIA_TYPE, Headers.NO_STORE));
+    private static Map<String, String> headers(String type, DoorProblem problem) {
+        var headers =
+                new HashMap<>(
+                        IntegrationHeaders.of(DoorProblem.MEDIA_TYPE, IntegrationHeaders.NO_STORE));
         if (problem == UNAVAILABLE || problem == TOO_MANY_CALLS) {
-            headers.put(Headers.RETRY_AFTER, type.equals(FILTERED) ? WHEN_FILTERED : "1");
+            headers.put(
+                    IntegrationHeaders.RETRY_AFTER, type.equals(FILTERED) ? WHEN_FILTERED : "1");
         }
         if (problem == UNAUTHENTICATED) {
-            headers.put(Headers.CHALLENGE, REALM);
+            headers.put(IntegrationHeaders.CHALLENGE, REALM);
         }
         if (type.equals("ACCESS_DENIED")) {
-            headers.put(Headers.CHALLENGE, REALM + ", error=\"insufficient_scope\"");
+            headers.put(IntegrationHeaders.CHALLENGE, REALM + ", error=\"insufficient_scope\"");
         }
         return headers;
     }

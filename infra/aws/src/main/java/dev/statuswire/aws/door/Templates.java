@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>{@code @include(name)}: another template stands here
  *   <li>{@code @text(expression)}: a text as it stands between the quotes of a JSON string
- *   <li>{@code @problem(NAME)}: answers with that {@link Problem}
+ *   <li>{@code @problem(NAME)}: answers with that {@link DoorProblem}
  *   <li>{@code @{part}}: what the types, the table and so on decide
  * </ul>
  */
@@ -85,7 +85,7 @@ final class Templates {
     }
 
     private static String problem(MatchResult found) {
-        Problem problem = Problem.valueOf(found.group(1));
+        DoorProblem problem = DoorProblem.valueOf(found.group(1));
         return "#set($context.responseOverride.status = "
                 + problem.status()
                 + ")"

@@ -6,7 +6,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /** Whose credentials these are. Every account allows this call; without it no other one works. */
-record AccountCheck(Services services) implements Check {
+record AccountCheck(AwsServices services) implements PreflightCheck {
 
     @Override
     public String subject() {
@@ -14,25 +14,26 @@ record AccountCheck(Services services) implements Check {
     }
 
     @Override
-    public List<Finding> run() {
+    public List<PreflightFinding> run() {
         try {
             GetCallerIdentityResponse caller = services.sts().getCallerIdentity();
             return List.of(
-                    Finding.note(
+                    PreflightFinding.note(
                             "account %s, region %s, as %s"
                                     .formatted(caller.account(), services.region(), caller.arn())));
         } catch (AwsServiceException refused) {
             return List.of(
-                    Finding.stop(
+                    PreflightFinding.stop(
                             "AWS refused the credentials ("
-                                    + Reason.of(refused)
+                                    + FailureReason.of(refused)
                                     + "); log in again, or choose others with --profile"));
         } catch (SdkException failed) {
             return List.of(
-                    Finding.stop(
+                    PreflightFinding.stop(
                             "unable to resolve the AWS account, because AWS cannot be reached in"
                                     + " region %s (%s); check the network and --region"
-                                            .formatted(services.region(), Reason.of(failed))));
+                                            .formatted(
+                                                    services.region(), FailureReason.of(failed))));
         }
     }
 }

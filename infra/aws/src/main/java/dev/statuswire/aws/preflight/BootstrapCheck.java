@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
  * @see <a href="https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html">Bootstrap your
  *     environment for use with the AWS CDK</a>
  */
-record BootstrapCheck(Services services, CloudAssembly assembly) implements Check {
+record BootstrapCheck(AwsServices services, CloudAssembly assembly) implements PreflightCheck {
 
     @Override
     public String subject() {
@@ -17,7 +17,7 @@ record BootstrapCheck(Services services, CloudAssembly assembly) implements Chec
     }
 
     @Override
-    public List<Finding> run() {
+    public List<PreflightFinding> run() {
         String remedy = "run ./deploy --bootstrap --region " + services.region() + " once";
         try {
             String version =
@@ -29,12 +29,12 @@ record BootstrapCheck(Services services, CloudAssembly assembly) implements Chec
                 return List.of();
             }
             return List.of(
-                    Finding.stop(
+                    PreflightFinding.stop(
                             "the CDK's bootstrap stack has version %s, but version %d is needed; %s"
                                     .formatted(version, assembly.bootstrapVersion(), remedy)));
         } catch (ParameterNotFoundException none) {
             return List.of(
-                    Finding.stop(
+                    PreflightFinding.stop(
                             "the account has no bootstrap stack of the CDK in this region; "
                                     + remedy));
         }

@@ -12,7 +12,8 @@ import software.amazon.awssdk.services.acm.model.ResourceNotFoundException;
  *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html">
  *     Requirements for using SSL/TLS certificates with CloudFront</a>
  */
-record CertificateCheck(Services services, CloudAssembly.Certificate certificate) implements Check {
+record CertificateCheck(AwsServices services, CloudAssembly.Certificate certificate)
+        implements PreflightCheck {
 
     @Override
     public String subject() {
@@ -20,25 +21,25 @@ record CertificateCheck(Services services, CloudAssembly.Certificate certificate
     }
 
     @Override
-    public List<Finding> run() {
+    public List<PreflightFinding> run() {
         try {
             CertificateDetail detail =
                     services.acm()
                             .describeCertificate(it -> it.certificateArn(certificate.arn()))
                             .certificate();
             if (detail.status() != CertificateStatus.ISSUED) {
-                return List.of(Finding.stop(notIssued(detail)));
+                return List.of(PreflightFinding.stop(notIssued(detail)));
             }
             return certificate.domains().stream()
                     .filter(
                             domain ->
                                     detail.subjectAlternativeNames().stream()
                                             .noneMatch(name -> covers(name, domain)))
-                    .map(domain -> Finding.stop(notFor(domain, detail)))
+                    .map(domain -> PreflightFinding.stop(notFor(domain, detail)))
                     .toList();
         } catch (ResourceNotFoundException none) {
             return List.of(
-                    Finding.stop(
+                    PreflightFinding.stop(
                             subject()
                                     + " does not exist; pass the ARN of one in us-east-1 of this"
                                     + " account as --certificate"));

@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.lambda.model.AccountLimit;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html">
  *     Configuring reserved concurrency for a function</a>
  */
-record ConcurrencyCheck(Services services, CloudAssembly assembly, DeployedStack deployed)
-        implements Check {
+record ConcurrencyCheck(AwsServices services, CloudAssembly assembly, DeployedStack deployed)
+        implements PreflightCheck {
 
     /** What Lambda keeps for functions that reserve nothing. */
     private static final int ALWAYS_UNRESERVED = 100;
@@ -24,7 +24,7 @@ record ConcurrencyCheck(Services services, CloudAssembly assembly, DeployedStack
     }
 
     @Override
-    public List<Finding> run() {
+    public List<PreflightFinding> run() {
         int reserving = assembly.reservedConcurrency();
         if (reserving == 0) {
             return List.of();
@@ -35,7 +35,7 @@ record ConcurrencyCheck(Services services, CloudAssembly assembly, DeployedStack
             return List.of();
         }
         return List.of(
-                Finding.note(
+                PreflightFinding.note(
                                 "the account may run %d invocations at once, of which %d are not"
                                                 .formatted(
                                                         limit.concurrentExecutions(),

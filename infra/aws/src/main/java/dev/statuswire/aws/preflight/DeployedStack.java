@@ -5,7 +5,7 @@ import software.amazon.awssdk.services.cloudformation.model.CloudFormationExcept
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /** The stack of that name that is in the account and region, if there is one. */
-record DeployedStack(Services services, String name) {
+record DeployedStack(AwsServices services, String name) {
 
     /** The stack; empty if there is none. */
     Optional<Stack> find() {

@@ -3,7 +3,7 @@ package dev.statuswire.aws.preflight;
 import java.util.List;
 
 /** Whether the stack may be deleted, and what will be left of it. */
-record DestroyCheck(DeployedStack deployed, CloudAssembly assembly) implements Check {
+record DestroyCheck(DeployedStack deployed, CloudAssembly assembly) implements PreflightCheck {
 
     @Override
     public String subject() {
@@ -11,7 +11,7 @@ record DestroyCheck(DeployedStack deployed, CloudAssembly assembly) implements C
     }
 
     @Override
-    public List<Finding> run() {
+    public List<PreflightFinding> run() {
         String retained = assembly.retained();
         String remains = retained.isEmpty() ? "nothing" : retained;
         boolean isProtected =
@@ -20,7 +20,7 @@ record DestroyCheck(DeployedStack deployed, CloudAssembly assembly) implements C
                         .orElse(false);
         if (isProtected) {
             return List.of(
-                    Finding.stop(
+                    PreflightFinding.stop(
                             "%s is protected; to delete it, run %s, then this again. What remains: %s"
                                     .formatted(
                                             subject(),
@@ -30,7 +30,7 @@ record DestroyCheck(DeployedStack deployed, CloudAssembly assembly) implements C
                                             remains)));
         }
         return List.of(
-                Finding.note(
+                PreflightFinding.note(
                         "what remains of %s: %s; docs/aws.md says how to delete it"
                                 .formatted(subject(), remains)));
     }

@@ -1,6 +1,6 @@
 package dev.statuswire.aws.preflight;
 
-import dev.statuswire.aws.preflight.Finding.Severity;
+import dev.statuswire.aws.preflight.PreflightFinding.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,16 +47,16 @@ public final class Preflight {
     public static void main(String[] arguments) throws IOException {
         Action action = Action.valueOf(arguments[0].toUpperCase(Locale.ROOT));
         var preflight = new Preflight(action, CloudAssembly.in(Path.of(arguments[1])));
-        List<Finding> findings = preflight.run(LocalSettings.find());
+        List<PreflightFinding> findings = preflight.run(AwsConfiguration.find());
         findings.forEach(finding -> System.err.println(finding.line()));
         findings.stream()
-                .map(Finding::setting)
+                .map(PreflightFinding::setting)
                 .filter(setting -> !setting.isEmpty())
                 .forEach(System.out::println);
         System.exit(exitCode(findings));
     }
 
-    static int exitCode(List<Finding> findings) {
+    static int exitCode(List<PreflightFinding> findings) {
         return switch (worst(findings)) {
             case NOTE, WARNING -> 0;
             case STOP -> 1;
@@ -64,25 +64,26 @@ public final class Preflight {
         };
     }
 
-    private static Severity worst(List<Finding> findings) {
+    private static Severity worst(List<PreflightFinding> findings) {
         return findings.stream()
-                .map(Finding::severity)
+                .map(PreflightFinding::severity)
                 .max(Comparator.naturalOrder())
                 .orElse(Severity.NOTE);
     }
 
-    private List<Finding> run(LocalSettings settings) {
-        List<Finding> missing = settings.missing();
+    private List<PreflightFinding> run(AwsConfiguration settings) {
+        List<PreflightFinding> missing = settings.missing();
         if (!missing.isEmpty()) {
             return missing;
         }
-        try (Services services = Services.in(settings.region().orElseThrow(), Optional.empty())) {
+        try (AwsServices services =
+                AwsServices.in(settings.region().orElseThrow(), Optional.empty())) {
             return run(services);
         }
     }
 
     /** All findings; of the account alone if it cannot be asked. */
-    List<Finding> run(Services services) {
+    List<PreflightFinding> run(AwsServices services) {
         var findings = new ArrayList<>(new AccountCheck(services).run());
         if (worst(findings) == Severity.NOTE) {
             checks(services).flatMap(check -> asked(check).stream()).forEach(findings::add);
@@ -90,7 +91,7 @@ public final class Preflight {
         return findings;
     }
 
-    private Stream<Check> checks(Services services) {
+    private Stream<PreflightCheck> checks(AwsServices services) {
         var deployed = new DeployedStack(services, assembly.stackName());
         return switch (action) {
             case BOOTSTRAP ->
@@ -110,14 +111,14 @@ public final class Preflight {
     }
 
     /** Who deploys may have no permission to ask; the deployment has roles of its own. */
-    private static List<Finding> asked(Check check) {
+    private static List<PreflightFinding> asked(PreflightCheck check) {
         try {
             return check.run();
         } catch (SdkException failed) {
             return List.of(
-                    Finding.warning(
+                    PreflightFinding.warning(
                             "could not check %s (%s)"
-                                    .formatted(check.subject(), Reason.of(failed))));
+                                    .formatted(check.subject(), FailureReason.of(failed))));
         }
     }
 }

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.cloudformation.model.Stack;
  *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html">
  *     Stack status codes</a>
  */
-record StackCheck(DeployedStack deployed) implements Check {
+record StackCheck(DeployedStack deployed) implements PreflightCheck {
 
     private static final String WHY =
             "; docs/aws.md, \"After a failed deployment\", has the whole procedure";
@@ -22,11 +22,11 @@ record StackCheck(DeployedStack deployed) implements Check {
     }
 
     @Override
-    public List<Finding> run() {
+    public List<PreflightFinding> run() {
         return deployed.find().flatMap(this::finding).stream().toList();
     }
 
-    private Optional<Finding> finding(Stack stack) {
+    private Optional<PreflightFinding> finding(Stack stack) {
         String is = subject() + " is " + stack.stackStatusAsString();
         return switch (stack.stackStatus()) {
             case CREATE_COMPLETE,
@@ -38,23 +38,24 @@ record StackCheck(DeployedStack deployed) implements Check {
                     Optional.empty();
             case REVIEW_IN_PROGRESS ->
                     Optional.of(
-                            Finding.note(
+                            PreflightFinding.note(
                                     is
                                             + ": it has only a change set that was never executed,"
                                             + " which this deployment replaces"));
             case CREATE_FAILED, ROLLBACK_COMPLETE, ROLLBACK_FAILED, DELETE_FAILED ->
                     Optional.of(
-                            Finding.stop(
+                            PreflightFinding.stop(
                                     is + " and must be deleted first: " + deletion(stack) + WHY));
             case UPDATE_ROLLBACK_FAILED ->
                     Optional.of(
-                            Finding.stop(
+                            PreflightFinding.stop(
                                     is
                                             + "; remove the cause, then run "
                                             + command("continue-update-rollback")
                                             + WHY));
             case UPDATE_FAILED ->
-                    Optional.of(Finding.stop(is + "; run " + command("rollback-stack") + WHY));
+                    Optional.of(
+                            PreflightFinding.stop(is + "; run " + command("rollback-stack") + WHY));
             case CREATE_IN_PROGRESS,
                     ROLLBACK_IN_PROGRESS,
                     DELETE_IN_PROGRESS,
@@ -65,13 +66,13 @@ record StackCheck(DeployedStack deployed) implements Check {
                     IMPORT_IN_PROGRESS,
                     IMPORT_ROLLBACK_IN_PROGRESS ->
                     Optional.of(
-                            Finding.stop(
+                            PreflightFinding.stop(
                                     is
                                             + ", so something else is changing it; wait until that"
                                             + " has finished, then run this again"));
             case IMPORT_ROLLBACK_FAILED, UNKNOWN_TO_SDK_VERSION ->
                     Optional.of(
-                            Finding.stop(
+                            PreflightFinding.stop(
                                     is + "; see why with " + command("describe-stack-events")));
         };
     }

@@ -10,7 +10,7 @@ import software.amazon.awssdk.regions.Region;
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html">
  *     Notifying users on alarm changes</a>
  */
-record TopicCheck(Region region, List<String> topics) implements Check {
+record TopicCheck(Region region, List<String> topics) implements PreflightCheck {
 
     private static final int REGION_OF_ARN = 3;
 
@@ -20,12 +20,12 @@ record TopicCheck(Region region, List<String> topics) implements Check {
     }
 
     @Override
-    public List<Finding> run() {
+    public List<PreflightFinding> run() {
         return topics.stream()
                 .filter(arn -> !arn.split(":", -1)[REGION_OF_ARN].equals(region.id()))
                 .map(
                         arn ->
-                                Finding.stop(
+                                PreflightFinding.stop(
                                         "%s %s is in another region; pass one in %s as --alarm-topic"
                                                 .formatted(subject(), arn, region.id())))
                 .toList();

@@ -44,7 +44,7 @@ final class BothDoorsTest {
     @Test
     void they_say_the_same_of_what_each_shipped_type_gives_as_its_example() {
         RequestTypes shipped = RequestTypes.load();
-        try (var door = GatewayDoor.of(Setup.shipped(Owner.COGNITO))) {
+        try (var door = GatewayDoor.of(Setup.shipped(OwnerExpression.COGNITO))) {
             for (RequestType type : shipped.all()) {
                 ObjectNode body = Json.MAPPER.createObjectNode().put("type", type.name());
                 body.set("input", Json.parse(type.example()).orElseThrow());

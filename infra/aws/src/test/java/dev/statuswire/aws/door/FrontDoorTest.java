@@ -8,7 +8,7 @@ import com.networknt.schema.SpecVersion;
 import dev.statuswire.api.http.ProblemKind;
 import dev.statuswire.api.testing.TestTypes;
 import dev.statuswire.core.json.Json;
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,8 @@ final class FrontDoorTest {
     private static final int LARGEST = 300 * 1024;
 
     private final RequestTypes shipped = RequestTypes.load();
-    private final FrontDoor door = FrontDoor.of(shipped, Timing.DEFAULT, TOKEN, Owner.COGNITO, "");
+    private final FrontDoor door =
+            FrontDoor.of(shipped, TransitionTiming.DEFAULT, TOKEN, OwnerExpression.COGNITO, "");
 
     private Stream<Integration> integrations() {
         return Stream.of(door.submit(), door.status());
@@ -135,14 +136,14 @@ final class FrontDoorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Problem.class)
-    void a_problem_is_the_apis(Problem problem) {
+    @EnumSource(DoorProblem.class)
+    void a_problem_is_the_apis(DoorProblem problem) {
         List<ProblemKind> same =
                 Arrays.stream(ProblemKind.values())
                         .filter(kind -> kind.type().equals(problem.type()))
                         .toList();
         if (problem.type().equals("about:blank")) {
-            assertThat(problem).isIn(Problem.FORBIDDEN, Problem.TOO_MANY_CALLS);
+            assertThat(problem).isIn(DoorProblem.FORBIDDEN, DoorProblem.TOO_MANY_CALLS);
         } else {
             assertThat(same).hasSize(1);
         }
@@ -153,7 +154,8 @@ final class FrontDoorTest {
 
     private static boolean accepts(RequestTypes types, String type, String input) {
         String model =
-                FrontDoor.of(types, Timing.DEFAULT, TOKEN, Owner.LAMBDA, "").submissionModel();
+                FrontDoor.of(types, TransitionTiming.DEFAULT, TOKEN, OwnerExpression.LAMBDA, "")
+                        .submissionModel();
         var body = Json.MAPPER.createObjectNode().put("type", type);
         body.set("input", Json.parse(input).orElseThrow());
         return fits(model, body);

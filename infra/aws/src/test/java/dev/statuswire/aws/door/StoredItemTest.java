@@ -47,8 +47,8 @@ final class StoredItemTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Owner.class)
-    void it_belongs_to_the_caller_that_the_authorizer_names(Owner owner) {
+    @EnumSource(OwnerExpression.class)
+    void it_belongs_to_the_caller_that_the_authorizer_names(OwnerExpression owner) {
         Instant now = Instant.parse("2026-11-21T10:00:00.123Z");
         try (var door = GatewayDoor.of(Setup.shipped(owner).at(() -> now))) {
             assertStored(door, "place-order", "https://issuer.example.org/it's \"me\"", now);

@@ -2,8 +2,8 @@ package dev.statuswire.aws.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.statuswire.aws.preflight.Finding.Severity;
 import dev.statuswire.aws.preflight.Preflight.Action;
+import dev.statuswire.aws.preflight.PreflightFinding.Severity;
 import dev.statuswire.core.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -57,7 +57,7 @@ final class PreflightTest {
         assertThat(findings(Action.DEPLOY))
                 .singleElement()
                 .isEqualTo(
-                        Finding.note(
+                        PreflightFinding.note(
                                 "account 123456789012, region eu-west-1, as"
                                         + " arn:aws:iam::123456789012:user/ada"));
         assertThat(account.calls())
@@ -91,12 +91,12 @@ final class PreflightTest {
                 .concurrency(10, 10)
                 .stack(STACK, "ROLLBACK_COMPLETE", false, TEMPLATE);
 
-        List<Finding> findings = findings(Action.DEPLOY);
+        List<PreflightFinding> findings = findings(Action.DEPLOY);
 
-        assertThat(findings.stream().map(Finding::severity))
+        assertThat(findings.stream().map(PreflightFinding::severity))
                 .containsExactly(
                         Severity.NOTE, Severity.STOP, Severity.STOP, Severity.NOTE, Severity.STOP);
-        assertThat(findings.stream().map(Finding::line))
+        assertThat(findings.stream().map(PreflightFinding::line))
                 .allMatch(line -> line.startsWith("statuswire: ") && !line.contains("\n"));
         assertThat(Preflight.exitCode(findings)).isEqualTo(1);
     }
@@ -134,14 +134,14 @@ final class PreflightTest {
 
     @Test
     void what_the_machine_lacks_is_code_2() {
-        var settings = new LocalSettings(Optional.empty(), Optional.of("no profile x"));
+        var settings = new AwsConfiguration(Optional.empty(), Optional.of("no profile x"));
 
-        assertThat(settings.missing().stream().map(Finding::text))
+        assertThat(settings.missing().stream().map(PreflightFinding::text))
                 .hasSize(2)
                 .anyMatch(text -> text.contains("no profile x"))
                 .anyMatch(text -> text.contains("--region"));
         assertThat(Preflight.exitCode(settings.missing())).isEqualTo(2);
-        assertThat(new LocalSettings(Optional.of(Region.EU_WEST_1), Optional.empty()).missing())
+        assertThat(new AwsConfiguration(Optional.of(Region.EU_WEST_1), Optional.empty()).missing())
                 .isEmpty();
     }
 
@@ -166,10 +166,14 @@ final class PreflightTest {
             int quota, int unreserved, boolean isTooLow) {
         account.concurrency(quota, unreserved);
 
-        List<Finding> findings = findings(Action.DEPLOY);
+        List<PreflightFinding> findings = findings(Action.DEPLOY);
 
         assertThat(Preflight.exitCode(findings)).isZero();
-        assertThat(findings.stream().map(Finding::setting).filter(it -> !it.isEmpty()).toList())
+        assertThat(
+                        findings.stream()
+                                .map(PreflightFinding::setting)
+                                .filter(it -> !it.isEmpty())
+                                .toList())
                 .isEqualTo(isTooLow ? List.of("STATUSWIRE_RESERVED_CONCURRENCY=false") : List.of());
         if (isTooLow) {
             assertThat(findings.getLast().text())
@@ -252,7 +256,7 @@ final class PreflightTest {
                             && status != StackStatus.ROLLBACK_COMPLETE;
             boolean isReview = status == StackStatus.REVIEW_IN_PROGRESS;
 
-            List<Finding> findings = findings(Action.DEPLOY);
+            List<PreflightFinding> findings = findings(Action.DEPLOY);
 
             assertThat(findings).as(status.toString()).hasSize(isFinished ? 1 : 2);
             assertThat(Preflight.exitCode(findings))
@@ -286,7 +290,7 @@ final class PreflightTest {
     void what_remains_is_said_before_a_stack_is_destroyed() {
         account.stack(STACK, "CREATE_COMPLETE", false, TEMPLATE);
 
-        List<Finding> findings = findings(Action.DESTROY);
+        List<PreflightFinding> findings = findings(Action.DESTROY);
 
         assertThat(Preflight.exitCode(findings)).isZero();
         assertThat(findings.getLast().text()).contains("1 AWS::DynamoDB::Table");
@@ -303,7 +307,7 @@ final class PreflightTest {
     void missing_permission_to_ask_is_a_warning(String action, String subject) {
         account.concurrency(500, 199).stack(STACK, "UPDATE_COMPLETE", true, TEMPLATE).deny(action);
 
-        List<Finding> findings = findings(Action.DEPLOY);
+        List<PreflightFinding> findings = findings(Action.DEPLOY);
 
         assertThat(Preflight.exitCode(findings)).isZero();
         assertThat(findings).hasSize(2);
@@ -315,29 +319,29 @@ final class PreflightTest {
 
     /** The one thing that is wrong, besides whose account it is. */
     private String stop(Action action) {
-        List<Finding> findings = findings(action);
+        List<PreflightFinding> findings = findings(action);
         assertThat(Preflight.exitCode(findings)).isEqualTo(1);
         assertThat(findings.subList(0, findings.size() - 1))
                 .allMatch(finding -> finding.text().startsWith("account "));
         return findings.getLast().text();
     }
 
-    private List<Finding> findings(Action action) {
+    private List<PreflightFinding> findings(Action action) {
         return findings(action, account.endpoint());
     }
 
-    private static List<Finding> findings(Action action, URI endpoint) {
+    private static List<PreflightFinding> findings(Action action, URI endpoint) {
         return run(action, TEMPLATE, endpoint);
     }
 
-    private static List<Finding> run(Action action, String template, URI endpoint) {
+    private static List<PreflightFinding> run(Action action, String template, URI endpoint) {
         var assembly =
                 new CloudAssembly(
                         STACK,
                         Json.parse(template).orElseThrow(),
                         "/cdk-bootstrap/hnb659fds/version",
                         6);
-        try (var services = Services.in(Region.EU_WEST_1, Optional.of(endpoint))) {
+        try (var services = AwsServices.in(Region.EU_WEST_1, Optional.of(endpoint))) {
             return new Preflight(action, assembly).run(services);
         }
     }

@@ -11,7 +11,7 @@ import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.transition.Item;
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.transition.Transitions;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -168,7 +168,8 @@ enum Probe {
     TIMER(Part.EVERYTHING) {
         @Override
         void check(Probed stack) throws Exception {
-            Instant almost = Instant.now().minus(Timing.DEFAULT.startGrace()).plusSeconds(3);
+            Instant almost =
+                    Instant.now().minus(TransitionTiming.DEFAULT.startGrace()).plusSeconds(3);
             String id = abandoned(stack, almost);
             stack.fireSchedules();
             stack.await(id + " succeeds", () -> status(stack, id).equals("SUCCEEDED"));
@@ -226,7 +227,7 @@ enum Probe {
         var key = new RequestKey("local", ApiClient.newId());
         var item =
                 new HashMap<>(
-                        new Transitions(Timing.DEFAULT)
+                        new Transitions(TransitionTiming.DEFAULT)
                                 .submit(
                                         key,
                                         new Submission("place-order", ORDER_INPUT),

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
-import dev.statuswire.notifier.connections.DynamoDbConnections;
+import dev.statuswire.notifier.connections.DynamoDbConnectionStore;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -105,7 +105,7 @@ final class RolesTest {
 
     /** A page that the gateway no longer knows; the notifier finds that out. */
     private static void loseAPage(ApiClient client, Probed probed) {
-        new DynamoDbConnections(
+        new DynamoDbConnectionStore(
                         Database.client(),
                         probed.table("TablesConnections"),
                         Integer.MAX_VALUE,

@@ -4,8 +4,8 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.emulator.function.LocalFunction;
 import dev.statuswire.emulator.mapping.EventSourceMapping;
+import dev.statuswire.emulator.mapping.FailureDestination;
 import dev.statuswire.emulator.mapping.MappingSettings;
-import dev.statuswire.emulator.mapping.OnFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,7 @@ final class StreamMappings implements AutoCloseable {
                 settings(mapping, template.ref(table)),
                 Database.engine(),
                 target(mapping),
-                OnFailure.LOGGED);
+                FailureDestination.LOGGED);
     }
 
     private LocalFunction<DynamodbEvent, ?> target(Resource mapping) {

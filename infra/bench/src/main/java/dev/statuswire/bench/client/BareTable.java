@@ -29,7 +29,7 @@ public final class BareTable implements AutoCloseable {
     public BareTable(URI dynamoDb) {
         client = AwsClients.dynamoDb(Optional.of(dynamoDb));
         client.createTable(TableDefinition.REQUESTS.named(NAME));
-        put(Api.newId());
+        put(BenchApi.newId());
     }
 
     /** Writes the item that the submission of a note writes. */

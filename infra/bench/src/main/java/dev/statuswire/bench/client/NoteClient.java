@@ -22,9 +22,9 @@ public final class NoteClient implements AutoCloseable {
     private static final int TIMEOUT_SECONDS = 60;
     private static final int TOO_MANY_REQUESTS = 429;
 
-    private final Api api;
+    private final BenchApi api;
     private final Map<String, CompletableFuture<FinalState>> pending = new ConcurrentHashMap<>();
-    private final LiveSocket socket;
+    private final BenchSocket socket;
 
     /**
      * A final state as the live connection received it.
@@ -34,13 +34,13 @@ public final class NoteClient implements AutoCloseable {
     public record FinalState(Status status, long at) {}
 
     /** Opens the live connection. Returns when it is subscribed. */
-    public NoteClient(Api api) throws InterruptedException {
+    public NoteClient(BenchApi api) throws InterruptedException {
         this.api = api;
-        this.socket = LiveSocket.subscribe(api, this::onFrame);
+        this.socket = BenchSocket.subscribe(api, this::onFrame);
     }
 
     /** Returns the API that this client submits to. */
-    public Api api() {
+    public BenchApi api() {
         return api;
     }
 
@@ -81,7 +81,7 @@ public final class NoteClient implements AutoCloseable {
      * @throws IllegalStateException if the note is not accepted or does not succeed
      */
     public String submit(Samples accepted, Samples finished) throws InterruptedException {
-        String id = Api.newId();
+        String id = BenchApi.newId();
         CompletableFuture<FinalState> end = finalState(id);
         long start = System.nanoTime();
         HttpResponse<String> response = api.submit(id);
@@ -92,7 +92,7 @@ public final class NoteClient implements AutoCloseable {
             response = api.submit(id);
         }
         accepted.add(System.nanoTime() - start);
-        Api.expect(202, response);
+        BenchApi.expect(202, response);
         try {
             FinalState state = end.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             if (state.status() != Status.SUCCEEDED) {

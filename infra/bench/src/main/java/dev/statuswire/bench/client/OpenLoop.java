@@ -48,7 +48,7 @@ public final class OpenLoop {
     }
 
     private void submit() {
-        String id = Api.newId();
+        String id = BenchApi.newId();
         CompletableFuture<FinalState> end = client.finalState(id);
         HttpResponse<String> response = client.api().submit(id);
         long at = System.nanoTime();
@@ -57,7 +57,7 @@ public final class OpenLoop {
             refused.incrementAndGet();
             return;
         }
-        Api.expect(202, response);
+        BenchApi.expect(202, response);
         accepted.incrementAndGet();
         try {
             FinalState state = end.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);

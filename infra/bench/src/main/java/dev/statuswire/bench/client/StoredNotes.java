@@ -5,10 +5,10 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.settings.Environment;
-import dev.statuswire.core.settings.Tables;
+import dev.statuswire.core.settings.TableNames;
 import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.core.transition.Item;
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import java.nio.file.Path;
@@ -30,13 +30,13 @@ public final class StoredNotes {
     static final String OWNER = "local";
 
     private static final int PER_CALL = 25;
-    private static final Transitions TRANSITIONS = new Transitions(Timing.DEFAULT);
+    private static final Transitions TRANSITIONS = new Transitions(TransitionTiming.DEFAULT);
 
     private StoredNotes() {}
 
     /** Returns the item that the submission of a note writes now, with a new id. */
     static Map<String, AttributeValue> newItem() {
-        var key = new RequestKey(OWNER, Api.newId());
+        var key = new RequestKey(OWNER, BenchApi.newId());
         String input = BenchNote.input(BenchNote.LETTERS);
         return TRANSITIONS.submit(key, new Submission(BenchNote.NAME, input), Instant.now());
     }
@@ -48,7 +48,7 @@ public final class StoredNotes {
     public static void write(Path folder, int wanted) {
         try (var engine = EmbeddedDynamoDb.onDisk(folder, 0)) {
             DynamoDbClient client = engine.client();
-            String requests = Tables.from(new Environment(Map.of())).requests();
+            String requests = TableNames.from(new Environment(Map.of())).requests();
             var table = TableDefinition.REQUESTS.named(requests);
             client.createTable(
                     table.toBuilder().streamSpecification((StreamSpecification) null).build());

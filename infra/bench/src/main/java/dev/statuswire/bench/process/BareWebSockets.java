@@ -12,7 +12,7 @@ public final class BareWebSockets implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("^ready (\\d+)");
     private static final Pattern SENT = Pattern.compile("^sent (\\d+)");
 
-    private final Running process;
+    private final RunningProcess process;
     private final URI uri;
 
     /** Starts the process. Blocks until it listens. */
@@ -20,9 +20,9 @@ public final class BareWebSockets implements AutoCloseable {
         String server = BareWebSocketServer.class.getName();
         String classPath = System.getProperty("java.class.path");
         process =
-                Running.start(
+                RunningProcess.start(
                         workspace,
-                        List.of(Running.jdk("java"), "-cp", classPath, server),
+                        List.of(RunningProcess.jdk("java"), "-cp", classPath, server),
                         Map.of());
         uri = URI.create("ws://127.0.0.1:" + process.await(READY) + "/");
     }

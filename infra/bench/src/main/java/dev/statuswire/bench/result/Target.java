@@ -41,6 +41,6 @@ public record Target(Sense sense, double ratio) {
 
     @Override
     public String toString() {
-        return sense.sign + " " + Report.format(ratio);
+        return sense.sign + " " + BenchReport.format(ratio);
     }
 }

@@ -1,9 +1,9 @@
 package dev.statuswire.bench.scenario;
 
-import dev.statuswire.bench.client.Api;
-import dev.statuswire.bench.client.Crowd;
+import dev.statuswire.bench.client.BenchApi;
+import dev.statuswire.bench.client.FrameCounters;
 import dev.statuswire.bench.client.StoredNotes;
-import dev.statuswire.bench.process.Statuswire;
+import dev.statuswire.bench.process.StatuswireProcess;
 import dev.statuswire.bench.process.Workspace;
 import dev.statuswire.bench.result.Measurement;
 import dev.statuswire.bench.result.Samples;
@@ -25,13 +25,14 @@ public final class Growth implements Scenario {
     }
 
     @Override
-    public List<Measurement> measure(Workspace workspace, Scale scale) throws InterruptedException {
+    public List<Measurement> measure(Workspace workspace, BenchScale scale)
+            throws InterruptedException {
         var measurements = new ArrayList<Measurement>();
-        for (int stored : scale == Scale.FULL ? List.of(10_000, 100_000) : List.of(1_000)) {
+        for (int stored : scale == BenchScale.FULL ? List.of(10_000, 100_000) : List.of(1_000)) {
             Path data = workspace.newFolder("full");
             StoredNotes.write(data, stored);
-            try (var empty = Statuswire.start(workspace);
-                    var full = Statuswire.start(workspace, data);
+            try (var empty = StatuswireProcess.start(workspace);
+                    var full = StatuswireProcess.start(workspace, data);
                     var few = new Side(empty);
                     var many = new Side(full)) {
                 few.crowd.growTo(1);
@@ -41,12 +42,12 @@ public final class Growth implements Scenario {
                 measurements.addAll(many.comparedWith(few, name, "finish", "few stored"));
             }
         }
-        try (var quiet = Statuswire.start(workspace);
-                var crowded = Statuswire.start(workspace);
+        try (var quiet = StatuswireProcess.start(workspace);
+                var crowded = StatuswireProcess.start(workspace);
                 var few = new Side(quiet);
                 var many = new Side(crowded)) {
             few.crowd.growTo(1);
-            for (int connections : scale == Scale.FULL ? List.of(100, 1000) : List.of(100)) {
+            for (int connections : scale == BenchScale.FULL ? List.of(100, 1000) : List.of(100)) {
                 many.crowd.growTo(connections);
                 turns(few, many, scale.of(100, 20));
                 String name = "growth.%s." + connections + "-connections";
@@ -70,15 +71,15 @@ public final class Growth implements Scenario {
 
     private static final class Side implements AutoCloseable {
 
-        private final Api api;
-        private final Crowd crowd;
+        private final BenchApi api;
+        private final FrameCounters crowd;
         private Samples accepted = new Samples();
         private Samples finished = new Samples();
         private Samples list = new Samples();
 
-        Side(Statuswire statuswire) {
-            api = new Api(statuswire.page());
-            crowd = Crowd.ofSubscribers(api);
+        Side(StatuswireProcess statuswire) {
+            api = new BenchApi(statuswire.page());
+            crowd = FrameCounters.ofSubscribers(api);
         }
 
         void reset() {
@@ -91,9 +92,14 @@ public final class Growth implements Scenario {
         void submit() throws InterruptedException {
             double seconds =
                     crowd.seconds(
-                            1, () -> accepted.time(() -> Api.expect(202, api.submit(Api.newId()))));
+                            1,
+                            () ->
+                                    accepted.time(
+                                            () ->
+                                                    BenchApi.expect(
+                                                            202, api.submit(BenchApi.newId()))));
             finished.add((long) (1e9 * seconds / crowd.size()));
-            list.time(() -> Api.expect(200, api.list()));
+            list.time(() -> BenchApi.expect(200, api.list()));
         }
 
         List<Measurement> comparedWith(Side few, String name, String finish, String baselineName) {

@@ -1,10 +1,10 @@
 package dev.statuswire.bench.scenario;
 
-import dev.statuswire.bench.client.Api;
 import dev.statuswire.bench.client.BareTable;
+import dev.statuswire.bench.client.BenchApi;
 import dev.statuswire.bench.client.ClosedLoop;
 import dev.statuswire.bench.client.NoteClient;
-import dev.statuswire.bench.process.Statuswire;
+import dev.statuswire.bench.process.StatuswireProcess;
 import dev.statuswire.bench.process.Workspace;
 import dev.statuswire.bench.result.Measurement;
 import dev.statuswire.bench.result.Rounds;
@@ -36,15 +36,16 @@ public final class ManyClients implements Scenario {
     }
 
     @Override
-    public List<Measurement> measure(Workspace workspace, Scale scale) throws InterruptedException {
+    public List<Measurement> measure(Workspace workspace, BenchScale scale)
+            throws InterruptedException {
         var accepted = new Rounds();
         var finished = new Rounds();
-        try (var statuswire = Statuswire.start(workspace);
+        try (var statuswire = StatuswireProcess.start(workspace);
                 var table = new BareTable(statuswire.dynamoDb());
-                var client = new NoteClient(new Api(statuswire.page()))) {
+                var client = new NoteClient(new BenchApi(statuswire.page()))) {
             Duration warmUp = scale.seconds(WARM_UP_SECONDS, 3);
             ClosedLoop.perSecond(CLIENTS, warmUp, client::submit);
-            ClosedLoop.perSecond(CLIENTS, scale.seconds(6, 2), () -> table.put(Api.newId()));
+            ClosedLoop.perSecond(CLIENTS, scale.seconds(6, 2), () -> table.put(BenchApi.newId()));
             Duration time = scale.seconds(3, 2);
             for (int round = 0; round < scale.of(7, 3); round++) {
                 var ours = new Samples();
@@ -54,7 +55,7 @@ public final class ManyClients implements Scenario {
                                 CLIENTS, time, () -> client.submit(ours, new Samples()));
                 double writes =
                         ClosedLoop.perSecond(
-                                CLIENTS, time, () -> bare.time(() -> table.put(Api.newId())));
+                                CLIENTS, time, () -> bare.time(() -> table.put(BenchApi.newId())));
                 accepted.add(ours.p99(), bare.p99());
                 finished.add(requests, writes / WRITES_PER_REQUEST);
             }

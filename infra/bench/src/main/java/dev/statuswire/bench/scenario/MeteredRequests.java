@@ -1,6 +1,6 @@
 package dev.statuswire.bench.scenario;
 
-import dev.statuswire.bench.client.Api;
+import dev.statuswire.bench.client.BenchApi;
 import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
@@ -8,11 +8,11 @@ import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.settings.AwsClients;
 import dev.statuswire.core.store.DynamoDbRequestStore;
-import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.table.TableDefinition;
-import dev.statuswire.core.transition.Timing;
 import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.transition.Transitions;
 import java.net.URI;
 import java.time.Duration;
@@ -51,7 +51,7 @@ final class MeteredRequests implements AutoCloseable {
 
     private final Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final Instant end = start.plusMillis(90);
-    private final Transitions transitions = new Transitions(Timing.DEFAULT);
+    private final Transitions transitions = new Transitions(TransitionTiming.DEFAULT);
     private final DynamoDbClient client;
     private final RequestStore store;
     private double writeUnits;
@@ -95,7 +95,7 @@ final class MeteredRequests implements AutoCloseable {
 
     /** A request of one step is a quick one and needs no claim. */
     private RequestKey succeed(String type, List<String> steps, String input) {
-        var key = new RequestKey(OWNER, Api.newId());
+        var key = new RequestKey(OWNER, BenchApi.newId());
         Request request = store.submit(key, new Submission(type, input), start).request();
         int last = steps.size() - 1;
         if (last == 0) {
@@ -127,8 +127,9 @@ final class MeteredRequests implements AutoCloseable {
 
     private Request apply(RequestKey key, Transition transition) {
         return switch (store.apply(key, transition)) {
-            case Outcome.Done(Request request) -> request;
-            case Outcome.Refused refused -> throw new IllegalStateException(key + ": " + refused);
+            case WriteOutcome.Done(Request request) -> request;
+            case WriteOutcome.Refused refused ->
+                    throw new IllegalStateException(key + ": " + refused);
         };
     }
 

@@ -1,9 +1,9 @@
 package dev.statuswire.bench.scenario;
 
-import dev.statuswire.bench.client.Api;
 import dev.statuswire.bench.client.BareTable;
+import dev.statuswire.bench.client.BenchApi;
 import dev.statuswire.bench.client.NoteClient;
-import dev.statuswire.bench.process.Statuswire;
+import dev.statuswire.bench.process.StatuswireProcess;
 import dev.statuswire.bench.process.Workspace;
 import dev.statuswire.bench.result.Measurement;
 import dev.statuswire.bench.result.Samples;
@@ -23,22 +23,23 @@ public final class OneClient implements Scenario {
     }
 
     @Override
-    public List<Measurement> measure(Workspace workspace, Scale scale) throws InterruptedException {
+    public List<Measurement> measure(Workspace workspace, BenchScale scale)
+            throws InterruptedException {
         var bare = new Samples();
         var accepted = new Samples();
         var finished = new Samples();
         var polled = new Samples();
-        try (var statuswire = Statuswire.start(workspace);
+        try (var statuswire = StatuswireProcess.start(workspace);
                 var table = new BareTable(statuswire.dynamoDb());
-                var client = new NoteClient(new Api(statuswire.page()))) {
+                var client = new NoteClient(new BenchApi(statuswire.page()))) {
             int warmUp = scale.of(300, 100);
             round(client, table, warmUp, new Samples(), new Samples(), new Samples());
             for (int round = 0; round < 5; round++) {
                 round(client, table, scale.of(120, 25), accepted, finished, bare);
             }
         }
-        try (var statuswire = Statuswire.start(workspace, "--poll-millis", "250");
-                var client = new NoteClient(new Api(statuswire.page()))) {
+        try (var statuswire = StatuswireProcess.start(workspace, "--poll-millis", "250");
+                var client = new NoteClient(new BenchApi(statuswire.page()))) {
             for (int n = 0; n < scale.of(25, 8); n++) {
                 client.submit(new Samples(), polled);
             }
@@ -72,7 +73,7 @@ public final class OneClient implements Scenario {
             client.submit(accepted, finished);
         }
         for (int n = 0; n < times; n++) {
-            bare.time(() -> table.put(Api.newId()));
+            bare.time(() -> table.put(BenchApi.newId()));
         }
     }
 }

@@ -1,10 +1,10 @@
 package dev.statuswire.bench.scenario;
 
-import dev.statuswire.bench.client.Api;
+import dev.statuswire.bench.client.BenchApi;
 import dev.statuswire.bench.client.ClosedLoop;
 import dev.statuswire.bench.client.NoteClient;
 import dev.statuswire.bench.client.OpenLoop;
-import dev.statuswire.bench.process.Statuswire;
+import dev.statuswire.bench.process.StatuswireProcess;
 import dev.statuswire.bench.process.Workspace;
 import dev.statuswire.bench.result.Measurement;
 import dev.statuswire.bench.result.Target;
@@ -27,9 +27,10 @@ public final class Overload implements Scenario {
     }
 
     @Override
-    public List<Measurement> measure(Workspace workspace, Scale scale) throws InterruptedException {
-        try (var statuswire = Statuswire.start(workspace);
-                var client = new NoteClient(new Api(statuswire.page()))) {
+    public List<Measurement> measure(Workspace workspace, BenchScale scale)
+            throws InterruptedException {
+        try (var statuswire = StatuswireProcess.start(workspace);
+                var client = new NoteClient(new BenchApi(statuswire.page()))) {
             Duration time = scale.seconds(10, 3);
             ClosedLoop.perSecond(CLIENTS, time, client::submit);
             long before = statuswire.liveHeapBytes();

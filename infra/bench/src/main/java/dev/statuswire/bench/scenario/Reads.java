@@ -1,9 +1,9 @@
 package dev.statuswire.bench.scenario;
 
-import dev.statuswire.bench.client.Api;
 import dev.statuswire.bench.client.BareTable;
+import dev.statuswire.bench.client.BenchApi;
 import dev.statuswire.bench.client.NoteClient;
-import dev.statuswire.bench.process.Statuswire;
+import dev.statuswire.bench.process.StatuswireProcess;
 import dev.statuswire.bench.process.Workspace;
 import dev.statuswire.bench.result.Measurement;
 import dev.statuswire.bench.result.Samples;
@@ -25,10 +25,11 @@ public final class Reads implements Scenario {
     }
 
     @Override
-    public List<Measurement> measure(Workspace workspace, Scale scale) throws InterruptedException {
-        try (var statuswire = Statuswire.start(workspace);
+    public List<Measurement> measure(Workspace workspace, BenchScale scale)
+            throws InterruptedException {
+        try (var statuswire = StatuswireProcess.start(workspace);
                 var table = new BareTable(statuswire.dynamoDb());
-                var client = new NoteClient(new Api(statuswire.page()))) {
+                var client = new NoteClient(new BenchApi(statuswire.page()))) {
             String id = "";
             for (int n = 0; n < STORED; n++) {
                 id = client.submit();
@@ -54,13 +55,13 @@ public final class Reads implements Scenario {
         private final Samples bareGet = new Samples();
         private final Samples bareQuery = new Samples();
 
-        void round(Api api, BareTable table, String id, int times) {
+        void round(BenchApi api, BareTable table, String id, int times) {
             Optional<String> etag = api.status(id, Optional.empty()).headers().firstValue("ETag");
             for (int n = 0; n < times; n++) {
-                status.time(() -> Api.expect(200, api.status(id, Optional.empty())));
+                status.time(() -> BenchApi.expect(200, api.status(id, Optional.empty())));
                 bareGet.time(() -> table.get(id));
-                unchanged.time(() -> Api.expect(304, api.status(id, etag)));
-                list.time(() -> Api.expect(200, api.list()));
+                unchanged.time(() -> BenchApi.expect(304, api.status(id, etag)));
+                list.time(() -> BenchApi.expect(200, api.list()));
                 bareQuery.time(table::list);
             }
         }

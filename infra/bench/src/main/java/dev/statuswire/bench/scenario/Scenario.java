@@ -16,5 +16,5 @@ public interface Scenario {
      * @throws IllegalStateException if a request failed or was lost, so that the measurements would
      *     mean nothing
      */
-    List<Measurement> measure(Workspace workspace, Scale scale) throws InterruptedException;
+    List<Measurement> measure(Workspace workspace, BenchScale scale) throws InterruptedException;
 }

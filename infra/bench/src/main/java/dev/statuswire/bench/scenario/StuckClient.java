@@ -1,10 +1,10 @@
 package dev.statuswire.bench.scenario;
 
-import dev.statuswire.bench.client.Api;
+import dev.statuswire.bench.client.BenchApi;
+import dev.statuswire.bench.client.BenchSocket;
 import dev.statuswire.bench.client.ClosedLoop;
-import dev.statuswire.bench.client.LiveSocket;
 import dev.statuswire.bench.client.NoteClient;
-import dev.statuswire.bench.process.Statuswire;
+import dev.statuswire.bench.process.StatuswireProcess;
 import dev.statuswire.bench.process.Workspace;
 import dev.statuswire.bench.result.Measurement;
 import dev.statuswire.bench.result.Rounds;
@@ -36,9 +36,10 @@ public final class StuckClient implements Scenario {
     }
 
     @Override
-    public List<Measurement> measure(Workspace workspace, Scale scale) throws InterruptedException {
-        try (var statuswire = Statuswire.start(workspace, "--in-memory");
-                var client = new NoteClient(new Api(statuswire.page(), LETTERS))) {
+    public List<Measurement> measure(Workspace workspace, BenchScale scale)
+            throws InterruptedException {
+        try (var statuswire = StatuswireProcess.start(workspace, "--in-memory");
+                var client = new NoteClient(new BenchApi(statuswire.page(), LETTERS))) {
             int half = scale.of(4, 1);
             Duration round = scale.seconds(3, 1);
             p99s(client, round, 2 * half);
@@ -47,7 +48,7 @@ public final class StuckClient implements Scenario {
             long before = settledHeap(statuswire, client);
             List<Double> with;
             long held;
-            try (var _ = LiveSocket.subscribeAndStopReading(client.api())) {
+            try (var _ = BenchSocket.subscribeAndStopReading(client.api())) {
                 with = p99s(client, round, 2 * half);
                 held = statuswire.liveHeapBytes() - before;
             }
@@ -68,7 +69,7 @@ public final class StuckClient implements Scenario {
      * Returns the heap's live bytes. Each side of the comparison starts after a garbage collection
      * and after the heap, which returned its memory then, has grown again.
      */
-    private static long settledHeap(Statuswire statuswire, NoteClient client)
+    private static long settledHeap(StatuswireProcess statuswire, NoteClient client)
             throws InterruptedException {
         long bytes = statuswire.liveHeapBytes();
         p99s(client, SETTLE, 1);

@@ -85,7 +85,7 @@ final class InvokeHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback)
             throws IOException {
-        Reply reply = answer(request);
+        InvokeResponse reply = answer(request);
         response.setStatus(reply.status());
         response.getHeaders().put("Content-Type", "application/json");
         reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
@@ -94,26 +94,26 @@ final class InvokeHandler extends Handler.Abstract {
         return true;
     }
 
-    private Reply answer(Request request) throws IOException {
+    private InvokeResponse answer(Request request) throws IOException {
         Matcher path = PATH.matcher(request.getHttpURI().getPath());
         if (!path.matches() || !request.getMethod().equals("POST")) {
-            return Reply.error(404, "UnknownOperationException", "only Invoke is here");
+            return InvokeResponse.error(404, "UnknownOperationException", "only Invoke is here");
         }
         if (stopping) {
-            return Reply.error(503, "ServiceException", "stopping");
+            return InvokeResponse.error(503, "ServiceException", "stopping");
         }
         try {
             String name = URLDecoder.decode(path.group(1), StandardCharsets.UTF_8);
             return invoke(InvokeParameters.of(name, request), request);
         } catch (IllegalArgumentException wrong) {
-            return Reply.error(400, "InvalidParameterValueException", wrong.getMessage());
+            return InvokeResponse.error(400, "InvalidParameterValueException", wrong.getMessage());
         }
     }
 
-    private Reply invoke(InvokeParameters parameters, Request request) throws IOException {
+    private InvokeResponse invoke(InvokeParameters parameters, Request request) throws IOException {
         HostedFunction<?, ?> function = functions.get(parameters.function());
         if (function == null) {
-            return Reply.error(
+            return InvokeResponse.error(
                     404,
                     "ResourceNotFoundException",
                     "Function not found: " + parameters.function());
@@ -121,7 +121,7 @@ final class InvokeHandler extends Handler.Abstract {
         byte[] body = Content.Source.asInputStream(request).readNBytes(SYNCHRONOUS_LIMIT + 1);
         int limit = parameters.type().equals("Event") ? ASYNCHRONOUS_LIMIT : SYNCHRONOUS_LIMIT;
         if (body.length > limit) {
-            return Reply.error(
+            return InvokeResponse.error(
                     413,
                     "RequestTooLargeException",
                     "%d byte payload is too large for the %s invocation type (limit %d bytes)"
@@ -131,7 +131,7 @@ final class InvokeHandler extends Handler.Abstract {
                 .map(payload -> invoke(function, parameters, payload))
                 .orElseGet(
                         () ->
-                                Reply.error(
+                                InvokeResponse.error(
                                         400,
                                         "InvalidRequestContentException",
                                         "Could not parse request body into json"));
@@ -160,28 +160,28 @@ final class InvokeHandler extends Handler.Abstract {
         }
     }
 
-    private Reply invoke(
+    private InvokeResponse invoke(
             HostedFunction<?, ?> function, InvokeParameters parameters, String payload) {
         String requestId = UUID.randomUUID().toString();
         return switch (parameters.type()) {
             case "Event" -> {
                 asynchronous.accept(function, payload, requestId);
-                yield Reply.empty(202, requestId);
+                yield InvokeResponse.empty(202, requestId);
             }
-            case "DryRun" -> Reply.empty(204, requestId);
+            case "DryRun" -> InvokeResponse.empty(204, requestId);
             default -> now(function, payload, requestId, parameters.withLog());
         };
     }
 
-    private Reply now(
+    private InvokeResponse now(
             HostedFunction<?, ?> function, String payload, String requestId, boolean withLog) {
         if (!function.tryAcquire()) {
-            return Reply.error(429, "TooManyRequestsException", "Rate Exceeded.");
+            return InvokeResponse.error(429, "TooManyRequestsException", "Rate Exceeded.");
         }
         try {
             return withLog
                     ? withLog(function, payload, requestId)
-                    : Reply.of(function.run(payload, requestId), requestId);
+                    : InvokeResponse.of(function.run(payload, requestId), requestId);
         } finally {
             function.release();
         }
@@ -191,7 +191,8 @@ final class InvokeHandler extends Handler.Abstract {
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-logging.html">Log and monitor
      *     Java Lambda functions</a>: the lines that Lambda adds
      */
-    private Reply withLog(HostedFunction<?, ?> function, String payload, String requestId) {
+    private InvokeResponse withLog(
+            HostedFunction<?, ?> function, String payload, String requestId) {
         try (LogTails.Tail tail = logTails.follow(requestId)) {
             tail.add("START RequestId: " + requestId + " Version: " + LocalContext.VERSION);
             Instant start = steady.instant();
@@ -207,7 +208,7 @@ final class InvokeHandler extends Handler.Abstract {
                             millis,
                             Math.ceil(millis),
                             LocalContext.MEMORY_MEGABYTES));
-            return Reply.of(answer, requestId).with("X-Amz-Log-Result", tail.base64());
+            return InvokeResponse.of(answer, requestId).with("X-Amz-Log-Result", tail.base64());
         }
     }
 }

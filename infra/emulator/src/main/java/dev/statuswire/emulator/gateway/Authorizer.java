@@ -41,7 +41,7 @@ final class Authorizer {
         record Allowed(Map<String, Object> context) implements Authorization {}
 
         /** The handshake is answered with this status. */
-        record Refused(Refusal refusal) implements Authorization {}
+        record Refused(HandshakeRefusal refusal) implements Authorization {}
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Authorizer.class);
@@ -61,7 +61,7 @@ final class Authorizer {
 
     Authorization authorize(ConnectionFacts connection, Handshake handshake) {
         if (!carriesIdentity(handshake)) {
-            return new Authorization.Refused(Refusal.UNAUTHORIZED);
+            return new Authorization.Refused(HandshakeRefusal.UNAUTHORIZED);
         }
         return switch (function.invoke(events.authorize(connection, handshake))) {
             case Outcome.Returned<IamPolicyResponse>(Optional<IamPolicyResponse> response) ->
@@ -81,7 +81,7 @@ final class Authorizer {
         try {
             return PolicyDecision.allows(policyOf(response), events.connectArn())
                     ? new Authorization.Allowed(contextOf(response))
-                    : new Authorization.Refused(Refusal.DENIED);
+                    : new Authorization.Refused(HandshakeRefusal.DENIED);
         } catch (IllegalArgumentException incomplete) {
             return misconfigured("answered " + incomplete.getMessage());
         }
@@ -123,14 +123,14 @@ final class Authorizer {
 
     private static Authorization failed(Throwable cause) {
         if ("Unauthorized".equals(cause.getMessage())) {
-            return new Authorization.Refused(Refusal.UNAUTHORIZED);
+            return new Authorization.Refused(HandshakeRefusal.UNAUTHORIZED);
         }
         LOG.warn("the authorizer failed; the client gets 500", cause);
-        return new Authorization.Refused(Refusal.AUTHORIZER_FAILED);
+        return new Authorization.Refused(HandshakeRefusal.AUTHORIZER_FAILED);
     }
 
     private static Authorization misconfigured(String what) {
         LOG.warn("the authorizer {}; the client gets 500", what);
-        return new Authorization.Refused(Refusal.AUTHORIZER_FAILED);
+        return new Authorization.Refused(HandshakeRefusal.AUTHORIZER_FAILED);
     }
 }

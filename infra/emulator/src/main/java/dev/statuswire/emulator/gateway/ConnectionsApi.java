@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** {@link Commands} over HTTP, on a loopback port of its own. */
+/** {@link ConnectionCommands} over HTTP, on a loopback port of its own. */
 final class ConnectionsApi implements AutoCloseable {
 
     private final GatewaySettings settings;
@@ -23,7 +23,7 @@ final class ConnectionsApi implements AutoCloseable {
      *
      * @throws dev.statuswire.emulator.loopback.PortException it is taken
      */
-    ConnectionsApi(Commands commands, GatewaySettings settings) {
+    ConnectionsApi(ConnectionCommands commands, GatewaySettings settings) {
         this.settings = settings;
         server =
                 LoopbackServer.open(
@@ -42,9 +42,9 @@ final class ConnectionsApi implements AutoCloseable {
 
     private static final class Answering extends Handler.Abstract {
 
-        private final Commands commands;
+        private final ConnectionCommands commands;
 
-        Answering(Commands commands) {
+        Answering(ConnectionCommands commands) {
             this.commands = commands;
         }
 
@@ -55,7 +55,8 @@ final class ConnectionsApi implements AutoCloseable {
             return true;
         }
 
-        private static void write(Commands.Reply reply, Response response, Callback callback) {
+        private static void write(
+                ConnectionCommands.Reply reply, Response response, Callback callback) {
             response.setStatus(reply.status());
             reply.errorType()
                     .ifPresent(type -> response.getHeaders().put("x-amzn-ErrorType", type));
@@ -67,7 +68,7 @@ final class ConnectionsApi implements AutoCloseable {
         }
     }
 
-    private record Call(Request request) implements Commands.Call {
+    private record Call(Request request) implements ConnectionCommands.Call {
 
         @Override
         public String method() {

@@ -1,6 +1,6 @@
 package dev.statuswire.emulator.gateway;
 
-import dev.statuswire.emulator.gateway.Outbound.Offer;
+import dev.statuswire.emulator.gateway.OutboundMessages.Offer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +26,7 @@ final class GatewayConnection {
 
     private final ConnectionFacts facts;
     private final LambdaIntegration integration;
-    private final Outbound outbound;
+    private final OutboundMessages outbound;
     private final InboundLane lane;
     private final InstantSource clock;
     private final InstantSource steady;
@@ -42,7 +42,7 @@ final class GatewayConnection {
     GatewayConnection(
             ConnectionFacts facts,
             LambdaIntegration integration,
-            Outbound outbound,
+            OutboundMessages outbound,
             InboundLane lane,
             InstantSource clock,
             InstantSource steady) {
@@ -91,7 +91,7 @@ final class GatewayConnection {
     }
 
     /** The socket is open: what was sent since {@code $connect} goes out. */
-    void opened(Wire wire) {
+    void opened(FragmentSender wire) {
         synchronized (lock) {
             if (state == State.ACCEPTED) {
                 state = State.OPEN;

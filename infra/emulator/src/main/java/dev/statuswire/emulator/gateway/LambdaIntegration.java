@@ -28,7 +28,7 @@ final class LambdaIntegration {
         /** With the {@code Sec-WebSocket-Protocol} that the handler chose, if any. */
         record Accepted(Optional<String> subprotocol) implements Connect {}
 
-        record Refused(Refusal refusal) implements Connect {}
+        record Refused(HandshakeRefusal refusal) implements Connect {}
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(LambdaIntegration.class);
@@ -64,14 +64,14 @@ final class LambdaIntegration {
             case Outcome.Returned<APIGatewayV2WebSocketResponse>(
                             Optional<APIGatewayV2WebSocketResponse> response) ->
                     response.map(LambdaIntegration::accepted)
-                            .orElseGet(() -> new Connect.Refused(Refusal.BAD_GATEWAY));
+                            .orElseGet(() -> new Connect.Refused(HandshakeRefusal.BAD_GATEWAY));
             case Outcome.Threw<APIGatewayV2WebSocketResponse>(Throwable cause) -> {
                 LOG.warn("$connect failed; the client gets 502", cause);
-                yield new Connect.Refused(Refusal.BAD_GATEWAY);
+                yield new Connect.Refused(HandshakeRefusal.BAD_GATEWAY);
             }
             case Outcome.TimedOut<APIGatewayV2WebSocketResponse>() -> {
                 LOG.warn("$connect did not answer in time; the client gets 504");
-                yield new Connect.Refused(Refusal.TIMED_OUT);
+                yield new Connect.Refused(HandshakeRefusal.TIMED_OUT);
             }
         };
     }
@@ -114,10 +114,10 @@ final class LambdaIntegration {
         int status = response.getStatusCode();
         if (status < 100 || status > 599) {
             LOG.warn("$connect answered status {}; the client gets 502", status);
-            return new Connect.Refused(Refusal.BAD_GATEWAY);
+            return new Connect.Refused(HandshakeRefusal.BAD_GATEWAY);
         }
         if (status / 100 != 2) {
-            return new Connect.Refused(Refusal.byHandler(status));
+            return new Connect.Refused(HandshakeRefusal.byHandler(status));
         }
         return new Connect.Accepted(headerOf(response.getHeaders()));
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The messages that wait to be sent on one connection, at most so many bytes, cut into frames when
  * they are taken. A message holds its room until its last frame was sent, so that what Jetty holds
- * is counted. Not thread-safe: {@link Outbound} guards it.
+ * is counted. Not thread-safe: {@link OutboundMessages} guards it.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html">Quotas:

@@ -75,7 +75,7 @@ public final class SocketEndpoint implements Session.Listener {
     }
 
     /** Sends on the session, whose writes are asynchronous. */
-    private record SessionWire(Session session) implements Wire {
+    private record SessionWire(Session session) implements FragmentSender {
 
         @Override
         public void send(Fragment fragment, Runnable whenSent, Runnable whenFailed) {

@@ -62,7 +62,8 @@ public final class WebSocketGateway implements AutoCloseable {
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("gateway-", 0).factory());
         this.connections = new GatewayConnections(settings.limits(), steady);
-        this.connectionsApi = new ConnectionsApi(new Commands(connections, settings), settings);
+        this.connectionsApi =
+                new ConnectionsApi(new ConnectionCommands(connections, settings), settings);
         this.connectionsEndpoint = connectionsApi.endpoint();
     }
 
@@ -83,12 +84,13 @@ public final class WebSocketGateway implements AutoCloseable {
 
     /** Puts the gateway's path on a server. To be called once, before that server starts. */
     public void register(JavalinConfig config, GatewayHandlers handlers) {
-        Upgrade upgrade = new Upgrade(admission(handlers), settings.limits(), executor);
+        ConnectionUpgrade upgrade =
+                new ConnectionUpgrade(admission(handlers), settings.limits(), executor);
         config.routes.wsBeforeUpgrade(
                 settings.path(),
                 context -> {
                     if (stopping) {
-                        upgrade.refuse(context, Refusal.STOPPING);
+                        upgrade.refuse(context, HandshakeRefusal.STOPPING);
                     } else {
                         upgrade.handle(context);
                     }
@@ -98,7 +100,7 @@ public final class WebSocketGateway implements AutoCloseable {
             config.routes.addHttpHandler(
                     method,
                     settings.path(),
-                    context -> upgrade.refuse(context, Refusal.OTHER_VERSION));
+                    context -> upgrade.refuse(context, HandshakeRefusal.OTHER_VERSION));
         }
         config.routes.ws(settings.path(), socket -> {});
         config.jetty.modifyServletContextHandler(WebSocketGateway::disableSessions);
@@ -159,7 +161,7 @@ public final class WebSocketGateway implements AutoCloseable {
                 notified ? "called for all" : "cut short for some");
     }
 
-    private Admission admission(GatewayHandlers handlers) {
+    private HandshakeAdmission admission(GatewayHandlers handlers) {
         WebSocketEvents events =
                 new WebSocketEvents(
                         settings.stage(), connectionsEndpoint.getAuthority(), ids, clock);
@@ -174,7 +176,7 @@ public final class WebSocketGateway implements AutoCloseable {
                 function == null
                         ? null
                         : new Authorizer(invokerOf(function), handlers.identitySources(), events);
-        return new Admission(
+        return new HandshakeAdmission(
                 authorizer, integration, connectionsOf(integration), ids, clock, steady);
     }
 
@@ -200,9 +202,10 @@ public final class WebSocketGateway implements AutoCloseable {
         };
     }
 
-    private Outbound outbound() {
+    private OutboundMessages outbound() {
         GatewayLimits limits = settings.limits();
-        return new Outbound(new OutboundBuffer(limits.outboundBytes(), limits.frameBytes()));
+        return new OutboundMessages(
+                new OutboundBuffer(limits.outboundBytes(), limits.frameBytes()));
     }
 
     private InboundLane lane() {

@@ -23,9 +23,10 @@ final class DiscardedBatches {
     private final String functionArn;
     private final String streamArn;
     private final String shardId;
-    private final OnFailure destination;
+    private final FailureDestination destination;
 
-    DiscardedBatches(String functionArn, String streamArn, String shardId, OnFailure destination) {
+    DiscardedBatches(
+            String functionArn, String streamArn, String shardId, FailureDestination destination) {
         this.functionArn = functionArn;
         this.streamArn = streamArn;
         this.shardId = shardId;

@@ -39,8 +39,8 @@ public final class EventSourceMapping {
 
     private final ShardLanes.Plan plan;
     private final DynamoDbEngine engine;
-    private final Signal wake;
-    private final Signal stopped;
+    private final LoopSignal wake;
+    private final LoopSignal stopped;
     private @Nullable StreamConsumer stream;
     private Instant describeAt = Instant.MIN;
     private Instant saveAt = Instant.MIN;
@@ -52,7 +52,7 @@ public final class EventSourceMapping {
             MappingSettings settings,
             DynamoDbEngine engine,
             LocalFunction<DynamodbEvent, ?> function,
-            OnFailure onFailure) {
+            FailureDestination onFailure) {
         this(settings, engine, function, onFailure, EmulatorTime.real());
     }
 
@@ -61,11 +61,11 @@ public final class EventSourceMapping {
             MappingSettings settings,
             DynamoDbEngine engine,
             LocalFunction<DynamodbEvent, ?> function,
-            OnFailure onFailure,
+            FailureDestination onFailure,
             EmulatorTime time) {
         this.engine = engine;
-        wake = new Signal(time.waiting());
-        stopped = new Signal(time.waiting());
+        wake = new LoopSignal(time.waiting());
+        stopped = new LoopSignal(time.waiting());
         FunctionRuntime<DynamodbEvent, ?> runtime = new FunctionRuntime<>(function, time.steady());
         RecordFilter filter = new RecordFilter(settings.filters());
         plan = new ShardLanes.Plan(settings, runtime, filter, onFailure, time);

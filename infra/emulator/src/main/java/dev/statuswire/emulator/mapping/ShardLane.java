@@ -20,18 +20,18 @@ final class ShardLane {
     /** A fault of the mapping's own, which must not end the lane. */
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
 
-    private final LaneWork work;
-    private final BatchSteps steps;
+    private final LaneQueue work;
+    private final BatchInvoker steps;
     private final InstantSource steady;
-    private final Signal signal;
+    private final LoopSignal signal;
     private volatile boolean stopping;
     private volatile @Nullable Thread thread;
 
-    ShardLane(LaneWork work, BatchSteps steps, EmulatorTime time) {
+    ShardLane(LaneQueue work, BatchInvoker steps, EmulatorTime time) {
         this.work = work;
         this.steps = steps;
         this.steady = time.steady();
-        this.signal = new Signal(time.waiting());
+        this.signal = new LoopSignal(time.waiting());
     }
 
     void start(String name) {
@@ -79,11 +79,11 @@ final class ShardLane {
 
     private void runOnce() throws InterruptedException {
         switch (work.next(steady.instant())) {
-            case LaneWork.Turn.Idle() -> signal.await();
-            case LaneWork.Turn.NotBefore(Instant moment) ->
+            case LaneQueue.Turn.Idle() -> signal.await();
+            case LaneQueue.Turn.NotBefore(Instant moment) ->
                     signal.await(Duration.between(steady.instant(), moment));
-            case LaneWork.Turn.Invoke(Batch batch) -> invoke(batch);
-            case LaneWork.Turn.Discard(Batch batch, DiscardReason condition) ->
+            case LaneQueue.Turn.Invoke(Batch batch) -> invoke(batch);
+            case LaneQueue.Turn.Discard(Batch batch, DiscardReason condition) ->
                     steps.discard(batch, condition);
         }
     }

@@ -32,8 +32,8 @@ final class ShardLanes {
         DiscardedBatches discarded =
                 new DiscardedBatches(
                         plan.function().function().arn(), streamArn, shardId, plan.onFailure());
-        BatchSteps steps =
-                new BatchSteps(
+        BatchInvoker steps =
+                new BatchInvoker(
                         plan.function(),
                         settings.maximumRetryAttempts(),
                         progress,
@@ -50,7 +50,7 @@ final class ShardLanes {
             MappingSettings settings,
             FunctionRuntime<DynamodbEvent, ?> function,
             RecordFilter filter,
-            OnFailure onFailure,
+            FailureDestination onFailure,
             EmulatorTime time) {
 
         InstantSource steady() {
@@ -58,8 +58,8 @@ final class ShardLanes {
         }
     }
 
-    private static LaneWork work(MappingSettings settings) {
-        return new LaneWork(settings.batchSize(), settings.oldestRecord());
+    private static LaneQueue work(MappingSettings settings) {
+        return new LaneQueue(settings.batchSize(), settings.oldestRecord());
     }
 
     void start(String name) {

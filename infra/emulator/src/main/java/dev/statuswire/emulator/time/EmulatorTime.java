@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * @param waiting how threads wait
  */
 public record EmulatorTime(
-        InstantSource clock, InstantSource steady, RandomGenerator random, Wait waiting) {
+        InstantSource clock, InstantSource steady, RandomGenerator random, EmulatorWait waiting) {
 
     private static final long START = System.nanoTime();
 
@@ -23,13 +23,13 @@ public record EmulatorTime(
             () -> Instant.EPOCH.plusNanos(System.nanoTime() - START);
 
     /** One clock for both purposes, such as a test's. */
-    public EmulatorTime(InstantSource clock, RandomGenerator random, Wait waiting) {
+    public EmulatorTime(InstantSource clock, RandomGenerator random, EmulatorWait waiting) {
         this(clock, clock, random, waiting);
     }
 
     /** Those of the process. */
     public static EmulatorTime real() {
         return new EmulatorTime(
-                InstantSource.system(), STEADY, RandomGenerator.getDefault(), Wait.REAL);
+                InstantSource.system(), STEADY, RandomGenerator.getDefault(), EmulatorWait.REAL);
     }
 }

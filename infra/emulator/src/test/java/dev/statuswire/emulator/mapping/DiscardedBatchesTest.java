@@ -45,7 +45,7 @@ final class DiscardedBatchesTest {
 
     private final DiscardedBatches document = toldTo(json -> {});
 
-    private static DiscardedBatches toldTo(OnFailure destination) {
+    private static DiscardedBatches toldTo(FailureDestination destination) {
         return new DiscardedBatches(
                 "arn:aws:lambda:us-east-2:123456789012:function:myfunction",
                 "arn:aws:dynamodb:us-east-2:123456789012:table/mytable/stream/2019-11-14T00:04:06.388",

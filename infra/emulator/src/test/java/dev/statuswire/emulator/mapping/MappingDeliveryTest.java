@@ -10,7 +10,7 @@ import dev.statuswire.emulator.engine.DynamoDbEngine;
 import dev.statuswire.emulator.engine.ExternalDynamoDb;
 import dev.statuswire.emulator.function.LocalFunction;
 import dev.statuswire.emulator.time.EmulatorTime;
-import dev.statuswire.emulator.time.Wait;
+import dev.statuswire.emulator.time.EmulatorWait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,8 +74,9 @@ final class MappingDeliveryTest {
                         table.engine(),
                         new LocalFunction<>(
                                 "waiting", DynamodbEvent.class, handler, Duration.ofSeconds(1)),
-                        OnFailure.LOGGED,
-                        new EmulatorTime(wall, EmulatorTime.STEADY, new Random(1), Wait.REAL));
+                        FailureDestination.LOGGED,
+                        new EmulatorTime(
+                                wall, EmulatorTime.STEADY, new Random(1), EmulatorWait.REAL));
         table.put("a", 1);
         mapping.start();
         assertThat(remaining.poll(30, TimeUnit.SECONDS)).isBetween(1, 1000);

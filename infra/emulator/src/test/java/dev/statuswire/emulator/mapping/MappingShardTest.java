@@ -3,7 +3,7 @@ package dev.statuswire.emulator.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.emulator.engine.DynamoDbEngine;
-import dev.statuswire.emulator.time.Wait;
+import dev.statuswire.emulator.time.EmulatorWait;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
@@ -133,7 +133,7 @@ final class MappingShardTest {
                     if (Thread.currentThread().getName().equals("mapping")) {
                         readerWaits.countDown();
                     }
-                    return Wait.REAL.forPermit(signal, longest);
+                    return EmulatorWait.REAL.forPermit(signal, longest);
                 });
         assertThat(function.next(2)).containsExactly("a=1", "a=2");
     }

@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import dev.statuswire.emulator.function.FunctionRuntime;
 import dev.statuswire.emulator.function.LocalFunction;
 import dev.statuswire.emulator.time.EmulatorTime;
-import dev.statuswire.emulator.time.Wait;
+import dev.statuswire.emulator.time.EmulatorWait;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -200,17 +200,17 @@ final class ShardLaneTest {
                     }
                     return clock.instant();
                 };
-        BatchSteps steps =
-                new BatchSteps(
+        BatchInvoker steps =
+                new BatchInvoker(
                         new FunctionRuntime<>(local, clock),
                         MappingSettings.UNLIMITED,
                         progress,
                         new DiscardedBatches(
                                 local.arn(), StreamRecords.ARN, "shard", discarded::add),
-                        new EmulatorTime(wall, breaking, new Random(1), Wait.REAL));
+                        new EmulatorTime(wall, breaking, new Random(1), EmulatorWait.REAL));
         return new ShardLane(
-                new LaneWork(100, Duration.ofHours(1)),
+                new LaneQueue(100, Duration.ofHours(1)),
                 steps,
-                new EmulatorTime(wall, clock, new Random(1), Wait.REAL));
+                new EmulatorTime(wall, clock, new Random(1), EmulatorWait.REAL));
     }
 }

@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import dev.statuswire.emulator.function.FunctionRuntime;
 import dev.statuswire.emulator.function.LocalFunction;
 import dev.statuswire.emulator.time.EmulatorTime;
-import dev.statuswire.emulator.time.Wait;
+import dev.statuswire.emulator.time.EmulatorWait;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -268,7 +268,7 @@ final class StreamConsumerTest {
                         new FunctionRuntime<>(local, clock),
                         new RecordFilter(settings.filters()),
                         json -> {},
-                        new EmulatorTime(clock, new Random(1), Wait.REAL));
+                        new EmulatorTime(clock, new Random(1), EmulatorWait.REAL));
         return new StreamConsumer(plan, stream.source(), positions);
     }
 

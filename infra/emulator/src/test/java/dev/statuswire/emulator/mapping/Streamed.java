@@ -5,7 +5,7 @@ import dev.statuswire.emulator.engine.DynamoDbEngine;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import dev.statuswire.emulator.function.LocalFunction;
 import dev.statuswire.emulator.time.EmulatorTime;
-import dev.statuswire.emulator.time.Wait;
+import dev.statuswire.emulator.time.EmulatorWait;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -124,7 +124,7 @@ final class Streamed {
             Recorder function,
             DynamoDbEngine through,
             InstantSource clock) {
-        return start(settings, function, through, clock, Wait.REAL);
+        return start(settings, function, through, clock, EmulatorWait.REAL);
     }
 
     EventSourceMapping start(
@@ -132,7 +132,7 @@ final class Streamed {
             Recorder function,
             DynamoDbEngine through,
             InstantSource clock,
-            Wait waiting) {
+            EmulatorWait waiting) {
         LocalFunction<DynamodbEvent, ?> local =
                 new LocalFunction<>(
                         "recorder", DynamodbEvent.class, function, Duration.ofMinutes(1));

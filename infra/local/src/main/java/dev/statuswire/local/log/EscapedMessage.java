@@ -8,6 +8,6 @@ public final class EscapedMessage extends MessageConverter {
 
     @Override
     public String convert(ILoggingEvent event) {
-        return Escaped.of(super.convert(event));
+        return EscapedText.of(super.convert(event));
     }
 }

@@ -25,7 +25,7 @@ public final class EscapedTrace extends ThrowableProxyConverter {
         }
 
         private static @Nullable String escaped(@Nullable String message) {
-            return message == null ? null : Escaped.of(message);
+            return message == null ? null : EscapedText.of(message);
         }
 
         @Override

@@ -27,7 +27,7 @@ final class TransitionTable {
     private TransitionTable() {}
 
     /** Whether {@code write}, of an item that was there and is there, is one of the table's. */
-    static boolean has(Write write, Request before, Request after) {
+    static boolean has(ObservedWrite write, Request before, Request after) {
         return switch (write.role()) {
             case API -> isUsers(before, after);
             case WORKER -> isWorkers(before, after);
@@ -126,7 +126,7 @@ final class TransitionTable {
         };
     }
 
-    private static boolean isSweepers(Write write, Request before, Request after) {
+    private static boolean isSweepers(ObservedWrite write, Request before, Request after) {
         boolean isDue = before.dueAt() != null && !before.dueAt().isAfter(write.now());
         if (!isDue || before.status().finished() || !isFenceUp(before, after, 1)) {
             return false;

@@ -18,9 +18,9 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 final class PositionsClient implements DynamoDbClient {
 
     private final Positions positions;
-    private final Calls calls;
+    private final UnreliableCalls calls;
 
-    PositionsClient(Positions positions, Calls calls) {
+    PositionsClient(Positions positions, UnreliableCalls calls) {
         this.positions = positions;
         this.calls = calls;
     }

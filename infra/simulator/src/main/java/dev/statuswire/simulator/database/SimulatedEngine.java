@@ -1,8 +1,8 @@
 package dev.statuswire.simulator.database;
 
 import dev.statuswire.emulator.engine.DynamoDbEngine;
-import dev.statuswire.simulator.chance.Chances;
-import dev.statuswire.simulator.machine.Host;
+import dev.statuswire.simulator.chance.RandomChoices;
+import dev.statuswire.simulator.machine.SimulatedProcess;
 import java.net.URI;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
@@ -15,10 +15,14 @@ public final class SimulatedEngine implements DynamoDbEngine {
     private final DynamoDbStreamsClient streams;
 
     public SimulatedEngine(
-            StreamLog log, Positions positions, Host host, Chances chances, Calls calls) {
+            StreamLog log,
+            Positions positions,
+            SimulatedProcess host,
+            RandomChoices choices,
+            UnreliableCalls calls) {
         this.log = log;
         this.client = new PositionsClient(positions, calls);
-        this.streams = new StreamClient(log, host, chances, calls);
+        this.streams = new StreamClient(log, host, choices, calls);
     }
 
     @Override

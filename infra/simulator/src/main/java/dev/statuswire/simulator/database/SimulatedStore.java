@@ -6,16 +6,16 @@ import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.DueRequest;
 import dev.statuswire.core.store.ListQuery;
-import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.SubmitOutcome;
+import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
-import dev.statuswire.simulator.check.Role;
-import dev.statuswire.simulator.database.Table.Writer;
-import dev.statuswire.simulator.machine.Host;
+import dev.statuswire.simulator.check.WriterRole;
+import dev.statuswire.simulator.database.SimulatedTable.Writer;
+import dev.statuswire.simulator.machine.SimulatedProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -29,10 +29,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** The table as one process reaches it. */
 public final class SimulatedStore implements RequestStore, DueIndex {
 
-    private final Table table;
-    private final Role role;
-    private final Host host;
-    private final Calls calls;
+    private final SimulatedTable table;
+    private final WriterRole role;
+    private final SimulatedProcess host;
+    private final UnreliableCalls calls;
     private final Transitions transitions;
     private final boolean isOfPreviousRelease;
 
@@ -40,10 +40,10 @@ public final class SimulatedStore implements RequestStore, DueIndex {
      * @param isOfPreviousRelease whether what it submits has no life and no format
      */
     public SimulatedStore(
-            Table table,
-            Role role,
-            Host host,
-            Calls calls,
+            SimulatedTable table,
+            WriterRole role,
+            SimulatedProcess host,
+            UnreliableCalls calls,
             Transitions transitions,
             boolean isOfPreviousRelease) {
         this.table = table;
@@ -94,7 +94,7 @@ public final class SimulatedStore implements RequestStore, DueIndex {
     }
 
     @Override
-    public Outcome apply(RequestKey key, Transition transition) {
+    public WriteOutcome apply(RequestKey key, Transition transition) {
         Writer writer = writer();
         Optional<Request> sentAt = table.find(key);
         return calls.write(

@@ -1,10 +1,10 @@
 package dev.statuswire.simulator.database;
 
-import dev.statuswire.simulator.chance.Chances;
-import dev.statuswire.simulator.chance.Fault;
+import dev.statuswire.simulator.chance.RandomChoices;
+import dev.statuswire.simulator.chance.SimulatedFault;
 import dev.statuswire.simulator.database.StreamLog.Entry;
 import dev.statuswire.simulator.database.StreamLog.ShardLog;
-import dev.statuswire.simulator.machine.Host;
+import dev.statuswire.simulator.machine.SimulatedProcess;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -29,14 +29,15 @@ final class StreamClient implements DynamoDbStreamsClient {
     private static final Stream STREAM = Stream.builder().streamArn(ARN).streamLabel("1").build();
 
     private final StreamLog log;
-    private final Host host;
-    private final Chances chances;
-    private final Calls calls;
+    private final SimulatedProcess host;
+    private final RandomChoices choices;
+    private final UnreliableCalls calls;
 
-    StreamClient(StreamLog log, Host host, Chances chances, Calls calls) {
+    StreamClient(
+            StreamLog log, SimulatedProcess host, RandomChoices choices, UnreliableCalls calls) {
         this.log = log;
         this.host = host;
-        this.chances = chances;
+        this.choices = choices;
         this.calls = calls;
     }
 
@@ -98,7 +99,7 @@ final class StreamClient implements DynamoDbStreamsClient {
     }
 
     private GetRecordsResponse page(String iterator, int limit) {
-        if (chances.happens(Fault.ITERATOR_EXPIRED)) {
+        if (choices.happens(SimulatedFault.ITERATOR_EXPIRED)) {
             throw ExpiredIteratorException.builder().message("too old").build();
         }
         int colon = iterator.indexOf(':');

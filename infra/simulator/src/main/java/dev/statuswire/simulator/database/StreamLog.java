@@ -1,7 +1,7 @@
 package dev.statuswire.simulator.database;
 
-import dev.statuswire.simulator.chance.Chances;
-import dev.statuswire.simulator.chance.Fault;
+import dev.statuswire.simulator.chance.RandomChoices;
+import dev.statuswire.simulator.chance.SimulatedFault;
 import dev.statuswire.simulator.machine.Scheduler;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -24,16 +24,16 @@ public final class StreamLog {
     private static final Duration LATEST = Duration.ofSeconds(20);
 
     private final Scheduler scheduler;
-    private final Chances chances;
+    private final RandomChoices choices;
     private final List<ShardLog> shards = new ArrayList<>();
     private final List<Runnable> listeners = new ArrayList<>();
     private BigInteger number;
     private Instant visibleAt = Instant.MIN;
 
-    public StreamLog(Scheduler scheduler, Chances chances) {
+    public StreamLog(Scheduler scheduler, RandomChoices choices) {
         this.scheduler = scheduler;
-        this.chances = chances;
-        this.number = BigInteger.valueOf(chances.between(80, 99));
+        this.choices = choices;
+        this.number = BigInteger.valueOf(choices.between(80, 99));
         shards.add(new ShardLog("shard-0", null));
     }
 
@@ -75,9 +75,9 @@ public final class StreamLog {
             Map<String, AttributeValue> key,
             Map<String, AttributeValue> before,
             Map<String, AttributeValue> after) {
-        number = number.add(BigInteger.valueOf(chances.between(1, 9)));
+        number = number.add(BigInteger.valueOf(choices.between(1, 9)));
         shards.getLast().entries.add(new Entry(number, record(key, before, after), nextVisible()));
-        if (chances.happens(Fault.SHARD_CLOSED)) {
+        if (choices.happens(SimulatedFault.SHARD_CLOSED)) {
             ShardLog last = shards.getLast();
             last.closed = true;
             shards.add(new ShardLog("shard-" + shards.size(), last.id));
@@ -87,8 +87,8 @@ public final class StreamLog {
     /** A record shows no sooner than those before it. */
     private Instant nextVisible() {
         Instant now = scheduler.now();
-        boolean late = chances.happens(Fault.RECORD_LATE);
-        Instant at = late ? now.plus(chances.upTo(LATEST)) : now;
+        boolean late = choices.happens(SimulatedFault.RECORD_LATE);
+        Instant at = late ? now.plus(choices.upTo(LATEST)) : now;
         visibleAt = at.isAfter(visibleAt) ? at : visibleAt;
         if (visibleAt.isAfter(now)) {
             scheduler.startAfter(Duration.between(now, visibleAt), "record", this::tell);

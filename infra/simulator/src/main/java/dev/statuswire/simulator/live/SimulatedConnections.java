@@ -1,27 +1,27 @@
 package dev.statuswire.simulator.live;
 
-import dev.statuswire.notifier.connections.Connections;
-import dev.statuswire.notifier.connections.Subscription;
-import dev.statuswire.simulator.database.Calls;
+import dev.statuswire.notifier.connections.ConnectionStore;
+import dev.statuswire.notifier.connections.SubscribeOutcome;
+import dev.statuswire.simulator.database.UnreliableCalls;
 import java.util.List;
 
 /** The connections table as one process reaches it. */
-public final class SimulatedConnections implements Connections {
+public final class SimulatedConnections implements ConnectionStore {
 
     private final SubscriptionTable table;
-    private final Calls calls;
+    private final UnreliableCalls calls;
 
-    public SimulatedConnections(SubscriptionTable table, Calls calls) {
+    public SimulatedConnections(SubscriptionTable table, UnreliableCalls calls) {
         this.table = table;
         this.calls = calls;
     }
 
     @Override
-    public Subscription subscribe(String owner, String connectionId) {
+    public SubscribeOutcome subscribe(String owner, String connectionId) {
         return calls.write(
                 () -> {
                     table.of(owner).add(connectionId);
-                    return Subscription.SUBSCRIBED;
+                    return SubscribeOutcome.SUBSCRIBED;
                 });
     }
 

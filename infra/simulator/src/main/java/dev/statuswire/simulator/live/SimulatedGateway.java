@@ -1,6 +1,6 @@
 package dev.statuswire.simulator.live;
 
-import dev.statuswire.simulator.database.Calls;
+import dev.statuswire.simulator.database.UnreliableCalls;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.DeleteConnectionRequest;
@@ -13,10 +13,10 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConne
 /** The gateway as one process reaches it. */
 public final class SimulatedGateway implements ApiGatewayManagementApiClient {
 
-    private final Sockets sockets;
-    private final Calls calls;
+    private final SimulatedSockets sockets;
+    private final UnreliableCalls calls;
 
-    public SimulatedGateway(Sockets sockets, Calls calls) {
+    public SimulatedGateway(SimulatedSockets sockets, UnreliableCalls calls) {
         this.sockets = sockets;
         this.calls = calls;
     }
@@ -25,9 +25,9 @@ public final class SimulatedGateway implements ApiGatewayManagementApiClient {
     public PostToConnectionResponse postToConnection(PostToConnectionRequest request) {
         String frame = request.data().asUtf8String();
         int status = calls.read(() -> sockets.post(request.connectionId(), frame));
-        if (status == Sockets.GONE) {
+        if (status == SimulatedSockets.GONE) {
             throw gone();
-        } else if (status == Sockets.BUSY) {
+        } else if (status == SimulatedSockets.BUSY) {
             throw busy();
         }
         return PostToConnectionResponse.builder().build();
@@ -43,12 +43,15 @@ public final class SimulatedGateway implements ApiGatewayManagementApiClient {
     }
 
     private static SdkException gone() {
-        return GoneException.builder().statusCode(Sockets.GONE).writableStackTrace(false).build();
+        return GoneException.builder()
+                .statusCode(SimulatedSockets.GONE)
+                .writableStackTrace(false)
+                .build();
     }
 
     private static SdkException busy() {
         return LimitExceededException.builder()
-                .statusCode(Sockets.BUSY)
+                .statusCode(SimulatedSockets.BUSY)
                 .writableStackTrace(false)
                 .build();
     }

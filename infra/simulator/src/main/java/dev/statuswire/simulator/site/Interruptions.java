@@ -1,6 +1,6 @@
 package dev.statuswire.simulator.site;
 
-import dev.statuswire.simulator.chance.Fault;
+import dev.statuswire.simulator.chance.SimulatedFault;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -12,15 +12,15 @@ final class Interruptions {
     private Interruptions() {}
 
     /** Does {@code work}, and interrupts it at some time where chance says so. */
-    static <T> T during(World world, Supplier<T> work) {
-        if (!world.chances().happens(Fault.STOPPED)) {
+    static <T> T during(DurableState world, Supplier<T> work) {
+        if (!world.choices().happens(SimulatedFault.STOPPED)) {
             return work.get();
         }
         Thread thread = Thread.currentThread();
         boolean[] over = {false};
         world.scheduler()
                 .startAfter(
-                        world.chances().upTo(LATEST),
+                        world.choices().upTo(LATEST),
                         "stop",
                         () -> {
                             if (!over[0]) {

@@ -8,10 +8,10 @@ import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.core.type.Step;
 import dev.statuswire.core.type.StepContext;
 import dev.statuswire.core.type.StepFailed;
-import dev.statuswire.simulator.chance.Chances;
-import dev.statuswire.simulator.chance.Fault;
-import dev.statuswire.simulator.check.Checker;
-import dev.statuswire.simulator.machine.Host;
+import dev.statuswire.simulator.chance.RandomChoices;
+import dev.statuswire.simulator.chance.SimulatedFault;
+import dev.statuswire.simulator.check.GuaranteeChecker;
+import dev.statuswire.simulator.machine.SimulatedProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,14 +38,18 @@ final class SimulatedTypes {
     private static final Duration SHORT = Duration.ofMillis(500);
     private static final Duration LONG_TIME = Duration.ofSeconds(40);
 
-    private final Host host;
-    private final Chances chances;
-    private final Checker checker;
+    private final SimulatedProcess host;
+    private final RandomChoices choices;
+    private final GuaranteeChecker checker;
     private final Duration limit;
 
-    private SimulatedTypes(Host host, Chances chances, Checker checker, Duration limit) {
+    private SimulatedTypes(
+            SimulatedProcess host,
+            RandomChoices choices,
+            GuaranteeChecker checker,
+            Duration limit) {
         this.host = host;
-        this.chances = chances;
+        this.choices = choices;
         this.checker = checker;
         this.limit = limit;
     }
@@ -54,13 +58,13 @@ final class SimulatedTypes {
      * @param limit how long a step may take; some take longer
      */
     static RequestTypes of(
-            Host host,
-            Chances chances,
-            Checker checker,
+            SimulatedProcess host,
+            RandomChoices choices,
+            GuaranteeChecker checker,
             Duration limit,
             boolean isOfPreviousRelease) {
-        var types = new SimulatedTypes(host, chances, checker, limit);
-        var longer = new SimulatedTypes(host, chances, checker, LONG_TIME.multipliedBy(2));
+        var types = new SimulatedTypes(host, choices, checker, limit);
+        var longer = new SimulatedTypes(host, choices, checker, LONG_TIME.multipliedBy(2));
         var all = new ArrayList<Type>();
         all.add(new Type(QUICK, Pace.QUICK, types.steps("check", "create")));
         all.add(new Type(SINGLE, Pace.QUICK, types.steps("note")));
@@ -99,19 +103,19 @@ final class SimulatedTypes {
         public JsonNode run(StepContext context) throws Exception {
             host.check();
             checker.started(host, context.request(), name, host.scheduler().now().plus(limit));
-            if (context.request().type().equals(DEADLY) && !chances.oneIn(20)) {
+            if (context.request().type().equals(DEADLY) && !choices.oneIn(20)) {
                 host.kill();
                 host.check();
             }
             work(context);
-            if (chances.happens(Fault.STEP_REJECTS)) {
+            if (choices.happens(SimulatedFault.STEP_REJECTS)) {
                 throw new StepFailed("rejected", "The dice said so.");
             }
-            if (chances.happens(Fault.STEP_FAILS)) {
+            if (choices.happens(SimulatedFault.STEP_FAILS)) {
                 throw new IllegalStateException("the dice said so");
             }
             checker.effect(context.effectKey(), context.request());
-            if (chances.happens(Fault.STEP_FAILS)) {
+            if (choices.happens(SimulatedFault.STEP_FAILS)) {
                 throw new IllegalStateException("after its effect");
             }
             return Json.MAPPER.createObjectNode().put("effect", context.effectKey());
@@ -119,19 +123,19 @@ final class SimulatedTypes {
 
         private void work(StepContext context) throws InterruptedException {
             if (context.request().type().equals(LONG)) {
-                host.timeAndChance().waiting().pause(LONG_TIME);
+                host.timeAndRandomness().waiting().pause(LONG_TIME);
             }
-            if (chances.happens(Fault.STEP_SLOW)) {
+            if (choices.happens(SimulatedFault.STEP_SLOW)) {
                 context.progress(50, "slow");
-                Duration time = chances.upTo(limit.multipliedBy(3).dividedBy(2));
-                if (chances.oneIn(3)) {
+                Duration time = choices.upTo(limit.multipliedBy(3).dividedBy(2));
+                if (choices.oneIn(3)) {
                     host.scheduler().sleep(time);
                 } else {
-                    host.timeAndChance().waiting().pause(time);
+                    host.timeAndRandomness().waiting().pause(time);
                 }
                 context.cancelled();
             } else {
-                host.timeAndChance().waiting().pause(chances.upTo(SHORT));
+                host.timeAndRandomness().waiting().pause(choices.upTo(SHORT));
             }
             host.check();
         }

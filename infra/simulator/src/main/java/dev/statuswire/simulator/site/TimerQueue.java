@@ -2,12 +2,12 @@ package dev.statuswire.simulator.site;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
-import dev.statuswire.core.settings.Delivery;
-import dev.statuswire.core.settings.TimeOuts;
-import dev.statuswire.simulator.chance.Fault;
-import dev.statuswire.simulator.database.Calls;
-import dev.statuswire.simulator.machine.Host;
-import dev.statuswire.simulator.machine.HostDied;
+import dev.statuswire.core.settings.DeliverySettings;
+import dev.statuswire.core.settings.FunctionTimeouts;
+import dev.statuswire.simulator.chance.SimulatedFault;
+import dev.statuswire.simulator.database.UnreliableCalls;
+import dev.statuswire.simulator.machine.ProcessKilledError;
+import dev.statuswire.simulator.machine.SimulatedProcess;
 import java.time.Duration;
 import java.util.List;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -23,15 +23,19 @@ final class TimerQueue implements SqsClient {
     private static final Duration LATEST = Duration.ofMillis(200);
     private static final int TRIES = 3;
 
-    private final World world;
-    private final Site site;
-    private final Host caller;
-    private final Calls calls;
+    private final DurableState world;
+    private final SimulatedDeployment site;
+    private final SimulatedProcess caller;
+    private final UnreliableCalls calls;
 
     /**
      * @param calls how the caller reaches it
      */
-    TimerQueue(World world, Site site, Host caller, Calls calls) {
+    TimerQueue(
+            DurableState world,
+            SimulatedDeployment site,
+            SimulatedProcess caller,
+            UnreliableCalls calls) {
         this.world = world;
         this.site = site;
         this.caller = caller;
@@ -43,10 +47,10 @@ final class TimerQueue implements SqsClient {
         return calls.write(
                 () -> {
                     Duration delay = Duration.ofSeconds(request.delaySeconds());
-                    if (!world.chances().happens(Fault.TIMER_LOST)) {
+                    if (!world.choices().happens(SimulatedFault.TIMER_LOST)) {
                         enqueue(request.messageBody(), delay, 1);
                     }
-                    if (world.chances().happens(Fault.TIMER_TWICE)) {
+                    if (world.choices().happens(SimulatedFault.TIMER_TWICE)) {
                         enqueue(request.messageBody(), delay, 1);
                     }
                     return SendMessageResponse.builder().build();
@@ -56,7 +60,7 @@ final class TimerQueue implements SqsClient {
     private void enqueue(String body, Duration delay, int tries) {
         world.scheduler()
                 .startAfter(
-                        delay.plus(world.chances().upTo(LATEST)),
+                        delay.plus(world.choices().upTo(LATEST)),
                         "timer",
                         () -> goOff(body, tries));
     }
@@ -69,14 +73,14 @@ final class TimerQueue implements SqsClient {
         message.setBody(body);
         var event = new SQSEvent();
         event.setRecords(List.of(message));
-        var context = new InvocationContext(world.scheduler(), TimeOuts.TIMER);
+        var context = new InvocationContext(world.scheduler(), FunctionTimeouts.TIMER);
         try {
-            Program program = site.on(Service.TIMER);
+            ProcessWiring program = site.on(SimulatedService.TIMER);
             Interruptions.during(
                     world, () -> program.timerHandler(site).handleRequest(event, context));
-        } catch (HostDied | RuntimeException failed) {
+        } catch (ProcessKilledError | RuntimeException failed) {
             if (tries < TRIES) {
-                enqueue(body, Delivery.TIMER_VISIBILITY, tries + 1);
+                enqueue(body, DeliverySettings.TIMER_VISIBILITY, tries + 1);
             }
         }
     }

@@ -2,11 +2,11 @@ package dev.statuswire.simulator.site;
 
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.processor.WorkerFunction;
-import dev.statuswire.simulator.chance.Chances;
-import dev.statuswire.simulator.chance.Fault;
-import dev.statuswire.simulator.database.Calls;
-import dev.statuswire.simulator.machine.Host;
-import dev.statuswire.simulator.machine.HostDied;
+import dev.statuswire.simulator.chance.RandomChoices;
+import dev.statuswire.simulator.chance.SimulatedFault;
+import dev.statuswire.simulator.database.UnreliableCalls;
+import dev.statuswire.simulator.machine.ProcessKilledError;
+import dev.statuswire.simulator.machine.SimulatedProcess;
 import java.time.Duration;
 import java.util.Map;
 
@@ -17,12 +17,12 @@ final class WorkerQueue implements WorkerFunction {
     private static final Duration SHORT_TIME = Duration.ofSeconds(20);
     private static final int TRIES = 3;
 
-    private final World world;
-    private final Site site;
-    private final Host caller;
-    private final Calls calls;
+    private final DurableState world;
+    private final SimulatedDeployment site;
+    private final SimulatedProcess caller;
+    private final UnreliableCalls calls;
 
-    WorkerQueue(World world, Site site, Program caller) {
+    WorkerQueue(DurableState world, SimulatedDeployment site, ProcessWiring caller) {
         this.world = world;
         this.site = site;
         this.caller = caller.host();
@@ -33,11 +33,11 @@ final class WorkerQueue implements WorkerFunction {
     public void start(RequestKey key) {
         calls.write(
                 () -> {
-                    Chances chances = world.chances();
-                    if (!chances.happens(Fault.HAND_OVER_LOST)) {
+                    RandomChoices choices = world.choices();
+                    if (!choices.happens(SimulatedFault.HAND_OVER_LOST)) {
                         enqueue(key, 1);
                     }
-                    if (chances.happens(Fault.HAND_OVER_TWICE)) {
+                    if (choices.happens(SimulatedFault.HAND_OVER_TWICE)) {
                         enqueue(key, 1);
                     }
                     return key;
@@ -46,21 +46,21 @@ final class WorkerQueue implements WorkerFunction {
 
     private void enqueue(RequestKey key, int tries) {
         world.scheduler()
-                .startAfter(world.chances().upTo(LATEST), "worker " + key, () -> work(key, tries));
+                .startAfter(world.choices().upTo(LATEST), "worker " + key, () -> work(key, tries));
     }
 
     private void work(RequestKey key, int tries) {
-        Duration time = world.chances().oneIn(4) ? SHORT_TIME : world.workerTime();
+        Duration time = world.choices().oneIn(4) ? SHORT_TIME : world.workerTime();
         var context = new InvocationContext(world.scheduler(), time);
         try {
-            Program program = site.on(Service.WORKER);
+            ProcessWiring program = site.on(SimulatedService.WORKER);
             Interruptions.during(
                     world,
                     () ->
                             program.worker()
                                     .handleRequest(
                                             Map.of("owner", key.owner(), "id", key.id()), context));
-        } catch (HostDied | RuntimeException failed) {
+        } catch (ProcessKilledError | RuntimeException failed) {
             again(key, tries);
         }
     }

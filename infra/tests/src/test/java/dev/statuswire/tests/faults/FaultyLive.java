@@ -3,11 +3,11 @@ package dev.statuswire.tests.faults;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.statuswire.api.ApiDependencies;
 import dev.statuswire.api.ApiSettings;
 import dev.statuswire.api.AsyncApi;
 import dev.statuswire.api.Persistence;
-import dev.statuswire.api.Surroundings;
-import dev.statuswire.api.identity.Identity;
+import dev.statuswire.api.identity.Authentication;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.PageClient;
@@ -21,14 +21,14 @@ import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.DynamoDbDueIndex;
 import dev.statuswire.core.store.DynamoDbRequestStore;
-import dev.statuswire.core.store.Outcome;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.UnreadableItems;
+import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.core.time.SteadyClock;
-import dev.statuswire.core.time.TimeAndChance;
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.emulator.engine.DynamoDbEngine;
@@ -39,13 +39,13 @@ import dev.statuswire.emulator.gateway.GatewayLimits;
 import dev.statuswire.emulator.gateway.GatewaySettings;
 import dev.statuswire.emulator.gateway.WebSocketGateway;
 import dev.statuswire.emulator.mapping.EventSourceMapping;
+import dev.statuswire.emulator.mapping.FailureDestination;
 import dev.statuswire.emulator.mapping.MappingSettings;
-import dev.statuswire.emulator.mapping.OnFailure;
 import dev.statuswire.emulator.mapping.PositionsTable;
 import dev.statuswire.notifier.LiveHandler;
 import dev.statuswire.notifier.StatusNotifier;
 import dev.statuswire.notifier.TicketAuthorizer;
-import dev.statuswire.notifier.connections.DynamoDbConnections;
+import dev.statuswire.notifier.connections.DynamoDbConnectionStore;
 import dev.statuswire.notifier.push.ConnectionGateway;
 import io.javalin.Javalin;
 import java.net.URI;
@@ -72,11 +72,11 @@ final class FaultyLive implements AutoCloseable {
     private static final List<String> STEPS = List.of("only");
 
     private final DynamoDbEngine engine = EmbeddedDynamoDb.inMemory(0);
-    private final Transitions transitions = new Transitions(Timing.DEFAULT);
+    private final Transitions transitions = new Transitions(TransitionTiming.DEFAULT);
     private final RequestStore store =
             new DynamoDbRequestStore(engine.client(), REQUESTS, transitions);
-    private final DynamoDbConnections connections =
-            new DynamoDbConnections(engine.client(), CONNECTIONS, 1000, CLOCK);
+    private final DynamoDbConnectionStore connections =
+            new DynamoDbConnectionStore(engine.client(), CONNECTIONS, 1000, CLOCK);
     private final DynamoDbTickets tickets =
             new DynamoDbTickets(engine.client(), CONNECTIONS, new SecureRandom(), CLOCK);
     private final AtomicInteger failures = new AtomicInteger();
@@ -117,7 +117,7 @@ final class FaultyLive implements AutoCloseable {
                         management,
                         FunctionHost.NONE,
                         new UnreadableItems(Metrics.NONE),
-                        TimeAndChance.real());
+                        TimeAndRandomness.real());
         RequestHandler<DynamodbEvent, StreamsEventResponse> counted =
                 (event, context) -> {
                     StreamsEventResponse response = notifier.handleRequest(event, context);
@@ -130,7 +130,7 @@ final class FaultyLive implements AutoCloseable {
                 engine,
                 new LocalFunction<>(
                         "notifier", DynamodbEvent.class, counted, Duration.ofSeconds(60)),
-                OnFailure.LOGGED);
+                FailureDestination.LOGGED);
     }
 
     private Javalin server() {
@@ -142,12 +142,12 @@ final class FaultyLive implements AutoCloseable {
                                 transitions,
                                 new UnreadableItems(Metrics.NONE)),
                         RequestTypes.of(List.of()),
-                        new Surroundings(
-                                Identity.LOCAL,
+                        new ApiDependencies(
+                                Authentication.LOCAL,
                                 tickets::issue,
                                 (_, _) -> new ActivityPage(List.of(), Optional.empty()),
                                 Map.of(),
-                                TimeAndChance.real()),
+                                TimeAndRandomness.real()),
                         new PrometheusMetrics(),
                         ApiSettings.DEFAULT);
         var handlers =
@@ -203,7 +203,7 @@ final class FaultyLive implements AutoCloseable {
     }
 
     private void done(RequestKey key, Transition transition) {
-        if (!(store.apply(key, transition) instanceof Outcome.Done)) {
+        if (!(store.apply(key, transition) instanceof WriteOutcome.Done)) {
             throw new AssertionError(transition.name());
         }
     }

@@ -3,7 +3,7 @@ package dev.statuswire.tests.faults;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.testing.Await;
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.emulator.engine.DynamoDbEngine;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import dev.statuswire.local.LocalRuntime;
@@ -34,7 +34,7 @@ final class FaultyRuntime implements AutoCloseable {
                 new LocalSettings(
                         LocalSettings.Listen.onLoopback(0),
                         new LocalSettings.Database.External(database.uri()),
-                        new Timing(lease, lease, RETENTION),
+                        new TransitionTiming(lease, lease, RETENTION),
                         Optional.empty(),
                         Map.of());
         runtime = ServiceFolder.with(types, () -> LocalRuntime.start(settings));

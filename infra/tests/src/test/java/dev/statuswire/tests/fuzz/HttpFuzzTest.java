@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.testing.Scale;
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.local.LocalRuntime;
 import dev.statuswire.local.LocalSettings;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HttpFuzzTest {
 
     private static final LocalRuntime RUNTIME =
-            LocalRuntime.start(LocalSettings.forTests(Timing.DEFAULT));
+            LocalRuntime.start(LocalSettings.forTests(TransitionTiming.DEFAULT));
     private static final int PORT = RUNTIME.pageUri().getPort();
     private static final ApiClient API = new ApiClient(PORT);
 

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.testing.Scale;
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.emulator.gateway.SocketBytes;
 import dev.statuswire.emulator.gateway.SocketBytes.Frame;
 import dev.statuswire.local.LocalRuntime;
@@ -44,7 +44,7 @@ final class LiveFuzzTest {
             Set.of("subscribed", "pong", "error", "status", "removed");
 
     private static final LocalRuntime RUNTIME =
-            LocalRuntime.start(LocalSettings.forTests(Timing.DEFAULT));
+            LocalRuntime.start(LocalSettings.forTests(TransitionTiming.DEFAULT));
     private static final int PORT = RUNTIME.pageUri().getPort();
     private static final ApiClient API = new ApiClient(PORT);
     private static final JsonNode MESSAGE =

@@ -15,20 +15,20 @@ import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
-import dev.statuswire.core.settings.Delivery;
+import dev.statuswire.core.settings.DeliverySettings;
 import dev.statuswire.core.store.DynamoDbDueIndex;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.table.TableDefinition;
 import dev.statuswire.core.testing.Scale;
-import dev.statuswire.core.time.TimeAndChance;
+import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import dev.statuswire.emulator.mapping.StreamEvents;
 import dev.statuswire.notifier.StatusNotifier;
-import dev.statuswire.notifier.connections.DynamoDbConnections;
+import dev.statuswire.notifier.connections.DynamoDbConnectionStore;
 import dev.statuswire.processor.StreamProcessor;
 import dev.statuswire.processor.Sweeper;
 import dev.statuswire.processor.Timers;
@@ -81,19 +81,23 @@ final class StoredItemFuzzTest {
                     STORE,
                     TRANSITIONS,
                     Timers.NONE,
-                    Delivery.SWEEP_EVERY,
+                    DeliverySettings.SWEEP_EVERY,
                     FunctionHost.NONE,
-                    TimeAndChance.real());
+                    TimeAndRandomness.real());
     private static final StreamProcessor PROCESSOR =
             new StreamProcessor(
                     REQUEST_TYPES,
                     new RequestRunner(
-                            STORE, TRANSITIONS, REQUEST_TYPES, Metrics.NONE, TimeAndChance.real()),
+                            STORE,
+                            TRANSITIONS,
+                            REQUEST_TYPES,
+                            Metrics.NONE,
+                            TimeAndRandomness.real()),
                     key -> {},
                     Timers.NONE,
                     FunctionHost.NONE,
                     new UnreadableItems(Metrics.NONE),
-                    TimeAndChance.real());
+                    TimeAndRandomness.real());
     private static final StatusNotifier NOTIFIER = notifier();
     private static final ActivityRecorder RECORDER =
             new ActivityRecorder(
@@ -110,7 +114,8 @@ final class StoredItemFuzzTest {
 
     private static StatusNotifier notifier() {
         var connections =
-                new DynamoDbConnections(ENGINE.client(), "connections", 10, InstantSource.system());
+                new DynamoDbConnectionStore(
+                        ENGINE.client(), "connections", 10, InstantSource.system());
         connections.subscribe("local", "page");
         return new StatusNotifier(
                 REQUEST_TYPES,
@@ -118,7 +123,7 @@ final class StoredItemFuzzTest {
                 new Pages(),
                 FunctionHost.NONE,
                 new UnreadableItems(Metrics.NONE),
-                TimeAndChance.real());
+                TimeAndRandomness.real());
     }
 
     /** Takes every frame. */

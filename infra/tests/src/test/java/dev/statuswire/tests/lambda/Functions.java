@@ -1,12 +1,12 @@
 package dev.statuswire.tests.lambda;
 
-import dev.statuswire.core.function.KeepActive;
+import dev.statuswire.core.function.KeepActiveEvent;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.table.TableDefinition;
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import dev.statuswire.emulator.mapping.StreamEvents;
@@ -83,12 +83,13 @@ final class Functions implements AfterAllCallback {
     }
 
     RequestStore store() {
-        return new DynamoDbRequestStore(engine.client(), REQUESTS, new Transitions(Timing.DEFAULT));
+        return new DynamoDbRequestStore(
+                engine.client(), REQUESTS, new Transitions(TransitionTiming.DEFAULT));
     }
 
     /** The event that the schedule sends to each function once a day. */
     static String keepActive() {
-        return Json.write(Json.MAPPER.valueToTree(KeepActive.EVENT));
+        return Json.write(Json.MAPPER.valueToTree(KeepActiveEvent.EVENT));
     }
 
     /** The event with all records of the request's stream that are about {@code key}. */

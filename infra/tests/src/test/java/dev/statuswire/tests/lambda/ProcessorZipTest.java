@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.activity.ActivityLog;
 import dev.statuswire.core.activity.ActivityQuery;
-import dev.statuswire.core.function.NoOp;
+import dev.statuswire.core.function.NoOpEvents;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
@@ -147,9 +147,9 @@ final class ProcessorZipTest {
                     .contains("primed; a snapshot is taken")
                     .doesNotContain("priming failed");
         }
-        assertThat(FUNCTIONS.store().find(NoOp.REQUEST)).isEmpty();
+        assertThat(FUNCTIONS.store().find(NoOpEvents.REQUEST)).isEmpty();
         assertThat(StreamEvents.records(FUNCTIONS.engine(), Functions.REQUESTS))
-                .noneMatch(record -> record.toString().contains(NoOp.REQUEST.owner()));
+                .noneMatch(record -> record.toString().contains(NoOpEvents.REQUEST.owner()));
     }
 
     @Test

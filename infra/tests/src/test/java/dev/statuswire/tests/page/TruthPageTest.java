@@ -41,7 +41,7 @@ final class TruthPageTest {
     void after_kills_restarts_drops_and_late_answers_the_page_shows_what_the_list_says()
             throws IOException, InterruptedException {
         var random = new Random(20_261_121);
-        var weather = new Weather(browsing.context(), random);
+        var weather = new NetworkConditions(browsing.context(), random);
         RuntimeProcess server = RuntimeProcess.onDisk(folder);
         try {
             URI address = server.awaitPage();
@@ -167,7 +167,7 @@ final class TruthPageTest {
     }
 
     /** Whether an answer or a change is held back; there is always work that makes some. */
-    private static boolean holdsBackWork(Weather weather, ApiClient api, Random random) {
+    private static boolean holdsBackWork(NetworkConditions weather, ApiClient api, Random random) {
         if (allFinished(api)) {
             submitSome(api, random);
         }

@@ -8,7 +8,7 @@ import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.LiveSocket;
 import dev.statuswire.core.testing.Await;
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.local.LocalSettings;
 import dev.statuswire.tests.RunningLocally;
 import java.util.List;
@@ -153,7 +153,7 @@ final class TwoPeopleTest {
         return new LocalSettings(
                 listen,
                 new LocalSettings.Database.InMemory(0),
-                Timing.DEFAULT,
+                TransitionTiming.DEFAULT,
                 Optional.empty(),
                 environment);
     }

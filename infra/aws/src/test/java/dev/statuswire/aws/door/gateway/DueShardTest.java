@@ -3,12 +3,12 @@ package dev.statuswire.aws.door.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.aws.door.FrontDoor;
-import dev.statuswire.aws.door.Owner;
+import dev.statuswire.aws.door.OwnerExpression;
 import dev.statuswire.aws.template.MappingTemplate;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.testing.Scale;
-import dev.statuswire.core.transition.Timing;
+import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.type.RequestTypes;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,7 +20,12 @@ import org.junit.jupiter.api.Test;
 final class DueShardTest {
 
     private static final String TEMPLATE =
-            FrontDoor.of(RequestTypes.load(), Timing.DEFAULT, "requests", Owner.COGNITO, "")
+            FrontDoor.of(
+                            RequestTypes.load(),
+                            TransitionTiming.DEFAULT,
+                            "requests",
+                            OwnerExpression.COGNITO,
+                            "")
                     .submit()
                     .requestTemplate();
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.api.testing.TestTypes;
 import dev.statuswire.aws.Synthesized;
-import dev.statuswire.aws.door.Owner;
+import dev.statuswire.aws.door.OwnerExpression;
 import dev.statuswire.aws.template.Database;
 import dev.statuswire.core.testing.TestType;
 import dev.statuswire.core.type.RequestTypes;
@@ -55,9 +55,9 @@ public record Setup(
     }
 
     /** The stack as it is shipped whose calls are those of {@code owner}. */
-    public static Setup shipped(Owner owner) {
+    public static Setup shipped(OwnerExpression owner) {
         Synthesized stack =
-                owner == Owner.COGNITO ? Synthesized.shipped() : Synthesized.ownIssuer();
+                owner == OwnerExpression.COGNITO ? Synthesized.shipped() : Synthesized.ownIssuer();
         return of(stack, RequestTypes.load(), Setup.class.getClassLoader());
     }
 

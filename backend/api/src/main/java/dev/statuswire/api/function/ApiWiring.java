@@ -1,0 +1,120 @@
+package dev.statuswire.api.function;
+
+import dev.statuswire.api.ApiDependencies;
+import dev.statuswire.api.ApiSettings;
+import dev.statuswire.api.AsyncApi;
+import dev.statuswire.api.Persistence;
+import dev.statuswire.api.identity.Authentication;
+import dev.statuswire.api.operate.PrometheusMetrics;
+import dev.statuswire.core.activity.ActivityLog;
+import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.live.DynamoDbTickets;
+import dev.statuswire.core.settings.AwsClients;
+import dev.statuswire.core.settings.Environment;
+import dev.statuswire.core.settings.StoreSettings;
+import dev.statuswire.core.store.DynamoDbDueIndex;
+import dev.statuswire.core.store.DynamoDbRequestStore;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.UnreadableItems;
+import dev.statuswire.core.time.SteadyClock;
+import dev.statuswire.core.time.TimeAndRandomness;
+import dev.statuswire.core.transition.Transitions;
+import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.core.type.TypeEnvironment;
+import dev.statuswire.identity.AccessTokenVerifier;
+import dev.statuswire.identity.OidcSettings;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The API, made of the environment of a Lambda function. */
+final class ApiWiring {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiWiring.class);
+
+    private final Environment environment;
+    private final StoreSettings settings;
+    private final DynamoDbClient dynamoDb;
+    private final UnreadableItems unreadable;
+    private final RequestTypes types;
+
+    ApiWiring(Environment environment) {
+        this.environment = environment;
+        this.settings = StoreSettings.from(environment);
+        this.dynamoDb = AwsClients.dynamoDb(settings.endpoint());
+        this.unreadable = new UnreadableItems(host().metrics());
+        this.types = RequestTypes.load(TypeEnvironment.of(dynamoDb, environment));
+    }
+
+    FunctionHost host() {
+        return FunctionHost.ofProcess();
+    }
+
+    /**
+     * The API keeps no figures of its own on AWS, so {@code /metrics} has the JVM's only. No call
+     * waits for a change: it would occupy an invocation for up to 20 s, and nothing could bound the
+     * number of those that wait in all environments together.
+     */
+    AsyncApi api() {
+        ApiSettings api = ApiSettings.from(environment).withoutWaiting();
+        LOG.info("starts with {} and {}", api, settings);
+        return new AsyncApi(
+                new Persistence(
+                        store(),
+                        new DynamoDbDueIndex(dynamoDb, settings.tables().requests()),
+                        transitions(),
+                        unreadable),
+                types,
+                dependencies(),
+                new PrometheusMetrics(),
+                api);
+    }
+
+    private ApiDependencies dependencies() {
+        var tickets =
+                new DynamoDbTickets(
+                        dynamoDb,
+                        settings.tables().connections(),
+                        new SecureRandom(),
+                        InstantSource.system());
+        var activity =
+                new ActivityLog(dynamoDb, settings.tables().activity(), InstantSource.system());
+        return new ApiDependencies(
+                identity(), tickets::issue, activity::of, Map.of(), TimeAndRandomness.real());
+    }
+
+    /**
+     * Whose a call is. A function can be called by anybody in the world, so without an issuer it
+     * does not start: everybody would be one and the same owner.
+     */
+    private Authentication identity() {
+        OidcSettings issuer =
+                OidcSettings.from(environment)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "STATUSWIRE_OIDC_ISSUER is not set; without it"
+                                                        + " everybody would see everything"));
+        return Authentication.of(
+                issuer,
+                AccessTokenVerifier.Keys.STANDARD,
+                InstantSource.system(),
+                SteadyClock.OF_PROCESS);
+    }
+
+    private Transitions transitions() {
+        return new Transitions(settings.timing());
+    }
+
+    private RequestStore store() {
+        return new DynamoDbRequestStore(
+                dynamoDb,
+                settings.tables().requests(),
+                transitions(),
+                unreadable,
+                InstantSource.system());
+    }
+}

@@ -1,0 +1,231 @@
+package dev.statuswire.api.regex;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * A pattern as instructions for {@link PatternSearch}. Lookbehinds are compiled to be read
+ * backwards. Immutable once compiled, and thread-safe.
+ */
+final class RegexProgram {
+
+    /** What an instruction does; {@code x} and {@code y} are its operands. */
+    enum Op {
+        /** Reads one code point of {@code set}. */
+        READ,
+        READ_BACK,
+        /** Reads one code point of {@code set} after the other, x to y of them. */
+        RUN,
+        RUN_BACK,
+        LAZY_RUN,
+        LAZY_RUN_BACK,
+        /** Goes on at x, and if that fails at y. */
+        SPLIT,
+        JUMP,
+        /** Keeps the place in register x. */
+        SAVE,
+        /** Clears the registers from x to before y. */
+        CLEAR,
+        /** Fails if the place is that in register x: nothing was read. */
+        MOVED,
+        /** Reads what the group with the registers x and x+1 captured. */
+        REFER,
+        REFER_BACK,
+        /** Goes on after y if what comes next matches, or for {@code NOT} if it does not. */
+        LOOK,
+        NOT_LOOK,
+        START,
+        END,
+        WORD_BOUNDARY,
+        NO_WORD_BOUNDARY,
+        MATCH
+    }
+
+    record Instruction(Op op, CharacterSet set, int x, int y, int memo) {}
+
+    private static final int MAX_INSTRUCTIONS = 10_000;
+    private static final int MAX_PARTS = 10 * MAX_INSTRUCTIONS;
+    private static final int MAX_LENGTH = 10_000;
+    private static final CharacterSet NONE = new CharacterSet(c -> false);
+
+    private final List<Instruction> instructions = new ArrayList<>();
+    private final String source;
+    private final PatternParser parser;
+    private final boolean captures;
+    private int registers;
+    private int memos;
+    private int parts;
+
+    private RegexProgram(String source, PatternParser parser) {
+        this.source = source;
+        this.parser = parser;
+        this.captures = parser.refersBack();
+        this.registers = captures ? 2 * parser.groups() : 0;
+    }
+
+    /**
+     * Compiles {@code source}.
+     *
+     * @throws PatternSyntaxException if it is not a pattern, or is too large
+     */
+    static RegexProgram of(String source) {
+        if (source.length() > MAX_LENGTH) {
+            throw new PatternSyntaxException("too large", source, -1);
+        }
+        var parser = new PatternParser(source);
+        PatternNode whole = parser.parse();
+        var program = new RegexProgram(source, parser);
+        program.add(whole, false);
+        program.add(Op.MATCH, 0, 0);
+        return program;
+    }
+
+    Instruction[] instructions() {
+        return instructions.toArray(Instruction[]::new);
+    }
+
+    int registers() {
+        return registers;
+    }
+
+    /** How many instructions are to remember where they failed; 0 with back references. */
+    int memos() {
+        return captures ? 0 : memos;
+    }
+
+    /** Parts are counted too, since an empty one that repeats adds no instruction. */
+    private void add(PatternNode node, boolean back) {
+        if (++parts > MAX_PARTS) {
+            throw new PatternSyntaxException("too large", source, -1);
+        }
+        switch (node) {
+            case PatternNode.One(CharacterSet set) -> add(back ? Op.READ_BACK : Op.READ, set, 0, 0);
+            case PatternNode.Sequence(List<PatternNode> parts) ->
+                    (back ? parts.reversed() : parts).forEach(part -> add(part, back));
+            case PatternNode.Choice(List<PatternNode> options) -> addChoice(options, back);
+            case PatternNode.Repeat repeat -> addRepeat(repeat, back);
+            case PatternNode.Group(int index, PatternNode body) -> addGroup(index, body, back);
+            case PatternNode.BackReference(int group) ->
+                    add(back ? Op.REFER_BACK : Op.REFER, 2 * group, 0);
+            case PatternNode.NamedReference(String name) ->
+                    add(new PatternNode.BackReference(parser.groupOf(name)), back);
+            case PatternNode.Look look -> {
+                int start = add(look.negative() ? Op.NOT_LOOK : Op.LOOK, 0, 0);
+                add(look.body(), !look.ahead());
+                add(Op.MATCH, 0, 0);
+                set(start, 0, size());
+            }
+            case PatternNode.Place place -> add(Op.valueOf(place.name()), 0, 0);
+        }
+    }
+
+    private void addChoice(List<PatternNode> options, boolean back) {
+        var jumps = new ArrayList<Integer>();
+        for (int i = 0; i < options.size() - 1; i++) {
+            int split = add(Op.SPLIT, 0, 0);
+            add(options.get(i), back);
+            jumps.add(add(Op.JUMP, 0, 0));
+            set(split, split + 1, size());
+        }
+        add(options.getLast(), back);
+        jumps.forEach(jump -> set(jump, size(), 0));
+    }
+
+    private void addGroup(int index, PatternNode body, boolean back) {
+        if (!captures) {
+            add(body, back);
+            return;
+        }
+        add(Op.SAVE, 2 * index + (back ? 1 : 0), 0);
+        add(body, back);
+        add(Op.SAVE, 2 * index + (back ? 0 : 1), 0);
+    }
+
+    private void addRepeat(PatternNode.Repeat repeat, boolean back) {
+        if (repeat.max() == PatternNode.UNBOUNDED) {
+            addTimes(repeat, repeat.min(), repeat.min(), back);
+            addLoop(repeat, back);
+        } else {
+            addTimes(repeat, repeat.min(), repeat.max(), back);
+        }
+    }
+
+    /** The body at least {@code min} times and at most {@code max} times. */
+    private void addTimes(PatternNode.Repeat repeat, int min, int max, boolean back) {
+        if (max == 0) {
+            return;
+        }
+        if (repeat.body() instanceof PatternNode.One(CharacterSet set) && max > 1) {
+            Op greedy = back ? Op.RUN_BACK : Op.RUN;
+            add(repeat.greedy() ? greedy : back ? Op.LAZY_RUN_BACK : Op.LAZY_RUN, set, min, max);
+            return;
+        }
+        for (int i = 0; i < min; i++) {
+            addBody(repeat, back);
+        }
+        var splits = new ArrayList<Integer>();
+        int register = captures && min < max ? registers++ : 0;
+        for (int i = min; i < max; i++) {
+            splits.add(add(Op.SPLIT, 0, 0));
+            addOptionalBody(repeat, register, back);
+        }
+        splits.forEach(split -> setSplit(split, size(), repeat.greedy()));
+    }
+
+    private void addLoop(PatternNode.Repeat repeat, boolean back) {
+        int split = add(Op.SPLIT, 0, 0);
+        int register = captures ? registers++ : 0;
+        addOptionalBody(repeat, register, back);
+        add(Op.JUMP, split, 0);
+        setSplit(split, size(), repeat.greedy());
+    }
+
+    /** Beyond the least number of times, the body must read something, or its captures count. */
+    private void addOptionalBody(PatternNode.Repeat repeat, int register, boolean back) {
+        if (captures) {
+            add(Op.SAVE, register, 0);
+        }
+        addBody(repeat, back);
+        if (captures) {
+            add(Op.MOVED, register, 0);
+        }
+    }
+
+    private void addBody(PatternNode.Repeat repeat, boolean back) {
+        if (captures && repeat.firstGroup() < repeat.lastGroup()) {
+            add(Op.CLEAR, 2 * repeat.firstGroup(), 2 * repeat.lastGroup());
+        }
+        add(repeat.body(), back);
+    }
+
+    private int add(Op op, int x, int y) {
+        return add(op, NONE, x, y);
+    }
+
+    private int add(Op op, CharacterSet set, int x, int y) {
+        if (size() >= MAX_INSTRUCTIONS) {
+            throw new PatternSyntaxException("too large", source, -1);
+        }
+        boolean remembers =
+                switch (op) {
+                    case SPLIT, RUN, RUN_BACK, LAZY_RUN, LAZY_RUN_BACK -> true;
+                    default -> false;
+                };
+        instructions.add(new Instruction(op, set, x, y, remembers ? memos++ : -1));
+        return size() - 1;
+    }
+
+    private void setSplit(int index, int end, boolean greedy) {
+        set(index, greedy ? index + 1 : end, greedy ? end : index + 1);
+    }
+
+    private void set(int index, int x, int y) {
+        Instruction old = instructions.get(index);
+        instructions.set(index, new Instruction(old.op, old.set, x, y, old.memo));
+    }
+
+    private int size() {
+        return instructions.size();
+    }
+}

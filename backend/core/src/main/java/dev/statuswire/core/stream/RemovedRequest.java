@@ -1,0 +1,42 @@
+package dev.statuswire.core.stream;
+
+import dev.statuswire.core.transition.Item;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What is known of a request that was removed, as far as its last image can be read.
+ *
+ * @param life null if it had none
+ * @param version its last; 0 if that cannot be read
+ * @param createdAt null if that is absent or cannot be read
+ */
+public record RemovedRequest(@Nullable String life, long version, @Nullable Instant createdAt) {
+
+    static RemovedRequest of(Map<String, AttributeValue> last) {
+        return new RemovedRequest(
+                Optional.ofNullable(last.get(Item.LIFE)).map(AttributeValue::s).orElse(null),
+                version(last.get(Item.VERSION)),
+                time(last.get(Item.CREATED_AT)));
+    }
+
+    private static long version(@Nullable AttributeValue version) {
+        try {
+            return version == null || version.n() == null ? 0 : Long.parseLong(version.n());
+        } catch (NumberFormatException notWhole) {
+            return 0;
+        }
+    }
+
+    private static @Nullable Instant time(@Nullable AttributeValue time) {
+        try {
+            return time == null || time.s() == null ? null : Instant.parse(time.s());
+        } catch (DateTimeParseException unreadable) {
+            return null;
+        }
+    }
+}

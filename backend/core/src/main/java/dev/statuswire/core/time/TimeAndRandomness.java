@@ -1,0 +1,35 @@
+package dev.statuswire.core.time;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * Clock, randomness and waiting, injected so that tests control them. All of them are thread-safe.
+ *
+ * @param clock the wall clock, for times that are stored or shown
+ * @param steady measures durations within this process; setting the wall clock does not change it
+ * @param random randomness
+ * @param waiting waits while time passes
+ */
+public record TimeAndRandomness(
+        InstantSource clock, InstantSource steady, RandomGenerator random, Waiting waiting) {
+
+    /** One clock for both purposes, such as a test's. */
+    public TimeAndRandomness(InstantSource clock, RandomGenerator random, Waiting waiting) {
+        this(clock, clock, random, waiting);
+    }
+
+    /**
+     * The real ones. The randomness is the operating system's: copies of one snapshot must not have
+     * the same.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-uniqueness.html">Handling
+     *     uniqueness with Lambda SnapStart</a>
+     */
+    public static TimeAndRandomness real() {
+        return new TimeAndRandomness(
+                InstantSource.system(), SteadyClock.OF_PROCESS, new SecureRandom(), Waiting.REAL);
+    }
+}

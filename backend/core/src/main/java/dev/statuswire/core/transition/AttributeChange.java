@@ -1,0 +1,99 @@
+package dev.statuswire.core.transition;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What a write does to one attribute. As with {@link Condition}, each case says it once for an item
+ * in hand and once for DynamoDB.
+ */
+public sealed interface AttributeChange {
+
+    /** Changes {@code item} in place. */
+    void applyTo(Map<String, AttributeValue> item);
+
+    /** The same as one action of a DynamoDB update expression, without its keyword. */
+    String action(Placeholders placeholders);
+
+    /** Sets an attribute. */
+    record Put(String attribute, AttributeValue value) implements AttributeChange {
+        @Override
+        public void applyTo(Map<String, AttributeValue> item) {
+            item.put(attribute, value);
+        }
+
+        @Override
+        public String action(Placeholders placeholders) {
+            return placeholders.name(attribute) + " = " + placeholders.value(value);
+        }
+    }
+
+    /** Sets an attribute that is not there. */
+    record PutIfAbsent(String attribute, AttributeValue value) implements AttributeChange {
+        @Override
+        public void applyTo(Map<String, AttributeValue> item) {
+            item.putIfAbsent(attribute, value);
+        }
+
+        @Override
+        public String action(Placeholders placeholders) {
+            String name = placeholders.name(attribute);
+            return "%s = if_not_exists(%s, %s)".formatted(name, name, placeholders.value(value));
+        }
+    }
+
+    /** Adds to a number; an absent one counts as 0. */
+    record Add(String attribute, long amount) implements AttributeChange {
+        @Override
+        public void applyTo(Map<String, AttributeValue> item) {
+            item.put(attribute, Item.number(Item.number(item, attribute) + amount));
+        }
+
+        @Override
+        public String action(Placeholders placeholders) {
+            String name = placeholders.name(attribute);
+            return "%s = if_not_exists(%s, %s) + %s"
+                    .formatted(
+                            name,
+                            name,
+                            placeholders.value(Item.number(0)),
+                            placeholders.value(Item.number(amount)));
+        }
+    }
+
+    /** Replaces one element of a list that has it. */
+    record PutElement(String attribute, int index, AttributeValue value)
+            implements AttributeChange {
+        @Override
+        public void applyTo(Map<String, AttributeValue> item) {
+            AttributeValue list = item.get(attribute);
+            if (list == null) {
+                throw new IllegalStateException("no list " + attribute + " in the item");
+            }
+            List<AttributeValue> elements = new ArrayList<>(list.l());
+            elements.set(index, value);
+            item.put(attribute, AttributeValue.fromL(elements));
+        }
+
+        @Override
+        public String action(Placeholders placeholders) {
+            return "%s[%d] = %s"
+                    .formatted(placeholders.name(attribute), index, placeholders.value(value));
+        }
+    }
+
+    /** Takes an attribute away; one that is not there stays away. */
+    record Remove(String attribute) implements AttributeChange {
+        @Override
+        public void applyTo(Map<String, AttributeValue> item) {
+            item.remove(attribute);
+        }
+
+        @Override
+        public String action(Placeholders placeholders) {
+            return placeholders.name(attribute);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.statuswire.processor;
+
+import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.function.ParallelTasks;
+import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.store.DueRequest;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.store.UnreadableItemException;
+import dev.statuswire.core.store.WriteOutcome;
+import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.Transitions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Offers requests that are due to the stream processor again, and ends those that no worker will:
+ * requests with too many attempts, and those to be cancelled whose worker is dead. Thread-safe.
+ */
+final class DueRequestHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DueRequestHandler.class);
+    private static final int AT_ONCE = 32;
+
+    private final RequestStore store;
+    private final Transitions transitions;
+    private final FunctionHost host;
+    private final InstantSource clock;
+    private final String by;
+
+    /**
+     * @param by what handles due requests here, as metrics name it
+     */
+    DueRequestHandler(
+            RequestStore store,
+            Transitions transitions,
+            FunctionHost host,
+            InstantSource clock,
+            String by) {
+        this.store = store;
+        this.transitions = transitions;
+        this.host = host;
+        this.clock = clock;
+        this.by = by;
+    }
+
+    /** What became of a request that was due. */
+    enum Result {
+        /** It was offered or ended. */
+        CHANGED,
+        /** It is not due any more, or could not be written now. */
+        LEFT,
+        /** It cannot be offered until an operator or another release changes its item. */
+        STUCK
+    }
+
+    /** A due request, and what became of it. */
+    record Done(DueRequest due, Result result) {}
+
+    /**
+     * Handles each of {@code due}, {@value #AT_ONCE} at a time. Blocks.
+     *
+     * @param goesOn whether to take up another one
+     */
+    List<Done> all(List<DueRequest> due, BooleanSupplier goesOn) {
+        var next = new AtomicInteger();
+        Callable<List<Done>> lane =
+                () -> {
+                    var done = new ArrayList<Done>();
+                    int index;
+                    while (goesOn.getAsBoolean() && (index = next.getAndIncrement()) < due.size()) {
+                        done.add(new Done(due.get(index), offer(due.get(index))));
+                    }
+                    return done;
+                };
+        return ParallelTasks.all(Collections.nCopies(Math.min(AT_ONCE, due.size()), lane)).stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private Result offer(DueRequest due) {
+        try {
+            return found(due);
+        } catch (UnreadableItemException logged) {
+            return Result.STUCK;
+        } catch (StoreException failed) {
+            LOG.warn("{}; {} is looked at later", failed.getMessage(), due.key(), failed);
+            timeOverdue(due, "failed");
+            return failed.isRetryable() ? Result.LEFT : Result.STUCK;
+        }
+    }
+
+    private Result found(DueRequest due) {
+        Optional<Request> found = store.find(due.key());
+        if (found.isEmpty()) {
+            return Result.STUCK;
+        }
+        return due.dueAt().equals(found.get().dueAt()) ? offer(due, found.get()) : Result.LEFT;
+    }
+
+    private Result offer(DueRequest due, Request seen) {
+        if (!seen.isUnderstood()) {
+            LOG.info("{} was written by a newer release; it is left to that", due.key());
+            return Result.STUCK;
+        }
+        if (seen.status().finished()) {
+            LOG.warn(
+                    "{} is {}, but its item has a due time; skipping it", due.key(), seen.status());
+            return Result.STUCK;
+        }
+        Instant now = clock.instant();
+        if (seen.cancelRequested()) {
+            return write(due, seen, transitions.cancelAbandoned(seen, now), "stopped");
+        }
+        return seen.attempt() < Request.MAX_ATTEMPTS
+                ? write(due, seen, transitions.sweep(seen, now), "offered")
+                : write(due, seen, transitions.giveUp(seen, now), "given-up");
+    }
+
+    /** A refusal means that another writer was faster; the next look sees what it wrote. */
+    private Result write(DueRequest due, Request seen, Transition transition, String outcome) {
+        if (!(store.apply(due.key(), transition) instanceof WriteOutcome.Done(Request after))) {
+            return Result.LEFT;
+        }
+        if (seen.status() == Status.RETRYING && !after.status().finished()) {
+            LOG.debug("{} is offered again after its backoff", due.key());
+            host.metrics().count(Metrics.Counter.RETRY_OFFERED, by, 1);
+            host.metrics().time(Metrics.Timer.RETRY_LATE, by, overdue(due));
+        } else {
+            countSwept(due, seen, after, outcome);
+        }
+        return Result.CHANGED;
+    }
+
+    private void countSwept(DueRequest due, Request seen, Request after, String outcome) {
+        LOG.info("{} was overdue and is {}", due.key(), outcome);
+        timeOverdue(due, outcome);
+        host.metrics().count(Metrics.Counter.SWEPT, outcome, 1);
+        seen.unclaimedFor()
+                .ifPresent(time -> host.metrics().time(Metrics.Timer.UNCLAIMED, outcome, time));
+        if (after.status().finished()) {
+            host.metrics().count(Metrics.Counter.FINISHED, after.status().name(), 1);
+        }
+    }
+
+    /** How overdue the request was; minutes are too long. */
+    private void timeOverdue(DueRequest due, String outcome) {
+        host.metrics().time(Metrics.Timer.OVERDUE, outcome, overdue(due));
+    }
+
+    private Duration overdue(DueRequest due) {
+        return Duration.between(due.dueAt(), clock.instant());
+    }
+}

@@ -1,0 +1,122 @@
+package dev.statuswire.aws;
+
+import dev.statuswire.core.settings.DeliverySettings;
+import dev.statuswire.core.stream.StreamDelivery;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.events.Schedule;
+import software.amazon.awscdk.services.events.targets.LambdaFunction;
+import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
+import software.constructs.Construct;
+
+/** The functions that get work done and tell of it, with what calls them. */
+final class ProcessingFunctions extends Construct {
+
+    final JavaFunction worker;
+    final JavaFunction processor;
+    final JavaFunction notifier;
+    final JavaFunction sweeper;
+    final JavaFunction timer;
+    final JavaFunction activityRecorder;
+
+    ProcessingFunctions(
+            Construct scope,
+            Functions functions,
+            StackTables tables,
+            LiveApi live,
+            FailureDestinations failures) {
+        super(scope, "Work");
+        worker = functions.worker();
+        Queue timers = timers();
+        processor = functions.processor(worker, timers);
+        notifier = functions.notifier(live);
+        sweeper = functions.sweeper(timers);
+        timer = functions.timer(timers);
+        activityRecorder = functions.activityRecorder();
+        var mappings = new FunctionMappings(this, failures);
+        String requests = tables.requests().getAttrStreamArn();
+        mappings.read("Processor", requests, processor, StreamDelivery.ACCEPTED_OR_RETRYING)
+                .getNode()
+                // The processor has the alias's ARN as a text.
+                .addDependency(worker.alias());
+        mappings.read("Notifier", requests, notifier);
+        mappings.read("Activity", tables.users().getAttrStreamArn(), activityRecorder);
+        mappings.readTimers(timers, timer);
+        boundWorkersEvents();
+        sweepEachMinute(failures.queue());
+    }
+
+    /** Delayed messages, one for the requests that are due in the same second. */
+    private Queue timers() {
+        Queue queue =
+                Queue.Builder.create(this, "Timers")
+                        .encryption(QueueEncryption.SQS_MANAGED)
+                        .enforceSsl(true)
+                        .visibilityTimeout(seconds(DeliverySettings.TIMER_VISIBILITY))
+                        .retentionPeriod(seconds(DeliverySettings.TIMER_RETENTION))
+                        .removalPolicy(RemovalPolicy.DESTROY)
+                        .build();
+        String reason = "A timer that is lost is no loss: the sweeper finds due requests.";
+        NagSuppressions.in(
+                queue, Map.of("AwsSolutions-SQS3", reason, "Serverless-SQSRedrivePolicy", reason));
+        return queue;
+    }
+
+    private static Duration seconds(java.time.Duration duration) {
+        return Duration.seconds(duration.toSeconds());
+    }
+
+    /**
+     * As the local runtime does. An event that is dropped goes nowhere: while workers are too few,
+     * there would be one for each offer, and the request is offered again.
+     */
+    private void boundWorkersEvents() {
+        worker.alias()
+                .configureAsyncInvoke(
+                        EventInvokeConfigOptions.builder()
+                                .retryAttempts(DeliverySettings.WORKER_RETRIES)
+                                .maxEventAge(seconds(DeliverySettings.OLDEST_WORKER_EVENT))
+                                .build());
+        NagSuppressions.in(
+                worker.alias(),
+                Map.of(
+                        "Serverless-LambdaAsyncFailureDestination",
+                        "An event that is dropped is no loss: its request is offered again."));
+    }
+
+    /** A sweep that fails is not repeated: the next one does the same, a minute later. */
+    private void sweepEachMinute(Queue onFailure) {
+        sweeper.alias()
+                .configureAsyncInvoke(
+                        EventInvokeConfigOptions.builder()
+                                .retryAttempts(0)
+                                .maxEventAge(seconds(DeliverySettings.SWEEP_EVERY))
+                                .build());
+        NagSuppressions.in(
+                sweeper.alias(),
+                Map.of(
+                        "Serverless-LambdaAsyncFailureDestination",
+                        "A sweep that fails is no loss: the next one does the same."));
+        Rule.Builder.create(this, "EachMinute")
+                .description("Statuswire: looks after what is overdue")
+                .schedule(Schedule.rate(Duration.minutes(DeliverySettings.SWEEP_EVERY.toMinutes())))
+                .targets(
+                        List.of(
+                                LambdaFunction.Builder.create(sweeper.alias())
+                                        .retryAttempts(0)
+                                        .deadLetterQueue(onFailure)
+                                        .build()))
+                .build();
+    }
+
+    /** All of them. */
+    Stream<JavaFunction> functions() {
+        return Stream.of(processor, worker, sweeper, timer, notifier, activityRecorder);
+    }
+}

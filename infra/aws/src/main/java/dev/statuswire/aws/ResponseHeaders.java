@@ -1,0 +1,148 @@
+package dev.statuswire.aws;
+
+import dev.statuswire.core.settings.CorsPolicy;
+import dev.statuswire.core.settings.PageSecurityPolicy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudfront.HeadersFrameOption;
+import software.amazon.awscdk.services.cloudfront.HeadersReferrerPolicy;
+import software.amazon.awscdk.services.cloudfront.ResponseCustomHeader;
+import software.amazon.awscdk.services.cloudfront.ResponseCustomHeadersBehavior;
+import software.amazon.awscdk.services.cloudfront.ResponseHeadersContentSecurityPolicy;
+import software.amazon.awscdk.services.cloudfront.ResponseHeadersContentTypeOptions;
+import software.amazon.awscdk.services.cloudfront.ResponseHeadersCorsBehavior;
+import software.amazon.awscdk.services.cloudfront.ResponseHeadersFrameOptions;
+import software.amazon.awscdk.services.cloudfront.ResponseHeadersPolicy;
+import software.amazon.awscdk.services.cloudfront.ResponseHeadersReferrerPolicy;
+import software.amazon.awscdk.services.cloudfront.ResponseHeadersStrictTransportSecurity;
+import software.amazon.awscdk.services.cloudfront.ResponseSecurityHeadersBehavior;
+import software.constructs.Construct;
+
+/**
+ * What CloudFront adds to answers: what browsers are told to refuse, and whose pages may see them.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html">Response
+ *     headers policies</a>
+ */
+final class ResponseHeaders {
+
+    private static final Duration SECURE_FOR = Duration.days(365);
+    private static final String EVERYBODY = "*";
+    private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
+
+    private final Construct scope;
+    private final List<String> loginOrigins;
+    private final ResponseHeadersPolicy page;
+
+    ResponseHeaders(Construct scope, List<String> loginOrigins) {
+        this.scope = scope;
+        this.loginOrigins = loginOrigins;
+        this.page =
+                policy("SecurityHeaders", "what browsers are to refuse", PageSecurityPolicy.APART)
+                        .build();
+    }
+
+    /** Of the page's own files. */
+    ResponseHeadersPolicy ofPage() {
+        return page;
+    }
+
+    /**
+     * Of what the API answers. Some of it API Gateway answers by itself, so it is said here whose
+     * pages may see it.
+     *
+     * @param origins those besides the page's own
+     */
+    ResponseHeadersPolicy ofCalls(List<String> origins) {
+        return origins.isEmpty()
+                ? page
+                : policy("CallHeaders", "whose pages may call", PageSecurityPolicy.APART)
+                        .corsBehavior(
+                                seenBy(origins)
+                                        .accessControlAllowMethods(CorsPolicy.METHODS)
+                                        .accessControlAllowHeaders(CorsPolicy.HEADERS)
+                                        .accessControlExposeHeaders(CorsPolicy.EXPOSED)
+                                        .accessControlMaxAge(
+                                                Duration.seconds(CorsPolicy.REMEMBERED.toSeconds()))
+                                        .build())
+                        .build();
+    }
+
+    /** Of the client module, which every page may import. */
+    ResponseHeadersPolicy ofClient() {
+        var more = new HashMap<>(PageSecurityPolicy.APART);
+        more.putAll(PageSecurityPolicy.FOR_EVERYBODY);
+        String everybody = Objects.requireNonNull(more.remove(ALLOW_ORIGIN));
+        return policy("ClientHeaders", "every page may import it", more)
+                .corsBehavior(
+                        seenBy(List.of(everybody))
+                                .accessControlAllowMethods(List.of("GET", "HEAD"))
+                                .accessControlAllowHeaders(List.of(EVERYBODY))
+                                .build())
+                .build();
+    }
+
+    private static ResponseHeadersCorsBehavior.Builder seenBy(List<String> origins) {
+        return ResponseHeadersCorsBehavior.builder()
+                .accessControlAllowOrigins(origins)
+                .accessControlAllowCredentials(false)
+                .originOverride(true);
+    }
+
+    private ResponseHeadersPolicy.Builder policy(String id, String what, Map<String, String> more) {
+        return ResponseHeadersPolicy.Builder.create(scope, id)
+                .responseHeadersPolicyName(GlobalName.of(scope, id))
+                .comment("Statuswire: " + what)
+                .securityHeadersBehavior(security())
+                .customHeadersBehavior(
+                        ResponseCustomHeadersBehavior.builder()
+                                .customHeaders(
+                                        more.entrySet().stream()
+                                                .sorted(Map.Entry.comparingByKey())
+                                                .map(ResponseHeaders::custom)
+                                                .toList())
+                                .build());
+    }
+
+    private static ResponseCustomHeader custom(Map.Entry<String, String> header) {
+        return ResponseCustomHeader.builder()
+                .header(header.getKey())
+                .value(header.getValue())
+                .override(true)
+                .build();
+    }
+
+    private ResponseSecurityHeadersBehavior security() {
+        return ResponseSecurityHeadersBehavior.builder()
+                .contentSecurityPolicy(content(loginOrigins))
+                .contentTypeOptions(
+                        ResponseHeadersContentTypeOptions.builder().override(true).build())
+                .frameOptions(
+                        ResponseHeadersFrameOptions.builder()
+                                .frameOption(HeadersFrameOption.DENY)
+                                .override(true)
+                                .build())
+                .referrerPolicy(
+                        ResponseHeadersReferrerPolicy.builder()
+                                .referrerPolicy(HeadersReferrerPolicy.NO_REFERRER)
+                                .override(true)
+                                .build())
+                .strictTransportSecurity(
+                        ResponseHeadersStrictTransportSecurity.builder()
+                                .accessControlMaxAge(SECURE_FOR)
+                                .override(true)
+                                .build())
+                .build();
+    }
+
+    private static ResponseHeadersContentSecurityPolicy content(List<String> loginOrigins) {
+        return ResponseHeadersContentSecurityPolicy.builder()
+                .contentSecurityPolicy(PageSecurityPolicy.contentSecurity(loginOrigins))
+                .override(true)
+                .build();
+    }
+}

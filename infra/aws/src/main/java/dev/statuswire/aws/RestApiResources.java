@@ -1,0 +1,260 @@
+package dev.statuswire.aws;
+
+import dev.statuswire.aws.door.FrontDoor;
+import dev.statuswire.aws.door.GatewayResponse;
+import dev.statuswire.core.json.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.apigateway.AccessLogFormat;
+import software.amazon.awscdk.services.apigateway.CfnModel;
+import software.amazon.awscdk.services.apigateway.Deployment;
+import software.amazon.awscdk.services.apigateway.EndpointConfiguration;
+import software.amazon.awscdk.services.apigateway.EndpointType;
+import software.amazon.awscdk.services.apigateway.GatewayResponseOptions;
+import software.amazon.awscdk.services.apigateway.IModel;
+import software.amazon.awscdk.services.apigateway.IResource;
+import software.amazon.awscdk.services.apigateway.LambdaIntegration;
+import software.amazon.awscdk.services.apigateway.LogGroupLogDestination;
+import software.amazon.awscdk.services.apigateway.Method;
+import software.amazon.awscdk.services.apigateway.MethodLoggingLevel;
+import software.amazon.awscdk.services.apigateway.Model;
+import software.amazon.awscdk.services.apigateway.RequestValidator;
+import software.amazon.awscdk.services.apigateway.RequestValidatorOptions;
+import software.amazon.awscdk.services.apigateway.ResponseType;
+import software.amazon.awscdk.services.apigateway.RestApi;
+import software.amazon.awscdk.services.apigateway.StageOptions;
+import software.amazon.awscdk.services.logs.FilterPattern;
+import software.amazon.awscdk.services.logs.JsonPattern;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.MetricFilter;
+import software.constructs.Construct;
+import software.constructs.IDependable;
+
+/**
+ * The REST API. Requests are submitted to and read from DynamoDB itself; everything else is the API
+ * function's.
+ */
+final class RestApiResources extends Construct {
+
+    private static final String ANY = "ANY";
+    private static final String OPTIONS = "OPTIONS";
+
+    /**
+     * Every longer path. A resource can have one variable child only, so it stands where no other
+     * variable does.
+     */
+    private static final String REST_OF_PATH = "{proxy+}";
+
+    private static final int CALLS_PER_SECOND = 1000;
+    private static final int BURST = 2000;
+
+    private final LogGroup accessLogs;
+    private final RestApi api;
+    private final boolean firewall;
+
+    RestApiResources(Construct scope, DeployOptions options) {
+        super(scope, "RestApi");
+        firewall = options.firewall();
+        accessLogs = LogGroups.create(this, "AccessLogs");
+        api =
+                RestApi.Builder.create(this, "Api")
+                        .restApiName(options.stackName())
+                        .description("Statuswire")
+                        .endpointConfiguration(
+                                EndpointConfiguration.builder()
+                                        .types(List.of(EndpointType.REGIONAL))
+                                        .build())
+                        // What lets API Gateway write logs is one for the account and the region.
+                        .cloudWatchRole(true)
+                        .cloudWatchRoleRemovalPolicy(RemovalPolicy.RETAIN)
+                        .deployOptions(stage(options))
+                        .build();
+        LogGroups.ofExecutions(this, api, options.stage());
+    }
+
+    private StageOptions stage(DeployOptions options) {
+        return StageOptions.builder()
+                .stageName(options.stage())
+                .tracingEnabled(true)
+                .loggingLevel(MethodLoggingLevel.ERROR)
+                .dataTraceEnabled(false)
+                .throttlingRateLimit(CALLS_PER_SECOND)
+                .throttlingBurstLimit(BURST)
+                .accessLogDestination(new LogGroupLogDestination(accessLogs))
+                .accessLogFormat(AccessLogFormat.custom(AccessLogs.OF_REST))
+                .build();
+    }
+
+    /** Opens it. */
+    void open(
+            FrontDoor door, StackTables tables, JavaFunction function, MethodAuthorization guard) {
+        door.gatewayResponses(firewall).forEach(this::addGatewayResponse);
+        var lambda =
+                LambdaIntegration.Builder.create(function.alias())
+                        .scopePermissionToMethod(false)
+                        .build();
+        var direct = new DirectIntegrations(this, tables.requests().getAttrArn());
+        IResource root = api.getRoot();
+        everything(root, lambda, guard);
+        IResource requests = root.addResource("requests");
+        everything(requests, lambda, guard);
+        IResource request = requests.addResource("{id}");
+        everything(request, lambda, guard);
+        guard.watch(
+                direct.add(
+                        request,
+                        "PUT",
+                        door.submit(),
+                        guard.options().requestModels(submission(door))));
+        IResource status = root.addResource("status");
+        everything(status, lambda, guard);
+        IResource one = status.addResource("{id}");
+        everything(one, lambda, guard);
+        guard.watch(direct.add(one, "GET", door.status(), guard.options()));
+        for (IResource parent : List.of(root, request, one)) {
+            everything(parent.addResource(REST_OF_PATH), lambda, guard);
+        }
+        ApiPaths.OPEN.forEach(path -> everybody(path, lambda));
+        acceptFindings();
+    }
+
+    /**
+     * Adds the methods of the API function for every caller with a token, and {@code OPTIONS}, by
+     * which browsers ask without one. A resource that has any method needs these: API Gateway does
+     * not look for a method in another resource that matches the path as well.
+     */
+    private static void everything(
+            IResource resource, LambdaIntegration lambda, MethodAuthorization guard) {
+        guard.watch(resource.addMethod(ANY, lambda, guard.options().build()));
+        acceptNoToken(resource.addMethod(OPTIONS, lambda, MethodAuthorization.none()));
+    }
+
+    private void everybody(String path, LambdaIntegration lambda) {
+        acceptNoToken(at(path.substring(1)).addMethod(ANY, lambda, MethodAuthorization.none()));
+    }
+
+    /**
+     * Returns the resource of a path, made if it is not there.
+     *
+     * @param path without a slash at its beginning
+     */
+    IResource at(String path) {
+        return api.getRoot().resourceForPath(path);
+    }
+
+    static void acceptNoToken(Method method) {
+        NagSuppressions.in(
+                method,
+                Map.of(
+                        "AwsSolutions-APIG4",
+                        "What is public by the API's contract; browsers ask without a token what"
+                                + " they may send.",
+                        "AwsSolutions-COG4",
+                        "What is public by the API's contract."));
+    }
+
+    private void acceptFindings() {
+        NagSuppressions.in(
+                api.getDeploymentStage(),
+                Map.of(
+                        "AwsSolutions-APIG3",
+                        "A firewall costs by the month whatever happens, so it is an option"
+                                + " (--firewall); calls are throttled and need a token."));
+        NagSuppressions.in(
+                api.getNode().findChild("CloudWatchRole"),
+                Map.of(
+                        "AwsSolutions-IAM4",
+                        "API Gateway asks for this very policy, once for the account and region."));
+        NagSuppressions.in(
+                Objects.requireNonNull(api.getLatestDeployment()),
+                Map.of(
+                        "CdkNagValidationFailure",
+                        "The rule on structured logging fails on a deployment that has no stage of"
+                                + " its own; the stage's access log is JSON."));
+    }
+
+    private void addGatewayResponse(GatewayResponse response) {
+        api.addGatewayResponse(
+                response.type(),
+                GatewayResponseOptions.builder()
+                        .type(ResponseType.of(response.type()))
+                        .statusCode(String.valueOf(response.statusCode()))
+                        .responseHeaders(DirectIntegrations.quoted(response.headers(), ""))
+                        .templates(Map.of("application/json", response.template()))
+                        .build());
+    }
+
+    /** Under {@code $default}: for every content type. */
+    private Map<String, IModel> submission(FrontDoor door) {
+        var model =
+                CfnModel.Builder.create(this, "Submission")
+                        .restApiId(api.getRestApiId())
+                        .contentType("application/json")
+                        .schema(schema(door.submissionModel()))
+                        .build();
+        Deployment deployment = Objects.requireNonNull(api.getLatestDeployment());
+        deployment.addToLogicalId(door.submissionModel());
+        deployment.getNode().addDependency(model);
+        return Map.of("$default", Model.fromModelName(this, "SubmissionName", model.getRef()));
+    }
+
+    private static Object schema(String json) {
+        return Json.MAPPER.convertValue(Json.parse(json).orElseThrow(), Map.class);
+    }
+
+    /** What callers see, once it is deployed. */
+    IDependable deployed() {
+        return api.getDeploymentStage();
+    }
+
+    /** Makes callers see what is new only after {@code first} is deployed. */
+    void deployAfter(IDependable first) {
+        Objects.requireNonNull(api.getLatestDeployment()).getNode().addDependency(first);
+    }
+
+    /** Counts the calls that the authorizer failed to decide. */
+    MetricFilter authorizerErrors() {
+        return MetricFilter.Builder.create(this, "AuthorizerErrors")
+                .logGroup(accessLogs)
+                .filterPattern(
+                        FilterPattern.any(
+                                isError("AUTHORIZER_FAILURE"),
+                                isError("AUTHORIZER_CONFIGURATION_ERROR")))
+                .metricNamespace(Functions.NAMESPACE)
+                .metricName("authorizer_errors")
+                .metricValue("1")
+                .dimensions(Map.of(StackMetrics.STAGE, "$." + AccessLogs.STAGE))
+                .build();
+    }
+
+    private static JsonPattern isError(String type) {
+        return FilterPattern.stringValue("$." + AccessLogs.ERROR, "=", type);
+    }
+
+    /** Makes the methods ask for bodies that are as their model says. */
+    RequestValidator validator() {
+        return api.addRequestValidator(
+                "Validator",
+                RequestValidatorOptions.builder()
+                        .validateRequestBody(true)
+                        .validateRequestParameters(true)
+                        .build());
+    }
+
+    /** What has to be there before API Gateway may write logs: the account's role for that. */
+    IDependable logsAreAllowed() {
+        return api.getNode().findChild("Account");
+    }
+
+    RestApi api() {
+        return api;
+    }
+
+    /** Its host, such as {@code abc.execute-api.eu-west-1.amazonaws.com}. */
+    String host() {
+        return HostNames.executeApi(Stack.of(this), api.getRestApiId());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.statuswire.bench.process;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The local runtime as a user starts it: {@code ./run}, with tables on disk, on free ports. */
+public final class StatuswireProcess implements AutoCloseable {
+
+    private static final Pattern PAGE = Pattern.compile("^ *page +(http\\S+)");
+    private static final Pattern DYNAMO_DB = Pattern.compile("^ *DynamoDB +(http\\S+)");
+
+    private final RunningProcess process;
+    private final URI page;
+    private final URI dynamoDb;
+
+    private StatuswireProcess(RunningProcess process) throws InterruptedException {
+        this.process = process;
+        this.page = URI.create(process.await(PAGE));
+        this.dynamoDb = URI.create(process.await(DYNAMO_DB));
+    }
+
+    /** Starts it with a new data folder and these further options. Blocks until it is ready. */
+    public static StatuswireProcess start(Workspace workspace, String... options)
+            throws InterruptedException {
+        return start(workspace, workspace.newFolder("data"), options);
+    }
+
+    /** Starts it with this data folder. Blocks until it is ready. */
+    public static StatuswireProcess start(Workspace workspace, Path data, String... options)
+            throws InterruptedException {
+        RunningProcess process = launch(workspace, 0, data, options);
+        try {
+            return new StatuswireProcess(process);
+        } catch (IllegalStateException | InterruptedException failed) {
+            process.close();
+            throw failed;
+        }
+    }
+
+    /** Starts it and does not wait until it is ready. */
+    public static RunningProcess launch(
+            Workspace workspace, int port, Path data, String... options) {
+        var command = new ArrayList<String>();
+        command.add(workspace.root().resolve("run").toString());
+        command.addAll(List.of("--port", Integer.toString(port), "--dynamodb-port", "0"));
+        command.addAll(List.of("--data", data.toString()));
+        command.addAll(List.of(options));
+        return RunningProcess.start(
+                workspace,
+                command,
+                Map.of(
+                        "STATUSWIRE_TYPES", workspace.types().toString(),
+                        "STATUSWIRE_MAX_CONNECTIONS", "2000",
+                        "STATUSWIRE_LOG_LEVEL", "WARN"));
+    }
+
+    /** Returns the page's URL. */
+    public URI page() {
+        return page;
+    }
+
+    /** Returns the URL of its DynamoDB Local. */
+    public URI dynamoDb() {
+        return dynamoDb;
+    }
+
+    /** Returns the bytes of all reachable objects. */
+    public long liveHeapBytes() throws InterruptedException {
+        return process.liveHeapBytes();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

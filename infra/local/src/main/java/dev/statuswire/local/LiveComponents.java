@@ -1,0 +1,103 @@
+package dev.statuswire.local;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.live.DynamoDbTickets;
+import dev.statuswire.core.live.Ticket;
+import dev.statuswire.core.live.Tickets;
+import dev.statuswire.core.settings.FunctionTimeouts;
+import dev.statuswire.core.time.TimeAndRandomness;
+import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.gateway.GatewayHandlers;
+import dev.statuswire.emulator.gateway.GatewayLimits;
+import dev.statuswire.emulator.gateway.GatewaySettings;
+import dev.statuswire.emulator.gateway.WebSocketGateway;
+import dev.statuswire.emulator.mapping.EventSourceMapping;
+import dev.statuswire.notifier.LiveHandler;
+import dev.statuswire.notifier.StatusNotifier;
+import dev.statuswire.notifier.TicketAuthorizer;
+import dev.statuswire.notifier.connections.ConnectionStore;
+import dev.statuswire.notifier.connections.DynamoDbConnectionStore;
+import dev.statuswire.notifier.push.ConnectionGateway;
+import io.javalin.config.JavalinConfig;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Set;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+
+/** Live updates: the gateway, the handlers behind it, and the notifier with what calls it. */
+final class LiveComponents {
+
+    private static final String PATH = "/live";
+    private static final String STAGE = "local";
+    private static final int MAX_CONNECTIONS = 1000;
+
+    private final Tickets tickets;
+    private final GatewayHandlers handlers;
+    private final WebSocketGateway gateway;
+    private final ApiGatewayManagementApiClient pushes;
+    private final EventSourceMapping mapping;
+
+    LiveComponents(SharedComponents components, LocalMappings mappings) {
+        String table = components.tables().connections();
+        ConnectionStore connections =
+                new DynamoDbConnectionStore(
+                        components.engine().client(),
+                        table,
+                        components
+                                .environment()
+                                .number("STATUSWIRE_MAX_CONNECTIONS", MAX_CONNECTIONS),
+                        components.clock());
+        tickets =
+                new DynamoDbTickets(
+                        components.engine().client(),
+                        table,
+                        new SecureRandom(),
+                        components.clock());
+        handlers =
+                new GatewayHandlers(
+                        new LiveHandler(connections, FunctionHost.NONE),
+                        Set.of("subscribe", "ping"),
+                        new TicketAuthorizer(tickets, FunctionHost.NONE),
+                        Set.of("route.request.querystring." + TicketAuthorizer.TICKET));
+        gateway =
+                WebSocketGateway.start(
+                        new GatewaySettings(PATH, STAGE, 0, GatewayLimits.ofAws()),
+                        components.clock(),
+                        components.steady());
+        pushes = ConnectionGateway.client(gateway.connectionsEndpoint());
+        var notifier =
+                new LocalFunction<>(
+                        "statuswire-notifier",
+                        DynamodbEvent.class,
+                        new StatusNotifier(
+                                components.types(),
+                                connections,
+                                pushes,
+                                FunctionHost.keeping(components.metrics()),
+                                components.unreadable(),
+                                TimeAndRandomness.real()),
+                        FunctionTimeouts.NOTIFIER);
+        mapping = mappings.of("notifier", components.tables().requests(), notifier);
+    }
+
+    void register(JavalinConfig config) {
+        gateway.register(config, handlers);
+    }
+
+    void start() {
+        mapping.start();
+    }
+
+    /** A ticket for {@code owner}. */
+    Ticket ticket(String owner) {
+        return tickets.issue(owner);
+    }
+
+    /** Ends the pushes, then the sockets. */
+    void stop(Duration deadline) throws InterruptedException {
+        mapping.stop(deadline);
+        gateway.close();
+        pushes.close();
+    }
+}

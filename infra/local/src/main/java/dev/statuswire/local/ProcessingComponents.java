@@ -1,0 +1,197 @@
+package dev.statuswire.local;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.settings.DeliverySettings;
+import dev.statuswire.core.settings.FunctionTimeouts;
+import dev.statuswire.core.stream.StreamDelivery;
+import dev.statuswire.core.time.TimeAndRandomness;
+import dev.statuswire.core.transition.TransitionTiming;
+import dev.statuswire.emulator.function.AsyncRules;
+import dev.statuswire.emulator.function.FunctionApi;
+import dev.statuswire.emulator.function.FunctionRuntime;
+import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.mapping.EventSourceMapping;
+import dev.statuswire.emulator.queue.DelayQueue;
+import dev.statuswire.emulator.queue.QueueSettings;
+import dev.statuswire.processor.LambdaWorkerFunction;
+import dev.statuswire.processor.SqsTimers;
+import dev.statuswire.processor.StreamProcessor;
+import dev.statuswire.processor.Sweeper;
+import dev.statuswire.processor.TimerHandler;
+import dev.statuswire.processor.Timers;
+import dev.statuswire.processor.Worker;
+import dev.statuswire.processor.work.RequestRunner;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** The functions that get work done, with what calls them: mapping, Invoke API, schedule. */
+final class ProcessingComponents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessingComponents.class);
+    private static final String WORKER = "statuswire-worker";
+    private static final QueueSettings TIMERS =
+            new QueueSettings(
+                    "statuswire-timers",
+                    DeliverySettings.TIMER_VISIBILITY,
+                    DeliverySettings.TIMER_RETENTION,
+                    DeliverySettings.TIMER_BATCH,
+                    DeliverySettings.TIMER_CONCURRENCY);
+
+    /** As the stack sets it: what fails or waits for too long is dropped, and is due again. */
+    private static final AsyncRules WORKERS_EVENTS =
+            new AsyncRules(
+                    AsyncRules.LAMBDA.delays().subList(0, DeliverySettings.WORKER_RETRIES),
+                    DeliverySettings.OLDEST_WORKER_EVENT);
+
+    /** For the writes of an invocation that is under way. */
+    private static final Duration TO_END = Duration.ofSeconds(1);
+
+    private final FunctionApi functions;
+    private final LambdaClient lambda;
+    private final DelayQueue queue;
+    private final SqsClient sqs;
+    private final LocalFunction<SQSEvent, Void> timer;
+    private final EventSourceMapping mapping;
+    private final SweepLoop sweepLoop;
+
+    ProcessingComponents(SharedComponents components, LocalMappings mappings) {
+        functions = FunctionApi.open(0, WORKERS_EVENTS, components.steady());
+        lambda = LambdaWorkerFunction.client(Optional.of(functions.endpoint()));
+        functions.register(worker(components));
+        queue = DelayQueue.open(TIMERS, components.steady());
+        sqs = SqsTimers.client(Optional.of(queue.endpoint()));
+        Timers timers = new SqsTimers(sqs, queue.url(), components.clock());
+        timer = timer(components, timers);
+        mapping =
+                mappings.of(
+                        "processor",
+                        components.tables().requests(),
+                        processor(components, timers),
+                        StreamDelivery.ACCEPTED_OR_RETRYING);
+        Duration every = sweepEvery(components.transitions().timing());
+        sweepLoop =
+                new SweepLoop(
+                        new FunctionRuntime<>(
+                                sweeper(components, timers, every), components.steady()),
+                        every,
+                        components.steady());
+    }
+
+    /**
+     * Each minute, as on AWS; more often if a lease or the start grace is shorter, or what ends
+     * within the minute would be found late.
+     */
+    static Duration sweepEvery(TransitionTiming timing) {
+        return Stream.of(DeliverySettings.SWEEP_EVERY, timing.lease(), timing.startGrace())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    /** One for each function, as on AWS: slow steps do not take the threads of quick ones. */
+    private static RequestRunner runner(SharedComponents components) {
+        return new RequestRunner(
+                components.store(),
+                components.transitions(),
+                components.types(),
+                components.metrics(),
+                TimeAndRandomness.real());
+    }
+
+    private static LocalFunction<?, ?> worker(SharedComponents components) {
+        @SuppressWarnings({"unchecked", "rawtypes"}) // a map of strings, as Worker declares
+        Class<Map<String, String>> event = (Class) Map.class;
+        return new LocalFunction<>(
+                WORKER,
+                event,
+                new Worker(components.store(), runner(components), FunctionHost.NONE),
+                FunctionTimeouts.WORKER);
+    }
+
+    private LocalFunction<DynamodbEvent, ?> processor(SharedComponents components, Timers timers) {
+        return new LocalFunction<>(
+                "statuswire-processor",
+                DynamodbEvent.class,
+                new StreamProcessor(
+                        components.types(),
+                        runner(components),
+                        new LambdaWorkerFunction(lambda, WORKER),
+                        timers,
+                        FunctionHost.keeping(components.metrics()),
+                        components.unreadable(),
+                        TimeAndRandomness.real()),
+                FunctionTimeouts.PROCESSOR);
+    }
+
+    private static LocalFunction<ScheduledEvent, Void> sweeper(
+            SharedComponents components, Timers timers, Duration every) {
+        return new LocalFunction<>(
+                "statuswire-sweeper",
+                ScheduledEvent.class,
+                new Sweeper(
+                        components.index(),
+                        components.store(),
+                        components.transitions(),
+                        timers,
+                        every,
+                        FunctionHost.keeping(components.metrics()),
+                        TimeAndRandomness.real()),
+                FunctionTimeouts.SWEEPER,
+                1);
+    }
+
+    private static LocalFunction<SQSEvent, Void> timer(SharedComponents components, Timers timers) {
+        return new LocalFunction<>(
+                "statuswire-timer",
+                SQSEvent.class,
+                new TimerHandler(
+                        components.store(),
+                        components.transitions(),
+                        timers,
+                        FunctionHost.keeping(components.metrics()),
+                        TimeAndRandomness.real()),
+                FunctionTimeouts.TIMER);
+    }
+
+    void start() {
+        queue.start(timer);
+        mapping.start();
+        sweepLoop.start();
+    }
+
+    /** Whether what is overdue is looked after. */
+    boolean isSweeping() {
+        return sweepLoop.isUp();
+    }
+
+    /**
+     * No new work; what runs may finish until {@code deadline} from now, and is handed back then.
+     */
+    void stop(Duration deadline) throws InterruptedException {
+        sweepLoop.stop();
+        Thread quick = Thread.ofVirtual().start(() -> stopMapping(deadline));
+        boolean finished = functions.stop(deadline);
+        quick.join();
+        queue.stop(TO_END);
+        lambda.close();
+        sqs.close();
+        LOG.info("work ended; {}", finished ? "nothing was cut short" : "the rest is handed back");
+    }
+
+    private void stopMapping(Duration deadline) {
+        try {
+            mapping.stop(deadline);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

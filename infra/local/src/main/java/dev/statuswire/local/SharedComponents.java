@@ -1,0 +1,99 @@
+package dev.statuswire.local;
+
+import dev.statuswire.api.operate.PrometheusMetrics;
+import dev.statuswire.core.activity.ActivityLog;
+import dev.statuswire.core.settings.Environment;
+import dev.statuswire.core.settings.TableNames;
+import dev.statuswire.core.store.DueIndex;
+import dev.statuswire.core.store.DynamoDbDueIndex;
+import dev.statuswire.core.store.DynamoDbRequestStore;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.UnreadableItems;
+import dev.statuswire.core.time.SteadyClock;
+import dev.statuswire.core.transition.Transitions;
+import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.core.type.TypeEnvironment;
+import dev.statuswire.emulator.engine.DynamoDbEngine;
+import java.time.InstantSource;
+import java.util.ServiceConfigurationError;
+
+/**
+ * What the handlers and the API share in one JVM: what each Lambda function makes for itself on
+ * AWS.
+ */
+final class SharedComponents {
+
+    private final Environment environment;
+    private final TableNames tables;
+    private final DynamoDbEngine engine;
+    private final Transitions transitions;
+    private final RequestTypes types;
+    private final PrometheusMetrics metrics = new PrometheusMetrics();
+    private final UnreadableItems unreadable = new UnreadableItems(metrics);
+
+    SharedComponents(LocalSettings settings, DynamoDbEngine engine) {
+        this.environment = new Environment(settings.environment());
+        this.tables = TableNames.from(environment);
+        this.engine = engine;
+        this.transitions = new Transitions(settings.timing());
+        this.types = loadTypes(TypeEnvironment.of(engine.client(), environment));
+    }
+
+    /** A type that breaks a rule, or cannot be loaded at all, is its writer's to mend. */
+    private static RequestTypes loadTypes(TypeEnvironment environment) {
+        try {
+            return RequestTypes.load(environment);
+        } catch (IllegalStateException | ServiceConfigurationError broken) {
+            throw new IllegalArgumentException(broken.getMessage(), broken);
+        }
+    }
+
+    Environment environment() {
+        return environment;
+    }
+
+    TableNames tables() {
+        return tables;
+    }
+
+    DynamoDbEngine engine() {
+        return engine;
+    }
+
+    Transitions transitions() {
+        return transitions;
+    }
+
+    RequestTypes types() {
+        return types;
+    }
+
+    PrometheusMetrics metrics() {
+        return metrics;
+    }
+
+    UnreadableItems unreadable() {
+        return unreadable;
+    }
+
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    InstantSource steady() {
+        return SteadyClock.OF_PROCESS;
+    }
+
+    RequestStore store() {
+        return new DynamoDbRequestStore(
+                engine.client(), tables.requests(), transitions, unreadable, clock());
+    }
+
+    DueIndex index() {
+        return new DynamoDbDueIndex(engine.client(), tables.requests());
+    }
+
+    ActivityLog activity() {
+        return new ActivityLog(engine.client(), tables.activity(), InstantSource.system());
+    }
+}

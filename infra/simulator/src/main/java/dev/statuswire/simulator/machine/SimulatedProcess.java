@@ -1,0 +1,138 @@
+package dev.statuswire.simulator.machine;
+
+import dev.statuswire.core.time.TimeAndRandomness;
+import dev.statuswire.emulator.time.EmulatorTime;
+import dev.statuswire.simulator.chance.RandomChoices;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+import java.util.random.RandomGenerator;
+
+/** A process: with a clock of its own, which may be wrong, until it is killed. */
+public final class SimulatedProcess {
+
+    private static final Duration MOST_WRONG = Duration.ofHours(1);
+
+    private final String name;
+    private final Scheduler scheduler;
+    private final TimeAndRandomness timeAndRandomness;
+    private final Runnable onDeath;
+    private Duration skew;
+    private Instant latestShown;
+    private boolean dead;
+
+    /**
+     * A process that runs.
+     *
+     * @param skew how far its clock is ahead
+     * @param onDeath hears of its end, at once
+     */
+    public SimulatedProcess(
+            String name,
+            Scheduler scheduler,
+            RandomGenerator chance,
+            Duration skew,
+            Runnable onDeath) {
+        this.name = name;
+        this.onDeath = onDeath;
+        this.scheduler = scheduler;
+        this.skew = skew;
+        this.latestShown = scheduler.now();
+        InstantSource clock = this::show;
+        this.timeAndRandomness =
+                new TimeAndRandomness(clock, scheduler::now, chance, this::forPermit);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /** Its clock, and waiting that ends with its death. */
+    public TimeAndRandomness timeAndRandomness() {
+        return timeAndRandomness;
+    }
+
+    /** The same for what the emulator runs on it. */
+    public EmulatorTime emulatorTime() {
+        return new EmulatorTime(
+                timeAndRandomness.clock(),
+                timeAndRandomness.steady(),
+                timeAndRandomness.random(),
+                timeAndRandomness.waiting()::forPermit);
+    }
+
+    private Instant show() {
+        Instant shown = scheduler.now().plus(skew);
+        latestShown = shown.isAfter(latestShown) ? shown : latestShown;
+        return shown;
+    }
+
+    /** The latest time that its wall clock has shown. */
+    public Instant latestShown() {
+        return latestShown;
+    }
+
+    /** Sets its wall clock anew, wrong by up to an hour. */
+    public void setClock(RandomChoices choices) {
+        skew = choices.upTo(MOST_WRONG.multipliedBy(2)).minus(MOST_WRONG);
+    }
+
+    public boolean isDead() {
+        return dead;
+    }
+
+    /** As {@code kill -9}: nothing that runs on it does anything any more. */
+    public void kill() {
+        if (!dead) {
+            dead = true;
+            onDeath.run();
+        }
+    }
+
+    /**
+     * Comes before and after everything that a process does to the world.
+     *
+     * @throws ProcessKilledError where it was killed
+     */
+    public void check() {
+        if (dead) {
+            throw new ProcessKilledError(name);
+        }
+    }
+
+    private boolean forPermit(Semaphore signal, Duration longest) throws InterruptedException {
+        check();
+        if (signal.tryAcquire()) {
+            return true;
+        }
+        if (!longest.isPositive()) {
+            return false;
+        }
+        boolean inTime = waited(signal, longest);
+        check();
+        return inTime;
+    }
+
+    /** The timer gives a permit of its own; where both came, the other one is taken as well. */
+    private boolean waited(Semaphore signal, Duration longest) throws InterruptedException {
+        boolean[] late = {false};
+        Scheduler.Timer timer =
+                scheduler.after(
+                        longest,
+                        () -> {
+                            late[0] = true;
+                            signal.release();
+                        });
+        try {
+            signal.acquire();
+        } finally {
+            timer.cancel();
+        }
+        return !late[0] || signal.tryAcquire();
+    }
+}

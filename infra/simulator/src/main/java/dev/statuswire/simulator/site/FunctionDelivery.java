@@ -1,0 +1,108 @@
+package dev.statuswire.simulator.site;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.statuswire.simulator.chance.RandomChoices;
+import dev.statuswire.simulator.chance.SimulatedFault;
+import dev.statuswire.simulator.machine.ProcessKilledError;
+import dev.statuswire.simulator.machine.SimulatedProcess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What lies between a mapping and the function that it calls. */
+final class FunctionDelivery implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
+
+    private static final Duration MUCH_LATER = Duration.ofSeconds(40);
+    private static final Duration TIME = Duration.ofMinutes(1);
+
+    private final DurableState world;
+    private final SimulatedProcess mapping;
+    private final Set<String> owed;
+    private final boolean reliable;
+    private final Supplier<RequestHandler<DynamodbEvent, StreamsEventResponse>> function;
+
+    /**
+     * @param mapping who calls
+     * @param owed the numbers of records whose failure was reported, and that have not come again
+     * @param reliable whether each record comes, and no old one long after
+     * @param function what is called, on whatever process it runs then
+     */
+    FunctionDelivery(
+            DurableState world,
+            SimulatedProcess mapping,
+            Set<String> owed,
+            boolean reliable,
+            Supplier<RequestHandler<DynamodbEvent, StreamsEventResponse>> function) {
+        this.world = world;
+        this.mapping = mapping;
+        this.owed = owed;
+        this.reliable = reliable;
+        this.function = function;
+    }
+
+    @Override
+    public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
+        event.getRecords().forEach(it -> owed.remove(it.getDynamodb().getSequenceNumber()));
+        var arrived = new DynamodbEvent();
+        arrived.setRecords(arrived(event.getRecords()));
+        StreamsEventResponse response =
+                Interruptions.during(world, () -> function.get().handleRequest(arrived, context));
+        if (world.choices().happens(SimulatedFault.RESPONSE_LOST)) {
+            throw new IllegalStateException("the response was lost");
+        }
+        if (!mapping.isDead()) {
+            response.getBatchItemFailures().forEach(it -> owed.add(it.getItemIdentifier()));
+        }
+        return response;
+    }
+
+    private void comesAgain(DynamodbStreamRecord record, int times) {
+        var again = new DynamodbEvent();
+        again.setRecords(List.of(record));
+        var context = new InvocationContext(world.scheduler(), TIME);
+        for (int n = 0; n < times; n++) {
+            world.scheduler()
+                    .startAfter(
+                            world.choices().upTo(MUCH_LATER),
+                            "again",
+                            () -> callQuietly(again, context));
+        }
+    }
+
+    private void callQuietly(DynamodbEvent event, Context context) {
+        try {
+            function.get().handleRequest(event, context);
+        } catch (ProcessKilledError | RuntimeException failed) {
+            world.trace().tell(() -> "what came again failed: " + failed);
+        }
+    }
+
+    private List<DynamodbStreamRecord> arrived(List<DynamodbStreamRecord> sent) {
+        RandomChoices choices = world.choices();
+        var arrived = new ArrayList<DynamodbStreamRecord>();
+        for (DynamodbStreamRecord record : sent) {
+            if (reliable || !choices.happens(SimulatedFault.RECORD_LOST)) {
+                arrived.add(record);
+            }
+            if (choices.happens(SimulatedFault.RECORD_TWICE)) {
+                if (reliable || choices.oneIn(2)) {
+                    arrived.add(choices.between(0, arrived.size()), record);
+                } else {
+                    comesAgain(record, choices.between(1, 6));
+                }
+            }
+        }
+        if (choices.happens(SimulatedFault.RECORDS_REORDERED)) {
+            Collections.shuffle(arrived, Random.from(choices.random()));
+        }
+        return arrived;
+    }
+}

@@ -1,0 +1,166 @@
+package dev.statuswire.simulator.site;
+
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.request.Submission;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.SubmitOutcome;
+import dev.statuswire.core.store.WriteOutcome;
+import dev.statuswire.core.transition.Transition;
+import dev.statuswire.simulator.check.GuaranteeChecker;
+import dev.statuswire.simulator.check.WriterRole;
+import dev.statuswire.simulator.live.PageServer.ServerError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A user with one request: submits it until that is answered, and perhaps cancels it, retries it,
+ * or submits it again.
+ */
+public final class SimulatedClient {
+
+    private static final Duration AGAIN = Duration.ofSeconds(3);
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration LATER = Duration.ofSeconds(50);
+    private static final List<String> TYPES =
+            List.of(SimulatedTypes.QUICK, SimulatedTypes.SINGLE, SimulatedTypes.SLOW);
+    private static final List<String> ODD_TYPES =
+            List.of(
+                    SimulatedTypes.DEADLY,
+                    SimulatedTypes.LONG,
+                    SimulatedTypes.NEWER,
+                    GuaranteeChecker.TYPE_OF_NONE);
+
+    private final DurableState world;
+    private final SimulatedSystem statuswire;
+    private final RequestKey key;
+    private final String type;
+    private int running;
+
+    public SimulatedClient(DurableState world, SimulatedSystem statuswire, RequestKey key) {
+        this.world = world;
+        this.statuswire = statuswire;
+        this.key = key;
+        this.type = world.choices().oneOf(world.choices().oneIn(8) ? ODD_TYPES : TYPES);
+    }
+
+    /** Begins at some time within {@code period}. */
+    public void start(Duration period) {
+        later(period, this::submit);
+    }
+
+    private void later(Duration latest, Runnable what) {
+        running++;
+        world.scheduler()
+                .startAfter(
+                        world.choices().upTo(latest),
+                        "client " + key,
+                        () -> {
+                            what.run();
+                            running--;
+                        });
+    }
+
+    /** Whether it wants nothing more. */
+    public boolean isDone() {
+        return running == 0;
+    }
+
+    private void submit() {
+        untilAnswered(() -> submitted(statuswire.call(this::submit)));
+        world.checker().acknowledged(key);
+        world.trace().tell(() -> key + " is acknowledged");
+        if (world.choices().oneIn(3)) {
+            later(world.choices().oneIn(3) ? LATER : SOON, this::cancelAndRegret);
+        }
+        if (world.choices().oneIn(2)) {
+            later(LATER, this::retryAndRegret);
+        }
+        if (world.choices().oneIn(6) && !world.choices().isCalm()) {
+            later(LATER, this::submit);
+        }
+    }
+
+    private void cancelAndRegret() {
+        untilAnswered(this::cancel);
+        if (world.choices().oneIn(2)) {
+            later(SOON, this::retryAndRegret);
+        }
+    }
+
+    private void retryAndRegret() {
+        untilAnswered(this::retry);
+        if (world.choices().oneIn(3)) {
+            later(world.choices().oneIn(2) ? LATER : SOON, this::cancelAndRegret);
+        }
+    }
+
+    private SubmitOutcome submit(ProcessWiring api) {
+        return api.store(WriterRole.API).submit(key, new Submission(type, "{}"), now(api));
+    }
+
+    private static boolean submitted(SubmitOutcome any) {
+        return any.request().version() > 0;
+    }
+
+    private static Instant now(ProcessWiring api) {
+        return api.host().timeAndRandomness().clock().instant();
+    }
+
+    private void untilAnswered(Supplier<Boolean> call) {
+        boolean answered = false;
+        while (!answered) {
+            try {
+                answered = call.get();
+            } catch (ServerError repeated) {
+                world.scheduler().sleep(world.choices().upTo(AGAIN));
+            }
+        }
+    }
+
+    /** As the API does: by the status that was read, and by the one that is found instead. */
+    private boolean cancel() {
+        return statuswire.call(
+                api -> {
+                    RequestStore store = api.store(WriterRole.API);
+                    Optional<Request> seen = store.find(key);
+                    for (int tries = 0; tries < 5; tries++) {
+                        if (seen.filter(SimulatedClient::isCancellable).isEmpty()
+                                || !(store.apply(key, cancelOf(seen.get(), now(api)))
+                                        instanceof WriteOutcome.Refused refused)) {
+                            return true;
+                        }
+                        seen = refused.current();
+                    }
+                    return true;
+                });
+    }
+
+    private Transition cancelOf(Request seen, Instant now) {
+        return seen.status() == Status.RUNNING
+                ? world.transitions().cancelRunning(seen, now)
+                : world.transitions().cancelIdle(seen, now);
+    }
+
+    private static boolean isCancellable(Request found) {
+        return found.status().unfinished() && !found.cancelRequested();
+    }
+
+    private boolean retry() {
+        return statuswire.call(
+                api -> {
+                    RequestStore store = api.store(WriterRole.API);
+                    store.find(key)
+                            .ifPresent(
+                                    seen ->
+                                            store.apply(
+                                                    key,
+                                                    world.transitions().retry(seen, now(api))));
+                    return true;
+                });
+    }
+}

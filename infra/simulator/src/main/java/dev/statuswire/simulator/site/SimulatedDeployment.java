@@ -1,0 +1,120 @@
+package dev.statuswire.simulator.site;
+
+import dev.statuswire.simulator.live.PageServer.ServerError;
+import dev.statuswire.simulator.machine.SimulatedProcess;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The processes that run Statuswire: one for everything, as on one machine, or one for each
+ * service, as on AWS. One that dies is started anew.
+ */
+final class SimulatedDeployment {
+
+    private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(10);
+
+    private final DurableState world;
+    private final boolean oneProcess;
+    private final Map<SimulatedService, ProcessWiring> programs =
+            new EnumMap<>(SimulatedService.class);
+    private final Consumer<ProcessWiring> startMappings;
+
+    /**
+     * @param startMappings is called with each process that is to read the stream
+     */
+    SimulatedDeployment(
+            DurableState world, boolean oneProcess, Consumer<ProcessWiring> startMappings) {
+        this.world = world;
+        this.oneProcess = oneProcess;
+        this.startMappings = startMappings;
+    }
+
+    /** Whether everything runs in one process. */
+    boolean isOneProcess() {
+        return oneProcess;
+    }
+
+    void start() {
+        if (oneProcess) {
+            startWhole();
+        } else {
+            startAlone(SimulatedService.MAPPINGS);
+        }
+    }
+
+    private void startWhole() {
+        var program = program("statuswire", this::wholeDied);
+        for (SimulatedService service : SimulatedService.values()) {
+            programs.put(service, program);
+        }
+        startMappings.accept(program);
+    }
+
+    private void wholeDied() {
+        world.trace().tell(() -> "the process was killed");
+        programs.clear();
+        world.sockets().dropAll();
+        world.scheduler()
+                .startAfter(world.choices().upTo(LONGEST_OUTAGE), "statuswire", this::startWhole);
+    }
+
+    private ProcessWiring startAlone(SimulatedService service) {
+        var program = program(service.name(), () -> died(service));
+        programs.put(service, program);
+        if (service == SimulatedService.MAPPINGS) {
+            startMappings.accept(program);
+        }
+        return program;
+    }
+
+    private void died(SimulatedService service) {
+        world.trace().tell(() -> service + " was killed");
+        programs.remove(service);
+        if (service == SimulatedService.MAPPINGS) {
+            world.scheduler().start("mappings", () -> startAlone(service));
+        }
+    }
+
+    /** While a new release is rolled out, or rolled back, either one starts. */
+    private ProcessWiring program(String name, Runnable onDeath) {
+        boolean isOfPreviousRelease =
+                world.mixesReleases() && !world.choices().isCalm() && world.choices().oneIn(2);
+        return new ProcessWiring(world, host(name, onDeath), isOfPreviousRelease);
+    }
+
+    /** What is of the previous release ends, and is started anew. */
+    void upgrade() {
+        List.copyOf(programs.values()).stream()
+                .filter(ProcessWiring::isOfPreviousRelease)
+                .forEach(program -> program.host().kill());
+    }
+
+    private SimulatedProcess host(String name, Runnable onDeath) {
+        Duration most = world.mostSkew();
+        Duration skew =
+                world.choices().oneIn(3)
+                        ? world.choices().upTo(most.multipliedBy(2)).minus(most)
+                        : Duration.ZERO;
+        return new SimulatedProcess(
+                name, world.scheduler(), world.choices().random(), skew, onDeath);
+    }
+
+    /**
+     * The process that does this.
+     *
+     * @throws ServerError where it is down
+     */
+    ProcessWiring on(SimulatedService service) {
+        ProcessWiring running = programs.get(service);
+        if (running != null) {
+            return running;
+        }
+        if (oneProcess) {
+            throw new ServerError("down");
+        }
+        return startAlone(service);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.statuswire.simulator.site;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.store.ListQuery;
+import dev.statuswire.core.store.RequestPage;
+import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.stream.StreamDelivery;
+import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.mapping.EventSourceMapping;
+import dev.statuswire.emulator.mapping.MappingSettings;
+import dev.statuswire.simulator.check.WriterRole;
+import dev.statuswire.simulator.live.PageServer;
+import dev.statuswire.simulator.machine.ProcessKilledError;
+import dev.statuswire.simulator.machine.SimulatedProcess;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** The whole system, as its users reach it. */
+public final class SimulatedSystem implements PageServer {
+
+    private static final Duration FUNCTION_TIME = Duration.ofMinutes(1);
+    private static final Duration POLL = Duration.ofMinutes(1);
+
+    private final DurableState world;
+    private final SimulatedDeployment site;
+    private final Set<String> owedToProcessor = new TreeSet<>();
+    private final Set<String> owedToNotifier = new TreeSet<>();
+    private boolean discarded;
+
+    /**
+     * @param oneProcess whether everything runs in one process
+     */
+    public SimulatedSystem(DurableState world, boolean oneProcess) {
+        this.world = world;
+        this.site = new SimulatedDeployment(world, oneProcess, this::startMappings);
+    }
+
+    /** Starts it. */
+    public void start() {
+        world.scheduler().start("site", site::start);
+        world.scheduler().start("sweep", this::sweep);
+    }
+
+    /** The roll-out of the release is over. */
+    public void upgrade() {
+        site.upgrade();
+    }
+
+    private void startMappings(ProcessWiring program) {
+        SimulatedProcess host = program.host();
+        start(
+                program,
+                "processor",
+                new FunctionDelivery(world, host, owedToProcessor, false, this::processor),
+                StreamDelivery.ACCEPTED_OR_RETRYING);
+        start(
+                program,
+                "notifier",
+                new FunctionDelivery(
+                        world, host, owedToNotifier, world.pushesSuffice(), this::notifier));
+    }
+
+    private RequestHandler<DynamodbEvent, StreamsEventResponse> processor() {
+        ProcessWiring running = site.on(SimulatedService.PROCESSOR);
+        return running.processor(() -> new WorkerQueue(world, site, running), site);
+    }
+
+    private RequestHandler<DynamodbEvent, StreamsEventResponse> notifier() {
+        return site.on(SimulatedService.NOTIFIER).notifier();
+    }
+
+    private void start(
+            ProcessWiring program, String id, FunctionDelivery delivery, String... filters) {
+        int attempts = world.pushesSuffice() ? MappingSettings.UNLIMITED : 10;
+        int size = world.punctual() ? StreamDelivery.BATCH_SIZE : world.choices().between(1, 100);
+        int factor =
+                world.punctual()
+                        ? StreamDelivery.PARALLELIZATION_FACTOR
+                        : world.choices().between(1, 3);
+        new EventSourceMapping(
+                        MappingSettings.of(id, "requests", "positions")
+                                .withFilters(filters)
+                                .withBatches(size, factor)
+                                .withRetries(attempts, Duration.ofHours(1))
+                                .withPolling(POLL, true),
+                        program.engine(),
+                        new LocalFunction<>(id, DynamodbEvent.class, delivery, FUNCTION_TIME),
+                        json -> discarded = true,
+                        program.host().emulatorTime())
+                .start();
+    }
+
+    /** What the mappings still have to do, where nothing happens any more; empty for nothing. */
+    public Optional<String> leftByMappings() {
+        var owed = new TreeSet<>(owedToProcessor);
+        owed.addAll(owedToNotifier);
+        if (!owed.isEmpty() && !discarded) {
+            return Optional.of("records failed and never came again: " + owed);
+        }
+        return world.positions().isEachAt(world.stream().lastNumber())
+                ? Optional.empty()
+                : Optional.of("a position stands short of " + world.stream().lastNumber());
+    }
+
+    private void sweep() {
+        try {
+            site.on(SimulatedService.SWEEPER)
+                    .sweeper(site)
+                    .handleRequest(
+                            new ScheduledEvent(),
+                            new InvocationContext(world.scheduler(), FUNCTION_TIME));
+        } catch (ProcessKilledError | RuntimeException failed) {
+            world.trace().tell(() -> "the sweep failed: " + failed.getMessage());
+        }
+        world.scheduler().startAfter(world.sweepEvery(), "sweep", this::sweep);
+    }
+
+    /** Calls the API; whatever goes wrong is the same to who calls. */
+    <T> T call(Function<ProcessWiring, T> call) {
+        try {
+            return call.apply(site.on(SimulatedService.API));
+        } catch (ProcessKilledError | StoreException failed) {
+            throw new ServerError(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    @Override
+    public RequestPage list(ListQuery query) {
+        return call(api -> api.store(WriterRole.API).list(query));
+    }
+
+    @Override
+    public Optional<Request> status(RequestKey key) {
+        return call(api -> api.store(WriterRole.API).find(key));
+    }
+
+    @Override
+    public String live(String owner, String connectionId, String route) {
+        var from = new APIGatewayV2WebSocketEvent.RequestContext();
+        from.setRouteKey(route);
+        from.setConnectionId(connectionId);
+        from.setAuthorizer(Map.of("owner", owner));
+        var event = new APIGatewayV2WebSocketEvent();
+        event.setRequestContext(from);
+        try {
+            var answer =
+                    site.on(SimulatedService.LIVE)
+                            .live()
+                            .handleRequest(
+                                    event, new InvocationContext(world.scheduler(), FUNCTION_TIME));
+            return String.valueOf(answer.getBody());
+        } catch (ProcessKilledError failed) {
+            throw new ServerError(String.valueOf(failed.getMessage()));
+        }
+    }
+}

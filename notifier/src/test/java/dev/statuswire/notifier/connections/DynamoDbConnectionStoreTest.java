@@ -1,0 +1,181 @@
+package dev.statuswire.notifier.connections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.testing.ConnectionTables;
+import dev.statuswire.core.testing.DynamoDbLocal;
+import dev.statuswire.core.testing.ManualClock;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+final class DynamoDbConnectionStoreTest {
+
+    @RegisterExtension static final DynamoDbLocal DATABASE = new DynamoDbLocal();
+
+    private final ManualClock clock = new ManualClock();
+    private final String table = ConnectionTables.create(DATABASE);
+    private final ConnectionStore connections = connections(1000);
+
+    private DynamoDbConnectionStore connections(int maxPerOwner) {
+        return new DynamoDbConnectionStore(DATABASE.client(), table, maxPerOwner, clock);
+    }
+
+    @Test
+    void whoever_subscribed_is_among_its_owners_subscribers_and_nobody_elses() {
+        connections.subscribe("ann", "a1=");
+        connections.subscribe("ann", "a2=");
+        connections.subscribe("bob", "b1=");
+
+        assertThat(connections.subscribers("ann")).containsExactlyInAnyOrder("a1=", "a2=");
+        assertThat(connections.subscribers("bob")).containsExactly("b1=");
+        assertThat(connections.subscribers("an")).isEmpty();
+    }
+
+    @Test
+    void a_connection_that_was_removed_is_no_subscriber() {
+        connections.subscribe("ann", "a1");
+        connections.unsubscribe("ann", "a1");
+        connections.unsubscribe("ann", "never-there");
+
+        assertThat(connections.subscribers("ann")).isEmpty();
+    }
+
+    @Test
+    void a_connection_counts_for_two_hours_and_ten_minutes_though_its_row_is_still_there() {
+        connections.subscribe("ann", "a1");
+
+        clock.advance(Duration.ofMinutes(129));
+        assertThat(connections.subscribers("ann")).containsExactly("a1");
+
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(connections.subscribers("ann")).isEmpty();
+        assertThat(rows()).hasSize(1);
+    }
+
+    @Test
+    void subscribing_again_begins_its_time_anew() {
+        connections.subscribe("ann", "a1");
+        clock.advance(Duration.ofHours(2));
+        connections.subscribe("ann", "a1");
+        clock.advance(Duration.ofHours(2));
+
+        assertThat(connections.subscribers("ann")).containsExactly("a1");
+    }
+
+    @Test
+    void a_row_is_as_the_contract_draws_it() {
+        connections.subscribe("ann", "a1");
+
+        Instant end = Instant.parse("2026-01-01T02:10:00Z");
+        assertThat(rows())
+                .containsExactly(
+                        Map.of(
+                                "topic", AttributeValue.fromS("owner#ann"),
+                                "connectionId", AttributeValue.fromS("a1"),
+                                "expiresAt", AttributeValue.fromN("" + end.getEpochSecond())));
+    }
+
+    @Test
+    void one_connection_too_many_is_refused_and_leaves_nothing_behind() {
+        ConnectionStore two = connections(2);
+
+        assertThat(two.subscribe("ann", "a1")).isEqualTo(SubscribeOutcome.SUBSCRIBED);
+        assertThat(two.subscribe("ann", "a2")).isEqualTo(SubscribeOutcome.SUBSCRIBED);
+        assertThat(two.subscribe("ann", "a3")).isEqualTo(SubscribeOutcome.TOO_MANY);
+        assertThat(two.subscribe("ann", "a2")).isEqualTo(SubscribeOutcome.SUBSCRIBED);
+        assertThat(two.subscribers("ann")).containsExactlyInAnyOrder("a1", "a2");
+    }
+
+    @Test
+    void connections_that_expired_are_not_counted() {
+        ConnectionStore one = connections(1);
+        one.subscribe("ann", "a1");
+        clock.advance(Duration.ofHours(3));
+
+        assertThat(one.subscribe("ann", "a2")).isEqualTo(SubscribeOutcome.SUBSCRIBED);
+    }
+
+    @Test
+    void many_at_once_never_end_up_as_more_than_one_owner_may_have() {
+        ConnectionStore ten = connections(10);
+        IntStream.range(0, 40).parallel().forEach(number -> ten.subscribe("ann", "a" + number));
+
+        assertThat(ten.subscribers("ann")).hasSizeLessThanOrEqualTo(10);
+    }
+
+    @Test
+    void all_pages_of_a_long_list_are_read() {
+        String padding = "x".repeat(1000);
+        List<String> many = IntStream.range(0, 1000).mapToObj(n -> n + padding).toList();
+        many.parallelStream().forEach(id -> put("ann", id));
+
+        assertThat(connections.subscribers("ann")).containsExactlyInAnyOrderElementsOf(many);
+    }
+
+    @Test
+    void a_database_out_of_reach_is_a_store_exception() {
+        var dead = new DynamoDbConnectionStore(ConnectionTables.outOfReach(), table, 1, clock);
+
+        assertThatThrownBy(() -> dead.subscribers("ann")).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> dead.subscribe("ann", "a")).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> dead.unsubscribe("ann", "a")).isInstanceOf(StoreException.class);
+    }
+
+    /** DynamoDB Local answers consistently even if it is not asked to, so what is asked counts. */
+    @Test
+    void subscribers_and_their_number_are_read_consistently() {
+        List<QueryRequest> asked = new ArrayList<>();
+        var watched = new DynamoDbConnectionStore(watched(asked), table, 1000, clock);
+        watched.subscribe("ann", "a1");
+        watched.subscribers("ann");
+
+        assertThat(asked).hasSize(2).allMatch(query -> query.consistentRead());
+    }
+
+    private static DynamoDbClient watched(List<QueryRequest> asked) {
+        InvocationHandler watch =
+                (proxy, method, arguments) -> {
+                    if (arguments[0] instanceof QueryRequest query) {
+                        asked.add(query);
+                    }
+                    return method.invoke(DATABASE.client(), arguments);
+                };
+        return (DynamoDbClient)
+                Proxy.newProxyInstance(
+                        DynamoDbClient.class.getClassLoader(),
+                        new Class<?>[] {DynamoDbClient.class},
+                        watch);
+    }
+
+    private void put(String owner, String connectionId) {
+        DATABASE.client()
+                .putItem(
+                        request ->
+                                request.tableName(table)
+                                        .item(
+                                                Map.of(
+                                                        "topic",
+                                                        AttributeValue.fromS("owner#" + owner),
+                                                        "connectionId",
+                                                        AttributeValue.fromS(connectionId),
+                                                        "expiresAt",
+                                                        AttributeValue.fromN("9999999999"))));
+    }
+
+    private List<Map<String, AttributeValue>> rows() {
+        return DATABASE.client().scan(scan -> scan.tableName(table)).items();
+    }
+}
