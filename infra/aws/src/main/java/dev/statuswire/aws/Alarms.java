@@ -20,7 +20,7 @@ import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
 
 /**
- * What somebody should hear of. Each alarm's name stands in docs/operations.md, with what to do.
+ * The alarms. docs/guide/operate.md lists each by its name, with what to do.
  */
 final class Alarms extends Construct {
 
@@ -115,7 +115,7 @@ final class Alarms extends Construct {
     private Alarm.Builder alarm(String name, IMetric metric, int threshold, int periods) {
         return Alarm.Builder.create(this, name)
                 .alarmName(options.stackName() + "-" + name)
-                .alarmDescription("What to do: docs/operations.md, " + name)
+                .alarmDescription("What to do: docs/guide/operate.md, " + name)
                 .metric(metric)
                 .threshold(threshold)
                 .evaluationPeriods(periods);

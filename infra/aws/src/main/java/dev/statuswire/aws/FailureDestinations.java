@@ -100,7 +100,7 @@ final class FailureDestinations extends Construct {
     }
 
     private void acceptFindings() {
-        String read = "It is where failures end up; people read it, see docs/operations.md.";
+        String read = "It is where failures end up; people read it, see docs/guide/operate.md.";
         NagSuppressions.in(
                 queue, Map.of("AwsSolutions-SQS3", read, "Serverless-SQSRedrivePolicy", read));
         NagSuppressions.in(

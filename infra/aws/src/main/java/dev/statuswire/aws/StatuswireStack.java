@@ -106,7 +106,7 @@ final class StatuswireStack extends Stack {
                 "ApiUrl",
                 "https://" + rest.host() + "/" + options.stage(),
                 "The API without CloudFront, for machine clients");
-        output("RequestsTable", tables.requests().getRef(), "For docs/operations.md");
+        output("RequestsTable", tables.requests().getRef(), "For docs/guide/operate.md");
         output("OnFailureQueue", failures.queue().getQueueUrl(), "Tells of what was not processed");
         output(
                 "OnFailureRecords",

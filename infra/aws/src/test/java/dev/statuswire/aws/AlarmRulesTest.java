@@ -189,7 +189,7 @@ final class AlarmRulesTest {
     void documentation_says_how_many_alarms_and_metrics_of_alarms_there_are() {
         Synthesized stack = Synthesized.withCognito();
 
-        assertThat(Path.of("../../docs/aws.md"))
+        assertThat(Path.of("../../docs/reference/aws.md"))
                 .content()
                 .contains(
                         "%d alarms of %d metrics"

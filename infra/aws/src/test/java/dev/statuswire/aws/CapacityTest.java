@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a request costs in write and read units, as DynamoDB counts them ({@code
- * ReturnConsumedCapacity}). The table in docs/aws.md has these figures.
+ * ReturnConsumedCapacity}). The table in docs/reference/aws.md has these figures.
  */
 final class CapacityTest {
 
@@ -51,7 +51,7 @@ final class CapacityTest {
     @ParameterizedTest
     @ValueSource(ints = {100, 10240, 65536})
     void documentation_says_what_a_request_costs_that_needs_no_claim(int inputBytes) {
-        assertThat(Path.of("../../docs/aws.md"))
+        assertThat(Path.of("../../docs/reference/aws.md"))
                 .content()
                 .contains(
                         "| 1, quick | %d | %.0f |"
@@ -70,7 +70,7 @@ final class CapacityTest {
     void documentation_says_what_a_request_costs(int steps, int inputBytes) {
         double units = writeUnits(steps, inputBytes);
 
-        assertThat(Path.of("../../docs/aws.md"))
+        assertThat(Path.of("../../docs/reference/aws.md"))
                 .content()
                 .contains("| %d | %d | %.0f |".formatted(steps, inputBytes, units));
     }

@@ -192,7 +192,7 @@ final class StackTest {
                         - workers(prod)
                         + workers(dev);
 
-        assertThat(Path.of("../../docs/aws.md"))
+        assertThat(Path.of("../../docs/reference/aws.md"))
                 .content()
                 .contains("an account needs " + (reserved + 100) + " in all");
     }
@@ -574,7 +574,7 @@ final class StackTest {
                         .toList();
 
         assertThat(headings).hasSizeGreaterThan(10);
-        assertThat(Path.of("../../docs/operations.md")).content().contains(headings);
+        assertThat(Path.of("../../docs/guide/operate.md")).content().contains(headings);
     }
 
     @Test

@@ -126,7 +126,7 @@ final class CheckedStage {
                 throw new CheckFailedException(
                         "expected no alarm to be on, got "
                                 + String.join(", ", on)
-                                + "; see docs/operations.md");
+                                + "; see docs/guide/operate.md");
             }
         }
         return names.size() + " alarms, none is on";

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
             "STATUSWIRE_ALLOWED_HOSTS, STATUSWIRE_ALLOWED_ORIGINS, STATUSWIRE_TRUSTED_PROXIES,",
             "STATUSWIRE_RETENTION_DAYS.",
             "Who must log in: STATUSWIRE_OIDC_ISSUER, STATUSWIRE_OIDC_AUDIENCE, and more in",
-            "docs/identity.md; STATUSWIRE_OIDC_AT_JWT_ONLY=true requires tokens of type at+jwt.",
+            "docs/guide/identity.md; STATUSWIRE_OIDC_AT_JWT_ONLY=true requires at+jwt tokens.",
             "Request types of your own: jars in the folder types, or in that of STATUSWIRE_TYPES.",
             "Exit codes: 0 ended in order, 1 a fault, 2 it could not be started as asked."
         })

@@ -54,9 +54,9 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /**
- * "Bring requests back by id" of docs/operations.md, by its commands: the stream processor behind
- * its mapping cannot begin one request, whose record is tried, discarded and told of. No sweeper
- * runs: only what an operator does brings the request back.
+ * Follows "Bring requests back by id" of docs/guide/operate.md with its commands. The stream
+ * processor cannot start one request, so its mapping retries the record, discards it and reports
+ * it. No sweeper runs, so only the operator's commands bring the request back.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html">Retain
  *     discarded records</a>

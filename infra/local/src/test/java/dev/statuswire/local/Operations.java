@@ -17,12 +17,12 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The commands of docs/operations.md, as a shell reads them: each is run by bash, with an {@code
- * aws} that only says how it was called.
+ * The commands of docs/guide/operate.md. Bash runs each of them with a function {@code aws} that only
+ * prints its arguments.
  */
 final class Operations {
 
-    private static final Path PAGE = Path.of("../../docs/operations.md");
+    private static final Path PAGE = Path.of("../../docs/guide/operate.md");
     private static final Pattern BLOCK = Pattern.compile("```sh\\n(aws .*?)```", Pattern.DOTALL);
     private static final String NOTING_AWS = "aws() { printf '%s\\0' \"$@\"; }\n";
 

@@ -31,7 +31,7 @@ record DestroyCheck(DeployedStack deployed, CloudAssembly assembly) implements P
         }
         return List.of(
                 PreflightFinding.note(
-                        "what remains of %s: %s; docs/aws.md says how to delete it"
+                        "what remains of %s: %s; docs/guide/deploy.md says how to delete it"
                                 .formatted(subject(), remains)));
     }
 }

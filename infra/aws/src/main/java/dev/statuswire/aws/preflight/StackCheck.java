@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.cloudformation.model.Stack;
 record StackCheck(DeployedStack deployed) implements PreflightCheck {
 
     private static final String WHY =
-            "; docs/aws.md, \"After a failed deployment\", has the whole procedure";
+            "; docs/guide/deploy.md, \"After a failed deployment\", has the whole procedure";
 
     @Override
     public String subject() {

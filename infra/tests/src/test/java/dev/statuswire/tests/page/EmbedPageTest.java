@@ -26,10 +26,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The page of docs/embed.md, to the letter but for the server's address, on sites of others. */
+/** The exact page of docs/guide/embed.md, except for the server's address, on third-party sites. */
 final class EmbedPageTest {
 
-    private static final Readme DOCUMENT = Readme.read("docs/embed.md");
+    private static final Readme DOCUMENT = Readme.read("docs/guide/embed.md");
     private static final String ITS_HOST = "work.example.org";
     private static final int LINES = 20;
 
