@@ -19,9 +19,7 @@ import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
 
-/**
- * The alarms. docs/guide/operate.md lists each by its name, with what to do.
- */
+/** The alarms. docs/guide/operate.md lists each by its name, with what to do. */
 final class Alarms extends Construct {
 
     private static final Duration MINUTE = Duration.minutes(1);

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The commands of docs/guide/operate.md. Bash runs each of them with a function {@code aws} that only
- * prints its arguments.
+ * The commands of docs/guide/operate.md. Bash runs each of them with a function {@code aws} that
+ * only prints its arguments.
  */
 final class Operations {
 
