@@ -17,7 +17,6 @@ public final class Readme {
 
     private static final Path ROOT = Path.of("../..");
     private static final Pattern BLOCK = Pattern.compile("```(\\w+)\\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern LINK = Pattern.compile("(?<!!)\\[[^]]+]\\(([^)#:]+)\\)");
     private static final Pattern SERVICE = Pattern.compile("echo (\\S+) > \\S+?/(META-INF/\\S+)");
 
     private final String text;
@@ -53,11 +52,6 @@ public final class Readme {
         List<String> blocks = blocks(language);
         assertThat(blocks).as(language).hasSize(1);
         return blocks.getFirst();
-    }
-
-    /** The files that it points to. */
-    public List<Path> links() {
-        return LINK.matcher(text).results().map(link -> ROOT.resolve(link.group(1))).toList();
     }
 
     /** The request type that it shows, as its commands put it into a jar: classes and service. */
