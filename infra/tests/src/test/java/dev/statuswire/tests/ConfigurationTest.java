@@ -1,0 +1,95 @@
+package dev.statuswire.tests;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Compares the table of docs/reference/configuration.md with the code and the scripts. */
+final class ConfigurationTest {
+
+    private static final Path ROOT = Path.of("../..");
+    private static final List<String> SCRIPTS = List.of("run", "deploy", "test", "bench");
+
+    private static final Pattern MODULE = Pattern.compile("<module>(.*)</module>");
+
+    /** Not a prefix, such as that of {@code STATUSWIRE_OIDC_*}. */
+    private static final Pattern VARIABLE = Pattern.compile("STATUSWIRE(?:_[A-Z]+)+(?![A-Z_*])");
+
+    /** In the usage of a script, and as picocli's annotations name it. */
+    private static final Pattern OPTION =
+            Pattern.compile("(?m)^ {2}--(?!help)[a-z][a-z-]*|names = \"--[a-z-]+\"");
+
+    /** A row, of which the first cell has an option and the second cell has variables. */
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| (?:`(--[a-z-]+)[^|]*)?\\| ?([^|]*) ?\\|");
+
+    private static final String TABLE = read(ROOT.resolve("docs/reference/configuration.md"));
+
+    @Test
+    void table_has_every_variable_of_the_code_and_no_other() throws IOException {
+        SortedSet<String> documented = new TreeSet<>();
+        ROW.matcher(TABLE)
+                .results()
+                .forEach(row -> documented.addAll(found(VARIABLE, row.group(2))));
+
+        assertThat(documented).hasSizeGreaterThan(40);
+        assertThat(documented).isEqualTo(found(VARIABLE, sources()));
+    }
+
+    @Test
+    void table_has_every_option_of_the_commands_and_no_other() throws IOException {
+        SortedSet<String> documented =
+                ROW.matcher(TABLE)
+                        .results()
+                        .flatMap(row -> Stream.ofNullable(row.group(1)))
+                        .collect(toCollection(TreeSet::new));
+
+        assertThat(documented).hasSizeGreaterThan(40);
+        assertThat(documented).isEqualTo(found(OPTION, sources()));
+    }
+
+    private static SortedSet<String> found(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map(it -> it.group().replaceAll(".*?(--[a-z-]+|STATUSWIRE\\w+).*", "$1"))
+                .collect(toCollection(TreeSet::new));
+    }
+
+    /** The scripts, and the main sources of every module. */
+    private static String sources() throws IOException {
+        var folders = new ArrayList<>(List.of("web/scripts", ".mvn"));
+        MODULE.matcher(read(ROOT.resolve("pom.xml")))
+                .results()
+                .forEach(module -> folders.add(module.group(1) + "/src/main"));
+        var text = new StringBuilder();
+        SCRIPTS.forEach(script -> text.append(read(ROOT.resolve(script))).append('\n'));
+        for (String folder : folders) {
+            if (Files.exists(ROOT.resolve(folder))) {
+                try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
+                    files.filter(it -> it.toString().matches(".*\\.(java|xml|ts|sh)"))
+                            .forEach(file -> text.append(read(file)));
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.statuswire.tests;
+
+import static java.util.Comparator.reverseOrder;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Checks the links of the Markdown documents, and the order of the decisions. */
+final class DocumentsTest {
+
+    private static final Path ROOT = Path.of("../..");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```.*?^ *```");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
+
+    /** A relative link: its path, and its anchor. */
+    private static final Pattern LINK =
+            Pattern.compile("]\\((?![a-z]+:)([^)#\\s]*)#?([^)\\s]*)\\)");
+
+    @Test
+    void every_relative_link_leads_to_a_file_and_every_anchor_to_a_heading() throws IOException {
+        for (Path document : documents()) {
+            String text = textOf(document).replaceAll("`[^`\n]*`", "");
+
+            assertThat(LINK.matcher(text).results())
+                    .as(document.toString())
+                    .allMatch(link -> exists(document, link), "exists");
+        }
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> ofRoot = Files.list(ROOT);
+                Stream<Path> ofDocs = Files.walk(ROOT.resolve("docs"))) {
+            return Stream.of(
+                            ofRoot,
+                            ofDocs,
+                            Stream.of("web", "web/src/client", "infra/emulator")
+                                    .map(module -> ROOT.resolve(module).resolve("README.md")))
+                    .flatMap(paths -> paths)
+                    .filter(path -> path.toString().endsWith(".md"))
+                    .toList();
+        }
+    }
+
+    private static boolean exists(Path document, MatchResult link) {
+        Path target = link.group(1).isEmpty() ? document : document.resolveSibling(link.group(1));
+        return Files.exists(target)
+                && (link.group(2).isEmpty() || anchorsOf(target).contains(link.group(2)));
+    }
+
+    /** The anchors that GitHub gives to the headings of a document. */
+    private static Set<String> anchorsOf(Path document) {
+        return headingsOf(document).stream()
+                .map(it -> it.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}_ -]", ""))
+                .map(it -> it.replace(' ', '-'))
+                .collect(toSet());
+    }
+
+    private static List<String> headingsOf(Path document) {
+        return HEADING.matcher(textOf(document)).results().map(it -> it.group(1)).toList();
+    }
+
+    /** The text without its code blocks. */
+    private static String textOf(Path document) {
+        try {
+            return BLOCK.matcher(Files.readString(document)).replaceAll("");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Test
+    void every_decision_has_a_date_and_the_newest_comes_first() {
+        List<String> headings = headingsOf(ROOT.resolve("docs/decisions.md"));
+        List<String> decisions = headings.subList(1, headings.size());
+
+        assertThat(decisions).allMatch(it -> it.matches("\\d{4}-\\d\\d-\\d\\d .+"));
+        assertThat(decisions.stream().map(it -> it.split(" ", 2)[0]))
+                .isSortedAccordingTo(reverseOrder());
+    }
+}
