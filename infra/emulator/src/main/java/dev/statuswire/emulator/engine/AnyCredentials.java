@@ -12,10 +12,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Replaces the signature of each call by one whose access key and region DynamoDB Local takes. It
- * takes no access keys but those of letters and digits, and splits the header at {@code =} and
- * {@code /}, although what it finds decides nothing here. A call without a signature, or with
- * credentials of another scheme, is refused as on AWS.
+ * Replaces the signature of each call with one whose access key and region DynamoDB Local accepts.
+ * DynamoDB Local accepts only access keys of letters and digits, and splits the header at {@code =}
+ * and {@code /}, although the emulator ignores what it finds there. A call without a signature, or
+ * with credentials of another scheme, is rejected as on AWS.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html">Error
@@ -23,7 +23,7 @@ import org.eclipse.jetty.util.Callback;
  */
 final class AnyCredentials extends Handler.Wrapper {
 
-    /** What the names of all algorithms of signature version 4 begin with. */
+    /** The prefix of the names of all signature version 4 algorithms. */
     private static final String SCHEME = "AWS4-";
 
     private static final String SIGNATURE =
@@ -44,10 +44,10 @@ final class AnyCredentials extends Handler.Wrapper {
         boolean isSigned = given != null && given.strip().startsWith(SCHEME);
         return isSigned
                 ? super.handle(new Signed(request), response, callback)
-                : refuse(response, callback);
+                : reject(response, callback);
     }
 
-    private static boolean refuse(Response response, Callback callback) {
+    private static boolean reject(Response response, Callback callback) {
         response.setStatus(HttpStatus.BAD_REQUEST_400);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/x-amz-json-1.0");
         response.getHeaders().put("x-amzn-RequestId", UUID.randomUUID().toString());

@@ -12,14 +12,14 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of a database on disk, held by at most one process at a time: two engines on one file
- * lose writes.
+ * The folder of a database on disk. Only one process can use it at a time, because two engines on
+ * one file would lose writes.
  */
 final class DataFolder implements AutoCloseable {
 
     /**
-     * The name that DynamoDB Local's own command line uses with {@code -sharedDb}, so that it can
-     * open the folder.
+     * The file name that DynamoDB Local's command line uses with {@code -sharedDb}, so that the
+     * command line can open the folder.
      */
     private static final String DATABASE = "shared-local-instance.db";
 
@@ -31,10 +31,10 @@ final class DataFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    static DataFolder hold(Path folder) {
+    static DataFolder lock(Path folder) {
         try {
             Files.createDirectories(folder);
-            return hold(
+            return lock(
                     folder,
                     FileChannel.open(
                             folder.resolve("lock"),
@@ -45,7 +45,7 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static DataFolder hold(Path folder, FileChannel channel) throws IOException {
+    private static DataFolder lock(Path folder, FileChannel channel) throws IOException {
         if (tryLock(channel) == null) {
             channel.close();
             throw new EngineStartException(

@@ -5,34 +5,35 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * A running DynamoDB with its streams. Its clients behave as the SDK's own do against AWS: the same
- * exceptions with the same HTTP status, {@code AbortedException} for an interrupted caller, and
- * closing a client is the engine's business (a client's {@code close()} may do nothing).
+ * A running DynamoDB with its streams. Its clients behave as the SDK's clients behave against AWS:
+ * they throw the same exceptions with the same HTTP status, and {@code AbortedException} if the
+ * caller is interrupted. The engine closes its clients; a client's {@code close()} may do nothing.
  *
  * <p>Thread-safe, and so are its clients.
  */
 public interface DynamoDbEngine extends AutoCloseable {
 
-    /** The tables. Calls block until answered. */
+    /** Returns the client for the tables. Calls block until the response arrives. */
     DynamoDbClient client();
 
-    /** The tables' streams. Calls block until answered. */
+    /** Returns the client for the tables' streams. Calls block until the response arrives. */
     DynamoDbStreamsClient streams();
 
     /**
-     * Where the same database answers over HTTP: for the {@code aws} CLI and for other processes.
+     * Returns the HTTP endpoint of the same database, for the {@code aws} CLI and other processes.
      */
     URI endpoint();
 
     /**
-     * Calls {@code listener} after each write that succeeded and may have changed {@code table},
-     * before the writer has its answer, on a thread of the engine's or the writer's. It must be
-     * quick and must not write itself; what it throws is logged and goes no further. A refused
-     * write (a failed condition) calls nobody. Which writes are seen, the implementation says.
+     * Calls {@code listener} after each successful write that may have changed {@code table},
+     * before the writer gets its response, on a thread of the engine or of the writer. The listener
+     * must be quick and must not write to the tables; an exception that it throws is only logged. A
+     * rejected write (a failed condition) does not call it. Each implementation documents which
+     * writes it detects.
      */
     void onWrite(String table, Runnable listener);
 
-    /** Ends it: running calls get a few seconds, later ones fail. Closing twice is closing once. */
+    /** Shuts down: running calls get a few seconds to finish, later calls fail. Idempotent. */
     @Override
     void close();
 }

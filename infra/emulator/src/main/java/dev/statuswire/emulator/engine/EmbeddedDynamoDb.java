@@ -23,13 +23,12 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibrar
 import software.amazon.dynamodb.services.local.shared.jobs.JobsRegister;
 
 /**
- * DynamoDB Local inside this JVM: {@link #client()} calls it without a network in between, and its
- * HTTP port on the loopback address shows the same tables to anyone, whatever the credentials and
- * region. Writes through either call the listeners, and so do deletions of expired items.
+ * DynamoDB Local inside this JVM. {@link #client()} calls it without a network. Its HTTP port on
+ * the loopback address serves the same tables, with any credentials and region. Writes through
+ * either of them call the listeners, and so do deletions of expired items.
  *
- * <p>No telemetry: DynamoDB Local sends it from {@code DynamoDBEmbedded} and {@code
- * DynamoDBProxyServer}, and neither is used here; the database is put together from the parts
- * beneath them.
+ * <p>Sends no telemetry: {@code DynamoDBEmbedded} and {@code DynamoDBProxyServer} send it, and this
+ * class uses neither. It assembles the database from the parts below them.
  */
 public final class EmbeddedDynamoDb implements DynamoDbEngine {
 
@@ -57,15 +56,15 @@ public final class EmbeddedDynamoDb implements DynamoDbEngine {
         client = InProcessClient.of(DynamoDbClient.class, watched, threads);
         DynamoDbStreamsClient records = ExpiryRecords.of(database.dynamoDbStreamsClient());
         streams = InProcessClient.of(DynamoDbStreamsClient.class, records, threads);
-        http = openDoor(port, new HttpOperations(watched, records));
+        http = openHttp(port, new HttpOperations(watched, records));
         timeToLive =
                 new TimeToLive(
                         tables, database.dynamoDbClient(), listeners, InstantSource.system());
         timeToLive.start();
     }
 
-    /** DynamoDB Local's own server is not used: it listens on every address. */
-    private static LoopbackServer openDoor(int port, HttpOperations operations) {
+    /** Does not use DynamoDB Local's own server, because that listens on all addresses. */
+    private static LoopbackServer openHttp(int port, HttpOperations operations) {
         try {
             return LoopbackServer.open(
                     "DynamoDB Local",
@@ -77,10 +76,10 @@ public final class EmbeddedDynamoDb implements DynamoDbEngine {
     }
 
     /**
-     * Starts with empty tables that end with it.
+     * Starts an engine without tables. Its tables are in memory and are lost when it closes.
      *
-     * @param port of the HTTP side; 0 takes a free one
-     * @throws EngineStartException the port is taken
+     * @param port the HTTP port; 0 selects a free one
+     * @throws EngineStartException if the port is taken
      */
     public static EmbeddedDynamoDb inMemory(int port) {
         loadNativeLibrary();
@@ -88,19 +87,19 @@ public final class EmbeddedDynamoDb implements DynamoDbEngine {
     }
 
     /**
-     * Starts with the tables in {@code folder}, which is made if absent.
+     * Starts an engine with the tables in {@code folder}, which is created if it does not exist.
      *
-     * @param port of the HTTP side; 0 takes a free one
-     * @throws EngineStartException the port is taken, the folder cannot be written, or another
-     *     process holds it
+     * @param port the HTTP port; 0 selects a free one
+     * @throws EngineStartException if the port is taken, the folder cannot be written, or another
+     *     process uses it
      */
     public static EmbeddedDynamoDb onDisk(Path folder, int port) {
         loadNativeLibrary();
-        DataFolder held = DataFolder.hold(folder);
+        DataFolder locked = DataFolder.lock(folder);
         try {
-            return open(held, IndexedTables.open(held.database()), port);
+            return open(locked, IndexedTables.open(locked.database()), port);
         } catch (RuntimeException e) {
-            held.close();
+            locked.close();
             throw e;
         }
     }
@@ -122,14 +121,17 @@ public final class EmbeddedDynamoDb implements DynamoDbEngine {
                 Thread.ofPlatform().daemon().name("dynamodb-jobs-", 0).factory());
     }
 
-    /** DynamoDB Local unpacks its SQLite into {@code java.io.tmpdir}, which it takes to exist. */
+    /**
+     * DynamoDB Local unpacks its SQLite into {@code java.io.tmpdir} and assumes that the folder
+     * exists.
+     */
     private static void loadNativeLibrary() {
         try {
             Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir")));
             SQLiteLibraryLoader.initialize();
         } catch (Exception e) {
             throw new EngineStartException(
-                    "DynamoDB Local's SQLite cannot be loaded on this machine: " + e, e);
+                    "cannot load DynamoDB Local's SQLite library on this machine: " + e, e);
         }
     }
 
@@ -154,14 +156,17 @@ public final class EmbeddedDynamoDb implements DynamoDbEngine {
     }
 
     /**
-     * Closes every stream's open shard and opens a child of it at once, as the engine does by
-     * itself every few hours. For tests of whoever reads streams.
+     * Closes the open shard of every stream and opens a child of it at once, as the engine does
+     * automatically every few hours. For tests of stream readers.
      */
     public void rollOverShards() {
         database.triggerShardRollovers();
     }
 
-    /** Deletes what has expired, as the engine does by itself at least each minute. For tests. */
+    /**
+     * Deletes expired items at once, as the engine does automatically at least once a minute. For
+     * tests.
+     */
     public void deleteExpired() {
         timeToLive.deleteExpired();
     }
@@ -183,7 +188,7 @@ public final class EmbeddedDynamoDb implements DynamoDbEngine {
         threads.shutdown();
         try {
             if (!threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("calls still run after {}; DynamoDB Local closes under them", GRACE);
+                log.warn("calls are still running after {}; closing DynamoDB Local anyway", GRACE);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

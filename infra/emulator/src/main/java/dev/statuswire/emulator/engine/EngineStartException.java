@@ -1,8 +1,8 @@
 package dev.statuswire.emulator.engine;
 
 /**
- * The engine cannot start as it was asked to. The message says why in one line, fit for a user's
- * eyes.
+ * Thrown if the engine cannot start with the given settings. The message is one line that can be
+ * shown to a user.
  */
 public final class EngineStartException extends RuntimeException {
 

@@ -8,9 +8,9 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * Gives the stream records of deletions of expired items the form that they have on AWS. DynamoDB
- * Local means to, but compares the SDK's enumeration with a text, and so leaves them with an event
- * name that the SDK does not know. Thread-safe.
+ * Converts the stream records of deletions of expired items to the form that they have on AWS.
+ * DynamoDB Local tries to do this, but compares the SDK's enum with a string, so its records have
+ * an event name that the SDK does not know. Thread-safe.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Record.html">Record:

@@ -14,11 +14,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * An engine that somebody else runs (DynamoDB Local on its own, or another one that speaks its
- * protocol), reached over HTTP with the credentials {@code local}/{@code local} and the region
- * {@code us-east-1}. A call that is not answered fails after 8 s, one of the streams after 20 s;
+ * An engine that the user runs (a separate DynamoDB Local, or another server with the same
+ * protocol), called over HTTP with the credentials {@code local}/{@code local} and the region
+ * {@code us-east-1}. A call without a response fails after 8 s, a call to the streams after 20 s;
  * the SDK's standard clients would wait for minutes. Only writes through {@link #client()} call the
- * listeners; what other processes write is for polling to find.
+ * listeners; writes of other processes must be found by polling.
  */
 public final class ExternalDynamoDb implements DynamoDbEngine {
 
@@ -44,9 +44,9 @@ public final class ExternalDynamoDb implements DynamoDbEngine {
     private final DynamoDbStreamsClient streams;
 
     /**
-     * Calls the engine once.
+     * Connects to the engine and calls it once.
      *
-     * @throws EngineStartException the engine does not answer
+     * @throws EngineStartException if the engine does not respond
      */
     public ExternalDynamoDb(URI endpoint) {
         this.endpoint = endpoint;

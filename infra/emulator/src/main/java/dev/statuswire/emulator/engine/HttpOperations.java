@@ -61,10 +61,10 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.dynamodb.services.local.server.DynamoDBRequestHandler;
 
 /**
- * What DynamoDB Local's HTTP handler calls, one line an operation. Whose access key and which
- * region ({@code key}, {@code region}) a request names is not looked at: there is one database.
- * DynamoDB Local's own exceptions must come through as they are, since its handler turns those, and
- * no others, into answers.
+ * The operations that DynamoDB Local's HTTP handler calls. The access key and the region of a
+ * request ({@code key}, {@code region}) are ignored, because there is only one database. Exceptions
+ * of DynamoDB Local must pass through unchanged, because its handler converts those, and no others,
+ * into responses.
  */
 final class HttpOperations extends DynamoDBRequestHandler {
 
@@ -77,7 +77,7 @@ final class HttpOperations extends DynamoDBRequestHandler {
         this.streams = streams;
     }
 
-    /** Nothing to do: the engine ends what it started. */
+    /** Does nothing: the engine shuts down what it started. */
     @Override
     public void shutdown() {}
 

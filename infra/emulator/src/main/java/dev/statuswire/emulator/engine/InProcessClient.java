@@ -10,11 +10,11 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * Makes DynamoDB Local's own objects behave as a client over a network does. Each request runs on a
- * thread of its own: a caller that is interrupted gets {@link AbortedException} at once and keeps
- * its interrupt, while the engine finishes undisturbed (interrupted within, DynamoDB Local would
- * take it for an internal failure and swallow it). As with any network, an interrupted write may
- * have happened.
+ * Makes DynamoDB Local's own clients behave as clients over a network do. Each request runs on a
+ * separate thread. An interrupted caller gets an {@link AbortedException} at once and stays
+ * interrupted, while the engine finishes the request undisturbed; if the engine's thread were
+ * interrupted, DynamoDB Local would treat that as an internal failure and swallow it. As over any
+ * network, an interrupted write may have happened.
  */
 final class InProcessClient<C extends SdkClient> extends InterceptedClient<C> {
 
@@ -34,30 +34,30 @@ final class InProcessClient<C extends SdkClient> extends InterceptedClient<C> {
         if (Thread.currentThread().isInterrupted()) {
             throw AbortedException.create("interrupted: " + name(request) + " was not sent");
         }
-        return answer(request, submit(operation));
+        return await(request, submit(operation));
     }
 
     private Future<Object> submit(Operation operation) {
         try {
-            return threads.submit(() -> carryOut(operation));
+            return threads.submit(() -> run(operation));
         } catch (RejectedExecutionException e) {
             throw SdkClientException.create("DynamoDB Local is closed", e);
         }
     }
 
-    private static Object answer(SdkRequest request, Future<Object> call) {
+    private static Object await(SdkRequest request, Future<Object> call) {
         try {
             return call.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw AbortedException.create(
-                    "interrupted: " + name(request) + " may have been carried out", e);
+                    "interrupted: " + name(request) + " may have been executed", e);
         } catch (ExecutionException e) {
             throw ServiceErrors.asTheSdkThrows(e.getCause() == null ? e : e.getCause());
         }
     }
 
-    private static Object carryOut(Operation operation) throws Exception {
+    private static Object run(Operation operation) throws Exception {
         try {
             return operation.invoke();
         } catch (Exception | Error e) {

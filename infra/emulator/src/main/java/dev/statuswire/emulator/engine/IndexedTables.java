@@ -11,19 +11,20 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAcce
 import software.amazon.dynamodb.services.local.shared.access.sqlite.TableSchemaInfo;
 
 /**
- * DynamoDB Local's tables with an index of stream records and a write-ahead log, without which it
- * slows down with everything that is written. DynamoDB Local's own command line can open the file.
+ * DynamoDB Local's tables with an index of stream records and a write-ahead log. Without these,
+ * DynamoDB Local slows down with every write. DynamoDB Local's command line can open the file.
  *
  * <ul>
- *   <li>It keeps the stream records of all tables in one, and looks for the first and the last one
- *       of a shard by reading all others: each write and each GetRecords costs more the more there
- *       are. So there is an index, by the shard alone: the number of a record is its row id, which
- *       ends every index, and is only looked for within a shard where it is not named in it.
- *   <li>It has SQLite copy what a write changes to a file that it makes, syncs and deletes for it.
- *       So there is a {@linkplain WriteAheadLogQueue write-ahead log} instead. What is written is
- *       the operating system's before the write is answered, so that the end of the process,
- *       however hard, loses nothing of it; the end of the machine may lose what was written last,
- *       but no more than that.
+ *   <li>DynamoDB Local keeps the stream records of all tables in one SQL table, and finds the first
+ *       and the last record of a shard by reading all others, so each write and each GetRecords
+ *       takes longer the more records there are. This class adds an index on the shard alone. The
+ *       number of a record is its row id, which SQLite appends to every index; SQLite uses it for
+ *       lookups within a shard only if the index does not name it explicitly.
+ *   <li>By default, SQLite copies the pages that a write changes to a journal file, which it
+ *       creates, syncs and deletes for each write. This class uses a {@linkplain WriteAheadLogQueue
+ *       write-ahead log} instead. A write is handed to the operating system before its response is
+ *       sent, so a crash of the process loses nothing. A crash of the machine may lose the last
+ *       writes, and nothing else.
  * </ul>
  *
  * @see <a href="https://www.sqlite.org/wal.html">Write-Ahead Logging</a>
@@ -40,7 +41,7 @@ final class IndexedTables extends SQLiteDBAccess {
         super(file);
         if (file != null) {
             queue.stop(true);
-            end(queue);
+            await(queue);
             queue = new WriteAheadLogQueue(file).start();
         }
     }
@@ -48,39 +49,39 @@ final class IndexedTables extends SQLiteDBAccess {
     /**
      * Opens the tables and adds the index.
      *
-     * @param file absent for tables in memory
-     * @throws EngineStartException SQLite does not take it
+     * @param file the database file, or null for tables in memory
+     * @throws EngineStartException if SQLite cannot add the index
      */
     static SQLiteDBAccess open(@Nullable File file) {
         var tables = new IndexedTables(file);
-        var job = new MakeIndex();
+        var job = new CreateIndex();
         tables.queue.execute(job).complete();
         if (job.getError() != null) {
             tables.close();
             throw new EngineStartException(
-                    "DynamoDB Local's tables cannot be prepared: " + job.getError(),
+                    "cannot add an index to DynamoDB Local's tables: " + job.getError(),
                     job.getError());
         }
         return tables;
     }
 
     /**
-     * Returns none, which stops DynamoDB Local's own job that deletes expired items: {@link
-     * TimeToLive} replaces it.
+     * Returns no table, so that DynamoDB Local's own job does not delete expired items. {@link
+     * TimeToLive} replaces that job.
      */
     @Override
     public Map<String, TableSchemaInfo> fetchAllTablesWithTimeToLiveEnabled() {
         return Map.of();
     }
 
-    /** Returns once the log is worked into the file, which is free then. */
+    /** Returns once the log has been written back to the file and the file is closed. */
     @Override
     public void close() {
         super.close();
-        end(queue);
+        await(queue);
     }
 
-    private static void end(SQLiteQueue queue) {
+    private static void await(SQLiteQueue queue) {
         try {
             queue.join();
         } catch (InterruptedException e) {
@@ -88,7 +89,7 @@ final class IndexedTables extends SQLiteDBAccess {
         }
     }
 
-    private static final class MakeIndex extends SQLiteJob<Boolean> {
+    private static final class CreateIndex extends SQLiteJob<Boolean> {
 
         @Override
         protected Boolean job(SQLiteConnection connection) throws SQLiteException {

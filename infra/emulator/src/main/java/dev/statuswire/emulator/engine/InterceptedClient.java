@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 
 /**
- * An SDK client in front of another one. Whatever shape a call has (a request, a builder's
- * consumer, a paginator, a waiter), each request that it leads to passes through {@link #send}.
+ * An SDK client that wraps another one. Each request passes through {@link #send}, regardless of
+ * how the caller makes the call (with a request, a builder's consumer, a paginator or a waiter).
  */
 abstract class InterceptedClient<C extends SdkClient> implements InvocationHandler {
 
@@ -22,10 +22,10 @@ abstract class InterceptedClient<C extends SdkClient> implements InvocationHandl
         this.target = target;
     }
 
-    /** One request; {@code operation} takes it to the target. */
+    /** Handles one request. {@code operation} sends it to the target. */
     abstract Object send(SdkRequest request, Operation operation) throws Throwable;
 
-    /** The target's method for one request. */
+    /** Sends one request to the target. */
     interface Operation {
         Object invoke() throws Throwable;
     }
@@ -51,7 +51,7 @@ abstract class InterceptedClient<C extends SdkClient> implements InvocationHandl
         };
     }
 
-    /** Throws what the method throws. */
+    /** Calls the method and throws the exception that it throws. */
     static Object call(Object target, Method method, Object @Nullable [] arguments)
             throws Throwable {
         try {

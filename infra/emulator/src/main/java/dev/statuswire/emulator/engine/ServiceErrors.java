@@ -10,10 +10,11 @@ import software.amazon.dynamodb.services.exceptions.DynamoDBLocalServiceExceptio
 import software.amazon.dynamodb.services.local.embedded.DDBExceptionMappingInvocationHandler;
 
 /**
- * From what DynamoDB Local throws inside its JVM to what the SDK throws for the same answer over
- * HTTP. DynamoDB Local's own translation gives the classes and the HTTP status, but no HTTP
- * response in the details (which the SDK's {@code isThrottlingException} and others read), leaves
- * an expired iterator untyped, and lets its own failures out.
+ * Translates exceptions of DynamoDB Local inside this JVM to those that the SDK throws for the same
+ * response over HTTP. DynamoDB Local's own translation sets the class and the HTTP status. However,
+ * it sets no HTTP response in the details (which the SDK's {@code isThrottlingException} and other
+ * methods read), does not give an expired iterator its type, and lets internal failures pass
+ * through.
  */
 final class ServiceErrors {
 
@@ -22,7 +23,7 @@ final class ServiceErrors {
 
     private ServiceErrors() {}
 
-    /** Never returns an exception that is not the SDK's. */
+    /** Returns the SDK's exception for {@code failure}, whatever {@code failure} is. */
     static SdkException asTheSdkThrows(Throwable failure) {
         if (failure instanceof DynamoDBLocalServiceException local
                 && local.getErrorCode() != null) {

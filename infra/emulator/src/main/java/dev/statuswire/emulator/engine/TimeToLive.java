@@ -26,13 +26,13 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 import software.amazon.dynamodb.services.local.shared.access.LocalDBAccess;
 
 /**
- * Deletes expired items of tables that have a time to live, each within a minute of its time as
- * long as a pass over the tables takes less than that. In the stream, such a deletion has the user
- * identity of the service. DynamoDB Local's own job reads 20 items each 10 s, so that in a table of
- * thousands an item outlives its time by many minutes.
+ * Deletes expired items of tables that have a time to live (TTL). An item is deleted within a
+ * minute of its expiry as long as a pass over all tables takes less than that. The stream record of
+ * a deletion has the user identity of the DynamoDB service. DynamoDB Local's own job reads 20 items
+ * every 10 s, so in a table of thousands it deletes an item many minutes late.
  *
- * <p>A table is scanned {@value #PAGE} items at a time, so that other calls come in between, and
- * the scans take a tenth of the time at most, unless it would then take more than a minute.
+ * <p>Scans {@value #PAGE} items at a time, so that other calls run in between. The scans take at
+ * most a tenth of the time, unless a pass with its pause would then take more than a minute.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html">How
@@ -50,12 +50,12 @@ final class TimeToLive implements AutoCloseable {
     private static final Duration FIVE_YEARS = Duration.ofDays(5 * 365L);
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(5);
 
-    /** From the begin of a pass to the begin of the next one, if a pass leaves time for it. */
-    private static final Duration LONGEST_ROUND = Duration.ofSeconds(50);
+    /** From the start of a pass to the start of the next one, if the pass is short enough. */
+    private static final Duration LONGEST_PERIOD = Duration.ofSeconds(50);
 
     private static final int PAUSE_FOR_EACH_SCAN = 9;
     private static final int LOCK_SECONDS = 10;
-    private static final Duration TO_END = Duration.ofSeconds(3);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
     private final LocalDBAccess tables;
     private final DynamoDbClient client;
@@ -66,9 +66,9 @@ final class TimeToLive implements AutoCloseable {
             Thread.ofPlatform().daemon().name("dynamodb-time-to-live").unstarted(this::repeat);
 
     /**
-     * @param tables what lies beneath the operations
-     * @param client the operations themselves
-     * @param clock by which items expire
+     * @param tables DynamoDB Local's storage, below its operations
+     * @param client DynamoDB Local's operations
+     * @param clock decides which items have expired
      */
     TimeToLive(
             LocalDBAccess tables,
@@ -89,46 +89,46 @@ final class TimeToLive implements AutoCloseable {
         Duration pause = SHORTEST_PAUSE;
         try {
             while (!stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                pause = pause(once());
+                pause = pause(runPass());
             }
         } catch (InterruptedException stop) {
-            log.debug("expired items are no longer deleted");
+            log.debug("interrupted; expired items are no longer deleted");
         }
     }
 
-    /** Returns how long the pass took. */
-    private Duration once() {
+    /** Runs one pass and returns how long it took. */
+    private Duration runPass() {
         Instant start = clock.instant();
         try {
             deleteExpired();
         } catch (RuntimeException failed) {
-            log.warn("expired items could not be deleted; the next pass tries again", failed);
+            log.warn("could not delete expired items; the next pass retries", failed);
         }
         return Duration.between(start, clock.instant());
     }
 
-    /** An item waits for one pass and one pause at most. */
+    /** Returns the pause after a pass. An expired item waits for at most one pass and one pause. */
     static Duration pause(Duration took) {
         Duration pause = took.multipliedBy(PAUSE_FOR_EACH_SCAN);
-        Duration longest = LONGEST_ROUND.minus(took);
+        Duration longest = LONGEST_PERIOD.minus(took);
         Duration bounded = pause.compareTo(longest) > 0 ? longest : pause;
         return bounded.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : bounded;
     }
 
-    /** Goes through all tables once. */
+    /** Deletes the expired items of all tables once. */
     void deleteExpired() {
         client.listTablesPaginator().tableNames().forEach(this::deleteExpired);
     }
 
     private void deleteExpired(String table) {
         try {
-            var there =
+            var timeToLive =
                     client.describeTimeToLive(it -> it.tableName(table)).timeToLiveDescription();
-            if (there.timeToLiveStatus() == TimeToLiveStatus.ENABLED) {
-                deleteExpired(table, there.attributeName());
+            if (timeToLive.timeToLiveStatus() == TimeToLiveStatus.ENABLED) {
+                deleteExpired(table, timeToLive.attributeName());
             }
         } catch (ResourceNotFoundException gone) {
-            log.debug("the table {} was deleted meanwhile", table);
+            log.debug("table {} was deleted during the pass; skipping it", table);
         }
     }
 
@@ -182,7 +182,7 @@ final class TimeToLive implements AutoCloseable {
                                 name -> name, name -> key(Objects.requireNonNull(item.get(name)))));
     }
 
-    /** A part of a key as DynamoDB Local has it beneath its operations. */
+    /** Converts a key attribute to the type that DynamoDB Local uses below its operations. */
     private static software.amazon.dynamodb.services.local.shared.model.AttributeValue key(
             AttributeValue value) {
         var result = new software.amazon.dynamodb.services.local.shared.model.AttributeValue();
@@ -193,7 +193,7 @@ final class TimeToLive implements AutoCloseable {
         };
     }
 
-    /** Not if it was written meanwhile and has more time now. */
+    /** Deletes the item unless a write has extended its time to live since the scan. */
     private void delete(
             String table,
             Map<String, software.amazon.dynamodb.services.local.shared.model.AttributeValue> key,
@@ -219,13 +219,18 @@ final class TimeToLive implements AutoCloseable {
                         <= 0;
     }
 
-    /** Ends a pass that is under way after the page that it reads. */
+    /**
+     * Stops. A running pass finishes its current page and reads at most one page of each table
+     * left.
+     */
     @Override
     public void close() {
         stopped.countDown();
         try {
-            if (!thread.join(TO_END)) {
-                log.warn("the deletion of expired items does not end; it ends with the process");
+            if (!thread.join(STOP_TIMEOUT)) {
+                log.warn(
+                        "the deletion of expired items did not stop in time; its daemon"
+                                + " thread keeps running");
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();

@@ -3,7 +3,7 @@ package dev.statuswire.emulator.engine;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Tells of every request that did not fail. */
+/** A client that notifies the listeners of each request that succeeded. */
 final class WatchedClient extends InterceptedClient<DynamoDbClient> {
 
     private final WriteListeners listeners;

@@ -10,24 +10,27 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that reads and writes a database's file, with a write-ahead log.
+ * Runs the jobs of a database file on one thread, with a write-ahead log.
  *
- * <p>SQLite would work the log into the file at a commit, every 1,000 pages, but not while a
- * statement still reads; and DynamoDB Local ends its statements after its commits, not before. So
- * the log would grow by some 10 KB with each write and never end, and each read look for its pages
- * in all of it. Here that is done between two jobs.
+ * <p>Checkpoints the log between two jobs. By default, SQLite checkpoints at a commit, every 1,000
+ * pages, but not while a statement is still reading, and DynamoDB Local finishes its statements
+ * after its commits. The log would therefore grow by some 10 KB with each write, without limit, and
+ * each read would search all of it.
  *
  * @see <a href="https://www.sqlite.org/wal.html#ckpt">Checkpointing</a>
  */
 final class WriteAheadLogQueue extends SQLiteQueue {
 
-    /** Rows. That many small items take some 10 ms to work in, in which nothing else is done. */
+    /**
+     * Changed rows that make a checkpoint due. A checkpoint of this many small items takes about 10
+     * ms, during which no other job runs.
+     */
     private static final int CHANGES = 500;
 
     private static final long LOG_BYTES = 4L * 1024 * 1024;
 
-    /** Rows after which the log's length is looked at, a call of the system. */
-    private static final int LOOK_EVERY = 8;
+    /** Changed rows after which the log's length is checked, which is a system call. */
+    private static final int CHECK_EVERY = 8;
 
     private static final List<String> SETTINGS =
             List.of(
@@ -38,8 +41,8 @@ final class WriteAheadLogQueue extends SQLiteQueue {
 
     private final File log;
     private @Nullable SQLiteConnection connection;
-    private int workedIn;
-    private int lookedAt;
+    private int checkpointedAt;
+    private int checkedAt;
 
     WriteAheadLogQueue(File database) {
         super(database);
@@ -53,35 +56,36 @@ final class WriteAheadLogQueue extends SQLiteQueue {
             opened.exec(setting);
         }
         connection = opened;
-        workedIn = 0;
-        lookedAt = 0;
+        checkpointedAt = 0;
+        checkedAt = 0;
     }
 
     /**
-     * Whoever waits for the job has its answer already. Not within a transaction, which DynamoDB
-     * Local makes of several jobs: SQLite refuses it there, and the transaction would end with it.
+     * Checkpoints the log if it is due. The caller of the job already has its result. There is no
+     * checkpoint within a transaction, which DynamoDB Local spreads over several jobs: SQLite would
+     * reject it, and that would end the transaction.
      */
     @Override
-    @SuppressWarnings("rawtypes") // as it is declared there
+    @SuppressWarnings("rawtypes") // as in the superclass
     protected void afterExecute(SQLiteJob job) throws Throwable {
         super.afterExecute(job);
         SQLiteConnection current = Objects.requireNonNull(connection);
         int changes = current.getTotalChanges();
         if (isDue(changes) && current.getAutoCommit()) {
             current.exec("PRAGMA wal_checkpoint(PASSIVE)");
-            workedIn = changes;
+            checkpointedAt = changes;
         }
     }
 
     private boolean isDue(int changes) {
-        return changes - workedIn >= CHANGES || isLong(changes);
+        return changes - checkpointedAt >= CHANGES || isLong(changes);
     }
 
     private boolean isLong(int changes) {
-        boolean looks = changes - lookedAt >= LOOK_EVERY;
-        if (looks) {
-            lookedAt = changes;
+        boolean isChecked = changes - checkedAt >= CHECK_EVERY;
+        if (isChecked) {
+            checkedAt = changes;
         }
-        return looks && log.length() > LOG_BYTES;
+        return isChecked && log.length() > LOG_BYTES;
     }
 }

@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkRequest;
 
 /**
- * Who wants to know of writes to a table. One that fails does not keep the others, or the writer,
- * from going on. Thread-safe.
+ * The listeners for writes to tables. A listener that fails affects neither the other listeners nor
+ * the writer. Thread-safe.
  */
 final class WriteListeners {
 
@@ -22,11 +22,14 @@ final class WriteListeners {
         listeners.add(new Listener(table, listener));
     }
 
-    /** {@code request} was carried out. */
+    /**
+     * Calls the listeners of the tables that {@code request}, which has succeeded, may have
+     * changed.
+     */
     void done(SdkRequest request) {
         WrittenTables written = WrittenTables.of(request);
         for (Listener listener : listeners) {
-            if (written.mayHave(listener.table())) {
+            if (written.mayInclude(listener.table())) {
                 call(listener.action());
             }
         }
@@ -37,7 +40,8 @@ final class WriteListeners {
             listener.run();
         } catch (RuntimeException e) {
             log.warn(
-                    "a listener to writes failed; the write stands and the next one calls it again",
+                    "a write listener failed; the write is unaffected, and the next write"
+                            + " calls the listener again",
                     e);
         }
     }

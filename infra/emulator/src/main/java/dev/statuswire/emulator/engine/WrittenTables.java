@@ -15,17 +15,17 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** Whose items a request can have changed. */
+/** The tables whose items a request may have changed. */
 @FunctionalInterface
 interface WrittenTables {
 
-    /** Nobody reads the statements of PartiQL here, so they may have changed any table. */
+    /** PartiQL statements are not parsed, so they may have changed any table. */
     WrittenTables ANY = table -> true;
 
     WrittenTables NONE = table -> false;
 
-    /** Whether it can have changed an item of {@code table}. */
-    boolean mayHave(String table);
+    /** Returns whether the request may have changed an item of {@code table}. */
+    boolean mayInclude(String table);
 
     static WrittenTables of(SdkRequest request) {
         return switch (request) {

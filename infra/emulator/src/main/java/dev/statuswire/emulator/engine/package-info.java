@@ -1,7 +1,6 @@
 /**
- * The DynamoDB that everything on one machine talks to: DynamoDB Local inside this JVM, or an
- * engine of the user's own. Tells whoever listens when something was written, so that streams need
- * not be polled.
+ * DynamoDB on one machine: DynamoDB Local inside this JVM, or an engine that the user runs.
+ * Notifies listeners of writes, so that streams need not be polled.
  */
 @NullMarked
 package dev.statuswire.emulator.engine;

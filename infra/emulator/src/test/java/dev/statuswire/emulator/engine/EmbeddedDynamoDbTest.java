@@ -38,7 +38,7 @@ final class EmbeddedDynamoDbTest {
     }
 
     @Test
-    void both_doors_show_the_same_tables_to_any_credentials_and_region() {
+    void http_serves_the_same_tables_to_any_credentials_and_region() {
         Tables.create(engine.client(), "things");
         try (DynamoDbClient someone = overHttp("AKIAIOSFODNN7EXAMPLE", Region.EU_CENTRAL_1);
                 DynamoDbClient another = overHttp("other", Region.US_WEST_2)) {
@@ -63,12 +63,12 @@ final class EmbeddedDynamoDbTest {
                         + accessKey
                         + "/20261129/eu-west-1/dynamodb/aws4_request, SignedHeaders=host,"
                         + " Signature=0";
-        assertThat(called("DynamoDB_20120810.ListTables", signature)).contains("things");
-        assertThat(called("DynamoDBStreams_20120810.ListStreams", signature)).contains("things");
+        assertThat(call("DynamoDB_20120810.ListTables", signature)).contains("things");
+        assertThat(call("DynamoDBStreams_20120810.ListStreams", signature)).contains("things");
     }
 
     @Test
-    void any_session_token_is_taken() {
+    void any_session_token_is_accepted() {
         Tables.create(engine.client(), "things");
         try (DynamoDbClient http =
                 DynamoDbClient.builder()
@@ -85,15 +85,15 @@ final class EmbeddedDynamoDbTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "Bearer x", "Basic bG9jYWw6bG9jYWw=", "local"})
-    void a_call_without_a_signature_is_refused_as_on_aws(String credentials) throws Exception {
-        assertThat(called("DynamoDB_20120810.ListTables", credentials))
+    void a_call_without_a_signature_is_rejected_as_on_aws(String credentials) throws Exception {
+        assertThat(call("DynamoDB_20120810.ListTables", credentials))
                 .isEqualTo(
                         "{\"__type\":\"com.amazon.coral.service#MissingAuthenticationTokenException\","
                                 + "\"message\":\"Request is missing Authentication Token\"}");
     }
 
     @Test
-    void a_call_that_a_browser_makes_for_a_page_is_refused() throws Exception {
+    void a_call_from_a_web_page_is_rejected() throws Exception {
         var call =
                 HttpRequest.newBuilder(engine.endpoint())
                         .header("Authorization", "AWS4-HMAC-SHA256 Credential=a/b/c/d/e")
@@ -101,27 +101,27 @@ final class EmbeddedDynamoDbTest {
                         .header("Origin", "https://evil.example")
                         .POST(HttpRequest.BodyPublishers.ofString("{}"))
                         .build();
-        assertThat(sent(call).statusCode()).isEqualTo(403);
+        assertThat(send(call).statusCode()).isEqualTo(403);
     }
 
-    private String called(String target, String signature) throws Exception {
+    private String call(String target, String signature) throws Exception {
         var call =
                 HttpRequest.newBuilder(engine.endpoint())
                         .header("Authorization", signature)
                         .header("X-Amz-Target", target)
                         .POST(HttpRequest.BodyPublishers.ofString("{}"))
                         .build();
-        return sent(call).body();
+        return send(call).body();
     }
 
-    private static HttpResponse<String> sent(HttpRequest call) throws Exception {
+    private static HttpResponse<String> send(HttpRequest call) throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(call, HttpResponse.BodyHandlers.ofString());
         }
     }
 
     @Test
-    void a_write_through_the_http_door_calls_the_listeners() {
+    void a_write_over_http_calls_the_listeners() {
         Tables.create(engine.client(), "things");
         AtomicInteger calls = new AtomicInteger();
         engine.onWrite("things", calls::incrementAndGet);
@@ -132,7 +132,7 @@ final class EmbeddedDynamoDbTest {
     }
 
     @Test
-    void a_taken_port_is_one_clear_message() {
+    void a_taken_port_is_reported_in_one_line() {
         int port = engine.endpoint().getPort();
         assertThatThrownBy(() -> EmbeddedDynamoDb.inMemory(port))
                 .isInstanceOf(EngineStartException.class)
@@ -143,7 +143,7 @@ final class EmbeddedDynamoDbTest {
     }
 
     @Test
-    void only_the_loopback_address_listens() throws IOException {
+    void it_listens_on_the_loopback_address_only() throws IOException {
         int port = engine.endpoint().getPort();
         for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
             for (InetAddress address :
@@ -155,18 +155,18 @@ final class EmbeddedDynamoDbTest {
     }
 
     @Test
-    void a_request_under_a_foreign_host_name_is_refused() throws IOException {
+    void a_request_with_another_host_name_is_rejected() throws IOException {
         assertThat(statusLine("evil.example")).contains(" 403 ");
         assertThat(statusLine("127.0.0.1:" + engine.endpoint().getPort())).contains(" 400 ");
     }
 
     @Test
-    void no_telemetry_is_set_up() {
+    void telemetry_is_not_set_up() {
         assertThat(Telemetry.getTelemetry()).isEmpty();
     }
 
     @Test
-    void a_closed_engine_refuses_calls_and_closes_twice() {
+    void a_closed_engine_rejects_calls_and_can_be_closed_again() {
         engine.close();
         engine.close();
         assertThatThrownBy(() -> engine.client().listTables())

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** What every engine does, whichever way it is reached. */
+/** The tests that every engine passes, in process and over HTTP. */
 abstract class EngineContract {
 
     private static final int BAD_REQUEST = 400;
@@ -47,13 +47,13 @@ abstract class EngineContract {
     }
 
     @Test
-    void what_is_written_is_read() {
+    void a_read_returns_the_written_item() {
         client.putItem(put -> put.tableName("things").item(Tables.item("a", "1")));
         assertThat(read("a")).isEqualTo(Tables.item("a", "1"));
     }
 
     @Test
-    void a_failed_condition_gives_the_old_item() {
+    void a_failed_condition_returns_the_old_item() {
         client.putItem(put -> put.tableName("things").item(Tables.item("a", "1")));
         ConditionalCheckFailedException refused =
                 catchThrowableOfType(ConditionalCheckFailedException.class, () -> putAgain("a"));
@@ -62,7 +62,7 @@ abstract class EngineContract {
     }
 
     @Test
-    void a_cancelled_transaction_gives_its_reasons() {
+    void a_cancelled_transaction_returns_its_reasons() {
         client.putItem(put -> put.tableName("things").item(Tables.item("a", "1")));
         TransactionCanceledException refused =
                 catchThrowableOfType(
@@ -80,7 +80,7 @@ abstract class EngineContract {
     }
 
     @Test
-    void a_table_that_exists_is_not_made_again() {
+    void an_existing_table_is_not_created_again() {
         ResourceInUseException refused =
                 catchThrowableOfType(
                         ResourceInUseException.class, () -> Tables.create(client, "things"));
@@ -88,7 +88,7 @@ abstract class EngineContract {
     }
 
     @Test
-    void a_table_that_is_made_anew_has_its_new_keys() {
+    void a_recreated_table_has_its_new_keys() {
         putAgain("a");
         client.deleteTable(table -> table.tableName("things"));
         Tables.create(client, "things", "name");
@@ -124,7 +124,7 @@ abstract class EngineContract {
     }
 
     @Test
-    void an_unreadable_iterator_is_the_service_s_error() {
+    void an_invalid_iterator_is_a_service_error() {
         assertThatThrownBy(
                         () ->
                                 engine.streams()
@@ -133,7 +133,7 @@ abstract class EngineContract {
     }
 
     @Test
-    void pages_are_followed_and_their_errors_are_the_sdk_s() {
+    void paginators_read_all_pages_and_throw_the_sdk_s_errors() {
         client.putItem(put -> put.tableName("things").item(Tables.item("a", "1")));
         client.putItem(put -> put.tableName("things").item(Tables.item("b", "2")));
         assertThat(client.scanPaginator(scan -> scan.tableName("things").limit(1)).items())
@@ -154,7 +154,7 @@ abstract class EngineContract {
     }
 
     @Test
-    void a_stream_shows_what_was_written() {
+    void a_stream_contains_the_written_item() {
         client.putItem(put -> put.tableName("things").item(Tables.item("a", "1")));
         String arn =
                 client.describeTable(table -> table.tableName("things")).table().latestStreamArn();
@@ -185,7 +185,7 @@ abstract class EngineContract {
     }
 
     @Test
-    void a_write_calls_the_listeners_and_a_read_or_a_refusal_does_not() {
+    void a_write_calls_the_listeners_but_a_read_or_a_rejected_write_does_not() {
         AtomicInteger calls = new AtomicInteger();
         engine.onWrite("things", calls::incrementAndGet);
         client.putItem(put -> put.tableName("things").item(Tables.item("a", "1")));
@@ -197,7 +197,7 @@ abstract class EngineContract {
     }
 
     @Test
-    void a_write_to_another_table_does_not_call_the_listeners_of_this_one() {
+    void a_write_calls_only_the_listeners_of_its_table() {
         AtomicInteger calls = new AtomicInteger();
         Tables.create(client, "others");
         engine.onWrite("things", calls::incrementAndGet);
@@ -215,7 +215,7 @@ abstract class EngineContract {
     }
 
     @Test
-    void a_statement_calls_the_listeners_of_every_table_since_nobody_reads_it() {
+    void a_partiql_statement_calls_the_listeners_of_every_table() {
         AtomicInteger calls = new AtomicInteger();
         engine.onWrite("things", calls::incrementAndGet);
         client.executeStatement(
@@ -228,7 +228,7 @@ abstract class EngineContract {
     }
 
     @Test
-    void a_listener_that_fails_keeps_nobody_from_going_on() {
+    void a_failing_listener_affects_neither_the_writer_nor_other_listeners() {
         AtomicInteger calls = new AtomicInteger();
         engine.onWrite(
                 "things",
@@ -242,7 +242,7 @@ abstract class EngineContract {
     }
 
     @Test
-    void an_interrupted_caller_is_told_so_and_stays_interrupted() {
+    void an_interrupted_caller_gets_an_exception_and_stays_interrupted() {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> read("a")).isInstanceOf(AbortedException.class);
         assertThat(Thread.interrupted()).isTrue();

@@ -2,18 +2,18 @@ package dev.statuswire.emulator.engine;
 
 import org.junit.jupiter.api.AfterEach;
 
-/** Reached over HTTP, here through the embedded engine's own port. */
+/** Runs the contract over HTTP, against the port of an embedded engine. */
 final class ExternalEngineTest extends EngineContract {
 
-    private final DynamoDbEngine elsewhere = EmbeddedDynamoDb.inMemory(0);
+    private final DynamoDbEngine server = EmbeddedDynamoDb.inMemory(0);
 
     @Override
     DynamoDbEngine start() {
-        return new ExternalDynamoDb(elsewhere.endpoint());
+        return new ExternalDynamoDb(server.endpoint());
     }
 
     @AfterEach
-    void closeTheOther() {
-        elsewhere.close();
+    void closeServer() {
+        server.close();
     }
 }

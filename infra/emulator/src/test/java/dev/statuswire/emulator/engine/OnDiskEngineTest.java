@@ -26,7 +26,7 @@ final class OnDiskEngineTest extends EngineContract {
     }
 
     @Test
-    void what_was_written_is_there_after_a_restart() {
+    void written_items_survive_a_restart() {
         try (DynamoDbEngine first = EmbeddedDynamoDb.onDisk(folder.resolve("data"), 0)) {
             Tables.create(first.client(), "things");
             first.client().putItem(put -> put.tableName("things").item(Tables.item("a", "1")));
@@ -41,7 +41,7 @@ final class OnDiskEngineTest extends EngineContract {
     }
 
     @Test
-    void a_folder_has_one_engine_at_a_time() {
+    void only_one_engine_can_use_a_folder() {
         Path data = folder.resolve("data");
         try (DynamoDbEngine first = EmbeddedDynamoDb.onDisk(data, 0)) {
             assertThat(first.endpoint()).isNotNull();
@@ -53,7 +53,7 @@ final class OnDiskEngineTest extends EngineContract {
     }
 
     @Test
-    void a_folder_that_cannot_be_made_is_said_so() throws Exception {
+    void a_folder_that_cannot_be_created_is_reported() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
         assertThatThrownBy(() -> EmbeddedDynamoDb.onDisk(file, 0))
                 .isInstanceOf(EngineStartException.class)
@@ -61,7 +61,7 @@ final class OnDiskEngineTest extends EngineContract {
     }
 
     @Test
-    void many_small_writes_come_from_the_log_into_the_file() throws IOException {
+    void many_small_writes_are_checkpointed_to_the_file() throws IOException {
         assertThat(bytesAfter(1_500, "1", "shared-local-instance.db")).isGreaterThan(500_000);
     }
 
@@ -71,7 +71,7 @@ final class OnDiskEngineTest extends EngineContract {
                 .isLessThan(24_000_000);
     }
 
-    /** What a file of the folder has, once so many things with this text are written. */
+    /** Returns the size of a file of the folder after writing that many items with this text. */
     private long bytesAfter(int writes, String text, String file) throws IOException {
         try (DynamoDbEngine engine = EmbeddedDynamoDb.onDisk(folder.resolve("data"), 0)) {
             Tables.create(engine.client(), "things");
@@ -84,7 +84,7 @@ final class OnDiskEngineTest extends EngineContract {
     }
 
     @Test
-    void large_transactions_come_through_whatever_the_log_holds() {
+    void large_transactions_succeed_however_long_the_log_is() {
         try (DynamoDbEngine engine = EmbeddedDynamoDb.onDisk(folder.resolve("data"), 0)) {
             Tables.create(engine.client(), "things");
             for (int n = 0; n < 12; n++) {

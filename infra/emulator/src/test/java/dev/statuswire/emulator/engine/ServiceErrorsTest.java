@@ -27,13 +27,13 @@ final class ServiceErrorsTest {
     }
 
     @Test
-    void every_error_that_dynamodb_local_knows_comes_out_with_its_code_and_status() {
+    void every_error_of_dynamodb_local_keeps_its_code_and_status() {
         for (AmazonServiceExceptionType type : AmazonServiceExceptionType.values()) {
-            assertThat(type).satisfies(ServiceErrorsTest::comesOutWhole);
+            assertThat(type).satisfies(ServiceErrorsTest::assertKeepsCodeAndStatus);
         }
     }
 
-    private static void comesOutWhole(AmazonServiceExceptionType type) {
+    private static void assertKeepsCodeAndStatus(AmazonServiceExceptionType type) {
         SdkException error = translated(type);
         assertThat(error).isInstanceOf(DynamoDbException.class);
         assertThat(((DynamoDbException) error).awsErrorDetails().errorCode())
@@ -42,7 +42,7 @@ final class ServiceErrorsTest {
     }
 
     @Test
-    void the_engine_s_own_failure_is_an_internal_server_error() {
+    void an_internal_failure_of_the_engine_is_an_internal_server_error() {
         SdkException error = ServiceErrors.asTheSdkThrows(new NullPointerException("within"));
         assertThat(error)
                 .isInstanceOf(InternalServerErrorException.class)

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
-/** A table of things {@code {id, value}} with a stream of both images. */
+/** Creates tables of items {@code {id, value}} whose stream has new and old images. */
 final class Tables {
 
     private Tables() {}

@@ -43,13 +43,13 @@ final class TimeToLiveTest {
     }
 
     @Test
-    void an_expired_item_is_deleted_without_a_call() {
+    void an_expired_item_is_deleted_automatically() {
         put("expired", seconds(now.minusSeconds(1)));
         Await.until("the expired item is gone", () -> ids().isEmpty());
     }
 
     @Test
-    void of_many_items_all_that_expired_are_deleted_in_one_pass() {
+    void one_pass_deletes_all_expired_items_of_many() {
         int many = Scale.of(550, 2500);
         IntStream.range(0, many)
                 .forEach(
@@ -76,7 +76,7 @@ final class TimeToLiveTest {
     }
 
     @Test
-    void what_is_no_time_has_no_time_to_live() {
+    void items_without_a_valid_expiry_time_are_kept() {
         put("five years ago", seconds(now.minus(Duration.ofDays(5 * 366))));
         put("text", AttributeValue.fromS("1"));
         put("later", seconds(now.plusSeconds(600)));
