@@ -11,16 +11,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Events on their way to their functions, each on a virtual thread. One that finds all of its
- * function's concurrency in use waits for it in line until it is too old (Lambda tries again after
- * 1 s to 5 min). They are in memory only: a stop drops what does not run yet, a crash all.
+ * Runs the events of asynchronous invocations, each on a virtual thread. If a function has reached
+ * its concurrency limit, its events wait in order until they are too old (Lambda instead retries
+ * them after 1 s to 5 min). Events are in memory only: a stop drops those that are not running yet,
+ * a crash drops all.
  *
  * <p>Thread-safe.
  */
 final class AsyncInvocations {
 
     private static final Logger log = LoggerFactory.getLogger(AsyncInvocations.class);
-    private static final Duration TO_END_WHEN_INTERRUPTED = Duration.ofSeconds(3);
+    private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(3);
 
     private final AsyncRules rules;
     private final InstantSource steady;
@@ -33,7 +34,7 @@ final class AsyncInvocations {
         this.steady = steady;
     }
 
-    /** Takes an event and returns at once. */
+    /** Accepts an event and returns at once. */
     void accept(HostedFunction<?, ?> function, String payload, String requestId) {
         Event event = new Event(function, payload, requestId, steady.instant());
         Thread thread =
@@ -44,7 +45,7 @@ final class AsyncInvocations {
         thread.start();
     }
 
-    /** How many events wait for their function's concurrency. */
+    /** Returns how many events wait because of their function's concurrency limit. */
     int waiting() {
         return waiting.size();
     }
@@ -54,56 +55,59 @@ final class AsyncInvocations {
 
     private void run(Event event) {
         try {
-            runToItsEnd(event);
+            runWithRetries(event);
         } catch (InterruptedException e) {
-            drop(event, "it was interrupted while it waited");
+            drop(event, "it was interrupted while waiting");
         } finally {
             threads.remove(Thread.currentThread());
         }
     }
 
-    private void runToItsEnd(Event event) throws InterruptedException {
+    private void runWithRetries(Event event) throws InterruptedException {
         int failures = 0;
         boolean again = true;
         while (again) {
             failures++;
-            again = !isDoneAfterARun(event) && awaitRetry(event, failures);
+            again = !runOnce(event) && awaitRetry(event, failures);
         }
     }
 
-    private boolean isDoneAfterARun(Event event) throws InterruptedException {
+    /**
+     * Returns whether the event is done, because the function succeeded or the event was dropped.
+     */
+    private boolean runOnce(Event event) throws InterruptedException {
         waiting.add(event);
         boolean mayRun = event.function().acquire(rules.maximumAge().minus(age(event)));
         waiting.remove(event);
         if (!mayRun) {
-            drop(event, "it waited too long for the function's concurrency");
+            drop(event, "it waited too long for the function's concurrency limit");
             return true;
         }
         try {
-            return isDropped(event)
+            return dropIfStoppedOrTooOld(event)
                     || !event.function().run(event.payload(), event.requestId()).failed();
         } finally {
             event.function().release();
         }
     }
 
-    private boolean isDropped(Event event) {
+    private boolean dropIfStoppedOrTooOld(Event event) {
         if (isStopped()) {
-            drop(event, "everything stops");
+            drop(event, "the Invoke API is stopping");
         } else if (rules.isTooOld(age(event))) {
-            drop(event, "it waited too long for the function's concurrency");
+            drop(event, "it waited too long for the function's concurrency limit");
         } else {
             return false;
         }
         return true;
     }
 
-    /** Says whether to run it again. */
+    /** Waits until the next retry and returns true, or drops the event and returns false. */
     private boolean awaitRetry(Event event, int failures) throws InterruptedException {
         return switch (rules.afterFailure(failures, age(event))) {
             case AsyncRules.Next.Retry(Duration delay) -> {
                 log.info(
-                        "{} {} will be tried again in {}",
+                        "{} {} failed; retrying in {}",
                         event.function().name(),
                         event.requestId(),
                         delay);
@@ -122,7 +126,8 @@ final class AsyncInvocations {
     }
 
     private static void drop(Event event, String reason) {
-        log.error("{} {} is dropped: {}", event.function().name(), event.requestId(), reason);
+        log.error(
+                "dropped the event {} {}: {}", event.function().name(), event.requestId(), reason);
     }
 
     private Duration age(Event event) {
@@ -130,27 +135,27 @@ final class AsyncInvocations {
     }
 
     /**
-     * Begins nothing more, drops what waits, lets what runs end until {@code deadline} from now,
-     * and interrupts it then.
+     * Starts no more invocations, drops waiting events, gives running invocations {@code deadline}
+     * to finish, and then interrupts them.
      *
-     * @return whether all that ran ended by itself
+     * @return whether all running invocations finished without an interrupt
      */
     boolean stop(Duration deadline) throws InterruptedException {
         stopped.countDown();
         waiting.forEach(event -> event.function().release());
-        if (allEnd(deadline)) {
+        if (joinAll(deadline)) {
             return true;
         }
         threads.forEach(Thread::interrupt);
-        if (!allEnd(TO_END_WHEN_INTERRUPTED)) {
+        if (!joinAll(INTERRUPT_TIMEOUT)) {
             log.error(
-                    "{} invocations do not end when interrupted; they end with the process",
+                    "{} invocations did not stop when interrupted; leaving them running",
                     threads.size());
         }
         return false;
     }
 
-    private boolean allEnd(Duration longest) throws InterruptedException {
+    private boolean joinAll(Duration longest) throws InterruptedException {
         Instant until = steady.instant().plus(longest);
         boolean all = true;
         for (Thread thread : threads) {

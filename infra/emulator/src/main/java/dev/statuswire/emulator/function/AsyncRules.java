@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What Lambda does with an event of an asynchronous call whose function failed: it tries again
- * after each of the delays, and drops the event when it has tried them all or the event is too old.
+ * The rules for an event of an asynchronous invocation whose function failed: Lambda retries it
+ * after each of the delays, and drops it when no retry is left or the event is too old.
  *
- * @param delays before each retry; Lambda waits one minute and then two, and allows no more than
+ * @param delays the delay before each retry; Lambda waits one minute, then two, and allows at most
  *     two retries
- * @param maximumAge of an event, 60 s to 6 h
+ * @param maximumAge the maximum age of an event, 60 s to 6 h
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">How
  *     Lambda handles errors and retries with asynchronous invocation</a>
@@ -20,17 +20,18 @@ public record AsyncRules(List<Duration> delays, Duration maximumAge) {
     private static final Duration YOUNGEST = Duration.ofMinutes(1);
     private static final Duration OLDEST = Duration.ofHours(6);
 
+    /** Lambda's defaults: two retries, and a maximum age of 6 h. */
     public static final AsyncRules LAMBDA =
             new AsyncRules(List.of(Duration.ofMinutes(1), Duration.ofMinutes(2)), OLDEST);
 
     /**
-     * @throws IllegalArgumentException a value is out of its range
+     * @throws IllegalArgumentException if a value is out of range
      */
     public AsyncRules {
         delays = List.copyOf(delays);
         if (delays.size() > MOST_RETRIES) {
             throw new IllegalArgumentException(
-                    "an event is retried 0..2 times, not " + delays.size());
+                    "an event is retried 0 to 2 times, not " + delays.size());
         }
         if (maximumAge.compareTo(YOUNGEST) < 0 || maximumAge.compareTo(OLDEST) > 0) {
             throw new IllegalArgumentException(
@@ -38,10 +39,10 @@ public record AsyncRules(List<Duration> delays, Duration maximumAge) {
         }
     }
 
-    /** What becomes of an event. */
+    /** What happens next to an event that failed. */
     sealed interface Next {
 
-        /** It is tried again after {@code delay}. */
+        /** It is retried after {@code delay}. */
         record Retry(Duration delay) implements Next {}
 
         /** It is dropped, for this reason. */
@@ -49,16 +50,18 @@ public record AsyncRules(List<Duration> delays, Duration maximumAge) {
     }
 
     /**
-     * @param failures how often it has failed, 1 or more
-     * @param age since it was accepted
+     * Decides what happens to an event after a failure.
+     *
+     * @param failures how often the event has failed, at least 1
+     * @param age the time since the event was accepted
      */
     Next afterFailure(int failures, Duration age) {
         if (failures > delays.size()) {
-            return new Next.Drop("its retries are used up");
+            return new Next.Drop("no retries left");
         }
         Duration delay = delays.get(failures - 1);
         return isTooOld(age.plus(delay))
-                ? new Next.Drop("it is too old to be tried again")
+                ? new Next.Drop("it is too old for another retry")
                 : new Next.Retry(delay);
     }
 

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lambda's Invoke API on a loopback port: what an SDK's {@code LambdaClient} with this endpoint
- * calls runs here, at once or asynchronously. Reserved concurrency counts what comes in here, not
- * what an event source mapping invokes.
+ * Lambda's Invoke API on a loopback port. An SDK's {@code LambdaClient} with this endpoint invokes
+ * the registered functions synchronously or asynchronously. A function's concurrency limit applies
+ * to invocations through this API, but not to those of event source mappings.
  *
  * <p>Thread-safe.
  */
@@ -46,49 +46,50 @@ public final class FunctionApi {
     }
 
     /**
-     * Opens the port. Functions may be registered later, so that they can have a client of this
-     * endpoint themselves.
+     * Opens the port. Functions can be registered later, so a function can use a client of this
+     * endpoint itself.
      *
-     * @param port 0 takes a free one
-     * @param steady measures the age of events and the time that remains of invocations
-     * @throws PortException it is taken
+     * @param port the port; 0 selects a free one
+     * @param steady measures the age of events and the remaining time of invocations
+     * @throws PortException if the port is taken
      */
     public static FunctionApi open(int port, AsyncRules rules, InstantSource steady) {
         return new FunctionApi(port, rules, steady);
     }
 
     /**
-     * Makes a function callable by its name.
+     * Registers a function so that it can be invoked by its name.
      *
-     * @throws IllegalArgumentException the name is registered already
+     * @throws IllegalArgumentException if the name is already registered
      */
     public void register(LocalFunction<?, ?> function) {
         if (functions.putIfAbsent(function.name(), new HostedFunction<>(function, steady))
                 != null) {
             throw new IllegalArgumentException(
-                    "a function named " + function.name() + " is registered already");
+                    "a function named " + function.name() + " is already registered");
         }
     }
 
-    /** The endpoint for a {@code LambdaClient}; any credentials and region will do. */
+    /** Returns the endpoint for a {@code LambdaClient}. Any credentials and region work. */
     public URI endpoint() {
         return server.uri();
     }
 
     /**
-     * Stops in order: new calls are refused (503), events that do not run yet are dropped, running
-     * ones get until {@code deadline} from now and are then interrupted, the port closes. Blocks
-     * meanwhile.
+     * Stops: rejects new calls (503), drops events that are not running yet, gives running
+     * invocations {@code deadline} to finish, interrupts those that are left, and closes the port.
+     * Blocks until then.
      *
-     * @return whether every asynchronous invocation that ran ended by itself
+     * @return whether all running asynchronous invocations finished without an interrupt
      */
     public boolean stop(Duration deadline) throws InterruptedException {
-        handler.refuse();
-        boolean orderly = asynchronous.stop(deadline);
+        handler.rejectCalls();
+        boolean finished = asynchronous.stop(deadline);
         server.close();
         logTails.detach();
         log.info(
-                "the Invoke API stopped {}", orderly ? "in order" : "with invocations interrupted");
-        return orderly;
+                "the Invoke API stopped; {}",
+                finished ? "all running events finished" : "interrupted the events still running");
+        return finished;
     }
 }

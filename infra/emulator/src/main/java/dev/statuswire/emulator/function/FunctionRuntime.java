@@ -14,11 +14,11 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Runs a function as Lambda's runtime does: with a context, and no longer than its timeout. Lambda
- * then kills the process; here the function's thread is interrupted, gets a little time to end, and
- * is left behind if it does not.
+ * Runs a function as Lambda's runtime does, with a context and a timeout. On a timeout, Lambda
+ * kills the process. This class interrupts the function's thread, gives it a short time to stop,
+ * and otherwise leaves it running.
  *
- * <p>Thread-safe. How many run at once is the caller's business.
+ * <p>Thread-safe. The caller limits the concurrency.
  *
  * @param <I> the function's input
  * @param <O> the function's output
@@ -26,13 +26,13 @@ import org.slf4j.MDC;
 public final class FunctionRuntime<I, O> {
 
     private static final Logger log = LoggerFactory.getLogger(FunctionRuntime.class);
-    private static final Duration TIME_TO_END = Duration.ofSeconds(2);
+    private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(2);
 
     private final LocalFunction<I, O> function;
     private final InstantSource steady;
 
     /**
-     * @param steady measures the time that remains of an invocation
+     * @param steady measures the remaining time of an invocation
      */
     public FunctionRuntime(LocalFunction<I, O> function, InstantSource steady) {
         this.function = function;
@@ -44,15 +44,16 @@ public final class FunctionRuntime<I, O> {
     }
 
     /**
-     * Runs it to its end and blocks meanwhile. Never throws: an interrupt of the caller is handed
-     * to the function, kept, and answered with {@link Failed}.
+     * Invokes the function and blocks until it finishes. Never throws. If the caller is
+     * interrupted, the function is interrupted, the result is {@link Failed}, and the caller stays
+     * interrupted.
      */
     public Invocation<O> invoke(@Nullable I input, String requestId) {
         LocalContext context = new LocalContext(function, requestId, steady);
         FutureTask<O> run =
                 new FutureTask<>(
                         () -> {
-                            MDC.put(LogTails.REQUEST_ID, requestId); // it ends with the thread
+                            MDC.put(LogTails.REQUEST_ID, requestId); // removed when the thread ends
                             return function.handler().handleRequest(input, context);
                         });
         Thread thread = Thread.ofVirtual().name(function.name() + "-" + requestId).start(run);
@@ -61,21 +62,21 @@ public final class FunctionRuntime<I, O> {
         } catch (ExecutionException e) {
             return new Failed<>(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
-            end(thread, requestId);
+            interrupt(thread, requestId);
             return new Failed<>(new FunctionTimeoutException(function.timeout()));
         } catch (InterruptedException e) {
-            end(thread, requestId);
+            interrupt(thread, requestId);
             Thread.currentThread().interrupt();
             return new Failed<>(e);
         }
     }
 
-    private void end(Thread thread, String requestId) {
+    private void interrupt(Thread thread, String requestId) {
         thread.interrupt();
         try {
-            if (!thread.join(TIME_TO_END)) {
+            if (!thread.join(INTERRUPT_TIMEOUT)) {
                 log.error(
-                        "{} {} does not end when interrupted; it is left running",
+                        "{} {} did not stop when interrupted; leaving it running",
                         function.name(),
                         requestId);
             }

@@ -3,7 +3,7 @@ package dev.statuswire.emulator.function;
 import java.time.Duration;
 import java.util.Locale;
 
-/** The function did not return within its timeout. */
+/** Thrown if a function did not return within its timeout. */
 public final class FunctionTimeoutException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -12,12 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** A registered function: JSON in, JSON out, and no more runs at once than it may. */
+/** A registered function, invoked with JSON and up to its concurrency limit. */
 final class HostedFunction<I, O> {
 
     private static final Logger log = LoggerFactory.getLogger(HostedFunction.class);
 
-    /** Bytes: 6 MB, and a little that Lambda adds to it. */
+    /** In bytes: 6 MB plus a small margin that Lambda allows. */
     private static final int LARGEST_RESPONSE = 6_291_556;
 
     private final FunctionRuntime<I, O> runtime;
@@ -29,22 +29,23 @@ final class HostedFunction<I, O> {
     }
 
     /**
-     * What a run gave.
+     * The result of an invocation.
      *
-     * @param failed a function error; the payload describes it
+     * @param payload the output, or a description of the function error
+     * @param failed whether it is a function error
      */
-    record Answer(String payload, boolean failed) {}
+    record Result(String payload, boolean failed) {}
 
     String name() {
         return runtime.function().name();
     }
 
-    /** Whoever gets leave to run must {@link #release} it. */
+    /** Takes a permit to run if one is free. The caller must {@link #release} it. */
     boolean tryAcquire() {
         return permits.tryAcquire();
     }
 
-    /** Waits in line for {@code longest} at most; whether there is leave to run. */
+    /** Waits in order for a permit, at most {@code longest}. Returns whether it took one. */
     boolean acquire(Duration longest) throws InterruptedException {
         return permits.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -53,8 +54,8 @@ final class HostedFunction<I, O> {
         permits.release();
     }
 
-    /** Runs it to its end and blocks meanwhile. */
-    Answer run(String payload, String requestId) {
+    /** Invokes the function and blocks until it finishes. */
+    Result run(String payload, String requestId) {
         try (var _ = MDC.putCloseable(LogTails.REQUEST_ID, requestId)) {
             I input = Payloads.read(payload, runtime.function().input());
             return switch (runtime.invoke(input, requestId)) {
@@ -71,21 +72,21 @@ final class HostedFunction<I, O> {
 
     /**
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda
-     *     quotas</a>: 6 MB for the response, too
+     *     quotas</a>: 6 MB for the response as well
      */
-    private static Answer returned(String payload) {
+    private static Result returned(String payload) {
         if (payload.getBytes(StandardCharsets.UTF_8).length <= LARGEST_RESPONSE) {
-            return new Answer(payload, false);
+            return new Result(payload, false);
         }
         String message =
                 "Response payload size exceeded maximum allowed payload size (%d bytes)."
                         .formatted(LARGEST_RESPONSE);
-        return new Answer(error("Function.ResponseSizeTooLarge", message).toString(), true);
+        return new Result(error("Function.ResponseSizeTooLarge", message).toString(), true);
     }
 
-    private Answer failed(Throwable error, ObjectNode description, String requestId) {
+    private Result failed(Throwable error, ObjectNode description, String requestId) {
         log.warn("{} {} failed", name(), requestId, error);
-        return new Answer(description.toString(), true);
+        return new Result(description.toString(), true);
     }
 
     private static ObjectNode timedOut(FunctionTimeoutException late, String requestId) {

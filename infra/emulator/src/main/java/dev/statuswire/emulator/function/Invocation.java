@@ -3,18 +3,18 @@ package dev.statuswire.emulator.function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one run of a function ended.
+ * The outcome of one invocation of a function.
  *
  * @param <O> the function's output
  */
 public sealed interface Invocation<O> {
 
-    /** It returned, perhaps null. */
+    /** The function returned; {@code output} may be null. */
     record Returned<O>(@Nullable O output) implements Invocation<O> {}
 
     /**
-     * It threw, or did not return in its time ({@link FunctionTimeoutException}): what Lambda calls
-     * a function error.
+     * The function threw an exception or timed out ({@link FunctionTimeoutException}). Lambda calls
+     * this a function error.
      */
     record Failed<O>(Throwable error) implements Invocation<O> {}
 }

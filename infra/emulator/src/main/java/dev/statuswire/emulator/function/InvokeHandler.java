@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import dev.statuswire.emulator.function.HostedFunction.Answer;
+import dev.statuswire.emulator.function.HostedFunction.Result;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
@@ -30,7 +30,7 @@ import org.eclipse.jetty.util.Callback;
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda
- *     quotas</a>: payloads of 6 MB synchronous, 1 MB asynchronous
+ *     quotas</a>: payloads of 6 MB for synchronous and 1 MB for asynchronous invocations
  */
 final class InvokeHandler extends Handler.Abstract {
 
@@ -41,10 +41,16 @@ final class InvokeHandler extends Handler.Abstract {
     private static final Pattern PATH =
             Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
 
-    /** What takes memory for each level while a payload is checked; the stack does not grow. */
+    /**
+     * Limits the memory for checking a payload, which grows with each level. The stack does not
+     * grow.
+     */
     private static final int MAX_NESTING = 100_000;
 
-    /** The size of the payload limits numbers and names, not the library's own limits. */
+    /**
+     * Numbers, names and strings are limited by the payload's size, not by the library's own
+     * limits.
+     */
     private static final JsonFactory JSON =
             JsonFactory.builder()
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -77,8 +83,8 @@ final class InvokeHandler extends Handler.Abstract {
         this.steady = steady;
     }
 
-    /** From now on every call is refused. */
-    void refuse() {
+    /** Rejects every call from now on. */
+    void rejectCalls() {
         stopping = true;
     }
 
@@ -97,10 +103,11 @@ final class InvokeHandler extends Handler.Abstract {
     private InvokeResponse answer(Request request) throws IOException {
         Matcher path = PATH.matcher(request.getHttpURI().getPath());
         if (!path.matches() || !request.getMethod().equals("POST")) {
-            return InvokeResponse.error(404, "UnknownOperationException", "only Invoke is here");
+            return InvokeResponse.error(
+                    404, "UnknownOperationException", "only Invoke is implemented");
         }
         if (stopping) {
-            return InvokeResponse.error(503, "ServiceException", "stopping");
+            return InvokeResponse.error(503, "ServiceException", "the Invoke API is stopping");
         }
         try {
             String name = URLDecoder.decode(path.group(1), StandardCharsets.UTF_8);
@@ -137,7 +144,9 @@ final class InvokeHandler extends Handler.Abstract {
                                         "Could not parse request body into json"));
     }
 
-    /** The body if it is one JSON text in UTF-8; no body at all is an empty object. */
+    /**
+     * Returns the body if it is one JSON value in UTF-8, or an empty object if the body is empty.
+     */
     private static Optional<String> payload(byte[] body) throws IOException {
         if (body.length == 0) {
             return Optional.of("{}");
@@ -151,7 +160,7 @@ final class InvokeHandler extends Handler.Abstract {
         }
     }
 
-    /** Reads tokens only: a number of millions of digits takes long to become a number. */
+    /** Reads tokens only, because converting a number with millions of digits takes long. */
     private static boolean isJson(String text) throws IOException {
         try (JsonParser parser = JSON.createParser(text)) {
             boolean isValue = parser.nextToken() != null;
@@ -169,11 +178,11 @@ final class InvokeHandler extends Handler.Abstract {
                 yield InvokeResponse.empty(202, requestId);
             }
             case "DryRun" -> InvokeResponse.empty(204, requestId);
-            default -> now(function, payload, requestId, parameters.withLog());
+            default -> runSynchronously(function, payload, requestId, parameters.withLog());
         };
     }
 
-    private InvokeResponse now(
+    private InvokeResponse runSynchronously(
             HostedFunction<?, ?> function, String payload, String requestId, boolean withLog) {
         if (!function.tryAcquire()) {
             return InvokeResponse.error(429, "TooManyRequestsException", "Rate Exceeded.");
@@ -196,7 +205,7 @@ final class InvokeHandler extends Handler.Abstract {
         try (LogTails.Tail tail = logTails.follow(requestId)) {
             tail.add("START RequestId: " + requestId + " Version: " + LocalContext.VERSION);
             Instant start = steady.instant();
-            Answer answer = function.run(payload, requestId);
+            Result result = function.run(payload, requestId);
             double millis = Duration.between(start, steady.instant()).toNanos() / NANOS_PER_MILLI;
             tail.add("END RequestId: " + requestId);
             tail.add(
@@ -208,7 +217,7 @@ final class InvokeHandler extends Handler.Abstract {
                             millis,
                             Math.ceil(millis),
                             LocalContext.MEMORY_MEGABYTES));
-            return InvokeResponse.of(answer, requestId).with("X-Amz-Log-Result", tail.base64());
+            return InvokeResponse.of(result, requestId).with("X-Amz-Log-Result", tail.base64());
         }
     }
 }

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Request;
 
 /**
- * What a call of Invoke says beside its payload.
+ * The parameters of an Invoke call, without its payload.
  *
- * @param function the name alone
+ * @param function the function's name, without account, region or qualifier
  * @param type one of {@code RequestResponse}, {@code Event} and {@code DryRun}
- * @param withLog whether the response is to have the end of the log
+ * @param withLog whether the response includes the end of the log
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>: forms of
  *     a name, values of {@code InvocationType}, {@code LogType} and {@code Qualifier}
  */
@@ -23,8 +23,8 @@ record InvokeParameters(String function, String type, boolean withLog) {
     private static final Pattern QUALIFIER = Pattern.compile(VERSION_OR_ALIAS);
 
     /**
-     * The name in each form that the API takes: alone, with an account, as an ARN; with a version
-     * or without.
+     * The forms of a name that the API accepts: the name alone, with an account, or as an ARN, each
+     * with or without a version.
      */
     private static final Pattern NAME =
             Pattern.compile(
@@ -34,16 +34,16 @@ record InvokeParameters(String function, String type, boolean withLog) {
                             + "))?");
 
     /**
-     * Reads them.
+     * Reads the parameters of a request.
      *
-     * @param name as it stands in the path, decoded
-     * @throws IllegalArgumentException if a value is none that the API takes; the message is for
-     *     the caller
+     * @param name the function's name from the path, decoded
+     * @throws IllegalArgumentException if the API does not accept a value; the message can be shown
+     *     to the caller
      */
     static InvokeParameters of(String name, Request request) {
         Matcher parts = NAME.matcher(name);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("not a function's name: " + name);
+            throw new IllegalArgumentException("invalid function name: " + name);
         }
         requireOneQualifier(
                 Optional.ofNullable(parts.group("qualifier")),
@@ -56,7 +56,7 @@ record InvokeParameters(String function, String type, boolean withLog) {
 
     private static void requireOneQualifier(Optional<String> ofName, Optional<String> parameter) {
         if (!parameter.map(it -> QUALIFIER.matcher(it).matches()).orElse(true)) {
-            throw new IllegalArgumentException("not a version or an alias: " + parameter.get());
+            throw new IllegalArgumentException("invalid version or alias: " + parameter.get());
         }
         if (ofName.isPresent() && parameter.isPresent() && !ofName.equals(parameter)) {
             throw new IllegalArgumentException(
@@ -65,11 +65,12 @@ record InvokeParameters(String function, String type, boolean withLog) {
         }
     }
 
-    private static String header(Request request, String name, String absent, Set<String> allowed) {
-        String value = Optional.ofNullable(request.getHeaders().get(name)).orElse(absent);
+    private static String header(
+            Request request, String name, String defaultValue, Set<String> allowed) {
+        String value = Optional.ofNullable(request.getHeaders().get(name)).orElse(defaultValue);
         if (!allowed.contains(value)) {
             throw new IllegalArgumentException(
-                    "%s has to be one of %s, not %s"
+                    "%s must be one of %s, not %s"
                             .formatted(name, allowed.stream().sorted().toList(), value));
         }
         return value;

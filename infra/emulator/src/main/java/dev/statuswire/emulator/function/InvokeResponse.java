@@ -6,32 +6,32 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An answer of the Invoke API, in the shape that the SDK reads. */
+/** A response of the Invoke API, in the form that the SDK reads. */
 record InvokeResponse(int status, Map<String, String> headers, String body) {
 
     private static final String REQUEST_ID = "x-amzn-RequestId";
     private static final int OK = 200;
     private static final int FIRST_SERVER_ERROR = 500;
 
-    static InvokeResponse of(HostedFunction.Answer answer, String requestId) {
+    static InvokeResponse of(HostedFunction.Result result, String requestId) {
         InvokeResponse reply =
-                new InvokeResponse(OK, Map.of(REQUEST_ID, requestId), answer.payload())
+                new InvokeResponse(OK, Map.of(REQUEST_ID, requestId), result.payload())
                         .with("X-Amz-Executed-Version", LocalContext.VERSION);
-        return answer.failed() ? reply.with("X-Amz-Function-Error", "Unhandled") : reply;
+        return result.failed() ? reply.with("X-Amz-Function-Error", "Unhandled") : reply;
     }
 
     static InvokeResponse empty(int status, String requestId) {
         return new InvokeResponse(status, Map.of(REQUEST_ID, requestId), "");
     }
 
-    /** The same with one header more. */
+    /** Returns a copy with one more header. */
     InvokeResponse with(String name, String value) {
         var more = new HashMap<>(headers);
         more.put(name, value);
         return new InvokeResponse(status, Map.copyOf(more), body);
     }
 
-    /** The SDK tells exceptions apart by the header. */
+    /** Returns an error. The SDK chooses the exception by the header {@code x-amzn-ErrorType}. */
     static InvokeResponse error(int status, String type, @Nullable String message) {
         String body =
                 JsonNodeFactory.instance

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * What Lambda tells a running function about its invocation.
+ * The context object that a function gets with each invocation.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-context.html">Lambda context
  *     object in Java</a>
@@ -22,7 +22,7 @@ public final class LocalContext implements Context {
 
     static final int MEMORY_MEGABYTES = 512;
 
-    /** Of every function: none has published versions here. */
+    /** The version of every function; the emulator has no published versions. */
     static final String VERSION = "$LATEST";
 
     private final LocalFunction<?, ?> function;
@@ -31,9 +31,9 @@ public final class LocalContext implements Context {
     private final InstantSource steady;
 
     /**
-     * An invocation that starts now.
+     * Creates the context of an invocation that starts now.
      *
-     * @param steady measures the time that remains
+     * @param steady measures the remaining time
      */
     public LocalContext(LocalFunction<?, ?> function, String requestId, InstantSource steady) {
         this.function = function;
@@ -72,13 +72,13 @@ public final class LocalContext implements Context {
         return function.arn();
     }
 
-    /** None: nobody signs in to Cognito here. */
+    /** Returns null: the emulator has no Cognito identities. */
     @Override
     public CognitoIdentity getIdentity() {
         return null;
     }
 
-    /** None: no mobile SDK calls here. */
+    /** Returns null: only AWS mobile SDKs send a client context. */
     @Override
     public ClientContext getClientContext() {
         return null;

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the end of what an invocation logs, for a caller that asks for it. The logging context of a
- * line's thread names its invocation, under {@value #REQUEST_ID}. A line looks as it does in the
- * log of the process.
+ * Keeps the end of an invocation's log, for a caller that requests it. The mapped diagnostic
+ * context (MDC) of the thread that logs a line contains the invocation's request id, under {@value
+ * #REQUEST_ID}. A line has the same form as in the log of the process.
  *
  * <p>Thread-safe.
  *
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LogTails extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
-    /** In the logging context: the request id of the invocation that a thread works for. */
+    /** MDC key of the request id of the invocation that a thread works for. */
     static final String REQUEST_ID = "AWSRequestId";
 
     private static final int BYTES = 4096;
@@ -39,7 +39,10 @@ final class LogTails extends UnsynchronizedAppenderBase<ILoggingEvent> {
         this.root = root;
     }
 
-    /** Listens to all that the process logs, until it is {@linkplain #detach detached}. */
+    /**
+     * Returns an appender that receives every line that the process logs until it is {@linkplain
+     * #detach detached}.
+     */
     static LogTails attached() {
         var loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
         var tails = new LogTails(loggers.getLogger(Logger.ROOT_LOGGER_NAME));
@@ -54,7 +57,7 @@ final class LogTails extends UnsynchronizedAppenderBase<ILoggingEvent> {
         stop();
     }
 
-    /** Keeps what the invocation logs from now on, until the tail is closed. */
+    /** Starts to keep the log of the invocation, until the tail is closed. */
     Tail follow(String requestId) {
         var tail = new Tail(requestId);
         open.put(requestId, tail);
@@ -77,7 +80,7 @@ final class LogTails extends UnsynchronizedAppenderBase<ILoggingEvent> {
                 : log.getEncoder().encode(event);
     }
 
-    /** The log of the process, if it has one. */
+    /** Returns the appender that writes the log of the process, or null if there is none. */
     private @Nullable OutputStreamAppender<ILoggingEvent> log() {
         Iterator<Appender<ILoggingEvent>> appenders = root.iteratorForAppenders();
         while (appenders.hasNext()) {
@@ -88,7 +91,7 @@ final class LogTails extends UnsynchronizedAppenderBase<ILoggingEvent> {
         return null;
     }
 
-    /** The end of one invocation's log: the last 4 KB, cut before a whole character. */
+    /** The last 4 KB of one invocation's log, starting with a whole character. */
     final class Tail implements AutoCloseable {
 
         private final String requestId;
@@ -98,7 +101,7 @@ final class LogTails extends UnsynchronizedAppenderBase<ILoggingEvent> {
             this.requestId = requestId;
         }
 
-        /** Adds a line of Lambda's own. */
+        /** Adds a line that Lambda itself logs. */
         void add(String line) {
             add((line + '\n').getBytes(StandardCharsets.UTF_8));
         }
@@ -107,14 +110,17 @@ final class LogTails extends UnsynchronizedAppenderBase<ILoggingEvent> {
             byte[] all = Arrays.copyOf(kept, kept.length + line.length);
             System.arraycopy(line, 0, all, kept.length, line.length);
             int from = Math.max(0, all.length - BYTES);
-            while (from > 0 && isWithinCharacter(all[from])) {
+            while (from > 0 && isContinuationByte(all[from])) {
                 from++;
             }
             kept = Arrays.copyOfRange(all, from, all.length);
         }
 
-        /** Of UTF-8: such a byte is never the first of a character. */
-        private static boolean isWithinCharacter(byte octet) {
+        /**
+         * Returns whether the byte is a UTF-8 continuation byte, that is, not the first of a
+         * character.
+         */
+        private static boolean isContinuationByte(byte octet) {
             return (octet & 0xC0) == 0x80;
         }
 

@@ -8,34 +8,37 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON to and from a handler's types with the serialization library of the managed Java runtime,
- * chosen as the runtime chooses: its own serializers for AWS' event classes, its Jackson for
- * everything else.
+ * Converts JSON to and from a handler's types with the serialization library of the managed Java
+ * runtime. It chooses serializers as the runtime does: the library's own serializers for AWS event
+ * classes, and Jackson for all other types.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-handler.html">Define Lambda
  *     function handlers in Java</a>
  */
 public final class Payloads {
 
-    /** Made once for each type, as in the runtime: to find out about a type takes its time. */
+    /** Created once for each type, as in the runtime, because inspecting a type takes time. */
     private static final ClassValue<PojoSerializer<?>> SERIALIZERS =
             new ClassValue<>() {
                 @Override
                 protected PojoSerializer<?> computeValue(Class<?> type) {
-                    return made(type);
+                    return create(type);
                 }
             };
 
     private Payloads() {}
 
-    /** What the JSON says; what the library throws for JSON that does not fit is let through. */
+    /**
+     * Deserializes {@code json}. Throws the library's exception if the JSON does not match the
+     * type.
+     */
     static <T> @Nullable T read(String json, Class<T> type) {
         return serializer(type).fromJson(json);
     }
 
     /**
-     * What a handler's output is as a response, {@code null} for none; what the library throws for
-     * an output that it cannot write is let through.
+     * Serializes a handler's output as JSON, {@code null} if there is none. Throws the library's
+     * exception if it cannot serialize the output.
      */
     public static String write(@Nullable Object output) {
         if (output == null) {
@@ -50,12 +53,12 @@ public final class Payloads {
         serializer(type).toJson(type.cast(output), json);
     }
 
-    @SuppressWarnings("unchecked") // each is made for the type that it is kept for
+    @SuppressWarnings("unchecked") // each serializer is stored under its own type
     private static <T> PojoSerializer<T> serializer(Class<T> type) {
         return (PojoSerializer<T>) SERIALIZERS.get(type);
     }
 
-    private static <T> PojoSerializer<T> made(Class<T> type) {
+    private static <T> PojoSerializer<T> create(Class<T> type) {
         return LambdaEventSerializers.isLambdaSupportedEvent(type.getName())
                 ? LambdaEventSerializers.serializerFor(type, Payloads.class.getClassLoader())
                 : JacksonFactory.getInstance().getSerializer(type);

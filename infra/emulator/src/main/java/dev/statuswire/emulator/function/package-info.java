@@ -1,7 +1,6 @@
 /**
- * Lambda's side of a function on one machine: how a handler is run with its context and time limit,
- * and the Invoke API on a loopback port for synchronous and asynchronous calls by the SDK's own
- * client.
+ * Lambda on one machine: runs handlers with a context and a timeout, and serves the Invoke API on a
+ * loopback port for synchronous and asynchronous invocations by the SDK's client.
  */
 @NullMarked
 package dev.statuswire.emulator.function;

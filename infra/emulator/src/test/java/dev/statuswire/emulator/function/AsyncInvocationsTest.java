@@ -24,22 +24,23 @@ final class AsyncInvocationsTest {
                             1),
                     EmulatorTime.STEADY);
 
-    /** Whenever it is looked at, a minute and a second have passed. */
-    private final AtomicInteger looks = new AtomicInteger();
+    /** Each read of the clock advances it by 61 s. */
+    private final AtomicInteger reads = new AtomicInteger();
 
-    private final InstantSource hurried =
-            () -> Instant.EPOCH.plusSeconds(61L * looks.incrementAndGet());
+    private final InstantSource fastClock =
+            () -> Instant.EPOCH.plusSeconds(61L * reads.incrementAndGet());
 
     @Test
-    void event_that_waited_for_its_maximum_age_is_dropped_before_there_is_leave_to_run()
+    void an_event_that_waits_longer_than_its_maximum_age_is_dropped_without_running()
             throws Exception {
         var asynchronous =
-                new AsyncInvocations(new AsyncRules(List.of(), Duration.ofMinutes(1)), hurried);
+                new AsyncInvocations(new AsyncRules(List.of(), Duration.ofMinutes(1)), fastClock);
         assertThat(function.tryAcquire()).isTrue();
 
         asynchronous.accept(function, "\"one\"", "1");
 
-        Await.until("nothing waits any more", () -> looks.get() > 1 && asynchronous.waiting() == 0);
+        Await.until(
+                "no event waits any more", () -> reads.get() > 1 && asynchronous.waiting() == 0);
         function.release();
         asynchronous.stop(Duration.ofSeconds(10));
         assertThat(runs).hasValue(0);

@@ -19,19 +19,19 @@ final class AsyncRulesTest {
         assertThat(rules.afterFailure(2, Duration.ZERO))
                 .isEqualTo(new Next.Retry(Duration.ofMinutes(2)));
         assertThat(rules.afterFailure(3, Duration.ZERO))
-                .isEqualTo(new Next.Drop("its retries are used up"));
+                .isEqualTo(new Next.Drop("no retries left"));
     }
 
     @Test
-    void an_event_is_not_tried_past_its_maximum_age() {
+    void an_event_is_not_retried_beyond_its_maximum_age() {
         assertThat(rules.afterFailure(1, Duration.ofHours(6)))
-                .isEqualTo(new Next.Drop("it is too old to be tried again"));
+                .isEqualTo(new Next.Drop("it is too old for another retry"));
         assertThat(rules.isTooOld(Duration.ofHours(6))).isFalse();
         assertThat(rules.isTooOld(Duration.ofHours(6).plusMillis(1))).isTrue();
     }
 
     @Test
-    void the_ranges_are_lambda_s() {
+    void values_outside_lambda_s_ranges_are_rejected() {
         Duration soon = Duration.ofMillis(1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new AsyncRules(List.of(soon, soon, soon), Duration.ofHours(1)));

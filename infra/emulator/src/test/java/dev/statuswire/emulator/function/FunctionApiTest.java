@@ -46,7 +46,7 @@ import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.ServiceException;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
-/** Called by the SDK's own client. */
+/** Calls the API with the SDK's client. */
 final class FunctionApiTest {
 
     private static final AsyncRules QUICK =
@@ -70,8 +70,8 @@ final class FunctionApiTest {
     private final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
 
     /**
-     * What the tests' functions take and give: a bean, since the managed runtime's library knows no
-     * records.
+     * The input and output of the tests' functions. It is a bean, because the managed runtime's
+     * library does not support records.
      */
     public static final class Order {
         private String dish = "";
@@ -94,7 +94,7 @@ final class FunctionApiTest {
         }
     }
 
-    /** What the managed runtime cannot read. */
+    /** A type that the managed runtime cannot read. */
     public record Unreadable(String dish) {}
 
     @AfterEach
@@ -104,7 +104,7 @@ final class FunctionApiTest {
     }
 
     @Test
-    void a_synchronous_call_gives_the_function_s_output() {
+    void a_synchronous_call_returns_the_function_s_output() {
         register(
                 (order, context) -> {
                     order.setDish(order.getDish() + "!");
@@ -120,7 +120,7 @@ final class FunctionApiTest {
     }
 
     @Test
-    void a_function_error_is_said_in_the_header_and_described_in_the_payload() {
+    void a_function_error_is_flagged_in_the_header_and_described_in_the_payload() {
         register(
                 (order, context) -> {
                     throw new IllegalStateException("the kitchen burns");
@@ -136,13 +136,13 @@ final class FunctionApiTest {
     }
 
     @Test
-    void a_payload_that_does_not_fit_the_input_is_a_function_error() {
+    void a_payload_that_does_not_match_the_input_type_is_a_function_error() {
         register((order, context) -> order);
         assertThat(invoke("{\"quantity\":\"many\"}").functionError()).isEqualTo("Unhandled");
     }
 
     @Test
-    void a_record_is_no_input_as_in_the_managed_runtime() {
+    void a_record_cannot_be_an_input_as_in_the_managed_runtime() {
         api.register(
                 new LocalFunction<>(
                         "kitchen",
@@ -153,7 +153,7 @@ final class FunctionApiTest {
     }
 
     @Test
-    void an_event_of_aws_is_read_as_the_managed_runtime_reads_it() throws InterruptedException {
+    void an_aws_event_is_deserialized_as_by_the_managed_runtime() throws InterruptedException {
         RequestHandler<DynamodbEvent, Object> handler =
                 (event, context) -> {
                     calls.add(event.getRecords().getFirst().getDynamodb().getSequenceNumber());
@@ -202,7 +202,7 @@ final class FunctionApiTest {
     }
 
     @Test
-    void an_asynchronous_call_that_fails_is_tried_twice_more_with_the_same_request_id()
+    void a_failed_asynchronous_call_is_retried_twice_with_the_same_request_id()
             throws InterruptedException {
         register(
                 (order, context) -> {
@@ -215,8 +215,7 @@ final class FunctionApiTest {
     }
 
     @Test
-    void no_more_run_at_once_than_the_function_may_and_the_others_wait()
-            throws InterruptedException {
+    void asynchronous_calls_over_the_concurrency_limit_wait() throws InterruptedException {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         RequestHandler<Order, Order> handler =
@@ -239,7 +238,7 @@ final class FunctionApiTest {
     }
 
     @Test
-    void a_synchronous_call_over_the_concurrency_is_throttled() throws InterruptedException {
+    void a_synchronous_call_over_the_concurrency_limit_is_throttled() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
         RequestHandler<Order, Order> handler =
                 (order, context) -> {
@@ -276,7 +275,7 @@ final class FunctionApiTest {
                 "{'a':1}",
                 "{/**/}"
             })
-    void a_payload_that_is_not_one_json_value_is_refused(String payload) {
+    void a_payload_that_is_not_one_json_value_is_rejected(String payload) {
         register((order, context) -> order);
         assertThatThrownBy(() -> invoke(payload))
                 .isInstanceOf(InvalidRequestContentException.class);
@@ -284,7 +283,7 @@ final class FunctionApiTest {
     }
 
     @Test
-    void a_payload_of_large_parts_reaches_the_function() {
+    void a_payload_with_large_parts_reaches_the_function() {
         register((order, context) -> order);
         for (String payload :
                 List.of(
@@ -301,20 +300,20 @@ final class FunctionApiTest {
     }
 
     @Test
-    void every_refusal_has_a_request_id() {
+    void every_error_has_a_request_id() {
         register((order, context) -> order);
         assertThatThrownBy(() -> invoke("{"))
                 .isInstanceOfSatisfying(
                         InvalidRequestContentException.class,
-                        refused -> assertThat(refused.requestId()).isNotBlank());
-        assertThatThrownBy(() -> client.invoke(call -> call.functionName("nobody")))
+                        rejected -> assertThat(rejected.requestId()).isNotBlank());
+        assertThatThrownBy(() -> client.invoke(call -> call.functionName("unknown")))
                 .isInstanceOfSatisfying(
                         ResourceNotFoundException.class,
-                        refused -> assertThat(refused.requestId()).isNotBlank());
+                        rejected -> assertThat(rejected.requestId()).isNotBlank());
     }
 
     @Test
-    void a_payload_that_is_not_utf_8_is_refused() {
+    void a_payload_that_is_not_utf_8_is_rejected() {
         register((order, context) -> order);
         for (SdkBytes payload :
                 List.of(
@@ -329,7 +328,7 @@ final class FunctionApiTest {
     }
 
     @Test
-    void no_payload_is_an_empty_object_and_white_space_around_one_is_allowed() {
+    void a_missing_payload_is_an_empty_object_and_white_space_is_allowed() {
         register((order, context) -> order);
         String empty = "{\"dish\":\"\",\"quantity\":0}";
         assertThat(client.invoke(call -> call.functionName("kitchen")).payload().asUtf8String())
@@ -338,7 +337,7 @@ final class FunctionApiTest {
     }
 
     @Test
-    void the_end_of_the_log_comes_with_the_response_if_it_is_asked_for() {
+    void the_response_contains_the_end_of_the_log_if_requested() {
         register(
                 (order, context) -> {
                     LoggerFactory.getLogger("dev.statuswire.kitchen").info("cooks {}", "soup");
@@ -365,7 +364,7 @@ final class FunctionApiTest {
     }
 
     @Test
-    void no_log_comes_with_the_response_unless_it_is_asked_for() {
+    void the_response_contains_no_log_unless_requested() {
         register((order, context) -> order);
         assertThat(invoke("{}").logResult()).isNull();
         assertThat(
@@ -379,7 +378,7 @@ final class FunctionApiTest {
     }
 
     @Test
-    void the_log_that_is_returned_is_of_that_invocation_alone() throws Exception {
+    void the_returned_log_contains_that_invocation_only() throws Exception {
         CountDownLatch both = new CountDownLatch(2);
         register(
                 (order, context) -> {
@@ -397,7 +396,7 @@ final class FunctionApiTest {
     }
 
     @Test
-    void the_log_that_is_returned_is_cut_to_4_kb_before_a_whole_character() {
+    void the_returned_log_is_truncated_to_4_kb_of_whole_characters() {
         register(
                 (order, context) -> {
                     LoggerFactory.getLogger("dev.statuswire.kitchen").info("€".repeat(5000));
@@ -410,7 +409,7 @@ final class FunctionApiTest {
     }
 
     @Test
-    void a_failure_is_in_the_log_that_is_returned() {
+    void the_returned_log_contains_a_failure() {
         register(
                 (order, context) -> {
                     throw new IllegalStateException("the kitchen burns");
@@ -419,7 +418,7 @@ final class FunctionApiTest {
     }
 
     @Test
-    void an_unknown_invocation_type_or_log_type_is_refused() {
+    void an_unknown_invocation_type_or_log_type_is_rejected() {
         register((order, context) -> order);
         assertThatThrownBy(
                         () ->
@@ -449,7 +448,7 @@ final class FunctionApiTest {
     }
 
     @Test
-    void the_response_names_the_request_id_that_the_function_saw() throws InterruptedException {
+    void the_response_has_the_request_id_that_the_function_saw() throws InterruptedException {
         register(
                 (order, context) -> {
                     calls.add(context.getAwsRequestId());
@@ -473,7 +472,7 @@ final class FunctionApiTest {
     }
 
     @Test
-    void an_invocation_that_takes_too_long_is_described_as_timed_out() {
+    void an_invocation_that_takes_too_long_is_reported_as_timed_out() {
         RequestHandler<Order, Order> handler =
                 (order, context) -> {
                     await(new CountDownLatch(1));
@@ -495,8 +494,7 @@ final class FunctionApiTest {
         "Sec-Fetch-Site, same-site",
         "Sec-Fetch-Site, same-origin; x"
     })
-    void a_call_that_a_browser_makes_for_a_page_is_refused(String header, String value)
-            throws Exception {
+    void a_call_from_a_web_page_is_rejected(String header, String value) throws Exception {
         register(
                 (order, context) -> {
                     calls.add("runs");
@@ -550,7 +548,7 @@ final class FunctionApiTest {
     }
 
     @Test
-    void a_dry_run_runs_nothing() {
+    void a_dry_run_does_not_run_the_function() {
         register(
                 (order, context) -> {
                     calls.add("runs");
@@ -567,13 +565,13 @@ final class FunctionApiTest {
     }
 
     @Test
-    void a_name_is_registered_once() {
+    void a_name_can_be_registered_only_once() {
         register((order, context) -> order);
         assertThatIllegalArgumentException().isThrownBy(() -> register((order, context) -> order));
     }
 
     @Test
-    void a_taken_port_is_one_clear_message() {
+    void a_taken_port_is_reported_in_one_line() {
         int port = api.endpoint().getPort();
         assertThatThrownBy(() -> FunctionApi.open(port, QUICK, EmulatorTime.STEADY))
                 .isInstanceOf(PortException.class)
@@ -584,35 +582,35 @@ final class FunctionApiTest {
     }
 
     @Test
-    void stopping_refuses_new_calls_drops_what_waits_and_lets_what_runs_end()
+    void a_stop_rejects_new_calls_drops_waiting_events_and_lets_running_ones_finish()
             throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
         RequestHandler<Order, Order> handler =
                 (order, context) -> {
-                    calls.add("begun");
+                    calls.add("started");
                     await(release);
-                    calls.add("ended");
+                    calls.add("finished");
                     return order;
                 };
         api.register(
                 new LocalFunction<>("kitchen", Order.class, handler, Duration.ofSeconds(20), 1));
         event("{}");
         event("{}");
-        assertThat(next()).isEqualTo("begun");
-        AtomicBoolean orderly = new AtomicBoolean();
-        Thread stopper = Thread.ofVirtual().start(() -> orderly.set(stop(Duration.ofSeconds(10))));
-        untilRefused();
+        assertThat(next()).isEqualTo("started");
+        AtomicBoolean finished = new AtomicBoolean();
+        Thread stopper = Thread.ofVirtual().start(() -> finished.set(stop(Duration.ofSeconds(10))));
+        awaitRejection();
         release.countDown();
         stopper.join();
-        assertThat(orderly).isTrue();
-        assertThat(calls).containsExactly("ended");
+        assertThat(finished).isTrue();
+        assertThat(calls).containsExactly("finished");
     }
 
     @Test
-    void past_the_deadline_what_runs_is_interrupted() throws InterruptedException {
+    void running_invocations_are_interrupted_after_the_deadline() throws InterruptedException {
         register(
                 (order, context) -> {
-                    calls.add("begun");
+                    calls.add("started");
                     try {
                         new CountDownLatch(1).await();
                     } catch (InterruptedException e) {
@@ -626,16 +624,16 @@ final class FunctionApiTest {
         assertThat(next()).isEqualTo("interrupted");
     }
 
-    private void untilRefused() {
-        boolean refused = false;
-        while (!refused) {
+    private void awaitRejection() {
+        boolean rejected = false;
+        while (!rejected) {
             try {
                 client.invoke(
                         invoke ->
                                 invoke.functionName("kitchen")
                                         .invocationType(InvocationType.DRY_RUN));
             } catch (ServiceException e) {
-                refused = true;
+                rejected = true;
             }
         }
     }
@@ -669,7 +667,7 @@ final class FunctionApiTest {
     private String next() throws InterruptedException {
         String call = calls.poll(10, TimeUnit.SECONDS);
         if (call == null) {
-            throw new AssertionError("no call came");
+            throw new AssertionError("the function was not called within 10 s");
         }
         return call;
     }
@@ -682,7 +680,7 @@ final class FunctionApiTest {
         }
     }
 
-    /** A JSON string of so many bytes. */
+    /** Returns a JSON string with this number of bytes. */
     private static String text(int bytes) {
         return "\"" + "x".repeat(bytes - 2) + "\"";
     }

@@ -20,13 +20,13 @@ final class FunctionRuntimeTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     @Test
-    void it_gives_what_the_handler_returned() {
+    void it_returns_the_handler_s_output() {
         assertThat(invoke((input, context) -> input + "!")).isEqualTo(new Returned<>("in!"));
         assertThat(invoke((input, context) -> null)).isEqualTo(new Returned<>(null));
     }
 
     @Test
-    void it_gives_what_the_handler_threw() {
+    void it_returns_the_handler_s_exception() {
         IllegalStateException error = new IllegalStateException("on purpose");
         assertThat(
                         invoke(
@@ -37,7 +37,7 @@ final class FunctionRuntimeTest {
     }
 
     @Test
-    void the_context_tells_of_the_invocation_and_its_time() {
+    void the_context_describes_the_invocation_and_its_remaining_time() {
         AtomicReference<Context> seen = new AtomicReference<>();
         invoke(
                 (input, context) -> {
@@ -50,11 +50,11 @@ final class FunctionRuntimeTest {
         assertThat(context.getInvokedFunctionArn())
                 .isEqualTo("arn:aws:lambda:us-east-1:000000000000:function:echo");
         assertThat(context.getRemainingTimeInMillis()).isBetween(0, 1000);
-        context.getLogger().log("it can be logged");
+        context.getLogger().log("a line");
     }
 
     @Test
-    void the_time_that_remains_never_is_below_nothing() {
+    void the_remaining_time_is_never_negative() {
         InstantSource steady = EmulatorTime.STEADY;
         LocalContext context = new LocalContext(function((input, c) -> input), "r", steady);
         assertThat(context.getRemainingTimeInMillis()).isBetween(900, 1000);
@@ -63,7 +63,7 @@ final class FunctionRuntimeTest {
     }
 
     @Test
-    void a_handler_past_its_timeout_is_interrupted_and_has_failed() throws InterruptedException {
+    void a_handler_that_times_out_is_interrupted_and_fails() throws InterruptedException {
         CountDownLatch interrupted = new CountDownLatch(1);
         Invocation<String> result =
                 invoke(
@@ -86,7 +86,7 @@ final class FunctionRuntimeTest {
     }
 
     @Test
-    void a_caller_that_is_interrupted_passes_it_on_and_keeps_it() {
+    void an_interrupted_caller_interrupts_the_function_and_stays_interrupted() {
         AtomicReference<Boolean> handler = new AtomicReference<>(false);
         Thread.currentThread().interrupt();
         Invocation<String> result =
@@ -105,7 +105,7 @@ final class FunctionRuntimeTest {
     }
 
     @Test
-    void a_function_s_settings_have_lambda_s_ranges() {
+    void function_settings_outside_lambda_s_ranges_are_rejected() {
         RequestHandler<String, String> echo = (input, context) -> input;
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LocalFunction<>("a b", String.class, echo, SECOND));
@@ -128,14 +128,14 @@ final class FunctionRuntimeTest {
         return new LocalFunction<>("echo", String.class, handler, SECOND);
     }
 
-    /** A minute later each time it is asked. */
+    /** A clock that advances by a minute with each read. */
     private static final class Jumping implements InstantSource {
 
-        private int asked;
+        private int reads;
 
         @Override
         public java.time.Instant instant() {
-            return java.time.Instant.EPOCH.plusSeconds(60L * asked++);
+            return java.time.Instant.EPOCH.plusSeconds(60L * reads++);
         }
     }
 }
