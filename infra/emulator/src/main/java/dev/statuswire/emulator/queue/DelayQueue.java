@@ -21,9 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A standard SQS queue on a loopback port, with the event source mapping that hands its messages to
- * a function: after their delay, in batches, and again after the visibility timeout if the function
- * failed, until they are too old. In memory: the end of the process drops what waits.
+ * A standard SQS queue on a loopback port, with an event source mapping to a function. The mapping
+ * delivers messages in batches after their delay. If the function fails, it redelivers them after
+ * the visibility timeout, until they exceed the retention period. Messages are in memory; they are
+ * lost when the process exits.
  *
  * <p>Thread-safe.
  */
@@ -35,39 +36,39 @@ public final class DelayQueue {
     private final InstantSource steady;
     private final QueuedMessages messages;
     private final LoopbackServer server;
-    private final Semaphore places;
+    private final Semaphore permits;
     private volatile @Nullable Thread poller;
 
     private DelayQueue(QueueSettings settings, InstantSource steady) {
         this.settings = settings;
         this.steady = steady;
         this.messages = new QueuedMessages(steady);
-        this.places = new Semaphore(settings.concurrency());
+        this.permits = new Semaphore(settings.concurrency());
         this.server =
                 LoopbackServer.open(
                         "the queue " + settings.name(), 0, new QueueHandler(settings, messages));
     }
 
     /**
-     * Opens a free port. From then on messages are taken.
+     * Opens the queue on a free port and accepts messages from then on.
      *
-     * @param steady measures delays
+     * @param steady measures delays, visibility timeouts and the age of messages
      */
     public static DelayQueue open(QueueSettings settings, InstantSource steady) {
         return new DelayQueue(settings, steady);
     }
 
-    /** The endpoint for an {@code SqsClient}; any credentials and region will do. */
+    /** Returns the endpoint for an {@code SqsClient}. Any credentials and region work. */
     public URI endpoint() {
         return server.uri();
     }
 
-    /** The queue's URL. */
+    /** Returns the queue's URL. */
     public String url() {
         return endpoint() + QueueHandler.path(settings.name());
     }
 
-    /** Begins to hand messages to {@code function}. */
+    /** Starts to deliver messages to {@code function}. */
     public void start(LocalFunction<SQSEvent, ?> function) {
         var runtime = new FunctionRuntime<>(function, steady);
         poller = Thread.ofVirtual().name(settings.name() + "-poller").start(() -> poll(runtime));
@@ -77,19 +78,19 @@ public final class DelayQueue {
         try {
             List<Message> batch;
             do {
-                places.acquire();
+                permits.acquire();
                 batch = messages.take(settings.batchSize());
                 List<Message> taken = batch;
                 Thread.ofVirtual()
                         .name(settings.name() + "-" + UUID.randomUUID())
-                        .start(() -> handOver(runtime, taken));
+                        .start(() -> deliver(runtime, taken));
             } while (!batch.isEmpty());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void handOver(FunctionRuntime<SQSEvent, ?> runtime, List<Message> batch) {
+    private void deliver(FunctionRuntime<SQSEvent, ?> runtime, List<Message> batch) {
         try {
             Instant hidden = steady.instant().plus(settings.visibility());
             List<Message> received =
@@ -109,7 +110,7 @@ public final class DelayQueue {
                 received.forEach(messages::put);
             }
         } finally {
-            places.release();
+            permits.release();
         }
     }
 
@@ -140,17 +141,20 @@ public final class DelayQueue {
     }
 
     /**
-     * Hands over nothing more, drops what waits, lets invocations end until {@code deadline} from
-     * now, and closes the port.
+     * Stops deliveries, drops waiting messages, gives running invocations {@code deadline} to
+     * finish, and closes the port.
      */
     public void stop(Duration deadline) throws InterruptedException {
         messages.stop();
         if (poller != null) {
             poller.join();
         }
-        if (!places.tryAcquire(
+        if (!permits.tryAcquire(
                 settings.concurrency(), deadline.toMillis(), TimeUnit.MILLISECONDS)) {
-            log.warn("an invocation for {} did not end in {}", settings.name(), deadline);
+            log.warn(
+                    "an invocation for the queue {} did not finish within {}; leaving it running",
+                    settings.name(),
+                    deadline);
         }
         server.close();
     }

@@ -19,7 +19,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * SQS's operation SendMessage over HTTP, in the protocol AWS JSON 1.0.
+ * The SQS operation SendMessage over HTTP, in the AWS JSON 1.0 protocol.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html">SendMessage</a>
@@ -30,7 +30,7 @@ final class QueueHandler extends Handler.Abstract {
     private static final String SEND = "AmazonSQS.SendMessage";
     private static final int LARGEST_BODY = 256 * 1024;
 
-    /** A body of that size with each character escaped, and what is around it. */
+    /** The size of a request with a body of that size, each character escaped. */
     private static final int LARGEST_CALL = 8 * LARGEST_BODY;
 
     private static final int LONGEST_DELAY_SECONDS = 900;
@@ -45,7 +45,7 @@ final class QueueHandler extends Handler.Abstract {
         this.messages = messages;
     }
 
-    /** The path of a queue's URL. */
+    /** Returns the path of a queue's URL. */
     static String path(String name) {
         return "/000000000000/" + name;
     }
@@ -53,26 +53,26 @@ final class QueueHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback)
             throws IOException {
-        ObjectNode answer = answer(request);
-        boolean isError = answer.has("__type");
+        ObjectNode result = handle(request);
+        boolean isError = result.has("__type");
         response.setStatus(isError ? BAD_REQUEST : OK);
         response.getHeaders().put("Content-Type", "application/x-amz-json-1.0");
         response.getHeaders().put("x-amzn-RequestId", UUID.randomUUID().toString());
-        byte[] body = JSON.writeValueAsBytes(answer);
+        byte[] body = JSON.writeValueAsBytes(result);
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;
     }
 
-    private ObjectNode answer(Request request) throws IOException {
+    private ObjectNode handle(Request request) throws IOException {
         String operation = String.valueOf(request.getHeaders().get("X-Amz-Target"));
         if (!operation.equals(SEND)) {
-            return error("InvalidAction", "only SendMessage is here, not " + operation);
+            return error("InvalidAction", "only SendMessage is implemented, not " + operation);
         }
         byte[] call = Content.Source.asInputStream(request).readNBytes(LARGEST_CALL + 1);
         try {
             return send(JSON.readTree(call));
         } catch (JsonProcessingException notJson) {
-            return error("SerializationException", "the call is not JSON");
+            return error("SerializationException", "the request is not JSON");
         }
     }
 
@@ -80,13 +80,14 @@ final class QueueHandler extends Handler.Abstract {
         String body = call.path("MessageBody").asText();
         int delay = call.path("DelaySeconds").asInt();
         if (!call.path("QueueUrl").asText().endsWith("/" + settings.name())) {
-            return error("QueueDoesNotExist", "the queue here is " + settings.name());
+            return error(
+                    "QueueDoesNotExist", "the only queue at this endpoint is " + settings.name());
         }
         if (body.isEmpty() || body.getBytes(StandardCharsets.UTF_8).length > LARGEST_BODY) {
-            return error("InvalidParameterValue", "a body has 1 byte to 256 KiB");
+            return error("InvalidParameterValue", "a message body must have 1 byte to 256 KiB");
         }
         if (delay < 0 || delay > LONGEST_DELAY_SECONDS) {
-            return error("InvalidParameterValue", "DelaySeconds is 0 to 900, not " + delay);
+            return error("InvalidParameterValue", "DelaySeconds must be 0 to 900, not " + delay);
         }
         String id = UUID.randomUUID().toString();
         messages.send(id, body, Duration.ofSeconds(delay));
@@ -99,7 +100,7 @@ final class QueueHandler extends Handler.Abstract {
                 .put("message", message);
     }
 
-    /** SQS's checksum of a body, which the SDK compares. */
+    /** Returns the MD5 of a body, as in SQS responses. The SDK verifies it. */
     static String md5(String body) {
         try {
             byte[] hash =

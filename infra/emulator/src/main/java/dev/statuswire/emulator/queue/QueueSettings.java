@@ -3,31 +3,31 @@ package dev.statuswire.emulator.queue;
 import java.time.Duration;
 
 /**
- * What a queue and its event source mapping are set to.
+ * The settings of a queue and its event source mapping.
  *
- * @param name of the queue
- * @param visibility how long a message is hidden that an invocation has
- * @param retention how long a message is kept
- * @param batchSize the most messages of one invocation, 1 to 10
- * @param concurrency how many invocations may be under way at once, 2 to 1000
+ * @param name the queue's name
+ * @param visibility the visibility timeout: how long a received message stays hidden
+ * @param retention the retention period: how long a message is kept
+ * @param batchSize the maximum number of messages in one invocation, 1 to 10
+ * @param concurrency the maximum number of concurrent invocations, 2 to 1000
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html">Lambda
  *     parameters for Amazon SQS event source mappings</a>
  */
 public record QueueSettings(
         String name, Duration visibility, Duration retention, int batchSize, int concurrency) {
 
-    private static final int MOST_AT_ONCE = 1000;
+    private static final int LARGEST_CONCURRENCY = 1000;
 
     /**
-     * @throws IllegalArgumentException a value is out of its range
+     * @throws IllegalArgumentException if a value is out of range
      */
     public QueueSettings {
         if (batchSize < 1 || batchSize > 10) {
             throw new IllegalArgumentException("a batch has 1 to 10 messages, not " + batchSize);
         }
-        if (concurrency < 2 || concurrency > MOST_AT_ONCE) {
+        if (concurrency < 2 || concurrency > LARGEST_CONCURRENCY) {
             throw new IllegalArgumentException(
-                    "2 to 1000 invocations may be under way, not " + concurrency);
+                    "the maximum concurrency is 2 to 1000, not " + concurrency);
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The messages of a queue, in memory, the one that is visible soonest first. Thread-safe. */
+/** The messages of a queue, in memory, in the order in which they become visible. Thread-safe. */
 final class QueuedMessages {
 
     private final InstantSource steady;
@@ -21,22 +21,22 @@ final class QueuedMessages {
     private boolean stopped;
 
     /**
-     * @param steady by which messages become visible
+     * @param steady decides when messages become visible
      */
     QueuedMessages(InstantSource steady) {
         this.steady = steady;
     }
 
     /**
-     * A message.
+     * A message of the queue.
      *
-     * @param sentAt when, by the steady clock
-     * @param visibleAt from when on it may be received
-     * @param receives how often it was received
+     * @param sentAt when it was sent, by the steady clock
+     * @param visibleAt when it can be received, by the steady clock
+     * @param receives how often it has been received
      */
     record Message(String id, String body, Instant sentAt, Instant visibleAt, int receives) {
 
-        /** The same, received once more, and hidden. */
+        /** Returns a copy that was received once more and stays hidden until {@code time}. */
         Message receivedUntil(Instant time) {
             return new Message(id, body, sentAt, time, receives + 1);
         }
@@ -57,7 +57,9 @@ final class QueuedMessages {
         }
     }
 
-    /** Waits for visible messages and takes up to {@code most}; empty once it is stopped. */
+    /**
+     * Waits for visible messages and takes at most {@code most}. Returns none after {@link #stop}.
+     */
     List<Message> take(int most) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -84,7 +86,7 @@ final class QueuedMessages {
                 : Duration.between(steady.instant(), waiting.element().visibleAt()).toNanos();
     }
 
-    /** From now on no message is handed out. */
+    /** Stops: {@link #take} returns no messages from now on. */
     void stop() {
         lock.lock();
         try {

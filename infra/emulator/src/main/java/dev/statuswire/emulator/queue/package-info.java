@@ -1,4 +1,4 @@
-/** SQS on one machine, as far as it is used: delayed messages, and the mapping to a function. */
+/** SQS on one machine: a queue of delayed messages, and its event source mapping to a function. */
 @NullMarked
 package dev.statuswire.emulator.queue;
 

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
-/** Called by the SDK's own client. */
+/** Calls the queue with the SDK's client. */
 final class DelayQueueTest {
 
     private final DelayQueue queue =
@@ -58,7 +58,7 @@ final class DelayQueueTest {
         List<SQSMessage> messages = event.getRecords();
         received.addAll(messages);
         if (received.size() <= failures) {
-            throw new IllegalStateException("made to fail");
+            throw new IllegalStateException("on purpose");
         }
         return null;
     }
@@ -68,7 +68,7 @@ final class DelayQueueTest {
     }
 
     @Test
-    void message_reaches_the_function_as_it_was_sent() throws Exception {
+    void a_message_reaches_the_function_unchanged() throws Exception {
         start(0);
 
         send("é 𝄞 \"quoted\"");
@@ -79,7 +79,7 @@ final class DelayQueueTest {
     }
 
     @Test
-    void message_whose_invocation_failed_comes_again() throws Exception {
+    void a_message_of_a_failed_invocation_is_redelivered() throws Exception {
         start(1);
 
         send("twice");
@@ -91,7 +91,7 @@ final class DelayQueueTest {
     }
 
     @Test
-    void call_that_sqs_would_refuse_is_refused() {
+    void a_call_that_sqs_would_reject_is_rejected() {
         assertThatThrownBy(
                         () ->
                                 client.sendMessage(

@@ -13,7 +13,7 @@ final class QueuedMessagesTest {
     private final QueuedMessages messages = new QueuedMessages(clock);
 
     @Test
-    void message_is_received_after_its_delay_and_not_before() throws Exception {
+    void a_message_is_received_only_after_its_delay() throws Exception {
         messages.send("later", "later", Duration.ofSeconds(60));
         messages.send("now", "now", Duration.ZERO);
 
@@ -23,7 +23,7 @@ final class QueuedMessagesTest {
     }
 
     @Test
-    void batch_has_no_more_messages_than_it_may() throws Exception {
+    void a_batch_has_at_most_the_maximum_number_of_messages() throws Exception {
         for (int n = 0; n < 3; n++) {
             messages.send("m" + n, "body", Duration.ZERO);
         }
@@ -33,7 +33,7 @@ final class QueuedMessagesTest {
     }
 
     @Test
-    void message_that_was_received_is_hidden_for_a_time_and_counted() throws Exception {
+    void a_received_message_is_hidden_for_a_time_and_counted() throws Exception {
         messages.send("one", "body", Duration.ZERO);
         Message first = messages.take(1).getFirst();
         messages.put(first.receivedUntil(clock.instant().plusSeconds(30)));
@@ -45,7 +45,7 @@ final class QueuedMessagesTest {
     }
 
     @Test
-    void nothing_is_received_after_the_stop() throws Exception {
+    void no_message_is_received_after_a_stop() throws Exception {
         messages.send("one", "body", Duration.ZERO);
 
         messages.stop();
