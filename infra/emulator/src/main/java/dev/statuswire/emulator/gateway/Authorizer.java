@@ -10,14 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the {@code REQUEST} authorizer at {@code $connect}, the only route that can have one. No
- * answer is cached. Thread-safe if its function is; blocks while that runs.
+ * Calls the {@code REQUEST} authorizer of {@code $connect}, the only route that can have one.
+ * Responses are not cached. Thread-safe if the authorizer's function is; blocks while the function
+ * runs.
  *
  * <ul>
- *   <li>an identity source is missing: 401, the function is not called
+ *   <li>an identity source is missing: 401, and the function is not called
  *   <li>the function throws {@code Unauthorized}: 401
- *   <li>it throws anything else, or its answer is incomplete: 500
- *   <li>its policy does not allow the call: 403
+ *   <li>the function throws anything else, or its response is incomplete: 500
+ *   <li>the returned policy does not allow the call: 403
  * </ul>
  *
  * @see <a
@@ -29,18 +30,17 @@ import org.slf4j.LoggerFactory;
  */
 final class Authorizer {
 
-    /** What became of asking the authorizer. */
+    /** The authorizer's decision. */
     sealed interface Authorization {
 
         /**
-         * The handshake goes on to {@code $connect}.
+         * The handshake continues with {@code $connect}.
          *
-         * @param context what every event of the connection carries as {@code
-         *     requestContext.authorizer}
+         * @param context the {@code requestContext.authorizer} of every event of the connection
          */
         record Allowed(Map<String, Object> context) implements Authorization {}
 
-        /** The handshake is answered with this status. */
+        /** The client gets this response. */
         record Refused(HandshakeRefusal refusal) implements Authorization {}
     }
 
@@ -60,34 +60,34 @@ final class Authorizer {
     }
 
     Authorization authorize(ConnectionFacts connection, Handshake handshake) {
-        if (!carriesIdentity(handshake)) {
+        if (!hasIdentity(handshake)) {
             return new Authorization.Refused(HandshakeRefusal.UNAUTHORIZED);
         }
         return switch (function.invoke(events.authorize(connection, handshake))) {
             case Outcome.Returned<IamPolicyResponse>(Optional<IamPolicyResponse> response) ->
-                    response.map(this::judge).orElseGet(() -> misconfigured("returned nothing"));
+                    response.map(this::evaluate).orElseGet(() -> misconfigured("returned nothing"));
             case Outcome.Threw<IamPolicyResponse>(Throwable cause) -> failed(cause);
-            case Outcome.TimedOut<IamPolicyResponse>() -> misconfigured("did not answer in time");
+            case Outcome.TimedOut<IamPolicyResponse>() -> misconfigured("did not respond in time");
         };
     }
 
-    private boolean carriesIdentity(Handshake handshake) {
+    private boolean hasIdentity(Handshake handshake) {
         return identitySources.stream()
                 .map(IdentitySource::parse)
                 .allMatch(source -> source.isIn(handshake));
     }
 
-    private Authorization judge(IamPolicyResponse response) {
+    private Authorization evaluate(IamPolicyResponse response) {
         try {
             return PolicyDecision.allows(policyOf(response), events.connectArn())
                     ? new Authorization.Allowed(contextOf(response))
                     : new Authorization.Refused(HandshakeRefusal.DENIED);
         } catch (IllegalArgumentException incomplete) {
-            return misconfigured("answered " + incomplete.getMessage());
+            return misconfigured("returned " + incomplete.getMessage());
         }
     }
 
-    /** The library's getter fails where there is no document. */
+    /** The library's getter throws an exception if there is no document. */
     private static Map<String, Object> policyOf(IamPolicyResponse response) {
         try {
             return response.getPolicyDocument();
@@ -96,7 +96,7 @@ final class Authorizer {
         }
     }
 
-    /** {@code principalId} and the context's values, each as a string. */
+    /** Returns {@code principalId} and the context's values, each as a string. */
     private static Map<String, Object> contextOf(IamPolicyResponse response) {
         Map<String, Object> context = new LinkedHashMap<>();
         Map<String, Object> own = response.getContext();
@@ -117,7 +117,7 @@ final class Authorizer {
             case Boolean truth -> truth.toString();
             default ->
                     throw new IllegalArgumentException(
-                            "a context value that is no string, number or boolean: " + key);
+                            "a context value that is not a string, number or boolean: " + key);
         };
     }
 

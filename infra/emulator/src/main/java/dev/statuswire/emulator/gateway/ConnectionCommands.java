@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The {@code @connections} commands, however they come: POST sends, GET asks, DELETE closes. A call
- * must carry a signature, as on AWS; which one is not checked. A connection that is gone, or not
- * there yet, is 410.
+ * The {@code @connections} commands, independent of the transport: POST sends a message, GET
+ * describes the connection, DELETE closes it. As on AWS, a call must be signed; the signature is
+ * not verified. The response is 410 if the connection is gone or has not been accepted yet.
  *
  * <p>Thread-safe; no command blocks.
  *
@@ -22,8 +22,8 @@ import java.util.Optional;
 final class ConnectionCommands {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Reply GONE =
-            Reply.error(410, "GoneException", "The connection does not exist");
+    private static final Response GONE =
+            Response.error(410, "GoneException", "The connection does not exist");
 
     private final GatewayConnections connections;
     private final GatewaySettings settings;
@@ -33,87 +33,89 @@ final class ConnectionCommands {
         this.settings = settings;
     }
 
-    /** A call as it came. */
+    /** A received call. */
     interface Call {
 
         String method();
 
-        /** Its path before decoding. */
+        /** Returns the path before decoding. */
         String rawPath();
 
         boolean isSigned();
 
-        /** Of its body the first bytes, so many at most. */
+        /** Returns the first bytes of the body, at most {@code atMost}. */
         byte[] body(int atMost) throws IOException;
     }
 
     /**
-     * What a call is answered.
+     * The response to a call.
      *
-     * @param errorType by which the SDK tells exceptions apart
+     * @param errorType the header by which the SDK chooses the exception
      */
-    record Reply(int status, Optional<String> errorType, String body) {
+    record Response(int status, Optional<String> errorType, String body) {
 
-        static Reply empty(int status) {
-            return new Reply(status, Optional.empty(), "");
+        static Response empty(int status) {
+            return new Response(status, Optional.empty(), "");
         }
 
-        static Reply error(int status, String type, String message) {
-            return new Reply(status, Optional.of(type), "{\"message\":\"%s\"}".formatted(message));
+        static Response error(int status, String type, String message) {
+            return new Response(
+                    status, Optional.of(type), "{\"message\":\"%s\"}".formatted(message));
         }
     }
 
     /**
-     * Carries it out.
+     * Executes a call.
      *
-     * @throws IOException where its body cannot be read
+     * @throws IOException if the body cannot be read
      */
-    Reply answer(Call call) throws IOException {
+    Response execute(Call call) throws IOException {
         Optional<String> id = ConnectionPath.idIn(call.rawPath(), settings.stage());
         if (id.isEmpty()) {
-            return Reply.error(403, "ForbiddenException", "Forbidden");
+            return Response.error(403, "ForbiddenException", "Forbidden");
         }
         if (!call.isSigned()) {
-            return Reply.error(403, "MissingAuthenticationTokenException", "Missing signature");
+            return Response.error(403, "MissingAuthenticationTokenException", "Missing signature");
         }
         Optional<GatewayConnection> connection = connections.reachable(id.get());
         return connection.isPresent() ? run(call, connection.get()) : GONE;
     }
 
-    private Reply run(Call call, GatewayConnection connection) throws IOException {
+    private Response run(Call call, GatewayConnection connection) throws IOException {
         return switch (call.method()) {
             case "POST" -> send(call, connection);
             case "GET" -> describe(connection);
             case "DELETE" -> close(connection);
-            default -> Reply.error(403, "ForbiddenException", "Forbidden");
+            default -> Response.error(403, "ForbiddenException", "Forbidden");
         };
     }
 
-    private Reply send(Call call, GatewayConnection connection) throws IOException {
+    private Response send(Call call, GatewayConnection connection) throws IOException {
         int limit = settings.limits().messageBytes();
         byte[] body = call.body(limit + 1);
         if (body.length > limit) {
-            return Reply.error(413, "PayloadTooLargeException", "Payload too large");
+            return Response.error(413, "PayloadTooLargeException", "Payload too large");
         }
         return switch (connection.send(OutboundBuffer.wellFormed(body))) {
-            case ACCEPTED -> Reply.empty(200);
-            case FULL -> Reply.error(429, "LimitExceededException", "The client's buffer is full");
+            case ACCEPTED -> Response.empty(200);
+            case FULL ->
+                    Response.error(429, "LimitExceededException", "The client's buffer is full");
             case CLOSED -> GONE;
         };
     }
 
-    private static Reply describe(GatewayConnection connection) {
+    private static Response describe(GatewayConnection connection) {
         ObjectNode document = JSON.createObjectNode();
         document.put("connectedAt", connection.facts().connectedAt().toString());
         document.putObject("identity")
                 .put("sourceIp", connection.facts().sourceIp())
                 .put("userAgent", connection.facts().userAgent());
         document.put("lastActiveAt", connection.lastActiveAt().toString());
-        return new Reply(200, Optional.empty(), document.toString());
+        return new Response(200, Optional.empty(), document.toString());
     }
 
-    private static Reply close(GatewayConnection connection) {
+    private static Response close(GatewayConnection connection) {
         connection.close(CloseReason.DELETED);
-        return Reply.empty(204);
+        return Response.empty(204);
     }
 }

@@ -5,13 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a connection from its handshake on and never changes.
+ * The properties of a connection that are known at its handshake and never change.
  *
- * @param connectedAt when the handshake came, by the wall clock, which is shown
- * @param startedAt the same by the steady clock, from which the lifetime counts
- * @param host the {@code Host} header of the handshake
- * @param authorizer what the authorizer said: its context, stringified, and {@code principalId};
- *     null if there is none
+ * @param connectedAt when the handshake arrived, by the wall clock; for events and responses
+ * @param startedAt the same moment by the steady clock; for the maximum lifetime
+ * @param host the handshake's {@code Host} header
+ * @param authorizer the authorizer's context as strings, with {@code principalId}; null if there is
+ *     no authorizer
  */
 record ConnectionFacts(
         String id,

@@ -4,9 +4,9 @@ import java.util.Base64;
 import java.util.random.RandomGenerator;
 
 /**
- * Ids in the form that API Gateway gives to connections, messages and requests, such as {@code
- * R0oXAdfD0kwCH6w=}: the equals sign must be URL-encoded in a path, and a client that forgets it is
- * found out here. 88 random bits, so that nobody guesses one. Thread-safe if its generator is.
+ * Generates ids in the form that API Gateway gives to connections, messages and requests, such as
+ * {@code R0oXAdfD0kwCH6w=}. On AWS, the equals sign must be URL-encoded in a path. An id has 88
+ * random bits, so that it cannot be guessed. Thread-safe if the random generator is.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html">Use

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The path of an {@code @connections} command, {@code [/STAGE]/@connections/ID}, as it was sent.
- * Everything in it may be URL-encoded, the at sign too.
+ * Parses the path of an {@code @connections} command, {@code [/STAGE]/@connections/ID}. The at sign
+ * and the id may be URL-encoded or not.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html">Use
@@ -22,10 +22,10 @@ final class ConnectionPath {
     private ConnectionPath() {}
 
     /**
-     * The connection's id, decoded.
+     * Returns the connection's id, decoded.
      *
      * @param rawPath the path before decoding
-     * @return empty if the path is none of a connection, or of another stage
+     * @return empty if the path is not that of a connection, or has another stage
      */
     static Optional<String> idIn(String rawPath, String stage) {
         Matcher matcher = FORM.matcher(rawPath);

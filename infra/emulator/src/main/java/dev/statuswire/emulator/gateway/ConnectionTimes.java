@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What decides how long a connection may stay, by the steady clock.
+ * The times that decide how long a connection may stay open, by the steady clock.
  *
- * @param connectedAt when the handshake came
- * @param acceptedAt when {@code $connect} had answered
- * @param lastActiveAt when a message last came in or was taken for sending
+ * @param connectedAt when the handshake arrived
+ * @param acceptedAt when {@code $connect} had returned
+ * @param lastActiveAt when a message was last received, or accepted for sending
  * @param opened whether the socket has opened
- * @param closingSince when the gateway said that it closes
+ * @param closingSince when the gateway started to close the connection, if it did
  */
 record ConnectionTimes(
         Instant connectedAt,
@@ -19,7 +19,7 @@ record ConnectionTimes(
         boolean opened,
         Optional<Instant> closingSince) {
 
-    /** What is due for a connection. */
+    /** The action that is due for a connection. */
     enum Due {
         NOTHING,
         CLOSE,
@@ -27,9 +27,10 @@ record ConnectionTimes(
     }
 
     /**
-     * Idle and lifetime end with a close frame; who does not answer it, or never opened, is
-     * abandoned. WebSocket pings are no messages: whether they keep a connection from being idle,
-     * AWS does not say.
+     * Returns the action that is due at {@code now}. A connection that is idle or too old is closed
+     * with a close frame. A connection is abandoned if its client does not respond to the close
+     * frame or never opens the socket. WebSocket pings are not messages; AWS does not document
+     * whether they keep a connection from being idle.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html">Quotas:
@@ -37,8 +38,8 @@ record ConnectionTimes(
      */
     Due dueAt(Instant now, GatewayLimits limits) {
         if (closingSince.isPresent()) {
-            Instant patience = closingSince.get().plus(limits.closeGrace());
-            return now.isBefore(patience) ? Due.NOTHING : Due.ABANDON;
+            Instant deadline = closingSince.get().plus(limits.closeGrace());
+            return now.isBefore(deadline) ? Due.NOTHING : Due.ABANDON;
         }
         if (!opened && !now.isBefore(acceptedAt.plus(limits.closeGrace()))) {
             return Due.ABANDON;

@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way from a handshake to a connection. Until {@code $connect} has answered 2xx nothing is
- * upgraded, and no backend can reach the connection. Calls Jetty's upgrade instead of leaving that
- * to Javalin, which would accept the first subprotocol offered, and allow compression, which API
- * Gateway does not have.
+ * Upgrades a handshake to a connection. Before {@code $connect} has returned 2xx, there is no
+ * upgrade, and backends cannot reach the connection. This class calls Jetty's upgrade itself,
+ * because Javalin would accept the first offered subprotocol and allow compression, which API
+ * Gateway does not support.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html">The
@@ -45,16 +45,16 @@ final class ConnectionUpgrade {
         this.executor = executor;
     }
 
-    /** Answers one handshake; the caller waits while the handlers run. */
+    /** Handles one handshake. Blocks the caller while the handlers run. */
     void handle(Context context) throws IOException {
         context.skipRemainingHandlers();
         Handshake handshake = Handshake.of(context.req());
-        HandshakeAdmission.Verdict verdict =
+        HandshakeAdmission.Decision decision =
                 CompletableFuture.supplyAsync(() -> admission.decide(handshake), executor).join();
-        switch (verdict) {
-            case HandshakeAdmission.Verdict.Refused(HandshakeRefusal refusal) ->
+        switch (decision) {
+            case HandshakeAdmission.Decision.Refused(HandshakeRefusal refusal) ->
                     refuse(context.res(), refusal);
-            case HandshakeAdmission.Verdict.Admitted admitted ->
+            case HandshakeAdmission.Decision.Admitted admitted ->
                     upgrade(context, handshake, admitted);
         }
     }
@@ -65,7 +65,7 @@ final class ConnectionUpgrade {
     }
 
     private void upgrade(
-            Context context, Handshake handshake, HandshakeAdmission.Verdict.Admitted admitted)
+            Context context, Handshake handshake, HandshakeAdmission.Decision.Admitted admitted)
             throws IOException {
         boolean upgraded = false;
         try {
@@ -73,7 +73,9 @@ final class ConnectionUpgrade {
             upgraded = upgrade(context.req(), context.res(), handshake, admitted);
         } finally {
             if (!upgraded) {
-                LOG.info("{} was accepted but did not open", admitted.connection().facts().id());
+                LOG.info(
+                        "connection {} was accepted but did not open; abandoning it",
+                        admitted.connection().facts().id());
                 admitted.connection().abandon();
             }
         }
@@ -86,16 +88,16 @@ final class ConnectionUpgrade {
             HttpServletRequest request,
             HttpServletResponse response,
             Handshake handshake,
-            HandshakeAdmission.Verdict.Admitted admitted)
+            HandshakeAdmission.Decision.Admitted admitted)
             throws IOException {
-        boundSendBuffer(request);
+        limitSendBuffer(request);
         return JettyWebSocketServerContainer.getContainer(request.getServletContext())
                 .upgrade(
-                        (_, answer) -> {
-                            answer.setExtensions(List.of());
+                        (_, upgradeResponse) -> {
+                            upgradeResponse.setExtensions(List.of());
                             admitted.subprotocol()
                                     .filter(chosen -> offers(handshake, chosen))
-                                    .ifPresent(answer::setAcceptedSubProtocol);
+                                    .ifPresent(upgradeResponse::setAcceptedSubProtocol);
                             return new SocketEndpoint(admitted.connection(), limits);
                         },
                         request,
@@ -103,11 +105,11 @@ final class ConnectionUpgrade {
     }
 
     /**
-     * Bounds what the kernel keeps for a client besides {@link OutboundBuffer}. Left to itself it
-     * keeps megabytes, which a client that has stopped reading would be sent before the gateway
-     * notices.
+     * Limits the kernel's send buffer for a client, which comes in addition to {@link
+     * OutboundBuffer}. By default, the kernel buffers megabytes, so the gateway would notice late
+     * that a client has stopped reading.
      */
-    private static void boundSendBuffer(HttpServletRequest request) throws IOException {
+    private static void limitSendBuffer(HttpServletRequest request) throws IOException {
         Object transport =
                 ServletContextRequest.getServletContextRequest(request)
                         .getConnectionMetaData()

@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** {@link ConnectionCommands} over HTTP, on a loopback port of its own. */
+/** Serves the {@link ConnectionCommands} over HTTP on a loopback port. */
 final class ConnectionsApi implements AutoCloseable {
 
     private final GatewaySettings settings;
@@ -21,16 +21,16 @@ final class ConnectionsApi implements AutoCloseable {
     /**
      * Opens the port.
      *
-     * @throws dev.statuswire.emulator.loopback.PortException it is taken
+     * @throws dev.statuswire.emulator.loopback.PortException if the port is taken
      */
     ConnectionsApi(ConnectionCommands commands, GatewaySettings settings) {
         this.settings = settings;
         server =
                 LoopbackServer.open(
-                        "@connections", settings.connectionsPort(), new Answering(commands));
+                        "@connections", settings.connectionsPort(), new CommandHandler(commands));
     }
 
-    /** Where it listens, with the stage in the path: an SDK client's endpoint. */
+    /** Returns the endpoint for an SDK client, with the stage in the path. */
     URI endpoint() {
         return server.uri().resolve("/" + settings.stage());
     }
@@ -40,31 +40,33 @@ final class ConnectionsApi implements AutoCloseable {
         server.close();
     }
 
-    private static final class Answering extends Handler.Abstract {
+    private static final class CommandHandler extends Handler.Abstract {
 
         private final ConnectionCommands commands;
 
-        Answering(ConnectionCommands commands) {
+        CommandHandler(ConnectionCommands commands) {
             this.commands = commands;
         }
 
         @Override
         public boolean handle(Request request, Response response, Callback callback)
                 throws Exception {
-            write(commands.answer(new Call(request)), response, callback);
+            write(commands.execute(new Call(request)), response, callback);
             return true;
         }
 
         private static void write(
-                ConnectionCommands.Reply reply, Response response, Callback callback) {
-            response.setStatus(reply.status());
-            reply.errorType()
+                ConnectionCommands.Response result, Response response, Callback callback) {
+            response.setStatus(result.status());
+            result.errorType()
                     .ifPresent(type -> response.getHeaders().put("x-amzn-ErrorType", type));
-            if (!reply.body().isEmpty()) {
+            if (!result.body().isEmpty()) {
                 response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
             }
             response.write(
-                    true, ByteBuffer.wrap(reply.body().getBytes(StandardCharsets.UTF_8)), callback);
+                    true,
+                    ByteBuffer.wrap(result.body().getBytes(StandardCharsets.UTF_8)),
+                    callback);
         }
     }
 

@@ -1,20 +1,20 @@
 package dev.statuswire.emulator.gateway;
 
-/** One open WebSocket, as far as sending on it goes. Never blocks. */
+/** Sends on one open WebSocket. No method blocks. */
 interface FragmentSender {
 
     /**
-     * Sends one fragment of a text message. The next call comes only after {@code whenSent}, so
-     * that one frame at most is on its way.
+     * Sends one fragment of a text message. The caller sends the next one only after {@code
+     * whenSent}, so at most one frame is in flight.
      *
-     * @param whenSent called once if the fragment was handed to the network
-     * @param whenFailed called once if it could not be: the socket is of no more use
+     * @param whenSent called once if the fragment was written to the network
+     * @param whenFailed called once if writing failed; the socket is then unusable
      */
     void send(OutboundBuffer.Fragment fragment, Runnable whenSent, Runnable whenFailed);
 
-    /** Sends a close frame; the client's answer ends the connection. */
+    /** Sends a close frame. The client's close frame then ends the connection. */
     void close(CloseReason reason);
 
-    /** Ends the connection at once, without a word. Can be repeated. */
+    /** Disconnects at once, without a close frame. Idempotent. */
     void disconnect();
 }

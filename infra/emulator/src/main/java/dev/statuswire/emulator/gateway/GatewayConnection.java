@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client, from the moment that {@code $connect} accepted it until {@code $disconnect} was
+ * A client's connection, from its acceptance by {@code $connect} until {@code $disconnect} was
  * called, which happens once. Thread-safe; no method blocks.
  */
 final class GatewayConnection {
@@ -32,7 +32,7 @@ final class GatewayConnection {
     private final InstantSource steady;
     private final Instant acceptedAt;
     private final CompletableFuture<Void> socketClosed = new CompletableFuture<>();
-    private final CompletableFuture<Void> saidGoodbye = new CompletableFuture<>();
+    private final CompletableFuture<Void> disconnectReturned = new CompletableFuture<>();
     private final Object lock = new Object();
     private State state = State.ACCEPTED;
     private Optional<Instant> closingSince = Optional.empty();
@@ -60,19 +60,19 @@ final class GatewayConnection {
         return facts;
     }
 
-    /** A point in time by the wall clock, which is shown, and by the steady one. */
-    private record Moment(Instant shown, Instant steady) {}
+    /** A moment by the wall clock, for responses, and by the steady clock, for timeouts. */
+    private record Moment(Instant wall, Instant steady) {}
 
     private Moment now() {
         return new Moment(clock.instant(), steady.instant());
     }
 
-    /** When a message last came in or was taken for sending, by the wall clock. */
+    /** Returns when a message was last received, or accepted for sending, by the wall clock. */
     Instant lastActiveAt() {
-        return lastActivity.shown();
+        return lastActivity.wall();
     }
 
-    /** Whether a backend can reach it. Not any more from the moment that it is being closed. */
+    /** Returns whether a backend can reach the connection, that is, it is not being closed. */
     boolean isReachable() {
         synchronized (lock) {
             return state == State.ACCEPTED || state == State.OPEN;
@@ -90,37 +90,37 @@ final class GatewayConnection {
         }
     }
 
-    /** The socket is open: what was sent since {@code $connect} goes out. */
-    void opened(FragmentSender wire) {
+    /** Called when the socket is open. Sends the messages accepted since {@code $connect}. */
+    void opened(FragmentSender sender) {
         synchronized (lock) {
             if (state == State.ACCEPTED) {
                 state = State.OPEN;
             }
         }
-        outbound.open(wire);
+        outbound.open(sender);
     }
 
     /**
-     * Puts a message behind those that wait to be sent.
+     * Enqueues a message to be sent.
      *
-     * @param message well-formed UTF-8; not changed afterwards
+     * @param message well-formed UTF-8; must not be changed afterwards
      */
     Offer send(byte[] message) {
         if (!isReachable()) {
             return Offer.CLOSED;
         }
-        Moment taken = now(); // its client may have it before the offer returns
+        Moment before = now(); // the client may receive it before offer() returns
         Offer offer = outbound.offer(message);
         if (offer == Offer.ACCEPTED) {
-            lastActivity = taken;
+            lastActivity = before;
         }
         return offer;
     }
 
     /**
-     * A message came.
+     * Called when a message was received.
      *
-     * @param whenRoom called when the next one may be read
+     * @param whenRoom called when the next message may be read
      */
     void received(String message, Runnable whenRoom) {
         lastActivity = now();
@@ -136,11 +136,11 @@ final class GatewayConnection {
         Offer offer = send(body);
         if (offer != Offer.ACCEPTED) {
             String text = new String(body, StandardCharsets.UTF_8);
-            LOG.info("{} is {}; the reply is lost: {}", facts.id(), offer, text);
+            LOG.info("connection {} is {}; discarding the reply: {}", facts.id(), offer, text);
         }
     }
 
-    /** Closes after what is already on its way; for a backend it is gone at once. */
+    /** Closes the connection after the accepted messages. For backends, it is gone at once. */
     void close(CloseReason reason) {
         synchronized (lock) {
             if (state == State.CLOSING || state == State.CLOSED) {
@@ -151,7 +151,7 @@ final class GatewayConnection {
         outbound.closeAfterwards(reason);
     }
 
-    /** Ends the connection without waiting for the client. Can be repeated. */
+    /** Ends the connection without waiting for the client. Idempotent. */
     void abandon() {
         synchronized (lock) {
             abandoned = true;
@@ -161,9 +161,9 @@ final class GatewayConnection {
     }
 
     /**
-     * The socket is closed, or will not open: {@code $disconnect} follows what came before it. What
-     * Jetty still has to send, such as the answer to a close frame, it can send until the
-     * connection is abandoned.
+     * Called when the socket is closed, or will not open. Calls {@code $disconnect} after the
+     * messages received before. Until the connection is abandoned, Jetty can still send what is
+     * left, such as the response to a close frame.
      */
     void closed() {
         synchronized (lock) {
@@ -173,23 +173,23 @@ final class GatewayConnection {
             moveTo(State.CLOSED);
         }
         socketClosed.complete(null);
-        lane.add(0, this::sayGoodbye, () -> {});
+        lane.add(0, this::callDisconnect, () -> {});
     }
 
-    /** Completes when the socket is closed. */
+    /** Returns a future that completes when the socket is closed. */
     CompletableFuture<Void> socketClosed() {
         return socketClosed;
     }
 
-    /** Completes when {@code $disconnect} has returned. */
-    CompletableFuture<Void> saidGoodbye() {
-        return saidGoodbye;
+    /** Returns a future that completes when {@code $disconnect} has returned. */
+    CompletableFuture<Void> disconnectReturned() {
+        return disconnectReturned;
     }
 
-    /** Whether nothing is left to do for it. */
+    /** Returns whether the gateway can forget the connection. */
     boolean isOver() {
         synchronized (lock) {
-            return abandoned && saidGoodbye.isDone();
+            return abandoned && disconnectReturned.isDone();
         }
     }
 
@@ -200,11 +200,11 @@ final class GatewayConnection {
         }
     }
 
-    private void sayGoodbye() {
+    private void callDisconnect() {
         try {
             integration.disconnect(facts);
         } finally {
-            saidGoodbye.complete(null);
+            disconnectReturned.complete(null);
         }
     }
 }

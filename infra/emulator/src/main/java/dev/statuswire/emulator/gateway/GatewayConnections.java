@@ -36,7 +36,7 @@ final class GatewayConnections implements AutoCloseable {
         byId.put(connection.facts().id(), connection);
     }
 
-    /** Empty if it never was, is not there yet, or is being closed. */
+    /** Returns the connection, or empty if it is unknown, not accepted yet, or being closed. */
     Optional<GatewayConnection> reachable(String id) {
         return Optional.ofNullable(byId.get(id)).filter(GatewayConnection::isReachable);
     }
@@ -45,12 +45,17 @@ final class GatewayConnections implements AutoCloseable {
         return (int) byId.values().stream().filter(GatewayConnection::isReachable).count();
     }
 
-    /** Also those that are being closed, or whose {@code $disconnect} has not returned yet. */
+    /**
+     * Returns all connections, including those being closed or with a pending {@code $disconnect}.
+     */
     Collection<GatewayConnection> all() {
         return List.copyOf(byId.values());
     }
 
-    /** Ends what has been idle or alive too long, or does not answer; forgets what is over. */
+    /**
+     * Closes connections that are idle or too old, abandons unresponsive ones, and forgets ended
+     * ones.
+     */
     void sweepOnce() {
         Instant now = steady.instant();
         byId.values().removeIf(GatewayConnection::isOver);
@@ -64,7 +69,7 @@ final class GatewayConnections implements AutoCloseable {
         }
     }
 
-    /** Sweeps every {@code interval} until this is closed. */
+    /** Sweeps every {@code interval} until {@link #close}. */
     void startSweeping(Duration interval) {
         long nanos = interval.toNanos();
         var _ =
@@ -76,11 +81,11 @@ final class GatewayConnections implements AutoCloseable {
         try {
             sweepOnce();
         } catch (RuntimeException failure) {
-            LOG.error("sweep failed; will retry in {}", interval, failure);
+            LOG.error("sweep failed; retrying in {}", interval, failure);
         }
     }
 
-    /** Stops sweeping. The connections stay. */
+    /** Stops sweeping. The connections stay open. */
     @Override
     public void close() {
         sweeper.shutdownNow();

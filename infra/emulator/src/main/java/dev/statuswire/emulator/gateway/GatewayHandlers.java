@@ -9,17 +9,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Lambda functions behind a WebSocket API. Each is called on virtual threads, for many
- * connections at once, so it has to be thread-safe.
+ * The Lambda functions of a WebSocket API. They are called on virtual threads, for many connections
+ * at once, so they must be thread-safe.
  *
- * @param routes called for {@code $connect}, {@code $disconnect}, {@code $default} and the custom
- *     routes
- * @param routeKeys the custom routes, selected by {@code $request.body.action}; what matches none
- *     goes to {@code $default}. None begins with {@code $}
- * @param authorizer the {@code REQUEST} authorizer of {@code $connect}, with the event as the map
- *     that AWS documents; null admits everybody
- * @param identitySources what a handshake must carry for the authorizer to be asked at all, as
- *     {@code route.request.querystring.NAME} or {@code route.request.header.NAME}; may be empty
+ * @param routes the integration of {@code $connect}, {@code $disconnect}, {@code $default} and the
+ *     custom routes
+ * @param routeKeys the keys of the custom routes, selected by {@code $request.body.action}; a
+ *     message that matches none goes to {@code $default}. A key must not start with {@code $}
+ * @param authorizer the {@code REQUEST} authorizer of {@code $connect}, which gets the event as the
+ *     map that AWS documents; null admits every client
+ * @param identitySources the parameters that a handshake must have before the authorizer is called,
+ *     as {@code route.request.querystring.NAME} or {@code route.request.header.NAME}; may be empty
  */
 public record GatewayHandlers(
         RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> routes,
@@ -28,13 +28,13 @@ public record GatewayHandlers(
         Set<String> identitySources) {
 
     /**
-     * @throws IllegalArgumentException if a route key or an identity source is not of its form
+     * @throws IllegalArgumentException if a route key or an identity source is invalid
      */
     public GatewayHandlers {
         for (String key : routeKeys) {
             if (key.startsWith("$")) {
                 throw new IllegalArgumentException(
-                        "a custom route key must not begin with $: " + key);
+                        "a custom route key must not start with $: " + key);
             }
         }
         identitySources.forEach(IdentitySource::parse);

@@ -3,17 +3,18 @@ package dev.statuswire.emulator.gateway;
 import java.time.Duration;
 
 /**
- * What a WebSocket API allows, and how patient the gateway is.
+ * The quotas and timeouts of a WebSocket API.
  *
- * @param lifetime how long a connection may live; positive
- * @param idle how long neither side may send a message; positive
- * @param integrationTimeout how long a handler may take to answer; positive
- * @param closeGrace how long a client has to answer a close, and a new connection to open; positive
- * @param frameBytes the longest WebSocket frame, in bytes of payload; at least 4, so that any
+ * @param lifetime the maximum duration of a connection; positive
+ * @param idle the idle timeout: how long no side may send a message; positive
+ * @param integrationTimeout how long a handler may take to respond; positive
+ * @param closeGrace how long a client may take to respond to a close frame, and an accepted
+ *     connection to open; positive
+ * @param frameBytes the maximum payload of a WebSocket frame, in bytes; at least 4, so that any
  *     character fits
- * @param messageBytes the longest message, in bytes of UTF-8; not less than a frame
- * @param outboundBytes what may wait to be sent on one connection, in bytes; room for at least one
- *     message
+ * @param messageBytes the maximum size of a message, in bytes of UTF-8; not less than a frame
+ * @param outboundBytes the size of a connection's outbound buffer, in bytes; must have room for at
+ *     least one message
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html">Quotas
  *     for configuring and running a WebSocket API</a>
@@ -28,7 +29,8 @@ public record GatewayLimits(
         int outboundBytes) {
 
     /**
-     * What an undelivered message costs beyond its text, in bytes: so that many tiny ones count.
+     * The bytes counted for each undelivered message in addition to its text, so that many tiny
+     * messages also fill a buffer.
      */
     static final int MESSAGE_OVERHEAD = 64;
 
@@ -50,7 +52,8 @@ public record GatewayLimits(
     }
 
     /**
-     * The quotas of AWS. What AWS buffers for a slow client is not documented; here it is 512 KiB.
+     * Returns the quotas of AWS. AWS does not document how much it buffers for a slow client; the
+     * emulator buffers 512 KiB.
      */
     public static GatewayLimits ofAws() {
         return new GatewayLimits(

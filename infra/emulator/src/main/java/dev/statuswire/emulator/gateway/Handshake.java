@@ -11,21 +11,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's upgrade request, copied, since Jetty uses its own again.
+ * A copy of a client's upgrade request; Jetty reuses the original.
  *
- * @param headers as they were sent, with the {@code X-Forwarded} ones that API Gateway adds
+ * @param headers the headers as sent, with the {@code X-Forwarded} headers that API Gateway adds
  * @param query the decoded query string
- * @param sourceIp the address that the connection came from
+ * @param sourceIp the client's address
  */
 record Handshake(
         Map<String, List<String>> headers, Map<String, List<String>> query, String sourceIp) {
 
-    /** The one version of the protocol. */
+    /** The only supported version of the protocol. */
     static final String VERSION = "13";
 
     private static final int KEY_BYTES = 16;
 
-    /** With the padding, without which it is not Base64 as the protocol has it. */
+    /** With the padding, which the protocol requires. */
     private static final int KEY_CHARACTERS = 24;
 
     static Handshake of(HttpServletRequest request) {
@@ -41,13 +41,13 @@ record Handshake(
         return new Handshake(headers, query, request.getRemoteAddr());
     }
 
-    /** Returns whether it is of the one version, and says so once. */
+    /** Returns whether the handshake names exactly one version, the supported one. */
     boolean isOfVersion() {
         return all("Sec-WebSocket-Version").equals(List.of(VERSION));
     }
 
     /**
-     * Whether the request can be upgraded, so that no handler is called for one that cannot.
+     * Returns whether the request can be upgraded. If not, no handler is called.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc6455#section-4.2.1">RFC 6455, section
      *     4.2.1</a>
@@ -59,7 +59,7 @@ record Handshake(
                 && isKey(header("Sec-WebSocket-Key").orElse(""));
     }
 
-    /** What stands between the commas of each header of that name. */
+    /** Returns the comma-separated values of all headers with this name. */
     private List<String> all(String name) {
         return headers.entrySet().stream()
                 .filter(entry -> entry.getKey().equalsIgnoreCase(name))
@@ -69,7 +69,7 @@ record Handshake(
                 .toList();
     }
 
-    /** A header's value, the last one if it came more than once. */
+    /** Returns a header's value, or the last one if the header was sent several times. */
     Optional<String> header(String name) {
         return headers.entrySet().stream()
                 .filter(entry -> entry.getKey().equalsIgnoreCase(name))
@@ -90,7 +90,9 @@ record Handshake(
         }
     }
 
-    /** Of each name the last value, as API Gateway gives it beside the multi-value map. */
+    /**
+     * Returns the last value of each name, which API Gateway provides beside the multi-value map.
+     */
     static Map<String, String> lastOfEach(Map<String, List<String>> values) {
         Map<String, String> last = new LinkedHashMap<>();
         values.forEach((name, all) -> last.put(name, all.getLast()));

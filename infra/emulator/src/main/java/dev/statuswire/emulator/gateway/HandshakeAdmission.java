@@ -8,19 +8,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides on a handshake: first the authorizer, if there is one, then {@code $connect}.
- * Thread-safe; blocks while these run.
+ * Decides whether a handshake is admitted. Calls the authorizer, if there is one, and then {@code
+ * $connect}. Thread-safe; blocks while they run.
  */
 final class HandshakeAdmission {
 
-    /** What becomes of a handshake. */
-    sealed interface Verdict {
+    /** The decision on a handshake. */
+    sealed interface Decision {
 
-        /** Backends can reach the connection from now on. */
+        /** The handshake is admitted. Backends can reach the connection from now on. */
         record Admitted(GatewayConnection connection, Optional<String> subprotocol)
-                implements Verdict {}
+                implements Decision {}
 
-        record Refused(HandshakeRefusal refusal) implements Verdict {}
+        /** The client gets this response. */
+        record Refused(HandshakeRefusal refusal) implements Decision {}
     }
 
     private final @Nullable Authorizer authorizer;
@@ -31,8 +32,8 @@ final class HandshakeAdmission {
     private final InstantSource steady;
 
     /**
-     * @param connections makes a connection that backends can reach
-     * @param clock the wall clock, which is shown
+     * @param connections creates a connection that backends can reach
+     * @param clock the wall clock, for times in events and responses
      * @param steady measures the lifetime of connections
      */
     HandshakeAdmission(
@@ -50,12 +51,12 @@ final class HandshakeAdmission {
         this.steady = steady;
     }
 
-    Verdict decide(Handshake handshake) {
+    Decision decide(Handshake handshake) {
         if (!handshake.isOfVersion()) {
-            return new Verdict.Refused(HandshakeRefusal.OTHER_VERSION);
+            return new Decision.Refused(HandshakeRefusal.OTHER_VERSION);
         }
         if (!handshake.isWellFormed()) {
-            return new Verdict.Refused(HandshakeRefusal.MALFORMED);
+            return new Decision.Refused(HandshakeRefusal.MALFORMED);
         }
         ConnectionFacts facts = factsOf(handshake);
         if (authorizer == null) {
@@ -64,15 +65,15 @@ final class HandshakeAdmission {
         return switch (authorizer.authorize(facts, handshake)) {
             case Authorization.Allowed(var context) ->
                     connect(facts.authorizedAs(context), handshake);
-            case Authorization.Refused(HandshakeRefusal refusal) -> new Verdict.Refused(refusal);
+            case Authorization.Refused(HandshakeRefusal refusal) -> new Decision.Refused(refusal);
         };
     }
 
-    private Verdict connect(ConnectionFacts facts, Handshake handshake) {
+    private Decision connect(ConnectionFacts facts, Handshake handshake) {
         return switch (integration.connect(facts, handshake)) {
             case Connect.Accepted(Optional<String> subprotocol) ->
-                    new Verdict.Admitted(connections.apply(facts), subprotocol);
-            case Connect.Refused(HandshakeRefusal refusal) -> new Verdict.Refused(refusal);
+                    new Decision.Admitted(connections.apply(facts), subprotocol);
+            case Connect.Refused(HandshakeRefusal refusal) -> new Decision.Refused(refusal);
         };
     }
 

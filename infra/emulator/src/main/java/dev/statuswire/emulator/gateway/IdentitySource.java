@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A request parameter without which the authorizer is not asked and the client gets 401.
+ * A request parameter that a handshake must have. If it is missing, the client gets 401 and the
+ * authorizer is not called.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization-with-console.html">Configure
@@ -16,9 +17,9 @@ record IdentitySource(boolean header, String name) {
     private static final String QUERY_STRING = "route.request.querystring.";
 
     /**
-     * Reads the form that AWS uses.
+     * Parses an identity source in the form that AWS uses.
      *
-     * @throws IllegalArgumentException if the text is of neither form
+     * @throws IllegalArgumentException if the text is not an identity source
      */
     static IdentitySource parse(String text) {
         if (text.startsWith(HEADER)) {
@@ -30,7 +31,7 @@ record IdentitySource(boolean header, String name) {
         throw new IllegalArgumentException("not an identity source: " + text);
     }
 
-    /** Whether the handshake carries it, and not empty. */
+    /** Returns whether the handshake has the parameter with a non-empty value. */
     boolean isIn(Handshake handshake) {
         return header
                 ? handshake.headers().entrySet().stream()

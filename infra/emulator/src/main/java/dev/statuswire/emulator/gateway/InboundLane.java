@@ -8,11 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The messages of one client, handled one after the other in the order they came. AWS promises no
- * order between the messages of a connection; here a client's messages do not overtake each other,
- * and clients do not wait for each other. There is a thread only while there is work. When more
- * waits than the limit, no more is read from that client until there is room: TCP holds it back.
- * Thread-safe; no method blocks.
+ * Handles the messages of one client sequentially, in the order in which they arrived. AWS does not
+ * guarantee an order of the messages of a connection. In the emulator, messages of one client do
+ * not overtake each other, and clients do not wait for each other. A lane uses a thread only while
+ * it has tasks. If the weight of the waiting tasks reaches the limit, the gateway stops reading
+ * from that client until there is room, so TCP slows the client down. Thread-safe; no method
+ * blocks.
  */
 final class InboundLane {
 
@@ -28,8 +29,8 @@ final class InboundLane {
     private Runnable deferred = () -> {};
 
     /**
-     * @param executor runs a lane as long as it has tasks
-     * @param limit the weight of waiting tasks from which on reading pauses
+     * @param executor runs the lane while it has tasks
+     * @param limit the weight of waiting tasks at which reading pauses
      */
     InboundLane(Executor executor, int limit) {
         this.executor = executor;
@@ -37,10 +38,10 @@ final class InboundLane {
     }
 
     /**
-     * Puts a task behind those that wait.
+     * Enqueues a task.
      *
-     * @param weight bytes
-     * @param whenRoom called once as soon as another task is welcome: now, or after some have run
+     * @param weight the task's weight, in bytes
+     * @param whenRoom called once when there is room for another task: now, or after some have run
      */
     void add(int weight, Runnable work, Runnable whenRoom) {
         boolean room;
@@ -68,7 +69,7 @@ final class InboundLane {
             try {
                 task.work().run();
             } catch (RuntimeException failure) {
-                LOG.error("a message could not be handled; the next one is", failure);
+                LOG.error("could not handle a message; continuing with the next one", failure);
             }
             done(task);
         }

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Lambda proxy integration behind every route: makes the event, calls the handler, reads its
- * answer. Every message route has a route response, so a handler's body goes back to its client.
- * Thread-safe if the handler is; blocks while that runs.
+ * The Lambda proxy integration of every route. It creates the event, calls the handler and reads
+ * its response. Every message route has a route response, so the body that a handler returns goes
+ * to its client. Thread-safe if the handler is; blocks while the handler runs.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-response.html">Route
@@ -22,10 +22,10 @@ import org.slf4j.LoggerFactory;
  */
 final class LambdaIntegration {
 
-    /** What {@code $connect} came to. */
+    /** The result of {@code $connect}. */
     sealed interface Connect {
 
-        /** With the {@code Sec-WebSocket-Protocol} that the handler chose, if any. */
+        /** Accepted, with the {@code Sec-WebSocket-Protocol} that the handler chose, if any. */
         record Accepted(Optional<String> subprotocol) implements Connect {}
 
         record Refused(HandshakeRefusal refusal) implements Connect {}
@@ -70,13 +70,13 @@ final class LambdaIntegration {
                 yield new Connect.Refused(HandshakeRefusal.BAD_GATEWAY);
             }
             case Outcome.TimedOut<APIGatewayV2WebSocketResponse>() -> {
-                LOG.warn("$connect did not answer in time; the client gets 504");
+                LOG.warn("$connect did not respond in time; the client gets 504");
                 yield new Connect.Refused(HandshakeRefusal.TIMED_OUT);
             }
         };
     }
 
-    /** Calls the message's route, and gives what to send to the client, if anything. */
+    /** Calls the message's route and returns the reply to the client, if any. */
     Optional<byte[]> message(ConnectionFacts connection, String message) {
         String routeKey = routes.routeOf(message);
         APIGatewayV2WebSocketEvent event = events.message(connection, routeKey, message);
@@ -84,20 +84,22 @@ final class LambdaIntegration {
         return switch (function.invoke(event)) {
             case Outcome.Returned<APIGatewayV2WebSocketResponse>(
                             Optional<APIGatewayV2WebSocketResponse> response) ->
-                    response.flatMap(answer -> replyOf(answer, connection.id(), requestId));
+                    response.flatMap(output -> replyOf(output, connection.id(), requestId));
             case Outcome.Threw<APIGatewayV2WebSocketResponse>(Throwable cause) -> {
                 LOG.warn("route {} failed; its client gets an error frame", routeKey, cause);
                 yield Optional.of(errorFrame(INTERNAL, connection.id(), requestId));
             }
             case Outcome.TimedOut<APIGatewayV2WebSocketResponse>() -> {
-                LOG.warn("route {} did not answer in time; its client is told", routeKey);
+                LOG.warn(
+                        "route {} did not respond in time; its client gets an error frame",
+                        routeKey);
                 yield Optional.of(errorFrame(TIMED_OUT, connection.id(), requestId));
             }
         };
     }
 
     /**
-     * Best effort, as on AWS: a failure is logged, no more.
+     * Calls {@code $disconnect}, best effort as on AWS: a failure is only logged.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html">The
@@ -106,14 +108,14 @@ final class LambdaIntegration {
     void disconnect(ConnectionFacts connection) {
         if (function.invoke(events.disconnect(connection))
                 instanceof Outcome.Threw<APIGatewayV2WebSocketResponse>(Throwable cause)) {
-            LOG.warn("$disconnect of {} failed; it is not called again", connection.id(), cause);
+            LOG.warn("$disconnect of {} failed; not calling it again", connection.id(), cause);
         }
     }
 
     private static Connect accepted(APIGatewayV2WebSocketResponse response) {
         int status = response.getStatusCode();
         if (status < 100 || status > 599) {
-            LOG.warn("$connect answered status {}; the client gets 502", status);
+            LOG.warn("$connect returned status {}; the client gets 502", status);
             return new Connect.Refused(HandshakeRefusal.BAD_GATEWAY);
         }
         if (status / 100 != 2) {
@@ -141,8 +143,8 @@ final class LambdaIntegration {
     }
 
     /**
-     * The frame that a client gets whose message could not be handled. Ids need no escaping: {@link
-     * ConnectionIds}.
+     * Returns the frame for a client whose message could not be handled. The ids need no escaping,
+     * see {@link ConnectionIds}.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-routes-integrations.html">Invoke

@@ -12,8 +12,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Calls a handler and waits for it as long as an integration may take. What takes longer goes on
- * unheard, as on AWS. Thread-safe if its handler is; blocks the caller, which is a virtual thread.
+ * Calls a handler and waits for it up to the integration timeout. A handler that takes longer keeps
+ * running, and its result is ignored, as on AWS. Thread-safe if the handler is; blocks the caller,
+ * which is a virtual thread.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html">Quotas:
@@ -21,10 +22,10 @@ import java.util.function.Supplier;
  */
 final class LambdaInvoker<I, O> {
 
-    /** How a call ended. */
+    /** The outcome of a call. */
     sealed interface Outcome<O> {
 
-        /** Empty if the handler returned null. */
+        /** The handler returned; {@code output} is empty if it returned null. */
         record Returned<O>(Optional<O> output) implements Outcome<O> {}
 
         record Threw<O>(Throwable cause) implements Outcome<O> {}

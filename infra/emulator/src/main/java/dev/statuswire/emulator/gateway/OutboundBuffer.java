@@ -6,9 +6,9 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * The messages that wait to be sent on one connection, at most so many bytes, cut into frames when
- * they are taken. A message holds its room until its last frame was sent, so that what Jetty holds
- * is counted. Not thread-safe: {@link OutboundMessages} guards it.
+ * The messages that wait to be sent on one connection, up to a number of bytes. They are split into
+ * frames when they are taken. A message occupies its room until its last frame was sent, so the
+ * frame that Jetty holds is counted. Not thread-safe: {@link OutboundMessages} guards it.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html">Quotas:
@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 final class OutboundBuffer {
 
-    /** A piece of a message, as text; {@code last} ends its message. */
+    /** A part of a message, as text. {@code last} marks the end of the message. */
     record Fragment(String text, boolean last) {}
 
     private final int capacity;
@@ -26,8 +26,8 @@ final class OutboundBuffer {
     private int taken;
 
     /**
-     * @param capacity bytes, with {@link GatewayLimits#MESSAGE_OVERHEAD} for each message
-     * @param frameBytes the longest fragment; at least 4
+     * @param capacity in bytes, including {@link GatewayLimits#MESSAGE_OVERHEAD} for each message
+     * @param frameBytes the maximum size of a fragment; at least 4
      */
     OutboundBuffer(int capacity, int frameBytes) {
         this.capacity = capacity;
@@ -35,10 +35,10 @@ final class OutboundBuffer {
     }
 
     /**
-     * Takes a message to be sent.
+     * Enqueues a message if there is room.
      *
-     * @param message well-formed UTF-8; not changed afterwards
-     * @return false if there is no room for it
+     * @param message well-formed UTF-8; must not be changed afterwards
+     * @return whether there was room for the message
      */
     boolean offer(byte[] message) {
         if (held + costOf(message) > capacity) {
@@ -49,7 +49,7 @@ final class OutboundBuffer {
         return true;
     }
 
-    /** The next fragment, once; the one before it must have been {@link #sent}. */
+    /** Takes the next fragment. The previous one must have been {@link #sent}. */
     Optional<Fragment> take() {
         byte[] message = messages.peek();
         if (message == null) {
@@ -61,7 +61,7 @@ final class OutboundBuffer {
         return Optional.of(new Fragment(text, taken == message.length));
     }
 
-    /** The fragment taken last is on its way to the client. */
+    /** Called when the fragment taken last was sent. */
     void sent() {
         byte[] message = messages.element();
         if (taken == message.length) {
@@ -82,8 +82,8 @@ final class OutboundBuffer {
     }
 
     /**
-     * The same bytes, or with U+FFFD in place of what is not UTF-8: text frames must be well-formed
-     * (RFC 6455, section 8.1).
+     * Returns the bytes with U+FFFD instead of invalid UTF-8, because text frames must be
+     * well-formed (RFC 6455, section 8.1).
      */
     static byte[] wellFormed(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
@@ -93,7 +93,7 @@ final class OutboundBuffer {
         return message.length + GatewayLimits.MESSAGE_OVERHEAD;
     }
 
-    /** As far as a frame reaches, but never inside a character. */
+    /** Returns the end of the next fragment, which never splits a character. */
     private int endOfFragment(byte[] message, int start) {
         int end = Math.min(message.length, start + frameBytes);
         while (end < message.length && isContinuation(message[end])) {

@@ -5,13 +5,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes out on one connection: whoever sends puts a message in the buffer and goes on; one
- * frame is on its way at a time, and its completion sends the next. So a client that stops reading
- * blocks nobody and costs no more than its buffer. Thread-safe; no method blocks.
+ * Sends the messages of one connection. A sender only puts its message into the buffer. One frame
+ * is in flight at a time, and its completion sends the next one. So a client that stops reading
+ * blocks no sender and costs no more than its buffer. Thread-safe; no method blocks.
  */
 final class OutboundMessages {
 
-    /** What became of a message. */
+    /** The result of offering a message. */
     enum Offer {
         ACCEPTED,
         FULL,
@@ -20,14 +20,14 @@ final class OutboundMessages {
 
     private final Object lock = new Object();
     private final OutboundBuffer buffer;
-    private @Nullable FragmentSender wire;
+    private @Nullable FragmentSender sender;
     private @Nullable CloseReason closing;
     private boolean sending;
-    private boolean pumping;
+    private boolean stepping;
     private boolean again;
     private boolean over;
 
-    /** A message was refused and nothing has left since: the client does not read. */
+    /** A message was refused and no frame was sent since, so the client does not read. */
     private boolean stuck;
 
     OutboundMessages(OutboundBuffer buffer) {
@@ -35,9 +35,9 @@ final class OutboundMessages {
     }
 
     /**
-     * Puts a message behind those that wait, if there is room.
+     * Enqueues a message if there is room.
      *
-     * @param message well-formed UTF-8; not changed afterwards
+     * @param message well-formed UTF-8; must not be changed afterwards
      */
     Offer offer(byte[] message) {
         synchronized (lock) {
@@ -53,11 +53,11 @@ final class OutboundMessages {
         return Offer.ACCEPTED;
     }
 
-    /** The socket is open: what waits for it goes out now. */
+    /** Called when the socket is open. Starts sending the waiting messages. */
     void open(FragmentSender opened) {
         boolean tooLate;
         synchronized (lock) {
-            wire = opened;
+            sender = opened;
             tooLate = over;
         }
         if (tooLate) {
@@ -67,29 +67,32 @@ final class OutboundMessages {
         }
     }
 
-    /** Takes no more, and closes after what is in the buffer; at once if the client is stuck. */
+    /**
+     * Accepts no more messages and closes after those in the buffer, or at once if the client is
+     * stuck.
+     */
     void closeAfterwards(CloseReason reason) {
-        boolean hopeless;
+        boolean isStuck;
         synchronized (lock) {
             if (closing == null) {
                 closing = reason;
             }
-            hopeless = stuck;
+            isStuck = stuck;
         }
-        if (hopeless) {
+        if (isStuck) {
             abandon();
         } else {
             sendNext();
         }
     }
 
-    /** Drops what is in the buffer and ends the connection. Can be repeated. */
+    /** Drops the messages in the buffer and ends the connection. Idempotent. */
     void abandon() {
         FragmentSender abandoned;
         synchronized (lock) {
             over = true;
             buffer.clear();
-            abandoned = wire;
+            abandoned = sender;
         }
         if (abandoned != null) {
             abandoned.disconnect();
@@ -97,22 +100,22 @@ final class OutboundMessages {
     }
 
     /**
-     * Does what is next for as long as something is. Whoever comes while another does so leaves it
-     * to that one: a wire may say that a frame is sent before {@code send} has returned, and
-     * Jetty's takes the next one only after.
+     * Runs the next steps until none is left. If another thread, or an outer call on this thread,
+     * is already doing so, leaves them to it: a sender may report a frame as sent before {@code
+     * send} has returned, but Jetty accepts the next frame only after that.
      */
     private void sendNext() {
         synchronized (lock) {
-            if (pumping) {
+            if (stepping) {
                 again = true;
                 return;
             }
-            pumping = true;
+            stepping = true;
         }
         try {
             do {
                 next().run();
-            } while (goesOn());
+            } while (continues());
         } catch (RuntimeException failed) {
             abandon();
             throw failed;
@@ -126,16 +129,19 @@ final class OutboundMessages {
         }
     }
 
-    private boolean goesOn() {
+    private boolean continues() {
         synchronized (lock) {
-            pumping = again;
+            stepping = again;
             return again;
         }
     }
 
-    /** What to do next, to be run outside the lock: a completion may come on this very thread. */
+    /**
+     * Returns the next step, to be run outside the lock because a completion may run on this
+     * thread.
+     */
     private Runnable nextStep() {
-        FragmentSender open = wire;
+        FragmentSender open = sender;
         if (open == null || sending || over) {
             return () -> {};
         }

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an authorizer's policy says of one call: allowed if a statement allows it and none denies
- * it. Conditions are not evaluated: an Allow with one allows nothing, a Deny with one denies, so
- * that a policy is never read more generously than on AWS.
+ * Evaluates an authorizer's policy for one call. The call is allowed if a statement allows it and
+ * no statement denies it. Conditions are not evaluated: an Allow with a condition allows nothing,
+ * and a Deny with a condition denies, so the result is never more permissive than on AWS.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html">Policy
@@ -21,10 +21,10 @@ final class PolicyDecision {
     private PolicyDecision() {}
 
     /**
-     * Whether the policy allows the call.
+     * Returns whether the policy allows the call.
      *
      * @param policy a policy document with {@code Statement}, a list or array of maps
-     * @throws IllegalArgumentException if it is not of that form
+     * @throws IllegalArgumentException if the policy does not have that form
      */
     static boolean allows(Map<String, Object> policy, String methodArn) {
         boolean allowed = false;
@@ -55,7 +55,7 @@ final class PolicyDecision {
         return listOf(patterns).stream().anyMatch(pattern -> matches(pattern.toString(), text));
     }
 
-    /** {@code *} stands for anything, {@code ?} for one character. */
+    /** Matches {@code *} with any text and {@code ?} with any character. */
     private static boolean matches(String pattern, String text) {
         String regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
         return Pattern.compile(regex, Pattern.CASE_INSENSITIVE).matcher(text).matches();

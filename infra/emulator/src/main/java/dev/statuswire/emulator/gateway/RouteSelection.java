@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Set;
 
 /**
- * The route selection expression {@code $request.body.action}: the custom route whose key is
- * exactly the message's {@code action}, else {@code $default}, which also takes what is not JSON.
- * Thread-safe.
+ * The route selection expression {@code $request.body.action}. It selects the custom route whose
+ * key equals the message's {@code action}, and {@code $default} if there is none or the message is
+ * not JSON. Thread-safe.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-routes.html">Create
@@ -35,7 +35,7 @@ final class RouteSelection {
         return routeKeys.contains(action) ? action : DEFAULT;
     }
 
-    /** The expression's value; it is empty where the path is not found. */
+    /** Returns the expression's value, or an empty string if the path is not found. */
     private static String actionOf(String message) {
         try {
             JsonNode action = JSON.readTree(message).path("action");

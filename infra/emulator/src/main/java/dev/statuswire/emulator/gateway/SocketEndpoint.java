@@ -10,15 +10,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Jetty's end of a connection. Its methods run on Jetty's threads and only pass things on. It asks
- * for the next frame itself, so that a client is not read faster than it is handled. Jetty answers
- * pings. Public only because Jetty finds its methods by a public lookup; it cannot be made outside.
+ * Jetty's endpoint of a connection. Its methods run on Jetty's threads and only delegate. It
+ * requests each frame itself, so a client is not read faster than its messages are handled. Jetty
+ * responds to pings. The class is public only because Jetty finds its methods by a public lookup;
+ * the constructor is not public.
  *
- * <p>A frame or message over its limit is closed with 1009 by Jetty, malformed UTF-8 with 1007.
+ * <p>Jetty closes the connection with 1009 if a frame or message exceeds its limit, and with 1007
+ * if it is not UTF-8.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-routes-integrations.html">Invoke
- *     your backend integration: 1009 for what is too large, 1003 for binary</a>
+ *     your backend integration: 1009 if a message is too large, 1003 for binary messages</a>
  */
 public final class SocketEndpoint implements Session.Listener {
 
@@ -40,7 +42,7 @@ public final class SocketEndpoint implements Session.Listener {
         opened.setAutoFragment(false);
         opened.setMaxFrameSize(limits.frameBytes());
         opened.setMaxTextMessageSize(limits.messageBytes());
-        connection.opened(new SessionWire(opened));
+        connection.opened(new SessionSender(opened));
         opened.demand();
     }
 
@@ -58,7 +60,10 @@ public final class SocketEndpoint implements Session.Listener {
 
     @Override
     public void onWebSocketError(Throwable cause) {
-        LOG.debug("socket of {} is closed after {}", connection.facts().id(), cause.toString());
+        LOG.debug(
+                "the socket of connection {} failed; closing it: {}",
+                connection.facts().id(),
+                cause.toString());
     }
 
     @Override
@@ -74,8 +79,8 @@ public final class SocketEndpoint implements Session.Listener {
         }
     }
 
-    /** Sends on the session, whose writes are asynchronous. */
-    private record SessionWire(Session session) implements FragmentSender {
+    /** Sends on a session, whose writes are asynchronous. */
+    private record SessionSender(Session session) implements FragmentSender {
 
         @Override
         public void send(Fragment fragment, Runnable whenSent, Runnable whenFailed) {

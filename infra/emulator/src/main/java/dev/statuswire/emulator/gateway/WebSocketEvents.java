@@ -14,9 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The events that handlers get, filled in as API Gateway does: headers and query string only with
- * {@code CONNECT}, a body and a message id only with {@code MESSAGE}, the authorizer's context with
- * each. Thread-safe.
+ * Creates the events for handlers as API Gateway does: headers and query string only with {@code
+ * CONNECT}, a body and a message id only with {@code MESSAGE}, and the authorizer's context with
+ * each event. Thread-safe.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html">WebSocket
@@ -39,10 +39,10 @@ final class WebSocketEvents {
     private final InstantSource clock;
 
     /**
-     * Makes events of one stage.
+     * Creates events of one stage.
      *
-     * @param domainName where the {@code @connections} side listens, since that is what handlers
-     *     use a domain name for
+     * @param domainName the address of the {@code @connections} API, because handlers use the
+     *     domain name to call it
      */
     WebSocketEvents(String stage, String domainName, ConnectionIds ids, InstantSource clock) {
         this.stage = stage;
@@ -51,7 +51,7 @@ final class WebSocketEvents {
         this.clock = clock;
     }
 
-    /** The ARN that the authorizer's policy has to allow. */
+    /** Returns the ARN that the authorizer's policy must allow. */
     String connectArn() {
         return "arn:aws:execute-api:local:000000000000:%s/%s/%s"
                 .formatted(API_ID, stage, RouteSelection.CONNECT);
@@ -90,8 +90,8 @@ final class WebSocketEvents {
     }
 
     /**
-     * The input of a {@code REQUEST} authorizer: a map, since no class of aws-lambda-java-events
-     * has both {@code methodArn} and a request context with a connection in it.
+     * Returns the input of a {@code REQUEST} authorizer. It is a map, because no class of
+     * aws-lambda-java-events has both {@code methodArn} and a request context with a connection.
      */
     Map<String, Object> authorize(ConnectionFacts connection, Handshake handshake) {
         Map<String, Object> event = new LinkedHashMap<>();

@@ -26,12 +26,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A WebSocket API on this machine. {@link #start} opens its {@code @connections} side, so that
- * handlers can be given that address; {@link #register} then puts its path on a Javalin server.
+ * A WebSocket API on this machine. {@link #start} opens its {@code @connections} API, so that
+ * handlers can be created with that address. {@link #register} then adds its path to a Javalin
+ * server.
  *
- * <p>Who may open a socket by {@code Host} and {@code Origin} is not checked here: a {@code
- * wsBeforeUpgrade} handler registered before this one can, by throwing. While handlers decide on a
- * handshake its server thread waits, so that server should have virtual threads.
+ * <p>The gateway does not check {@code Host} and {@code Origin}. A {@code wsBeforeUpgrade} handler
+ * that is registered before it can refuse a handshake by throwing an exception. The server's thread
+ * waits while the handlers decide on a handshake, so the server should use virtual threads.
  *
  * <p>Thread-safe.
  */
@@ -39,7 +40,10 @@ public final class WebSocketGateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketGateway.class);
 
-    /** How long a handler may run by its context; who waits for it gives up sooner. */
+    /**
+     * The timeout in a handler's context. The gateway stops waiting earlier, at the integration
+     * timeout.
+     */
     private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(1);
 
     private static final Duration LONGEST_SWEEP_INTERVAL = Duration.ofSeconds(1);
@@ -68,9 +72,9 @@ public final class WebSocketGateway implements AutoCloseable {
     }
 
     /**
-     * Opens the {@code @connections} side.
+     * Opens the {@code @connections} API.
      *
-     * @param clock the wall clock, for times that are shown
+     * @param clock the wall clock, for times in events and responses
      * @param steady measures idle times and lifetimes
      * @throws dev.statuswire.emulator.loopback.PortException if the port is taken
      */
@@ -78,11 +82,11 @@ public final class WebSocketGateway implements AutoCloseable {
             GatewaySettings settings, InstantSource clock, InstantSource steady) {
         WebSocketGateway gateway = new WebSocketGateway(settings, clock, steady);
         gateway.connections.startSweeping(sweepInterval(settings.limits()));
-        LOG.info("@connections listens on {}", gateway.connectionsEndpoint);
+        LOG.info("@connections API listening on {}", gateway.connectionsEndpoint);
         return gateway;
     }
 
-    /** Puts the gateway's path on a server. To be called once, before that server starts. */
+    /** Adds the gateway's path to a server. Call it once, before the server starts. */
     public void register(JavalinConfig config, GatewayHandlers handlers) {
         ConnectionUpgrade upgrade =
                 new ConnectionUpgrade(admission(handlers), settings.limits(), executor);
@@ -95,7 +99,7 @@ public final class WebSocketGateway implements AutoCloseable {
                         upgrade.handle(context);
                     }
                 });
-        // A request that names no version is not a handshake for Javalin.
+        // Javalin does not treat a request without a version as a handshake.
         for (HandlerType method : List.of(HandlerType.GET, HandlerType.HEAD)) {
             config.routes.addHttpHandler(
                     method,
@@ -104,13 +108,13 @@ public final class WebSocketGateway implements AutoCloseable {
         }
         config.routes.ws(settings.path(), socket -> {});
         config.jetty.modifyServletContextHandler(WebSocketGateway::disableSessions);
-        // Jetty keeps a socket's HTTP connection, whose header cache takes 98 KB by default.
+        // Jetty keeps the HTTP connection of a socket, whose header cache takes 98 KB by default.
         config.jetty.modifyHttpConfiguration(http -> http.setHeaderCacheSize(0));
     }
 
     /**
-     * Makes a server store no HTTP sessions. Javalin asks for one at each upgrade of a socket, and
-     * Jetty would keep it for ever, and send its cookie to the client.
+     * Makes a server store no HTTP sessions. Javalin requests a session at each upgrade. Jetty
+     * would keep it forever and send its cookie to the client.
      */
     private static void disableSessions(ServletContextHandler server) {
         var sessions = new SessionHandler();
@@ -122,22 +126,22 @@ public final class WebSocketGateway implements AutoCloseable {
     }
 
     /**
-     * Where {@code @connections} commands go, stage included: what {@code endpointOverride} of an
-     * {@code ApiGatewayManagementApiClient} takes.
+     * Returns the endpoint of the {@code @connections} API, including the stage, for {@code
+     * endpointOverride} of an {@code ApiGatewayManagementApiClient}.
      */
     public URI connectionsEndpoint() {
         return connectionsEndpoint;
     }
 
-    /** How many connections a backend can reach now. */
+    /** Returns the number of connections that a backend can reach now. */
     public int openConnections() {
         return connections.reachableCount();
     }
 
     /**
-     * Refuses new connections, closes all with 1001, politely first, then hard, and lets their
-     * {@code $disconnect} run. Blocks for at most three times the limits' {@code closeGrace}. Can
-     * be repeated.
+     * Refuses new connections, closes all others with 1001, disconnects clients that do not
+     * respond, and calls {@code $disconnect} for each. Blocks for at most three times the limits'
+     * {@code closeGrace}. Idempotent.
      */
     @Override
     public void close() {
@@ -149,16 +153,16 @@ public final class WebSocketGateway implements AutoCloseable {
         Duration grace = settings.limits().closeGrace();
         Collection<GatewayConnection> all = connections.all();
         all.forEach(connection -> connection.close(CloseReason.GOING_AWAY));
-        boolean polite = await(all, GatewayConnection::socketClosed, grace);
+        boolean closed = await(all, GatewayConnection::socketClosed, grace);
         all.forEach(GatewayConnection::abandon);
-        boolean notified = await(all, GatewayConnection::saidGoodbye, grace.multipliedBy(2));
+        boolean notified = await(all, GatewayConnection::disconnectReturned, grace.multipliedBy(2));
         connectionsApi.close();
         executor.shutdownNow();
         LOG.info(
-                "gateway closed, {} sockets {}, $disconnect {}",
+                "closed the gateway with {} sockets; {}; $disconnect {}",
                 all.size(),
-                polite ? "all politely" : "some hard",
-                notified ? "called for all" : "cut short for some");
+                closed ? "all closed in time" : "disconnected some",
+                notified ? "returned for all" : "was interrupted for some");
     }
 
     private HandshakeAdmission admission(GatewayHandlers handlers) {
@@ -219,15 +223,15 @@ public final class WebSocketGateway implements AutoCloseable {
                 : LONGEST_SWEEP_INTERVAL;
     }
 
-    /** Whether all were done in time. */
+    /** Returns whether the event happened for all connections in time. */
     private static boolean await(
             Collection<GatewayConnection> all,
             Function<GatewayConnection, CompletableFuture<Void>> event,
-            Duration patience) {
+            Duration timeout) {
         CompletableFuture<?>[] events =
                 all.stream().map(event).toArray(CompletableFuture<?>[]::new);
         try {
-            CompletableFuture.allOf(events).get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            CompletableFuture.allOf(events).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException | ExecutionException late) {
             return false;

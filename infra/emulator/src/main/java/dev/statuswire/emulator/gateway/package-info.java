@@ -1,6 +1,6 @@
 /**
- * A stand-in for an API Gateway WebSocket API: it accepts the sockets, calls Lambda handlers for
- * them, and gives the backend its {@code @connections} side. It knows nothing of the product.
+ * Emulates an API Gateway WebSocket API: accepts WebSockets, calls Lambda handlers for their
+ * routes, and serves the {@code @connections} API to the backend.
  */
 @NullMarked
 package dev.statuswire.emulator.gateway;

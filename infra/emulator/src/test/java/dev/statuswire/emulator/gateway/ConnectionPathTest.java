@@ -19,7 +19,7 @@ class ConnectionPathTest {
                 "/prod/@connections/R0oXAdfD0kwCH6w%3d",
                 "/prod/%40connections/R0oXAdfD0kwCH6w%3D"
             })
-    void id_is_found_whether_encoded_or_not(String path) {
+    void the_id_is_found_encoded_or_not(String path) {
         assertThat(ConnectionPath.idIn(path, "prod")).contains("R0oXAdfD0kwCH6w=");
     }
 
@@ -35,12 +35,12 @@ class ConnectionPathTest {
                 "/@connections/%ZZ",
                 "/connections/abc="
             })
-    void other_paths_have_none(String path) {
+    void other_paths_have_no_id(String path) {
         assertThat(ConnectionPath.idIn(path, "prod")).isEmpty();
     }
 
     @Test
-    void ids_have_the_form_of_aws_and_differ() {
+    void ids_have_the_form_of_aws_and_are_unique() {
         ConnectionIds ids = new ConnectionIds(new Random(1));
         assertThat(Stream.generate(ids::next).limit(1_000))
                 .allMatch(id -> id.matches("[A-Za-z0-9_-]{15}="))

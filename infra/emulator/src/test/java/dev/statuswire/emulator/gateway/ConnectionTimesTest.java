@@ -22,28 +22,28 @@ class ConnectionTimesTest {
     }
 
     @Test
-    void idle_ends_after_ten_minutes_and_not_before() {
+    void an_idle_connection_is_closed_after_exactly_ten_minutes() {
         ConnectionTimes times = open(Duration.ZERO);
         assertThat(dueAfter(Duration.ofMinutes(10).minusMillis(1), times)).isEqualTo(Due.NOTHING);
         assertThat(dueAfter(Duration.ofMinutes(10), times)).isEqualTo(Due.CLOSE);
     }
 
     @Test
-    void lifetime_ends_after_two_hours_and_not_before() {
+    void a_connection_is_closed_after_exactly_two_hours() {
         ConnectionTimes times = open(Duration.ofHours(2));
         assertThat(dueAfter(Duration.ofHours(2).minusMillis(1), times)).isEqualTo(Due.NOTHING);
         assertThat(dueAfter(Duration.ofHours(2), times)).isEqualTo(Due.CLOSE);
     }
 
     @Test
-    void connection_that_does_not_open_is_abandoned() {
+    void a_connection_that_does_not_open_is_abandoned() {
         ConnectionTimes times = new ConnectionTimes(START, START, START, false, Optional.empty());
         assertThat(dueAfter(Duration.ofMillis(1999), times)).isEqualTo(Due.NOTHING);
         assertThat(dueAfter(Duration.ofSeconds(2), times)).isEqualTo(Due.ABANDON);
     }
 
     @Test
-    void connection_that_is_being_closed_has_its_grace() {
+    void a_connection_that_is_being_closed_is_abandoned_after_the_grace_period() {
         ConnectionTimes times =
                 new ConnectionTimes(START, START, START, true, Optional.of(START.plusSeconds(60)));
         assertThat(dueAfter(Duration.ofMillis(61_999), times)).isEqualTo(Due.NOTHING);

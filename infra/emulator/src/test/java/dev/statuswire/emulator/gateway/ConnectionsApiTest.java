@@ -23,7 +23,7 @@ class ConnectionsApiTest {
     private final RecordingRoutes routes = new RecordingRoutes();
 
     @Test
-    void what_is_posted_arrives_in_order() {
+    void posted_messages_arrive_in_order() {
         try (RunningGateway running = RunningGateway.with(routes)) {
             TestClient client = running.connect();
             List<String> sent = IntStream.range(0, 50).mapToObj(i -> "message ä " + i).toList();
@@ -34,13 +34,13 @@ class ConnectionsApiTest {
     }
 
     @Test
-    void endpoint_without_the_stage_works_too_and_that_of_another_stage_does_not() {
+    void the_stage_in_the_path_is_optional_but_another_stage_is_rejected() {
         try (RunningGateway running = RunningGateway.with(routes)) {
             TestClient client = running.connect();
             URI endpoint = running.gateway.connectionsEndpoint();
-            try (var bare = RunningGateway.client(endpoint.resolve("/"));
+            try (var withoutStage = RunningGateway.client(endpoint.resolve("/"));
                     var other = RunningGateway.client(endpoint.resolve("/prod"))) {
-                bare.postToConnection(
+                withoutStage.postToConnection(
                         request ->
                                 request.connectionId(routes.firstConnectionId())
                                         .data(SdkBytes.fromUtf8String("hello")));
@@ -57,7 +57,7 @@ class ConnectionsApiTest {
     }
 
     @Test
-    void message_of_128_kib_is_sent_and_one_byte_more_is_413() {
+    void a_message_of_128_kib_is_sent_and_one_byte_more_gets_413() {
         try (RunningGateway running = RunningGateway.with(routes)) {
             TestClient client = running.connect();
             String largest = "x".repeat(128 * 1024);
@@ -69,7 +69,7 @@ class ConnectionsApiTest {
     }
 
     @Test
-    void connection_that_never_was_or_is_closed_is_gone() {
+    void an_unknown_or_closed_connection_is_gone() {
         try (RunningGateway running = RunningGateway.with(routes)) {
             assertThatThrownBy(() -> running.push("AAAAAAAAAAAAAAA=", "hello"))
                     .isInstanceOf(GoneException.class);
@@ -86,7 +86,7 @@ class ConnectionsApiTest {
     }
 
     @Test
-    void push_before_connect_has_returned_is_gone_and_one_right_after_it_arrives() {
+    void a_push_gets_410_before_connect_has_returned_and_succeeds_after_it() {
         List<Throwable> refusals = new CopyOnWriteArrayList<>();
         List<RunningGateway> gateways = new CopyOnWriteArrayList<>();
         routes.on(
@@ -113,7 +113,7 @@ class ConnectionsApiTest {
     }
 
     @Test
-    void get_tells_when_it_connected_and_was_last_active_and_who_it_is() {
+    void get_returns_the_times_and_the_identity_of_a_connection() {
         try (RunningGateway running = RunningGateway.with(routes)) {
             TestClient client = running.connect();
             String id = routes.firstConnectionId();
@@ -134,7 +134,7 @@ class ConnectionsApiTest {
     }
 
     @Test
-    void delete_closes_after_what_was_posted_and_the_connection_is_gone_at_once() {
+    void delete_closes_after_posted_messages_and_the_connection_is_gone_at_once() {
         try (RunningGateway running = RunningGateway.with(routes)) {
             TestClient client = running.connect();
             String id = routes.firstConnectionId();
@@ -149,7 +149,7 @@ class ConnectionsApiTest {
     }
 
     @Test
-    void bytes_that_are_no_utf_8_do_not_break_the_connection() {
+    void invalid_utf_8_does_not_break_the_connection() {
         try (RunningGateway running = RunningGateway.with(routes)) {
             TestClient client = running.connect();
             byte[] malformed = {'a', (byte) 0xC3, 'b'};
@@ -167,7 +167,7 @@ class ConnectionsApiTest {
     }
 
     @Test
-    void unsigned_call_is_403_and_so_is_a_page_s() throws Exception {
+    void unsigned_calls_and_calls_from_web_pages_get_403() throws Exception {
         try (RunningGateway running = RunningGateway.with(routes)) {
             running.connect();
             URI uri =
@@ -182,8 +182,8 @@ class ConnectionsApiTest {
             HttpRequest signed = request.header("Authorization", "AWS4-HMAC-SHA256 any").build();
             assertThat(running.http.send(signed, BodyHandlers.ofString()).statusCode())
                     .isEqualTo(200);
-            HttpRequest ofPage = request.header("Origin", "http://127.0.0.1:8080").build();
-            assertThat(running.http.send(ofPage, BodyHandlers.ofString()).statusCode())
+            HttpRequest fromPage = request.header("Origin", "http://127.0.0.1:8080").build();
+            assertThat(running.http.send(fromPage, BodyHandlers.ofString()).statusCode())
                     .isEqualTo(403);
         }
     }

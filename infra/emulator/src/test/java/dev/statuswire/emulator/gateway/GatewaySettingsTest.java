@@ -18,7 +18,7 @@ class GatewaySettingsTest {
             ROUTES = (_, _) -> new APIGatewayV2WebSocketResponse();
 
     @Test
-    void limits_of_aws_are_those_of_its_quota_page() {
+    void the_default_limits_are_the_documented_quotas() {
         assertThat(AWS.lifetime()).isEqualTo(Duration.ofHours(2));
         assertThat(AWS.idle()).isEqualTo(Duration.ofMinutes(10));
         assertThat(AWS.integrationTimeout()).isEqualTo(Duration.ofSeconds(29));
@@ -27,7 +27,7 @@ class GatewaySettingsTest {
     }
 
     @Test
-    void values_outside_their_range_are_refused() {
+    void invalid_values_are_rejected() {
         assertThatThrownBy(() -> new GatewaySettings("live", "local", 0, AWS))
                 .hasMessageContaining("path");
         assertThatThrownBy(() -> new GatewaySettings("/live", "a/b", 0, AWS))

@@ -67,7 +67,7 @@ class HandshakeTest {
     }
 
     @Test
-    void connect_event_has_what_api_gateway_puts_into_it() {
+    void the_connect_event_has_the_fields_of_api_gateway() {
         try (RunningGateway running = RunningGateway.with(routes)) {
             TestClient.open(running.http, URI.create(running.uri() + "?a=1&a=2&b=%C3%A4"));
 
@@ -99,13 +99,13 @@ class HandshakeTest {
     }
 
     @Test
-    void what_the_authorizer_says_is_in_every_event_of_the_connection_as_strings() {
+    void every_event_of_a_connection_has_the_authorizer_context_as_strings() {
         Map<String, Object> context = Map.of("owner", "ada", "level", 3, "admin", true);
         try (RunningGateway running =
                 RunningGateway.with(
                         routes,
                         (event, lambda) -> policy("Allow", context),
-                        RunningGateway.PATIENT,
+                        RunningGateway.AWS_LIMITS,
                         InstantSource.system(),
                         EmulatorTime.STEADY)) {
             TestClient client = running.connect();
@@ -124,7 +124,7 @@ class HandshakeTest {
     }
 
     @Test
-    void authorizer_gets_the_request_event_that_aws_documents() {
+    void the_authorizer_gets_the_documented_request_event() {
         AtomicReference<Map<String, Object>> seen = new AtomicReference<>(Map.of());
         try (RunningGateway running =
                 RunningGateway.withTicket(
@@ -150,7 +150,7 @@ class HandshakeTest {
     }
 
     @Test
-    void who_is_denied_gets_403_and_connect_is_not_called() {
+    void a_denied_client_gets_403_and_connect_is_not_called() {
         try (RunningGateway running =
                 RunningGateway.withTicket(routes, (event, lambda) -> policy("Deny", Map.of()))) {
             assertThat(refusedWith(running, "?ticket=abc")).isEqualTo(403);
@@ -159,7 +159,7 @@ class HandshakeTest {
     }
 
     @Test
-    void authorizer_that_throws_unauthorized_gives_401() {
+    void an_authorizer_that_throws_unauthorized_results_in_401() {
         try (RunningGateway running =
                 RunningGateway.withTicket(
                         routes,
@@ -171,12 +171,12 @@ class HandshakeTest {
     }
 
     @Test
-    void handshake_without_its_identity_source_gives_401_and_the_authorizer_is_not_asked() {
+    void a_missing_identity_source_results_in_401_without_calling_the_authorizer() {
         try (RunningGateway running =
                 RunningGateway.withTicket(
                         routes,
                         (event, lambda) -> {
-                            throw new AssertionError("asked");
+                            throw new AssertionError("called");
                         })) {
             assertThat(refusedWith(running, "")).isEqualTo(401);
             assertThat(refusedWith(running, "?ticket=")).isEqualTo(401);
@@ -185,7 +185,7 @@ class HandshakeTest {
     }
 
     @Test
-    void authorizer_that_fails_or_answers_nonsense_gives_500() {
+    void an_authorizer_that_fails_or_returns_an_invalid_response_results_in_500() {
         try (RunningGateway running =
                 RunningGateway.withTicket(
                         routes, (event, lambda) -> policy("Allow", Map.of("a", List.of())))) {
@@ -198,14 +198,14 @@ class HandshakeTest {
     }
 
     @Test
-    void connect_that_is_not_2xx_gives_its_status_to_the_client() {
+    void a_connect_status_other_than_2xx_is_sent_to_the_client() {
         assertThat(refusedByConnect(event -> RecordingRoutes.answer(418, "no"))).isEqualTo(418);
         assertThat(refusedByConnect(event -> RecordingRoutes.answer(301, ""))).isEqualTo(301);
         assertThat(refusedByConnect(event -> RecordingRoutes.answer(501, ""))).isEqualTo(501);
     }
 
     @Test
-    void connect_that_throws_or_answers_no_proxy_response_gives_502() {
+    void a_connect_that_throws_or_returns_no_proxy_response_results_in_502() {
         assertThat(
                         refusedByConnect(
                                 event -> {
@@ -217,9 +217,9 @@ class HandshakeTest {
     }
 
     @Test
-    void connect_that_takes_too_long_gives_504() {
+    void a_connect_that_takes_too_long_results_in_504() {
         CountDownLatch never = new CountDownLatch(1);
-        GatewayLimits impatient =
+        GatewayLimits shortTimeout =
                 new GatewayLimits(
                         Duration.ofHours(2),
                         Duration.ofMinutes(10),
@@ -234,19 +234,20 @@ class HandshakeTest {
                     awaitQuietly(never);
                     return RecordingRoutes.answer(200, "");
                 });
-        try (RunningGateway running = RunningGateway.with(routes, impatient, EmulatorTime.STEADY)) {
+        try (RunningGateway running =
+                RunningGateway.with(routes, shortTimeout, EmulatorTime.STEADY)) {
             assertThat(refusedWith(running, "")).isEqualTo(504);
             never.countDown();
         }
     }
 
     @Test
-    void nothing_is_upgraded_before_connect_has_answered() throws Exception {
-        CountDownLatch decide = new CountDownLatch(1);
+    void a_handshake_is_not_upgraded_before_connect_has_returned() throws Exception {
+        CountDownLatch mayReturn = new CountDownLatch(1);
         routes.on(
                 "$connect",
                 event -> {
-                    awaitQuietly(decide);
+                    awaitQuietly(mayReturn);
                     return RecordingRoutes.answer(200, "");
                 });
         try (RunningGateway running = RunningGateway.with(routes)) {
@@ -255,7 +256,7 @@ class HandshakeTest {
             routes.first("$connect");
             assertThat(client).isNotDone();
             assertThat(running.gateway.openConnections()).isZero();
-            decide.countDown();
+            mayReturn.countDown();
             client.join().abort();
         }
     }
@@ -276,7 +277,7 @@ class HandshakeTest {
     }
 
     @Test
-    void subprotocol_is_what_connect_chose_and_none_if_it_chose_none() {
+    void the_subprotocol_is_the_one_that_connect_chose_if_any() {
         try (RunningGateway running = RunningGateway.with(routes);
                 RawClient client = new RawClient(running.port(), 0)) {
             assertThat(client.shakeHands("Sec-WebSocket-Protocol: one, two\r\n"))
@@ -298,7 +299,7 @@ class HandshakeTest {
     }
 
     @Test
-    void compression_is_not_agreed_to() {
+    void compression_is_not_negotiated() {
         try (RunningGateway running = RunningGateway.with(routes);
                 RawClient client = new RawClient(running.port(), 0)) {
             assertThat(client.shakeHands("Sec-WebSocket-Extensions: permessage-deflate\r\n"))
@@ -318,7 +319,7 @@ class HandshakeTest {
                 "Sec-WebSocket-Version:\r\n",
                 ""
             })
-    void handshake_of_another_version_or_of_none_gives_426_and_the_version(String version) {
+    void a_handshake_with_an_unsupported_version_or_none_gets_426_and_the_version(String version) {
         try (RunningGateway running = RunningGateway.with(routes);
                 RawClient client = new RawClient(running.port(), 0)) {
             assertThat(client.exchange(handshake("websocket", version, KEY)))
@@ -331,7 +332,7 @@ class HandshakeTest {
     }
 
     @Test
-    void handshake_for_another_protocol_or_without_an_upgrade_gives_400() {
+    void a_handshake_for_another_protocol_or_without_an_upgrade_gets_400() {
         String version = "Sec-WebSocket-Version: 13\r\n";
         String good = handshake("websocket", version, KEY);
         for (String request :
@@ -350,7 +351,7 @@ class HandshakeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZSBub25jZQ= =", "short", ""})
-    void handshake_with_a_malformed_key_gives_400(String key) {
+    void a_handshake_with_a_malformed_key_gets_400(String key) {
         try (RunningGateway running = RunningGateway.with(routes);
                 RawClient client = new RawClient(running.port(), 0)) {
             String version = "Sec-WebSocket-Version: 13\r\n";
@@ -371,7 +372,7 @@ class HandshakeTest {
     }
 
     @Test
-    void malformed_handshake_gives_400_and_connect_is_not_called() {
+    void a_malformed_handshake_gets_400_and_connect_is_not_called() {
         String request =
                 """
                 GET /live HTTP/1.1\r
@@ -390,7 +391,7 @@ class HandshakeTest {
     }
 
     @Test
-    void check_registered_before_the_gateway_can_refuse() {
+    void a_check_registered_before_the_gateway_can_refuse_a_handshake() {
         try (RunningGateway running =
                 RunningGateway.withConfig(
                         routes,
@@ -405,12 +406,12 @@ class HandshakeTest {
     }
 
     @Test
-    void client_that_leaves_during_connect_gets_its_disconnect() {
-        CountDownLatch decide = new CountDownLatch(1);
+    void disconnect_is_called_for_a_client_that_leaves_during_connect() {
+        CountDownLatch mayReturn = new CountDownLatch(1);
         routes.on(
                 "$connect",
                 event -> {
-                    awaitQuietly(decide);
+                    awaitQuietly(mayReturn);
                     return RecordingRoutes.answer(200, "");
                 });
         try (RunningGateway running = RunningGateway.with(routes)) {
@@ -424,7 +425,7 @@ class HandshakeTest {
                                         }
                                     });
             Await.until("gone", () -> leaver.join(Duration.ofMillis(1)));
-            decide.countDown();
+            mayReturn.countDown();
             assertThat(routes.first("$disconnect").getRequestContext().getConnectionId())
                     .isEqualTo(routes.firstConnectionId());
         }

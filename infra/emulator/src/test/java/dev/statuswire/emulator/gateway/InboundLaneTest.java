@@ -35,7 +35,7 @@ class InboundLaneTest {
     }
 
     @Test
-    void room_is_announced_only_when_enough_has_run() {
+    void room_is_announced_only_after_enough_tasks_have_run() {
         add("a", 4);
         add("b", 8);
         assertThat(log).containsExactly("room after a");
@@ -44,7 +44,7 @@ class InboundLaneTest {
     }
 
     @Test
-    void task_that_is_too_heavy_alone_gets_room_once_it_has_run() {
+    void a_task_over_the_limit_leaves_room_once_it_has_run() {
         add("a", 100);
         assertThat(log).isEmpty();
         runAll();
@@ -52,7 +52,7 @@ class InboundLaneTest {
     }
 
     @Test
-    void task_that_fails_does_not_stop_the_lane() {
+    void a_failing_task_does_not_stop_the_lane() {
         lane.add(
                 1,
                 () -> {

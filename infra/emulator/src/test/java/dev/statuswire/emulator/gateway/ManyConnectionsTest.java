@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ManyConnectionsTest {
 
     @Test
-    void idle_connections_take_no_threads() {
+    void idle_connections_use_no_threads() {
         int many = Scale.of(250, 1_000);
         RecordingRoutes routes = new RecordingRoutes();
         List<RawClient> clients = new ArrayList<>();

@@ -18,7 +18,7 @@ class MessagesTest {
     private final RecordingRoutes routes = new RecordingRoutes();
 
     @Test
-    void message_goes_to_the_route_that_its_action_names() {
+    void a_message_goes_to_the_route_named_by_its_action() {
         try (RunningGateway running = RunningGateway.with(routes)) {
             TestClient client = running.connect();
             client.send("{\"action\":\"ping\"}");
@@ -38,7 +38,7 @@ class MessagesTest {
     }
 
     @Test
-    void reply_of_a_handler_goes_to_its_client_as_one_message() {
+    void the_reply_of_a_handler_goes_to_its_client_as_one_message() {
         routes.on("ping", event -> RecordingRoutes.answer(200, "{\"type\":\"pong\"}"));
         try (RunningGateway running = RunningGateway.with(routes)) {
             TestClient client = running.connect();
@@ -52,14 +52,13 @@ class MessagesTest {
     }
 
     @Test
-    void handler_that_throws_or_answers_500_gives_an_error_frame_and_the_connection_stays()
-            throws Exception {
+    void a_handler_that_throws_or_returns_500_results_in_an_error_frame() throws Exception {
         routes.on(
                         "ping",
                         event -> {
                             throw new IllegalStateException("broken");
                         })
-                .on("subscribe", event -> RecordingRoutes.answer(500, "own words"))
+                .on("subscribe", event -> RecordingRoutes.answer(500, "own message"))
                 .on("$default", event -> RecordingRoutes.answer(400, "still here"));
         try (RunningGateway running = RunningGateway.with(routes)) {
             TestClient client = running.connect();
@@ -74,13 +73,13 @@ class MessagesTest {
                     .isEqualTo(routes.first("ping").getRequestContext().getRequestId());
             assertThat(client.message(1))
                     .contains("Internal server error")
-                    .doesNotContain("own words");
+                    .doesNotContain("own message");
             assertThat(client.message(2)).isEqualTo("still here");
         }
     }
 
     @Test
-    void handler_that_takes_too_long_gives_an_error_frame() {
+    void a_handler_that_takes_too_long_results_in_an_error_frame() {
         CountDownLatch never = new CountDownLatch(1);
         routes.on(
                 "ping",
@@ -92,7 +91,7 @@ class MessagesTest {
                     }
                     return RecordingRoutes.answer(200, "late");
                 });
-        GatewayLimits impatient =
+        GatewayLimits shortTimeout =
                 new GatewayLimits(
                         Duration.ofHours(2),
                         Duration.ofMinutes(10),
@@ -101,7 +100,8 @@ class MessagesTest {
                         32 * 1024,
                         128 * 1024,
                         512 * 1024);
-        try (RunningGateway running = RunningGateway.with(routes, impatient, EmulatorTime.STEADY)) {
+        try (RunningGateway running =
+                RunningGateway.with(routes, shortTimeout, EmulatorTime.STEADY)) {
             TestClient client = running.connect();
             client.send("{\"action\":\"ping\"}");
             assertThat(client.message(0)).contains("Endpoint request timed out");
@@ -110,7 +110,7 @@ class MessagesTest {
     }
 
     @Test
-    void messages_of_one_client_are_handled_in_order_even_when_more_come_than_may_wait() {
+    void messages_of_one_client_are_handled_in_order_even_over_the_limit() {
         CountDownLatch start = new CountDownLatch(1);
         routes.on(
                 "$default",
@@ -136,7 +136,7 @@ class MessagesTest {
     }
 
     @Test
-    void slow_handler_of_one_client_holds_up_no_other() {
+    void a_slow_handler_of_one_client_does_not_delay_other_clients() {
         CountDownLatch never = new CountDownLatch(1);
         routes.on(
                         "subscribe",
@@ -160,7 +160,7 @@ class MessagesTest {
     }
 
     @Test
-    void websocket_ping_is_answered_and_no_handler_hears_of_it() {
+    void the_gateway_responds_to_a_websocket_ping_without_calling_a_handler() {
         try (RunningGateway running = RunningGateway.with(routes)) {
             TestClient client = running.connect();
             assertThat(client.ping("are you there")).isEqualTo("are you there");
@@ -169,18 +169,18 @@ class MessagesTest {
     }
 
     @Test
-    void disconnect_is_called_once_whoever_closes() {
+    void disconnect_is_called_once_regardless_of_which_side_closes() {
         try (RunningGateway running = RunningGateway.with(routes)) {
-            TestClient polite = running.connect();
-            var _ = polite.socket().sendClose(1000, "bye").join();
-            assertThat(polite.closed().code()).isEqualTo(1000);
-            TestClient rude = running.connect();
-            rude.socket().abort();
+            TestClient closing = running.connect();
+            var _ = closing.socket().sendClose(1000, "bye").join();
+            assertThat(closing.closed().code()).isEqualTo(1000);
+            TestClient aborted = running.connect();
+            aborted.socket().abort();
             TestClient deleted = running.connect();
             running.delete(routes.of("$connect").get(2).getRequestContext().getConnectionId());
             deleted.closed();
 
-            Await.until("three goodbyes", () -> routes.of("$disconnect").size() == 3);
+            Await.until("three calls of $disconnect", () -> routes.of("$disconnect").size() == 3);
             assertThat(routes.of("$disconnect"))
                     .extracting(event -> event.getRequestContext().getConnectionId())
                     .doesNotHaveDuplicates();

@@ -24,7 +24,7 @@ class OutboundBufferTest {
     }
 
     @Test
-    void message_is_cut_into_frames_and_only_the_last_is_marked() {
+    void a_message_is_split_into_frames_and_only_the_last_is_marked() {
         OutboundBuffer buffer = new OutboundBuffer(1_000, 4);
         buffer.offer("abcdefghij".getBytes(UTF_8));
         assertThat(drain(buffer))
@@ -35,7 +35,7 @@ class OutboundBufferTest {
     }
 
     @Test
-    void message_of_exactly_one_frame_and_an_empty_one_are_one_frame() {
+    void a_message_of_exactly_one_frame_and_an_empty_one_are_one_frame_each() {
         OutboundBuffer buffer = new OutboundBuffer(1_000, 4);
         buffer.offer("abcd".getBytes(UTF_8));
         buffer.offer(new byte[0]);
@@ -44,7 +44,7 @@ class OutboundBufferTest {
     }
 
     @Test
-    void frame_never_ends_inside_a_character() {
+    void a_frame_never_ends_inside_a_character() {
         RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
         int[] samples = {'a', 'é', '€', 0x1F600};
         for (int round = 0; round < 500; round++) {
@@ -64,7 +64,7 @@ class OutboundBufferTest {
     }
 
     @Test
-    void message_holds_its_room_until_its_last_frame_was_sent() {
+    void a_message_occupies_its_room_until_its_last_frame_was_sent() {
         int cost = 8 + GatewayLimits.MESSAGE_OVERHEAD;
         OutboundBuffer buffer = new OutboundBuffer(cost, 4);
         assertThat(buffer.offer("abcdefgh".getBytes(UTF_8))).isTrue();
@@ -80,7 +80,7 @@ class OutboundBufferTest {
     }
 
     @Test
-    void tiny_messages_fill_the_buffer_too() {
+    void tiny_messages_also_fill_the_buffer() {
         OutboundBuffer buffer = new OutboundBuffer(64 * 1024, 4);
         int accepted = 0;
         while (buffer.offer(new byte[1])) {

@@ -15,12 +15,12 @@ class OutboundMessagesTest {
 
     private static final int ONE_MESSAGE = 4 + GatewayLimits.MESSAGE_OVERHEAD;
 
-    private final FakeWire wire = new FakeWire();
+    private final FakeSender sender = new FakeSender();
     private final OutboundMessages outbound =
             new OutboundMessages(new OutboundBuffer(2 * ONE_MESSAGE, 4));
 
-    /** Keeps what it is given until the test lets it go. */
-    private static final class FakeWire implements FragmentSender {
+    /** Completes a frame when the test says so. */
+    private static final class FakeSender implements FragmentSender {
 
         final List<String> sent = new ArrayList<>();
         final Deque<Runnable> completions = new ArrayDeque<>();
@@ -48,15 +48,15 @@ class OutboundMessagesTest {
         }
     }
 
-    /** Says that a frame is sent before its {@code send} has returned. */
-    private static final class HastyWire implements FragmentSender {
+    /** Reports a frame as sent before {@code send} has returned. */
+    private static final class ImmediateSender implements FragmentSender {
 
         final List<String> sent = new ArrayList<>();
         private boolean inside;
 
         @Override
         public void send(Fragment fragment, Runnable whenSent, Runnable whenFailed) {
-            assertThat(inside).as("within the send before").isFalse();
+            assertThat(inside).as("called within another send").isFalse();
             inside = true;
             sent.add(fragment.text());
             whenSent.run();
@@ -75,98 +75,98 @@ class OutboundMessagesTest {
     }
 
     @Test
-    void one_frame_is_on_its_way_at_a_time() {
-        outbound.open(wire);
+    void one_frame_is_in_flight_at_a_time() {
+        outbound.open(sender);
         offer("aaaa");
         offer("bbbb");
-        assertThat(wire.sent).containsExactly("aaaa");
-        wire.complete();
-        assertThat(wire.sent).containsExactly("aaaa", "bbbb");
+        assertThat(sender.sent).containsExactly("aaaa");
+        sender.complete();
+        assertThat(sender.sent).containsExactly("aaaa", "bbbb");
     }
 
     @Test
-    void next_frame_waits_for_the_return_of_a_send_that_was_done_at_once() {
-        var hasty = new HastyWire();
+    void the_next_frame_is_sent_only_after_send_has_returned() {
+        var immediate = new ImmediateSender();
         offer("aaaa");
         offer("bbbb");
 
-        outbound.open(hasty);
+        outbound.open(immediate);
 
-        assertThat(hasty.sent).containsExactly("aaaa", "bbbb");
+        assertThat(immediate.sent).containsExactly("aaaa", "bbbb");
     }
 
     @Test
-    void what_came_before_the_socket_opened_goes_out_then() {
+    void messages_offered_before_the_socket_opened_are_sent_then() {
         offer("aaaa");
-        assertThat(wire.sent).isEmpty();
-        outbound.open(wire);
-        assertThat(wire.sent).containsExactly("aaaa");
+        assertThat(sender.sent).isEmpty();
+        outbound.open(sender);
+        assertThat(sender.sent).containsExactly("aaaa");
     }
 
     @Test
-    void full_buffer_refuses_and_takes_again_when_a_message_has_left() {
-        outbound.open(wire);
+    void a_full_buffer_accepts_messages_again_after_one_was_sent() {
+        outbound.open(sender);
         offer("aaaa");
         offer("bbbb");
         assertThat(offer("cccc")).isEqualTo(Offer.FULL);
-        wire.complete();
+        sender.complete();
         assertThat(offer("cccc")).isEqualTo(Offer.ACCEPTED);
     }
 
     @Test
-    void close_follows_what_was_accepted_and_nothing_follows_the_close() {
-        outbound.open(wire);
+    void a_close_follows_the_accepted_messages_and_no_message_follows_it() {
+        outbound.open(sender);
         offer("aaaa");
         outbound.closeAfterwards(CloseReason.DELETED);
         assertThat(offer("bbbb")).isEqualTo(Offer.CLOSED);
-        assertThat(wire.sent).containsExactly("aaaa");
-        wire.complete();
-        assertThat(wire.sent).containsExactly("aaaa", "close 1000");
+        assertThat(sender.sent).containsExactly("aaaa");
+        sender.complete();
+        assertThat(sender.sent).containsExactly("aaaa", "close 1000");
         assertThat(offer("bbbb")).isEqualTo(Offer.CLOSED);
     }
 
     @Test
-    void first_reason_to_close_is_the_one_that_is_sent() {
+    void the_first_close_reason_is_sent() {
         outbound.closeAfterwards(CloseReason.NOT_TEXT);
         outbound.closeAfterwards(CloseReason.GOING_AWAY);
-        outbound.open(wire);
-        assertThat(wire.sent).containsExactly("close 1003");
+        outbound.open(sender);
+        assertThat(sender.sent).containsExactly("close 1003");
     }
 
     @Test
-    void close_of_a_stuck_connection_does_not_wait() {
-        outbound.open(wire);
+    void closing_a_stuck_connection_does_not_wait() {
+        outbound.open(sender);
         offer("aaaa");
         offer("bbbb");
         offer("cccc");
         outbound.closeAfterwards(CloseReason.DELETED);
-        assertThat(wire.sent).containsExactly("aaaa", "disconnect");
+        assertThat(sender.sent).containsExactly("aaaa", "disconnect");
     }
 
     @Test
-    void failed_frame_ends_the_connection() {
-        outbound.open(wire);
+    void a_failed_frame_ends_the_connection() {
+        outbound.open(sender);
         offer("aaaa");
         offer("bbbb");
-        wire.failures.remove().run();
-        assertThat(wire.sent).containsExactly("aaaa", "disconnect");
+        sender.failures.remove().run();
+        assertThat(sender.sent).containsExactly("aaaa", "disconnect");
         assertThat(offer("cccc")).isEqualTo(Offer.CLOSED);
     }
 
     @Test
-    void completion_that_comes_after_the_end_sends_nothing() {
-        outbound.open(wire);
+    void a_completion_after_the_end_sends_nothing() {
+        outbound.open(sender);
         offer("aaaa");
         outbound.abandon();
-        wire.complete();
-        assertThat(wire.sent).containsExactly("aaaa", "disconnect");
+        sender.complete();
+        assertThat(sender.sent).containsExactly("aaaa", "disconnect");
     }
 
     @Test
-    void socket_that_opens_too_late_is_disconnected() {
+    void a_socket_that_opens_too_late_is_disconnected() {
         offer("aaaa");
         outbound.abandon();
-        outbound.open(wire);
-        assertThat(wire.sent).containsExactly("disconnect");
+        outbound.open(sender);
+        assertThat(sender.sent).containsExactly("disconnect");
     }
 }

@@ -20,7 +20,7 @@ class PolicyDecisionTest {
     }
 
     @Test
-    void allow_of_the_call_or_of_a_pattern_that_covers_it_allows() {
+    void an_allow_whose_pattern_matches_the_call_allows_it() {
         assertThat(allows(statement("Allow", "execute-api:Invoke", ARN))).isTrue();
         assertThat(allows(statement("Allow", "execute-api:*", "arn:aws:execute-api:*/$connect")))
                 .isTrue();
@@ -28,20 +28,20 @@ class PolicyDecisionTest {
     }
 
     @Test
-    void allow_of_something_else_allows_nothing() {
+    void an_allow_of_another_call_does_not_allow_it() {
         assertThat(allows(statement("Allow", "execute-api:Invoke", ARN + "x"))).isFalse();
         assertThat(allows(statement("Allow", "s3:GetObject", "*"))).isFalse();
         assertThat(allows()).isFalse();
     }
 
     @Test
-    void deny_wins_over_any_allow() {
+    void a_deny_overrides_any_allow() {
         assertThat(allows(statement("Allow", "*", "*"), statement("Deny", "*", ARN))).isFalse();
         assertThat(allows(statement("Deny", "*", "other"), statement("Allow", "*", "*"))).isTrue();
     }
 
     @Test
-    void conditions_are_read_at_their_strictest() {
+    void conditions_get_their_strictest_interpretation() {
         Map<String, Object> condition = Map.of("IpAddress", Map.of("aws:SourceIp", "10.0.0.0/8"));
         assertThat(
                         allows(
@@ -70,7 +70,7 @@ class PolicyDecisionTest {
     }
 
     @Test
-    void policy_that_is_incomplete_is_an_error() {
+    void an_incomplete_policy_is_an_error() {
         assertThatThrownBy(() -> PolicyDecision.allows(Map.of(), ARN))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> allows(Map.of("Effect", "Allow", "Action", "*")))

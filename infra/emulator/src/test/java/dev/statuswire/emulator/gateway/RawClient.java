@@ -12,7 +12,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
-/** A WebSocket client that shows single frames, and may stop reading. */
+/** A WebSocket client that reads single frames and can stop reading. */
 final class RawClient implements AutoCloseable {
 
     private final Socket socket = new Socket();
@@ -20,9 +20,9 @@ final class RawClient implements AutoCloseable {
     private final OutputStream out;
 
     /**
-     * Connects without shaking hands.
+     * Connects without a handshake.
      *
-     * @param receiveBuffer of the socket, in bytes; 0 leaves it as it is
+     * @param receiveBuffer the socket's receive buffer, in bytes; 0 for the default
      */
     RawClient(int port, int receiveBuffer) {
         try {
@@ -38,17 +38,17 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Connects and shakes hands; fails if the answer is not 101. */
+    /** Connects and performs the handshake. Fails if the response is not 101. */
     static RawClient open(int port, int receiveBuffer) {
         RawClient client = new RawClient(port, receiveBuffer);
-        String answer = client.shakeHands("");
-        if (!answer.startsWith("HTTP/1.1 101 ")) {
-            throw new AssertionError(answer);
+        String response = client.shakeHands("");
+        if (!response.startsWith("HTTP/1.1 101 ")) {
+            throw new AssertionError(response);
         }
         return client;
     }
 
-    /** Shakes hands, and gives the answer's head, up to the empty line. */
+    /** Performs the handshake and returns the head of the response, up to the empty line. */
     String shakeHands(String moreHeaders) {
         sendHandshake(moreHeaders);
         return readHead();
@@ -58,7 +58,7 @@ final class RawClient implements AutoCloseable {
         write(SocketBytes.handshake("/live", moreHeaders));
     }
 
-    /** Sends any request, and reads the answer's head. */
+    /** Sends a request and returns the head of the response. */
     String exchange(String request) {
         write(request.getBytes(StandardCharsets.US_ASCII));
         return readHead();
@@ -92,7 +92,7 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Reads until the stream ends, and whether it ended at all. */
+    /** Reads until the stream ends. Returns whether it ended in time. */
     boolean endsWithin(int millis) {
         try {
             socket.setSoTimeout(millis);
@@ -106,9 +106,9 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Whether the server gave the connection up, found out by writing alone; waits for it. */
+    /** Waits until the server has disconnected, which it detects by writing only. */
     boolean isCutOff() {
-        Await.until("cut off", this::cannotWrite);
+        Await.until("disconnected", this::cannotWrite);
         return true;
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A handler that keeps its events and answers 200, or what it is told for a route. */
+/** A handler that records its events and returns 200, or the response set for a route. */
 final class RecordingRoutes
         implements RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> {
 
@@ -51,17 +51,17 @@ final class RecordingRoutes
                 .toList();
     }
 
-    /** The first event of a route, waited for. */
+    /** Waits for the first event of a route and returns it. */
     APIGatewayV2WebSocketEvent first(String routeKey) {
         return Await.get(routeKey, () -> of(routeKey).stream().findFirst());
     }
 
-    /** The id of the client that connected first. */
+    /** Waits for the first connection and returns its id. */
     String firstConnectionId() {
         return first("$connect").getRequestContext().getConnectionId();
     }
 
-    /** The bodies that a route got, in order. */
+    /** Returns the bodies that a route received, in order. */
     List<String> bodies(String routeKey) {
         return of(routeKey).stream()
                 .map(event -> Optional.ofNullable(event.getBody()).orElse(""))

@@ -12,7 +12,7 @@ class RouteSelectionTest {
     private final RouteSelection routes = new RouteSelection(Set.of("subscribe", "ping", "7"));
 
     @Test
-    void action_selects_the_route_of_its_name() {
+    void an_action_selects_the_route_of_that_name() {
         assertThat(routes.routeOf("{\"action\":\"ping\",\"more\":[1]}")).isEqualTo("ping");
         assertThat(routes.routeOf("{\"action\":7}")).isEqualTo("7");
     }
@@ -36,12 +36,12 @@ class RouteSelectionTest {
                 "{\"action\":\"ping\"} and more",
                 "{\"action\":\"ping\""
             })
-    void everything_else_goes_to_default(String message) {
+    void every_other_message_goes_to_default(String message) {
         assertThat(routes.routeOf(message)).isEqualTo("$default");
     }
 
     @Test
-    void message_nested_beyond_reason_goes_to_default() {
+    void an_excessively_nested_message_goes_to_default() {
         assertThat(routes.routeOf("[".repeat(100_000))).isEqualTo("$default");
     }
 }

@@ -21,10 +21,10 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 
-/** A gateway on a server of its own, both on free ports, and the SDK's client for it. */
+/** A gateway on its own server, both on free ports, and an SDK client for it. */
 final class RunningGateway implements AutoCloseable {
 
-    static final GatewayLimits PATIENT =
+    static final GatewayLimits AWS_LIMITS =
             new GatewayLimits(
                     Duration.ofHours(2),
                     Duration.ofMinutes(10),
@@ -64,7 +64,7 @@ final class RunningGateway implements AutoCloseable {
 
     static RunningGateway with(
             RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> routes) {
-        return with(routes, PATIENT, EmulatorTime.STEADY);
+        return with(routes, AWS_LIMITS, EmulatorTime.STEADY);
     }
 
     static RunningGateway with(
@@ -92,7 +92,7 @@ final class RunningGateway implements AutoCloseable {
             RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> routes,
             Consumer<JavalinConfig> more) {
         return new RunningGateway(
-                settings(PATIENT),
+                settings(AWS_LIMITS),
                 InstantSource.system(),
                 EmulatorTime.STEADY,
                 new GatewayHandlers(routes, ROUTES, null, Set.of()),
@@ -103,7 +103,7 @@ final class RunningGateway implements AutoCloseable {
             RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> routes,
             RequestHandler<Map<String, Object>, IamPolicyResponse> authorizer) {
         return new RunningGateway(
-                settings(PATIENT),
+                settings(AWS_LIMITS),
                 InstantSource.system(),
                 EmulatorTime.STEADY,
                 new GatewayHandlers(

@@ -12,7 +12,7 @@ class ShutdownTest {
     private final RecordingRoutes routes = new RecordingRoutes();
 
     @Test
-    void every_client_is_closed_with_1001_and_has_its_disconnect() {
+    void every_client_is_closed_with_1001_and_disconnect_is_called() {
         try (RunningGateway running = RunningGateway.with(routes)) {
             List<TestClient> clients =
                     IntStream.range(0, 10).mapToObj(i -> running.connect()).toList();
@@ -24,7 +24,7 @@ class ShutdownTest {
     }
 
     @Test
-    void closed_gateway_refuses_new_connections_and_can_be_closed_again() {
+    void a_closed_gateway_refuses_new_connections_and_can_be_closed_again() {
         try (RunningGateway running = RunningGateway.with(routes)) {
             running.gateway.close();
             running.gateway.close();

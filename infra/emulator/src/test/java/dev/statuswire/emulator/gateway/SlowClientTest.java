@@ -18,7 +18,7 @@ class SlowClientTest {
 
     private final RecordingRoutes routes = new RecordingRoutes();
 
-    /** Pushes until the buffer is full; how much the kernel takes before that is its own affair. */
+    /** Pushes until the buffer is full. The kernel buffers an unknown amount before that. */
     private static int fill(RunningGateway running, String connectionId) {
         for (int pushed = 0; pushed < 1_000; pushed++) {
             try {
@@ -27,11 +27,11 @@ class SlowClientTest {
                 return pushed;
             }
         }
-        throw new AssertionError("100 MB went to a client that reads nothing");
+        throw new AssertionError("accepted 100 MB for a client that does not read");
     }
 
     @Test
-    void client_that_stops_reading_gets_429_and_the_others_get_everything() {
+    void a_push_to_a_client_that_stops_reading_gets_429_and_other_clients_get_everything() {
         try (RunningGateway running = RunningGateway.with(routes);
                 RawClient stuck = RawClient.open(running.port(), 4096)) {
             String stuckId = routes.firstConnectionId();
@@ -58,7 +58,7 @@ class SlowClientTest {
     }
 
     @Test
-    void stuck_connection_is_deleted_at_once() {
+    void a_stuck_connection_is_deleted_at_once() {
         try (RunningGateway running = RunningGateway.with(routes);
                 RawClient stuck = RawClient.open(running.port(), 4096)) {
             String id = routes.firstConnectionId();
@@ -72,7 +72,7 @@ class SlowClientTest {
     }
 
     @Test
-    void client_that_reads_again_gets_what_was_accepted_and_can_be_sent_to() {
+    void a_client_that_reads_again_gets_the_accepted_messages_and_new_ones() {
         try (RunningGateway running = RunningGateway.with(routes);
                 RawClient client = RawClient.open(running.port(), 4096)) {
             String id = routes.firstConnectionId();
@@ -92,9 +92,10 @@ class SlowClientTest {
     }
 
     @Test
-    void stuck_client_that_says_goodbye_but_does_not_read_is_cut_off() {
+    void a_stuck_client_that_sends_a_close_frame_but_does_not_read_is_disconnected() {
         ManualClock clock = new ManualClock();
-        try (RunningGateway running = RunningGateway.with(routes, RunningGateway.PATIENT, clock);
+        try (RunningGateway running =
+                        RunningGateway.with(routes, RunningGateway.AWS_LIMITS, clock);
                 RawClient stuck = RawClient.open(running.port(), 4096)) {
             fill(running, routes.firstConnectionId());
             stuck.send(SocketBytes.CLOSE, true, new byte[] {0x03, (byte) 0xE8});
@@ -106,7 +107,7 @@ class SlowClientTest {
     }
 
     @Test
-    void gateway_closes_although_a_client_is_stuck() {
+    void the_gateway_closes_even_if_a_client_is_stuck() {
         RunningGateway running = RunningGateway.with(routes);
         try (RawClient stuck = RawClient.open(running.port(), 4096)) {
             fill(running, routes.firstConnectionId());

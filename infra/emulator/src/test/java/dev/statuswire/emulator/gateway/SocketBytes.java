@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What a WebSocket's client writes and reads, for clients that do it byte by byte.
+ * Encodes and decodes the bytes of a WebSocket client, for clients that work at this level.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6455#section-5.2">RFC 6455, section 5.2</a>
  */
@@ -16,24 +16,24 @@ public final class SocketBytes {
     public static final int TEXT = 1;
     public static final int CLOSE = 8;
 
-    /** The bit of a frame's first byte that says that it is a message's last. */
+    /** The FIN bit in a frame's first byte: the frame is the last of its message. */
     public static final int LAST = 0x80;
 
     private SocketBytes() {}
 
     /**
-     * A frame of the server.
+     * A frame that the server sent.
      *
-     * @param bytes of payload
-     * @param closeCode 0 where it is no close frame, or has none
+     * @param bytes the size of the payload
+     * @param closeCode the close code; 0 if the frame is not a close frame or has no code
      */
     public record Frame(int opCode, boolean last, int bytes, String text, int closeCode) {}
 
     /**
-     * A handshake that is right.
+     * Returns a valid handshake.
      *
-     * @param target path and query
-     * @param moreHeaders each with its line's end
+     * @param target the path and query string
+     * @param moreHeaders further headers, each with its line break
      */
     public static byte[] handshake(String target, String moreHeaders) {
         return """
@@ -49,7 +49,7 @@ public final class SocketBytes {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The head of an HTTP answer, with the empty line at its end. */
+    /** Reads the head of an HTTP response, including the empty line. */
     public static String readHead(DataInputStream in) throws IOException {
         var head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
@@ -59,9 +59,9 @@ public final class SocketBytes {
     }
 
     /**
-     * A frame with a mask of zeros.
+     * Returns a frame whose mask is all zeros.
      *
-     * @param first the byte of the opcode, {@link #LAST} and the reserved bits
+     * @param first the first byte: the opcode, {@link #LAST} and the reserved bits
      */
     public static byte[] frame(int first, byte[] payload) {
         ByteBuffer frame = ByteBuffer.allocate(payload.length + 14).put((byte) first);
@@ -77,9 +77,9 @@ public final class SocketBytes {
     }
 
     /**
-     * The next frame.
+     * Reads the next frame.
      *
-     * @throws java.io.EOFException where there is none
+     * @throws java.io.EOFException if the stream has ended
      */
     public static Frame readFrame(DataInputStream in) throws IOException {
         int first = in.readUnsignedByte();

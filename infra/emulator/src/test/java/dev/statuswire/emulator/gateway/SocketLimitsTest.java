@@ -21,7 +21,7 @@ class SocketLimitsTest {
     private final ManualClock clock = new ManualClock();
 
     @Test
-    void long_message_goes_out_in_frames_of_at_most_32_kib() {
+    void a_long_message_is_sent_in_frames_of_at_most_32_kib() {
         try (RunningGateway running = RunningGateway.with(routes);
                 RawClient client = RawClient.open(running.port(), 0)) {
             String message = "€".repeat(40 * KIB);
@@ -38,7 +38,7 @@ class SocketLimitsTest {
     }
 
     @Test
-    void message_of_128_kib_in_frames_of_32_kib_is_accepted() {
+    void a_message_of_128_kib_in_frames_of_32_kib_is_accepted() {
         try (RunningGateway running = RunningGateway.with(routes);
                 RawClient client = RawClient.open(running.port(), 0)) {
             client.send(SocketBytes.TEXT, false, text(32 * KIB));
@@ -50,7 +50,7 @@ class SocketLimitsTest {
     }
 
     @Test
-    void frame_over_32_kib_is_closed_with_1009() {
+    void a_frame_over_32_kib_closes_the_connection_with_1009() {
         try (RunningGateway running = RunningGateway.with(routes);
                 RawClient client = RawClient.open(running.port(), 0)) {
             client.send(SocketBytes.TEXT, true, text(32 * KIB + 1));
@@ -61,7 +61,7 @@ class SocketLimitsTest {
     }
 
     @Test
-    void message_over_128_kib_is_closed_with_1009() {
+    void a_message_over_128_kib_closes_the_connection_with_1009() {
         try (RunningGateway running = RunningGateway.with(routes);
                 RawClient client = RawClient.open(running.port(), 0)) {
             client.send(SocketBytes.TEXT, false, text(32 * KIB));
@@ -76,7 +76,7 @@ class SocketLimitsTest {
     }
 
     @Test
-    void binary_frame_is_closed_with_1003() {
+    void a_binary_frame_closes_the_connection_with_1003() {
         try (RunningGateway running = RunningGateway.with(routes)) {
             TestClient client = running.connect();
             var _ = client.socket().sendBinary(ByteBuffer.wrap(text(10)), true).join();
@@ -86,7 +86,7 @@ class SocketLimitsTest {
     }
 
     @Test
-    void idle_connection_is_closed_with_1001() {
+    void an_idle_connection_is_closed_with_1001() {
         try (RunningGateway running = RunningGateway.with(routes, fastSweeps(), clock)) {
             TestClient client = running.connect();
             clock.advance(Duration.ofSeconds(1));
@@ -97,7 +97,7 @@ class SocketLimitsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, -1})
-    void wall_clock_that_is_set_changes_nothing_about_idle_connections(int hours) {
+    void setting_the_wall_clock_does_not_affect_idle_timeouts(int hours) {
         var wall = new ManualClock();
         try (RunningGateway running =
                 RunningGateway.with(routes, null, fastSweeps(), wall, clock)) {
@@ -113,7 +113,7 @@ class SocketLimitsTest {
             running.push(id, "still here");
             assertThat(active.message(1)).isEqualTo("still here");
             assertThat(running.management.getConnection(get -> get.connectionId(id)).lastActiveAt())
-                    .as("shown by the wall clock")
+                    .as("by the wall clock")
                     .isEqualTo(wall.instant());
             clock.advance(Duration.ofSeconds(1));
             assertThat(active.closed().code()).isEqualTo(1001);
@@ -121,7 +121,7 @@ class SocketLimitsTest {
     }
 
     @Test
-    void message_either_way_keeps_a_connection_and_a_websocket_ping_does_not() {
+    void a_message_in_either_direction_counts_as_activity_but_a_websocket_ping_does_not() {
         routes.on("ping", event -> RecordingRoutes.answer(200, "pong"));
         try (RunningGateway running = RunningGateway.with(routes, fastSweeps(), clock)) {
             TestClient client = running.connect();
@@ -139,7 +139,7 @@ class SocketLimitsTest {
     }
 
     @Test
-    void connection_is_closed_with_1001_when_its_lifetime_is_over_however_busy() {
+    void even_an_active_connection_is_closed_with_1001_after_its_lifetime() {
         try (RunningGateway running = RunningGateway.with(routes, fastSweeps(), clock)) {
             TestClient client = running.connect();
             for (int i = 0; i < 10; i++) {
@@ -153,7 +153,7 @@ class SocketLimitsTest {
     }
 
     @Test
-    void client_that_does_not_answer_a_close_is_cut_off() {
+    void a_client_that_does_not_respond_to_a_close_frame_is_disconnected() {
         try (RunningGateway running = RunningGateway.with(routes, fastSweeps(), clock);
                 RawClient client = RawClient.open(running.port(), 0)) {
             running.delete(routes.firstConnectionId());
@@ -165,7 +165,7 @@ class SocketLimitsTest {
         }
     }
 
-    /** Idle after 1 s and old after 10 s of a clock that the test turns; swept every 100 ms. */
+    /** An idle timeout of 1 s and a lifetime of 10 s by the test's clock; swept every 100 ms. */
     private static GatewayLimits fastSweeps() {
         return new GatewayLimits(
                 Duration.ofSeconds(10),

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** The JDK's WebSocket client, with what it got. */
+/** The JDK's WebSocket client, with the messages that it received. */
 final class TestClient implements WebSocket.Listener {
 
     record Closed(int code, String reason) {}
@@ -39,7 +39,7 @@ final class TestClient implements WebSocket.Listener {
         var _ = socket().sendText(text, true).join();
     }
 
-    /** The message at an index, waited for. */
+    /** Waits for the message at an index and returns it. */
     String message(int index) {
         return Await.get(
                 "message " + index,
