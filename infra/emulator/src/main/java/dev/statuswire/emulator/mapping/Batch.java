@@ -3,17 +3,17 @@ package dev.statuswire.emulator.mapping;
 import java.util.List;
 
 /**
- * Records for one invocation, in the order of the stream; never none.
+ * The records of one invocation, in stream order; at least one.
  *
- * @param attempts tries of these records that failed and count against the maximum
- * @param invocations all tries that these records were in
+ * @param attempts the number of failed invocations that count against the maximum number of retries
+ * @param invocations the number of invocations that these records were part of
  */
 record Batch(List<BatchRecord> records, int attempts, int invocations) {
 
     Batch {
         records = List.copyOf(records);
         if (records.isEmpty()) {
-            throw new IllegalArgumentException("a batch has records");
+            throw new IllegalArgumentException("a batch must have at least one record");
         }
     }
 
@@ -33,17 +33,23 @@ record Batch(List<BatchRecord> records, int attempts, int invocations) {
         return records.getLast();
     }
 
-    /** The records from {@code from} to before {@code to} with this one's history. */
+    /**
+     * Returns the records from {@code from} (inclusive) to {@code to} (exclusive), with this
+     * batch's counts.
+     */
     Batch part(int from, int to) {
         return new Batch(records.subList(from, to), attempts, invocations);
     }
 
-    Batch triedOnce() {
+    /** Returns the batch after a failure that counts against the maximum number of retries. */
+    Batch afterCountedFailure() {
         return new Batch(records, attempts + 1, invocations + 1);
     }
 
-    /** Tried again for a reason that does not count against the maximum. */
-    Batch triedFree() {
+    /**
+     * Returns the batch after a failure that does not count against the maximum number of retries.
+     */
+    Batch afterUncountedFailure() {
         return new Batch(records, attempts, invocations + 1);
     }
 }

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a lane does with a batch: invoke the function, and then what {@link RetryRules} say. One for
- * all of a shard.
+ * Invokes the function with a batch of a lane, and handles the outcome by the {@link RetryRules}.
+ * All lanes of a shard share one.
  */
 final class BatchInvoker {
 
@@ -40,23 +40,23 @@ final class BatchInvoker {
     }
 
     /**
-     * Blocks for the invocation. One that was interrupted settles nothing: its records come again
-     * at the next start.
+     * Invokes the function with a batch and blocks until it finishes. The outcome of an interrupted
+     * invocation is ignored; its records are redelivered at the next start.
      */
-    void invoke(Batch batch, LaneQueue work) {
+    void invoke(Batch batch, LaneQueue queue) {
         String requestId = UUID.randomUUID().toString();
         BatchOutcome outcome = call(batch, requestId);
         if (!Thread.currentThread().isInterrupted()) {
-            settle(batch, outcome, requestId, work);
+            settle(batch, outcome, requestId, queue);
         }
     }
 
-    private void settle(Batch batch, BatchOutcome outcome, String requestId, LaneQueue work) {
+    private void settle(Batch batch, BatchOutcome outcome, String requestId, LaneQueue queue) {
         switch (rules.after(batch, outcome)) {
             case RetryRules.Next.Finished() -> progress.finished(batch.records());
-            case RetryRules.Next.Again(int done, List<Batch> rest) -> {
+            case RetryRules.Next.Retry(int done, List<Batch> rest) -> {
                 progress.finished(batch.records().subList(0, done));
-                retry(rest, outcome, work);
+                retry(rest, outcome, queue);
             }
             case RetryRules.Next.GiveUp(int done, Batch lost, DiscardReason reason) -> {
                 progress.finished(batch.records().subList(0, done));
@@ -65,7 +65,7 @@ final class BatchInvoker {
         }
     }
 
-    /** Without an invocation. */
+    /** Discards a batch without an invocation. */
     void discard(Batch batch, DiscardReason reason) {
         giveUp(batch, reason, null, false);
     }
@@ -80,7 +80,7 @@ final class BatchInvoker {
         };
     }
 
-    /** A response that the runtime cannot write is a failed invocation. */
+    /** An invocation has also failed if its response cannot be serialized. */
     private BatchOutcome read(@Nullable Object response, Batch batch) {
         try {
             return BatchResponse.read(response, batch);
@@ -89,16 +89,16 @@ final class BatchInvoker {
         }
     }
 
-    private void retry(List<Batch> rest, BatchOutcome outcome, LaneQueue work) {
+    private void retry(List<Batch> rest, BatchOutcome outcome, LaneQueue queue) {
         Duration wait = RetryRules.pause(rest.getFirst().invocations(), time.random());
         Throwable cause = outcome instanceof BatchOutcome.Threw(Throwable error) ? error : null;
         log.warn(
-                "{} failed from record {} on; will be called again in {}",
+                "{} failed at record {}; retrying in {}",
                 function.function().name(),
                 rest.getFirst().first().number(),
                 wait,
                 cause);
-        work.again(rest, time.steady().instant().plus(wait));
+        queue.retry(rest, time.steady().instant().plus(wait));
     }
 
     private void giveUp(

@@ -1,14 +1,14 @@
 package dev.statuswire.emulator.mapping;
 
-/** What an invocation said about its batch. */
+/** The outcome of an invocation for its batch. */
 sealed interface BatchOutcome {
 
-    /** All of it is done. */
+    /** All records are done. */
     record Done() implements BatchOutcome {}
 
-    /** Done before the record at {@code index}, to be done again from it on. */
+    /** The records before {@code index} are done; the others must be retried. */
     record FailedFrom(int index) implements BatchOutcome {}
 
-    /** The invocation itself failed: the function threw or ran out of time. */
+    /** The invocation failed: the function threw an exception or timed out. */
     record Threw(Throwable cause) implements BatchOutcome {}
 }

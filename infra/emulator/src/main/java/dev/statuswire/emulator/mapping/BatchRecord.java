@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A record on its way to the function.
+ * A record to be delivered to the function.
  *
- * @param bytes its share of the payload
+ * @param bytes its size in the payload
  * @param created the stream's {@code ApproximateCreationDateTime}
- * @param arrived the latest moment at which it can have been made, by the steady clock, from which
- *     its age counts
+ * @param arrived the latest moment at which the record can have been created, by the steady clock;
+ *     its age counts from then
  */
 record BatchRecord(
         SequenceNumber number,
@@ -22,15 +22,15 @@ record BatchRecord(
     private static final Duration TRUNCATED = Duration.ofMinutes(1);
 
     /**
-     * A record that is read now. Its creation time is compared with the wall clock only here, so
-     * that a wall clock that is set later does not change the record's age.
+     * Creates a record that was read now. Only this method compares the creation time with the wall
+     * clock, so setting the wall clock later does not change the record's age.
      *
-     * <p>DynamoDB Local truncates the creation time to the minute: without allowing for that, a
-     * record of 10:00:59 would be a minute old at 10:01:00 and, with the least maximum age, be
-     * discarded as soon as it is read.
+     * <p>DynamoDB Local truncates the creation time to the minute. The age therefore counts from
+     * the end of that minute. Otherwise, a record of 10:00:59 would be a minute old at 10:01:00
+     * and, with the smallest maximum age, would be discarded as soon as it is read.
      *
-     * @param clock the time by the wall clock
-     * @param steady the time by the steady clock
+     * @param clock the current time by the wall clock
+     * @param steady the current time by the steady clock
      */
     static BatchRecord read(
             SequenceNumber number,

@@ -9,12 +9,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a function's answer, as the JSON that Lambda gets: "you can also create your own custom
- * class using the correct response syntax". Lambda's page says: an empty or null list or response
- * is a complete success; an empty or null {@code itemIdentifier}, or one "with a bad key name", is
- * a complete failure; of several the lowest sequence number counts. An identifier that is in no
- * record of the batch is taken as a complete failure as well. All this only where the mapping asks
- * for it.
+ * Reads a function's response as the JSON that Lambda gets: "you can also create your own custom
+ * class using the correct response syntax". By Lambda's documentation, an empty or null list or
+ * response is a complete success. An empty or null {@code itemIdentifier}, or one "with a bad key
+ * name", is a complete failure. If several are reported, the lowest sequence number counts. The
+ * emulator also treats an identifier that is not in the batch as a complete failure. On AWS, all
+ * this applies only to mappings with {@code ReportBatchItemFailures}; here, to every mapping.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Configuring
@@ -28,8 +28,10 @@ final class BatchResponse {
     private BatchResponse() {}
 
     /**
-     * @throws IllegalStateException the response cannot be written as JSON, or what the runtime's
-     *     serialization throws for it
+     * Reads a function's response to a batch. Throws the exception of the runtime's serialization
+     * library if it cannot serialize the response.
+     *
+     * @throws IllegalStateException if the serialized response is not JSON
      */
     static BatchOutcome read(@Nullable Object response, Batch batch) {
         JsonNode failures = json(response).path("batchItemFailures");

@@ -1,6 +1,6 @@
 package dev.statuswire.emulator.mapping;
 
-/** Why records were discarded, in the words of Lambda's invocation record. */
+/** Why records were discarded, with the texts of Lambda's invocation record. */
 enum DiscardReason {
     RETRY_ATTEMPTS_EXHAUSTED("RetryAttemptsExhausted"),
     RECORD_AGE_EXCEEDED("RecordAgeExceeded");

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells an on-failure destination about the discarded batches of a shard, by the document that
- * Lambda sends.
+ * Sends the on-failure destination a document about each discarded batch of a shard, in the form
+ * that Lambda uses.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html">Retain
  *     discarded records</a>, "Example"
@@ -33,7 +33,10 @@ final class DiscardedBatches {
         this.destination = destination;
     }
 
-    /** Never throws: a destination that fails loses the document, as a deleted queue would. */
+    /**
+     * Sends the document. Never throws: if the destination fails, the document is lost, as with a
+     * deleted queue.
+     */
     void discarded(
             Batch lost,
             DiscardReason reason,
@@ -44,13 +47,15 @@ final class DiscardedBatches {
         try {
             destination.discarded(json);
         } catch (RuntimeException e) {
-            log.error("the on-failure destination failed; only this line tells of {}", json, e);
+            log.error("the on-failure destination failed; its document is lost: {}", json, e);
         }
     }
 
     /**
-     * @param requestId of the last invocation; null if the records were never sent
-     * @param threw whether that invocation threw, rather than report a failure
+     * Returns the document for a discarded batch.
+     *
+     * @param requestId the request id of the last invocation; null if there was none
+     * @param threw whether that invocation failed itself, instead of reporting failed records
      */
     String json(
             Batch lost,

@@ -15,11 +15,12 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 /**
- * Hands the changes of a table to a function as Lambda does: at least once, each item's in order,
- * until each is done or given up. A position is kept only once a record is done with all before it;
- * after a crash the ones behind it are delivered again.
+ * Invokes a function with the changes of a table as Lambda does: at least once, in order for each
+ * item, until each record is processed or discarded. The position moves past a record only when
+ * that record and all records before it are done. After a crash, the records behind the position
+ * are redelivered.
  *
- * <p>Thread-safe. {@link #start} may be called once.
+ * <p>Thread-safe. {@link #start} can be called once.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html">Using AWS Lambda with
  *     Amazon DynamoDB</a>
@@ -28,14 +29,14 @@ public final class EventSourceMapping {
 
     private static final Logger log = LoggerFactory.getLogger(EventSourceMapping.class);
 
-    /** How often it is looked whether the stream has new shards, or the table a new stream. */
+    /** How often the mapping checks for new shards of the stream, or a new stream of the table. */
     private static final Duration DESCRIBE_EVERY = Duration.ofSeconds(10);
 
-    /** ShardPositions move at most this often. */
+    /** Positions are written at most this often. */
     private static final Duration SAVE_EVERY = Duration.ofMillis(100);
 
-    private static final Duration AFTER_AN_ERROR = Duration.ofSeconds(1);
-    private static final Duration TO_END_WHEN_INTERRUPTED = Duration.ofSeconds(3);
+    private static final Duration ERROR_PAUSE = Duration.ofSeconds(1);
+    private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(3);
 
     private final ShardLanes.Plan plan;
     private final DynamoDbEngine engine;
@@ -47,7 +48,7 @@ public final class EventSourceMapping {
     private volatile boolean stopping;
     private volatile @Nullable Thread thread;
 
-    /** With the system's clock and random numbers. Starts nothing. */
+    /** Creates a mapping with the system's clock and random numbers. Does not start it. */
     public EventSourceMapping(
             MappingSettings settings,
             DynamoDbEngine engine,
@@ -56,7 +57,7 @@ public final class EventSourceMapping {
         this(settings, engine, function, onFailure, EmulatorTime.real());
     }
 
-    /** Starts nothing. */
+    /** Creates a mapping. Does not start it. */
     public EventSourceMapping(
             MappingSettings settings,
             DynamoDbEngine engine,
@@ -72,7 +73,8 @@ public final class EventSourceMapping {
     }
 
     /**
-     * Begins to read, on a thread of its own, woken by the engine's writes if the settings say so.
+     * Starts to read the stream on a separate thread. If the settings say so, each write of the
+     * engine wakes it.
      */
     public void start() {
         if (plan.settings().wakeOnWrite()) {
@@ -81,16 +83,16 @@ public final class EventSourceMapping {
         thread = Thread.ofVirtual().name(plan.settings().id()).start(this::runUntilStopped);
     }
 
-    /** Looks at the stream now. Returns at once; several calls count once. */
+    /** Makes the mapping read the stream now. Returns at once; several calls count as one. */
     public void wake() {
         wake.raise();
     }
 
     /**
-     * Stops in order: no new batch, running invocations get until {@code deadline} from now and are
-     * then interrupted, the positions are written. Blocks meanwhile.
+     * Stops: starts no new batch, gives running invocations {@code deadline} to finish, interrupts
+     * those that are left, and writes the positions. Blocks until then.
      *
-     * @return whether every invocation ended by itself
+     * @return whether all running invocations finished without an interrupt
      */
     public boolean stop(Duration deadline) throws InterruptedException {
         Instant until = plan.steady().instant().plus(deadline);
@@ -101,42 +103,46 @@ public final class EventSourceMapping {
         if (reader != null) {
             reader.join();
         }
-        boolean orderly = endLanes(until);
+        boolean finished = stopLanes(until);
         saveLastPositions();
         log.info(
-                "{} stopped {}",
+                "{} stopped; {}",
                 plan.settings().id(),
-                orderly ? "in order" : "with invocations interrupted");
-        return orderly;
+                finished
+                        ? "all invocations finished"
+                        : "interrupted the invocations still running");
+        return finished;
     }
 
-    /** A database that is gone does not keep the rest from ending in order. */
+    /** Writes the positions. An unavailable database does not prevent the stop. */
     private void saveLastPositions() {
         try {
             savePositions();
         } catch (RuntimeException e) {
             log.warn(
-                    "how far {} got is not written; its last records come again at the next start",
+                    "could not write the positions of {}; redelivering its last records at"
+                            + " the next start",
                     plan.settings().id(),
                     e);
         }
     }
 
-    private boolean endLanes(Instant until) throws InterruptedException {
+    private boolean stopLanes(Instant until) throws InterruptedException {
         List<ShardLane> lanes = stream == null ? List.of() : stream.lanes();
         lanes.forEach(ShardLane::stop);
-        if (allEnd(lanes, until)) {
+        if (awaitAll(lanes, until)) {
             return true;
         }
         lanes.forEach(ShardLane::interrupt);
-        if (!allEnd(lanes, plan.steady().instant().plus(TO_END_WHEN_INTERRUPTED))) {
+        if (!awaitAll(lanes, plan.steady().instant().plus(INTERRUPT_TIMEOUT))) {
             log.error(
-                    "invocations do not end when interrupted; their records come again at the next start");
+                    "invocations did not stop when interrupted; redelivering their records at"
+                            + " the next start");
         }
         return false;
     }
 
-    private boolean allEnd(List<ShardLane> lanes, Instant until) throws InterruptedException {
+    private boolean awaitAll(List<ShardLane> lanes, Instant until) throws InterruptedException {
         boolean all = true;
         for (ShardLane lane : lanes) {
             all &= lane.awaitEnd(Duration.between(plan.steady().instant(), until));
@@ -150,7 +156,7 @@ public final class EventSourceMapping {
                 runOnce();
             }
         } catch (InterruptedException e) {
-            log.debug("{} interrupted; reading ends", plan.settings().id());
+            log.debug("{} was interrupted; no longer reading", plan.settings().id());
         }
     }
 
@@ -164,25 +170,25 @@ public final class EventSourceMapping {
             awaitNextPoll();
         } catch (RuntimeException e) {
             log.warn(
-                    "{} cannot read the stream of {}; will try again in {}",
+                    "{} could not read the stream of {}; retrying in {}",
                     plan.settings().id(),
                     plan.settings().table(),
-                    AFTER_AN_ERROR,
+                    ERROR_PAUSE,
                     e);
             describeAt = Instant.MIN;
-            stopped.await(AFTER_AN_ERROR);
+            stopped.await(ERROR_PAUSE);
         }
     }
 
     /**
-     * Waits for a poll's time, a write, or the end of a shard, behind which its children wait.
-     * Meanwhile lets positions that move be written.
+     * Waits until the next poll is due, a write wakes the mapping, or a shard is done, so that its
+     * children can start. Writes positions that move meanwhile.
      */
     private void awaitNextPoll() throws InterruptedException {
         Instant pollAt = plan.steady().instant().plus(plan.settings().pollInterval());
         Duration left = plan.settings().pollInterval();
         while (!stopping && left.isPositive() && !canRetire()) {
-            if (wake.await(untilNextLook(left))) {
+            if (wake.await(untilNextCheck(left))) {
                 return;
             }
             savePositionsIfDue();
@@ -194,13 +200,19 @@ public final class EventSourceMapping {
         return stream != null && stream.canRetire();
     }
 
-    /** While nothing is under way and nothing unsaved, no position can move. */
-    private Duration untilNextLook(Duration left) {
+    /**
+     * Returns how long to wait before the next check. No position can move if all records are done
+     * and all positions are written.
+     */
+    private Duration untilNextCheck(Duration left) {
         boolean settled = stream != null && stream.isSettled();
         return settled || left.compareTo(SAVE_EVERY) < 0 ? left : SAVE_EVERY;
     }
 
-    /** One look at the stream. Says whether to look again at once: there may be more. */
+    /**
+     * Reads the stream once. Returns whether to read again at once, because there may be more
+     * records.
+     */
     boolean pollOnce() {
         StreamConsumer current = current();
         boolean more = current.readOnce();
@@ -239,7 +251,7 @@ public final class EventSourceMapping {
         if (known != null) {
             known.lanes().forEach(ShardLane::stop);
         }
-        log.info("{} reads {}", settings.id(), found);
+        log.info("{} is reading {}", settings.id(), found);
         ShardPositions positions =
                 new PositionsTable(
                         engine.client(), settings.positionsTable(), found, settings.id());
@@ -254,7 +266,7 @@ public final class EventSourceMapping {
         }
     }
 
-    /** Writes how far each shard is done. */
+    /** Writes the position of each shard. */
     void savePositions() {
         StreamConsumer current = stream;
         if (current != null) {

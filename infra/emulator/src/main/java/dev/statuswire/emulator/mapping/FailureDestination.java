@@ -3,7 +3,7 @@ package dev.statuswire.emulator.mapping;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where it is told that records were discarded.
+ * The on-failure destination of a mapping, which is notified of discarded records.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html">Retain
  *     discarded records</a>
@@ -11,15 +11,16 @@ import org.slf4j.LoggerFactory;
 @FunctionalInterface
 public interface FailureDestination {
 
-    /** Only the log hears of it. */
+    /** Only logs the discarded records. */
     FailureDestination LOGGED =
             json ->
                     LoggerFactory.getLogger(FailureDestination.class)
-                            .error("records were discarded: {}", json);
+                            .error("discarded records: {}", json);
 
     /**
-     * Takes Lambda's invocation record: a JSON document of metadata, without the discarded records
-     * themselves. May block; what it throws is logged, and the mapping goes on.
+     * Receives Lambda's invocation record: a JSON document with metadata, without the discarded
+     * records themselves. May block. If it throws an exception, the mapping logs the exception and
+     * continues.
      */
     void discarded(String json);
 }

@@ -14,8 +14,8 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /**
- * From a record as the streams API gives it to one as Lambda hands it to a function. The two differ
- * in their classes and in {@code eventSourceARN}, which only the second has.
+ * Converts a record of the streams API to a record of a Lambda event. The two differ in their
+ * classes and in {@code eventSourceARN}, which only the latter has.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html">Example event</a>
  */
@@ -65,7 +65,7 @@ final class LambdaRecords {
         return result;
     }
 
-    /** DynamoDB Local's streams give an empty map as a value without a type. */
+    /** DynamoDB Local's streams return an empty map as a value without a type. */
     private static AttributeValue attribute(
             software.amazon.awssdk.services.dynamodb.model.AttributeValue value) {
         return switch (value.type()) {

@@ -8,71 +8,74 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What one lane has to do, and what is next: first what failed, in order, then what waits. It
- * decides on values only; {@link ShardLane} does it.
+ * The records and failed batches of one lane. It decides what the lane does next: first the failed
+ * batches, in order, then the waiting records. {@link ShardLane} carries the decisions out.
  *
- * <p>Thread-safe: the reader adds, the lane takes.
+ * <p>Thread-safe: the reader adds records, the lane takes batches.
  */
 final class LaneQueue {
 
     /** Lambda's limit for a synchronous payload, in bytes. */
     static final int PAYLOAD_LIMIT = 6 * 1024 * 1024;
 
-    /** The bytes of {@code {"Records":[]}}. */
+    /** The size of {@code {"Records":[]}} in bytes. */
     private static final int ENVELOPE = 14;
 
     private final int batchSize;
-    private final Duration oldest;
+    private final Duration maximumAge;
     private final Deque<BatchRecord> waiting = new ArrayDeque<>();
     private final Deque<Batch> failed = new ArrayDeque<>();
     private Instant retryAt = Instant.MIN;
 
     /**
-     * @param batchSize most records in a batch
-     * @param oldest the age at which a record is discarded
+     * @param batchSize the maximum number of records in a batch
+     * @param maximumAge the age above which a record is discarded
      */
-    LaneQueue(int batchSize, Duration oldest) {
+    LaneQueue(int batchSize, Duration maximumAge) {
         this.batchSize = batchSize;
-        this.oldest = oldest;
+        this.maximumAge = maximumAge;
     }
 
-    /** What the lane does now. */
-    sealed interface Turn {
+    /** What the lane does next. */
+    sealed interface Action {
 
-        /** Nothing, until something is added. */
-        record Idle() implements Turn {}
+        /** Wait until records are added. */
+        record Idle() implements Action {}
 
-        /** Nothing before that moment, unless something is added. */
-        record NotBefore(Instant moment) implements Turn {}
+        /** Wait until {@code moment}, or until records are added. */
+        record NotBefore(Instant moment) implements Action {}
 
-        /** Call the function with these. */
-        record Invoke(Batch batch) implements Turn {}
+        /** Invoke the function with this batch. */
+        record Invoke(Batch batch) implements Action {}
 
-        /** Give these up without calling. */
-        record Discard(Batch batch, DiscardReason condition) implements Turn {}
+        /** Discard this batch without an invocation. */
+        record Discard(Batch batch, DiscardReason condition) implements Action {}
     }
 
     synchronized void add(List<BatchRecord> added) {
         waiting.addAll(added);
     }
 
-    /** What fails next time goes first, in the order given, not before {@code moment}. */
-    synchronized void again(List<Batch> batches, Instant moment) {
+    /**
+     * Enqueues failed batches before everything else, in this order. They are retried at {@code
+     * moment} or later.
+     */
+    synchronized void retry(List<Batch> batches, Instant moment) {
         batches.reversed().forEach(failed::addFirst);
         retryAt = moment;
     }
 
-    /** Called by the lane whenever it is free. */
-    synchronized Turn next(Instant now) {
+    /** Returns what the lane does next. The lane calls it when it is free. */
+    synchronized Action next(Instant now) {
         if (!failed.isEmpty()) {
             return now.isBefore(retryAt)
-                    ? new Turn.NotBefore(retryAt)
-                    : turn(failed.removeFirst(), now);
+                    ? new Action.NotBefore(retryAt)
+                    : action(failed.removeFirst(), now);
         }
-        return waiting.isEmpty() ? new Turn.Idle() : turn(Batch.of(takeWaiting()), now);
+        return waiting.isEmpty() ? new Action.Idle() : action(Batch.of(takeWaiting()), now);
     }
 
-    /** Takes as many records as fit into a batch and its payload, one at least. */
+    /** Takes as many records as fit into a batch and its payload, at least one. */
     private List<BatchRecord> takeWaiting() {
         List<BatchRecord> taken = new ArrayList<>();
         long bytes = ENVELOPE;
@@ -86,21 +89,21 @@ final class LaneQueue {
         return taken;
     }
 
-    private Turn turn(Batch batch, Instant now) {
-        int old = tooOld(batch, now);
+    private Action action(Batch batch, Instant now) {
+        int old = countTooOld(batch, now);
         if (old == 0) {
-            return new Turn.Invoke(batch);
+            return new Action.Invoke(batch);
         }
         if (old < batch.size()) {
             failed.addFirst(batch.part(old, batch.size()));
         }
-        return new Turn.Discard(batch.part(0, old), DiscardReason.RECORD_AGE_EXCEEDED);
+        return new Action.Discard(batch.part(0, old), DiscardReason.RECORD_AGE_EXCEEDED);
     }
 
-    private int tooOld(Batch batch, Instant now) {
+    private int countTooOld(Batch batch, Instant now) {
         int old = 0;
         while (old < batch.size()
-                && batch.records().get(old).arrived().plus(oldest).isBefore(now)) {
+                && batch.records().get(old).arrived().plus(maximumAge).isBefore(now)) {
             old++;
         }
         return old;

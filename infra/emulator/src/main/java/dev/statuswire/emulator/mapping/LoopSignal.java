@@ -4,7 +4,10 @@ import dev.statuswire.emulator.time.EmulatorWait;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
-/** What a loop waits for. A signal raised while nobody waits is not lost; several count once. */
+/**
+ * A signal that a loop waits for. A signal raised before the loop waits is not lost; several
+ * signals count as one.
+ */
 final class LoopSignal {
 
     private final Semaphore raised = new Semaphore(0);
@@ -20,19 +23,19 @@ final class LoopSignal {
         }
     }
 
-    /** Until it is raised. */
+    /** Waits until the signal is raised. */
     void await() throws InterruptedException {
         raised.acquire();
         raised.drainPermits();
     }
 
     /**
-     * Until it is raised, or for {@code longest} (at once if that is not positive). Says whether it
-     * was raised.
+     * Waits until the signal is raised, for at most {@code longest}; does not wait if that is not
+     * positive. Returns whether it was raised.
      */
     boolean await(Duration longest) throws InterruptedException {
-        boolean was = waiting.forPermit(raised, longest);
+        boolean wasRaised = waiting.forPermit(raised, longest);
         raised.drainPermits();
-        return was;
+        return wasRaised;
     }
 }

@@ -5,26 +5,30 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * One mapping from a table's stream to a function. Reading starts at the stream's oldest record
- * ({@code TRIM_HORIZON}) if the mapping has no position yet. A failed batch is always halved
- * ({@code BisectBatchOnFunctionError}), and the function's response always says from which record
- * on the batch failed ({@code ReportBatchItemFailures}).
+ * The settings of one event source mapping from a table's stream to a function. If the mapping has
+ * no position yet, it starts at the stream's oldest record ({@code TRIM_HORIZON}). {@code
+ * BisectBatchOnFunctionError} and {@code ReportBatchItemFailures} are always on: a failed batch is
+ * always halved, and the function's response can always report failed records.
  *
- * @param id names the mapping among those of the same stream, as Lambda's UUID does: 1..64 letters,
- *     digits, hyphens
- * @param table whose stream is read; its newest stream, also when the table is made anew
- * @param positionsTable where the mapping stores its positions; a {@link PositionsTable}
+ * @param id identifies the mapping among those of the same stream, as Lambda's UUID does; 1 to 64
+ *     letters, digits and hyphens
+ * @param table the table whose newest stream is read, even after the table was deleted and created
+ *     again
+ * @param positionsTable the table in which the mapping stores its positions; a {@link
+ *     PositionsTable}
  * @param filters event patterns, at most 10 of at most 4096 characters; a record that matches none
- *     is skipped and counts as processed; none means every record
- * @param batchSize most records in a batch, 1..10000; Lambda's default is 100
- * @param parallelizationFactor batches of one shard at once, 1..10; Lambda's default is 1
- * @param maximumRetryAttempts how often a batch is retried before it is discarded, 0..10000; {@link
- *     #UNLIMITED} is Lambda's default
- * @param maximumRecordAge older records are discarded, 60..604800 s; {@link #UNTIL_TRIMMED} is
- *     Lambda's default
- * @param pollInterval between two reads of an idle stream, 1 ms to 1 minute; Lambda's is 250 ms
- * @param wakeOnWrite also read at once when the engine reports a write; without it the pace is the
- *     interval's
+ *     is skipped and counts as processed; empty to deliver every record
+ * @param batchSize the maximum number of records in a batch, 1 to 10,000; Lambda's default is 100
+ * @param parallelizationFactor the number of concurrent batches of one shard, 1 to 10; Lambda's
+ *     default is 1
+ * @param maximumRetryAttempts how often a batch is retried before it is discarded, 0 to 10,000;
+ *     {@link #UNLIMITED} is Lambda's default
+ * @param maximumRecordAge the age above which a record is discarded, 60 to 604,800 s; {@link
+ *     #UNTIL_TRIMMED} is Lambda's default
+ * @param pollInterval the interval between two reads of an idle stream, 1 ms to 1 minute; Lambda's
+ *     is 250 ms
+ * @param wakeOnWrite whether the mapping also reads at once when the engine reports a write;
+ *     otherwise it only polls
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html">Lambda
  *     parameters for DynamoDB</a>
  * @see <a
@@ -45,7 +49,7 @@ public record MappingSettings(
         Duration pollInterval,
         boolean wakeOnWrite) {
 
-    /** For {@link #maximumRetryAttempts}: no limit but the record's age. */
+    /** For {@link #maximumRetryAttempts}: no limit except the record's age. */
     public static final int UNLIMITED = -1;
 
     /** For {@link #maximumRecordAge}: as long as the stream keeps a record, which is 24 hours. */
@@ -55,17 +59,17 @@ public record MappingSettings(
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
     /**
-     * @throws IllegalArgumentException a value is out of its range, or a filter is not an event
+     * @throws IllegalArgumentException if a value is out of range, or a filter is not an event
      *     pattern
      */
     public MappingSettings {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException(
-                    "a mapping's id is 1..64 of A-Z a-z 0-9 -, not " + id);
+                    "a mapping id has 1 to 64 characters of A-Z a-z 0-9 -, not " + id);
         }
         filters = List.copyOf(filters);
         check("number of filters", filters.size(), 0, 10);
-        filters.forEach(filter -> check("a filter's length", filter.length(), 1, 4096));
+        filters.forEach(filter -> check("filter length", filter.length(), 1, 4096));
         RecordFilter.check(filters);
         check("batch size", batchSize, 1, 10_000);
         check("parallelization factor", parallelizationFactor, 1, 10);
@@ -79,11 +83,14 @@ public record MappingSettings(
     private static void check(String what, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(
-                    what + " is " + least + ".." + most + ", not " + value);
+                    what + " must be " + least + " to " + most + ", not " + value);
         }
     }
 
-    /** With Lambda's defaults: every record, batches of 100, one lane, retried until trimmed. */
+    /**
+     * Returns settings with Lambda's defaults: every record, batches of 100, one lane, retries
+     * until the record is trimmed.
+     */
     public static MappingSettings of(String id, String table, String positionsTable) {
         return new MappingSettings(
                 id,
@@ -154,8 +161,8 @@ public record MappingSettings(
                 wake);
     }
 
-    /** How old a record may get: never more than the stream keeps it. */
-    Duration oldestRecord() {
+    /** Returns the maximum age of a record, limited to the time for which the stream keeps it. */
+    Duration effectiveMaximumAge() {
         return maximumRecordAge.equals(UNTIL_TRIMMED) || maximumRecordAge.compareTo(RETENTION) > 0
                 ? RETENTION
                 : maximumRecordAge;

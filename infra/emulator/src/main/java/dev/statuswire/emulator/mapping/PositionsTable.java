@@ -16,25 +16,25 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
- * Positions as items of a table:
+ * Stores positions as items of a table:
  *
  * <pre>
  * position        S   "{stream ARN}#{shard}#{mapping}", the partition key
- * sequenceNumber  S   the last one done with all before it
+ * sequenceNumber  S   the last record that is done with all records before it
  * </pre>
  *
- * The stream's ARN has the time at which the stream was made, so a database made anew starts with
- * no positions. A write holds only if the item still is what this mapping last saw, since DynamoDB
- * would compare the numbers as text.
+ * The stream's ARN contains its creation time, so a new database starts without positions. A write
+ * succeeds only if the item is still as this mapping last read it, because DynamoDB would compare
+ * the numbers as text.
  */
 public final class PositionsTable implements ShardPositions {
 
     private static final String POSITION = "position";
 
-    /** Fails if another process moved the position since. */
+    /** Fails if another process has moved the position since. */
     private static final String UNMOVED = "sequenceNumber = :from";
 
-    /** Fails if another process has begun. */
+    /** Fails if another process has already stored a position. */
     private static final String NEW = "attribute_not_exists(#position)";
 
     private final DynamoDbClient client;
@@ -97,7 +97,7 @@ public final class PositionsTable implements ShardPositions {
         return Map.of(POSITION, AttributeValue.fromS(streamArn + "#" + shardId + "#" + mapping));
     }
 
-    /** What makes it, under the name {@code table}. */
+    /** Returns the request that creates the table with the name {@code table}. */
     public static CreateTableRequest definition(String table) {
         return CreateTableRequest.builder()
                 .tableName(table)

@@ -7,9 +7,9 @@ import software.amazon.event.ruler.Machine;
 import software.amazon.event.ruler.RuleCompiler;
 
 /**
- * Lambda's event patterns over a record as JSON, by the library that AWS runs them with. Attribute
- * values stand there as DynamoDB writes them, a number as {@code {"N":"5"}}: a string, which
- * numeric patterns do not match.
+ * Matches a record's JSON with Lambda's event patterns, using AWS's own library. Attribute values
+ * have DynamoDB's JSON form. A number such as {@code {"N":"5"}} is a string there, so numeric
+ * patterns do not match it.
  *
  * <p>Thread-safe.
  *
@@ -27,7 +27,7 @@ final class RecordFilter {
     }
 
     /**
-     * @throws IllegalArgumentException one is not an event pattern
+     * @throws IllegalArgumentException if one is not an event pattern
      */
     static void check(List<String> patterns) {
         patterns.forEach(RecordFilter::check);
@@ -48,8 +48,8 @@ final class RecordFilter {
         }
     }
 
-    /** Whether the function gets the record: one pattern is enough. */
-    boolean lets(JsonNode json) {
+    /** Returns whether the record matches a pattern, or there are no patterns. */
+    boolean matches(JsonNode json) {
         return patterns.isEmpty() || !machine.rulesForJSONEvent(json).isEmpty();
     }
 }

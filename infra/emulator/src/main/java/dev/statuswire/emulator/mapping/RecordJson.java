@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
 
 /**
- * A record as it stands in a function's JSON payload: what filters look at and what counts against
- * the payload's limit.
+ * Converts a record to its JSON in a function's payload. Filters are applied to this JSON, and its
+ * size counts against the payload limit.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html">Example event</a>
  */
@@ -41,7 +41,7 @@ final class RecordJson {
         return json.put("eventSourceARN", streamArn);
     }
 
-    /** How much of the payload's limit it takes. */
+    /** Returns the record's size in the payload. */
     static int bytes(ObjectNode json) {
         try {
             return JSON.writeValueAsBytes(json).length;
@@ -73,7 +73,7 @@ final class RecordJson {
         return json;
     }
 
-    /** DynamoDB Local's streams give an empty map as a value without a type. */
+    /** DynamoDB Local's streams return an empty map as a value without a type. */
     private static ObjectNode attribute(AttributeValue value) {
         ObjectNode json = NODES.objectNode();
         return switch (value.type()) {

@@ -5,45 +5,46 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * What Lambda does with a batch after an invocation.
+ * Lambda's rules for a batch after an invocation.
  *
  * <ul>
- *   <li>An invocation that failed is repeated whole, up to the maximum of retries, and then
- *       discarded.
+ *   <li>After a failed invocation, the whole batch is retried up to the maximum number of retries,
+ *       and then discarded.
  *   <li>With bisect, a failed batch of several records is halved instead, "regardless of your
  *       {@code ReportBatchItemFailures} setting", and "splitting a batch does not count towards the
- *       retry quota". So the maximum applies to single records.
- *   <li>A partial failure is repeated from the lowest reported record on. With bisect "the batch is
- *       bisected at the returned sequence number", which again does not count.
+ *       retry quota". The maximum therefore applies to single records.
+ *   <li>After a partial failure, the batch is retried from the lowest reported record on. With
+ *       bisect, "the batch is bisected at the returned sequence number", which does not count as a
+ *       retry either.
  * </ul>
  *
- * The pages leave one case open: bisect, and the first record of several is the one reported.
- * Cutting there would cut nothing off, for ever, so the batch is halved as after a failed
- * invocation.
+ * The documentation leaves one case open: bisect is on, and the first of several records is
+ * reported. A split there would remove nothing, and the batch would never get smaller. So the batch
+ * is halved, as after a failed invocation.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Configuring
  *     partial batch response</a>, "Bisecting a batch"
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html">Retain
- *     discarded batch records</a>, which has the sentence on the quota
+ *     discarded batch records</a>, which contains the sentence about the quota
  */
 final class RetryRules {
 
-    /** What becomes of a batch after an invocation. */
+    /** What happens next to a batch. */
     sealed interface Next {
 
-        /** Nothing is left to do. */
+        /** All records are finished. */
         record Finished() implements Next {}
 
         /**
-         * The first {@code done} records are finished, the others go again.
+         * The first {@code done} records are finished; the others are retried.
          *
-         * @param rest in order; never none
+         * @param rest the batches to retry, in order; at least one
          */
-        record Again(int done, List<Batch> rest) implements Next {}
+        record Retry(int done, List<Batch> rest) implements Next {}
 
-        /** The first {@code done} records are finished, {@code lost} is discarded. */
+        /** The first {@code done} records are finished; {@code lost} is discarded. */
         record GiveUp(int done, Batch lost, DiscardReason reason) implements Next {}
     }
 
@@ -68,20 +69,20 @@ final class RetryRules {
     private Next failedFrom(int index, Batch batch) {
         Batch rest = batch.part(index, batch.size());
         if (index > 0) {
-            return new Next.Again(index, List.of(rest.triedFree()));
+            return new Next.Retry(index, List.of(rest.afterUncountedFailure()));
         }
         return rest.size() == 1
-                ? again(0, rest.triedOnce())
-                : new Next.Again(0, halves(rest.triedFree()));
+                ? retry(0, rest.afterCountedFailure())
+                : new Next.Retry(0, halves(rest.afterUncountedFailure()));
     }
 
-    private Next again(int done, Batch rest) {
+    private Next retry(int done, Batch rest) {
         boolean exhausted =
                 maximumRetryAttempts != MappingSettings.UNLIMITED
                         && rest.attempts() > maximumRetryAttempts;
         return exhausted
                 ? new Next.GiveUp(done, rest, DiscardReason.RETRY_ATTEMPTS_EXHAUSTED)
-                : new Next.Again(done, List.of(rest));
+                : new Next.Retry(done, List.of(rest));
     }
 
     private static List<Batch> halves(Batch batch) {
@@ -90,10 +91,11 @@ final class RetryRules {
     }
 
     /**
-     * How long a failed batch waits: 100 ms, doubled with each invocation up to 30 s, less a random
-     * half at most. Lambda's pages say that it backs off exponentially, but not by how much.
+     * Returns the pause before a failed batch is retried: 100 ms, doubled with each invocation up
+     * to 30 s, minus a random part of at most half. Lambda's documentation says that it backs off
+     * exponentially, but not how fast.
      *
-     * @param invocations how often it was invoked, 1 or more
+     * @param invocations how often the function was invoked with the batch, at least 1
      */
     static Duration pause(int invocations, RandomGenerator random) {
         long full = FIRST_PAUSE.toMillis() << Math.min(invocations - 1, DOUBLINGS);

@@ -3,17 +3,18 @@ package dev.statuswire.emulator.mapping;
 import java.math.BigInteger;
 
 /**
- * Where a record stands in its shard. Numbers compare as integers: as text, {@code "9"} would come
- * after {@code "10"}.
+ * The sequence number of a record, which orders the records of a shard. Numbers compare as
+ * integers; as text, {@code "9"} would be greater than {@code "10"}.
  *
- * @param text as the stream gave it (21 to 40 digits, perhaps with leading zeros) and wants it back
+ * @param text the number as the stream returned it and expects it (21 to 40 digits, possibly with
+ *     leading zeros)
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html">StreamRecord</a>
  */
 record SequenceNumber(String text, BigInteger value) implements Comparable<SequenceNumber> {
 
     /**
-     * @throws NumberFormatException {@code text} is not an integer
+     * @throws NumberFormatException if {@code text} is not an integer
      */
     static SequenceNumber of(String text) {
         return new SequenceNumber(text, new BigInteger(text));

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One shard on its way through: read, worked on in lanes, and its position kept. Used by the
- * reader's thread.
+ * Processes one shard: reads it, distributes its records to lanes, and stores its position. Used by
+ * the reader's thread.
  */
 final class ShardConsumer {
 
@@ -32,22 +32,28 @@ final class ShardConsumer {
         return lanes;
     }
 
-    /** The stream no longer has the shard; what was read of it is still worked on. */
-    void gone() {
-        reader.gone();
+    /**
+     * Called when the stream no longer has the shard. Records that were already read are still
+     * processed.
+     */
+    void markGone() {
+        reader.markGone();
     }
 
-    /** Reads a page, unless the lanes are too far behind. Says whether to go on at once. */
+    /** Reads a page, unless the lanes are too far behind. Returns whether to read on at once. */
     boolean readOnce() {
         return !reader.isAtEnd() && !lanes.progress().isFull() && reader.readOnce();
     }
 
-    /** Closed, read to its end, and all of it worked on. */
+    /** Returns whether the shard is at its end and all its records are done. */
     boolean isDone() {
         return reader.isAtEnd() && lanes.progress().isIdle();
     }
 
-    /** Writes the position if it moved; before that moment nothing is taken for done. */
+    /**
+     * Writes the position if it has moved. A restart redelivers the records behind the written
+     * position.
+     */
     void savePosition() {
         Optional<SequenceNumber> reached = lanes.progress().position();
         if (reached.isPresent() && (saved == null || reached.get().compareTo(saved) > 0)) {
@@ -55,7 +61,7 @@ final class ShardConsumer {
         }
     }
 
-    /** Whether {@link #savePosition} has something to write. */
+    /** Returns whether {@link #savePosition} has a new position to write. */
     boolean hasMoved() {
         return lanes.progress()
                 .position()
@@ -63,7 +69,7 @@ final class ShardConsumer {
                 .orElse(false);
     }
 
-    /** Whether no position can move before more is read. */
+    /** Returns whether the position cannot move before more records are read. */
     boolean isSettled() {
         return lanes.progress().isIdle() && !hasMoved();
     }

@@ -10,26 +10,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One of a shard's lanes: one invocation at a time, in order. A batch that fails here holds up this
- * lane and no other.
+ * One of a shard's lanes. It invokes the function with one batch at a time, in order. A failing
+ * batch blocks only its own lane.
  */
 final class ShardLane {
 
     private static final Logger log = LoggerFactory.getLogger(ShardLane.class);
 
-    /** A fault of the mapping's own, which must not end the lane. */
-    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
+    /** The pause after an internal error of the mapping, which must not end the lane. */
+    private static final Duration ERROR_PAUSE = Duration.ofSeconds(1);
 
-    private final LaneQueue work;
-    private final BatchInvoker steps;
+    private final LaneQueue queue;
+    private final BatchInvoker invoker;
     private final InstantSource steady;
     private final LoopSignal signal;
     private volatile boolean stopping;
     private volatile @Nullable Thread thread;
 
-    ShardLane(LaneQueue work, BatchInvoker steps, EmulatorTime time) {
-        this.work = work;
-        this.steps = steps;
+    ShardLane(LaneQueue queue, BatchInvoker invoker, EmulatorTime time) {
+        this.queue = queue;
+        this.invoker = invoker;
         this.steady = time.steady();
         this.signal = new LoopSignal(time.waiting());
     }
@@ -38,28 +38,28 @@ final class ShardLane {
         thread = Thread.ofVirtual().name(name).start(this::runUntilStopped);
     }
 
-    /** Takes records; they are invoked on the lane's own thread. */
+    /** Adds records, which the lane delivers on its own thread. */
     void add(List<BatchRecord> added) {
         if (!added.isEmpty()) {
-            work.add(added);
+            queue.add(added);
             signal.raise();
         }
     }
 
-    /** No new batch. What runs goes on. */
+    /** Starts no new batch. A running invocation continues. */
     void stop() {
         stopping = true;
         signal.raise();
     }
 
-    /** Waits for the running invocation after {@link #stop}. */
+    /** Waits for the running invocation after {@link #stop}. Returns whether it has finished. */
     boolean awaitEnd(Duration longest) throws InterruptedException {
         Thread running = thread;
         return running == null
                 || (longest.isPositive() ? running.join(longest) : !running.isAlive());
     }
 
-    /** Interrupts what did not end in time. */
+    /** Interrupts the running invocation. */
     void interrupt() {
         Thread running = thread;
         if (running != null) {
@@ -73,30 +73,30 @@ final class ShardLane {
                 runOnce();
             }
         } catch (InterruptedException e) {
-            log.debug("interrupted; unfinished records come again at the next start");
+            log.debug("interrupted; redelivering unfinished records at the next start");
         }
     }
 
     private void runOnce() throws InterruptedException {
-        switch (work.next(steady.instant())) {
-            case LaneQueue.Turn.Idle() -> signal.await();
-            case LaneQueue.Turn.NotBefore(Instant moment) ->
+        switch (queue.next(steady.instant())) {
+            case LaneQueue.Action.Idle() -> signal.await();
+            case LaneQueue.Action.NotBefore(Instant moment) ->
                     signal.await(Duration.between(steady.instant(), moment));
-            case LaneQueue.Turn.Invoke(Batch batch) -> invoke(batch);
-            case LaneQueue.Turn.Discard(Batch batch, DiscardReason condition) ->
-                    steps.discard(batch, condition);
+            case LaneQueue.Action.Invoke(Batch batch) -> invoke(batch);
+            case LaneQueue.Action.Discard(Batch batch, DiscardReason condition) ->
+                    invoker.discard(batch, condition);
         }
     }
 
     private void invoke(Batch batch) {
         try {
-            steps.invoke(batch, work);
+            invoker.invoke(batch, queue);
         } catch (RuntimeException e) {
             log.error(
-                    "a batch could not be settled; it will be called again in {}",
-                    AFTER_A_FAULT,
+                    "could not process the outcome of a batch; invoking it again in {}",
+                    ERROR_PAUSE,
                     e);
-            work.again(List.of(batch.triedFree()), steady.instant().plus(AFTER_A_FAULT));
+            queue.retry(List.of(batch.afterUncountedFailure()), steady.instant().plus(ERROR_PAUSE));
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
-/** The lanes of one shard, and the way of a record into one of them. */
+/** The lanes of one shard. Distributes the shard's records to them. */
 final class ShardLanes {
 
     private static final int SPREAD = 0x9E3779B9;
@@ -32,7 +32,7 @@ final class ShardLanes {
         DiscardedBatches discarded =
                 new DiscardedBatches(
                         plan.function().function().arn(), streamArn, shardId, plan.onFailure());
-        BatchInvoker steps =
+        BatchInvoker invoker =
                 new BatchInvoker(
                         plan.function(),
                         settings.maximumRetryAttempts(),
@@ -41,11 +41,11 @@ final class ShardLanes {
                         time);
         lanes =
                 IntStream.range(0, settings.parallelizationFactor())
-                        .mapToObj(i -> new ShardLane(work(settings), steps, time))
+                        .mapToObj(i -> new ShardLane(queue(settings), invoker, time))
                         .toList();
     }
 
-    /** What all shards of a mapping have in common. */
+    /** The settings and dependencies that all shards of a mapping share. */
     record Plan(
             MappingSettings settings,
             FunctionRuntime<DynamodbEvent, ?> function,
@@ -58,8 +58,8 @@ final class ShardLanes {
         }
     }
 
-    private static LaneQueue work(MappingSettings settings) {
-        return new LaneQueue(settings.batchSize(), settings.oldestRecord());
+    private static LaneQueue queue(MappingSettings settings) {
+        return new LaneQueue(settings.batchSize(), settings.effectiveMaximumAge());
     }
 
     void start(String name) {
@@ -77,8 +77,8 @@ final class ShardLanes {
     }
 
     /**
-     * Hands each record to its item's lane, or skips it. A lane gets its share of a page at once,
-     * for one batch.
+     * Filters a page and adds each record to its item's lane. A lane gets all its records of the
+     * page at once, so that they can form one batch.
      */
     void accept(List<Record> page) {
         List<List<BatchRecord>> shares =
@@ -94,7 +94,7 @@ final class ShardLanes {
     private void accept(Record record, List<BatchRecord> share) {
         SequenceNumber number = SequenceNumber.of(record.dynamodb().sequenceNumber());
         ObjectNode json = RecordJson.of(record, streamArn);
-        if (filter.lets(json)) {
+        if (filter.matches(json)) {
             BatchRecord accepted = accepted(record, number, RecordJson.bytes(json));
             progress.read(number, accepted.bytes());
             share.add(accepted);
@@ -114,8 +114,8 @@ final class ShardLanes {
     }
 
     /**
-     * Which lane a record takes, from 0 to before {@code lanes}. All records of one item take the
-     * same.
+     * Returns the lane of a record, from 0 to {@code lanes - 1}. All records of one item have the
+     * same lane.
      *
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html">Simultaneous
      *     readers and concurrent batches</a>: "Lambda still ensures in-order processing at the item

@@ -3,17 +3,20 @@ package dev.statuswire.emulator.mapping;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How far one mapping got in each shard of one stream, kept over restarts. */
+/** The stored positions of one mapping in each shard of one stream. They survive restarts. */
 interface ShardPositions {
 
-    /** The last record that is done with all before it; empty for a shard that was not read yet. */
+    /**
+     * Returns the last record that is done with all records before it; empty if the shard has not
+     * been read yet.
+     */
     Optional<SequenceNumber> read(String shardId);
 
     /**
-     * Moves on, never back.
+     * Moves the position forward, never back.
      *
-     * @param from where this mapping last saw it; null if nowhere
-     * @return where it stands now: {@code to}, or further if another process moved it there
+     * @param from the position as this mapping last read or wrote it; null if there was none
+     * @return the stored position: {@code to}, or a later one if another process moved it there
      */
     SequenceNumber advance(String shardId, @Nullable SequenceNumber from, SequenceNumber to);
 }

@@ -9,13 +9,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one shard is done, over all its lanes: up to the last record before the first unfinished
- * one. Records after that may be finished too; after a crash they are delivered again.
+ * The progress of one shard over all its lanes. Its position is the last record before the first
+ * unfinished one. Later records may be finished too; after a crash they are redelivered.
  *
- * <p>It also bounds how far the reader runs ahead of a lane that is stuck: past {@link
- * #MOST_RECORDS} records from the first unfinished one on, or {@link #MOST_BYTES} of unfinished
- * payload, it {@link #isFull}, and the shard is not read until the stuck batch succeeds or is
- * discarded. Lambda has a bound too, but does not say which.
+ * <p>It also limits how far the reader gets ahead of a blocked lane. At {@link #MOST_RECORDS}
+ * records, counted from the first unfinished one, or {@link #MOST_BYTES} of unfinished payload, it
+ * {@link #isFull}. The shard is then not read until the blocked batch succeeds or is discarded.
+ * Lambda also has a limit, but does not document it.
  *
  * <p>Thread-safe.
  */
@@ -39,7 +39,7 @@ final class ShardProgress {
         }
     }
 
-    /** A record that the function gets, read after all before it. */
+    /** Adds a record for the function. Records are added in the order of the shard. */
     synchronized void read(SequenceNumber number, int size) {
         Entry entry = new Entry(number, size);
         entries.addLast(entry);
@@ -47,7 +47,7 @@ final class ShardProgress {
         bytes += size;
     }
 
-    /** A record that the function does not get. */
+    /** Adds a record that the filters skip. */
     synchronized void skipped(SequenceNumber number) {
         entries.addLast(new Entry(number, 0));
         advance();
@@ -67,12 +67,15 @@ final class ShardProgress {
         }
     }
 
-    /** The last record before the first unfinished one; none before the first is finished. */
+    /**
+     * Returns the last record before the first unfinished one; empty until the first record is
+     * finished.
+     */
     synchronized Optional<SequenceNumber> position() {
         return Optional.ofNullable(position);
     }
 
-    /** Whether everything read is finished. */
+    /** Returns whether all records are finished. */
     synchronized boolean isIdle() {
         return unfinished.isEmpty();
     }

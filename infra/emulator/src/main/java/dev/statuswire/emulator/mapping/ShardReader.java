@@ -13,8 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 
 /**
- * Reads one shard from a position on, page by page, until it is closed and at its end. Used by one
- * thread.
+ * Reads one shard page by page, from a position to the end of the closed shard. Used by one thread.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html">Reading
@@ -33,8 +32,8 @@ final class ShardReader {
     private boolean atEnd;
 
     /**
-     * @param from the last record that is not wanted any more; empty for the shard's oldest on
-     * @param pages gets the records of each page that has some, in order
+     * @param from the position after which to read; empty to start at the shard's oldest record
+     * @param pages receives the records of each non-empty page, in order
      */
     ShardReader(
             StreamSource source,
@@ -47,28 +46,31 @@ final class ShardReader {
         this.pages = pages;
     }
 
-    /** The stream no longer has the shard, so there is nothing more to read. */
-    void gone() {
+    /** Called when the stream no longer has the shard. Ends reading. */
+    void markGone() {
         if (!atEnd) {
             log.warn(
-                    "{} is gone from the stream; what of it was not read after {} is lost",
+                    "shard {} is gone from the stream; its unread records after {} are lost",
                     shardId,
                     last);
             atEnd = true;
         }
     }
 
-    /** Closed, and all its records read; or gone. */
+    /** Returns whether the shard is closed and fully read, or gone. */
     boolean isAtEnd() {
         return atEnd;
     }
 
-    /** Reads a page. Says whether to go on at once: there may be more. */
+    /** Reads a page. Returns whether to read on at once, because there may be more records. */
     boolean readOnce() {
         try {
             return take(source.read(iterator()));
         } catch (ExpiredIteratorException e) {
-            log.debug("the iterator of {} expired; a new one goes on after {}", shardId, last);
+            log.debug(
+                    "the iterator of shard {} expired; continuing with a new one after {}",
+                    shardId,
+                    last);
             iterator = null;
             return true;
         } catch (TrimmedDataAccessException e) {
@@ -81,7 +83,7 @@ final class ShardReader {
     private String iterator() {
         String current = iterator;
         if (current == null) {
-            current = last == null ? source.fromTheStart(shardId) : after(last);
+            current = last == null ? source.fromOldest(shardId) : after(last);
             iterator = current;
         }
         return current;
@@ -109,8 +111,8 @@ final class ShardReader {
     }
 
     /**
-     * The end must show twice: between reading the records and looking whether the shard is closed,
-     * DynamoDB Local lets a last record in, and closes it.
+     * Requires the end to be seen twice. DynamoDB Local first reads the records and then checks
+     * whether the shard is closed; in between, a last record may be written and the shard closed.
      */
     private boolean closed(boolean nothingRead) {
         atEnd = endSeen && nothingRead;
@@ -119,23 +121,26 @@ final class ShardReader {
     }
 
     /**
-     * From the oldest record left on, at once where a position was the reason. Where the start
-     * itself was trimmed meanwhile, what is left is for the next poll: a shard that has nothing
-     * left ends, or goes from the stream.
+     * Continues with the oldest record left. Reads on at once if a position was trimmed. If the
+     * shard's start itself was trimmed meanwhile, leaves the rest to the next poll; a shard without
+     * records ends or disappears from the stream.
      */
     private boolean trimmed() {
         iterator = null;
         boolean hadPosition = last != null;
         if (hadPosition) {
-            log.warn("records of {} after {} are gone; the oldest one left is next", shardId, last);
+            log.warn(
+                    "records of shard {} after {} were trimmed; continuing with the oldest left",
+                    shardId,
+                    last);
             last = null;
         }
         return hadPosition;
     }
 
     /**
-     * DynamoDB Local's way to say that a position's record is trimmed and the shard begins later
-     * now.
+     * Thrown if DynamoDB Local rejects a position as invalid, because its record was trimmed and
+     * the shard now starts later.
      */
     private static final class InvalidPosition extends RuntimeException {
 

@@ -11,9 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 
-/**
- * One stream on its way through: its shards, parents before children. Used by the reader's thread.
- */
+/** Processes the shards of one stream, parents before children. Used by the reader's thread. */
 final class StreamConsumer {
 
     private final ShardLanes.Plan plan;
@@ -33,51 +31,52 @@ final class StreamConsumer {
         return source.arn();
     }
 
-    /** Looks which shards there are, and begins what may be read. */
+    /** Lists the stream's shards and starts those that may be read. */
     void describe() {
         shards = source.shards();
         Set<String> described = shards.stream().map(Shard::shardId).collect(Collectors.toSet());
         done.retainAll(described);
         reading.values().stream()
                 .filter(consumer -> !described.contains(consumer.shardId()))
-                .forEach(ShardConsumer::gone);
-        beginNext();
+                .forEach(ShardConsumer::markGone);
+        startNext();
     }
 
-    private void beginNext() {
-        Set<String> begun = new HashSet<>(done);
-        begun.addAll(reading.keySet());
-        next(shards, begun, done).forEach(this::begin);
+    private void startNext() {
+        Set<String> started = new HashSet<>(done);
+        started.addAll(reading.keySet());
+        next(shards, started, done).forEach(this::start);
     }
 
     /**
-     * Which shards may be read: those whose parent is done, or was gone from the stream before it
-     * was begun. So changes of one item come in order when a shard is split.
+     * Returns the shards that may be read: those whose parent is done, or disappeared from the
+     * stream before it was started. This keeps the changes of one item in order when a shard is
+     * split.
      *
-     * @param begun shards that are read or done
-     * @param done the ones of them that are done
+     * @param started the shards that are being read or are done
+     * @param done the shards that are done
      * @see <a
      *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html">Shards</a>:
      *     "an application must always process a parent shard before it processes a child shard"
      */
-    static List<Shard> next(Collection<Shard> all, Set<String> begun, Set<String> done) {
-        Set<String> heldUpBy = all.stream().map(Shard::shardId).collect(Collectors.toSet());
-        heldUpBy.addAll(begun);
-        heldUpBy.removeAll(done);
+    static List<Shard> next(Collection<Shard> all, Set<String> started, Set<String> done) {
+        Set<String> blocking = all.stream().map(Shard::shardId).collect(Collectors.toSet());
+        blocking.addAll(started);
+        blocking.removeAll(done);
         return all.stream()
-                .filter(shard -> !begun.contains(shard.shardId()))
-                .filter(shard -> !heldUpBy.contains(String.valueOf(shard.parentShardId())))
+                .filter(shard -> !started.contains(shard.shardId()))
+                .filter(shard -> !blocking.contains(String.valueOf(shard.parentShardId())))
                 .toList();
     }
 
-    private void begin(Shard shard) {
+    private void start(Shard shard) {
         ShardLanes lanes = new ShardLanes(plan, source.arn(), shard.shardId());
         ShardConsumer consumer = new ShardConsumer(shard.shardId(), source, positions, lanes);
         lanes.start(plan.settings().id());
         reading.put(shard.shardId(), consumer);
     }
 
-    /** Reads a page of each shard. Says whether to go on at once. */
+    /** Reads a page of each shard. Returns whether to read on at once. */
     boolean readOnce() {
         boolean more = false;
         for (ShardConsumer consumer : reading.values()) {
@@ -87,7 +86,8 @@ final class StreamConsumer {
     }
 
     /**
-     * Takes shards out that are done. If there were any, {@link #describe} finds their children.
+     * Removes the shards that are done. Returns whether there were any; {@link #describe} then
+     * finds their children.
      */
     boolean retire() {
         List<ShardConsumer> finished =
@@ -101,12 +101,14 @@ final class StreamConsumer {
         return !finished.isEmpty();
     }
 
-    /** Whether a shard is being read; a table made a moment ago has a stream without one. */
+    /**
+     * Returns whether a shard is being read. The stream of a new table may not have a shard yet.
+     */
     boolean isReading() {
         return !reading.isEmpty();
     }
 
-    /** Whether {@link #retire} has a shard to take out. */
+    /** Returns whether {@link #retire} has a shard to remove. */
     boolean canRetire() {
         return reading.values().stream().anyMatch(ShardConsumer::isDone);
     }
@@ -119,12 +121,12 @@ final class StreamConsumer {
         return reading.values().stream().anyMatch(ShardConsumer::hasMoved);
     }
 
-    /** Whether everything read is worked on, and its position saved. */
+    /** Returns whether all records that were read are done, and the positions are written. */
     boolean isSettled() {
         return reading.values().stream().allMatch(ShardConsumer::isSettled);
     }
 
-    /** The lanes of the shards being read. */
+    /** Returns the lanes of the shards that are being read. */
     List<ShardLane> lanes() {
         Stream<ShardLane> lanes =
                 new ArrayList<>(reading.values())

@@ -14,14 +14,15 @@ import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.Stream;
 import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
 
-/** The calls of the streams API that a reader makes. They throw what the SDK throws. */
+/** Calls the streams API for a reader. The methods throw the SDK's exceptions. */
 final class StreamSource {
 
-    /** The most that GetRecords gives. */
+    /** The maximum number of records that GetRecords returns. */
     private static final int PAGE = 1000;
 
     /**
-     * GetRecords gives 1 MB at most; a page of half of it may be full, with a large record next.
+     * GetRecords returns at most 1 MB. A page of half that size may be full, if the next record is
+     * large.
      */
     private static final long FULL_BYTES = 512L * 1024;
 
@@ -34,8 +35,9 @@ final class StreamSource {
     }
 
     /**
-     * The newest stream of a table; empty if it has none. A table's description names it too, but
-     * DynamoDB Local counts and weighs all items for that, and does nothing else meanwhile.
+     * Returns the ARN of a table's newest stream; empty if the table has none. DescribeTable also
+     * returns it, but DynamoDB Local counts and measures all items for that, and blocks other calls
+     * meanwhile.
      */
     static Optional<String> newest(DynamoDbEngine engine, String table) {
         return streams(engine, table).stream()
@@ -64,7 +66,7 @@ final class StreamSource {
         return streamArn;
     }
 
-    /** All shards that the stream still has. */
+    /** Returns all shards that the stream still has. */
     List<Shard> shards() {
         List<Shard> shards = new ArrayList<>();
         String last = null;
@@ -83,8 +85,8 @@ final class StreamSource {
                 .streamDescription();
     }
 
-    /** From the shard's oldest record on. */
-    String fromTheStart(String shardId) {
+    /** Returns an iterator that starts at the shard's oldest record. */
+    String fromOldest(String shardId) {
         return engine.streams()
                 .getShardIterator(
                         from ->
@@ -94,7 +96,7 @@ final class StreamSource {
                 .shardIterator();
     }
 
-    /** From the record after {@code last} on. */
+    /** Returns an iterator that starts after the record {@code last}. */
     String after(String shardId, SequenceNumber last) {
         return engine.streams()
                 .getShardIterator(
@@ -111,8 +113,8 @@ final class StreamSource {
     }
 
     /**
-     * Whether there may be more behind a page. Behind one that is not full there usually is not; if
-     * there is, the next poll reads it.
+     * Returns whether more records may follow a page. A page that is not full is usually the last;
+     * otherwise the next poll reads the rest.
      */
     static boolean isFull(GetRecordsResponse page) {
         return page.records().size() >= PAGE || bytes(page) >= FULL_BYTES;

@@ -1,7 +1,7 @@
 /**
- * Lambda's event source mapping for a DynamoDB stream, rule by rule as the AWS documents give them:
- * it reads the stream's shards in order and calls a function with batches of records until each is
- * done or given up.
+ * Lambda's event source mapping for a DynamoDB stream, implemented from the AWS documentation. It
+ * reads the stream's shards in order and invokes a function with batches of records until each
+ * record is processed or discarded.
  */
 @NullMarked
 package dev.statuswire.emulator.mapping;

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.statuswire.emulator.function.FunctionRuntime;
 import dev.statuswire.emulator.function.LocalFunction;
-import dev.statuswire.emulator.mapping.LaneQueue.Turn;
+import dev.statuswire.emulator.mapping.LaneQueue.Action;
 import dev.statuswire.emulator.time.EmulatorTime;
 import dev.statuswire.emulator.time.EmulatorWait;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * What becomes of a batch after its invocation: the position, the retry, the discarded records.
+ * The handling of a batch after its invocation: the position, the retry, the discarded records.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html">Retain
  *     discarded records</a>
@@ -35,55 +35,54 @@ final class BatchInvokerTest {
     private static final Duration SOON = Duration.ofMillis(100);
 
     private final ShardProgress progress = new ShardProgress();
-    private final LaneQueue work = new LaneQueue(100, Duration.ofHours(1));
+    private final LaneQueue queue = new LaneQueue(100, Duration.ofHours(1));
     private final List<String> discarded = new ArrayList<>();
     private final List<Integer> sizes = new ArrayList<>();
     private final Batch batch = StreamRecords.batch(1, 4);
 
     @Test
-    void success_finishes_the_batch() {
+    void a_success_finishes_the_batch() {
         read();
-        steps(2, event -> null).invoke(batch, work);
+        invoker(2, event -> null).invoke(batch, queue);
         assertThat(sizes).containsExactly(4);
         assertThat(position()).contains(4);
-        assertThat(work.next(NOON.plusSeconds(60))).isEqualTo(new Turn.Idle());
+        assertThat(queue.next(NOON.plusSeconds(60))).isEqualTo(new Action.Idle());
         assertThat(discarded).isEmpty();
     }
 
     @Test
-    void failed_invocation_is_due_again_after_a_pause_and_the_position_stays() {
+    void a_failed_invocation_is_retried_after_a_pause_and_the_position_stays() {
         read();
-        steps(2, thrower()).invoke(batch, work);
+        invoker(2, thrower()).invoke(batch, queue);
         assertThat(position()).isEmpty();
-        assertThat(work.next(NOON)).isInstanceOf(Turn.NotBefore.class);
+        assertThat(queue.next(NOON)).isInstanceOf(Action.NotBefore.class);
         assertThatBothHalvesAreInvoked();
     }
 
     @Test
-    void partial_failure_finishes_what_was_before_it_and_the_rest_is_due_again() {
+    void a_partial_failure_finishes_the_records_before_it_and_the_rest_is_retried() {
         read();
-        steps(2, event -> failing(event, 2)).invoke(batch, work);
+        invoker(2, event -> failing(event, 2)).invoke(batch, queue);
         assertThat(position()).contains(2);
-        assertThat(work.next(NOON.plus(SOON)))
-                .isEqualTo(new Turn.Invoke(batch.part(2, 4).triedFree()));
+        assertThat(queue.next(NOON.plus(SOON)))
+                .isEqualTo(new Action.Invoke(batch.part(2, 4).afterUncountedFailure()));
     }
 
     @Test
-    void response_that_cannot_be_written_as_json_is_a_failed_invocation() {
+    void a_response_that_cannot_be_serialized_is_a_failed_invocation() {
         read();
-        steps(2, event -> new Unwritable()).invoke(batch, work);
+        invoker(2, event -> new Unwritable()).invoke(batch, queue);
         assertThat(position()).isEmpty();
         assertThatBothHalvesAreInvoked();
     }
 
     @Test
-    void after_the_last_retry_of_a_thrower_the_record_is_told_of_and_counts_as_finished()
-            throws Exception {
+    void after_the_last_retry_the_record_is_reported_and_counts_as_finished() throws Exception {
         Batch single = batch.part(0, 1);
         progress.read(single.first().number(), single.first().bytes());
-        steps(0, thrower()).invoke(single, work);
+        invoker(0, thrower()).invoke(single, queue);
         assertThat(position()).contains(1);
-        assertThat(work.next(NOON.plusSeconds(60))).isEqualTo(new Turn.Idle());
+        assertThat(queue.next(NOON.plusSeconds(60))).isEqualTo(new Action.Idle());
         JsonNode document = document();
         assertThat(document.at("/requestContext/condition").textValue())
                 .isEqualTo("RetryAttemptsExhausted");
@@ -94,11 +93,10 @@ final class BatchInvokerTest {
     }
 
     @Test
-    void after_the_last_retry_of_a_reported_record_the_document_says_that_nothing_threw()
-            throws Exception {
+    void the_document_of_a_reported_record_has_no_function_error() throws Exception {
         Batch single = batch.part(3, 4);
         progress.read(single.first().number(), single.first().bytes());
-        steps(0, event -> failing(event, 0)).invoke(single, work);
+        invoker(0, event -> failing(event, 0)).invoke(single, queue);
         assertThat(position()).contains(4);
         JsonNode document = document();
         assertThat(document.at("/responseContext/functionError").isNull()).isTrue();
@@ -108,9 +106,9 @@ final class BatchInvokerTest {
     }
 
     @Test
-    void what_grew_too_old_is_told_of_without_an_invocation() throws Exception {
+    void a_record_that_is_too_old_is_reported_without_an_invocation() throws Exception {
         read();
-        steps(0, thrower()).discard(batch, DiscardReason.RECORD_AGE_EXCEEDED);
+        invoker(0, thrower()).discard(batch, DiscardReason.RECORD_AGE_EXCEEDED);
         assertThat(sizes).isEmpty();
         assertThat(position()).contains(4);
         JsonNode document = document();
@@ -122,20 +120,20 @@ final class BatchInvokerTest {
     }
 
     @Test
-    void interrupted_invocation_settles_nothing() {
+    void the_outcome_of_an_interrupted_invocation_is_ignored() {
         read();
-        steps(0, thrower(), true).invoke(batch, work);
+        invoker(0, thrower(), true).invoke(batch, queue);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(position()).isEmpty();
-        assertThat(work.next(NOON.plusSeconds(60))).isEqualTo(new Turn.Idle());
+        assertThat(queue.next(NOON.plusSeconds(60))).isEqualTo(new Action.Idle());
         assertThat(discarded).isEmpty();
     }
 
     private void assertThatBothHalvesAreInvoked() {
-        assertThat(work.next(NOON.plus(SOON)))
-                .isEqualTo(new Turn.Invoke(batch.part(0, 2).triedFree()));
-        assertThat(work.next(NOON.plus(SOON)))
-                .isEqualTo(new Turn.Invoke(batch.part(2, 4).triedFree()));
+        assertThat(queue.next(NOON.plus(SOON)))
+                .isEqualTo(new Action.Invoke(batch.part(0, 2).afterUncountedFailure()));
+        assertThat(queue.next(NOON.plus(SOON)))
+                .isEqualTo(new Action.Invoke(batch.part(2, 4).afterUncountedFailure()));
     }
 
     private void read() {
@@ -151,22 +149,22 @@ final class BatchInvokerTest {
         return new JsonMapper().readTree(discarded.getFirst());
     }
 
-    private static RequestHandler<DynamodbEvent, Object> handler(Answer answer) {
-        return (event, context) -> answer.to(event);
+    private static RequestHandler<DynamodbEvent, Object> handler(Response response) {
+        return (event, context) -> response.to(event);
     }
 
-    /** What the function answers; null for nothing. */
-    private interface Answer {
+    /** The function's response; may be null. */
+    private interface Response {
         @Nullable Object to(DynamodbEvent event);
     }
 
-    private static Answer thrower() {
+    private static Response thrower() {
         return event -> {
             throw new IllegalStateException("on purpose");
         };
     }
 
-    /** Reports the record at {@code index}. */
+    /** Reports the record at {@code index} as failed. */
     private static StreamsEventResponse failing(DynamodbEvent event, int index) {
         return new StreamsEventResponse(
                 List.of(
@@ -174,11 +172,11 @@ final class BatchInvokerTest {
                                 event.getRecords().get(index).getDynamodb().getSequenceNumber())));
     }
 
-    private BatchInvoker steps(int retries, Answer answer) {
-        return steps(retries, answer, false);
+    private BatchInvoker invoker(int retries, Response response) {
+        return invoker(retries, response, false);
     }
 
-    private BatchInvoker steps(int retries, Answer answer, boolean interrupting) {
+    private BatchInvoker invoker(int retries, Response response, boolean interrupting) {
         Thread lane = Thread.currentThread();
         LocalFunction<DynamodbEvent, Object> local =
                 new LocalFunction<>(
@@ -190,7 +188,7 @@ final class BatchInvokerTest {
                                     if (interrupting) {
                                         lane.interrupt();
                                     }
-                                    return answer.to(event);
+                                    return response.to(event);
                                 }),
                         Duration.ofMinutes(1));
         InstantSource clock = InstantSource.fixed(NOON);
@@ -202,7 +200,7 @@ final class BatchInvokerTest {
                 new EmulatorTime(clock, new Random(1), EmulatorWait.REAL));
     }
 
-    /** A bean that fails when it is asked. */
+    /** A bean that cannot be serialized. */
     public static final class Unwritable {
         public List<String> getBatchItemFailures() {
             throw new IllegalStateException("on purpose");

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * The list of success and failure conditions.
+ * The documented success and failure conditions.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Configuring
@@ -29,25 +29,25 @@ final class BatchResponseTest {
     private final Batch batch = StreamRecords.batch(8, 12);
 
     @Test
-    void no_response_and_no_list_and_an_empty_list_are_success() {
+    void no_response_no_list_or_an_empty_list_is_a_success() {
         assertThat(BatchResponse.read(null, batch)).isEqualTo(DONE);
         assertThat(BatchResponse.read(new StreamsEventResponse(), batch)).isEqualTo(DONE);
         assertThat(report()).isEqualTo(DONE);
     }
 
     @Test
-    void another_type_of_response_is_success() {
+    void another_type_of_response_is_a_success() {
         assertThat(BatchResponse.read("ok", batch)).isEqualTo(DONE);
     }
 
     @Test
-    void the_lowest_number_counts_and_lowest_is_meant_as_an_integer() {
+    void the_lowest_number_counts_compared_as_integers() {
         assertThat(report("10", "9", "11")).isEqualTo(new BatchOutcome.FailedFrom(1));
         assertThat(report("000000000000000000012")).isEqualTo(new BatchOutcome.FailedFrom(4));
     }
 
     @Test
-    void an_empty_a_null_and_an_unknown_identifier_fail_the_whole_batch() {
+    void an_empty_null_or_unknown_identifier_fails_the_whole_batch() {
         assertThat(report("")).isEqualTo(ALL_FAILED);
         assertThat(report((String) null)).isEqualTo(ALL_FAILED);
         assertThat(report("abc")).isEqualTo(ALL_FAILED);
@@ -65,7 +65,7 @@ final class BatchResponseTest {
 
     /** "You can also create your own custom class using the correct response syntax." */
     @Test
-    void a_class_of_the_function_s_own_is_read_by_its_json() {
+    void a_custom_response_class_is_read_as_json() {
         assertThat(of(new Own(List.of(new OwnFailure("11"), new OwnFailure("10")))))
                 .isEqualTo(new BatchOutcome.FailedFrom(2));
         assertThat(of(new Own(List.of()))).isEqualTo(DONE);
@@ -84,7 +84,7 @@ final class BatchResponseTest {
         return BatchResponse.read(response, batch);
     }
 
-    /** Beans, as the managed runtime's library wants them. */
+    /** Beans, because the managed runtime's library requires them. */
     public static final class Own {
         private final List<OwnFailure> failures;
 

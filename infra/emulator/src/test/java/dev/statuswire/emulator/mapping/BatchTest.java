@@ -11,19 +11,20 @@ final class BatchTest {
     private final Batch batch = StreamRecords.batch(1, 5);
 
     @Test
-    void batch_has_records() {
+    void a_batch_has_at_least_one_record() {
         assertThatIllegalArgumentException().isThrownBy(() -> Batch.of(List.of()));
     }
 
     @Test
-    void try_that_counts_is_an_attempt_and_every_try_is_an_invocation() {
-        assertThat(batch.triedOnce()).isEqualTo(new Batch(batch.records(), 1, 1));
-        assertThat(batch.triedOnce().triedFree()).isEqualTo(new Batch(batch.records(), 1, 2));
+    void a_counted_failure_is_an_attempt_and_every_failure_is_an_invocation() {
+        assertThat(batch.afterCountedFailure()).isEqualTo(new Batch(batch.records(), 1, 1));
+        assertThat(batch.afterCountedFailure().afterUncountedFailure())
+                .isEqualTo(new Batch(batch.records(), 1, 2));
     }
 
     @Test
-    void part_has_the_history_of_the_whole() {
-        Batch part = batch.triedOnce().triedFree().part(1, 3);
+    void a_part_has_the_counts_of_the_whole_batch() {
+        Batch part = batch.afterCountedFailure().afterUncountedFailure().part(1, 3);
         assertThat(StreamRecords.numbers(part)).containsExactly(2, 3);
         assertThat(part.attempts()).isEqualTo(1);
         assertThat(part.invocations()).isEqualTo(2);

@@ -10,7 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The document for an on-failure destination, field by field as the example on AWS's page.
+ * The document for an on-failure destination, compared field by field with the example in the AWS
+ * documentation.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html">Retain
  *     discarded records</a>: "Each record sent to the destination is a JSON document containing
@@ -43,9 +44,9 @@ final class DiscardedBatchesTest {
 
     private static final Instant DISCARDED = Instant.parse("2019-11-14T00:13:49.717999Z");
 
-    private final DiscardedBatches document = toldTo(json -> {});
+    private final DiscardedBatches document = withDestination(json -> {});
 
-    private static DiscardedBatches toldTo(FailureDestination destination) {
+    private static DiscardedBatches withDestination(FailureDestination destination) {
         return new DiscardedBatches(
                 "arn:aws:lambda:us-east-2:123456789012:function:myfunction",
                 "arn:aws:dynamodb:us-east-2:123456789012:table/mytable/stream/2019-11-14T00:04:06.388",
@@ -54,7 +55,7 @@ final class DiscardedBatchesTest {
     }
 
     @Test
-    void document_is_the_one_of_the_page() throws Exception {
+    void the_document_equals_the_example_of_aws() throws Exception {
         Instant arrived = Instant.parse("2019-11-14T00:13:19Z");
         BatchRecord record =
                 BatchRecord.read(
@@ -66,7 +67,7 @@ final class DiscardedBatchesTest {
                         arrived.plusSeconds(7));
         String json =
                 document.json(
-                        Batch.of(List.of(record)).triedOnce(),
+                        Batch.of(List.of(record)).afterCountedFailure(),
                         DiscardReason.RETRY_ATTEMPTS_EXHAUSTED,
                         "316aa6d0-8154-xmpl-9af7-85d5f4a6bc81",
                         true,
@@ -75,10 +76,13 @@ final class DiscardedBatchesTest {
     }
 
     @Test
-    void batch_of_several_records_has_the_first_and_the_last_one_s() throws Exception {
+    void a_document_about_several_records_has_the_first_and_last_sequence_number()
+            throws Exception {
         JsonNode batch =
                 tree(document.json(
-                                StreamRecords.batch(8, 12).triedFree().triedOnce(),
+                                StreamRecords.batch(8, 12)
+                                        .afterUncountedFailure()
+                                        .afterCountedFailure(),
                                 DiscardReason.RETRY_ATTEMPTS_EXHAUSTED,
                                 "id",
                                 false,
@@ -89,13 +93,13 @@ final class DiscardedBatchesTest {
         assertThat(batch.path("batchSize").intValue()).isEqualTo(5);
     }
 
-    /** The last line of defence: whoever watches never breaks the work. */
+    /** A failing destination must not stop the mapping. */
     @Test
-    void destination_that_fails_breaks_nothing() {
-        List<String> told = new ArrayList<>();
-        toldTo(
+    void an_exception_of_the_destination_is_not_propagated() {
+        List<String> received = new ArrayList<>();
+        withDestination(
                         json -> {
-                            told.add(json);
+                            received.add(json);
                             throw new IllegalStateException("the queue is gone");
                         })
                 .discarded(
@@ -104,7 +108,7 @@ final class DiscardedBatchesTest {
                         null,
                         false,
                         DISCARDED);
-        assertThat(told).hasSize(1);
+        assertThat(received).hasSize(1);
     }
 
     private static JsonNode tree(String json) throws Exception {

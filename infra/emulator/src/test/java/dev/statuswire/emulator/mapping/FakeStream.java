@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * A stream made up, behind the SDK's own interface: shards that fill, close, split, are trimmed and
- * go, and iterators that expire, answered as the pages of the API say. Pages are small, so that
+ * A fake stream behind the SDK's interface. Its shards fill, close, split, are trimmed and
+ * disappear, and its iterators expire, as documented in the API reference. Pages are small, so that
  * there are several. Used by one thread.
  */
 final class FakeStream implements DynamoDbStreamsClient {
@@ -57,7 +57,7 @@ final class FakeStream implements DynamoDbStreamsClient {
         return this;
     }
 
-    /** Records {@code first..last} of the item {@code id}. */
+    /** Adds the records {@code first..last} of the item {@code id}. */
     FakeStream put(String shard, String id, int first, int last) {
         for (int number = first; number <= last; number++) {
             shard(shard).records.add(StreamRecords.of(id, number));
@@ -70,12 +70,12 @@ final class FakeStream implements DynamoDbStreamsClient {
         return this;
     }
 
-    /** The oldest {@code records} of the shard are gone. */
+    /** Removes the oldest {@code records} records of the shard. */
     void trim(String shard, int records) {
         shard(shard).trimmed += records;
     }
 
-    /** The stream no longer has the shard. */
+    /** Removes the shard from the stream. */
     void drop(String shard) {
         shards.remove(shard);
     }
@@ -88,13 +88,13 @@ final class FakeStream implements DynamoDbStreamsClient {
         faults.add(fault);
     }
 
-    /** Every position is answered so. */
-    StreamSource refusingPositions(RuntimeException answer) {
-        refusal = answer;
+    /** Returns a source that throws {@code error} for every position. */
+    StreamSource refusingPositions(RuntimeException error) {
+        refusal = error;
         return source();
     }
 
-    /** How many records each read asked for at most. */
+    /** Returns the limit of each read. */
     List<Integer> limits() {
         return limits;
     }

@@ -10,21 +10,21 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
-/** Against AWS' own code in both directions. */
+/** Compares the conversion with AWS's own code in both directions. */
 final class LambdaRecordsTest {
 
     private final Record record = StreamRecords.full();
     private final DynamodbStreamRecord converted = LambdaRecords.from(record, StreamRecords.ARN);
 
     @Test
-    void aws_s_transformer_makes_the_same_record_of_it_again() {
+    void aws_s_transformer_converts_the_record_back() {
         DynamodbEvent event = new DynamodbEvent();
         event.setRecords(List.of(converted));
         assertThat(DynamodbEventTransformer.toRecordsV2(event)).containsExactly(record);
     }
 
     @Test
-    void the_managed_runtime_reads_the_same_record_from_its_json() {
+    void the_managed_runtime_reads_the_same_record_from_the_json() {
         String payload = "{\"Records\":[" + RecordJson.of(record, StreamRecords.ARN) + "]}";
         DynamodbEvent event =
                 LambdaEventSerializers.serializerFor(
@@ -34,7 +34,7 @@ final class LambdaRecordsTest {
     }
 
     @Test
-    void it_has_the_fields_that_lambda_gives() {
+    void the_record_has_the_fields_of_a_lambda_event() {
         assertThat(converted.getEventSourceARN()).isEqualTo(StreamRecords.ARN);
         assertThat(converted.getEventVersion()).isEqualTo("1.1");
         assertThat(converted.getEventSource()).isEqualTo("aws:dynamodb");
@@ -45,7 +45,7 @@ final class LambdaRecordsTest {
     }
 
     @Test
-    void an_image_that_the_stream_does_not_give_is_absent() {
+    void an_image_that_the_stream_does_not_contain_is_absent() {
         Record keysOnly =
                 record.toBuilder()
                         .dynamodb(

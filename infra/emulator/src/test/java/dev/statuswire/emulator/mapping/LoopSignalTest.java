@@ -11,7 +11,7 @@ final class LoopSignalTest {
     private final LoopSignal signal = new LoopSignal(EmulatorWait.REAL);
 
     @Test
-    void signal_raised_while_nobody_waits_is_not_lost_and_several_count_once()
+    void a_signal_raised_before_the_wait_is_not_lost_and_several_count_as_one()
             throws InterruptedException {
         signal.raise();
         signal.raise();
@@ -24,7 +24,7 @@ final class LoopSignalTest {
     }
 
     @Test
-    void signal_wakes_who_waits() throws InterruptedException {
+    void a_signal_wakes_a_waiting_thread() throws InterruptedException {
         Thread waiter =
                 Thread.ofVirtual()
                         .start(
@@ -41,7 +41,7 @@ final class LoopSignalTest {
     }
 
     @Test
-    void time_that_is_over_does_not_wait() throws InterruptedException {
+    void a_wait_of_negative_duration_returns_at_once() throws InterruptedException {
         assertThat(signal.await(Duration.ofSeconds(-1))).isFalse();
     }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Which records come when, in what batches and lanes, on a real stream.
+ * Which records are delivered when, in which batches and lanes, from a real stream.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html">Using AWS Lambda with
  *     Amazon DynamoDB</a>: {@code TRIM_HORIZON}, so that "no events are missed"; "Lambda polls
@@ -55,7 +55,7 @@ final class MappingDeliveryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, -1})
-    void wall_clock_that_is_set_changes_neither_the_remaining_time_nor_the_time_out(int hours)
+    void setting_the_wall_clock_changes_neither_the_remaining_time_nor_the_timeout(int hours)
             throws InterruptedException {
         var wall = new ManualClock();
         var remaining = new LinkedBlockingQueue<Integer>();
@@ -93,7 +93,7 @@ final class MappingDeliveryTest {
     }
 
     @Test
-    void what_was_written_before_the_first_start_is_delivered() throws InterruptedException {
+    void records_written_before_the_first_start_are_delivered() throws InterruptedException {
         table.put("a", 1);
         table.put("b", 2);
         table.start(Streamed.settings(), function);
@@ -101,7 +101,7 @@ final class MappingDeliveryTest {
     }
 
     @Test
-    void inserts_changes_and_removals_come_in_order() throws InterruptedException {
+    void inserts_changes_and_removals_are_delivered_in_order() throws InterruptedException {
         table.start(Streamed.settings(), function);
         table.put("a", 1);
         table.put("a", 2);
@@ -110,7 +110,7 @@ final class MappingDeliveryTest {
     }
 
     @Test
-    void empty_values_reach_the_function_and_hold_nothing_up() throws InterruptedException {
+    void empty_values_reach_the_function_and_do_not_block_the_stream() throws InterruptedException {
         var empty = new LinkedHashMap<String, AttributeValue>();
         empty.put("id", AttributeValue.fromS("a"));
         empty.put("value", AttributeValue.fromN("1"));
@@ -119,7 +119,7 @@ final class MappingDeliveryTest {
         empty.put("nested", AttributeValue.fromL(List.of(AttributeValue.fromM(Map.of()))));
         empty.put("text", AttributeValue.fromS(""));
         var images = new CopyOnWriteArrayList<Object>();
-        function.answering(
+        function.responding(
                 records -> {
                     images.add(records.getFirst().getDynamodb().getNewImage().toString());
                     return null;
@@ -133,7 +133,7 @@ final class MappingDeliveryTest {
         table.put("b", 2);
 
         assertThat(function.next(2)).containsExactly("a=1", "b=2");
-        Streamed.until("the first image is noted", () -> !images.isEmpty());
+        Streamed.until("the first image is recorded", () -> !images.isEmpty());
         assertThat(images.getFirst().toString())
                 .contains(
                         "map={M: {},}", "list={L: [],}", "nested={L: [{M: {},}],}", "text={S: ,}");
@@ -169,14 +169,14 @@ final class MappingDeliveryTest {
     }
 
     @Test
-    void without_waking_polling_brings_it_at_its_pace() throws InterruptedException {
+    void without_wake_on_write_records_are_delivered_by_polling() throws InterruptedException {
         table.start(Streamed.settings().withPolling(Duration.ofMillis(20), false), function);
         table.put("a", 1);
         assertThat(function.next()).containsExactly("a=1");
     }
 
     @Test
-    void another_engine_is_polled_over_http() throws InterruptedException {
+    void an_external_engine_is_polled_over_http() throws InterruptedException {
         try (DynamoDbEngine http = new ExternalDynamoDb(table.engine().endpoint())) {
             EventSourceMapping mapping =
                     table.start(
@@ -190,7 +190,7 @@ final class MappingDeliveryTest {
     }
 
     @Test
-    void what_the_filter_holds_back_is_skipped_and_counts_as_processed()
+    void records_that_do_not_match_the_filter_are_skipped_and_count_as_processed()
             throws InterruptedException {
         table.start(
                 Streamed.settings()
@@ -208,15 +208,14 @@ final class MappingDeliveryTest {
     }
 
     @Test
-    void a_filter_can_let_through_what_expired_and_nothing_that_was_deleted()
-            throws InterruptedException {
+    void a_filter_can_select_expired_items_without_deleted_ones() throws InterruptedException {
         List<Identity> seen = new CopyOnWriteArrayList<>();
         table.start(
                 Streamed.settings()
                         .withFilters(
                                 "{\"userIdentity\":{\"type\":[\"Service\"],"
                                         + "\"principalId\":[\"dynamodb.amazonaws.com\"]}}"),
-                function.answering(
+                function.responding(
                         records -> {
                             records.forEach(record -> seen.add(record.getUserIdentity()));
                             return null;
@@ -235,7 +234,7 @@ final class MappingDeliveryTest {
     }
 
     @Test
-    void a_batch_has_at_most_its_size() throws InterruptedException {
+    void a_batch_has_at_most_the_batch_size() throws InterruptedException {
         for (int i = 0; i < 5; i++) {
             table.put("a", i);
         }
@@ -246,9 +245,9 @@ final class MappingDeliveryTest {
     }
 
     @Test
-    void lanes_run_at_once() throws InterruptedException {
+    void lanes_run_concurrently() throws InterruptedException {
         CyclicBarrier two = new CyclicBarrier(2);
-        function.answering(
+        function.responding(
                 records -> {
                     two.await(30, TimeUnit.SECONDS);
                     return null;
@@ -262,7 +261,7 @@ final class MappingDeliveryTest {
     }
 
     @Test
-    void each_item_s_records_keep_their_order_over_many_lanes() throws InterruptedException {
+    void the_records_of_each_item_stay_in_order_with_many_lanes() throws InterruptedException {
         table.start(Streamed.settings().withBatches(3, 10), function);
         int items = 20;
         int changes = 15;

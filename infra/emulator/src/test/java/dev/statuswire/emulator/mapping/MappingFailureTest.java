@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What becomes of records that the function cannot process, on a real stream.
+ * The handling of records that the function cannot process, on a real stream.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html">Retain
  *     discarded records</a>: "Lambda retries until the records expire, exceed the maximum age, or
@@ -41,9 +41,9 @@ final class MappingFailureTest {
     }
 
     @Test
-    void a_batch_whose_invocation_failed_comes_again_in_halves() throws InterruptedException {
+    void a_batch_whose_invocation_failed_is_retried_in_halves() throws InterruptedException {
         AtomicInteger calls = new AtomicInteger();
-        function.answering(
+        function.responding(
                 records -> {
                     if (calls.getAndIncrement() < 1) {
                         throw new IllegalStateException("on purpose");
@@ -60,9 +60,9 @@ final class MappingFailureTest {
     }
 
     @Test
-    void a_partial_failure_comes_again_from_the_lowest_record_on() throws InterruptedException {
+    void a_partial_failure_is_retried_from_the_lowest_record_on() throws InterruptedException {
         AtomicBoolean first = new AtomicBoolean(true);
-        function.answering(
+        function.responding(
                 records -> first.getAndSet(false) ? Recorder.failing(records, "c", "b") : null);
         putThree();
         table.start(Streamed.settings().withRetries(-1, MappingSettings.UNTIL_TRIMMED), function);
@@ -73,9 +73,9 @@ final class MappingFailureTest {
     }
 
     @Test
-    void after_the_last_retry_the_record_is_discarded_and_told_of_and_the_next_one_goes_on()
+    void after_the_last_retry_the_record_is_discarded_and_reported_and_the_next_is_delivered()
             throws Exception {
-        function.answering(
+        function.responding(
                 records -> {
                     if (Recorder.id(records.getFirst()).equals("a")) {
                         throw new IllegalStateException("on purpose");
@@ -115,7 +115,7 @@ final class MappingFailureTest {
     @Test
     void bisect_loses_only_the_record_that_fails() throws Exception {
         List<String> done = Collections.synchronizedList(new ArrayList<>());
-        function.answering(
+        function.responding(
                 records -> {
                     if (records.stream().anyMatch(record -> Recorder.id(record).equals("item-6"))) {
                         throw new IllegalStateException("on purpose");
@@ -136,12 +136,12 @@ final class MappingFailureTest {
                         "item-8");
     }
 
-    /** A function as ours are: it reports, and the mapping bisects. */
+    /** A function that reports the failed record, with a mapping that bisects. */
     @Test
-    void poison_record_that_is_reported_is_tried_alone_and_is_all_that_is_lost() throws Exception {
+    void a_reported_poison_record_is_retried_alone_and_only_it_is_lost() throws Exception {
         List<String> done = Collections.synchronizedList(new ArrayList<>());
         AtomicInteger alone = new AtomicInteger();
-        function.answering(
+        function.responding(
                 records -> {
                     for (DynamodbStreamRecord record : records) {
                         if (Recorder.id(record).equals("item-6")) {
@@ -163,7 +163,7 @@ final class MappingFailureTest {
                 .containsExactly(
                         "item-0", "item-1", "item-2", "item-3", "item-4", "item-5", "item-7",
                         "item-8");
-        assertThat(alone).as("one try and two retries").hasValue(3);
+        assertThat(alone).as("one invocation and two retries").hasValue(3);
         JsonNode batch = document.at("/DDBStreamBatchInfo");
         assertThat(batch.at("/batchSize").intValue()).isEqualTo(1);
         assertThat(batch.at("/startSequenceNumber").textValue()).isEqualTo(poison);
@@ -175,10 +175,9 @@ final class MappingFailureTest {
 
     /** {@code MaximumRecordAgeInSeconds}: "Discard records older than the specified age". */
     @Test
-    void record_past_the_maximum_age_is_discarded_without_another_call_and_counts_as_processed()
-            throws Exception {
+    void a_record_over_the_maximum_age_is_discarded_and_counts_as_processed() throws Exception {
         AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
-        function.answering(
+        function.responding(
                 records -> {
                     throw new IllegalStateException("on purpose");
                 });
@@ -204,10 +203,10 @@ final class MappingFailureTest {
     }
 
     @Test
-    void a_failing_lane_holds_up_no_other_and_the_position_stays_before_it()
+    void a_failing_lane_does_not_block_other_lanes_and_the_position_stays_before_it()
             throws InterruptedException {
         AtomicBoolean failing = new AtomicBoolean(true);
-        function.answering(
+        function.responding(
                 records -> {
                     if (failing.get() && Recorder.id(records.getFirst()).equals("a")) {
                         throw new IllegalStateException("on purpose");
@@ -231,8 +230,8 @@ final class MappingFailureTest {
     }
 
     @Test
-    void a_destination_that_fails_holds_up_nothing() throws InterruptedException {
-        function.answering(
+    void a_failing_destination_does_not_block_the_mapping() throws InterruptedException {
+        function.responding(
                 records -> {
                     if (Recorder.id(records.getFirst()).equals("a")) {
                         throw new IllegalStateException("on purpose");
@@ -258,13 +257,13 @@ final class MappingFailureTest {
         mapping.stop(Duration.ofSeconds(5));
     }
 
-    /** The sequence number of the stream's record at {@code index}. */
+    /** Returns the sequence number of the stream's record at {@code index}. */
     private String numberOf(int index) {
         StreamSource stream =
                 new StreamSource(
                         table.engine(),
                         StreamSource.newest(table.engine(), "things").orElseThrow());
-        return stream.read(stream.fromTheStart(stream.shards().getFirst().shardId()))
+        return stream.read(stream.fromOldest(stream.shards().getFirst().shardId()))
                 .records()
                 .get(index)
                 .dynamodb()

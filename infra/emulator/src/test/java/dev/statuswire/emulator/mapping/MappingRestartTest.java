@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is delivered again after a stop or a crash, and what is not.
+ * Which records are redelivered after a stop or a crash.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html">How
@@ -31,8 +31,7 @@ final class MappingRestartTest {
     }
 
     @Test
-    void after_an_orderly_stop_nothing_comes_twice_and_nothing_is_missed()
-            throws InterruptedException {
+    void after_a_clean_stop_each_record_is_delivered_exactly_once() throws InterruptedException {
         EventSourceMapping first = table.start(Streamed.settings(), function);
         table.put("a", 1);
         function.next();
@@ -43,12 +42,12 @@ final class MappingRestartTest {
         assertThat(function.others()).isEmpty();
     }
 
-    /** The first mapping is not stopped, so it stands for a process that hangs or was killed. */
+    /** The first mapping is not stopped; it stands for a process that hangs or was killed. */
     @Test
-    void after_a_crash_the_next_one_begins_behind_the_checkpoint_and_leaves_nothing_out()
+    void after_a_crash_the_next_mapping_delivers_every_record_behind_the_checkpoint()
             throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
-        function.answering(
+        function.responding(
                 records -> {
                     if (Recorder.id(records.getFirst()).equals("stuck")) {
                         never.await();
@@ -72,7 +71,7 @@ final class MappingRestartTest {
         table.start(lanes, second);
 
         assertThat(second.next(3))
-                .as("what is behind the stuck one comes again, what was before it does not")
+                .as("only the records behind the checkpoint are redelivered")
                 .containsExactlyInAnyOrder("stuck=1", other + "=2", other + "=3");
         Streamed.until(
                 "the checkpoint passes them",
@@ -83,11 +82,11 @@ final class MappingRestartTest {
     }
 
     @Test
-    void positions_are_written_while_it_runs() throws InterruptedException {
+    void positions_are_written_while_the_mapping_runs() throws InterruptedException {
         table.start(Streamed.settings(), function);
         table.put("a", 1);
         function.next();
-        Streamed.until("a position is kept", () -> !table.positions().isEmpty());
+        Streamed.until("a position is stored", () -> !table.positions().isEmpty());
         assertThat(table.positions().keySet())
                 .singleElement()
                 .asString()
@@ -95,7 +94,7 @@ final class MappingRestartTest {
     }
 
     @Test
-    void two_mappings_of_one_stream_keep_their_own_positions() throws InterruptedException {
+    void two_mappings_of_one_stream_have_separate_positions() throws InterruptedException {
         Recorder other = new Recorder();
         table.start(Streamed.settings(), function);
         table.start(
@@ -105,14 +104,13 @@ final class MappingRestartTest {
         table.put("a", 1);
         assertThat(function.next()).containsExactly("a=1");
         assertThat(other.next()).containsExactly("a=1");
-        Streamed.until("both positions are kept", () -> table.positions().size() == 2);
+        Streamed.until("both positions are stored", () -> table.positions().size() == 2);
     }
 
     @Test
-    void stopping_waits_for_the_running_invocation_and_begins_no_other()
-            throws InterruptedException {
+    void a_stop_waits_for_the_running_invocation_and_starts_no_other() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
-        function.answering(
+        function.responding(
                 records -> {
                     release.await();
                     return null;
@@ -133,10 +131,10 @@ final class MappingRestartTest {
     }
 
     @Test
-    void past_the_deadline_an_invocation_is_interrupted_and_its_records_come_again()
+    void after_the_deadline_an_invocation_is_interrupted_and_its_records_are_redelivered()
             throws InterruptedException {
         CountDownLatch interrupted = new CountDownLatch(1);
-        function.answering(
+        function.responding(
                 records -> {
                     try {
                         new CountDownLatch(1).await();
@@ -152,14 +150,14 @@ final class MappingRestartTest {
         function.next();
         assertThat(mapping.stop(Duration.ofMillis(20))).isFalse();
         assertThat(interrupted.getCount()).isZero();
-        function.answering(records -> null);
+        function.responding(records -> null);
         table.start(strict, function);
         assertThat(function.next()).containsExactly("a=1");
     }
 
     @Test
-    void a_lane_that_waits_to_retry_does_not_hold_up_the_stop() throws InterruptedException {
-        function.answering(
+    void a_lane_that_waits_for_a_retry_does_not_delay_the_stop() throws InterruptedException {
+        function.responding(
                 records -> {
                     throw new IllegalStateException("on purpose");
                 });

@@ -25,7 +25,7 @@ final class MappingSettingsTest {
     private static final MappingSettings SETTINGS = MappingSettings.of("m", "t", "p");
 
     @Test
-    void the_defaults_are_lambda_s() {
+    void the_defaults_are_those_of_lambda() {
         MappingSettings settings = MappingSettings.of("m", "t", "p");
         assertThat(settings.batchSize()).isEqualTo(100);
         assertThat(settings.parallelizationFactor()).isEqualTo(1);
@@ -65,16 +65,16 @@ final class MappingSettingsTest {
     }
 
     @Test
-    void no_record_gets_older_than_the_stream_keeps_it() {
-        assertThat(SETTINGS.oldestRecord()).isEqualTo(Duration.ofHours(24));
-        assertThat(SETTINGS.withRetries(1, Duration.ofDays(7)).oldestRecord())
+    void the_maximum_age_is_limited_to_the_retention_of_the_stream() {
+        assertThat(SETTINGS.effectiveMaximumAge()).isEqualTo(Duration.ofHours(24));
+        assertThat(SETTINGS.withRetries(1, Duration.ofDays(7)).effectiveMaximumAge())
                 .isEqualTo(Duration.ofHours(24));
-        assertThat(SETTINGS.withRetries(1, Duration.ofSeconds(60)).oldestRecord())
+        assertThat(SETTINGS.withRetries(1, Duration.ofSeconds(60)).effectiveMaximumAge())
                 .isEqualTo(Duration.ofSeconds(60));
     }
 
     @Test
-    void a_filter_is_an_event_pattern_and_there_are_at_most_ten() {
+    void filters_are_event_patterns_and_there_are_at_most_ten() {
         MappingSettings settings = MappingSettings.of("m", "t", "p");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings.withFilters("{"))
@@ -100,7 +100,7 @@ final class MappingSettingsTest {
     }
 
     @Test
-    void each_setting_is_changed_alone() {
+    void each_setting_can_be_changed_separately() {
         MappingSettings settings = MappingSettings.of("m", "t", "p");
         String filter = "{\"eventName\":[\"INSERT\"]}";
         assertThat(
@@ -123,12 +123,12 @@ final class MappingSettingsTest {
     }
 
     @Test
-    void an_id_has_lambda_s_characters() {
+    void an_id_has_only_the_allowed_characters() {
         assertThatIllegalArgumentException().isThrownBy(() -> MappingSettings.of("a#b", "t", "p"));
     }
 
     @Test
-    void an_interval_is_a_millisecond_to_a_minute() {
+    void the_poll_interval_is_a_millisecond_to_a_minute() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SETTINGS.withPolling(Duration.ZERO, true));
         assertThatIllegalArgumentException()

@@ -29,9 +29,9 @@ import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * Shards that roll over, records that are trimmed, iterators that expire and tables that are made
- * anew, on a real stream. What a real one cannot be made to do is in {@link ShardReaderTest} and
- * {@link StreamConsumerTest}.
+ * Shards that roll over, records that are trimmed, iterators that expire and tables that are
+ * created again, on a real stream. {@link ShardReaderTest} and {@link StreamConsumerTest} test the
+ * cases that a real stream cannot be made to produce.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html">Streams</a>:
@@ -55,7 +55,8 @@ final class MappingShardTest {
     }
 
     @Test
-    void records_come_once_and_in_order_over_shards_that_roll_over() throws InterruptedException {
+    void records_are_delivered_once_and_in_order_when_shards_roll_over()
+            throws InterruptedException {
         table.start(Streamed.settings().withPolling(OFTEN, true), function);
         for (int i = 0; i < 60; i++) {
             if (i % 15 == 10) {
@@ -70,7 +71,8 @@ final class MappingShardTest {
     }
 
     @Test
-    void shards_that_rolled_over_before_the_start_come_parents_first() throws InterruptedException {
+    void shards_that_rolled_over_before_the_start_are_read_parents_first()
+            throws InterruptedException {
         table.put("a", 1);
         table.engine().rollOverShards();
         table.engine().rollOverShards();
@@ -80,11 +82,11 @@ final class MappingShardTest {
     }
 
     @Test
-    void a_child_waits_until_its_parent_s_records_are_worked_on() throws InterruptedException {
+    void a_child_waits_until_its_parent_s_records_are_done() throws InterruptedException {
         Faults faults = new Faults();
         AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
         CountDownLatch release = new CountDownLatch(1);
-        function.answering(
+        function.responding(
                 records -> {
                     release.await();
                     return null;
@@ -99,13 +101,13 @@ final class MappingShardTest {
                         faults.engine(),
                         () -> Instant.now().plus(ahead.get()));
         assertThat(function.next()).containsExactly("a=1");
-        int looks = faults.looks.get();
+        int describeCalls = faults.describeCalls.get();
         Streamed.until(
-                "the mapping has looked again",
+                "the mapping has described the stream again",
                 () -> {
                     ahead.updateAndGet(time -> time.plusSeconds(11));
                     mapping.wake();
-                    return faults.looks.get() > looks + 3;
+                    return faults.describeCalls.get() > describeCalls + 3;
                 });
         assertThat(function.others()).isEmpty();
         release.countDown();
@@ -113,10 +115,10 @@ final class MappingShardTest {
     }
 
     @Test
-    void a_parent_that_is_done_after_the_last_poll_lets_its_child_start_at_once()
+    void a_child_starts_at_once_when_its_parent_is_done_after_the_last_poll()
             throws InterruptedException {
         CountDownLatch readerWaits = new CountDownLatch(1);
-        function.answering(
+        function.responding(
                 records -> {
                     readerWaits.await();
                     return null;
@@ -139,7 +141,7 @@ final class MappingShardTest {
     }
 
     @Test
-    void after_a_restart_done_shards_are_not_delivered_again() throws InterruptedException {
+    void after_a_restart_done_shards_are_not_redelivered() throws InterruptedException {
         EventSourceMapping first =
                 table.start(Streamed.settings().withPolling(OFTEN, true), function);
         table.put("a", 1);
@@ -153,7 +155,8 @@ final class MappingShardTest {
     }
 
     @Test
-    void an_expired_iterator_is_replaced_and_nothing_comes_twice() throws InterruptedException {
+    void an_expired_iterator_is_replaced_without_duplicate_deliveries()
+            throws InterruptedException {
         Faults faults = new Faults();
         EventSourceMapping mapping = table.start(Streamed.settings(), function, faults.engine());
         table.put("a", 1);
@@ -167,7 +170,7 @@ final class MappingShardTest {
     }
 
     @Test
-    void trimmed_records_are_passed_over() throws InterruptedException {
+    void trimmed_records_are_skipped() throws InterruptedException {
         Faults faults = new Faults();
         faults.next.add(TrimmedDataAccessException.builder().message("on purpose").build());
         table.put("a", 1);
@@ -177,7 +180,7 @@ final class MappingShardTest {
     }
 
     @Test
-    void a_position_before_the_shard_s_first_record_goes_on_with_the_oldest_left()
+    void after_a_position_before_the_shard_s_start_reading_continues_with_the_oldest_record()
             throws InterruptedException {
         table.put("a", 1);
         table.engine()
@@ -197,7 +200,7 @@ final class MappingShardTest {
     }
 
     @Test
-    void an_engine_that_fails_is_tried_again() throws InterruptedException {
+    void an_engine_that_fails_is_called_again() throws InterruptedException {
         Faults faults = new Faults();
         faults.next.add(InternalServerErrorException.builder().message("on purpose").build());
         table.put("a", 1);
@@ -207,12 +210,12 @@ final class MappingShardTest {
     }
 
     @Test
-    void a_table_made_anew_while_the_mapping_runs_is_read_from_its_start()
+    void a_table_recreated_while_the_mapping_runs_is_read_from_its_start()
             throws InterruptedException {
         table.start(Streamed.settings().withPolling(OFTEN, true), function);
         table.put("a", 1);
         function.next();
-        Streamed.until("the old stream's position is kept", () -> !table.positions().isEmpty());
+        Streamed.until("the old stream's position is stored", () -> !table.positions().isEmpty());
         table.engine().client().deleteTable(delete -> delete.tableName("things"));
         table.createThings();
         table.put("a", 2);
@@ -220,9 +223,11 @@ final class MappingShardTest {
         Streamed.until("each stream has its position", () -> table.positions().size() == 2);
     }
 
-    /** The positions may be those of another life: a stream's ARN has the time it was made at. */
+    /**
+     * The stored positions are those of the old stream; a stream's ARN contains its creation time.
+     */
     @Test
-    void a_table_made_anew_is_read_from_its_start() throws InterruptedException {
+    void a_recreated_table_is_read_from_its_start() throws InterruptedException {
         EventSourceMapping first = table.start(Streamed.settings(), function);
         table.put("a", 1);
         function.next();
@@ -235,7 +240,7 @@ final class MappingShardTest {
     }
 
     @Test
-    void a_table_that_is_not_there_yet_is_waited_for() throws InterruptedException {
+    void the_mapping_waits_for_a_table_that_does_not_exist_yet() throws InterruptedException {
         table.engine().client().deleteTable(delete -> delete.tableName("things"));
         table.start(Streamed.settings(), function);
         table.createThings();
@@ -244,12 +249,12 @@ final class MappingShardTest {
     }
 
     @Test
-    void a_stream_whose_first_shard_is_not_there_yet_is_described_again_at_the_next_write()
+    void a_stream_without_a_shard_is_described_again_at_the_next_write()
             throws InterruptedException {
         Faults faults = new Faults();
         faults.shardless.set(1);
         table.start(Streamed.settings(), function, faults.engine());
-        Streamed.until("the stream was described", () -> faults.looks.get() == 1);
+        Streamed.until("the stream was described", () -> faults.describeCalls.get() == 1);
         table.put("a", 1);
         assertThat(function.next()).containsExactly("a=1");
     }
@@ -272,16 +277,16 @@ final class MappingShardTest {
         return arn + "#" + shard + "#mapping";
     }
 
-    /** The engine, except for the next answers of its stream. */
+    /** The engine with faults in the next calls to its stream. */
     private final class Faults {
 
-        /** How many of the next DescribeStream name no shard. */
+        /** How many of the next calls of DescribeStream return no shard. */
         private final AtomicInteger shardless = new AtomicInteger();
 
-        /** What the next GetRecords fail with. */
+        /** The exceptions of the next calls of GetRecords. */
         private final Queue<RuntimeException> next = new ConcurrentLinkedQueue<>();
 
-        private final AtomicInteger looks = new AtomicInteger();
+        private final AtomicInteger describeCalls = new AtomicInteger();
 
         DynamoDbEngine engine() {
             DynamoDbStreamsClient streams =
@@ -290,7 +295,7 @@ final class MappingShardTest {
                                     getClass().getClassLoader(),
                                     new Class<?>[] {DynamoDbStreamsClient.class},
                                     (proxy, method, arguments) -> {
-                                        looks.addAndGet(
+                                        describeCalls.addAndGet(
                                                 method.getName().equals("describeStream") ? 1 : 0);
                                         RuntimeException fault =
                                                 method.getName().equals("getRecords")
@@ -300,18 +305,18 @@ final class MappingShardTest {
                                             throw fault;
                                         }
                                         try {
-                                            return answer(
+                                            return withoutShards(
                                                     method.invoke(
                                                             table.engine().streams(), arguments));
                                         } catch (InvocationTargetException e) {
                                             throw e.getCause();
                                         }
                                     });
-            return new WithOtherStreams(table.engine(), streams);
+            return new EngineWithFaults(table.engine(), streams);
         }
 
-        private Object answer(Object answer) {
-            return answer instanceof DescribeStreamResponse described
+        private Object withoutShards(Object response) {
+            return response instanceof DescribeStreamResponse described
                             && shardless.getAndUpdate(left -> Math.max(0, left - 1)) > 0
                     ? described.copy(
                             copy ->
@@ -319,11 +324,11 @@ final class MappingShardTest {
                                             described
                                                     .streamDescription()
                                                     .copy(stream -> stream.shards(List.of()))))
-                    : answer;
+                    : response;
         }
     }
 
-    private record WithOtherStreams(DynamoDbEngine engine, DynamoDbStreamsClient streams)
+    private record EngineWithFaults(DynamoDbEngine engine, DynamoDbStreamsClient streams)
             implements DynamoDbEngine {
         @Override
         public DynamoDbClient client() {

@@ -21,12 +21,12 @@ final class PositionsTableTest {
     }
 
     @Test
-    void a_new_shard_has_none() {
+    void a_new_shard_has_no_position() {
         assertThat(positions.read("shard")).isEmpty();
     }
 
     @Test
-    void a_position_is_kept_by_stream_shard_and_mapping() {
+    void a_position_is_stored_by_stream_shard_and_mapping() {
         assertThat(positions.advance("shard", null, NINE)).isEqualTo(NINE);
         assertThat(positions.advance("shard", NINE, TEN)).isEqualTo(TEN);
         assertThat(positions.read("shard")).contains(TEN);
@@ -35,7 +35,7 @@ final class PositionsTableTest {
     }
 
     @Test
-    void it_never_goes_back_behind_where_another_process_moved_it() {
+    void a_position_never_moves_back_behind_that_of_another_process() {
         positions.advance("shard", null, ELEVEN);
         assertThat(positions.advance("shard", null, TEN)).isEqualTo(ELEVEN);
         assertThat(positions.advance("shard", NINE, TEN)).isEqualTo(ELEVEN);
@@ -43,7 +43,7 @@ final class PositionsTableTest {
     }
 
     @Test
-    void it_goes_on_from_where_another_process_moved_it() {
+    void a_position_moves_forward_from_that_of_another_process() {
         positions.advance("shard", null, NINE);
         assertThat(positions.advance("shard", null, TEN)).isEqualTo(TEN);
         assertThat(positions.read("shard")).contains(TEN);

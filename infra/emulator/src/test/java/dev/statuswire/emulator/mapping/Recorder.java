@@ -16,19 +16,19 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A function that notes each batch it gets, as {@code id=value}, and answers as it is told to. */
+/** A function that records each batch as {@code id=value}, with a configurable response. */
 final class Recorder implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
 
     private final BlockingQueue<List<String>> batches = new LinkedBlockingQueue<>();
-    private volatile Answer answer = records -> null;
+    private volatile Response response = records -> null;
 
-    /** What it does with a batch; may throw or block. */
-    interface Answer {
+    /** Responds to a batch; may throw or block. */
+    interface Response {
         @Nullable StreamsEventResponse to(List<DynamodbStreamRecord> records) throws Exception;
     }
 
-    Recorder answering(Answer changed) {
-        answer = changed;
+    Recorder responding(Response changed) {
+        response = changed;
         return this;
     }
 
@@ -36,7 +36,7 @@ final class Recorder implements RequestHandler<DynamodbEvent, StreamsEventRespon
     public @Nullable StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
         batches.add(event.getRecords().stream().map(Recorder::text).toList());
         try {
-            return answer.to(event.getRecords());
+            return response.to(event.getRecords());
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -44,7 +44,7 @@ final class Recorder implements RequestHandler<DynamodbEvent, StreamsEventRespon
         }
     }
 
-    /** {@code id=value}, of a removed item {@code id=}. */
+    /** Returns {@code id=value}, or {@code id=} for a removed item. */
     static String text(DynamodbStreamRecord record) {
         Map<String, AttributeValue> image = record.getDynamodb().getNewImage();
         return id(record) + "=" + (image == null ? "" : attribute(image, "value").getN());
@@ -58,7 +58,7 @@ final class Recorder implements RequestHandler<DynamodbEvent, StreamsEventRespon
         return Objects.requireNonNull(attributes.get(name), name);
     }
 
-    /** Says that the records of these ids failed. */
+    /** Returns a response that reports the records with these ids as failed. */
     static StreamsEventResponse failing(List<DynamodbStreamRecord> records, String... ids) {
         List<String> failed = List.of(ids);
         return new StreamsEventResponse(
@@ -71,16 +71,16 @@ final class Recorder implements RequestHandler<DynamodbEvent, StreamsEventRespon
                         .toList());
     }
 
-    /** The next batch; fails the test if none comes within half a minute. */
+    /** Returns the next batch; fails the test if there is none within 30 s. */
     List<String> next() throws InterruptedException {
         List<String> batch = batches.poll(30, TimeUnit.SECONDS);
         if (batch == null) {
-            throw new AssertionError("no batch came");
+            throw new AssertionError("no batch within 30 s");
         }
         return batch;
     }
 
-    /** The next records, from as many batches as it takes. */
+    /** Returns at least the next {@code records} records, from one or more batches. */
     List<String> next(int records) throws InterruptedException {
         List<String> all = new ArrayList<>();
         while (all.size() < records) {
@@ -89,7 +89,7 @@ final class Recorder implements RequestHandler<DynamodbEvent, StreamsEventRespon
         return all;
     }
 
-    /** Whether batches came that nobody asked for. */
+    /** Returns the batches that the test has not taken. */
     List<List<String>> others() {
         return List.copyOf(batches);
     }

@@ -13,7 +13,7 @@ final class RetryPauseTest {
     private final Random random = new Random(1);
 
     @Test
-    void it_doubles_up_to_half_a_minute_and_takes_off_at_most_half() {
+    void the_pause_doubles_up_to_30_s_and_is_shortened_by_at_most_half() {
         for (int i = 0; i < 1000; i++) {
             assertThat(RetryRules.pause(1, random))
                     .isBetween(Duration.ofMillis(50), Duration.ofMillis(100));
@@ -25,7 +25,7 @@ final class RetryPauseTest {
     }
 
     @Test
-    void both_ends_of_its_range_come_up() {
+    void both_ends_of_the_range_occur() {
         Set<Duration> pauses = new HashSet<>();
         for (int i = 0; i < 10_000; i++) {
             pauses.add(RetryRules.pause(1, random));

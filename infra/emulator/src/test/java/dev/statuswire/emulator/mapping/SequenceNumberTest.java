@@ -15,7 +15,7 @@ final class SequenceNumberTest {
     }
 
     @Test
-    void leading_zeros_make_no_other_number_and_are_kept_for_the_stream() {
+    void leading_zeros_do_not_matter_for_equality_but_are_kept() {
         SequenceNumber padded = SequenceNumber.of("000000000000000000042");
         assertThat(padded)
                 .isEqualTo(SequenceNumber.of("42"))
@@ -28,7 +28,7 @@ final class SequenceNumberTest {
     }
 
     @Test
-    void what_is_no_integer_is_refused() {
+    void a_text_that_is_not_an_integer_is_rejected() {
         assertThatThrownBy(() -> SequenceNumber.of("abc"))
                 .isInstanceOf(NumberFormatException.class);
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A lane's loop, on its real thread. */
+/** Tests a lane's loop on its real thread. */
 final class ShardLaneTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -41,7 +41,7 @@ final class ShardLaneTest {
     }
 
     @Test
-    void records_are_invoked_as_they_come() throws InterruptedException {
+    void records_are_invoked_when_they_are_added() throws InterruptedException {
         lane.start("lane");
         add(1);
         assertThat(function.next()).containsExactly("a=1");
@@ -51,7 +51,7 @@ final class ShardLaneTest {
     }
 
     @Test
-    void what_came_before_the_start_is_invoked_and_nothing_added_is_nothing_done()
+    void records_added_before_the_start_are_invoked_and_an_empty_list_is_ignored()
             throws InterruptedException {
         add(1);
         lane.add(List.of());
@@ -60,9 +60,9 @@ final class ShardLaneTest {
     }
 
     @Test
-    void failed_batch_is_invoked_again() throws InterruptedException {
+    void a_failed_batch_is_invoked_again() throws InterruptedException {
         AtomicBoolean first = new AtomicBoolean(true);
-        function.answering(
+        function.responding(
                 records -> {
                     if (first.getAndSet(false)) {
                         throw new IllegalStateException("on purpose");
@@ -78,10 +78,10 @@ final class ShardLaneTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, -2})
-    void wall_clock_that_is_set_between_two_calls_changes_nothing_about_the_second(int hours)
+    void setting_the_wall_clock_between_two_invocations_does_not_affect_the_second(int hours)
             throws InterruptedException {
         AtomicBoolean first = new AtomicBoolean(true);
-        function.answering(
+        function.responding(
                 records -> {
                     if (first.getAndSet(false)) {
                         ahead.set(Duration.ofHours(hours));
@@ -97,11 +97,14 @@ final class ShardLaneTest {
         assertThat(discarded).isEmpty();
     }
 
-    /** A fault of the mapping's own: the batch could not be settled, so it is not lost. */
+    /**
+     * An internal error of the mapping: the outcome was not processed, so the batch is invoked
+     * again.
+     */
     @Test
-    void fault_after_the_invocation_does_not_end_the_lane() throws InterruptedException {
+    void an_error_after_the_invocation_does_not_end_the_lane() throws InterruptedException {
         broken.set(true);
-        function.answering(
+        function.responding(
                 records -> {
                     if (broken.get()) {
                         throw new IllegalStateException("on purpose");
@@ -116,7 +119,8 @@ final class ShardLaneTest {
     }
 
     @Test
-    void record_past_the_maximum_age_is_discarded_without_a_call() throws InterruptedException {
+    void a_record_over_the_maximum_age_is_discarded_without_an_invocation()
+            throws InterruptedException {
         lane.start("lane");
         Instant early = StreamRecords.NOON.minus(Duration.ofHours(2));
         BatchRecord old = StreamRecords.numbered(1, 100, early, early);
@@ -128,14 +132,15 @@ final class ShardLaneTest {
     }
 
     @Test
-    void lane_that_never_began_has_ended() throws InterruptedException {
+    void a_lane_that_was_never_started_has_ended() throws InterruptedException {
         assertThat(lane.awaitEnd(Duration.ZERO)).isTrue();
     }
 
     @Test
-    void stop_lets_the_running_invocation_end_and_begins_no_other() throws InterruptedException {
+    void a_stop_lets_the_running_invocation_finish_and_starts_no_other()
+            throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
-        function.answering(
+        function.responding(
                 records -> {
                     release.await();
                     return null;
@@ -148,13 +153,13 @@ final class ShardLaneTest {
         assertThat(lane.awaitEnd(Duration.ZERO)).isFalse();
         release.countDown();
         assertThat(lane.awaitEnd(LONG)).isTrue();
-        assertThat(lane.awaitEnd(Duration.ZERO)).as("it stays so").isTrue();
+        assertThat(lane.awaitEnd(Duration.ZERO)).as("still ended").isTrue();
         assertThat(function.others()).isEmpty();
         assertThat(progress.position()).contains(SequenceNumber.of("1"));
     }
 
     @Test
-    void idle_lane_ends_at_once_when_it_is_stopped() throws InterruptedException {
+    void an_idle_lane_ends_at_once_when_it_is_stopped() throws InterruptedException {
         lane.start("lane");
         add(1);
         function.next();
@@ -164,9 +169,9 @@ final class ShardLaneTest {
     }
 
     @Test
-    void interrupt_ends_what_does_not_end_by_itself_and_nothing_counts_as_done()
+    void an_interrupted_invocation_ends_and_its_records_do_not_count_as_done()
             throws InterruptedException {
-        function.answering(
+        function.responding(
                 records -> {
                     new CountDownLatch(1).await();
                     return null;
@@ -190,8 +195,8 @@ final class ShardLaneTest {
         LocalFunction<DynamodbEvent, ?> local =
                 new LocalFunction<>(
                         "recorder", DynamodbEvent.class, function, Duration.ofMinutes(1));
-        long begin = System.nanoTime();
-        InstantSource clock = () -> StreamRecords.NOON.plusNanos(System.nanoTime() - begin);
+        long startNanos = System.nanoTime();
+        InstantSource clock = () -> StreamRecords.NOON.plusNanos(System.nanoTime() - startNanos);
         InstantSource wall = () -> clock.instant().plus(ahead.get());
         InstantSource breaking =
                 () -> {
@@ -200,7 +205,7 @@ final class ShardLaneTest {
                     }
                     return clock.instant();
                 };
-        BatchInvoker steps =
+        BatchInvoker invoker =
                 new BatchInvoker(
                         new FunctionRuntime<>(local, clock),
                         MappingSettings.UNLIMITED,
@@ -210,7 +215,7 @@ final class ShardLaneTest {
                         new EmulatorTime(wall, breaking, new Random(1), EmulatorWait.REAL));
         return new ShardLane(
                 new LaneQueue(100, Duration.ofHours(1)),
-                steps,
+                invoker,
                 new EmulatorTime(wall, clock, new Random(1), EmulatorWait.REAL));
     }
 }

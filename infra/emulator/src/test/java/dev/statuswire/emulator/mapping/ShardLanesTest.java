@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class ShardLanesTest {
 
     @Test
-    void one_key_has_one_lane_however_its_attributes_are_ordered() {
+    void a_key_has_one_lane_regardless_of_the_order_of_its_attributes() {
         Map<String, AttributeValue> reversed = new HashMap<>();
         reversed.put("id", AttributeValue.fromS("x"));
         reversed.put("owner", AttributeValue.fromS("local"));
@@ -23,7 +23,7 @@ final class ShardLanesTest {
     }
 
     @Test
-    void keys_spread_evenly() {
+    void keys_are_distributed_evenly() {
         int[] count = new int[10];
         for (int i = 0; i < 10_000; i++) {
             String id = UUID.nameUUIDFromBytes(new byte[] {(byte) i, (byte) (i >> 8)}).toString();

@@ -14,7 +14,7 @@ final class ShardOrderTest {
             List.of(shard("b", "a"), shard("c", "a"), shard("a", null), shard("d", "b"));
 
     @Test
-    void a_shard_without_a_parent_is_first() {
+    void a_shard_without_a_parent_is_read_first() {
         assertThat(StreamConsumer.next(shards, Set.of(), Set.of()))
                 .extracting(Shard::shardId)
                 .containsExactly("a");
@@ -32,14 +32,14 @@ final class ShardOrderTest {
     }
 
     @Test
-    void a_parent_that_the_stream_no_longer_has_holds_up_nobody() {
+    void a_parent_that_the_stream_no_longer_has_blocks_no_child() {
         assertThat(StreamConsumer.next(List.of(shard("z", "gone")), Set.of(), Set.of()))
                 .extracting(Shard::shardId)
                 .containsExactly("z");
     }
 
     @Test
-    void a_parent_that_goes_while_it_is_read_holds_up_its_children_until_it_is_done() {
+    void a_parent_that_disappears_while_it_is_read_blocks_its_children_until_it_is_done() {
         List<Shard> child = List.of(shard("z", "gone"));
         assertThat(StreamConsumer.next(child, Set.of("gone"), Set.of())).isEmpty();
         assertThat(StreamConsumer.next(child, Set.of("gone"), Set.of("gone")))

@@ -13,7 +13,7 @@ final class ShardProgressTest {
     private final ShardProgress progress = new ShardProgress();
 
     @Test
-    void before_anything_is_finished_there_is_no_position() {
+    void there_is_no_position_before_the_first_record_is_finished() {
         read(1, 2);
         assertThat(progress.position()).isEmpty();
         assertThat(progress.isIdle()).isFalse();
@@ -31,7 +31,7 @@ final class ShardProgressTest {
     }
 
     @Test
-    void a_skipped_record_counts_as_finished_but_not_before_its_turn() {
+    void a_skipped_record_counts_as_finished_once_all_before_it_are() {
         progress.skipped(SequenceNumber.of("1"));
         assertThat(progress.position()).contains(SequenceNumber.of("1"));
         read(2, 2);
@@ -42,8 +42,7 @@ final class ShardProgressTest {
     }
 
     @Test
-    void
-            in_whatever_order_records_finish_the_position_never_passes_an_unfinished_one_and_never_goes_back() {
+    void the_position_never_passes_an_unfinished_record_and_never_moves_back() {
         read(1, 300);
         List<BatchRecord> order = new ArrayList<>(StreamRecords.range(1, 300));
         Collections.shuffle(order, new Random(7));
@@ -61,7 +60,7 @@ final class ShardProgressTest {
     }
 
     @Test
-    void a_record_that_finishes_twice_or_was_never_read_counts_once_or_not_at_all() {
+    void a_record_that_finishes_twice_or_was_never_read_does_not_move_the_position() {
         read(1, 2);
         progress.finished(StreamRecords.range(1, 1));
         progress.finished(StreamRecords.range(1, 1));
@@ -71,7 +70,7 @@ final class ShardProgressTest {
     }
 
     @Test
-    void it_is_full_by_records_from_the_first_unfinished_one_on() {
+    void it_is_full_by_the_number_of_records_from_the_first_unfinished_one() {
         read(1, ShardProgress.MOST_RECORDS);
         progress.finished(StreamRecords.range(2, ShardProgress.MOST_RECORDS));
         assertThat(progress.isFull()).isTrue();
@@ -80,7 +79,7 @@ final class ShardProgressTest {
     }
 
     @Test
-    void it_is_full_by_unfinished_payload() {
+    void it_is_full_by_the_size_of_unfinished_records() {
         progress.read(SequenceNumber.of("1"), (int) ShardProgress.MOST_BYTES);
         assertThat(progress.isFull()).isTrue();
         progress.finished(StreamRecords.range(1, 1));

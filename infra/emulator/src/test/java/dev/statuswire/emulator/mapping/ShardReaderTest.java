@@ -18,11 +18,12 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 
 /**
- * Reading a shard, page by page, over what happens to iterators, records and shards.
+ * Reading a shard page by page, while iterators expire, records are trimmed and shards close or
+ * disappear.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html">GetRecords</a>:
- *     {@code NextShardIterator} "is set to null" where "the shard has been closed and the requested
+ *     {@code NextShardIterator} "is set to null" if "the shard has been closed and the requested
  *     iterator will not return any more data"
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetShardIterator.html">GetShardIterator</a>:
@@ -41,7 +42,7 @@ final class ShardReaderTest {
     }
 
     @Test
-    void pages_come_in_order_and_each_says_whether_there_may_be_more() {
+    void pages_are_read_in_order_until_one_is_not_full() {
         ShardReader reader = reader();
         assertThat(reader.readOnce()).isTrue();
         assertThat(read).containsExactly(1, 2, 3);
@@ -56,13 +57,13 @@ final class ShardReaderTest {
     }
 
     @Test
-    void after_a_position_comes_the_next_record() {
+    void reading_starts_after_the_position() {
         drain(reader(5));
         assertThat(read).containsExactly(6, 7);
     }
 
     @Test
-    void closed_shard_ends_after_its_last_record() {
+    void a_closed_shard_ends_after_its_last_record() {
         stream.shut(SHARD);
         ShardReader reader = reader();
         drain(reader);
@@ -70,23 +71,26 @@ final class ShardReaderTest {
         assertThat(reader.isAtEnd()).isTrue();
     }
 
-    /** Between reading and looking whether it is closed, DynamoDB Local lets a last record in. */
+    /**
+     * DynamoDB Local may accept a last record after reading the page and before checking whether
+     * the shard is closed.
+     */
     @Test
-    void record_that_came_in_before_the_shard_closed_is_not_missed() {
+    void a_record_written_just_before_the_shard_closed_is_not_missed() {
         stream.shut(SHARD);
         ShardReader reader = reader(7);
         assertThat(reader.readOnce()).isTrue();
         assertThat(reader.isAtEnd()).isFalse();
         stream.put(SHARD, "a", 8, 8);
         assertThat(reader.readOnce()).isTrue();
-        assertThat(reader.isAtEnd()).as("not where something was read").isFalse();
-        assertThat(reader.readOnce()).as("now it is").isFalse();
+        assertThat(reader.isAtEnd()).as("not at the end: a record was read").isFalse();
+        assertThat(reader.readOnce()).as("at the end").isFalse();
         assertThat(reader.isAtEnd()).isTrue();
         assertThat(read).containsExactly(8);
     }
 
     @Test
-    void expired_iterator_is_replaced_by_one_after_the_last_record_read() {
+    void an_expired_iterator_is_replaced_by_one_after_the_last_record_read() {
         ShardReader reader = reader();
         reader.readOnce();
         stream.expireIterators();
@@ -96,7 +100,7 @@ final class ShardReaderTest {
     }
 
     @Test
-    void iterator_that_expires_before_the_first_record_is_replaced_from_where_reading_began() {
+    void an_iterator_that_expires_before_the_first_record_is_replaced_at_the_start_position() {
         stream.failNextRead(ExpiredIteratorException.builder().build());
         drain(reader());
         assertThat(read).containsExactlyElementsOf(numbers(1, 7));
@@ -114,17 +118,17 @@ final class ShardReaderTest {
      *     "You request a shard iterator with a sequence number older than the trim point"
      */
     @Test
-    void position_that_was_trimmed_goes_on_with_the_oldest_record_left() {
+    void after_a_trimmed_position_reading_continues_with_the_oldest_record() {
         stream.trim(SHARD, 4);
         ShardReader reader = reader(2);
-        assertThat(reader.readOnce()).as("goes on at once").isTrue();
+        assertThat(reader.readOnce()).as("continues at once").isTrue();
         drain(reader);
         assertThat(read).containsExactly(5, 6, 7);
     }
 
     /** "… before you use the iterator in a GetRecords request, a stream record … is trimmed." */
     @Test
-    void records_trimmed_under_an_iterator_are_passed_over() {
+    void records_trimmed_behind_an_iterator_are_skipped() {
         ShardReader reader = reader();
         reader.readOnce();
         stream.trim(SHARD, 5);
@@ -132,9 +136,9 @@ final class ShardReaderTest {
         assertThat(read).containsExactly(1, 2, 3, 6, 7);
     }
 
-    /** Something may be left of it, so this is not its end. */
+    /** The shard may have records left, so this is not its end. */
     @Test
-    void closed_shard_whose_start_is_trimmed_while_it_is_read_is_read_from_its_new_start() {
+    void a_closed_shard_trimmed_while_it_is_read_is_read_from_its_new_start() {
         stream.shut(SHARD);
         stream.failNextRead(TrimmedDataAccessException.builder().build());
         ShardReader reader = reader();
@@ -147,7 +151,7 @@ final class ShardReaderTest {
     }
 
     @Test
-    void closed_shard_of_which_nothing_is_left_ends() {
+    void a_closed_shard_without_records_ends() {
         stream.shut(SHARD);
         stream.trim(SHARD, 7);
         ShardReader reader = reader(3);
@@ -156,18 +160,18 @@ final class ShardReaderTest {
         assertThat(reader.isAtEnd()).isTrue();
     }
 
-    /** DynamoDB Local's answer to a position whose record it trimmed. */
+    /** DynamoDB Local's response to a position whose record it has trimmed. */
     @Test
-    void position_that_the_engine_takes_for_invalid_is_one_that_was_trimmed() {
+    void a_position_that_the_engine_rejects_as_invalid_was_trimmed() {
         ShardReader reader =
                 new ShardReader(invalid("ValidationException"), SHARD, at(2), this::page);
-        assertThat(reader.readOnce()).as("goes on at once").isTrue();
+        assertThat(reader.readOnce()).as("continues at once").isTrue();
         drain(reader);
         assertThat(read).containsExactlyElementsOf(numbers(1, 7));
     }
 
     @Test
-    void other_errors_of_the_engine_go_through_and_the_next_read_goes_on() {
+    void other_errors_of_the_engine_are_thrown_and_the_next_read_continues() {
         ShardReader reader = reader(4);
         stream.failNextRead(InternalServerErrorException.builder().message("on purpose").build());
         assertThatThrownBy(reader::readOnce).isInstanceOf(InternalServerErrorException.class);
@@ -176,7 +180,7 @@ final class ShardReaderTest {
     }
 
     @Test
-    void refused_position_for_another_reason_goes_through() {
+    void a_position_rejected_for_another_reason_is_an_error() {
         ShardReader throttled = new ShardReader(invalid("Throttling"), SHARD, at(2), this::page);
         assertThatThrownBy(throttled::readOnce).isInstanceOf(DynamoDbException.class);
         ShardReader unknown = new ShardReader(invalid(null), SHARD, at(2), this::page);
@@ -185,10 +189,10 @@ final class ShardReaderTest {
     }
 
     @Test
-    void shard_that_the_stream_no_longer_has_is_at_its_end() {
+    void a_shard_that_the_stream_no_longer_has_is_at_its_end() {
         ShardReader reader = reader();
         assertThat(reader.isAtEnd()).isFalse();
-        reader.gone();
+        reader.markGone();
         assertThat(reader.isAtEnd()).isTrue();
     }
 
@@ -223,7 +227,7 @@ final class ShardReaderTest {
         }
     }
 
-    /** A stream that refuses every position. */
+    /** Returns a source that rejects every position. */
     private StreamSource invalid(@Nullable String code) {
         return stream.refusingPositions(
                 DynamoDbException.builder()

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Shards that split and go, step by step.
+ * Shards that split and disappear, step by step.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html">Streams</a>:
@@ -31,7 +31,7 @@ final class StreamConsumerTest {
 
     private final FakeStream stream = new FakeStream();
     private final Recorder function = new Recorder();
-    private final Kept positions = new Kept();
+    private final InMemoryPositions positions = new InMemoryPositions();
     private final StreamConsumer consumer = consumer(Streamed.settings());
 
     @AfterEach
@@ -41,9 +41,9 @@ final class StreamConsumerTest {
     }
 
     @Test
-    void child_is_not_read_before_its_parent_s_last_record_is_worked_on() throws Exception {
+    void a_child_is_not_read_before_its_parent_s_last_record_is_done() throws Exception {
         var release = new CountDownLatch(1);
-        function.answering(
+        function.responding(
                 records -> {
                     release.await();
                     return null;
@@ -80,17 +80,17 @@ final class StreamConsumerTest {
 
     /** "Shards are ephemeral: they are created and deleted automatically, as needed." */
     @Test
-    void child_of_a_parent_that_was_trimmed_away_is_read() throws Exception {
+    void a_child_whose_parent_was_trimmed_is_read() throws Exception {
         stream.open("child", "gone long since").put("child", "a", 2, 2);
         poll(3);
         assertThat(function.next()).containsExactly("a=2");
     }
 
     @Test
-    void parent_that_goes_while_it_is_read_holds_up_its_children_until_its_records_are_worked_on()
+    void a_parent_that_disappears_while_it_is_read_blocks_its_children_until_it_is_done()
             throws Exception {
         var release = new CountDownLatch(1);
-        function.answering(
+        function.responding(
                 records -> {
                     release.await();
                     return null;
@@ -109,7 +109,7 @@ final class StreamConsumerTest {
     }
 
     @Test
-    void reading_goes_on_from_the_checkpoint() throws Exception {
+    void reading_continues_from_the_checkpoint() throws Exception {
         positions.advance("shard", null, number(2));
         stream.open("shard", null).put("shard", "a", 1, 3);
         poll(2);
@@ -119,8 +119,7 @@ final class StreamConsumerTest {
     }
 
     @Test
-    void shard_that_was_done_is_not_begun_again_and_is_forgotten_once_it_is_gone()
-            throws Exception {
+    void a_done_shard_is_not_started_again_and_is_forgotten_once_it_disappears() throws Exception {
         stream.open("parent", null).put("parent", "a", 1, 1).shut("parent");
         stream.open("child", "parent");
         pollUntilDone("parent", "1");
@@ -135,7 +134,7 @@ final class StreamConsumerTest {
     }
 
     @Test
-    void position_moves_only_with_what_is_done_and_is_written_once() throws Exception {
+    void a_position_moves_only_with_done_records_and_is_written_once() throws Exception {
         stream.open("shard", null).put("shard", "a", 1, 1);
         consumer.describe();
         assertThat(consumer.hasMoved()).isFalse();
@@ -154,7 +153,7 @@ final class StreamConsumerTest {
     }
 
     @Test
-    void shard_that_is_done_is_retired_once_and_its_lanes_end() throws Exception {
+    void a_done_shard_is_retired_once_and_its_lanes_end() throws Exception {
         stream.open("shard", null).put("shard", "a", 1, 1).shut("shard");
         consumer.describe();
         List<ShardLane> lanes = consumer.lanes();
@@ -172,7 +171,7 @@ final class StreamConsumerTest {
 
     /** A record that matches no filter "is skipped and counts as processed". */
     @Test
-    void record_that_the_filter_holds_back_is_skipped_and_the_position_passes_it()
+    void a_record_that_does_not_match_the_filter_is_skipped_and_the_position_passes_it()
             throws Exception {
         StreamConsumer filtered =
                 consumer(
@@ -193,9 +192,9 @@ final class StreamConsumerTest {
     }
 
     @Test
-    void shard_whose_lanes_are_far_behind_is_not_read_on_until_they_catch_up() throws Exception {
+    void a_shard_whose_lanes_are_far_behind_is_not_read_until_they_catch_up() throws Exception {
         var release = new CountDownLatch(1);
-        function.answering(
+        function.responding(
                 records -> {
                     release.await();
                     return null;
@@ -213,7 +212,7 @@ final class StreamConsumerTest {
     }
 
     @Test
-    void page_that_is_full_asks_for_another_look_at_once() {
+    void after_a_full_page_the_shard_is_read_again_at_once() {
         stream.open("shard", null).put("shard", "a", 1, FakeStream.RECORDS_A_PAGE + 1);
         consumer.describe();
         assertThat(consumer.readOnce()).isTrue();
@@ -222,7 +221,7 @@ final class StreamConsumerTest {
     }
 
     @Test
-    void stream_of_many_shards_is_described_page_by_page() {
+    void a_stream_with_many_shards_is_described_page_by_page() {
         for (int shard = 0; shard < 2 * FakeStream.SHARDS_A_PAGE + 1; shard++) {
             stream.open("shard-" + shard, null);
         }
@@ -231,7 +230,7 @@ final class StreamConsumerTest {
         assertThat(consumer.arn()).isEqualTo(StreamRecords.ARN);
     }
 
-    /** Looks at the stream as the mapping's loop does. */
+    /** Polls the stream as the mapping's loop does. */
     private void poll(int times) {
         for (int i = 0; i < times; i++) {
             consumer.describe();
@@ -272,23 +271,23 @@ final class StreamConsumerTest {
         return new StreamConsumer(plan, stream.source(), positions);
     }
 
-    /** ShardPositions in memory. */
-    private static final class Kept implements ShardPositions {
+    /** Positions in memory. */
+    private static final class InMemoryPositions implements ShardPositions {
 
-        private final Map<String, SequenceNumber> kept = new HashMap<>();
+        private final Map<String, SequenceNumber> stored = new HashMap<>();
         private int writes;
 
         @Override
         public Optional<SequenceNumber> read(String shardId) {
-            return Optional.ofNullable(kept.get(shardId));
+            return Optional.ofNullable(stored.get(shardId));
         }
 
         @Override
         public SequenceNumber advance(
                 String shardId, @Nullable SequenceNumber from, SequenceNumber to) {
-            assertThat(kept.get(shardId)).isEqualTo(from);
+            assertThat(stored.get(shardId)).isEqualTo(from);
             writes++;
-            kept.put(shardId, to);
+            stored.put(shardId, to);
             return to;
         }
     }

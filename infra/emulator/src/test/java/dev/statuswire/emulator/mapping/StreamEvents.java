@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
-/** The JSON events that a mapping makes of a table's stream. */
+/** The JSON events that a mapping creates from a table's stream. */
 public final class StreamEvents {
 
     private StreamEvents() {}
 
-    /** What the stream of {@code table} has in its first shard, oldest first. */
+    /** Returns the records in the first shard of the stream of {@code table}, oldest first. */
     public static List<Record> records(DynamoDbEngine engine, String table) {
         StreamSource stream = source(engine, table);
         String shard = stream.shards().getFirst().shardId();
-        return stream.read(stream.fromTheStart(shard)).records();
+        return stream.read(stream.fromOldest(shard)).records();
     }
 
-    /** An event of {@code records}, which are of the stream of {@code table}. */
+    /** Returns an event with {@code records} of the stream of {@code table}. */
     public static String json(DynamoDbEngine engine, String table, List<Record> records) {
         String arn = source(engine, table).arn();
         return records.stream()

@@ -10,10 +10,10 @@ import software.amazon.awssdk.services.dynamodb.model.OperationType;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
-/** Records made up for tests of what works on values. */
+/** Artificial records for tests that need no stream. */
 final class StreamRecords {
 
-    /** Three of them fill a page, by its bytes. */
+    /** Three records of this size, in bytes, fill a page. */
     private static final long SIZE = 200_000;
 
     static final String ARN =
@@ -22,7 +22,7 @@ final class StreamRecords {
 
     private StreamRecords() {}
 
-    /** One with every type of attribute. */
+    /** Returns a record with every type of attribute. */
     static Record full() {
         return Record.builder()
                 .eventID("e1")
@@ -66,7 +66,7 @@ final class StreamRecords {
                 "nul", AttributeValue.fromNul(true));
     }
 
-    /** The change number {@code number} of the item {@code id}, made at {@link #NOON}. */
+    /** Returns the change {@code number} of the item {@code id}, created at {@link #NOON}. */
     static Record of(String id, int number) {
         return Record.builder()
                 .eventID("e" + number)
@@ -88,12 +88,12 @@ final class StreamRecords {
                 .build();
     }
 
-    /** As a stream writes a number. */
+    /** Returns a number as a stream formats it. */
     static String text(int number) {
         return String.format("%021d", number);
     }
 
-    /** One that was made and seen at {@link #NOON}. */
+    /** Returns a record that was created and read at {@link #NOON}. */
     static BatchRecord numbered(int number) {
         return numbered(number, 100, NOON, NOON);
     }
@@ -104,7 +104,7 @@ final class StreamRecords {
                 sequence, LambdaRecords.from(of("a", number), ARN), bytes, created, seen, seen);
     }
 
-    /** Records {@code first..last}. */
+    /** Returns the records {@code first..last}. */
     static List<BatchRecord> range(int first, int last) {
         List<BatchRecord> records = new ArrayList<>();
         for (int number = first; number <= last; number++) {

@@ -29,12 +29,12 @@ import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /**
- * An engine with a table {@code things} that has a stream, a table of positions, and mappings that
- * end with it.
+ * An engine with a table {@code things} that has a stream, a table of positions, and mappings.
+ * Closing it stops the mappings.
  */
 final class Streamed {
 
-    /** A fallback so slow that within a test only waking can bring a record. */
+    /** A poll interval so long that within a test only a wake-up can deliver a record. */
     static final Duration SELDOM = Duration.ofMinutes(1);
 
     private final EmbeddedDynamoDb engine = EmbeddedDynamoDb.inMemory(0);
@@ -96,7 +96,7 @@ final class Streamed {
                                         .key(Map.of("id", AttributeValue.fromS(id))));
     }
 
-    /** Deletes each item whose time in {@code attribute} is over. */
+    /** Deletes each item whose time in {@code attribute} has passed. */
     void expireBy(String attribute) {
         engine.client()
                 .updateTimeToLive(
@@ -115,22 +115,23 @@ final class Streamed {
         return start(settings, function, engine);
     }
 
-    EventSourceMapping start(MappingSettings settings, Recorder function, DynamoDbEngine through) {
-        return start(settings, function, through, InstantSource.system());
+    EventSourceMapping start(
+            MappingSettings settings, Recorder function, DynamoDbEngine engineToUse) {
+        return start(settings, function, engineToUse, InstantSource.system());
     }
 
     EventSourceMapping start(
             MappingSettings settings,
             Recorder function,
-            DynamoDbEngine through,
+            DynamoDbEngine engineToUse,
             InstantSource clock) {
-        return start(settings, function, through, clock, EmulatorWait.REAL);
+        return start(settings, function, engineToUse, clock, EmulatorWait.REAL);
     }
 
     EventSourceMapping start(
             MappingSettings settings,
             Recorder function,
-            DynamoDbEngine through,
+            DynamoDbEngine engineToUse,
             InstantSource clock,
             EmulatorWait waiting) {
         LocalFunction<DynamodbEvent, ?> local =
@@ -139,7 +140,7 @@ final class Streamed {
         EventSourceMapping mapping =
                 new EventSourceMapping(
                         settings,
-                        through,
+                        engineToUse,
                         local,
                         discarded::add,
                         new EmulatorTime(clock, RandomGenerator.getDefault(), waiting));
@@ -148,16 +149,16 @@ final class Streamed {
         return mapping;
     }
 
-    /** The next document of the on-failure destination. */
+    /** Returns the next document that the on-failure destination received. */
     String nextDiscarded() throws InterruptedException {
         String document = discarded.poll(30, TimeUnit.SECONDS);
         if (document == null) {
-            throw new AssertionError("nothing was discarded");
+            throw new AssertionError("no record was discarded within 30 s");
         }
         return document;
     }
 
-    /** All positions that are kept, by their key. */
+    /** Returns all stored positions by their keys. */
     Map<String, String> positions() {
         Map<String, String> all = new TreeMap<>();
         engine.client()
@@ -167,12 +168,12 @@ final class Streamed {
         return all;
     }
 
-    /** The sequence number of the newest record of the stream's first shard. */
+    /** Returns the sequence number of the newest record in the stream's first shard. */
     String lastWritten() {
         StreamSource stream =
                 new StreamSource(engine, StreamSource.newest(engine, "things").orElseThrow());
         String shard = stream.shards().getFirst().shardId();
-        return stream.read(stream.fromTheStart(shard))
+        return stream.read(stream.fromOldest(shard))
                 .records()
                 .getLast()
                 .dynamodb()
@@ -187,7 +188,7 @@ final class Streamed {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("in half a minute it did not come true that " + what);
+                throw new AssertionError("timed out after 30 s waiting until " + what);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
         }
