@@ -46,20 +46,22 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /**
- * AWS for Lambda handlers, in this JVM: tables with streams in memory, event source mappings, the
- * Invoke API, delay queues and one WebSocket API. {@link #close} stops everything.
+ * Runs Lambda handlers and the AWS services that they use in this JVM: tables with streams in
+ * memory, event source mappings, the Invoke API, delay queues and one WebSocket API. {@link #close}
+ * stops everything.
  *
- * <p>What a handler throws is logged, retried or answered as on AWS, and also kept for {@link
- * #takeErrors}. Handlers are called on many threads at once, one object of each.
+ * <p>If a handler throws an exception, the emulator logs it, retries the event or returns an error
+ * response, as on AWS. It also keeps the exception for {@link #takeErrors}. One instance of each
+ * handler is called on many threads at once.
  *
- * <p>The handlers' set-up is for one thread; the clients are thread-safe.
+ * <p>Set up the handlers on one thread. The clients are thread-safe.
  */
 public final class Emulator implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Emulator.class);
     private static final String POSITIONS = "emulator-positions";
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
-    private static final Duration TO_STOP = Duration.ofSeconds(5);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final EmulatorTime time = EmulatorTime.real();
     private final ConcurrentLinkedQueue<Throwable> errors = new ConcurrentLinkedQueue<>();
@@ -87,33 +89,39 @@ public final class Emulator implements AutoCloseable {
         engine.client().createTable(PositionsTable.definition(POSITIONS));
     }
 
-    /** Starts one with no tables and no handlers, on free loopback ports. */
+    /** Starts an emulator without handlers and tables of your own, on free loopback ports. */
     public static Emulator start() {
         return new Emulator();
     }
 
-    /** The tables. Closing the client does nothing. */
+    /** Returns the client for the tables. Closing it does nothing. */
     public DynamoDbClient dynamoDb() {
         return engine.client();
     }
 
-    /** Where the tables are reached over HTTP, with any credentials and region. */
+    /** Returns the HTTP endpoint of DynamoDB. Any credentials and region work. */
     public URI dynamoDbEndpoint() {
         return engine.endpoint();
     }
 
-    /** Where a {@code LambdaClient} invokes the {@linkplain #function functions}. */
+    /**
+     * Returns the endpoint for a {@code LambdaClient} that invokes the {@linkplain #register
+     * registered} functions.
+     */
     public URI lambdaEndpoint() {
         return functions.endpoint();
     }
 
-    /** The client that handlers send to WebSocket connections with ({@code PostToConnection}). */
+    /**
+     * Returns the client with which handlers send to WebSocket connections ({@code
+     * PostToConnection}).
+     */
     public ApiGatewayManagementApiClient connections() {
         return connections;
     }
 
     /**
-     * Where clients open WebSockets.
+     * Returns the URL at which clients open WebSockets.
      *
      * @throws IllegalStateException if there is no {@linkplain #webSocket WebSocket API}
      */
@@ -125,9 +133,9 @@ public final class Emulator implements AutoCloseable {
     }
 
     /**
-     * Makes a table with a stream of new and old images.
+     * Creates a table with a stream of new and old images.
      *
-     * @param key the partition key, a string
+     * @param key the name of the partition key, which is a string
      */
     public void table(String name, String key) {
         table(
@@ -151,14 +159,14 @@ public final class Emulator implements AutoCloseable {
                         .build());
     }
 
-    /** Makes a table of any definition. */
+    /** Creates a table from {@code definition}. */
     public void table(CreateTableRequest definition) {
         engine.client().createTable(definition);
     }
 
     /**
-     * Calls {@code handler} with each change of {@code table}, from its first one on, in batches of
-     * at most 100.
+     * Invokes {@code handler} with each change of {@code table}, starting at its first one, in
+     * batches of at most 100 records.
      *
      * @param filters event patterns; a record that matches none is skipped
      */
@@ -175,8 +183,8 @@ public final class Emulator implements AutoCloseable {
     }
 
     /**
-     * Makes {@code handler} a function that the Invoke API calls by its name, at once or
-     * asynchronously.
+     * Registers {@code handler} as a function that the Invoke API invokes by its name,
+     * synchronously or asynchronously.
      *
      * @param input the handler's input type; a bean, a map or a plain type
      */
@@ -184,7 +192,7 @@ public final class Emulator implements AutoCloseable {
         functions.register(function(name, input, handler));
     }
 
-    /** Opens a queue whose messages are delivered to {@code handler} after their delays. */
+    /** Opens a queue and delivers its messages to {@code handler} after their delays. */
     public DelayQueue queue(String name, RequestHandler<SQSEvent, ?> handler) {
         DelayQueue queue =
                 DelayQueue.open(
@@ -198,14 +206,15 @@ public final class Emulator implements AutoCloseable {
     /**
      * Opens the WebSocket API.
      *
-     * @param handler called for {@code $connect}, {@code $disconnect}, {@code $default} and the
-     *     other routes
-     * @param routeKeys of the other routes, selected by {@code $request.body.action}
+     * @param handler the integration of {@code $connect}, {@code $disconnect}, {@code $default} and
+     *     the custom routes
+     * @param routeKeys the keys of the custom routes, selected by {@code $request.body.action}
      */
     public void webSocket(
             RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> handler,
             String... routeKeys) {
-        var handlers = new GatewayHandlers(watched(handler), Set.of(routeKeys), null, Set.of());
+        var handlers =
+                new GatewayHandlers(recordingErrors(handler), Set.of(routeKeys), null, Set.of());
         server =
                 Javalin.create(
                                 config -> {
@@ -218,10 +227,10 @@ public final class Emulator implements AutoCloseable {
 
     private <I, O> LocalFunction<I, O> function(
             String name, Class<I> input, RequestHandler<I, O> handler) {
-        return new LocalFunction<>(name, input, watched(handler), TIMEOUT);
+        return new LocalFunction<>(name, input, recordingErrors(handler), TIMEOUT);
     }
 
-    private <I, O> RequestHandler<I, O> watched(RequestHandler<I, O> handler) {
+    private <I, O> RequestHandler<I, O> recordingErrors(RequestHandler<I, O> handler) {
         return (input, context) -> {
             try {
                 return handler.handleRequest(input, context);
@@ -232,7 +241,7 @@ public final class Emulator implements AutoCloseable {
         };
     }
 
-    /** Returns what handlers have thrown, oldest first, and forgets it. */
+    /** Returns and removes the exceptions that handlers have thrown, oldest first. */
     public List<Throwable> takeErrors() {
         List<Throwable> taken = new ArrayList<>();
         for (Throwable error = errors.poll(); error != null; error = errors.poll()) {
@@ -242,22 +251,23 @@ public final class Emulator implements AutoCloseable {
     }
 
     /**
-     * Stops everything. Running invocations may take 5 s each before they are interrupted; blocks
-     * meanwhile.
+     * Stops everything. Gives the running invocations of each mapping, of the Invoke API and of
+     * each queue 5 s to finish, one after another; then interrupts those of mappings and of the
+     * Invoke API. Blocks until everything has stopped.
      */
     @Override
     public void close() {
         try {
             for (EventSourceMapping mapping : mappings) {
-                mapping.stop(TO_STOP);
+                mapping.stop(STOP_TIMEOUT);
             }
-            functions.stop(TO_STOP);
+            functions.stop(STOP_TIMEOUT);
             for (DelayQueue queue : queues) {
-                queue.stop(TO_STOP);
+                queue.stop(STOP_TIMEOUT);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            log.warn("interrupted; what still runs is not waited for");
+            log.warn("interrupted; closing without waiting for running invocations");
         }
         gateway.close();
         if (server != null) {

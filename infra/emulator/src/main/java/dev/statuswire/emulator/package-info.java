@@ -1,6 +1,7 @@
 /**
- * AWS for Lambda handlers in one JVM. {@link dev.statuswire.emulator.Emulator} starts all of it;
- * the packages below it are its services, which can be used alone as well.
+ * Runs Lambda handlers and the AWS services that they use in one JVM. {@link
+ * dev.statuswire.emulator.Emulator} starts all services; each package below is one service and can
+ * also be used alone.
  */
 @NullMarked
 package dev.statuswire.emulator;

@@ -42,7 +42,7 @@ final class EmulatorTest {
     }
 
     @Test
-    void a_stream_s_handler_gets_the_changes_that_a_filter_lets_through() throws Exception {
+    void a_stream_handler_gets_the_changes_that_match_its_filter() throws Exception {
         aws.table("things", "id");
         aws.stream(
                 "things",
@@ -58,7 +58,7 @@ final class EmulatorTest {
     }
 
     @Test
-    void a_function_is_invoked_by_its_name_asynchronously_too() throws Exception {
+    void a_function_can_be_invoked_asynchronously_by_name() throws Exception {
         aws.register("greeter", String.class, (name, _) -> calls.add(name));
         try (LambdaClient lambda =
                 LambdaClient.builder()
@@ -79,7 +79,7 @@ final class EmulatorTest {
     }
 
     @Test
-    void a_queue_s_handler_gets_what_is_sent() throws Exception {
+    void a_queue_handler_gets_the_messages_sent() throws Exception {
         DelayQueue queue =
                 aws.queue(
                         "later", (event, _) -> calls.add(event.getRecords().getFirst().getBody()));
@@ -95,8 +95,8 @@ final class EmulatorTest {
     }
 
     @Test
-    void a_route_s_handler_answers_its_client() throws Exception {
-        aws.webSocket(EmulatorTest::answering, "shout");
+    void a_route_handler_replies_to_its_client() throws Exception {
+        aws.webSocket(EmulatorTest::replying, "shout");
         try (WebSocketClient client = WebSocketClient.open(aws.webSocketUrl())) {
             client.send("{\"action\":\"shout\"}");
             assertThat(client.next()).isEqualTo("shout");
@@ -105,7 +105,7 @@ final class EmulatorTest {
         }
     }
 
-    private static APIGatewayV2WebSocketResponse answering(
+    private static APIGatewayV2WebSocketResponse replying(
             APIGatewayV2WebSocketEvent event, Object context) {
         var response = new APIGatewayV2WebSocketResponse();
         response.setStatusCode(200);
@@ -114,7 +114,7 @@ final class EmulatorTest {
     }
 
     @Test
-    void what_a_handler_throws_is_kept_and_it_is_called_again() throws Exception {
+    void a_handler_s_exception_is_kept_and_the_handler_is_called_again() throws Exception {
         var failed = new AtomicBoolean();
         aws.table("things", "id");
         aws.stream(
@@ -134,13 +134,13 @@ final class EmulatorTest {
     }
 
     @Test
-    void without_a_websocket_api_there_is_no_address() {
+    void without_a_websocket_api_there_is_no_url() {
         assertThatIllegalStateException().isThrownBy(aws::webSocketUrl);
     }
 
     @Test
-    void closing_it_closes_every_port() {
-        aws.webSocket(EmulatorTest::answering);
+    void closing_the_emulator_closes_every_port() {
+        aws.webSocket(EmulatorTest::replying);
         List<URI> ports =
                 List.of(
                         aws.dynamoDbEndpoint(),

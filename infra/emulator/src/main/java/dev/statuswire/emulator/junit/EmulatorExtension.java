@@ -13,11 +13,11 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Starts an {@link Emulator} for tests and closes it after them. In a static field with
- * {@code @RegisterExtension} there is one for the class, in an instance field one for each test. A
- * test method gets it as a parameter of the type {@link Emulator}.
+ * Starts an {@link Emulator} before tests and closes it after them. In a static field with
+ * {@code @RegisterExtension}, one emulator is started for the class; in an instance field, one for
+ * each test. A test method can have a parameter of type {@link Emulator}.
  *
- * <p>A test fails if a handler has thrown something that the test did not {@linkplain
+ * <p>A test fails if a handler has thrown an exception that the test did not {@linkplain
  * Emulator#takeErrors take}.
  */
 public final class EmulatorExtension
@@ -31,13 +31,15 @@ public final class EmulatorExtension
     private @Nullable Emulator emulator;
     private String startedFor = "";
 
-    /** Makes tables and registers handlers. */
+    /** Creates tables and registers handlers. */
     @FunctionalInterface
     public interface SetUp {
         void of(Emulator aws) throws Exception;
     }
 
     /**
+     * Creates an extension.
+     *
      * @param setUp called once for each emulator, after its start
      */
     public EmulatorExtension(SetUp setUp) {
@@ -100,6 +102,6 @@ public final class EmulatorExtension
 
     @Override
     public Emulator resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return Objects.requireNonNull(emulator, "the emulator is not started yet");
+        return Objects.requireNonNull(emulator, "the emulator has not been started yet");
     }
 }

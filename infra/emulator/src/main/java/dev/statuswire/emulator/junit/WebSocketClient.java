@@ -10,7 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** An open WebSocket of a test. Thread-safe. */
+/** A WebSocket client for tests. Thread-safe. */
 public final class WebSocketClient implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -26,7 +26,7 @@ public final class WebSocketClient implements AutoCloseable {
     /**
      * Opens a WebSocket and blocks until it is open.
      *
-     * @throws java.util.concurrent.CompletionException if the server refuses it
+     * @throws java.util.concurrent.CompletionException if the server refuses the connection
      */
     public static WebSocketClient open(URI url) {
         return new WebSocketClient(url);
@@ -38,9 +38,9 @@ public final class WebSocketClient implements AutoCloseable {
     }
 
     /**
-     * Returns the next message; blocks until it is here.
+     * Returns the next message. Blocks until it arrives.
      *
-     * @throws AssertionError if none comes within 30 s
+     * @throws AssertionError if there is no message within 30 s
      */
     public String next() throws InterruptedException {
         String message = messages.received.poll(LONGEST.toSeconds(), TimeUnit.SECONDS);
@@ -50,7 +50,7 @@ public final class WebSocketClient implements AutoCloseable {
         return message;
     }
 
-    /** Closes it without waiting for the server. */
+    /** Closes the WebSocket without waiting for the server. */
     @Override
     public void close() {
         socket.abort();

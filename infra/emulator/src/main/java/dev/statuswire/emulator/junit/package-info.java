@@ -1,4 +1,7 @@
-/** A JUnit 5 extension that starts the emulator for tests of Lambda handlers, and a client. */
+/**
+ * A JUnit 5 extension that starts the emulator for tests of Lambda handlers, and a WebSocket
+ * client.
+ */
 @NullMarked
 package dev.statuswire.emulator.junit;
 

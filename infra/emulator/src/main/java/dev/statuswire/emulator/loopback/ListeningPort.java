@@ -7,19 +7,20 @@ import org.eclipse.jetty.server.ServerConnector;
 /** A TCP port, for a server that is about to start. */
 public final class ListeningPort {
 
-    /** The loopback address in numbers, which nothing needs to look up. */
+    /** The numeric loopback address, which needs no name lookup. */
     public static final String LOOPBACK = "127.0.0.1";
 
     private ListeningPort() {}
 
     /**
-     * Opens {@code port} of {@code address} for {@code connector}, ahead of its server's start: a
-     * server that fails to open it logs that in its own words, beside what the caller says.
+     * Opens {@code port} of {@code address} for {@code connector} before its server starts. A
+     * server that fails to open a port itself logs the error, in addition to the caller's message.
      *
-     * @param what will answer there, for the message
-     * @param address a name or a number of this machine's; 0.0.0.0 for all of them
-     * @param port 0 takes a free one
-     * @throws PortException it is taken, or cannot be opened for another reason
+     * @param what the server that will listen there, for the message
+     * @param address a host name or numeric address of this machine; 0.0.0.0 for all addresses
+     * @param port the port; 0 selects a free one
+     * @return {@code connector}
+     * @throws PortException if the port is taken or cannot be opened for another reason
      */
     public static ServerConnector open(
             String what, String address, int port, ServerConnector connector) {

@@ -17,13 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An HTTP server on the loopback address, its handler on virtual threads so that it may block.
+ * An HTTP server on the loopback address. It runs its handler on virtual threads, so the handler
+ * may block.
  *
- * <p>It is for programs of this machine, not for web pages. It refuses, with 403, a call by another
- * name than the loopback's, so that no page gets here by pointing a name of its own at this machine
- * (DNS rebinding); and a call that a browser makes for a page of another origin, so that no page
- * sends anything here that has effects, which needs no answer to do harm. Pages of another port of
- * this machine are of another origin, too.
+ * <p>The server is for programs on this machine, not for web pages. It responds with 403 to two
+ * kinds of calls. The first is a call whose {@code Host} is not a name of the loopback address, so
+ * that no web page gets access by pointing its own host name at this machine (DNS rebinding). The
+ * second is a call that a browser makes for a page of another origin, so that no page can cause
+ * side effects, which do harm even if the page cannot read the response. A page on another port of
+ * this machine also has another origin.
  *
  * @see <a href="https://fetch.spec.whatwg.org/#origin-header">Fetch, the {@code Origin} header</a>
  * @see <a href="https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header">Fetch Metadata, the
@@ -34,8 +36,8 @@ public final class LoopbackServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LoopbackServer.class);
     private static final Set<String> NAMES = Set.of(ListeningPort.LOOPBACK, "localhost");
 
-    /** Of {@code Sec-Fetch-Site}: the same origin, or an address that a person typed. */
-    private static final Set<String> FROM_NO_OTHER_PAGE = Set.of("same-origin", "none");
+    /** Values of {@code Sec-Fetch-Site} for the same origin and for a URL that the user entered. */
+    private static final Set<String> ALLOWED_SITES = Set.of("same-origin", "none");
 
     private final String what;
     private final Server server;
@@ -48,11 +50,11 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     /**
-     * Opens the port and answers from then on.
+     * Opens the port and starts the server.
      *
-     * @param what answers there, for messages and names of threads
-     * @param port 0 takes a free one
-     * @throws PortException it is taken, or cannot be opened for another reason
+     * @param what the server's name, for messages and thread names
+     * @param port the port; 0 selects a free one
+     * @throws PortException if the port is taken or cannot be opened for another reason
      */
     public static LoopbackServer open(String what, int port, Handler handler) {
         Server server = new Server(threads(what));
@@ -60,7 +62,7 @@ public final class LoopbackServer implements AutoCloseable {
                 ListeningPort.open(
                         what, ListeningPort.LOOPBACK, port, new ServerConnector(server, 1, 1));
         server.addConnector(connector);
-        server.setHandler(new OnlyForThisMachine(handler));
+        server.setHandler(new LocalCallsOnly(handler));
         start(what, server);
         return new LoopbackServer(what, server, connector.getLocalPort());
     }
@@ -80,16 +82,16 @@ public final class LoopbackServer implements AutoCloseable {
             server.start();
         } catch (Exception e) {
             stop(what, server);
-            throw new IllegalStateException(what + " cannot start: " + e, e);
+            throw new IllegalStateException(what + " could not start: " + e, e);
         }
     }
 
-    /** With the port that it has. */
+    /** Returns the server's URI, with the actual port. */
     public URI uri() {
         return URI.create("http://" + ListeningPort.LOOPBACK + ":" + port);
     }
 
-    /** Closes the port and what is connected to it. Requests under way are not waited for. */
+    /** Closes the port and its connections. Does not wait for running requests. */
     @Override
     public void close() {
         stop(what, server);
@@ -100,22 +102,22 @@ public final class LoopbackServer implements AutoCloseable {
             server.stop();
         } catch (Exception e) {
             log.warn(
-                    "the port of {} did not close in order; it goes down with the process",
+                    "could not close the port of {}; it stays open until the process exits",
                     what,
                     e);
         }
     }
 
-    private static final class OnlyForThisMachine extends Handler.Wrapper {
+    private static final class LocalCallsOnly extends Handler.Wrapper {
 
-        OnlyForThisMachine(Handler handler) {
+        LocalCallsOnly(Handler handler) {
             super(handler);
         }
 
         @Override
         public boolean handle(Request request, Response response, Callback callback)
                 throws Exception {
-            if (NAMES.contains(name(request)) && !isOfAnotherOrigin(request)) {
+            if (NAMES.contains(name(request)) && !isCrossOrigin(request)) {
                 return super.handle(request, response, callback);
             }
             Response.writeError(request, response, callback, HttpStatus.FORBIDDEN_403);
@@ -126,14 +128,14 @@ public final class LoopbackServer implements AutoCloseable {
             return Request.getServerName(request).toLowerCase(Locale.ROOT);
         }
 
-        private static boolean isOfAnotherOrigin(Request request) {
+        private static boolean isCrossOrigin(Request request) {
             String origin = request.getHeaders().get(HttpHeader.ORIGIN);
             String site = request.getHeaders().get("Sec-Fetch-Site");
-            return (origin != null && !origin.equalsIgnoreCase(own(request)))
-                    || (site != null && !FROM_NO_OTHER_PAGE.contains(site));
+            return (origin != null && !origin.equalsIgnoreCase(ownOrigin(request)))
+                    || (site != null && !ALLOWED_SITES.contains(site));
         }
 
-        private static String own(Request request) {
+        private static String ownOrigin(Request request) {
             return "http://" + name(request) + ":" + Request.getServerPort(request);
         }
     }

@@ -1,6 +1,9 @@
 package dev.statuswire.emulator.loopback;
 
-/** A port cannot be opened. The message says which and why in one line, fit for a user's eyes. */
+/**
+ * Thrown if a port cannot be opened. The message names the port and the reason in one line that can
+ * be shown to a user.
+ */
 public final class PortException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -1,4 +1,6 @@
-/** Ports that only this machine can reach: the page, and the stand-ins of AWS' own endpoints. */
+/**
+ * Ports that only this machine can reach, for the emulated AWS endpoints and other local servers.
+ */
 @NullMarked
 package dev.statuswire.emulator.loopback;
 

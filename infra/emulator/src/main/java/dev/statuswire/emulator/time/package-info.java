@@ -1,4 +1,4 @@
-/** Clocks, randomness and waiting, given to the emulator by who makes it. */
+/** Clocks, randomness and waiting, injected into the emulator. */
 @NullMarked
 package dev.statuswire.emulator.time;
 

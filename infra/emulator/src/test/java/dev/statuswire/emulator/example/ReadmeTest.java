@@ -13,7 +13,7 @@ final class ReadmeTest {
             Path.of("src/test/java/dev/statuswire/emulator/example/OrdersTest.java");
 
     @Test
-    void the_example_of_the_readme_is_the_test_and_has_less_than_40_lines() throws IOException {
+    void the_readme_shows_the_complete_test_in_less_than_40_lines() throws IOException {
         assertThat(Files.readString(Path.of("README.md")))
                 .contains("```java\n" + Files.readString(EXAMPLE) + "```");
         assertThat(Files.readAllLines(EXAMPLE)).hasSizeLessThan(40);

@@ -1,4 +1,4 @@
-/** Two handlers as a developer writes them, and their test: the example of the README. */
+/** The example of the README: two handlers as a developer would write them, and their test. */
 @NullUnmarked
 package dev.statuswire.emulator.example;
 

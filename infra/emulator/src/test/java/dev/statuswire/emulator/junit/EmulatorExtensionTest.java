@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What a test sees of its emulator, by the calls that JUnit makes. */
+/** Tests the extension with the calls that JUnit makes. */
 final class EmulatorExtensionTest {
 
     private static final ExtensionContext CLASS = context("class");
@@ -24,7 +24,7 @@ final class EmulatorExtensionTest {
     private final List<Emulator> started = new ArrayList<>();
 
     @Test
-    void one_in_a_static_field_lives_for_all_tests_of_the_class() throws Exception {
+    void an_extension_in_a_static_field_starts_one_emulator_for_the_class() throws Exception {
         var extension = new EmulatorExtension(started::add);
         extension.beforeAll(CLASS);
         extension.beforeEach(TEST);
@@ -39,7 +39,7 @@ final class EmulatorExtensionTest {
     }
 
     @Test
-    void one_in_an_instance_field_lives_for_one_test() throws Exception {
+    void an_extension_in_an_instance_field_starts_one_emulator_for_each_test() throws Exception {
         var extension = new EmulatorExtension(started::add);
         extension.beforeEach(TEST);
         extension.afterEach(TEST);
@@ -51,7 +51,7 @@ final class EmulatorExtensionTest {
     }
 
     @Test
-    void a_handler_s_error_fails_the_test_unless_the_test_takes_it() throws Exception {
+    void a_handler_s_exception_fails_the_test() throws Exception {
         var called = new CountDownLatch(2);
         var extension =
                 new EmulatorExtension(
