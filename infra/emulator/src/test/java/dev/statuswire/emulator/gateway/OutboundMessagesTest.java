@@ -19,7 +19,7 @@ class OutboundMessagesTest {
     private final OutboundMessages outbound =
             new OutboundMessages(new OutboundBuffer(2 * ONE_MESSAGE, 4));
 
-    /** Completes a frame when the test says so. */
+    /** Completes a frame when the test calls {@link #complete}. */
     private static final class FakeSender implements FragmentSender {
 
         final List<String> sent = new ArrayList<>();
