@@ -99,7 +99,7 @@ final class InputSchemasTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> errors("{'enum':" + options + "}", "1"))
                 .withMessage(
-                        "the request type some-type: its schema is invalid at #/enum: has the same"
+                        "request type some-type: its schema is invalid at #/enum: has the same"
                                 + " value twice");
     }
 
@@ -116,7 +116,7 @@ final class InputSchemasTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> errors("{'$schema':'" + draft + "'}", "1"))
                 .withMessage(
-                        "the request type some-type: its schema is invalid at #/$schema: "
+                        "request type some-type: its schema is invalid at #/$schema: "
                                 + draft
                                 + " is not supported; write http://json-schema.org/draft-04/schema#");
     }
@@ -139,7 +139,7 @@ final class InputSchemasTest {
                                                 "broken-type",
                                                 "{\"properties\":{\"a/b\":{\"pattern\":\"\\\\Z\"}}}")))
                 .withMessage(
-                        "the request type broken-type: its schema is invalid at"
+                        "request type broken-type: its schema is invalid at"
                                 + " #/properties/a~1b/pattern: \\Z is not a pattern of ECMA-262 that is"
                                 + " supported: \\Z is not an escape");
     }

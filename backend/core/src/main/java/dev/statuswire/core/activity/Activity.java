@@ -7,16 +7,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of one user.
+ * One change to one user.
  *
- * @param username whose, in lower case
- * @param owner who may see it besides operators; null for everybody
- * @param sequenceNumber the stream record's, up to 40 digits: orders the changes of one user, and
- *     tells a change that comes twice
+ * @param username the changed user, in lower case
+ * @param owner the only owner who may see the change, besides operators; null if every owner may
+ * @param sequenceNumber the stream record's sequence number, up to 40 digits; orders the changes to
+ *     one user and identifies a change that is delivered twice
  * @param event {@code INSERT}, {@code MODIFY} or {@code REMOVE}
- * @param at when
- * @param before the user before it; null for an INSERT
- * @param after the user after it; null for a REMOVE
+ * @param at when the change was made
+ * @param before the user before the change; null for an INSERT
+ * @param after the user after the change; null for a REMOVE
  */
 public record Activity(
         String username,
@@ -27,7 +27,7 @@ public record Activity(
         @Nullable JsonNode before,
         @Nullable JsonNode after) {
 
-    /** As it is logged and shown: {@code {event, at, old, new}}. */
+    /** Returns the change as JSON, as it is logged and shown: {@code {event, at, old, new}}. */
     public ObjectNode toJson() {
         ObjectNode json = Json.MAPPER.createObjectNode();
         json.put("event", event);

@@ -20,24 +20,25 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * The table of what happened to users. A change is written under its sequence number, so that one
- * that comes twice is there once. Calls block and throw {@link StoreException}. Thread-safe.
+ * The activity table: every change to every user. A change is stored under its sequence number, so
+ * a change that is delivered twice is stored once. Calls block and throw {@link StoreException}.
+ * Thread-safe.
  *
  * <pre>
  * username  S  partition key, in lower case
- * sequence  S  sort key: the stream record's sequence number, with zeros in front to 40 digits, since
- *              they compare as numbers and this key compares as text
- * owner     S? who may see it; absent: everybody
+ * sequence  S  sort key: the stream record's sequence number, padded with zeros to 40 digits:
+ *              sequence numbers compare as numbers and this key compares as text
+ * owner     S? the owner who may see the entry; absent: every owner may
  * entry     S  JSON {event, at, old, new}
- * expiresAt N  epoch seconds: 90 days after the change; the table's TTL, and readers take an entry
- *              for absent from then on
+ * expiresAt N  epoch seconds: 90 days after the change; the table's TTL attribute. Readers ignore
+ *              expired entries
  * </pre>
  */
 public final class ActivityLog {
 
     private static final int MAX_QUERIES = 4;
 
-    /** How many entries a query reads after the first one; it may bring none of them. */
+    /** How many entries each query after the first one reads. The filter may drop all of them. */
     private static final int READ_AT_ONCE = 500;
 
     /** The partition key. */
@@ -49,13 +50,16 @@ public final class ActivityLog {
     private static final String OWNER = "owner";
     private static final String ENTRY = "entry";
 
-    /** The attribute that the table's TTL is set to. */
+    /** The table's TTL attribute. */
     public static final String EXPIRES_AT = "expiresAt";
 
-    /** How long a change is kept. */
+    /** How long an entry is kept. */
     public static final Duration RETENTION = Duration.ofDays(90);
 
-    /** What the owner may see. An entry of an older release has no {@value #EXPIRES_AT}. */
+    /**
+     * Selects the entries that an owner may see and that have not expired. Entries that an older
+     * release wrote have no {@value #EXPIRES_AT}.
+     */
     private static final String IS_SHOWN =
             "(attribute_not_exists(#owner) OR #owner = :owner)"
                     + " AND (attribute_not_exists(expiresAt) OR expiresAt > :now)";
@@ -64,14 +68,14 @@ public final class ActivityLog {
     private final String table;
     private final InstantSource clock;
 
-    /** The log in {@code table}. */
+    /** Creates a log that stores its entries in {@code table}. */
     public ActivityLog(DynamoDbClient dynamoDb, String table, InstantSource clock) {
         this.dynamoDb = dynamoDb;
         this.table = table;
         this.clock = clock;
     }
 
-    /** Writes a change; once more does no harm. */
+    /** Stores a change. Storing the same change again has no effect. */
     public void add(Activity activity) {
         var item = new HashMap<String, AttributeValue>();
         item.put(USERNAME, AttributeValue.fromS(activity.username()));
@@ -83,7 +87,7 @@ public final class ActivityLog {
         try {
             dynamoDb.putItem(put -> put.tableName(table).item(item));
         } catch (SdkException failed) {
-            throw new StoreException("record of what happened to " + activity.username(), failed);
+            throw new StoreException("write of the activity of " + activity.username(), failed);
         }
     }
 
@@ -96,10 +100,13 @@ public final class ActivityLog {
     }
 
     /**
-     * Reads what happened to a user, as far as the owner may see it; empty if there is no such
-     * user. Entries of other owners are passed over: of those who had a user of this name before.
-     * Many of them end the page after {@value #MAX_QUERIES} queries, each of up to {@value
-     * #READ_AT_ONCE} entries and 1 MB, short but with a next one, so that no call takes long.
+     * Returns the changes to a user that the query's owner may see. The page is empty if the user
+     * does not exist.
+     *
+     * <p>Entries of other owners, who had a user with this name before, are skipped. To limit its
+     * duration, a call makes at most {@value #MAX_QUERIES} queries, each of up to {@value
+     * #READ_AT_ONCE} entries and 1 MB. If most entries are skipped, the page may therefore be short
+     * and still have a next page.
      */
     public ActivityPage of(String username, ActivityQuery query) {
         var entries = new ArrayList<ActivityEntry>();
@@ -115,15 +122,18 @@ public final class ActivityLog {
                 if (after.isEmpty() || entries.size() >= query.limit()) {
                     break;
                 }
-                limit = READ_AT_ONCE; // past entries of others
+                limit = READ_AT_ONCE; // to get past the entries of other owners
             }
         } catch (SdkException failed) {
-            throw new StoreException("read of what happened to " + username, failed);
+            throw new StoreException("read of the activity of " + username, failed);
         }
         return cut(entries, after, query.limit());
     }
 
-    /** Queries may find more than fit; the next page then begins after the last that does. */
+    /**
+     * Cuts the entries to {@code limit}, because the queries may find more. The next page then
+     * starts after the last entry that fits.
+     */
     private static ActivityPage cut(
             List<ActivityEntry> entries, Optional<String> after, int limit) {
         if (entries.size() <= limit) {

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One page of what happened to a user.
+ * One page of the changes to a user.
  *
- * @param entries the first change first
- * @param next the sequence to go on {@linkplain ActivityQuery#after after}; empty after the last
- *     page. A page may be short, even empty, and still have a next one.
+ * @param entries the changes, oldest first
+ * @param next the sequence {@linkplain ActivityQuery#after after} which the next page starts; empty
+ *     on the last page. A page may be short, or even empty, and still have a next page.
  */
 public record ActivityPage(List<ActivityEntry> entries, Optional<String> next) {
 

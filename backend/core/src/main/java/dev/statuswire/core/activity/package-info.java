@@ -1,6 +1,6 @@
 /**
- * What happened to each user, in order: kept by the recorder of the users table's stream, read by
- * the API.
+ * The activity log: the changes to each user, in order. The recorder of the users table's stream
+ * writes it, and the API reads it.
  */
 @NullMarked
 package dev.statuswire.core.activity;

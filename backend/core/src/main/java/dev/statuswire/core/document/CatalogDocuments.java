@@ -8,12 +8,15 @@ import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.core.type.Step;
 
-/** The documents that are the same for every caller: the API serves them, and on AWS a bucket. */
+/**
+ * Creates the documents that are the same for every caller. The API serves them; on AWS, a bucket
+ * does.
+ */
 public final class CatalogDocuments {
 
     private CatalogDocuments() {}
 
-    /** Returns the document of {@code GET /types}: the types that are offered. */
+    /** Returns the document of {@code GET /types}: the offered types. */
     public static JsonNode types(RequestTypes types) {
         ArrayNode all = Json.MAPPER.createArrayNode();
         types.offered().forEach(type -> all.add(document(type)));
@@ -32,15 +35,16 @@ public final class CatalogDocuments {
         return document;
     }
 
-    /** Returns the document of {@code GET /identity} for a server where nobody logs in. */
+    /** Returns the document of {@code GET /identity} for a server without login. */
     public static JsonNode noIdentity() {
         return Json.MAPPER.createObjectNode().putNull("issuer");
     }
 
     /**
-     * Returns the document of {@code GET /identity}: where and as which client a page logs in.
+     * Returns the document of {@code GET /identity}: the issuer and the client with which a page
+     * logs in.
      *
-     * @param issuer as its tokens say it, to the letter
+     * @param issuer exactly as in the issuer's tokens
      */
     public static JsonNode identity(String issuer, String clientId, String scope) {
         return Json.MAPPER

@@ -18,28 +18,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the status document of a request: the same in answers, lists and pushes. The contract is
- * {@code openapi.yaml}, schema {@code StatusDocument}. Immutable and thread-safe.
+ * Creates the status document of a request, which is the same in responses, lists and pushes. The
+ * contract is the schema {@code StatusDocument} in {@code openapi.yaml}. Immutable and thread-safe.
  */
 public final class StatusDocuments {
 
     private final RequestTypes types;
 
     /**
-     * @param types whose steps are shown of a request that nobody has claimed yet
+     * Creates the documents of requests of these types.
+     *
+     * @param types provides the steps to show for a request that no worker has claimed yet
      */
     public StatusDocuments(RequestTypes types) {
         this.types = types;
     }
 
-    /** The whole document. */
+    /** Returns the full document of a request. */
     public ObjectNode of(Request request) {
         return of(request, json(request.input()));
     }
 
     /**
-     * The whole document of a request that a front door has just stored. So its input is JSON, and
-     * is written into the document as it stands.
+     * Returns the full document of a request that a front door has just stored. Its input is
+     * therefore JSON, and is copied into the document without being parsed.
      */
     public ObjectNode ofCreated(Request request) {
         return of(
@@ -68,10 +70,11 @@ public final class StatusDocuments {
     }
 
     /**
-     * The same without what may be large: no {@code input}, no {@code result}, no outputs, and
-     * {@code "partial":true}, so that its reader fetches the whole one.
+     * Removes the parts that may be large: {@code input}, {@code result} and the outputs. Adds
+     * {@code "partial":true}, so that the reader fetches the full document.
      *
      * @param document changed in place
+     * @return the same object
      */
     public static ObjectNode partial(ObjectNode document) {
         document.remove(List.of("input", "result"));
@@ -79,7 +82,7 @@ public final class StatusDocuments {
         return document.put("partial", true);
     }
 
-    /** A time as documents have it; null stays null. */
+    /** Formats a time as in documents; null stays null. */
     public static @Nullable String format(@Nullable Instant time) {
         return time == null ? null : Item.format(time);
     }
@@ -110,8 +113,9 @@ public final class StatusDocuments {
     }
 
     /**
-     * A write that takes a request from its worker does not know which step was under way, so what
-     * is stored of that step is shown by what the request is now.
+     * Returns the status of a step to show. A write that takes a request from its worker does not
+     * know which step was running, so the stored status of that step is adapted to the request's
+     * current status.
      */
     private static StepStatus shownStatus(Status request, StepStatus stored) {
         return switch (stored) {
@@ -162,7 +166,10 @@ public final class StatusDocuments {
         }
     }
 
-    /** Items that others wrote may hold anything; what is not JSON is shown as the text it is. */
+    /**
+     * Parses a stored text. Items that other programs wrote may contain anything; a text that is
+     * not JSON is shown as a string.
+     */
     private static JsonNode json(String text) {
         return Json.parse(text).orElseGet(() -> TextNode.valueOf(text));
     }

@@ -1,6 +1,6 @@
 /**
- * Documents that clients see: the status document, the same in answers, lists and pushes, and those
- * of the catalog.
+ * Documents that clients see: the status document, which is the same in responses, lists and
+ * pushes, and the documents of the catalog.
  */
 @NullMarked
 package dev.statuswire.core.document;

@@ -10,12 +10,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event that keeps a function's snapshot: Lambda deletes the snapshot of a version that was not
- * invoked for 14 days, and the next invocation fails. A schedule sends this event to each function
- * once a day. {@link FunctionHost#handle} recognizes it for all handlers.
+ * The event that keeps a function's snapshot. Lambda deletes the snapshot of a version that was not
+ * invoked for 14 days, and the next invocation then fails. A schedule sends this event to each
+ * function once a day. {@link FunctionHost#handle} recognizes it for all handlers.
  *
- * <p>No caller from outside can send it: a request's path begins with a slash, AWS names the source
- * of a scheduled event, and an event source mapping always sends records.
+ * <p>An external caller cannot send this event: a request's path starts with a slash, AWS sets the
+ * source of a scheduled event, and an event source mapping always sends records.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-activate.html">Activating
  *     and managing Lambda SnapStart: function states</a>
@@ -26,15 +26,15 @@ public final class KeepActiveEvent {
     private static final String SOURCE = "source";
 
     /**
-     * Each event class reads one of the two, but for those of streams and queues, which have
-     * neither.
+     * The event's fields. Each event class reads one of the two, except those of streams and
+     * queues, which have neither.
      */
     public static final Map<String, String> EVENT = Map.of(SOURCE, MARK, "path", MARK);
 
     private KeepActiveEvent() {}
 
     /**
-     * Tells whether a handler received this event.
+     * Returns whether a handler received this event.
      *
      * @param event as Lambda deserialized it for the handler
      */

@@ -2,7 +2,7 @@ package dev.statuswire.core.function;
 
 import java.util.ServiceLoader;
 
-/** Looks for the host once, when it is first asked for. */
+/** Holder that looks up the host on the class path once, on first use. */
 final class LoadedFunctionHost {
 
     static final FunctionHost HOST =

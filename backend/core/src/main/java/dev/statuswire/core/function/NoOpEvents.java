@@ -11,21 +11,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the events name that handlers receive before a snapshot.
+ * The events that handlers receive before a snapshot, and the request that these events name.
  *
  * @see FunctionHost#beforeSnapshot
  */
 public final class NoOpEvents {
 
-    /** A request that does not exist, of an owner without requests and connections. */
+    /** A request that does not exist. Its owner has no requests and no connections. */
     public static final RequestKey REQUEST = new RequestKey("statuswire-no-op", "no-request");
 
     private NoOpEvents() {}
 
     /**
      * Creates a batch with one stream record: {@link #REQUEST} became ACCEPTED again after a
-     * failure. Its life is not one that a request can have, so every conditional write for it is
-     * refused.
+     * failure. No request can have its life, so every conditional write for it is refused.
      *
      * @param type the request's type
      */

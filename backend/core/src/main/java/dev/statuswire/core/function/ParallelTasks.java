@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs tasks in parallel, each on a virtual thread of its own. */
+/** Runs tasks in parallel, each on its own virtual thread. */
 public final class ParallelTasks {
 
     private ParallelTasks() {}
@@ -17,8 +17,8 @@ public final class ParallelTasks {
      * Runs tasks and waits for all of them.
      *
      * @return the results, in the order of the tasks
-     * @throws IllegalStateException if a task threw, or if this thread was interrupted; then the
-     *     tasks are interrupted as well
+     * @throws IllegalStateException if a task threw, or if this thread was interrupted, in which
+     *     case the tasks are interrupted as well
      */
     public static <T> List<T> all(Collection<? extends Callable<T>> tasks) {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {

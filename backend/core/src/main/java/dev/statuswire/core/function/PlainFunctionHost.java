@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.statuswire.core.metrics.Metrics;
 import java.util.function.Supplier;
 
-/** Whoever calls the handler does all that a host would. */
+/** Host that provides metrics only and leaves everything else to the caller of the handler. */
 record PlainFunctionHost(Metrics metrics) implements FunctionHost {
 
     @Override

@@ -1,4 +1,4 @@
-/** What the handlers of functions have in common: what runs them, and how they run tasks. */
+/** Shared parts of the Lambda handlers: the host that runs them, and parallel tasks. */
 @NullMarked
 package dev.statuswire.core.function;
 

@@ -11,11 +11,12 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * The one JSON mapper of the project. Strict: a key given twice and anything after it are errors.
+ * The project's JSON mapper and parser. Both are strict: a duplicate key, or anything after the
+ * value, is an error.
  */
 public final class Json {
 
-    /** Thread-safe, shared. Numbers keep their digits. */
+    /** The shared mapper. Thread-safe. It preserves the digits of numbers. */
     public static final JsonMapper MAPPER =
             JsonMapper.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -32,7 +33,7 @@ public final class Json {
                                 .build());
     }
 
-    /** 1, 1.0 and 1e0 are one number to a client, so they are to us. */
+    /** Compares numbers by value: to clients, 1, 1.0 and 1e0 are the same number. */
     private static final Comparator<JsonNode> NUMBERS_BY_VALUE =
             (a, b) -> {
                 if (a.isNumber() && b.isNumber()) {
@@ -44,9 +45,11 @@ public final class Json {
     private Json() {}
 
     /**
-     * Reads {@code text}. Each number is written again as it was written there.
+     * Parses {@code text}. Each number keeps its spelling and is written back exactly as it was
+     * read.
      *
-     * @return empty if the text is not strictly one JSON value, or has a value that cannot be kept
+     * @return empty if the text is not exactly one valid JSON value, or contains a value that
+     *     cannot be stored
      */
     public static Optional<JsonNode> parse(String text) {
         try {
@@ -57,18 +60,19 @@ public final class Json {
     }
 
     /**
-     * Reads {@code text}. Each number is written again as it was written there.
+     * Parses {@code text}. Each number keeps its spelling and is written back exactly as it was
+     * read.
      *
-     * @param maxTokens how many values, keys and brackets the text may have; written without white
-     *     space, it has at least as many bytes
-     * @throws NotJsonException if it is not strictly one JSON value, has a key twice, nests deeper
-     *     than 100 levels, or has a value that cannot be kept
+     * @param maxTokens the maximum number of values, keys and brackets in the text; the text has at
+     *     least as many bytes when it is written without white space
+     * @throws NotJsonException if the text is not exactly one valid JSON value, has a duplicate
+     *     key, is nested deeper than 100 levels, or contains a value that cannot be stored
      */
     public static JsonNode read(String text, int maxTokens) throws NotJsonException {
         return JsonReader.read(text, maxTokens);
     }
 
-    /** Whether {@code text} has no half of a surrogate pair, so that it can be stored. */
+    /** Returns whether {@code text} is free of unpaired surrogates, and so can be stored. */
     public static boolean isUnicode(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
@@ -85,17 +89,18 @@ public final class Json {
         return true;
     }
 
-    /** {@code node} as text, without white space. */
+    /** Writes {@code node} as text, without white space. */
     public static String write(JsonNode node) {
         try {
             return MAPPER.writeValueAsString(node);
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a tree could not be written as JSON", impossible);
+            throw new IllegalStateException("could not write a tree as JSON", impossible);
         }
     }
 
     /**
-     * Whether two trees say the same: the order of keys and how a number is written do not count.
+     * Returns whether two trees are equal, regardless of the order of keys and the spelling of
+     * numbers.
      */
     public static boolean same(JsonNode a, JsonNode b) {
         return a.equals(NUMBERS_BY_VALUE, b);

@@ -16,17 +16,20 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one text strictly, and keeps each number as it was written. Not thread-safe. */
+/** Strict parser of one text. It preserves the spelling of each number. Not thread-safe. */
 final class JsonReader {
 
     static final int MAX_DEPTH = 100;
 
-    /** Reading the digits of a number takes time that grows with their square. */
+    /**
+     * The maximum length of a number. Parsing its digits takes time that grows with their square.
+     */
     static final int MAX_NUMBER = 1000;
 
     /**
-     * Its own limits never apply: depth and numbers are checked here, to tell which it was. It
-     * keeps no table of keys, which clients could fill.
+     * Jackson's own limits never apply, because this class checks depth and numbers itself to
+     * report which limit was exceeded. The factory keeps no table of keys, because clients could
+     * fill it.
      */
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
@@ -53,9 +56,9 @@ final class JsonReader {
     }
 
     /**
-     * Reads {@code text}.
+     * Parses {@code text}.
      *
-     * @param maxTokens how many values, keys and brackets it may have
+     * @param maxTokens the maximum number of values, keys and brackets
      */
     static JsonNode read(String text, int maxTokens) throws NotJsonException {
         try (JsonParser parser = FACTORY.createParser(text)) {
@@ -156,7 +159,9 @@ final class JsonReader {
                 : NODES.numberNode(number);
     }
 
-    /** Half a surrogate pair cannot be stored as text (RFC 7493, section 2.1). */
+    /**
+     * Refuses a text with an unpaired surrogate, which cannot be stored (RFC 7493, section 2.1).
+     */
     private static String unicode(String text) throws NotJsonException {
         if (!Json.isUnicode(text)) {
             throw new NotJsonException(Reason.SURROGATE);

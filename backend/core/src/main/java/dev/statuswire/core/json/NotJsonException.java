@@ -1,19 +1,22 @@
 package dev.statuswire.core.json;
 
-/** Thrown for a text that is not strictly one JSON value, or has a value that cannot be kept. */
+/**
+ * Thrown for a text that is not exactly one valid JSON value, or contains a value that cannot be
+ * stored.
+ */
 public final class NotJsonException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** What is wrong with the text. */
+    /** The rule that the text breaks. */
     public enum Reason {
-        SYNTAX("It is not one JSON value."),
-        KEY_TWICE("An object in it has the same key twice."),
-        DEPTH("It nests deeper than " + JsonReader.MAX_DEPTH + " levels."),
-        NUMBER("A number in it has more than " + JsonReader.MAX_NUMBER + " characters."),
-        EXPONENT("The exponent of a number in it is too large."),
-        SURROGATE("A text in it has half of a surrogate pair."),
-        SIZE("It has too many values.");
+        SYNTAX("Not a single valid JSON value."),
+        KEY_TWICE("An object has the same key twice."),
+        DEPTH("Nested deeper than " + JsonReader.MAX_DEPTH + " levels."),
+        NUMBER("A number has more than " + JsonReader.MAX_NUMBER + " characters."),
+        EXPONENT("The exponent of a number is too large."),
+        SURROGATE("A string contains an unpaired surrogate."),
+        SIZE("Too many values.");
 
         private final String sentence;
 
@@ -21,7 +24,10 @@ public final class NotJsonException extends Exception {
             this.sentence = sentence;
         }
 
-        /** A sentence for the author of the text. It has nothing of the text itself. */
+        /**
+         * Returns a sentence for the author of the text. The sentence contains nothing from the
+         * text.
+         */
         public String sentence() {
             return sentence;
         }

@@ -10,8 +10,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * A number that keeps the way it was written, where Jackson's own nodes would write it otherwise:
- * {@code -0}, {@code 1e5}, {@code 0.0000001}. Immutable.
+ * A number that keeps its spelling if Jackson's own nodes would write it differently: {@code -0},
+ * {@code 1e5}, {@code 0.0000001}. Immutable.
  */
 final class NumberAsWritten extends NumericNode {
 

@@ -1,4 +1,4 @@
-/** The one JSON mapper, and how two JSON texts are compared. */
+/** Strict JSON: the shared mapper, the parser, and the comparison of JSON values. */
 @NullMarked
 package dev.statuswire.core.json;
 

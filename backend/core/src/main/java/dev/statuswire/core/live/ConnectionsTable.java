@@ -6,23 +6,23 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The connections table: partition key {@code topic}, sort key {@code connectionId}, no stream, TTL
- * on {@value #EXPIRES_AT}. It has two kinds of items, both of which its readers take for absent
- * once they have expired, since TTL deletes them only within a few days.
+ * attribute {@value #EXPIRES_AT}. It contains two kinds of items. Readers treat both as absent once
+ * they have expired, because TTL deletes them only within a few days.
  *
  * <pre>
  * a connection that has subscribed
- *   topic         S  "owner#" and whose it is
- *   connectionId  S  what API Gateway calls it
- *   expiresAt     N  epoch seconds: 2 h 10 min after it subscribed, since a connection lives 2 h
+ *   topic         S  "owner#" and the owner
+ *   connectionId  S  API Gateway's id of the connection
+ *   expiresAt     N  epoch seconds: 2 h 10 min after it subscribed, since a connection lasts 2 h
  *
- * a ticket that nobody has used
+ * an unused ticket
  *   topic         S  "ticket#" and the ticket
- *   connectionId  S  "-", since a key must have one
- *   owner         S  who may connect with it
+ *   connectionId  S  "-", because the key needs one
+ *   owner         S  the user who may connect with it
  *   expiresAt     N  epoch seconds: 30 s after it was issued
  * </pre>
  *
- * <p>Why one partition an owner: the subscribers of an owner are one consistent Query.
+ * <p>All connections of an owner are in one partition, so that one consistent Query returns them.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html">Using
  *     time to live (TTL) in DynamoDB</a>
@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public final class ConnectionsTable {
 
-    /** The attribute that the table's TTL is set to. */
+    /** The table's TTL attribute. */
     public static final String EXPIRES_AT = "expiresAt";
 
     /** The partition key. */
@@ -47,12 +47,12 @@ public final class ConnectionsTable {
 
     private ConnectionsTable() {}
 
-    /** The partition that an owner's connections are in. */
+    /** Returns the partition of an owner's connections. */
     public static AttributeValue topicOf(String owner) {
         return AttributeValue.fromS("owner#" + owner);
     }
 
-    /** The key of a connection. */
+    /** Returns the key of a connection. */
     public static Map<String, AttributeValue> connectionKey(String owner, String connectionId) {
         return Map.of(TOPIC, topicOf(owner), CONNECTION_ID, AttributeValue.fromS(connectionId));
     }
@@ -65,7 +65,10 @@ public final class ConnectionsTable {
                 AttributeValue.fromS(NO_CONNECTION));
     }
 
-    /** Whole seconds, the fraction cut off, so that an item never counts for too long. */
+    /**
+     * Returns a time in whole seconds. The fraction is cut off, so that an item never counts for
+     * too long.
+     */
     public static AttributeValue seconds(Instant time) {
         return AttributeValue.fromN(Long.toString(time.getEpochSecond()));
     }

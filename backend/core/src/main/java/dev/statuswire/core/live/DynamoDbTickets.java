@@ -18,21 +18,25 @@ import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /**
- * Tickets in a DynamoDB table as {@link ConnectionsTable} draws them. A ticket is redeemed by
- * deleting it: the one delete that succeeds brings its owner back. Where the answer to that is
- * lost, the SDK's next try finds it used, so its page has to ask for another; never are there two.
+ * Tickets in a DynamoDB table, as items of {@link ConnectionsTable}. A ticket is redeemed by
+ * deleting its item: only the one delete that succeeds returns the owner. If the response to that
+ * delete is lost, the SDK's next attempt finds the ticket used, and the page has to request another
+ * one. A ticket can never be redeemed twice.
  */
 public final class DynamoDbTickets implements Tickets {
 
     /**
-     * Tells apart: an unused ticket in its time (it is deleted), one that has expired (it stays for
-     * TTL), and none, whether it was used or never issued.
+     * Selects an unused ticket that has not expired, which is deleted. An expired ticket stays
+     * until TTL deletes it. A ticket that was used or never issued does not exist.
      */
     private static final String NOT_EXPIRED = ConnectionsTable.EXPIRES_AT + " > :now";
 
     private static final int BYTES = 24;
 
-    /** What {@value #BYTES} bytes look like; anything else is not worth a question. */
+    /**
+     * The form of {@value #BYTES} encoded bytes. A text of any other form cannot be a ticket, so it
+     * is refused without asking the database.
+     */
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{32}");
 
     private final DynamoDbClient dynamoDb;
@@ -40,7 +44,12 @@ public final class DynamoDbTickets implements Tickets {
     private final SecureRandom random;
     private final InstantSource clock;
 
-    /** Tickets in {@code table}. */
+    /**
+     * Creates and redeems tickets in {@code table}.
+     *
+     * @param random generates the tickets
+     * @param clock by which tickets expire
+     */
     public DynamoDbTickets(
             DynamoDbClient dynamoDb, String table, SecureRandom random, InstantSource clock) {
         this.dynamoDb = dynamoDb;

@@ -3,14 +3,15 @@ package dev.statuswire.core.live;
 import java.time.Instant;
 
 /**
- * Lets its bearer open one socket.
+ * A ticket, which allows its bearer to open one socket.
  *
- * @param value a secret, at least 128 random bits, safe in a URL; {@link #toString} leaves it out
- * @param expiresAt from when on it opens none, in whole seconds
+ * @param value a secret of at least 128 random bits that can be used in a URL; {@link #toString}
+ *     omits it
+ * @param expiresAt from when on the ticket is invalid, in whole seconds
  */
 public record Ticket(String value, Instant expiresAt) {
 
-    /** How long a ticket is good for, at most. */
+    /** The maximum lifetime of a ticket in seconds. */
     public static final int SECONDS = 30;
 
     @Override

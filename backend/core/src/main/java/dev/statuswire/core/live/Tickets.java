@@ -3,23 +3,25 @@ package dev.statuswire.core.live;
 import java.util.Optional;
 
 /**
- * Tickets let a browser open a socket as somebody, since it can send no headers with the handshake:
- * its page asks for one with its own authorization and puts it into the socket's address. Addresses
- * end up in logs of others, so a ticket is good once and for {@value Ticket#SECONDS} seconds.
+ * Issues and redeems tickets. A browser cannot send headers with the handshake of a socket, so it
+ * proves with a ticket which user it acts for. The page requests a ticket with its own
+ * authorization and puts it into the socket's URL. URLs end up in logs of other systems, so a
+ * ticket can be used once and only for {@value Ticket#SECONDS} seconds.
  *
- * <p>Every call blocks for the database and throws {@link dev.statuswire.core.store.StoreException}
- * where that did not answer. Thread-safe.
+ * <p>Every call blocks while it waits for the database, and throws {@link
+ * dev.statuswire.core.store.StoreException} if the database did not respond. Thread-safe.
  */
 public interface Tickets {
 
-    /** A new one for {@code owner}. */
+    /** Issues a new ticket for {@code owner}. */
     Ticket issue(String owner);
 
     /**
-     * Uses a ticket up.
+     * Redeems a ticket, which cannot be used again.
      *
-     * @param ticket whatever a client sent
-     * @return its owner, to exactly one caller; empty where it is unknown, used or expired
+     * @param ticket a text that a client sent; it may be anything
+     * @return the ticket's owner, to exactly one caller; empty if the ticket is unknown, used or
+     *     expired
      */
     Optional<String> redeem(String ticket);
 }

@@ -1,6 +1,6 @@
 /**
- * What the API and the live side share: the connections table, and the tickets in it, which the one
- * issues and the other redeems.
+ * Shared parts of the API and the notifier: the connections table, and the tickets in it, which the
+ * API issues and the notifier redeems.
  */
 @NullMarked
 package dev.statuswire.core.live;

@@ -3,12 +3,12 @@ package dev.statuswire.core.metrics;
 import java.time.Duration;
 
 /**
- * Where counts and times go: Prometheus on one machine, CloudWatch on AWS, under the same names.
- * Never throws and never blocks. Thread-safe.
+ * Records counts and times: for Prometheus on one machine, for CloudWatch on AWS, under the same
+ * names. Never throws and never blocks. Thread-safe.
  */
 public interface Metrics {
 
-    /** Keeps nothing. */
+    /** Discards everything. */
     Metrics NONE =
             new Metrics() {
                 @Override
@@ -21,39 +21,46 @@ public interface Metrics {
     /**
      * Adds to a counter.
      *
-     * @param label which part of it, such as a request type or a status; empty where it has none
+     * @param label the value of the counter's {@linkplain Counter#label label}, such as a request
+     *     type or a status; empty if there is none
      */
     void count(Counter counter, String label, long amount);
 
-    /** Records how long something took. */
+    /**
+     * Records a duration.
+     *
+     * @param label the value of the timer's {@linkplain Timer#label label}
+     */
     void time(Timer timer, String label, Duration duration);
 
-    /** What is counted. */
+    /** The counters. */
     enum Counter {
         /**
-         * Requests stored, by type. Counted where the stream brings them first, so that it is the
-         * same whichever way they came in; once more for a record that comes again.
+         * Requests stored, by type. Counted when the stream delivers them, so the number does not
+         * depend on which front door stored them. A record that is redelivered is counted again.
          */
         ACCEPTED("accepted", "type"),
-        /** Requests that came to an end, by status. */
+        /** Requests that finished, by status. */
         FINISHED("finished", "status"),
-        /** Tries of a step that failed in a passing way, by type. */
+        /** Step runs that failed transiently, by type. */
         RETRIED("retried", "type"),
         /**
-         * Requests that no worker started or finished in time, offered again, given up or stopped,
-         * by which of it.
+         * Overdue requests that no worker started or finished in time, by outcome: offered again,
+         * given up or stopped.
          */
         SWEPT("swept", "outcome"),
         /**
-         * Requests whose backoff was over, offered again for their retry, by what offered them: a
-         * timer or the sweeper.
+         * Requests that were offered again after their backoff, by what offered them: a timer or
+         * the sweeper.
          */
         RETRY_OFFERED("retry_offered", "by"),
-        /** Stored items that are meant to be requests and cannot be read, once each. */
+        /**
+         * Stored items that are meant as requests but cannot be read. Each item is counted once.
+         */
         UNREADABLE("unreadable", "kind"),
-        /** Messages handed to connections. */
+        /** Messages sent to connections, by kind. */
         PUSHED("pushed", "kind"),
-        /** Connections found gone, or closed since they could not keep up, by which of it. */
+        /** Connections dropped, by reason: gone, or closed because they were too slow. */
         DROPPED("dropped", "reason");
 
         private final String metric;
@@ -64,35 +71,37 @@ public interface Metrics {
             this.label = label;
         }
 
-        /** Its name, without prefix or unit. */
+        /** Returns the name of the metric, without prefix and unit. */
         public String metric() {
             return metric;
         }
 
-        /** What its parts are called. */
+        /** Returns the name of the metric's label. */
         public String label() {
             return label;
         }
     }
 
-    /** What is timed. */
+    /** The timers. */
     enum Timer {
-        /** From accepted to finished, by type. */
+        /** From acceptance to the finish of a request, by type. */
         ACCEPTED_TO_FINISHED("accepted_to_finished", "type"),
         /** From a change to its push, by kind. */
         CHANGE_TO_PUSH("change_to_push", "kind"),
-        /** How late it was when an overdue request was seen to, by what became of it. */
+        /** How overdue a request was when it was handled, by outcome. */
         OVERDUE("overdue", "outcome"),
         /**
-         * How long an offer waited for a worker that did not come, when the request was offered
-         * again, given up or stopped, by which of it.
+         * How long an offer was allowed to wait for a worker, recorded when no worker took it in
+         * that time, by outcome: offered again, given up or stopped.
          */
         UNCLAIMED("unclaimed", "outcome"),
-        /** How late after its backoff a request was offered again, by what offered it. */
+        /**
+         * How long after the end of its backoff a request was offered again, by what offered it.
+         */
         RETRY_LATE("retry_late", "by"),
         /**
-         * The age of a batch's last record when a function gets it, by mapping. On AWS Lambda's
-         * own.
+         * The age of the last record in a batch when a function receives it, by event source
+         * mapping. On AWS, Lambda itself provides this metric.
          */
         ITERATOR_AGE("iterator_age", "mapping");
 
@@ -104,12 +113,12 @@ public interface Metrics {
             this.label = label;
         }
 
-        /** Its name, without prefix or unit. */
+        /** Returns the name of the metric, without prefix and unit. */
         public String metric() {
             return metric;
         }
 
-        /** What its parts are called. */
+        /** Returns the name of the metric's label. */
         public String label() {
             return label;
         }

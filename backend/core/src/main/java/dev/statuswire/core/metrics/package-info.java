@@ -1,4 +1,4 @@
-/** Counting and timing, apart from where the figures go. */
+/** Counters and timers, independent of the monitoring system that receives them. */
 @NullMarked
 package dev.statuswire.core.metrics;
 

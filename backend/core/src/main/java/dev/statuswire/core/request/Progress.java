@@ -1,14 +1,14 @@
 package dev.statuswire.core.request;
 
 /**
- * How far a request is.
+ * The progress of a request.
  *
  * @param percent of the whole request, 0 to 100
- * @param message for a person, at most {@value #MAX_MESSAGE} characters, may be empty
+ * @param message for users, at most {@value #MAX_MESSAGE} characters; may be empty
  */
 public record Progress(int percent, String message) {
 
-    /** The longest message that is kept; the rest is cut off. */
+    /** The maximum length of a message in characters. Longer messages are truncated. */
     public static final int MAX_MESSAGE = 200;
 
     public Progress {
@@ -17,7 +17,8 @@ public record Progress(int percent, String message) {
     }
 
     /**
-     * How far a request of {@code steps} steps is when step {@code index} is at {@code percent}.
+     * Returns the progress of a request with {@code steps} steps while the step at {@code index} is
+     * at {@code percent}.
      */
     public static Progress within(int index, int steps, int percent, String message) {
         return new Progress((index * 100 + Math.clamp(percent, 0, 100)) / steps, message);

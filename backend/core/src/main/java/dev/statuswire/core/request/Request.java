@@ -7,29 +7,30 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as it stood at one version. Immutable; a newer one is read or returned by a write.
+ * A request at one version. Immutable: reads and writes return the newer version as a new object.
  *
- * @param life random, unique: the request's identity beyond its id, which can be used again once it
- *     has expired; null for a request of a release without lives, and for an item that another
- *     program wrote until it is first claimed
- * @param format the version of the item's format, 1 or more
- * @param type the name of its request type
+ * @param life a random, unique string that identifies the request beyond its id, because the id can
+ *     be used again after the request has expired. Null for a request that was stored by a release
+ *     without lives; null until the first claim for an item that another program wrote
+ * @param format the version of the item's format, at least 1
+ * @param type the name of the request type
  * @param input JSON text, at most {@value #MAX_INPUT_BYTES} bytes of UTF-8
- * @param statusText the status as stored, which may be one that this release does not know
- * @param version 1, 2, 3 …: one up with every write
- * @param fence one up with every claim, hand-back, sweep, cancel and retry
- * @param attempt how often it was claimed, or finished without a claim, since it was accepted or
- *     retried, 0 to {@value #MAX_ATTEMPTS}
- * @param failures how often a step failed in a passing way since then
+ * @param statusText the status as stored; this release may not know it
+ * @param version 1, 2, 3 …; increases by one with every write
+ * @param fence increases by one with every claim, hand-back, sweep and retry, and when a cancel, a
+ *     refusal or giving up ends the request
+ * @param attempt how often the request was claimed, or finished without a claim, since it was
+ *     accepted or retried: 0 to {@value #MAX_ATTEMPTS}
+ * @param failures how often a step failed transiently since then
  * @param steps in order; empty until the first claim
- * @param result JSON text; null unless it succeeded
- * @param error null unless its last try failed
- * @param createdAt null until the first claim where somebody wrote the item without it
- * @param updatedAt null where somebody wrote the item without it
- * @param dueAt when somebody must look at it again; null once it is finished
- * @param expiresAt when the table forgets it; null until it is finished
- * @param typeUnknownSince when a worker first found that it does not know the type; null once the
- *     request was claimed
+ * @param result JSON text; null unless the request succeeded
+ * @param error why the last attempt failed; null unless it did
+ * @param createdAt null until the first claim if the program that wrote the item left it out
+ * @param updatedAt null if the program that wrote the item left it out
+ * @param dueAt when the request must be offered again; null once it is finished
+ * @param expiresAt when the request expires; null until it is finished
+ * @param typeUnknownSince since when the request has waited for a worker that knows its type; null
+ *     once the request was claimed
  */
 public record Request(
         RequestKey key,
@@ -57,16 +58,16 @@ public record Request(
     /** The newest item format that this release understands. */
     public static final int FORMAT = 2;
 
-    /** The most that an input may take, in bytes of UTF-8. */
+    /** The maximum size of an input in bytes of UTF-8. */
     public static final int MAX_INPUT_BYTES = 64 * 1024;
 
     /**
-     * How many bytes a body that submits a request may have as it is received: the largest input
-     * with each character escaped, and as much again for white space.
+     * The maximum size, as received, of a body that submits a request: enough for the largest input
+     * with each character escaped, and for as much white space again.
      */
     public static final int MAX_BODY_BYTES = 1024 * 1024;
 
-    /** How often a request is claimed before it is given up. */
+    /** How often a request may be claimed before it is given up. */
     public static final int MAX_ATTEMPTS = 10;
 
     public Request {
@@ -74,8 +75,9 @@ public record Request(
     }
 
     /**
-     * Whether this release knows everything in it: a newer release may have written a format, a
-     * status or a step that it does not. What it does not know, it shows and leaves alone.
+     * Returns whether this release understands the whole item. A newer release may have written a
+     * format, a status or the status of a step that this release does not know. This release shows
+     * such a request and leaves it unchanged.
      */
     public boolean isUnderstood() {
         return format <= FORMAT
@@ -83,19 +85,26 @@ public record Request(
                 && steps.stream().allMatch(step -> step.status() != StepStatus.UNKNOWN);
     }
 
-    /** Whether a user may cancel it: it is unfinished, not being cancelled, and understood. */
+    /**
+     * Returns whether the user may cancel the request: it is unfinished, not already being
+     * cancelled, and understood.
+     */
     public boolean isCancellable() {
         return isUnderstood() && status.unfinished() && !cancelRequested;
     }
 
-    /** Whether a user may retry it: it failed or was cancelled, and is understood. */
+    /**
+     * Returns whether the user may retry the request: it failed or was cancelled, and is
+     * understood.
+     */
     public boolean isRetryable() {
         return isUnderstood() && (status == Status.FAILED || status == Status.CANCELLED);
     }
 
     /**
-     * How long its offer to workers may wait, if it is offered and that is known. Empty for a
-     * request that waits for a worker of another release, which is offered at a steady pace.
+     * Returns how long the current offer to the workers may wait. Empty if the request is not being
+     * offered, if the times are unknown, and for a request that waits for a worker of another
+     * release, which is offered at a constant interval.
      */
     public Optional<Duration> unclaimedFor() {
         return status == Status.ACCEPTED
@@ -107,9 +116,9 @@ public record Request(
     }
 
     /**
-     * What an effect of {@code step} is to be remembered by outside, so that it is made once:
-     * {@code owner/id/life/step}, each part with {@code /} and {@code %} escaped. A request without
-     * a life keeps the key of the release that started it, {@code owner/id/step}.
+     * Returns the key under which the called service can deduplicate the side effect of {@code
+     * step}: {@code owner/id/life/step}, each part with {@code /} and {@code %} escaped. A request
+     * without a life keeps the key of the release that started it, {@code owner/id/step}.
      */
     public String effectKey(String step) {
         return life == null
@@ -119,10 +128,10 @@ public record Request(
     }
 
     /**
-     * This request as a worker sees it that has begun its first attempt without a claim. Nothing
-     * was written, so status, version and fence are as they were.
+     * Returns this request as seen by a worker that has started its first attempt without a claim.
+     * Nothing was written, so status, version and fence are unchanged.
      *
-     * @param begun its steps, the first one under way
+     * @param begun the request's steps, with the first one running
      */
     public Request begunUnclaimed(List<StepState> begun) {
         return new Request(
@@ -153,7 +162,10 @@ public record Request(
         return part.replace("%", "%25").replace("/", "%2F");
     }
 
-    /** The index of the first step whose output is not committed; their number if there is none. */
+    /**
+     * Returns the index of the first step whose output is not committed, or the number of steps if
+     * all are.
+     */
     public int nextStep() {
         int next = 0;
         while (next < steps.size() && steps.get(next).done()) {

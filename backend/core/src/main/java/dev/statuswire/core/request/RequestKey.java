@@ -3,30 +3,33 @@ package dev.statuswire.core.request;
 import java.util.regex.Pattern;
 
 /**
- * Names one request: whose it is, and its id among that owner's.
+ * Identifies one request: its owner, and its id among the owner's requests.
  *
- * @param owner the identity that it belongs to, not empty
- * @param id the client's choice, or {@value #TIME_ORDERED} and a UUIDv7
+ * @param owner the user that the request belongs to; not empty
+ * @param id chosen by the client, or {@value #TIME_ORDERED} and a UUIDv7
  */
 public record RequestKey(String owner, String id) {
 
-    /** How many partitions the index of what is due has. */
+    /** The number of partitions of the index {@code due}. */
     public static final int DUE_SHARDS = 256;
 
-    /** The characters that the hash of {@link #dueShard()} tells apart; all others are one. */
+    /**
+     * The characters that the hash of {@link #dueShard()} distinguishes. It treats all others as
+     * the same character.
+     */
     public static final String HASHED_CHARACTERS =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
 
-    /** A prime under 2^16, so that no product of the hash exceeds 31 bits. */
+    /** A prime less than 2^16, so that no product in the hash exceeds 31 bits. */
     public static final int HASH_MODULUS = 65_521;
 
-    /** What the hash is multiplied by for each character. */
+    /** The factor by which the hash is multiplied for each character. */
     public static final int HASH_MULTIPLIER = 31;
 
     /**
-     * The first character of an id that sorts by time; a UUIDv7 follows. The server chooses such
-     * ids, and clients may. It sorts after every character of another id, so that a list by
-     * descending id has them first, the newest at its head.
+     * The first character of an id that sorts by time; a UUIDv7 follows. The server generates such
+     * ids, and clients may as well. The character sorts after all other characters of ids, so a
+     * list in descending order of ids starts with these ids, newest first.
      */
     public static final String TIME_ORDERED = "~";
 
@@ -42,25 +45,26 @@ public record RequestKey(String owner, String id) {
     private static final Pattern ANY_ID_PATTERN = Pattern.compile(ANY_ID);
 
     /**
-     * Whether a client may choose {@code id}: 8 to 64 characters of {@code A-Z a-z 0-9 _ -}, or
-     * {@value #TIME_ORDERED} and a UUIDv7 in lower case.
+     * Returns whether a client may choose {@code id}: 8 to 64 characters of {@code A-Z a-z 0-9 _
+     * -}, or {@value #TIME_ORDERED} and a UUIDv7 in lower case.
      */
     public static boolean isClientId(String id) {
         return CLIENT_ID_PATTERN.matcher(id).matches();
     }
 
     /**
-     * Whether a request can have {@code id}: 8 to 64 characters of {@code A-Z a-z 0-9 _ -}, alone
-     * or after {@value #TIME_ORDERED}. Every such id can stand in a URL as it is.
+     * Returns whether a request can have {@code id}: 8 to 64 characters of {@code A-Z a-z 0-9 _ -},
+     * optionally after {@value #TIME_ORDERED}. Every such id can be used in a URL without escaping.
      */
     public static boolean isValidId(String id) {
         return ANY_ID_PATTERN.matcher(id).matches();
     }
 
     /**
-     * The partition of the index of what is due: a hash of the whole key, {@code "0"} to {@code
-     * "255"}. Every writer computes the same, and one of them is a mapping template of API Gateway.
-     * So the hash needs nothing but sums, products and remainders of small numbers.
+     * Returns the request's partition in the index {@code due}: a hash of the whole key, {@code
+     * "0"} to {@code "255"}. Every writer must compute the same hash, and one of them is a mapping
+     * template of API Gateway. So the hash uses only sums, products and remainders of small
+     * numbers.
      */
     public String dueShard() {
         String key = owner + "/" + id;

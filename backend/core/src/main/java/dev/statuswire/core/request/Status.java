@@ -2,27 +2,31 @@ package dev.statuswire.core.request;
 
 import java.util.Arrays;
 
-/** Where a request stands. */
+/** The status of a request. */
 public enum Status {
-    /** Stored; no worker has claimed it. */
+    /** Stored, and waiting for a worker to claim it. */
     ACCEPTED,
     /** Claimed by a worker. */
     RUNNING,
-    /** A step failed in a way that may pass; it is due again later. */
+    /** A step failed transiently. The request is due again after a backoff. */
     RETRYING,
-    /** Every step is done. */
+    /** All steps have succeeded. */
     SUCCEEDED,
-    /** Ended by a step, or out of attempts. */
+    /** Ended by a step, by too many failures or attempts, or because no worker could run it. */
     FAILED,
-    /** Ended by its user. */
+    /** Ended by the user. */
     CANCELLED,
     /**
-     * A status of a newer release. It is never stored by this one: {@link Request#statusText()} has
-     * what is stored. Nothing can be done about such a request here; it is only shown.
+     * A status that a newer release wrote. This release never stores it; {@link
+     * Request#statusText()} is the stored text. This release shows such a request and does nothing
+     * else with it.
      */
     UNKNOWN;
 
-    /** The status that is stored as {@code text}; {@link #UNKNOWN} if this release has none. */
+    /**
+     * Returns the status that is stored as {@code text}, or {@link #UNKNOWN} if this release does
+     * not know it.
+     */
     public static Status of(String text) {
         return Arrays.stream(values())
                 .filter(status -> status.name().equals(text))
@@ -30,12 +34,15 @@ public enum Status {
                 .orElse(UNKNOWN);
     }
 
-    /** Whether nothing more happens to it until its user retries it. */
+    /**
+     * Returns whether the request has ended. A finished status changes only when the user retries
+     * the request.
+     */
     public boolean finished() {
         return this == SUCCEEDED || this == FAILED || this == CANCELLED;
     }
 
-    /** Whether work on it is still to be done, or under way. */
+    /** Returns whether the request still has work to be done or in progress. */
     public boolean unfinished() {
         return this == ACCEPTED || this == RUNNING || this == RETRYING;
     }

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * One step of a request, as stored.
  *
  * @param name the step's name within its type
- * @param statusText the status as stored, which may be one that this release does not know
- * @param startedAt when its last run began; null before the first
- * @param endedAt when its last run ended; null while it runs
- * @param output JSON text, at most {@value #MAX_OUTPUT_BYTES} bytes of UTF-8; null until it has
- *     succeeded
- * @param error why its last run failed; null unless it did
+ * @param statusText the status as stored; this release may not know it
+ * @param startedAt when the last run started; null before the first run
+ * @param endedAt when the last run ended; null while the step runs
+ * @param output JSON text, at most {@value #MAX_OUTPUT_BYTES} bytes of UTF-8; null until the step
+ *     has succeeded
+ * @param error why the last run failed; null unless it did
  */
 public record StepState(
         String name,
@@ -25,10 +25,10 @@ public record StepState(
         @Nullable String output,
         @Nullable RequestError error) {
 
-    /** The most that one step's output may take, in bytes of UTF-8. */
+    /** The maximum size of one step's output in bytes of UTF-8. */
     public static final int MAX_OUTPUT_BYTES = 8 * 1024;
 
-    /** A step in a status that this release knows. */
+    /** Creates a step with a status that this release knows. */
     public StepState(
             String name,
             StepStatus status,
@@ -39,35 +39,37 @@ public record StepState(
         this(name, status, status.name(), startedAt, endedAt, output, error);
     }
 
-    /** A step that has not begun. */
+    /** Returns a step that has not started. */
     public static StepState pending(String name) {
         return new StepState(name, StepStatus.PENDING, null, null, null, null);
     }
 
-    /** This step, begun at {@code now}. */
+    /** Returns this step, started at {@code now}. */
     public StepState started(Instant now) {
         return new StepState(name, StepStatus.RUNNING, now, null, null, null);
     }
 
-    /** This step, done at {@code now} with {@code json} as its output. */
+    /** Returns this step, succeeded at {@code now} with the output {@code json}. */
     public StepState succeeded(String json, Instant now) {
         return new StepState(name, StepStatus.SUCCEEDED, startedAt, now, json, null);
     }
 
-    /** This step, failed at {@code now}. */
+    /** Returns this step, failed at {@code now}. */
     public StepState failed(RequestError why, Instant now) {
         return new StepState(name, StepStatus.FAILED, startedAt, now, null, why);
     }
 
-    /** Whether its output is committed. */
+    /** Returns whether the step's output is committed. */
     public boolean done() {
         return status == StepStatus.SUCCEEDED;
     }
 
     /**
-     * The steps of a type, with what of {@code stored} is finished: outputs are kept from the front
-     * for as long as the names agree, so that a type whose steps were changed between two
-     * deployments never takes one step's output for another's.
+     * Returns the steps of a type, with the finished ones of {@code stored}. Outputs are kept from
+     * the first step on for as long as the names match. So if a deployment changed the steps of the
+     * type, the output of one step is never used as that of another.
+     *
+     * @param names the names of the type's steps
      */
     public static List<StepState> ofType(List<String> names, List<StepState> stored) {
         var steps = new ArrayList<StepState>(names.size());
@@ -80,7 +82,7 @@ public record StepState(
     }
 
     /**
-     * The same, with the first step that is not done begun at {@code now}.
+     * Returns the same steps, with the first unfinished step started at {@code now}.
      *
      * @see #ofType
      */

@@ -2,22 +2,25 @@ package dev.statuswire.core.request;
 
 import java.util.Arrays;
 
-/** Where one step of a request stands. */
+/** The status of one step of a request. */
 public enum StepStatus {
     /** Not started. */
     PENDING,
-    /** Started by the worker that holds the request. */
+    /** Started by the worker that has claimed the request. */
     RUNNING,
-    /** Its output is committed. */
+    /** Succeeded; its output is committed. */
     SUCCEEDED,
-    /** It threw. */
+    /** The step threw an exception or timed out, or its output could not be stored. */
     FAILED,
-    /** The request was cancelled while it ran; shown, never stored. */
+    /** The request was cancelled while the step ran. This status is shown, but never stored. */
     CANCELLED,
-    /** A status of a newer release: {@link StepState#statusText()} has what is stored. */
+    /** A status that a newer release wrote; {@link StepState#statusText()} is the stored text. */
     UNKNOWN;
 
-    /** The status that is stored as {@code text}; {@link #UNKNOWN} if this release has none. */
+    /**
+     * Returns the status that is stored as {@code text}, or {@link #UNKNOWN} if this release does
+     * not know it.
+     */
     public static StepStatus of(String text) {
         return Arrays.stream(values())
                 .filter(status -> status.name().equals(text))

@@ -3,16 +3,17 @@ package dev.statuswire.core.request;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Texts that are stored with a request, cut to what an item has room for. */
+/** Truncates texts that are stored with a request to their maximum length in an item. */
 final class StoredText {
 
-    private static final Pattern HALF_A_PAIR = Pattern.compile("\\p{Cs}");
+    private static final Pattern UNPAIRED_SURROGATE = Pattern.compile("\\p{Cs}");
 
     private StoredText() {}
 
     /**
-     * {@code text}, at most {@code longest} UTF-16 units of it; a character is never cut in half.
-     * Half a surrogate pair, which cannot be stored, becomes {@code U+FFFD}. Null is an empty text.
+     * Returns the first {@code longest} UTF-16 units of {@code text}. A surrogate pair is never
+     * split. An unpaired surrogate, which cannot be stored, becomes {@code U+FFFD}. Null becomes an
+     * empty text.
      */
     static String atMost(int longest, @Nullable String text) {
         if (text == null) {
@@ -23,6 +24,6 @@ final class StoredText {
                         && Character.isSurrogatePair(
                                 text.charAt(longest - 1), text.charAt(longest));
         String cut = text.substring(0, Math.min(text.length(), splits ? longest - 1 : longest));
-        return HALF_A_PAIR.matcher(cut).replaceAll("\uFFFD");
+        return UNPAIRED_SURROGATE.matcher(cut).replaceAll("\uFFFD");
     }
 }

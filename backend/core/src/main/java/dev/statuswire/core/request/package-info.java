@@ -1,4 +1,7 @@
-/** What a request is: its key, its status, its steps. Values only, no clock and no network. */
+/**
+ * The data of a request: its key, its status and its steps. Immutable values, without a clock or
+ * network access.
+ */
 @NullMarked
 package dev.statuswire.core.request;
 

@@ -14,30 +14,36 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * AWS clients with time-outs and retries of ours. The default ones wait for up to 30 s for an
- * answer, which is longer than any caller of ours would wait.
+ * Creates AWS clients with our own timeouts and retries. By default, the SDK waits up to 30 s for a
+ * response, which is longer than any of our callers would wait.
  */
 public final class AwsClients {
 
     private static final Duration CONNECT = Duration.ofSeconds(1);
     private static final Duration ATTEMPT = Duration.ofSeconds(3);
 
-    /** How long a call to DynamoDB may take with all its tries; then it has failed. */
+    /**
+     * The maximum duration of a call to DynamoDB, including all its attempts. After that, the call
+     * has failed.
+     */
     public static final Duration LONGEST_CALL = Duration.ofSeconds(8);
 
     private static final int ATTEMPTS = 3;
     private static final int CONNECTIONS = 256;
 
-    /** An endpoint of one's own needs no real identity, but the SDK wants one to sign with. */
-    private static final AwsCredentialsProvider NOBODY =
+    /**
+     * Credentials for a custom endpoint, which does not check them. The SDK needs some to sign
+     * requests.
+     */
+    private static final AwsCredentialsProvider DUMMY_CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
 
     private AwsClients() {}
 
     /**
-     * A DynamoDB client, to be closed by its caller.
+     * Creates a DynamoDB client, which the caller must close.
      *
-     * @param endpoint where the database is; empty for AWS's own, found as the SDK does
+     * @param endpoint the database's URL; empty for AWS, which the SDK locates in its usual way
      */
     public static DynamoDbClient dynamoDb(Optional<URI> endpoint) {
         return configure(DynamoDbClient.builder(), endpoint, ATTEMPTS, ATTEMPT, LONGEST_CALL)
@@ -45,11 +51,12 @@ public final class AwsClients {
     }
 
     /**
-     * Sets what all clients have in common.
+     * Sets the options that all clients share.
      *
-     * @param attempts how often a call is tried, at least 1
-     * @param attempt how long one try may take
-     * @param call how long all of them may take
+     * @param endpoint the service's URL; empty for AWS
+     * @param attempts the maximum number of attempts of a call, at least 1
+     * @param attempt the maximum duration of one attempt
+     * @param call the maximum duration of all attempts together
      */
     public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configure(
             B builder, Optional<URI> endpoint, int attempts, Duration attempt, Duration call) {
@@ -70,7 +77,7 @@ public final class AwsClients {
                 address ->
                         builder.endpointOverride(address)
                                 .region(Region.US_EAST_1)
-                                .credentialsProvider(NOBODY));
+                                .credentialsProvider(DUMMY_CREDENTIALS));
         return builder;
     }
 }

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a page of another origin may send and see once its origin is allowed. The API says it of its
- * own answers; on AWS CloudFront says it of all, since some calls do not get as far as the API.
+ * The CORS policy: what a page of another, allowed origin may send and read. The API sends it with
+ * its own responses. On AWS, CloudFront sends it with all responses, because some calls do not
+ * reach the API.
  *
  * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">Fetch, CORS protocol</a>
  */
@@ -14,14 +15,14 @@ public final class CorsPolicy {
 
     public static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT");
 
-    /** What it may send. */
+    /** The request headers that a page may send. */
     public static final List<String> HEADERS =
             List.of("Authorization", "Content-Type", "Idempotency-Key", "If-None-Match", "Prefer");
 
-    /** What it may see of an answer, besides what every page may. */
+    /** The response headers that a page may read, in addition to those that every page may read. */
     public static final List<String> EXPOSED = List.of("ETag", "Location", "Retry-After");
 
-    /** How long a browser need not ask again whether it may call. */
+    /** How long a browser may cache the response to a preflight request. */
     public static final Duration REMEMBERED = Duration.ofMinutes(10);
 
     private static final Pattern ORIGIN =
@@ -29,7 +30,10 @@ public final class CorsPolicy {
 
     private CorsPolicy() {}
 
-    /** Whether it is an origin in lower case, such as {@code https://example.org}: no path. */
+    /**
+     * Returns whether {@code text} is an origin in lower case, such as {@code https://example.org},
+     * without a path.
+     */
     public static boolean isOrigin(String text) {
         return ORIGIN.matcher(text).matches();
     }

@@ -10,61 +10,63 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Settings by the name of their environment variable. Read at entry points only: a {@code main} and
- * the constructors of Lambda handlers that take no arguments.
+ * Settings, read from environment variables by name. Only entry points read them: {@code main}
+ * methods, and the constructors of Lambda handlers that take no arguments.
  */
 public final class Environment {
 
     private final Map<String, String> variables;
 
-    /** These variables. */
+    /** Creates settings from the given variables. */
     public Environment(Map<String, String> variables) {
         this.variables = Map.copyOf(variables);
     }
 
-    /** Those of this process. */
+    /** Returns the settings of this process. */
     public static Environment ofProcess() {
         return new Environment(System.getenv());
     }
 
-    /** The value of {@code name}; empty where it is not set or blank. */
+    /** Returns the value of {@code name}; empty if it is not set or blank. */
     public Optional<String> text(String name) {
         return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
     }
 
     /**
-     * A whole number.
+     * Returns the value of {@code name} as an integer.
      *
-     * @throws IllegalArgumentException where it is something else
+     * @param defaultValue returned if {@code name} is not set or blank
+     * @throws IllegalArgumentException if the value is not an integer
      */
-    public int number(String name, int otherwise) {
-        return parsed(name, Integer::parseInt, "a whole number").orElse(otherwise);
+    public int number(String name, int defaultValue) {
+        return parsed(name, Integer::parseInt, "a whole number").orElse(defaultValue);
     }
 
     /**
-     * A number of seconds.
+     * Returns the value of {@code name} as a number of seconds.
      *
-     * @throws IllegalArgumentException where it is something else
+     * @param defaultValue returned if {@code name} is not set or blank
+     * @throws IllegalArgumentException if the value is not a whole number of seconds
      */
-    public Duration seconds(String name, Duration otherwise) {
+    public Duration seconds(String name, Duration defaultValue) {
         return parsed(name, Long::parseLong, "a number of seconds")
                 .map(Duration::ofSeconds)
-                .orElse(otherwise);
+                .orElse(defaultValue);
     }
 
     /**
-     * An address.
+     * Returns the value of {@code name} as a URL; empty if it is not set or blank.
      *
-     * @throws IllegalArgumentException where it is something else
+     * @throws IllegalArgumentException if the value is not a URL
      */
     public Optional<URI> uri(String name) {
-        return parsed(name, URI::create, "an address");
+        return parsed(name, URI::create, "a URL");
     }
 
     /**
-     * Whether {@code name} is {@code true}; false if it is not set.
+     * Returns whether {@code name} is {@code true}, ignoring case; false if it is not set or blank.
      *
-     * @throws IllegalArgumentException if it is neither {@code true} nor {@code false}
+     * @throws IllegalArgumentException if the value is neither {@code true} nor {@code false}
      */
     public boolean flag(String name) {
         return parsed(name, Environment::flagOf, "true or false").orElse(false);
@@ -78,7 +80,10 @@ public final class Environment {
         };
     }
 
-    /** What stands between commas, without white space around it; empty where it is not set. */
+    /**
+     * Returns the entries of a comma-separated list, without surrounding white space and empty
+     * entries; an empty list if {@code name} is not set.
+     */
     public List<String> list(String name) {
         return text(name).stream()
                 .flatMap(list -> Arrays.stream(list.split(",", -1)))

@@ -6,21 +6,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a browser may do for the page: it has no script and no style in its markup, makes no script
- * of text, is in no frame, and talks to its own origin (sockets included, by CSP level 3) and to
- * whoever logs its people in.
+ * Security headers of the page. The page has no inline scripts or styles, creates no scripts from
+ * text, cannot be framed, and connects only to its own origin (sockets included, by CSP level 3)
+ * and to the issuer with which its users log in.
  *
  * @see <a href="https://www.w3.org/TR/CSP3/">Content Security Policy Level 3</a>
  * @see <a href="https://www.w3.org/TR/trusted-types/">Trusted Types</a>
  */
 public final class PageSecurityPolicy {
 
-    /** What Lit makes its templates with; nothing else may make markup of text. */
+    /**
+     * The Trusted Types policy with which Lit creates its templates. No other policy may create
+     * markup from text.
+     */
     private static final String TEMPLATES = "lit-html";
 
     /**
-     * Headers, by name, that part the page from windows of others and from the devices of whoever
-     * looks at it; it copies to the clipboard, and needs nothing else.
+     * Headers, by name, that isolate the page from windows of other origins and from the user's
+     * devices. The page copies to the clipboard and needs no other permission.
      */
     public static final Map<String, String> APART =
             Map.of(
@@ -30,7 +33,7 @@ public final class PageSecurityPolicy {
                     "clipboard-write=(self), camera=(), display-capture=(), geolocation=(),"
                             + " microphone=(), payment=(), usb=()");
 
-    /** Headers, by name, of the client module: every page may import it. */
+    /** Headers, by name, of the client module, which every page may import. */
     public static final Map<String, String> FOR_EVERYBODY =
             Map.of(
                     "Access-Control-Allow-Origin",
@@ -41,9 +44,9 @@ public final class PageSecurityPolicy {
     private PageSecurityPolicy() {}
 
     /**
-     * The value of {@code Content-Security-Policy}.
+     * Returns the value of {@code Content-Security-Policy}.
      *
-     * @param loginOrigins where an issuer's discovery document and token endpoint are
+     * @param loginOrigins the origins of the issuer's discovery document and token endpoint
      */
     public static String contentSecurity(List<String> loginOrigins) {
         String connect =

@@ -6,18 +6,20 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where the tables are and how long things may take in them.
+ * Settings of the database.
  *
- * @param endpoint of DynamoDB; empty for AWS's own
+ * @param endpoint the URL of DynamoDB; empty for AWS
+ * @param tables the names of the tables
+ * @param timing the leases and the retention of requests
  */
 public record StoreSettings(Optional<URI> endpoint, TableNames tables, TransitionTiming timing) {
 
     /**
-     * From {@code STATUSWIRE_DYNAMODB_ENDPOINT}, {@code STATUSWIRE_LEASE} (seconds), {@code
-     * STATUSWIRE_START_GRACE} (seconds), {@code STATUSWIRE_RETENTION_DAYS} and those of {@link
-     * Tables}.
+     * Reads {@code STATUSWIRE_DYNAMODB_ENDPOINT}, {@code STATUSWIRE_LEASE} (seconds), {@code
+     * STATUSWIRE_START_GRACE} (seconds), {@code STATUSWIRE_RETENTION_DAYS} and the settings of
+     * {@link TableNames}.
      *
-     * @throws IllegalArgumentException where one is not what it should be
+     * @throws IllegalArgumentException if a setting has an invalid value
      */
     public static StoreSettings from(Environment environment) {
         TransitionTiming standard = TransitionTiming.DEFAULT;

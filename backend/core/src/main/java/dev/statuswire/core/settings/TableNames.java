@@ -3,15 +3,17 @@ package dev.statuswire.core.settings;
 /**
  * The names of the tables.
  *
- * @param requests what was submitted
- * @param connections who is connected live
- * @param users the users that the shipped request types keep
- * @param activity what happened to them
+ * @param requests the submitted requests
+ * @param connections the live connections, and the tickets for opening them
+ * @param users the users that the shipped request types create and change
+ * @param activity the changes to these users
  */
 public record TableNames(String requests, String connections, String users, String activity) {
 
     /**
-     * From {@code STATUSWIRE_REQUESTS_TABLE} and its like; {@code statuswire-requests} if unset.
+     * Reads {@code STATUSWIRE_REQUESTS_TABLE}, {@code STATUSWIRE_CONNECTIONS_TABLE}, {@code
+     * STATUSWIRE_USERS_TABLE} and {@code STATUSWIRE_ACTIVITY_TABLE}. The defaults are {@code
+     * statuswire-requests} and so on.
      */
     public static TableNames from(Environment environment) {
         return new TableNames(

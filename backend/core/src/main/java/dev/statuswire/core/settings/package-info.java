@@ -1,4 +1,4 @@
-/** Settings that several modules share, read once from the environment and checked. */
+/** Settings that several modules share. They are read from the environment and checked once. */
 @NullMarked
 package dev.statuswire.core.settings;
 

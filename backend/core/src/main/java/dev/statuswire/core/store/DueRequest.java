@@ -4,13 +4,13 @@ import dev.statuswire.core.request.RequestKey;
 import java.time.Instant;
 
 /**
- * A request that somebody must look at.
+ * An entry of the index of unfinished requests.
  *
- * @param dueAt since when, as the index has it
+ * @param dueAt when the request is due, according to the index
  */
 public record DueRequest(RequestKey key, Instant dueAt) {
 
-    /** Whether it is due at {@code now}. */
+    /** Returns whether the request is due at {@code now}. */
     public boolean isDue(Instant now) {
         return !dueAt.isAfter(now);
     }

@@ -28,18 +28,24 @@ import software.amazon.awssdk.services.dynamodb.model.Select;
 public final class DynamoDbDueIndex implements DueIndex {
 
     /**
-     * How many pages of 1 MB the whole index is read in, before each partition is queried for what
-     * is due: about 100,000 unfinished requests. Both then cost some 1,300 read units.
+     * The index is read as a whole if it has at most this many pages of 1 MB, which is about
+     * 100,000 unfinished requests. A larger index is queried by partition. At this size, both cost
+     * about 1,300 read units.
      */
     private static final int PAGES_READ_WHOLE = 10;
 
-    /** In how many parts the index is read for entries whose partition is not one of ours. */
+    /**
+     * The number of segments in which the index is read for entries whose partition Statuswire does
+     * not write.
+     */
     static final int SEGMENTS = 16;
 
-    /** How many partitions at least are read to estimate what an owner has unfinished. */
+    /**
+     * The minimum number of partitions that are read to estimate an owner's unfinished requests.
+     */
     static final int SAMPLED = 16;
 
-    /** How many requests of an owner at the limit are counted at least. */
+    /** The minimum number of requests that are counted for an owner at the limit. */
     static final int SAMPLED_REQUESTS = 100;
 
     private static final Set<String> SHARDS =
@@ -55,36 +61,40 @@ public final class DynamoDbDueIndex implements DueIndex {
     private final String table;
     private final int pagesReadWhole;
     private final @Nullable Integer pageSize;
-    private final RandomGenerator chance;
+    private final RandomGenerator random;
 
-    /** The index of {@code table}. */
+    /** Creates the index of {@code table}. */
     public DynamoDbDueIndex(DynamoDbClient dynamoDb, String table) {
         this(dynamoDb, table, PAGES_READ_WHOLE, null, new SecureRandom());
     }
 
     /**
-     * @param pageSize entries that are read at once; null for as many as 1 MB has
-     * @param chance chooses partitions; thread-safe
+     * Creates the index of {@code table} with these limits.
+     *
+     * @param pagesReadWhole the maximum number of pages in which the whole index is read
+     * @param pageSize the number of entries per page; null for as many as fit into 1 MB
+     * @param random chooses partitions; thread-safe
      */
     DynamoDbDueIndex(
             DynamoDbClient dynamoDb,
             String table,
             int pagesReadWhole,
             @Nullable Integer pageSize,
-            RandomGenerator chance) {
+            RandomGenerator random) {
         this.dynamoDb = dynamoDb;
         this.table = table;
         this.pagesReadWhole = pagesReadWhole;
         this.pageSize = pageSize;
-        this.chance = chance;
+        this.random = random;
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>The index is read whole if it is not large. If it is, each partition is queried, which
-     * reads only what is due. Entries of partitions that no writer of ours uses (an older
-     * release's, another program's) are then looked for in one part of the index a minute.
+     * <p>If the index is not large, it is read as a whole. Otherwise each partition is queried,
+     * which reads only the due entries. Entries in partitions that Statuswire does not write (but
+     * an older release or another program may) are then looked for in one segment of the index per
+     * minute.
      */
     @Override
     public List<DueRequest> dueAt(Instant now, int limitPerShard) {
@@ -94,11 +104,11 @@ public final class DynamoDbDueIndex implements DueIndex {
                     .sorted(Comparator.comparing(DueRequest::dueAt))
                     .toList();
         } catch (SdkException failed) {
-            throw new StoreException("search for what is due", failed);
+            throw new StoreException("search for due requests", failed);
         }
     }
 
-    /** All that is due; empty if the index is too large for it. */
+    /** Returns all due requests, in any order; empty if the index has too many pages. */
     private Optional<Stream<DueRequest>> readWhole(Instant now) {
         var due = new ArrayList<DueRequest>();
         Map<String, AttributeValue> next = Map.of();
@@ -126,14 +136,17 @@ public final class DynamoDbDueIndex implements DueIndex {
                 .limit(pageSize);
     }
 
-    /** Starts at another partition each second, so that the first ones do not always come first. */
+    /**
+     * Queries each partition. Starts at another partition each second, so that the same ones do not
+     * always come first.
+     */
     private Stream<DueRequest> queried(Instant now, int limit) {
         int first = Math.floorMod(now.getEpochSecond(), RequestKey.DUE_SHARDS);
-        Stream<DueRequest> ours =
+        Stream<DueRequest> known =
                 IntStream.range(first, first + RequestKey.DUE_SHARDS)
                         .mapToObj(shard -> Integer.toString(shard % RequestKey.DUE_SHARDS))
                         .flatMap(shard -> dueIn(shard, now, limit).stream());
-        return Stream.concat(ours, strays(now));
+        return Stream.concat(known, inOtherPartitions(now));
     }
 
     private List<DueRequest> dueIn(String shard, Instant now, int limit) {
@@ -162,7 +175,7 @@ public final class DynamoDbDueIndex implements DueIndex {
         return due;
     }
 
-    private Stream<DueRequest> strays(Instant now) {
+    private Stream<DueRequest> inOtherPartitions(Instant now) {
         int segment = (int) (now.toEpochMilli() / MILLIS_PER_MINUTE % SEGMENTS);
         var scan = dueOnly(now).segment(segment).totalSegments(SEGMENTS).build();
         return dynamoDb.scanPaginator(scan).items().stream()
@@ -178,11 +191,14 @@ public final class DynamoDbDueIndex implements DueIndex {
         return AttributeValue.fromN(Long.toString(time.toEpochMilli()));
     }
 
-    /** Other programs write items, too; what is not a request's entry is passed over. */
+    /**
+     * Reads an entry. Other programs may write items as well; an entry that is not a request's is
+     * skipped.
+     */
     private static Stream<DueRequest> due(Map<String, AttributeValue> item) {
         try {
             return Stream.of(new DueRequest(Item.keyOf(item), Item.dueAt(item)));
-        } catch (IllegalArgumentException notOurs) {
+        } catch (IllegalArgumentException notARequest) {
             return Stream.empty();
         }
     }
@@ -190,27 +206,28 @@ public final class DynamoDbDueIndex implements DueIndex {
     /**
      * {@inheritDoc}
      *
-     * <p>Counts the owner's entries in some partitions and multiplies. The hash of the key spreads
-     * an owner's requests over all partitions, so {@value #SAMPLED} of them are a sixteenth of the
-     * index. If the limit is small, so many partitions are read that {@value #SAMPLED_REQUESTS} of
-     * the owner's requests at the limit would be among them; that is all of them up to {@value
-     * #SAMPLED_REQUESTS}. The partitions are chosen at random each time. Near the limit the
-     * estimate is mostly within 15 %. An owner who chooses ids of few partitions is counted too low
-     * most of the time. Entries in partitions that no writer of ours uses are not counted.
+     * <p>Counts the owner's entries in some partitions and extrapolates. The hash of the key
+     * spreads an owner's requests over all partitions, so {@value #SAMPLED} partitions contain a
+     * sixteenth of the requests. For a small limit, more partitions are read, so that {@value
+     * #SAMPLED_REQUESTS} requests of an owner at the limit are among them; for a limit of up to
+     * {@value #SAMPLED_REQUESTS}, that is all partitions. The partitions are chosen at random each
+     * time. Near the limit, the estimate is usually within 15 %. If an owner chooses ids so that
+     * they fall into few partitions, the estimate is usually too low. Entries in partitions that
+     * Statuswire does not write are not counted.
      */
     @Override
     public long unfinishedOf(String owner, long limit) {
         int shards = sampled(limit);
         try {
             long counted =
-                    chance.ints(0, RequestKey.DUE_SHARDS)
+                    random.ints(0, RequestKey.DUE_SHARDS)
                             .distinct()
                             .limit(shards)
                             .mapToLong(shard -> unfinishedIn(shard, owner))
                             .sum();
             return counted * RequestKey.DUE_SHARDS / shards;
         } catch (SdkException failed) {
-            throw new StoreException("count of what " + owner + " has unfinished", failed);
+            throw new StoreException("count of unfinished requests of " + owner, failed);
         }
     }
 

@@ -27,27 +27,30 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * Requests in a DynamoDB table as {@link Item} draws them. A write whose condition fails brings the
- * item back with it ({@code ALL_OLD}), so that the loser knows why without another read, and so
- * that a write which the SDK sent twice, since the first response was lost, finds its own receipt
- * (see {@link Transition}). The receipt of a submission is the request's life.
+ * Requests in a DynamoDB table, as {@link Item}s. When DynamoDB refuses a write because its
+ * condition fails, it returns the item ({@code ALL_OLD}). So the losing writer learns the reason
+ * without another read, and a write that the SDK sent twice, because the first response was lost,
+ * finds its own receipt (see {@link Transition}). The receipt of a submission is the request's
+ * life.
  */
 public final class DynamoDbRequestStore implements RequestStore {
 
     /**
-     * Tells apart: no item of that key, or an expired one that DynamoDB has not deleted yet (the
-     * new one is stored, whole), or one of whatever content (it stays).
+     * Holds if there is no item with the key, or only an expired one that DynamoDB has not deleted
+     * yet; the new item is then stored as a whole. If there is an unexpired item, whatever its
+     * content, it stays.
      */
     private static final String IS_NEW =
             "attribute_not_exists(%s) OR %s <= :now".formatted(Item.ID, Item.EXPIRES_AT);
 
     /**
-     * How often a transaction is tried. Another call with the same key may be under way, whose
-     * outcome shows in the next try; or the key's request is gone, and the next try replaces it.
+     * The maximum number of attempts of a transaction. If another call with the same key is in
+     * progress, its outcome is visible to the next attempt. If the key's request no longer exists,
+     * the next attempt replaces the key.
      */
     private static final int TRIES = 10;
 
-    /** No request has this id. */
+    /** An id that no request has. */
     private static final String NO_ID = "-";
 
     private final DynamoDbClient dynamoDb;
@@ -58,8 +61,8 @@ public final class DynamoDbRequestStore implements RequestStore {
     private final ListRequests list;
 
     /**
-     * A store in {@code table} that only logs the items that it cannot read, and goes by the clock
-     * of the machine.
+     * Creates a store in {@code table} that uses the system clock, and logs items that it cannot
+     * read without counting them.
      */
     public DynamoDbRequestStore(DynamoDbClient dynamoDb, String table, Transitions transitions) {
         this(
@@ -71,9 +74,9 @@ public final class DynamoDbRequestStore implements RequestStore {
     }
 
     /**
-     * A store in {@code table}.
+     * Creates a store in {@code table}.
      *
-     * @param unreadable takes note of the items that it cannot read
+     * @param unreadable keeps track of the items that cannot be read
      * @param clock by which requests expire
      */
     public DynamoDbRequestStore(
@@ -101,17 +104,17 @@ public final class DynamoDbRequestStore implements RequestStore {
 
     private SubmitOutcome submitUnderId(
             RequestKey key, Submission submission, Map<String, AttributeValue> item, Instant now) {
-        String tried = "submission of " + key;
+        String operation = "submission of " + key;
         try {
             dynamoDb.putItem(put(item, now));
-            return new SubmitOutcome.Created(request(key, item, tried));
+            return new SubmitOutcome.Created(request(key, item, operation));
         } catch (ConditionalCheckFailedException exists) {
-            Request found = request(key, exists.item(), tried);
+            Request found = request(key, exists.item(), operation);
             return Objects.equals(item.get(Item.LIFE), exists.item().get(Item.LIFE))
                     ? new SubmitOutcome.Created(found)
                     : SubmitOutcome.of(submission, found);
         } catch (SdkException failed) {
-            throw new StoreException(tried, failed);
+            throw new StoreException(operation, failed);
         }
     }
 
@@ -127,8 +130,9 @@ public final class DynamoDbRequestStore implements RequestStore {
     }
 
     /**
-     * The SDK sends a transaction again under the same token. Should DynamoDB not recognize it, the
-     * key is found to stand for the very id that was to be given.
+     * Stores the request and the key in one transaction. If the SDK sends the transaction again, it
+     * uses the same token. If DynamoDB does not recognize the token, the key is found to refer to
+     * the id of this very submission, which counts as created.
      */
     private SubmitOutcome submitOnce(
             RequestKey key,
@@ -136,30 +140,31 @@ public final class DynamoDbRequestStore implements RequestStore {
             Submission submission,
             Map<String, AttributeValue> item,
             Instant now) {
-        Instant forgotten = now.plus(transitions.timing().retention());
-        String tried = "submission of " + key + " with an idempotency key";
+        Instant keyExpiresAt = now.plus(transitions.timing().retention());
+        String operation = "submission of " + key + " with an idempotency key";
         String gone = NO_ID;
         for (int tries = 1; ; tries++) {
-            Put remembered =
-                    IdempotencyKeyItem.put(table, key, idempotencyKey, gone, now, forgotten);
+            Put keyItem =
+                    IdempotencyKeyItem.put(table, key, idempotencyKey, gone, now, keyExpiresAt);
             try {
                 dynamoDb.transactWriteItems(
-                        both -> both.transactItems(put(remembered), put(newItem(item))));
-                return new SubmitOutcome.Created(request(key, item, tried));
+                        both -> both.transactItems(put(keyItem), put(newItem(item))));
+                return new SubmitOutcome.Created(request(key, item, operation));
             } catch (TransactionCanceledException cancelled) {
                 Optional<String> id = idIn(cancelled, now);
-                Optional<Request> there = id.flatMap(it -> find(new RequestKey(key.owner(), it)));
-                if (there.isPresent()) {
-                    return there.get().key().equals(key)
-                            ? new SubmitOutcome.Created(there.get())
-                            : SubmitOutcome.of(submission, there.get());
+                Optional<Request> existing =
+                        id.flatMap(it -> find(new RequestKey(key.owner(), it)));
+                if (existing.isPresent()) {
+                    return existing.get().key().equals(key)
+                            ? new SubmitOutcome.Created(existing.get())
+                            : SubmitOutcome.of(submission, existing.get());
                 }
                 if (tries == TRIES) {
-                    throw new StoreException(tried, cancelled);
+                    throw new StoreException(operation, cancelled);
                 }
                 gone = id.orElse(gone);
             } catch (SdkException failed) {
-                throw new StoreException(tried, failed);
+                throw new StoreException(operation, failed);
             }
         }
     }
@@ -168,7 +173,10 @@ public final class DynamoDbRequestStore implements RequestStore {
         return TransactWriteItem.builder().put(put).build();
     }
 
-    /** Its id was never used before, so no request under it can have expired. */
+    /**
+     * Returns the write of the new item. Its id was never used before, so there cannot be an
+     * expired request with this id.
+     */
     private Put newItem(Map<String, AttributeValue> item) {
         return Put.builder()
                 .tableName(table)
@@ -177,7 +185,10 @@ public final class DynamoDbRequestStore implements RequestStore {
                 .build();
     }
 
-    /** The id that the key stands for, if that is why the transaction was cancelled. */
+    /**
+     * Returns the id of the request that the key refers to, if the transaction was cancelled for
+     * this reason.
+     */
     private static Optional<String> idIn(TransactionCanceledException cancelled, Instant now) {
         return cancelled.cancellationReasons().stream()
                 .limit(1)
@@ -195,7 +206,7 @@ public final class DynamoDbRequestStore implements RequestStore {
                 .flatMap(id -> find(new RequestKey(key.owner(), id)));
     }
 
-    /** The id of the request that {@code idempotencyKey} stands for. */
+    /** Returns the id of the request that {@code idempotencyKey} refers to. */
     private Optional<String> idOf(String owner, String idempotencyKey, Instant now) {
         try {
             var found =
@@ -212,16 +223,16 @@ public final class DynamoDbRequestStore implements RequestStore {
 
     @Override
     public WriteOutcome apply(RequestKey key, Transition transition) {
-        String tried = transition.name() + " of " + key;
+        String operation = transition.name() + " of " + key;
         try {
             var updated = dynamoDb.updateItem(update(key, transition));
-            return new WriteOutcome.Done(request(key, updated.attributes(), tried));
+            return new WriteOutcome.Done(request(key, updated.attributes(), operation));
         } catch (ConditionalCheckFailedException refused) {
             return transition.isIn(refused.item())
-                    ? new WriteOutcome.Done(request(key, refused.item(), tried))
-                    : new WriteOutcome.Refused(read(key, refused.item(), tried));
+                    ? new WriteOutcome.Done(request(key, refused.item(), operation))
+                    : new WriteOutcome.Refused(read(key, refused.item(), operation));
         } catch (SdkException failed) {
-            throw new StoreException(tried, failed);
+            throw new StoreException(operation, failed);
         }
     }
 
@@ -241,14 +252,14 @@ public final class DynamoDbRequestStore implements RequestStore {
 
     @Override
     public Optional<Request> find(RequestKey key) {
-        String tried = "read of " + key;
+        String operation = "read of " + key;
         try {
             var found =
                     dynamoDb.getItem(
                             get -> get.tableName(table).key(Item.key(key)).consistentRead(true));
-            return read(key, found.item(), tried);
+            return read(key, found.item(), operation);
         } catch (SdkException failed) {
-            throw new StoreException(tried, failed);
+            throw new StoreException(operation, failed);
         }
     }
 
@@ -257,23 +268,27 @@ public final class DynamoDbRequestStore implements RequestStore {
         return list.page(query);
     }
 
-    /** What was found under a key; empty if there is no request, or if it has expired. */
-    private Optional<Request> read(RequestKey key, Map<String, AttributeValue> item, String tried) {
-        return read(key, Item.reading(item, clock.instant()), tried);
+    /** Reads the request in an item; empty if it is not a request, or has expired. */
+    private Optional<Request> read(
+            RequestKey key, Map<String, AttributeValue> item, String operation) {
+        return read(key, Item.reading(item, clock.instant()), operation);
     }
 
-    private Optional<Request> read(RequestKey key, Item.Reading reading, String tried) {
+    private Optional<Request> read(RequestKey key, Item.Reading reading, String operation) {
         if (reading instanceof Item.Reading.Unreadable(RequestKey ofItem, String reason)) {
             unreadable.found(new Item.Reading.Unreadable(ofItem, reason));
-            throw new UnreadableItemException(tried, key, reason);
+            throw new UnreadableItemException(operation, key, reason);
         }
         unreadable.settled(key);
         return reading.request();
     }
 
-    /** What a write has just found or stored: there is a request. */
-    private Request request(RequestKey key, Map<String, AttributeValue> item, String tried) {
-        return read(key, Item.reading(item), tried)
-                .orElseThrow(() -> new UnreadableItemException(tried, key, "it is not a request"));
+    /** Reads the request that a write has just found or stored. */
+    private Request request(RequestKey key, Map<String, AttributeValue> item, String operation) {
+        return read(key, Item.reading(item), operation)
+                .orElseThrow(
+                        () ->
+                                new UnreadableItemException(
+                                        operation, key, "the item is not a request"));
     }
 }

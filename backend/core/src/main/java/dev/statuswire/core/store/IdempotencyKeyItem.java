@@ -10,16 +10,16 @@ import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
- * The item of the requests table that remembers an idempotency key. It has neither {@code type} nor
- * {@code status}, so no reader takes it for a request, and {@code #} cannot stand in an id, so no
- * client can name it. Lists leave it out, since {@code #} sorts before every character of an id.
+ * The item of the requests table that stores an idempotency key. It has neither {@code type} nor
+ * {@code status}, so no reader treats it as a request. An id cannot contain {@code #}, so clients
+ * cannot address it. Lists exclude it, because {@code #} sorts before every character of an id.
  *
  * <pre>
- * owner      S  partition key: whose key it is
+ * owner      S  partition key: the owner of the key
  * id         S  sort key: "#" and a hash of the key
- * requestId  S  the id of the request that was submitted with it
- * expiresAt  N  epoch seconds: the retention after the submission, which is not after the request
- *               expires; readers take it for absent from then on
+ * requestId  S  the id of the request that was submitted with the key
+ * expiresAt  N  epoch seconds: the submission time plus the retention, which is never after the
+ *               request expires; readers ignore the item once it has expired
  * </pre>
  */
 final class IdempotencyKeyItem {
@@ -29,15 +29,15 @@ final class IdempotencyKeyItem {
 
     private IdempotencyKeyItem() {}
 
-    /** The primary key of the item that remembers {@code idempotencyKey}. */
+    /** Returns the primary key of the item that stores {@code idempotencyKey}. */
     static Map<String, AttributeValue> key(String owner, String idempotencyKey) {
         return Item.key(new RequestKey(owner, PREFIX + idempotencyKey));
     }
 
     /**
-     * The id of the request that was submitted with the key.
+     * Returns the id of the request that was submitted with the key.
      *
-     * @return empty if {@code item} is none, or has expired at {@code now}
+     * @return empty if {@code item} does not store a key, or has expired at {@code now}
      */
     static Optional<String> requestId(Map<String, AttributeValue> item, Instant now) {
         return Optional.ofNullable(item.get(REQUEST_ID))
@@ -50,12 +50,12 @@ final class IdempotencyKeyItem {
     }
 
     /**
-     * Remembers that {@code idempotencyKey} stands for {@code request}. The condition tells apart:
-     * the key is not remembered, or stands for {@code gone} (it is stored), and it stands for
-     * another request (that stays, and comes back with the refusal).
+     * Returns the write that makes {@code idempotencyKey} refer to {@code request}. It succeeds if
+     * the key is not stored, has expired, or refers to {@code gone}. If the key refers to another
+     * request, the item stays and is returned with the refusal.
      *
-     * @param gone the id of a request that is no longer there; empty if none was found to be
-     * @param expiresAt when the key is forgotten
+     * @param gone the id of a request that no longer exists; {@code -} if none was found
+     * @param expiresAt when the key expires
      */
     static Put put(
             String table,

@@ -5,22 +5,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which of an owner's requests to list, newest id first.
+ * Selects requests of an owner, in descending order of ids.
  *
- * @param statuses only these; empty for all
- * @param types only these; empty for all
- * @param limit at most so many, 1 to {@value #MAX_LIMIT}
- * @param before only ids before this one, in the order of their bytes; empty to begin at the newest
+ * @param statuses only requests with one of these statuses; empty for all
+ * @param types only requests of these types; empty for all
+ * @param limit the maximum number of requests, 1 to {@value #MAX_LIMIT}
+ * @param before only ids before this one, compared by their bytes; empty to start with the highest
+ *     id
  */
 public record ListQuery(
         String owner, Set<Status> statuses, Set<String> types, int limit, Optional<String> before) {
 
-    /** The most that one page may hold. */
+    /** The maximum number of requests on one page. */
     public static final int MAX_LIMIT = 100;
 
     public ListQuery {
         if (limit < 1 || limit > MAX_LIMIT) {
-            throw new IllegalArgumentException("limit is not in 1.." + MAX_LIMIT + ": " + limit);
+            throw new IllegalArgumentException("limit must be 1 to " + MAX_LIMIT + ": " + limit);
         }
         statuses = Set.copyOf(statuses);
         types = Set.copyOf(types);

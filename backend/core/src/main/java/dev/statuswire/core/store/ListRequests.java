@@ -21,18 +21,22 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * Lists an owner's requests with as few consistent queries as fill the page. A filter that lets
- * little through ends the page after {@value #MAX_QUERIES} queries, each of up to {@value
- * #READ_AT_ONCE} requests and 1 MB, short but with a next one, so that no call takes long.
+ * Lists an owner's requests, with as few consistent queries as fill the page. To limit its
+ * duration, a call makes at most {@value #MAX_QUERIES} queries. With a filter, each reads up to
+ * {@value #READ_AT_ONCE} requests and 1 MB. If the filter selects few requests, the page may
+ * therefore be short and still have a next page.
  */
 final class ListRequests {
 
     private static final int MAX_QUERIES = 4;
 
-    /** How many requests a query with a filter reads; it may bring none of them. */
+    /** How many requests a query with a filter reads. The filter may drop all of them. */
     private static final int READ_AT_ONCE = 500;
 
-    /** What sorts before it is no request's id, such as that of a {@link IdempotencyKeyItem}. */
+    /**
+     * The lowest id that a request can have. Items before it are not requests, such as an {@link
+     * IdempotencyKeyItem}.
+     */
     private static final String LOWEST_ID = "-";
 
     private final DynamoDbClient dynamoDb;
@@ -107,7 +111,8 @@ final class ListRequests {
     }
 
     /**
-     * A filtered query may find more than fit; the next page then begins after the last that does.
+     * Cuts the response of a query to {@code limit}, because a filtered query may find more. The
+     * next page then starts after the last item that fits.
      */
     private static QueryResponse cut(QueryResponse response, int limit) {
         List<Map<String, AttributeValue>> items = response.items();

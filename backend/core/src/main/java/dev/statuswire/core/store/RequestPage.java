@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * One page of a list.
  *
- * @param requests newest id first
- * @param next the id to go on {@linkplain ListQuery#before before}; empty after the last page. A
- *     page may be short, even empty, and still have a next one.
+ * @param requests in descending order of ids
+ * @param next the id {@linkplain ListQuery#before before} which the next page starts; empty on the
+ *     last page. A page may be short, or even empty, and still have a next page.
  */
 public record RequestPage(List<Request> requests, Optional<String> next) {
 

@@ -8,37 +8,41 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where requests are kept. A request whose {@code expiresAt} is over is gone, whether or not its
- * item has been deleted yet: no read finds it, and its id can be submitted again. Every call is one
- * round trip to the database (a list, and what is about an idempotency key, may take several),
- * blocks for it, and throws {@link StoreException} where the database did not answer. Thread-safe.
+ * The store of requests. A request whose {@code expiresAt} has passed is treated as deleted,
+ * whether or not its item still exists: no read finds it, and its id can be submitted again.
+ *
+ * <p>Every call blocks for one round trip to the database (or for several, if it lists requests or
+ * uses an idempotency key), and throws {@link StoreException} if the database did not respond or
+ * refused the call. Thread-safe.
  */
 public interface RequestStore {
 
     /**
-     * Stores a new request at {@code now}, in one conditional write, unless there is one of {@code
-     * key} already.
+     * Stores a new request at {@code now}, in one conditional write, unless a request with {@code
+     * key} exists.
      *
      * <p>With an idempotency key, one transaction stores the request and the key, or neither if the
-     * owner has used the key before. The key is forgotten after the retention, and together with
-     * its request.
+     * owner has used the key before. The key expires after the retention, and is released when its
+     * request is gone.
      *
-     * @param key with an idempotency key, its id was never used before
+     * @param key if the submission has an idempotency key, the id must never have been used before
      */
     SubmitOutcome submit(RequestKey key, Submission submission, Instant now);
 
     /**
-     * The request that {@link #submit} would find: the one that the idempotency key stands for if
-     * there is such a key, else the one of {@code key}. Read consistently.
+     * Returns the request that {@link #submit} would find: the one that the idempotency key refers
+     * to if the submission has a key, otherwise the one with {@code key}. Consistent read.
      */
     Optional<Request> findSubmitted(RequestKey key, Submission submission, Instant now);
 
-    /** Carries out {@code transition} on the request, in one conditional write. */
+    /** Executes {@code transition} on the request, in one conditional write. */
     WriteOutcome apply(RequestKey key, Transition transition);
 
-    /** The request, read consistently. */
+    /** Returns the request; empty if there is none. Consistent read. */
     Optional<Request> find(RequestKey key);
 
-    /** An owner's requests, read consistently: one that was just submitted is in it. */
+    /**
+     * Returns requests of an owner. Consistent read: a request that was just submitted is included.
+     */
     RequestPage list(ListQuery query);
 }

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * The database did not do what it was asked, or did not answer. A write that ends so may have been
- * done, if the failure is {@linkplain #isRetryable retryable}: to know, read the item or send the
- * same write again.
+ * Thrown if the database refused or failed a call, or did not respond. If the failure is
+ * {@linkplain #isRetryable retryable}, a write may have succeeded nevertheless. To find out, read
+ * the item or send the same write again.
  */
 public sealed class StoreException extends RuntimeException permits UnreadableItemException {
 
@@ -16,14 +16,15 @@ public sealed class StoreException extends RuntimeException permits UnreadableIt
     private static final int PAYLOAD_TOO_LARGE = 413;
 
     /**
-     * What DynamoDB refuses for good, by error code. Everything else is taken to pass: no answer,
-     * throttling, faults of the service, credentials that are being renewed.
+     * The error codes of calls that DynamoDB will always refuse. All other failures are treated as
+     * transient: no response, throttling, errors of the service, credentials that are being
+     * renewed.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html">Error
      *     handling with DynamoDB</a>
      */
-    private static final Set<String> FOR_GOOD =
+    private static final Set<String> PERMANENT =
             Set.of(
                     "AccessDeniedException",
                     "ItemCollectionSizeLimitExceededException",
@@ -33,20 +34,22 @@ public sealed class StoreException extends RuntimeException permits UnreadableIt
     private final boolean retryable;
 
     /**
-     * @param tried what was tried, such as {@code claim of local/0199…}
+     * Creates an exception for a failed call.
+     *
+     * @param operation the operation that failed, such as {@code claim of local/0199…}
      */
-    public StoreException(String tried, Throwable cause) {
-        this(tried, cause, !isForGood(cause));
+    public StoreException(String operation, Throwable cause) {
+        this(operation, cause, !isPermanent(cause));
     }
 
-    StoreException(String tried, Throwable cause, boolean retryable) {
-        super("the " + tried + " failed: " + cause.getMessage(), cause);
+    StoreException(String operation, Throwable cause, boolean retryable) {
+        super("the " + operation + " failed: " + cause.getMessage(), cause);
         this.retryable = retryable;
     }
 
-    private static boolean isForGood(Throwable cause) {
+    private static boolean isPermanent(Throwable cause) {
         return cause instanceof AwsServiceException refused
-                && (refused.statusCode() == PAYLOAD_TOO_LARGE || FOR_GOOD.contains(code(refused)));
+                && (refused.statusCode() == PAYLOAD_TOO_LARGE || PERMANENT.contains(code(refused)));
     }
 
     private static String code(AwsServiceException refused) {
@@ -55,12 +58,15 @@ public sealed class StoreException extends RuntimeException permits UnreadableIt
         return code == null ? "" : code;
     }
 
-    /** Whether the same call may succeed later. If not, nothing was written. */
+    /** Returns whether the same call may succeed later. If not, nothing was written. */
     public boolean isRetryable() {
         return retryable;
     }
 
-    /** Whether an item was refused for its size: 400 KB are the most that DynamoDB stores. */
+    /**
+     * Returns whether the write was refused because the item is larger than DynamoDB's maximum, 400
+     * KB.
+     */
     public boolean isTooLarge() {
         String message = String.valueOf(getCause() == null ? null : getCause().getMessage());
         return !retryable && message.contains("Item size");

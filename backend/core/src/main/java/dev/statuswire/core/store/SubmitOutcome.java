@@ -3,10 +3,10 @@ package dev.statuswire.core.store;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Submission;
 
-/** What became of a submission. */
+/** The outcome of a submission. */
 public sealed interface SubmitOutcome {
 
-    /** The stored request, as it is now. */
+    /** Returns the stored request, in its current state. */
     Request request();
 
     /** A new request was stored. */
@@ -15,10 +15,12 @@ public sealed interface SubmitOutcome {
     /** The same content was submitted before; nothing was stored. */
     record Repeated(Request request) implements SubmitOutcome {}
 
-    /** The id or the idempotency key stands for other content; nothing was stored. */
+    /**
+     * The id or the idempotency key belongs to a request with other content; nothing was stored.
+     */
     record Conflict(Request request) implements SubmitOutcome {}
 
-    /** Returns the outcome of {@code submission} where {@code found} is stored already. */
+    /** Returns the outcome of {@code submission} if {@code found} is already stored. */
     static SubmitOutcome of(Submission submission, Request found) {
         return submission.isContentOf(found) ? new Repeated(found) : new Conflict(found);
     }

@@ -3,8 +3,8 @@ package dev.statuswire.core.store;
 import dev.statuswire.core.request.RequestKey;
 
 /**
- * The table has an item under the request's key that cannot be read as a request. Trying again does
- * not help; an operator has to correct or delete the item.
+ * Thrown if the item under the request's key cannot be read as a request. Retrying does not help;
+ * an operator has to correct or delete the item.
  */
 public final class UnreadableItemException extends StoreException {
 
@@ -12,12 +12,12 @@ public final class UnreadableItemException extends StoreException {
 
     private final transient RequestKey key;
 
-    UnreadableItemException(String tried, RequestKey key, String reason) {
-        super(tried, new IllegalStateException(reason), false);
+    UnreadableItemException(String operation, RequestKey key, String reason) {
+        super(operation, new IllegalStateException(reason), false);
         this.key = key;
     }
 
-    /** Whose item it is. */
+    /** Returns the key of the item. */
     public RequestKey key() {
         return key;
     }

@@ -3,21 +3,21 @@ package dev.statuswire.core.store;
 import dev.statuswire.core.request.Request;
 import java.util.Optional;
 
-/** What became of a conditional write. Losing a race is an outcome, not an error. */
+/** The outcome of a conditional write. Losing a race is an outcome, not an error. */
 public sealed interface WriteOutcome {
 
     /**
-     * It happened.
+     * The write succeeded.
      *
-     * @param request as it is after it, or later: others may have written since where the answer to
-     *     this write was lost and it was sent again
+     * @param request the request after the write, or a later version of it: if the response was
+     *     lost and the write was sent again, others may have written in between
      */
     record Done(Request request) implements WriteOutcome {}
 
     /**
-     * Its condition did not hold.
+     * The write was refused, because its condition did not hold.
      *
-     * @param current the request as it was found; empty where there is none
+     * @param current the request that was found; empty if there is none
      */
     record Refused(Optional<Request> current) implements WriteOutcome {}
 }

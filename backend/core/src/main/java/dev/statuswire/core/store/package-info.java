@@ -1,6 +1,6 @@
 /**
- * Requests in DynamoDB: the item as it is stored, conditional writes, reads and the index of what
- * is due.
+ * The store of requests in DynamoDB: conditional writes, reads, and the index of unfinished
+ * requests by due time.
  */
 @NullMarked
 package dev.statuswire.core.store;

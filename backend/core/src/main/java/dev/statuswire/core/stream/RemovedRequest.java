@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What is known of a request that was removed, as far as its last image can be read.
+ * A removed request, as far as its last image can be read.
  *
- * @param life null if it had none
- * @param version its last; 0 if that cannot be read
- * @param createdAt null if that is absent or cannot be read
+ * @param life null if the request had none
+ * @param version the last version; 0 if it cannot be read
+ * @param createdAt null if it is absent or cannot be read
  */
 public record RemovedRequest(@Nullable String life, long version, @Nullable Instant createdAt) {
 

@@ -13,15 +13,15 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What one record of the requests table's stream says. A hint: it may come late, twice or after
- * newer ones; the item is the truth.
+ * One record of the requests table's stream. A record is only a hint, because it may be late,
+ * duplicate or out of order; the item has the current state.
  *
- * @param sequenceNumber what to report the record by if it could not be processed
- * @param key whose change it is
- * @param isNew whether there was no item before
- * @param before the request before the change; empty if there was none, or none that can be read
- * @param after the request after it; empty if it was removed
- * @param removed the request that was removed; empty if none was
+ * @param sequenceNumber identifies the record when reporting that it could not be processed
+ * @param key the key of the changed request
+ * @param isNew whether there was no item before the change
+ * @param before the request before the change; empty if there was none, or it cannot be read
+ * @param after the request after the change; empty if it was removed
+ * @param removed the removed request; empty if the change was not a removal
  */
 public record RequestRecord(
         String sequenceNumber,
@@ -32,16 +32,16 @@ public record RequestRecord(
         Optional<RemovedRequest> removed) {
 
     /**
-     * Reads a record; empty if what changed is not a request, or cannot be read. A record without a
-     * new image is a removal, and so is one with a new image that has expired: readers take the
-     * item for absent from then on.
+     * Reads a record; empty if the changed item is not a request, or cannot be read. A record
+     * without a new image is a removal. So is a record whose new image has expired, because readers
+     * treat the item as absent from then on.
      *
-     * @param unreadable takes note of a new image that cannot be read, and of a removal
-     * @param now by which requests expire
+     * @param unreadable keeps track of new images that cannot be read, and of removals
+     * @param now the time that determines which requests have expired
      */
     public static Optional<RequestRecord> read(
-            DynamodbStreamRecord lambdas, UnreadableItems unreadable, Instant now) {
-        StreamRecord change = lambdas.getDynamodb();
+            DynamodbStreamRecord streamRecord, UnreadableItems unreadable, Instant now) {
+        StreamRecord change = streamRecord.getDynamodb();
         if (change == null) {
             return Optional.empty();
         }
@@ -97,7 +97,10 @@ public record RequestRecord(
                 Optional.of(RemovedRequest.of(last)));
     }
 
-    /** Whether its worker handed it back, or was found dead. */
+    /**
+     * Returns whether the request was taken back from its worker: handed back, or swept because the
+     * worker seemed dead.
+     */
     public boolean cameBack() {
         return is(before, Status.RUNNING) && is(after, Status.ACCEPTED);
     }

@@ -3,7 +3,7 @@ package dev.statuswire.core.stream;
 import java.time.Duration;
 
 /**
- * How the records of a stream are handed to a function: what every event source mapping is set to,
+ * How a stream's records are delivered to a function: the settings of every event source mapping,
  * on AWS and on one machine.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html">Lambda
@@ -11,21 +11,24 @@ import java.time.Duration;
  */
 public final class StreamDelivery {
 
-    /** The most records of one invocation. */
+    /** The maximum number of records in one invocation. */
     public static final int BATCH_SIZE = 100;
 
-    /** How many batches of one shard may be under way at once. */
+    /** How many batches of one shard may be processed at the same time. */
     public static final int PARALLELIZATION_FACTOR = 10;
 
-    /** How often a record that fails by itself is tried again before it is discarded. */
+    /** How often a single failing record is retried before it is discarded. */
     public static final int RETRIES = 10;
 
-    /** An older record is discarded; what it was about is due long before. */
+    /**
+     * The maximum age of a record. Older records are discarded; by then, their requests have long
+     * been due.
+     */
     public static final Duration OLDEST_RECORD = Duration.ofHours(1);
 
     /**
-     * The event pattern of the stream processor's mapping: what became ACCEPTED is started, and
-     * what became RETRYING gets a timer.
+     * The event pattern of the stream processor's mapping: the processor starts a request that
+     * became ACCEPTED, and sets a timer for one that became RETRYING.
      */
     public static final String ACCEPTED_OR_RETRYING =
             """

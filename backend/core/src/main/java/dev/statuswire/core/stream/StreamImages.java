@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 
-/** The images of a Lambda event as the SDK has items. */
+/** Converts the images in a Lambda event to items of the SDK. */
 public final class StreamImages {
 
     private StreamImages() {}
 
-    /** The same item; null (no image in the record) is an empty one. */
+    /** Returns the image as an item; an empty item if the record has no such image (null). */
     public static Map<String, software.amazon.awssdk.services.dynamodb.model.AttributeValue> item(
             @Nullable Map<String, AttributeValue> image) {
         var item =

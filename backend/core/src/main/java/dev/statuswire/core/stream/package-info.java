@@ -1,4 +1,4 @@
-/** What a record of a DynamoDB stream, as Lambda hands it over, says about a request. */
+/** Reads the records of a DynamoDB stream, as Lambda delivers them, as changes of requests. */
 @NullMarked
 package dev.statuswire.core.stream;
 

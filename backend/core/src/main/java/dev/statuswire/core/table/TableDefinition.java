@@ -17,17 +17,18 @@ import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /**
- * The tables: keys, index, stream and TTL attribute of each. Whatever creates a table takes its
- * definition from here. All are billed per request.
+ * The definitions of the tables: keys, index, stream and TTL attribute. All code that creates a
+ * table uses them. All tables are billed per request.
  */
 public enum TableDefinition {
 
     /**
-     * Requests, as {@link Item} draws them, with a stream. The index {@value Item#DUE_INDEX} is
-     * sparse: it has the keys of unfinished requests only.
+     * Requests, as {@link Item}s, with a stream. The index {@value Item#DUE_INDEX} is sparse: it
+     * contains only the keys of unfinished requests.
      *
-     * <p>Why this key: the list of an owner is one consistent Query, a status is one GetItem,
-     * another owner's request cannot even be named, and access can be scoped by leading key.
+     * <p>The reasons for this key: the list of an owner is one consistent Query, reading a status
+     * is one GetItem, a caller cannot address another owner's request, and access can be restricted
+     * by the leading key.
      */
     REQUESTS(true, Item.EXPIRES_AT, Item.OWNER, Item.ID) {
         @Override
@@ -48,17 +49,17 @@ public enum TableDefinition {
         }
     },
 
-    /** Users of the shipped types, with a stream; {@code UsersTable} draws the items. */
+    /** The users of the shipped types, with a stream; {@code UsersTable} describes the items. */
     USERS(true, "expiresAt", "key", null),
 
-    /** Open connections and unused tickets, as {@link ConnectionsTable} draws them. */
+    /** Open connections and unused tickets, as described by {@link ConnectionsTable}. */
     CONNECTIONS(
             false,
             ConnectionsTable.EXPIRES_AT,
             ConnectionsTable.TOPIC,
             ConnectionsTable.CONNECTION_ID),
 
-    /** What happened to users, as {@link ActivityLog} draws it. */
+    /** The changes to users, as described by {@link ActivityLog}. */
     ACTIVITY(false, ActivityLog.EXPIRES_AT, ActivityLog.USERNAME, ActivityLog.SEQUENCE);
 
     private final boolean hasStream;
@@ -74,7 +75,9 @@ public enum TableDefinition {
         this.sortKey = sortKey;
     }
 
-    /** Returns the request that creates the table; DynamoDB has its TTL set apart. */
+    /**
+     * Returns the request that creates the table. DynamoDB requires a separate call to enable TTL.
+     */
     public CreateTableRequest named(String name) {
         List<KeySchemaElement> keys = keySchema(partitionKey, sortKey);
         return CreateTableRequest.builder()
@@ -94,7 +97,7 @@ public enum TableDefinition {
         return partitionKey;
     }
 
-    /** Returns the attribute that TTL goes by: epoch seconds. */
+    /** Returns the name of the TTL attribute, which contains epoch seconds. */
     public String timeToLive() {
         return timeToLive;
     }

@@ -1,4 +1,4 @@
-/** The tables of Statuswire, each defined once. */
+/** The definitions of all tables. */
 @NullMarked
 package dev.statuswire.core.table;
 

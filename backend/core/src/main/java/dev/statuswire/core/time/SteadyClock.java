@@ -6,9 +6,9 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A clock for durations within one process. It goes on steadily while the wall clock is set, in
- * either direction. Its instants mean nothing outside the process: only the time between two of
- * them does. Thread-safe.
+ * A clock for durations within one process. It runs steadily even if the wall clock is set forward
+ * or back. Its instants have no meaning by themselves; only the time between two of them does.
+ * Thread-safe.
  */
 public final class SteadyClock implements InstantSource {
 
@@ -22,7 +22,7 @@ public final class SteadyClock implements InstantSource {
     public SteadyClock() {}
 
     /**
-     * Adds time for which the process was suspended, such as between a snapshot and its restore.
+     * Adds time during which the process was suspended, such as between a snapshot and its restore.
      *
      * @param time not negative
      */

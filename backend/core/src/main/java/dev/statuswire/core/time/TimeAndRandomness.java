@@ -15,14 +15,14 @@ import java.util.random.RandomGenerator;
 public record TimeAndRandomness(
         InstantSource clock, InstantSource steady, RandomGenerator random, Waiting waiting) {
 
-    /** One clock for both purposes, such as a test's. */
+    /** Creates an instance with one clock for both purposes, such as a test's. */
     public TimeAndRandomness(InstantSource clock, RandomGenerator random, Waiting waiting) {
         this(clock, clock, random, waiting);
     }
 
     /**
-     * The real ones. The randomness is the operating system's: copies of one snapshot must not have
-     * the same.
+     * Returns the real clocks, randomness and waiting. The randomness is that of the operating
+     * system, because processes that were restored from the same snapshot must not share it.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-uniqueness.html">Handling

@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Waits while time passes. Whoever waits for a time does it through here. Thread-safe. */
+/** Waits while time passes. All code that waits for a time uses this interface. Thread-safe. */
 @FunctionalInterface
 public interface Waiting {
 
-    /** Real time. */
+    /** Waits in real time. */
     Waiting REAL = (signal, longest) -> signal.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS);
 
     /**
-     * Blocks until {@code signal} has a permit, which it takes, or {@code longest} has passed; does
-     * not block at all where that is not positive.
+     * Blocks until {@code signal} has a permit, which is then acquired, or until {@code longest}
+     * has passed. Does not block if {@code longest} is not positive.
      *
-     * @return whether it took a permit
-     * @throws InterruptedException where the thread is interrupted before or meanwhile
+     * @return whether a permit was acquired
+     * @throws InterruptedException if the thread is interrupted before or during the wait
      */
     boolean forPermit(Semaphore signal, Duration longest) throws InterruptedException;
 

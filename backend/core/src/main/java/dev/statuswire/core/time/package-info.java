@@ -1,6 +1,6 @@
 /**
- * Time and chance as everything takes them: through constructors, so that a test, or a simulation,
- * has them in its own hands.
+ * Clocks, randomness and waiting. Classes receive them through their constructors, so that tests
+ * and simulations can control them.
  */
 @NullMarked
 package dev.statuswire.core.time;

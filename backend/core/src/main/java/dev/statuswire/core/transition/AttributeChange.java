@@ -6,15 +6,17 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What a write does to one attribute. As with {@link Condition}, each case says it once for an item
- * in hand and once for DynamoDB.
+ * A change to one attribute by a write. Like {@link Condition}, each kind of change is implemented
+ * twice: on an item in memory, and as a DynamoDB expression.
  */
 public sealed interface AttributeChange {
 
     /** Changes {@code item} in place. */
     void applyTo(Map<String, AttributeValue> item);
 
-    /** The same as one action of a DynamoDB update expression, without its keyword. */
+    /**
+     * Returns the same change as one action of a DynamoDB update expression, without its keyword.
+     */
     String action(Placeholders placeholders);
 
     /** Sets an attribute. */
@@ -30,7 +32,7 @@ public sealed interface AttributeChange {
         }
     }
 
-    /** Sets an attribute that is not there. */
+    /** Sets an attribute if the item does not have it. */
     record PutIfAbsent(String attribute, AttributeValue value) implements AttributeChange {
         @Override
         public void applyTo(Map<String, AttributeValue> item) {
@@ -44,7 +46,7 @@ public sealed interface AttributeChange {
         }
     }
 
-    /** Adds to a number; an absent one counts as 0. */
+    /** Adds to a number; an absent number counts as 0. */
     record Add(String attribute, long amount) implements AttributeChange {
         @Override
         public void applyTo(Map<String, AttributeValue> item) {
@@ -63,14 +65,14 @@ public sealed interface AttributeChange {
         }
     }
 
-    /** Replaces one element of a list that has it. */
+    /** Replaces one element of a list, which must exist. */
     record PutElement(String attribute, int index, AttributeValue value)
             implements AttributeChange {
         @Override
         public void applyTo(Map<String, AttributeValue> item) {
             AttributeValue list = item.get(attribute);
             if (list == null) {
-                throw new IllegalStateException("no list " + attribute + " in the item");
+                throw new IllegalStateException("the item has no list " + attribute);
             }
             List<AttributeValue> elements = new ArrayList<>(list.l());
             elements.set(index, value);
@@ -84,7 +86,7 @@ public sealed interface AttributeChange {
         }
     }
 
-    /** Takes an attribute away; one that is not there stays away. */
+    /** Removes an attribute, if the item has it. */
     record Remove(String attribute) implements AttributeChange {
         @Override
         public void applyTo(Map<String, AttributeValue> item) {

@@ -6,18 +6,18 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What must hold of an item for a write to happen. Each case says it twice, once for an item in
- * hand and once for DynamoDB; the store's contract test holds the two against each other.
+ * A condition on an item that a write requires. Each kind of condition is implemented twice: on an
+ * item in memory, and as a DynamoDB expression. The store's contract test compares the two.
  */
 public sealed interface Condition {
 
-    /** Whether {@code item} fulfils it. */
+    /** Returns whether {@code item} satisfies the condition. */
     boolean holds(Map<String, AttributeValue> item);
 
-    /** The same as a DynamoDB condition expression. */
+    /** Returns the same condition as a DynamoDB condition expression. */
     String expression(Placeholders placeholders);
 
-    /** Every one of {@code all}. */
+    /** Returns a condition that requires all of the given conditions. */
     static Condition all(Condition... all) {
         return new All(List.of(all));
     }
@@ -37,7 +37,9 @@ public sealed interface Condition {
         }
     }
 
-    /** A text attribute that is one of {@code values}; an absent one is none. */
+    /**
+     * A text attribute that has one of {@code values}. Not satisfied if the attribute is absent.
+     */
     record OneOf(String attribute, List<String> values) implements Condition {
         @Override
         public boolean holds(Map<String, AttributeValue> item) {
@@ -53,7 +55,7 @@ public sealed interface Condition {
         }
     }
 
-    /** A number attribute compared with {@code value}; an absent one counts as 0. */
+    /** A number attribute compared with {@code value}. An absent attribute counts as 0. */
     record Compared(String attribute, Comparison comparison, long value) implements Condition {
         @Override
         public boolean holds(Map<String, AttributeValue> item) {
@@ -71,7 +73,7 @@ public sealed interface Condition {
         }
     }
 
-    /** An attribute that is not there. */
+    /** An attribute that the item does not have. */
     record Absent(String attribute) implements Condition {
         @Override
         public boolean holds(Map<String, AttributeValue> item) {
@@ -84,7 +86,7 @@ public sealed interface Condition {
         }
     }
 
-    /** A flag that is or is not set; an absent one is not. */
+    /** A flag that is set, or is not. An absent flag is not set. */
     record Flag(String attribute, boolean set) implements Condition {
         @Override
         public boolean holds(Map<String, AttributeValue> item) {
@@ -101,13 +103,13 @@ public sealed interface Condition {
         }
     }
 
-    /** How a number is compared. */
+    /** A comparison of two numbers. */
     enum Comparison {
-        /** The same. */
+        /** Equal. */
         IS("="),
-        /** Smaller. */
+        /** Less. */
         BELOW("<"),
-        /** The same or greater. */
+        /** Equal or greater. */
         AT_LEAST(">=");
 
         private final String sign;

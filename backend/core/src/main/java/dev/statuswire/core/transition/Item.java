@@ -21,19 +21,20 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A request as an item of the requests table, which is an interface of its own: whoever writes an
- * item with {@code owner id type input status=ACCEPTED version=1} has submitted a request.
+ * A request as an item of the requests table. The item is also an interface: any program that
+ * writes an item with {@code owner id type input status=ACCEPTED version=1} has submitted a
+ * request.
  *
  * <pre>
- * owner      S   partition key: whose it is
- * id         S   sort key: the client's choice, [A-Za-z0-9_-]{8,64}, or ~ and a UUIDv7
- * life       S   random: a request's identity beyond its id, which can be used again; absent: given
- *                at the first claim
+ * owner      S   partition key: the user that the request belongs to
+ * id         S   sort key: chosen by the client, [A-Za-z0-9_-]{8,64}, or ~ and a UUIDv7
+ * life       S   random; identifies the request beyond its id, which can be used again. Absent: set
+ *                by the first claim
  * format     N   the version of this format, now 2; absent counts as 1
  * type       S
  * input      S   JSON text, at most 64 KiB of UTF-8
  * status     S   ACCEPTED RUNNING RETRYING SUCCEEDED FAILED CANCELLED
- * version    N   1, 2, 3 …: one up with every write
+ * version    N   1, 2, 3 …; increases by one with every write
  * fence      N   absent counts as 0
  * attempt    N   absent counts as 0
  * failures   N   absent counts as 0
@@ -42,15 +43,16 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * result     S?  JSON text
  * error      M?  {code, message, step?, retryable}
  * cancelRequested BOOL?
- * createdAt  S   ISO-8601 UTC, milliseconds; absent: the time of the first claim
+ * createdAt  S   ISO-8601 UTC, milliseconds; absent: set by the first claim
  * updatedAt  S
- * typeUnknownSince N? epoch milliseconds; only while no worker that knows the type has claimed it
+ * typeUnknownSince N? epoch milliseconds; only until a worker that knows the type claims it
  * dueShard   S?  only while unfinished: a hash of the whole key, "0" to "255"
- * dueAt      N?  epoch milliseconds; with dueShard the key of the index "due"
- * expiresAt  N?  epoch seconds; only once finished; the table's TTL. From then on readers take the
- *                item for absent, and its id can be used again
- * userReceipt S? what the user's last write, a worker's last write is known by: where the answer to
- * workReceipt S? it was lost and the SDK sent it again
+ * dueAt      N?  epoch milliseconds; together with dueShard the key of the index "due"
+ * expiresAt  N?  epoch seconds; only once finished; the table's TTL attribute. Once it has passed,
+ *                readers treat the item as absent, and its id can be used again
+ * userReceipt S? random, set by each write of the user. If the response is lost and the SDK sends
+ *                the write again, the write is recognized by its receipt
+ * workReceipt S? the same for the writes of workers and the sweeper
  * </pre>
  */
 public final class Item {
@@ -80,7 +82,7 @@ public final class Item {
     public static final String USER_RECEIPT = "userReceipt";
     public static final String WORK_RECEIPT = "workReceipt";
 
-    /** The index of what is due. */
+    /** The name of the index of the unfinished requests by due time. */
     public static final String DUE_INDEX = "due";
 
     private static final DateTimeFormatter MILLISECONDS =
@@ -91,44 +93,44 @@ public final class Item {
 
     private Item() {}
 
-    /** The primary key of {@code key}'s item. */
+    /** Returns the primary key of a request's item. */
     public static Map<String, AttributeValue> key(RequestKey key) {
         return Map.of(OWNER, text(key.owner()), ID, text(key.id()));
     }
 
     /**
-     * The key of an item, or of what an index has of it.
+     * Returns the key of the request in an item or an index entry.
      *
-     * @throws IllegalArgumentException where it has none
+     * @throws IllegalArgumentException if the item has no key
      */
     public static RequestKey keyOf(Map<String, AttributeValue> item) {
         return new RequestKey(required(item, OWNER), required(item, ID));
     }
 
     /**
-     * When an item, or what the index of what is due has of it, is due; 1970 where it never is.
+     * Returns when an item or index entry is due; 1970 if it has no due time.
      *
-     * @throws IllegalArgumentException where that is no whole number
+     * @throws IllegalArgumentException if the due time is not an integer
      */
     public static Instant dueAt(Map<String, AttributeValue> item) {
         return Instant.ofEpochMilli(number(item, DUE_AT));
     }
 
     /**
-     * When the table forgets an item; 1970 if it says nothing of it.
+     * Returns when an item expires; 1970 if it has no expiry time.
      *
-     * @throws IllegalArgumentException if that is not a whole number
+     * @throws IllegalArgumentException if the expiry time is not an integer
      */
     public static Instant expiresAt(Map<String, AttributeValue> item) {
         return Instant.ofEpochSecond(number(item, EXPIRES_AT));
     }
 
-    /** The request that {@code item} says; empty if it is not a request, or cannot be read. */
+    /** Reads an item; empty if it is not a request, or cannot be read. */
     public static Optional<Request> read(Map<String, AttributeValue> item) {
         return reading(item).request();
     }
 
-    /** What {@code item} says. */
+    /** Reads an item. */
     public static Reading reading(Map<String, AttributeValue> item) {
         try {
             return new Reading.OfRequest(request(item));
@@ -140,8 +142,8 @@ public final class Item {
     }
 
     /**
-     * What {@code item} says at {@code now}: nothing, if its time is over. DynamoDB deletes an
-     * expired item within a few days; until then, readers take it for absent.
+     * Reads an item as of {@code now}. An expired item is not a request. DynamoDB deletes expired
+     * items within a few days; until then, readers treat them as absent.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ttl-expired-items.html">Working
@@ -151,7 +153,7 @@ public final class Item {
         return isExpired(item, now) ? new Reading.NoRequest() : reading(item);
     }
 
-    /** Whether {@code item} has a time to live, and it is over at {@code now}. */
+    /** Returns whether {@code item} has an expiry time that has passed at {@code now}. */
     public static boolean isExpired(Map<String, AttributeValue> item, Instant now) {
         AttributeValue end = item.get(EXPIRES_AT);
         if (end == null || end.n() == null) {
@@ -164,17 +166,20 @@ public final class Item {
         }
     }
 
-    /** Other programs keep items of other kinds beside the requests; they have none of the two. */
+    /**
+     * Returns whether the item is meant as a request. Other programs may keep items of other kinds
+     * in the table; those have neither a type nor a status.
+     */
     private static boolean isMeantAsRequest(Map<String, AttributeValue> item) {
         return optional(item, OWNER) != null
                 && optional(item, ID) != null
                 && (item.containsKey(TYPE) || item.containsKey(STATUS));
     }
 
-    /** What was found in the table. */
+    /** The result of reading an item. */
     public sealed interface Reading {
 
-        /** The request, if it is one that can be read. */
+        /** Returns the request, if the item is a request that can be read. */
         default Optional<Request> request() {
             return Optional.empty();
         }
@@ -188,14 +193,14 @@ public final class Item {
         }
 
         /**
-         * An item that is meant to be a request, but lacks what every request has or says what none
-         * can say.
+         * An item that is meant as a request, but lacks a required attribute or has an invalid
+         * value.
          *
-         * @param reason for the log; names the attribute, and nothing that a client sent
+         * @param reason for the log; names the attribute, and contains nothing that a client sent
          */
         record Unreadable(RequestKey key, String reason) implements Reading {}
 
-        /** No item, or another program's. */
+        /** No item, or another program's item. */
         record NoRequest() implements Reading {}
     }
 
@@ -226,7 +231,10 @@ public final class Item {
                         : null);
     }
 
-    /** A request whose id cannot stand in a URL could be seen in a list, but never be read. */
+    /**
+     * Returns the item's key. An id that cannot be used in a URL is refused: the request could
+     * appear in a list, but could never be read by its id.
+     */
     private static RequestKey requestKeyOf(Map<String, AttributeValue> item) {
         RequestKey key = keyOf(item);
         if (!RequestKey.isValidId(key.id())) {
@@ -271,17 +279,17 @@ public final class Item {
                         flag(error.m(), "retryable"));
     }
 
-    /** The attributes that say what a client submitted. */
+    /** Returns the attributes that contain the client's submission. */
     static Map<String, AttributeValue> submitted(Submission submission) {
         return Map.of(TYPE, text(submission.type()), INPUT, text(submission.input()));
     }
 
-    /** Steps as stored. */
+    /** Returns the steps as stored. */
     static AttributeValue steps(List<StepState> steps) {
         return AttributeValue.fromL(steps.stream().map(Item::step).toList());
     }
 
-    /** A step as stored. */
+    /** Returns the step as stored. */
     static AttributeValue step(StepState step) {
         var fields = new HashMap<String, AttributeValue>();
         fields.put("name", text(step.name()));
@@ -293,13 +301,13 @@ public final class Item {
         return AttributeValue.fromM(fields);
     }
 
-    /** Progress as stored. */
+    /** Returns the progress as stored. */
     static AttributeValue progress(Progress progress) {
         return AttributeValue.fromM(
                 Map.of("percent", number(progress.percent()), "message", text(progress.message())));
     }
 
-    /** An error as stored. */
+    /** Returns the error as stored. */
     static AttributeValue error(RequestError error) {
         var fields = new HashMap<String, AttributeValue>();
         fields.put("code", text(error.code()));
@@ -316,12 +324,12 @@ public final class Item {
         }
     }
 
-    /** A time as stored: ISO-8601 UTC with exactly three digits of the second. */
+    /** Returns the time as stored: ISO-8601 UTC with exactly three decimal places. */
     static AttributeValue time(Instant time) {
         return text(format(time));
     }
 
-    /** A time as every contract of ours writes it: ISO-8601 UTC, milliseconds. */
+    /** Formats a time as in items and documents: ISO-8601 UTC, milliseconds. */
     public static String format(Instant time) {
         return MILLISECONDS.format(time);
     }
@@ -345,15 +353,15 @@ public final class Item {
         try {
             return Long.parseLong(value.n());
         } catch (NumberFormatException notWhole) {
-            throw new IllegalArgumentException(attribute + " is not a whole number", notWhole);
+            throw new IllegalArgumentException(attribute + " is not an integer", notWhole);
         }
     }
 
-    /** A number that is not below {@code least}. */
+    /** Returns a number that must be at least {@code least}. */
     private static long number(Map<String, AttributeValue> item, String attribute, int least) {
         long number = number(item, attribute);
         if (number < least) {
-            throw new IllegalArgumentException(attribute + " is below " + least);
+            throw new IllegalArgumentException(attribute + " is less than " + least);
         }
         return number;
     }
@@ -381,7 +389,10 @@ public final class Item {
         return value == null ? null : writable(Instant.parse(value));
     }
 
-    /** {@code time}, which is to be one that our contracts can write: its year has four digits. */
+    /**
+     * Returns {@code time}, which must be in the range that our formats can write: years of four
+     * digits.
+     */
     private static Instant writable(Instant time) {
         if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
             throw new DateTimeException("out of range: " + time);

@@ -5,8 +5,9 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The names and values of one DynamoDB expression. Every attribute goes by a placeholder, since
- * many of ours ({@code status}, {@code type}, {@code owner} …) are reserved words.
+ * The names and values of one DynamoDB expression. Every attribute is written as a placeholder,
+ * because many of our attribute names ({@code status}, {@code type}, {@code owner} …) are reserved
+ * words.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html">Reserved
@@ -18,26 +19,26 @@ public final class Placeholders {
     private final Map<AttributeValue, String> placeholders = new HashMap<>();
     private final Map<String, AttributeValue> values = new HashMap<>();
 
-    /** The placeholder of an attribute's name. */
+    /** Returns the placeholder of an attribute name. */
     public String name(String attribute) {
         String placeholder = "#" + attribute;
         names.put(placeholder, attribute);
         return placeholder;
     }
 
-    /** The placeholder of a value; the same one for the same value. */
+    /** Returns the placeholder of a value. Equal values have the same placeholder. */
     public String value(AttributeValue value) {
         String placeholder = placeholders.computeIfAbsent(value, _ -> ":" + placeholders.size());
         values.put(placeholder, value);
         return placeholder;
     }
 
-    /** Placeholder to attribute name, for {@code ExpressionAttributeNames}. */
+    /** Returns the attribute names by placeholder, for {@code ExpressionAttributeNames}. */
     public Map<String, String> names() {
         return Map.copyOf(names);
     }
 
-    /** Placeholder to value, for {@code ExpressionAttributeValues}. */
+    /** Returns the values by placeholder, for {@code ExpressionAttributeValues}. */
     public Map<String, AttributeValue> values() {
         return Map.copyOf(values);
     }

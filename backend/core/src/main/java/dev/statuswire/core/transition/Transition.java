@@ -10,20 +10,21 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * One way for a request to change: a conditional write, as data. Made by {@link Transitions}.
+ * A change of a request: a conditional write, as data. Created by {@link Transitions}.
  *
- * <p>If the response to a write is lost, the SDK sends the same write again, and what was done the
- * first time makes its own condition fail the second time. A claim would look lost to another
- * worker, a retry as if there were nothing to retry. So each write leaves a random receipt in the
- * item. If the item that comes back with the refusal has it, the write was done.
+ * <p>If the response to a write is lost, the SDK sends the same write again. The change that the
+ * first write made then causes the condition of the second to fail: a claim would appear to be lost
+ * to another worker, and a retry would appear to have nothing to retry. So each write leaves a
+ * random receipt in the item. If the item that DynamoDB returns with the refusal has this receipt,
+ * the write had succeeded.
  *
- * <p>Users and workers have one receipt each, so that a claim right after a retry does not take the
- * retry's away.
+ * <p>Users and workers have one receipt each, so a claim right after a retry does not overwrite the
+ * retry's receipt.
  *
  * @param name for messages, such as {@code claim}
- * @param by who writes
- * @param condition when it may happen
- * @param changes what it does then, the next version included, the receipt not
+ * @param by the writer
+ * @param condition required of the item
+ * @param changes made if the condition holds; they include the next version, but not the receipt
  * @param receipt unique
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html">Retry
  *     behavior of the SDKs</a>
@@ -31,11 +32,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public record Transition(
         String name, By by, Condition condition, List<AttributeChange> changes, String receipt) {
 
-    /** Who writes. */
+    /** The writer of a transition. */
     public enum By {
         /** The user that the request belongs to. */
         USER(Item.USER_RECEIPT),
-        /** A worker, or the sweeper. */
+        /** A worker or the sweeper. */
         WORK(Item.WORK_RECEIPT);
 
         private final String receiptAttribute;
@@ -50,15 +51,15 @@ public record Transition(
     }
 
     /**
-     * The same transition known by another receipt: a write that is tried again, with the times of
-     * now, is the same write.
+     * Returns the same transition with another receipt. A write that is sent again with new times
+     * keeps its receipt, because it is still the same write.
      */
     public Transition knownBy(String other) {
         return new Transition(name, by, condition, changes, other);
     }
 
     /**
-     * Everything that is written, the receipt included, as a DynamoDB update expression.
+     * Returns all changes, including the receipt, as a DynamoDB update expression.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html">Update
@@ -84,12 +85,18 @@ public record Transition(
         return List.copyOf(all);
     }
 
-    /** Whether this very write was done to {@code item}, whatever was written since. */
+    /**
+     * Returns whether this write has changed {@code item}, even if other writes have changed it
+     * since.
+     */
     public boolean isIn(Map<String, AttributeValue> item) {
         return Item.text(receipt).equals(item.get(by.receiptAttribute));
     }
 
-    /** What {@code item} becomes; empty if the condition does not hold. The argument stays. */
+    /**
+     * Returns the item that this transition makes of {@code item}, which stays unchanged; empty if
+     * the condition does not hold.
+     */
     public Optional<Map<String, AttributeValue>> applyTo(Map<String, AttributeValue> item) {
         if (!condition.holds(item)) {
             return Optional.empty();

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long things may take before somebody else looks.
+ * The durations of leases, offers and retention.
  *
  * @param lease how long a claim holds without a sign of life, at least one second
- * @param startGrace how long an accepted request may wait for its first claim before the sweeper
- *     offers it again, at least one second
+ * @param startGrace how long an accepted request may wait for its first claim before it is offered
+ *     again, at least one second
  * @param retention how long a finished request is kept, at least one second
  */
 public record TransitionTiming(Duration lease, Duration startGrace, Duration retention) {
@@ -18,7 +18,7 @@ public record TransitionTiming(Duration lease, Duration startGrace, Duration ret
             new TransitionTiming(
                     Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofDays(7));
 
-    /** How long an offer may wait at most, however often the request was offered. */
+    /** The longest time that an offer may wait, regardless of how often the request was offered. */
     public static final Duration LONGEST_OFFER = Duration.ofMinutes(5);
 
     public TransitionTiming {
@@ -29,24 +29,24 @@ public record TransitionTiming(Duration lease, Duration startGrace, Duration ret
 
     private static void atLeastOneSecond(String what, Duration duration) {
         if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException(what + " is under one second: " + duration);
+            throw new IllegalArgumentException(what + " must be at least one second: " + duration);
         }
     }
 
     /**
-     * Whether a lease that ends at {@code end} is to be prolonged by a write that happens at {@code
-     * now}: a third of it is gone. It is also cut where it reaches past a whole lease, as the start
-     * grace of a request that was just claimed may. An end that stays leaves the index alone, which
-     * is two write units saved.
+     * Returns whether a write at {@code now} must extend a lease that ends at {@code end}. It must
+     * once a third of the lease has passed. It must also if {@code end} is more than a whole lease
+     * away, as the start grace of a request that was just claimed may be; the write then shortens
+     * it. An unchanged {@code end} saves the two write units of an update of the index.
      */
     public boolean isToBeExtended(Instant end, Instant now) {
         return !now.isBefore(extendAt(end)) || end.isAfter(now.plus(lease));
     }
 
     /**
-     * How long the next offer may wait, after one that waited for {@code unclaimed} and that no
-     * worker took: twice as long, up to {@link #LONGEST_OFFER}. While workers are too few, what
-     * waits is not to be offered each minute.
+     * Returns how long the next offer may wait, after an offer that waited for {@code unclaimed}
+     * and that no worker took: twice as long, up to {@link #LONGEST_OFFER}. So while there are too
+     * few workers, waiting requests are not offered every minute.
      */
     public Duration offerAfter(Duration unclaimed) {
         Duration twice = unclaimed.multipliedBy(2);
@@ -54,7 +54,10 @@ public record TransitionTiming(Duration lease, Duration startGrace, Duration ret
         return most.compareTo(startGrace) < 0 ? startGrace : most;
     }
 
-    /** When a lease that ends at {@code end} is to be prolonged: one third after it began. */
+    /**
+     * Returns when a lease that ends at {@code end} must be extended: once a third of it has
+     * passed.
+     */
     public Instant extendAt(Instant end) {
         return end.minus(lease.multipliedBy(2).dividedBy(3));
     }

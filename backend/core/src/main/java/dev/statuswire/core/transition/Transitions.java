@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The table of transitions. Every one is a conditional write that adds 1 to {@code version} and
- * sets {@code updatedAt}; nothing else ever changes a request.
+ * The table of transitions. Each transition is a conditional write that adds 1 to {@code version}
+ * and sets {@code updatedAt}. Nothing else ever changes a request.
  *
- * <p>For example, {@link #claim} sends this 30 s after the submission of a request that has one
- * step, with each value in place of its placeholder:
+ * <p>For example, for a request with one step, {@link #claim} sends this write 30 s after the
+ * submission (shown with the values in place of their placeholders):
  *
  * <pre>{@code
  * ConditionExpression
@@ -55,19 +55,21 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *   REMOVE progress, typeUnknownSince
  * }</pre>
  *
- * <p>The worker of a request holds its fence, which every write that takes a request from a worker
- * or gives it to one raises: claim, hand-back, sweep, end by a cancel, retry. So a worker that was
- * slow, paused or cut off writes nothing once another one has taken the request over.
+ * <p>A worker knows the fence of the request that it has claimed. Every write that gives a request
+ * to a worker or takes it away increases the fence: claim, hand-back, sweep, retry, and the end by
+ * a cancel, a refusal or giving up. So a worker that was slow, paused or cut off cannot write once
+ * another worker has taken the request over.
  *
- * <p>A call that was given up may still arrive, seconds later. So each write requires the very
- * version that its writer has seen, and the life, since the id may be another request's by then.
- * The sweeper has seen only the time at which the request is due, which every later write moves.
+ * <p>A call that its sender has given up may still arrive seconds later. So each write requires the
+ * version that its writer has read. It also requires the life, because the id may belong to another
+ * request by then.
  *
- * <p>Immutable and thread-safe; the time comes in as an argument and decides nothing but leases.
+ * <p>Immutable and thread-safe. The current time is passed as an argument, and affects only the
+ * times that are written.
  */
 public final class Transitions {
 
-    /** No write has changed it since {@code seen}. */
+    /** No write has changed the request since {@code seen} was read. */
     private static Condition isAsSeen(Request seen) {
         Condition life =
                 seen.life() == null
@@ -76,7 +78,10 @@ public final class Transitions {
         return all(life, new Condition.Compared(Item.VERSION, IS, seen.version()));
     }
 
-    /** No worker holds it, its user has not asked to stop, and no write has changed it. */
+    /**
+     * No worker has claimed the request, the user has not cancelled it, and no write has changed
+     * it.
+     */
     private static Condition isFree(Request seen) {
         return all(
                 is(Status.ACCEPTED),
@@ -86,7 +91,8 @@ public final class Transitions {
     }
 
     /**
-     * No worker has claimed it, and no write has changed it, since the writer began its only step.
+     * No worker has claimed the request, and no write has changed it, since the writer started its
+     * only step.
      */
     private static Condition isStillUnclaimed(Request begun) {
         return all(
@@ -95,7 +101,7 @@ public final class Transitions {
                 new Condition.Compared(Item.FENCE, IS, begun.fence()));
     }
 
-    /** The writer is the worker that holds it, and its last write is the newest. */
+    /** The writer is the worker that has claimed the request, and its last write is the newest. */
     private static Condition isHeld(Request held) {
         return all(
                 is(Status.RUNNING),
@@ -103,12 +109,12 @@ public final class Transitions {
                 new Condition.Compared(Item.FENCE, IS, held.fence()));
     }
 
-    /** The same, and its user has not asked to stop. */
+    /** The same, and the user has not cancelled the request. */
     private static Condition isHeldAndWanted(Request held) {
         return all(isHeld(held), new Condition.Flag(Item.CANCEL_REQUESTED, false));
     }
 
-    /** It is unfinished, and no write has changed it since it was seen to be overdue. */
+    /** The request is unfinished, and no write has changed it since it was found overdue. */
     private static Condition isStillDue(Request seen) {
         return all(is(Status.ACCEPTED, Status.RUNNING, Status.RETRYING), isAsSeen(seen));
     }
@@ -121,29 +127,33 @@ public final class Transitions {
     private final Supplier<String> unique;
 
     /**
-     * Transitions with these leases and retention. Lives and receipts are random UUIDs of the JDK's
-     * own randomness, which functions that started from one snapshot do not share.
+     * Creates transitions with the given leases and retention. Lives and receipts are random UUIDs
+     * of the JDK. Its randomness is not shared by functions that were restored from the same
+     * snapshot.
      */
     public Transitions(TransitionTiming timing) {
         this(timing, () -> UUID.randomUUID().toString());
     }
 
     /**
-     * Transitions with these leases and retention.
+     * Creates transitions with the given leases and retention.
      *
-     * @param unique gives lives and receipts, never the same twice
+     * @param unique supplies lives and receipts; never returns the same text twice
      */
     public Transitions(TransitionTiming timing, Supplier<String> unique) {
         this.timing = timing;
         this.unique = unique;
     }
 
-    /** The leases and retention that go into what is written. */
+    /** Returns the leases and retention of the transitions. */
     public TransitionTiming timing() {
         return timing;
     }
 
-    /** The whole item of a request that is submitted at {@code now}; it may not exist yet. */
+    /**
+     * Returns the complete item of a request that is submitted at {@code now}. The store writes it
+     * only if no such request exists.
+     */
     public Map<String, AttributeValue> submit(RequestKey key, Submission submission, Instant now) {
         var item = new HashMap<>(Item.key(key));
         item.put(Item.LIFE, Item.text(unique.get()));
@@ -161,25 +171,25 @@ public final class Transitions {
     }
 
     /**
-     * ACCEPTED → RUNNING, with the first step that is not done marked as started.
+     * ACCEPTED → RUNNING. Marks the first unfinished step as started.
      *
-     * <p>It requires the version of {@code seen} besides the status, so that an old stream record
-     * can never put back what was finished.
+     * <p>The condition requires not only the status but also the version of {@code seen}, so that
+     * an old stream record can never undo what has been finished since.
      *
-     * <p>A request that has no life gets one, unless a release without lives has started it: its
-     * effects are remembered without a life.
+     * <p>A request without a life gets one, unless a release without lives has started it, because
+     * the side effects of such a request are remembered without a life.
      *
-     * @param stepNames the type's, at least one
+     * @param stepNames the names of the type's steps, at least one
      */
     public Transition claim(Request seen, List<String> stepNames, Instant now) {
         return claimWith(seen, StepState.begun(stepNames, seen.steps(), now), now);
     }
 
     /**
-     * The same, by the worker that has already begun the only step, without a claim: whatever comes
-     * of the step other than its success, or it takes longer than a moment.
+     * ACCEPTED → RUNNING, by the worker that has already started the only step without a claim. The
+     * worker claims the request unless the step succeeds within a moment.
      *
-     * @param begun as {@link Request#begunUnclaimed} has it
+     * @param begun as returned by {@link Request#begunUnclaimed}
      */
     public Transition claimBegun(Request begun, Instant now) {
         return claimWith(begun, begun.steps(), now);
@@ -206,8 +216,9 @@ public final class Transitions {
     }
 
     /**
-     * ACCEPTED stays ACCEPTED: no worker here knows its type, but one of another release may. It is
-     * due after the start grace, and remembers since when it waits for such a worker.
+     * ACCEPTED → ACCEPTED, because no worker here knows the type, but one of another release may.
+     * Records since when the request has waited for such a worker. The request is due after the
+     * start grace.
      */
     public Transition setAside(Request seen, Instant now) {
         var changes = new ArrayList<AttributeChange>();
@@ -218,7 +229,7 @@ public final class Transitions {
         return write("set aside", all(is(Status.ACCEPTED), isAsSeen(seen)), now, changes);
     }
 
-    /** ACCEPTED → FAILED: no worker can do it, so none claims it. */
+    /** ACCEPTED → FAILED without a claim, because no worker can process the request. */
     public Transition refuse(Request seen, RequestError error, Instant now) {
         var changes = new ArrayList<AttributeChange>();
         changes.add(new Add(Item.FENCE, 1));
@@ -229,7 +240,7 @@ public final class Transitions {
         return write("refuse", all(is(Status.ACCEPTED), isAsSeen(seen)), now, changes);
     }
 
-    /** Commits {@code done}, the step at {@code index}, and marks the next one as begun. */
+    /** Commits {@code done}, the step at {@code index}, and marks the next step as started. */
     public Transition commitStep(
             Request held, int index, StepState done, Progress progress, Instant now) {
         var changes = new ArrayList<AttributeChange>();
@@ -244,7 +255,11 @@ public final class Transitions {
         return write("commit a step of", isHeldAndWanted(held), now, changes);
     }
 
-    /** Still alive, with how far it is; null where it has said nothing new. */
+    /**
+     * Records that the worker is alive: extends the lease if a third of it has passed.
+     *
+     * @param progress the new progress; null if it has not changed
+     */
     public Transition alive(Request held, @Nullable Progress progress, Instant now) {
         var changes = new ArrayList<>(lease(held, now));
         if (progress != null) {
@@ -253,7 +268,7 @@ public final class Transitions {
         return write("extend the lease of", isHeldAndWanted(held), now, changes);
     }
 
-    /** RUNNING → SUCCEEDED, with the last step committed in the same write. */
+    /** RUNNING → SUCCEEDED. Commits the last step in the same write. */
     public Transition succeed(Request held, StepState last, String result, Instant now) {
         var changes = new ArrayList<AttributeChange>();
         changes.add(new PutElement(Item.STEPS, held.steps().size() - 1, Item.step(last)));
@@ -265,11 +280,11 @@ public final class Transitions {
     }
 
     /**
-     * ACCEPTED → SUCCEEDED, by the worker that ran the only step on the first delivery without a
-     * claim. The item is then as a claim and {@link #succeed} would have left it, but for the
-     * fence, which stays, and one version less.
+     * ACCEPTED → SUCCEEDED, by the worker that ran the only step without a claim on its first
+     * delivery. The resulting item is the same as after a claim and {@link #succeed}, except that
+     * the fence stays and the version is one less.
      *
-     * @param begun as {@link Request#begunUnclaimed} has it; it has a life
+     * @param begun as returned by {@link Request#begunUnclaimed}; it must have a life
      */
     public Transition succeedUnclaimed(Request begun, StepState only, String result, Instant now) {
         var changes = new ArrayList<AttributeChange>();
@@ -280,14 +295,14 @@ public final class Transitions {
         return write("finish unclaimed", isStillUnclaimed(begun), now, changes);
     }
 
-    /** RUNNING → FAILED; the step that is under way, where there is one, is marked with it. */
+    /** RUNNING → FAILED. Marks the running step, if there is one, as failed. */
     public Transition fail(Request held, RequestError error, Instant now) {
         var changes = new ArrayList<>(failed(held, error, now));
         changes.addAll(finish(Status.FAILED, now));
         return write("fail", isHeldAndWanted(held), now, changes);
     }
 
-    /** RUNNING → RETRYING, due again at {@code due}; the error is kept for show. */
+    /** RUNNING → RETRYING, due again at {@code due}. The error is kept so that users can see it. */
     public Transition retryLater(
             Request held, int maxFailures, RequestError error, Instant due, Instant now) {
         var changes = new ArrayList<>(failed(held, error, now));
@@ -311,9 +326,9 @@ public final class Transitions {
     }
 
     /**
-     * RUNNING → ACCEPTED by the worker that holds it: an orderly stop, or its time is nearly up.
-     * The attempt does not count. A request that is to be cancelled is not handed back but
-     * {@linkplain #stop stopped}.
+     * RUNNING → ACCEPTED, by the worker that has claimed the request, because the process is
+     * shutting down or the worker's time is nearly over. The attempt does not count. If the user
+     * has cancelled the request, it is not handed back but {@linkplain #stop stopped}.
      */
     public Transition handBack(Request held, Instant now) {
         var changes = new ArrayList<>(offerAgain(held.key(), now.plus(timing.startGrace())));
@@ -321,9 +336,7 @@ public final class Transitions {
         return write("hand back", isHeldAndWanted(held), now, changes);
     }
 
-    /**
-     * The same, but the attempt counts: a whole invocation went by and no step was finished in it.
-     */
+    /** The same, but the attempt counts, because a whole invocation finished no step. */
     public Transition handBackUnfinished(Request held, Instant now) {
         return write(
                 "hand back unfinished",
@@ -333,8 +346,8 @@ public final class Transitions {
     }
 
     /**
-     * Unfinished and overdue → ACCEPTED, which makes a new record for the processor. If no worker
-     * took the offer before, this one may wait for longer.
+     * Unfinished and overdue → ACCEPTED. The write creates a new stream record for the processor.
+     * If no worker took the previous offer, this one may wait longer.
      */
     public Transition sweep(Request seen, Instant now) {
         return write(
@@ -376,7 +389,7 @@ public final class Transitions {
                 changes);
     }
 
-    /** ACCEPTED or RETRYING → CANCELLED, by its user. */
+    /** ACCEPTED or RETRYING → CANCELLED, by the user. */
     public Transition cancelIdle(Request seen, Instant now) {
         return write(
                 "cancel",
@@ -386,7 +399,10 @@ public final class Transitions {
                 cancelled(now));
     }
 
-    /** RUNNING: asks its worker to stop. Asking twice is refused, and needless. */
+    /**
+     * RUNNING, by the user: asks the worker to stop. A second cancel is refused, because it is not
+     * needed.
+     */
     public Transition cancelRunning(Request seen, Instant now) {
         return write(
                 "cancel",
@@ -399,7 +415,10 @@ public final class Transitions {
                 List.of(new Put(Item.CANCEL_REQUESTED, AttributeValue.fromBool(true))));
     }
 
-    /** RUNNING → CANCELLED by the worker that holds it and has found that its user wants so. */
+    /**
+     * RUNNING → CANCELLED, by the worker that has claimed the request and found that the user has
+     * cancelled it.
+     */
     public Transition stop(Request held, Instant now) {
         return write(
                 "stop",
@@ -408,7 +427,7 @@ public final class Transitions {
                 cancelled(now));
     }
 
-    /** Overdue and to be cancelled → CANCELLED: its worker is dead. */
+    /** Overdue and cancelled by the user → CANCELLED, because the worker is dead. */
     public Transition cancelAbandoned(Request seen, Instant now) {
         return write(
                 "stop",
@@ -425,7 +444,7 @@ public final class Transitions {
         return changes;
     }
 
-    /** FAILED or CANCELLED → ACCEPTED, by its user; finished steps stay finished. */
+    /** FAILED or CANCELLED → ACCEPTED, by the user. Finished steps stay finished. */
     public Transition retry(Request seen, Instant now) {
         var changes = new ArrayList<>(offerAgain(seen.key(), now.plus(timing.startGrace())));
         changes.add(new Put(Item.ATTEMPT, Item.number(0)));

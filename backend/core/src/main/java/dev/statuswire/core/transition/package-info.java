@@ -1,6 +1,6 @@
 /**
- * Every way a request changes, as data: when it may happen and what it writes. The one place where
- * the table of transitions stands; a store carries them out.
+ * All changes of a request, as data: the condition and the content of each write. The table of
+ * transitions is defined only here; a store executes the transitions.
  */
 @NullMarked
 package dev.statuswire.core.transition;

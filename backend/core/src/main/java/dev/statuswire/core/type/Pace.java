@@ -1,13 +1,17 @@
 package dev.statuswire.core.type;
 
-/** How long the work of a type takes, which decides who does it. */
+/** How long the requests of a type take. The pace decides which function runs them. */
 public enum Pace {
     /**
-     * Seconds at most: done inside the stream processor's own invocation, so it starts at once.
-     * What turns out slow is handed back and goes to the worker. A type of one step is the quickest
-     * and the cheapest: unless something goes wrong, it needs no claim.
+     * At most a few seconds. The stream processor runs the request within its own invocation, so
+     * the request starts at once. A request that takes longer is handed back and goes to the
+     * worker. A type with a single step is the fastest and the cheapest, because the request needs
+     * no claim unless something goes wrong.
      */
     QUICK,
-    /** Up to hours: handed to the worker, so that it holds up nothing else. */
+    /**
+     * Up to hours. Each request gets its own invocation of the worker, so it does not delay other
+     * requests.
+     */
     SLOW
 }

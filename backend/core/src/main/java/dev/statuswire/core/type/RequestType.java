@@ -3,27 +3,36 @@ package dev.statuswire.core.type;
 import java.util.List;
 
 /**
- * A kind of work that can be submitted: what its input looks like and the steps that do it.
+ * A kind of work that clients can submit: the schema of its input, and the steps that process it.
  *
- * <p>Found by {@link java.util.ServiceLoader}: an implementation has a public constructor without
- * parameters and stands in {@code META-INF/services/dev.statuswire.core.type.RequestType} of its
- * jar. One object serves many requests at once, so it is thread-safe.
+ * <p>Types are found with {@link java.util.ServiceLoader}. An implementation has a public
+ * constructor without parameters and is listed in {@code
+ * META-INF/services/dev.statuswire.core.type.RequestType} of its jar. A type that breaks a rule of
+ * this interface or of {@link Step} stops the process at startup with an {@link
+ * InvalidTypeException}.
+ *
+ * <p>One object serves all requests of the type in a process, so implementations must be
+ * thread-safe.
  */
 public interface RequestType {
 
-    /** Its name in the API, such as {@code place-order}: lower-case letters, digits and hyphens. */
+    /**
+     * Returns the type's unique name in the API, such as {@code place-order}. A name starts with a
+     * lower-case letter and has up to 63 lower-case letters, digits and hyphens.
+     */
     String name();
 
-    /** A few words for a person. */
+    /** Returns a short title for users, such as {@code Place an order}. */
     String title();
 
-    /** A sentence for a person. */
+    /** Returns a sentence that describes the type to users. */
     String description();
 
     /**
-     * What an input must look like: a JSON Schema of draft 4, which is what the models of API
-     * Gateway know. Patterns are ECMA-262, formats are asserted, and a reference leads to a part of
-     * the schema itself. A schema that is invalid stops the start of the API.
+     * Returns the schema that inputs must match, as JSON Schema draft 4, the version that the
+     * models of API Gateway support. Patterns are ECMA-262 regular expressions, formats are
+     * asserted, and a reference can only point to a part of the same schema or to the schema of
+     * draft 4. If the schema is invalid, the API does not start.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html">Data
@@ -31,28 +40,38 @@ public interface RequestType {
      */
     String inputSchema();
 
-    /** An input, as JSON, that the schema accepts and that succeeds on an empty database. */
+    /**
+     * Returns an example of an input, as JSON. The example must match the schema and must succeed
+     * on an empty database.
+     */
     String example();
 
-    /** Who does the work. */
+    /** Returns how long requests of this type take, which decides which function runs them. */
     Pace pace();
 
     /**
-     * The steps, in order, 1 to {@value RequestTypes#MAX_STEPS}, with names of their own. What one
-     * of them returned is kept; the request's result is what the last one returned.
+     * Returns the steps in the order in which they run: 1 to {@value RequestTypes#MAX_STEPS} steps
+     * with different names. This method is called often and must always return the same steps. The
+     * output of each step is stored before the next one starts; the output of the last step is the
+     * result of the request.
      */
     List<Step> steps();
 
-    /** How often steps may fail in a passing way before the request fails, at least 1. */
+    /**
+     * Returns how many transient failures a request may have before it fails, at least 1. The
+     * failures of all its steps are counted together; when the user retries the request, the count
+     * starts again at 0.
+     */
     default int maxFailures() {
         return 3;
     }
 
     /**
-     * Called once, before any step of it runs, where steps run; never in a process that only shows
-     * types.
+     * Prepares the type for running its steps. Called at most once in a process, before any step of
+     * the type runs. A process that only reads the definitions of types, such as the notifier, does
+     * not have to call it.
      *
-     * @param environment what it may use
+     * @param environment the DynamoDB client and the settings of the process
      */
     default void init(TypeEnvironment environment) {}
 }

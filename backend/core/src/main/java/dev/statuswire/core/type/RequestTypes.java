@@ -18,17 +18,18 @@ import java.util.stream.Stream;
 public final class RequestTypes {
 
     /**
-     * The most steps that a type may have: outputs of 8 KiB each must fit an item beside 64 KiB.
+     * The maximum number of steps of a type. An item must hold outputs of 8 KiB each in addition to
+     * an input of 64 KiB.
      */
     public static final int MAX_STEPS = 32;
 
-    /** The longest name that a step may have, in characters. */
+    /** The maximum length of a step's name in characters. */
     public static final int MAX_STEP_NAME = 100;
 
     /**
-     * The longest that a step may take. A worker's invocation lasts for 15 minutes, of which it
-     * keeps some time to claim the request and to write the outcome. A quick request that turns out
-     * slow goes to the worker as well, so the limit is the same for both paces.
+     * The maximum time limit of a step. An invocation of the worker lasts 15 minutes and needs some
+     * of that time to claim the request and to write the outcome. A quick request that takes too
+     * long goes to the worker as well, so the maximum is the same for both paces.
      */
     public static final Duration MAX_TIME_LIMIT = Duration.ofMinutes(14);
 
@@ -45,20 +46,21 @@ public final class RequestTypes {
     }
 
     /**
-     * Those of the class path.
+     * Loads the types on the class path.
      *
-     * @throws InvalidTypeException where one breaks a rule of {@link RequestType}
+     * @throws InvalidTypeException if a type breaks a rule of {@link RequestType}
      */
     public static RequestTypes load() {
         return of(ServiceLoader.load(RequestType.class).stream().map(p -> p.get()).toList());
     }
 
     /**
-     * Those of the class path, ready to have their steps run. The types that {@code
-     * STATUSWIRE_RETIRED_TYPES} names are {@linkplain #retire retired}.
+     * Loads the types on the class path and {@linkplain RequestType#init prepares} them for running
+     * their steps. {@code STATUSWIRE_RETIRED_TYPES} names the types to {@linkplain #retire retire},
+     * separated by commas.
      *
-     * @throws InvalidTypeException if one breaks a rule of {@link RequestType}
-     * @throws IllegalArgumentException if a retired type is not among them
+     * @throws InvalidTypeException if a type breaks a rule of {@link RequestType}
+     * @throws IllegalArgumentException if a retired type is not on the class path
      */
     public static RequestTypes load(TypeEnvironment environment) {
         RequestTypes types = load();
@@ -72,32 +74,33 @@ public final class RequestTypes {
     }
 
     /**
-     * These.
+     * Returns a set of the given types.
      *
-     * @throws InvalidTypeException where one breaks a rule of {@link RequestType}
+     * @throws InvalidTypeException if a type breaks a rule of {@link RequestType}, or two have the
+     *     same name
      */
     public static RequestTypes of(Collection<? extends RequestType> types) {
         var byName = new TreeMap<String, RequestType>();
         for (RequestType type : types) {
             check(type);
             if (byName.put(type.name(), type) != null) {
-                throw new InvalidTypeException(type.name(), "there are two of this name");
+                throw new InvalidTypeException(type.name(), "two types have this name");
             }
         }
         return new RequestTypes(Collections.unmodifiableMap(byName), Set.of());
     }
 
     /**
-     * Returns these types, of which those called {@code names} are no longer offered: the API
-     * refuses new requests of them, and the workers still finish the requests that are there.
+     * Returns the same types, but no longer offers those with the given names: the API refuses new
+     * requests of them, and the workers still finish the existing ones.
      *
-     * @throws IllegalArgumentException if there is no type of one of these names
+     * @throws IllegalArgumentException if there is no type with one of these names
      */
     public RequestTypes retire(Collection<String> names) {
         for (String name : names) {
             if (!byName.containsKey(name)) {
                 throw new IllegalArgumentException(
-                        RETIRED + " names " + name + ", and there is no such request type");
+                        RETIRED + " names " + name + ", but there is no such request type");
             }
         }
         return new RequestTypes(byName, Set.copyOf(names));
@@ -105,16 +108,19 @@ public final class RequestTypes {
 
     private static void check(RequestType type) {
         String name = type.name();
-        require(NAME.matcher(name).matches(), name, "its name is not " + NAME);
+        require(NAME.matcher(name).matches(), name, "its name does not match " + NAME);
         require(Json.parse(type.inputSchema()).isPresent(), name, "its schema is not JSON");
         require(Json.parse(type.example()).isPresent(), name, "its example is not JSON");
-        require(type.maxFailures() >= 1, name, "its maxFailures is under 1");
+        require(type.maxFailures() >= 1, name, "its maxFailures is less than 1");
         int steps = type.steps().size();
-        require(steps >= 1 && steps <= MAX_STEPS, name, "it has not 1 to " + MAX_STEPS + " steps");
+        require(
+                steps >= 1 && steps <= MAX_STEPS,
+                name,
+                "it must have 1 to " + MAX_STEPS + " steps");
         require(
                 new HashSet<>(stepNames(type)).size() == steps,
                 name,
-                "two of its steps have one name");
+                "two of its steps have the same name");
         type.steps().forEach(step -> check(name, step));
     }
 
@@ -123,13 +129,13 @@ public final class RequestTypes {
         require(
                 !name.isBlank() && name.length() <= MAX_STEP_NAME,
                 type,
-                "the name of a step has 1 to %d characters, not %d"
+                "the name of a step must have 1 to %d characters and not be blank; this one has %d"
                         .formatted(MAX_STEP_NAME, name.length()));
         Duration limit = step.timeLimit();
         require(
                 limit.isPositive() && limit.compareTo(MAX_TIME_LIMIT) <= 0,
                 type,
-                "the time limit of step %s is %s; it must be over 0 and at most %s"
+                "the time limit of step %s is %s; it must be more than 0 and at most %s"
                         .formatted(name, limit, MAX_TIME_LIMIT));
     }
 
@@ -139,22 +145,24 @@ public final class RequestTypes {
         }
     }
 
-    /** All, in the order of their names. */
+    /** Returns all types, sorted by name. */
     public Collection<RequestType> all() {
         return byName.values();
     }
 
-    /** Those that can be submitted, in the order of their names: all that are not retired. */
+    /**
+     * Returns the types that can be submitted, which are all that are not retired, sorted by name.
+     */
     public Collection<RequestType> offered() {
         return byName.values().stream().filter(type -> !retired.contains(type.name())).toList();
     }
 
-    /** The one of that name. */
+    /** Returns the type with the given name; empty if there is none. */
     public Optional<RequestType> find(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** The names of the steps of the type of that name; empty where there is no such type. */
+    /** Returns the names of the steps of a type, in order; empty if there is no such type. */
     public List<String> stepsOf(String name) {
         return find(name).map(RequestTypes::stepNames).orElse(List.of());
     }

@@ -4,40 +4,55 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 
 /**
- * One unit of work. Its output is stored before the next step starts, and it is not run again once
- * that is done; until then it may be run again, so what it does outside is to be remembered there
- * under {@link StepContext#effectKey()}. One object serves many requests at once.
+ * One unit of work of a {@link RequestType}. The step's output is stored before the next step
+ * starts. A step whose output is stored does not run again for the same request.
+ *
+ * <p>Until then, a step may run more than once: after a transient failure, after a crash, or when
+ * its request moves to another worker. To make its side effects happen once, pass {@link
+ * StepContext#effectKey()} to the called service, which can then deduplicate.
+ *
+ * <p>One object runs for many requests at the same time, so implementations must be thread-safe.
  */
 public interface Step {
 
     /**
-     * Its name, unique within the type: 1 to {@value RequestTypes#MAX_STEP_NAME} characters, not
-     * blank.
+     * Returns the step's name, which is unique within the type: 1 to {@value
+     * RequestTypes#MAX_STEP_NAME} characters, not blank.
      */
     String name();
 
     /**
-     * Does the work. It may block or compute for as long as {@link #timeLimit()}; it runs on a
-     * platform thread of a bounded pool. The thread is interrupted when the request is cancelled,
-     * when the time limit is over, or when the process stops.
+     * Runs the step. It may block or compute for as long as {@link #timeLimit()}. It runs on a
+     * platform thread of a bounded pool. The thread is interrupted if the request is cancelled, if
+     * another worker has taken the request over, if the time limit is exceeded, or if the process
+     * shuts down or the invocation runs out of time.
      *
-     * @return its output, as JSON at most 8 KiB of UTF-8
-     * @throws StepFailed to end the request FAILED
-     * @throws TryLater to say why it failed in a way that may pass: the step is run again later, up
-     *     to the type's {@link RequestType#maxFailures()}
-     * @throws Exception anything else is taken as passing too, but not shown to the user
+     * @param context the request, and what the step may report
+     * @return the step's output, as JSON of at most 8 KiB of UTF-8; a larger output fails the
+     *     request
+     * @throws StepFailed to end the request as FAILED, because running the step again would not
+     *     help
+     * @throws TryLater to report a transient failure with its reason: the step runs again after a
+     *     backoff, until the request has failed {@link RequestType#maxFailures()} times
+     * @throws Exception any other exception is treated as a transient failure as well, but users
+     *     see only that the step failed
      */
     JsonNode run(StepContext context) throws Exception;
 
     /**
-     * How long one run may take before it is interrupted and counts as failed: more than 0, at most
-     * {@link RequestTypes#MAX_TIME_LIMIT}.
+     * Returns how long one run may take: more than 0, at most {@link RequestTypes#MAX_TIME_LIMIT}.
+     * A run that takes longer is interrupted and counts as a transient failure. The default is 10
+     * minutes.
      */
     default Duration timeLimit() {
         return Duration.ofMinutes(10);
     }
 
-    /** A step that is a method. */
+    /**
+     * Returns a step that calls {@code work}, with the default time limit.
+     *
+     * @param name see {@link #name()}
+     */
     static Step of(String name, Work work) {
         return new Step() {
             @Override
@@ -52,10 +67,10 @@ public interface Step {
         };
     }
 
-    /** What {@link #of} makes a step of: as {@link Step#run}. */
+    /** The work of a step that {@link #of} creates. */
     @FunctionalInterface
     interface Work {
-        /** As {@link Step#run}. */
+        /** Runs the step, as {@link Step#run} does. */
         JsonNode run(StepContext context) throws Exception;
     }
 }

@@ -4,52 +4,63 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.request.Request;
 import java.util.Optional;
 
-/** What a step knows and can say while it runs. Its methods may be called from any thread. */
+/** What a running step can read and report. Thread-safe. */
 public interface StepContext {
 
-    /** The request as it was when this run began. */
+    /** Returns the request, as it was when this run started. */
     Request request();
 
-    /** The request's input. */
+    /** Returns the request's input. */
     JsonNode input();
 
     /**
-     * The request's input as an object of {@code type}, such as a record.
+     * Converts the request's input to {@code type}, such as a record. Properties that {@code type}
+     * does not have are ignored.
      *
-     * @throws StepFailed with code {@code invalid-input} where it does not fit
+     * @throws StepFailed with the code {@code invalid-input} if the input does not fit {@code type}
      */
     <T> T input(Class<T> type) throws StepFailed;
 
-    /** The output of an earlier step; empty where there is none of that name. */
+    /**
+     * Returns the stored output of an earlier step.
+     *
+     * @param step the name of the step
+     * @return empty if no step with this name has finished
+     */
     Optional<JsonNode> output(String step);
 
     /**
-     * What to remember this step's effect by, so that it is made once however often the step runs:
-     * the same for every run of this step of this request, and of no other.
+     * Returns a key that identifies the side effect of this step: every run of this step for this
+     * request has the same key, and no other step or request has it. Pass it to the called service,
+     * so that the service can deduplicate.
      */
     String effectKey();
 
     /**
-     * How often the request was claimed since it was accepted or retried, 1 or more. A run without
-     * a claim is the first.
+     * Returns how often the request was claimed since it was accepted or retried, at least 1. If
+     * this run has no claim, it is the first attempt.
      */
     int attempt();
 
-    /** How often a step of it failed in a passing way since then. */
+    /**
+     * Returns how often a step of the request has failed transiently since the request was accepted
+     * or retried.
+     */
     int failures();
 
     /**
-     * Says how far this step is. Written at most once a second, the newest last; never blocks.
+     * Reports the progress of this step. Never blocks. At most one update is written per second;
+     * only the newest one is kept until then.
      *
      * @param percent of this step, 0 to 100
-     * @param message for a person
+     * @param message for users; truncated after 200 characters
      */
     void progress(int percent, String message);
 
     /**
-     * Whether the user wants the request stopped, or somebody else has taken it over: what this
-     * step returns will not be kept. Looks into the database at most once a second, and may block
-     * for that.
+     * Returns whether the step should stop, because the user has cancelled the request, another
+     * worker has taken it over, or the current thread is interrupted. The output of the step will
+     * then be discarded. Reads the database at most once a second, and may block for that.
      */
     boolean cancelled();
 }

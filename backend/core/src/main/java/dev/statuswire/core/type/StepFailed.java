@@ -4,7 +4,7 @@ import dev.statuswire.core.request.RequestError;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown by a step to end its request FAILED: trying again would not help. */
+/** Thrown by a step to end its request as FAILED, because running the step again would not help. */
 public final class StepFailed extends Exception {
 
     @Serial private static final long serialVersionUID = 1L;
@@ -12,9 +12,11 @@ public final class StepFailed extends Exception {
     private final String code;
 
     /**
-     * @param code for programs, such as {@code email-taken}; cut at {@value RequestError#MAX_CODE}
-     *     characters, {@value RequestError#NO_CODE} if null or blank
-     * @param message for people; shown to the user as it is, cut at {@value
+     * Creates an exception that users see as the request's error.
+     *
+     * @param code for programs, such as {@code email-taken}; truncated after {@value
+     *     RequestError#MAX_CODE} characters; {@value RequestError#NO_CODE} if null or blank
+     * @param message for users, who see it unchanged; truncated after {@value
      *     RequestError#MAX_MESSAGE} characters
      */
     public StepFailed(@Nullable String code, @Nullable String message) {
@@ -22,12 +24,12 @@ public final class StepFailed extends Exception {
         this.code = code == null ? RequestError.NO_CODE : code;
     }
 
-    /** For programs. */
+    /** Returns the code, for programs. */
     public String code() {
         return code;
     }
 
-    /** For people. */
+    /** Returns the message, for users; empty if there is none. */
     public String explanation() {
         return getMessage() == null ? "" : getMessage();
     }

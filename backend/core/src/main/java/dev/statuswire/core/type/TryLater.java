@@ -5,8 +5,11 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a step that failed in a way that may pass, to say why. What else a step throws is taken
- * as passing too, but its message may tell of the inside, so its user only learns that it failed.
+ * Thrown by a step to report a transient failure and its reason. The step runs again after a
+ * backoff, until the request has failed {@link RequestType#maxFailures()} times.
+ *
+ * <p>Any other exception except {@link StepFailed} is also treated as a transient failure. Its
+ * message may contain internal details, so users then see only that the step failed.
  */
 public final class TryLater extends Exception {
 
@@ -15,9 +18,11 @@ public final class TryLater extends Exception {
     private final String code;
 
     /**
-     * @param code for programs, such as {@code kitchen-failed}; cut at {@value
-     *     RequestError#MAX_CODE} characters, {@value RequestError#NO_CODE} if null or blank
-     * @param message for people; shown to the user as it is, cut at {@value
+     * Creates an exception that users see as the error of the last attempt.
+     *
+     * @param code for programs, such as {@code kitchen-failed}; truncated after {@value
+     *     RequestError#MAX_CODE} characters; {@value RequestError#NO_CODE} if null or blank
+     * @param message for users, who see it unchanged; truncated after {@value
      *     RequestError#MAX_MESSAGE} characters
      */
     public TryLater(@Nullable String code, @Nullable String message) {
@@ -25,12 +30,12 @@ public final class TryLater extends Exception {
         this.code = code == null ? RequestError.NO_CODE : code;
     }
 
-    /** For programs. */
+    /** Returns the code, for programs. */
     public String code() {
         return code;
     }
 
-    /** For people. */
+    /** Returns the message, for users; empty if there is none. */
     public String explanation() {
         return getMessage() == null ? "" : getMessage();
     }

@@ -4,10 +4,10 @@ import dev.statuswire.core.settings.Environment;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** What the process that runs a type's steps offers it. */
+/** What a process offers to the request types whose steps it runs. */
 public interface TypeEnvironment {
 
-    /** A process's client and variables. */
+    /** Returns an environment with the given client and variables. */
     static TypeEnvironment of(DynamoDbClient client, Environment environment) {
         return new TypeEnvironment() {
             @Override
@@ -22,9 +22,14 @@ public interface TypeEnvironment {
         };
     }
 
-    /** The process's DynamoDB client; not the type's to close. */
+    /** Returns the DynamoDB client of the process. The type must not close it. */
     DynamoDbClient dynamoDb();
 
-    /** A setting, by the name of its environment variable; empty where it is not set. */
+    /**
+     * Returns a setting.
+     *
+     * @param name the name of its environment variable
+     * @return empty if the variable is not set or blank
+     */
     Optional<String> setting(String name);
 }

@@ -16,7 +16,7 @@ final class EnvironmentTest {
     private static final Duration STANDARD = Duration.ofSeconds(60);
 
     @Test
-    void what_is_not_set_is_as_it_is_otherwise() {
+    void unset_variable_has_the_default_value() {
         var nothing = new Environment(Map.of());
 
         assertThat(nothing.text("A")).isEmpty();
@@ -27,7 +27,7 @@ final class EnvironmentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t\n"})
-    void what_is_blank_is_not_set(String blank) {
+    void blank_variable_counts_as_unset(String blank) {
         var environment = of(blank);
 
         assertThat(environment.text("A")).isEmpty();
@@ -37,7 +37,7 @@ final class EnvironmentTest {
     }
 
     @Test
-    void what_is_set_is_read_without_the_space_around_it() {
+    void value_is_read_without_surrounding_white_space() {
         assertThat(of("text").text("A")).contains("text");
         assertThat(of(" -12 ").number("A", 7)).isEqualTo(-12);
         assertThat(of(" 90 ").seconds("A", STANDARD)).isEqualTo(Duration.ofSeconds(90));
@@ -47,7 +47,7 @@ final class EnvironmentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "1.5", "1s", "99999999999999999999"})
-    void what_is_no_number_is_refused_by_name_and_value(String text) {
+    void message_for_an_invalid_number_contains_name_and_value(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> of(text).number("A", 7))
                 .withMessage("A is not a whole number: " + text);
@@ -57,10 +57,10 @@ final class EnvironmentTest {
     }
 
     @Test
-    void what_is_no_address_is_refused_by_name_and_value() {
+    void message_for_an_invalid_url_contains_name_and_value() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> of("not an address").uri("A"))
-                .withMessage("A is not an address: not an address");
+                .isThrownBy(() -> of("not a url").uri("A"))
+                .withMessage("A is not a URL: not a url");
     }
 
     @Test
@@ -99,7 +99,7 @@ final class EnvironmentTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> StoreSettings.from(new Environment(Map.of("STATUSWIRE_LEASE", "0"))))
-                .withMessageContaining("lease is under one second");
+                .withMessageContaining("lease must be at least one second");
     }
 
     private static Environment of(String value) {

@@ -32,20 +32,20 @@ final class DynamoDbDueIndexTest {
     private final CountingDynamoDb counted = new CountingDynamoDb(DYNAMO_DB.client());
     private final DueIndex index = new DynamoDbDueIndex(counted.client(), table);
 
-    /** Reads two pages of the index, and queries its partitions if it has more. */
+    /** Reads up to two pages of the index. If it has more, its partitions are queried. */
     private DueIndex queried() {
         return new DynamoDbDueIndex(counted.client(), table, 2, FEW, new Random());
     }
 
     @Test
-    void index_in_which_nothing_is_costs_one_call() {
+    void empty_index_costs_one_call() {
         assertThat(index.dueAt(NOW, PLENTY)).isEmpty();
 
         assertThat(counted.calls()).containsExactly("scan");
     }
 
     @Test
-    void few_that_are_unfinished_cost_one_call() {
+    void small_index_costs_one_call() {
         List<DueRequest> due = List.of(due("overdue-a", NOW.minusMillis(1)), due("due-00b", NOW));
         put(due);
         put(List.of(due("not-due-a", NOW.plusMillis(1)), due("not-due-c", LATER)));
@@ -56,7 +56,7 @@ final class DynamoDbDueIndexTest {
     }
 
     @Test
-    void what_is_due_is_found_among_more_pages_than_are_read_whole() {
+    void due_requests_are_found_in_an_index_with_many_pages() {
         List<DueRequest> due = List.of(due("overdue-z", NOW), due("overdue-_", NOW.minusMillis(1)));
         put(IntStream.range(0, 3 * FEW).mapToObj(n -> due(id(n), LATER)).toList());
         put(due);
@@ -67,7 +67,7 @@ final class DynamoDbDueIndexTest {
     }
 
     @Test
-    void all_that_is_due_is_found_if_it_is_more_than_a_page() {
+    void due_requests_are_found_on_several_pages() {
         List<DueRequest> due = overdue(2 * FEW - 1);
         put(due);
 
@@ -76,7 +76,7 @@ final class DynamoDbDueIndexTest {
     }
 
     @Test
-    void partition_of_a_large_index_is_queried_up_to_the_limit_the_longest_overdue_first() {
+    void longest_overdue_requests_of_a_partition_are_found_up_to_the_limit() {
         List<DueRequest> due = overdue(4 * FEW);
         put(due, "7");
 
@@ -85,26 +85,26 @@ final class DynamoDbDueIndexTest {
     }
 
     @Test
-    void entry_of_a_partition_that_no_writer_uses_is_found_in_one_of_successive_minutes() {
+    void entry_in_an_unused_partition_is_found_within_successive_minutes() {
         put(
                 IntStream.range(0, 3 * FEW)
                         .mapToObj(n -> due(id(n), LATER.plusSeconds(3600)))
                         .toList());
-        List<String> partitions = List.of("A", "é", "256", "-1", "no partition of ours");
-        List<DueRequest> strays =
+        List<String> partitions = List.of("A", "é", "256", "-1", "unused partition");
+        List<DueRequest> entries =
                 IntStream.range(0, partitions.size())
                         .mapToObj(n -> due("küche-des-königs-" + n, NOW))
                         .toList();
         for (int n = 0; n < partitions.size(); n++) {
-            put(List.of(strays.get(n)), partitions.get(n));
+            put(List.of(entries.get(n)), partitions.get(n));
         }
 
         assertThat(
                         IntStream.range(0, DynamoDbDueIndex.SEGMENTS)
                                 .mapToObj(minute -> NOW.plusSeconds(60L * minute))
                                 .flatMap(now -> queried().dueAt(now, PLENTY).stream()))
-                .containsExactlyInAnyOrderElementsOf(strays);
-        assertThat(index.dueAt(NOW, PLENTY)).containsExactlyInAnyOrderElementsOf(strays);
+                .containsExactlyInAnyOrderElementsOf(entries);
+        assertThat(index.dueAt(NOW, PLENTY)).containsExactlyInAnyOrderElementsOf(entries);
     }
 
     @Test
@@ -120,7 +120,7 @@ final class DynamoDbDueIndexTest {
     }
 
     @Test
-    void what_an_owner_has_unfinished_is_estimated_from_a_sixteenth_of_the_partitions() {
+    void unfinished_requests_are_estimated_from_a_sixteenth_of_the_partitions() {
         put(IntStream.range(0, MANY).mapToObj(n -> due(id(n), LATER)).toList());
         put(List.of(new DueRequest(new RequestKey("bob", "request-of-bob"), LATER)));
 
@@ -131,13 +131,13 @@ final class DynamoDbDueIndexTest {
                 .hasSize(RequestKey.DUE_SHARDS / 16);
     }
 
-    /** Its random numbers are always the same ones, so that chance does not decide. */
+    /** Uses the same random numbers in every run, so that the test does not depend on chance. */
     private DueIndex sampling() {
         return new DynamoDbDueIndex(counted.client(), table, 2, null, new Random(1));
     }
 
     @Test
-    void what_is_compared_with_a_small_limit_is_counted_and_pages_are_added_up() {
+    void unfinished_requests_are_counted_on_all_pages_for_a_small_limit() {
         put(overdue(3 * FEW), "7");
 
         assertThat(queried().unfinishedOf("ada", DynamoDbDueIndex.SAMPLED_REQUESTS))
@@ -146,21 +146,21 @@ final class DynamoDbDueIndexTest {
     }
 
     @Test
-    void count_that_fails_is_a_count_that_failed() {
+    void failed_count_is_reported_as_a_failed_count() {
         var nowhere = new DynamoDbDueIndex(counted.client(), "no-such-table");
 
         assertThatThrownBy(() -> nowhere.unfinishedOf("ada", 1))
                 .isInstanceOf(StoreException.class)
-                .hasMessageStartingWith("the count of what ada has unfinished failed");
+                .hasMessageStartingWith("the count of unfinished requests of ada failed");
     }
 
     @Test
-    void scan_that_fails_is_a_search_that_failed() {
+    void failed_scan_is_reported_as_a_failed_search() {
         var nowhere = new DynamoDbDueIndex(counted.client(), "no-such-table");
 
         assertThatThrownBy(() -> nowhere.dueAt(NOW, PLENTY))
                 .isInstanceOf(StoreException.class)
-                .hasMessageStartingWith("the search for what is due failed");
+                .hasMessageStartingWith("the search for due requests failed");
 
         assertThat(counted.calls()).containsExactly("scan");
     }
@@ -207,8 +207,8 @@ final class DynamoDbDueIndexTest {
         for (int from = 0; from < writes.size(); from += MOST_AT_ONCE) {
             int end = Math.min(writes.size(), from + MOST_AT_ONCE);
             Map<String, List<WriteRequest>> batch = Map.of(table, writes.subList(from, end));
-            var answer = DYNAMO_DB.client().batchWriteItem(write -> write.requestItems(batch));
-            assertThat(answer.unprocessedItems()).isEmpty();
+            var response = DYNAMO_DB.client().batchWriteItem(write -> write.requestItems(batch));
+            assertThat(response.unprocessedItems()).isEmpty();
         }
     }
 }

@@ -21,7 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The item is an interface: what is read of one, and what is written into one, to the letter. */
+/**
+ * The item is an interface for other programs, so these tests check exactly what is read and
+ * written.
+ */
 final class ItemTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00.120Z");
@@ -35,7 +38,7 @@ final class ItemTest {
                             "step", Item.text("one"),
                             "retryable", AttributeValue.fromBool(true)));
 
-    private final Map<String, AttributeValue> least =
+    private final Map<String, AttributeValue> item =
             new HashMap<>(
                     Map.of(
                             "owner", Item.text("ada"),
@@ -46,7 +49,7 @@ final class ItemTest {
                             "version", Item.number(1)));
 
     @Test
-    void item_with_the_least_that_is_needed_has_nothing_else() {
+    void item_with_only_the_required_attributes_is_read() {
         assertThat(read())
                 .isEqualTo(
                         new Request(
@@ -77,7 +80,7 @@ final class ItemTest {
     void every_attribute_is_read() {
         StepState step = new StepState("one", StepStatus.FAILED, NOON, NOON, "{}", ERROR);
         Progress progress = new Progress(40, "cooking");
-        least.putAll(
+        item.putAll(
                 Map.of(
                         "version", Item.number(7),
                         "fence", Item.number(3),
@@ -86,7 +89,7 @@ final class ItemTest {
                         "steps", Item.steps(List.of(step, StepState.pending("two"))),
                         "progress", Item.progress(progress),
                         "result", Item.text("[]")));
-        least.putAll(
+        item.putAll(
                 Map.of(
                         "error",
                         ERROR_MAP,
@@ -128,7 +131,7 @@ final class ItemTest {
     }
 
     @Test
-    void step_is_stored_with_what_it_has_and_nothing_else() {
+    void step_is_stored_without_absent_values() {
         assertThat(Item.step(StepState.pending("one")).m())
                 .isEqualTo(Map.of("name", Item.text("one"), "status", Item.text("PENDING")));
         assertThat(Item.step(new StepState("one", StepStatus.FAILED, NOON, NOON, "{}", ERROR)).m())
@@ -149,7 +152,7 @@ final class ItemTest {
     }
 
     @Test
-    void error_is_stored_with_its_step_where_it_has_one() {
+    void error_is_stored_with_its_step_if_it_has_one() {
         assertThat(Item.error(ERROR)).isEqualTo(ERROR_MAP);
         assertThat(Item.error(new RequestError("io", "it hung", null, false)).m())
                 .isEqualTo(
@@ -159,11 +162,11 @@ final class ItemTest {
                                 "retryable", AttributeValue.fromBool(false)));
     }
 
-    /** Somebody else may have written NULL, or another type, where we write a map. */
+    /** Another program may have written NULL, or another type, instead of a map. */
     @ParameterizedTest
     @ValueSource(strings = {"progress", "error"})
-    void map_that_is_none_counts_as_absent(String attribute) {
-        least.put(attribute, AttributeValue.fromNul(true));
+    void attribute_that_is_not_a_map_counts_as_absent(String attribute) {
+        item.put(attribute, AttributeValue.fromNul(true));
 
         assertThat(read().progress()).isNull();
         assertThat(read().error()).isNull();
@@ -171,7 +174,7 @@ final class ItemTest {
 
     @Test
     void flag_of_another_type_counts_as_not_set() {
-        least.put("cancelRequested", Item.text("true"));
+        item.put("cancelRequested", Item.text("true"));
 
         assertThat(read().cancelRequested()).isFalse();
     }
@@ -188,13 +191,13 @@ final class ItemTest {
         "createdAt, +12026-01-01T00:00:00.000Z",
         "updatedAt, 12:00",
     })
-    void item_that_says_what_none_can_say_is_no_request(String attribute, String value) {
-        least.put(attribute, Item.text(value));
+    void item_with_an_invalid_time_is_not_a_request(String attribute, String value) {
+        item.put(attribute, Item.text(value));
 
-        assertThat(Item.read(least)).isEmpty();
+        assertThat(Item.read(item)).isEmpty();
     }
 
-    /** Other writers use all of ISO-8601. */
+    /** Other writers may use all of ISO-8601. */
     @ParameterizedTest
     @CsvSource({
         "2026-01-01T12:00:00.120Z,             2026-01-01T12:00:00.120Z",
@@ -202,16 +205,16 @@ final class ItemTest {
         "2026-01-01T12:00:00.000000001Z,       2026-01-01T12:00:00.000000001Z",
         "2026-01-01T01:00:00.000+01:00,        2026-01-01T00:00:00Z",
     })
-    void time_is_read_in_every_form_of_the_standard(String written, Instant time) {
-        least.put("createdAt", Item.text(written));
+    void time_is_read_in_every_format_of_the_standard(String written, Instant time) {
+        item.put("createdAt", Item.text(written));
 
         assertThat(read().createdAt()).isEqualTo(time);
     }
 
     @Test
     void status_of_a_newer_release_is_unknown_and_kept_as_text() {
-        least.put("status", Item.text("WAITING"));
-        least.put(
+        item.put("status", Item.text("WAITING"));
+        item.put(
                 "steps",
                 AttributeValue.fromL(
                         List.of(
@@ -224,40 +227,40 @@ final class ItemTest {
         assertThat(read().statusText()).isEqualTo("WAITING");
         assertThat(read().steps()).extracting(StepState::statusText).containsExactly("UNDONE");
         assertThat(read().isUnderstood()).isFalse();
-        assertThat(Item.steps(read().steps())).isEqualTo(least.get("steps"));
+        assertThat(Item.steps(read().steps())).isEqualTo(item.get("steps"));
     }
 
     @Test
     void format_of_a_newer_release_is_not_understood_whatever_its_status() {
-        least.put("format", Item.number(Request.FORMAT));
+        item.put("format", Item.number(Request.FORMAT));
         assertThat(read().isUnderstood()).isTrue();
 
-        least.put("format", Item.number(Request.FORMAT + 1));
+        item.put("format", Item.number(Request.FORMAT + 1));
         assertThat(read().isUnderstood()).isFalse();
     }
 
     @Test
-    void item_with_a_type_or_a_status_is_meant_to_be_a_request() {
-        least.remove("version");
-        assertThat(Item.reading(least))
+    void item_with_a_type_or_a_status_is_meant_as_a_request() {
+        item.remove("version");
+        assertThat(Item.reading(item))
                 .isEqualTo(
                         new Item.Reading.Unreadable(
-                                new RequestKey("ada", "request-1"), "version is below 1"));
+                                new RequestKey("ada", "request-1"), "version is less than 1"));
 
-        least.keySet().retainAll(Set.of("owner", "id", "version"));
-        assertThat(Item.reading(least)).isEqualTo(new Item.Reading.NoRequest());
+        item.keySet().retainAll(Set.of("owner", "id", "version"));
+        assertThat(Item.reading(item)).isEqualTo(new Item.Reading.NoRequest());
         assertThat(Item.reading(Map.of())).isEqualTo(new Item.Reading.NoRequest());
     }
 
     @Test
-    void attempt_past_all_counting_is_no_request_s() {
-        least.put("attempt", Item.number(1L << 40));
+    void item_with_a_too_large_attempt_is_not_a_request() {
+        item.put("attempt", Item.number(1L << 40));
 
-        assertThat(Item.read(least)).isEmpty();
+        assertThat(Item.read(item)).isEmpty();
     }
 
     @Test
-    void key_is_owner_and_id_and_both_are_needed() {
+    void key_is_owner_and_id_and_both_are_required() {
         RequestKey key = new RequestKey("ada", "request-1");
         assertThat(Item.key(key))
                 .isEqualTo(Map.of("owner", Item.text("ada"), "id", Item.text("request-1")));
@@ -268,18 +271,18 @@ final class ItemTest {
     }
 
     @Test
-    void what_is_never_due_is_due_in_1970() {
-        assertThat(Item.dueAt(least)).isEqualTo(Instant.EPOCH);
+    void item_without_a_due_time_is_due_in_1970() {
+        assertThat(Item.dueAt(item)).isEqualTo(Instant.EPOCH);
     }
 
     @Test
-    void time_has_three_digits_of_the_second() {
+    void time_has_three_decimal_places() {
         assertThat(Item.format(Instant.parse("2026-01-01T12:00:00Z")))
                 .isEqualTo("2026-01-01T12:00:00.000Z");
         assertThat(Item.time(NOON.plusNanos(999_999))).isEqualTo(NOON_TEXT);
     }
 
     private Request read() {
-        return Item.read(least).orElseThrow();
+        return Item.read(item).orElseThrow();
     }
 }

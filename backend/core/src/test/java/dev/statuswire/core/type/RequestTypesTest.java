@@ -29,7 +29,7 @@ final class RequestTypesTest {
     }
 
     @Test
-    void type_that_is_not_there_cannot_be_retired() {
+    void unknown_type_cannot_be_retired() {
         var types = RequestTypes.of(List.of(TestType.of("a", "one")));
 
         assertThatIllegalArgumentException()
@@ -38,7 +38,7 @@ final class RequestTypesTest {
     }
 
     @Test
-    void types_are_found_by_name_and_listed_in_the_order_of_their_names() {
+    void types_are_found_by_name_and_sorted_by_name() {
         var types = RequestTypes.of(List.of(TestType.of("b", "one"), TestType.of("a", "x", "y")));
 
         assertThat(types.all()).extracting(RequestType::name).containsExactly("a", "b");
@@ -47,7 +47,7 @@ final class RequestTypesTest {
     }
 
     @Test
-    void type_that_there_is_not_is_not_found_and_has_no_steps() {
+    void unknown_type_is_not_found_and_has_no_steps() {
         var types = RequestTypes.of(List.of());
 
         assertThat(types.find("a")).isEmpty();
@@ -56,20 +56,21 @@ final class RequestTypesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "A", "1a", "-a", "a_b", "a b", "ä", "a\n"})
-    void name_that_is_not_of_lower_case_letters_digits_and_hyphens_is_refused(String name) {
-        assertRefused("its name is not", TestType.of(name, "one"));
+    void name_with_other_characters_than_lower_case_letters_digits_and_hyphens_is_refused(
+            String name) {
+        assertRefused("its name does not match", TestType.of(name, "one"));
     }
 
     @Test
-    void name_of_63_characters_is_the_longest() {
+    void name_with_more_than_63_characters_is_refused() {
         RequestTypes.of(List.of(TestType.of("a".repeat(63), "one")));
 
-        assertRefused("its name is not", TestType.of("a".repeat(64), "one"));
+        assertRefused("its name does not match", TestType.of("a".repeat(64), "one"));
     }
 
     @Test
-    void two_types_of_one_name_are_refused() {
-        assertRefused("there are two of this name", TestType.of("a", "one"), TestType.of("a", "x"));
+    void two_types_with_the_same_name_are_refused() {
+        assertRefused("two types have this name", TestType.of("a", "one"), TestType.of("a", "x"));
     }
 
     @Test
@@ -83,41 +84,43 @@ final class RequestTypesTest {
     }
 
     @Test
-    void type_that_may_never_fail_is_refused() {
+    void type_without_any_allowed_failure_is_refused() {
         RequestTypes.of(List.of(new TestType("a", Pace.QUICK, "{}", "{}", 1, STEP)));
 
         assertRefused(
-                "its maxFailures is under 1", new TestType("a", Pace.QUICK, "{}", "{}", 0, STEP));
+                "its maxFailures is less than 1",
+                new TestType("a", Pace.QUICK, "{}", "{}", 0, STEP));
     }
 
     @Test
     void type_without_steps_or_with_more_than_32_is_refused() {
         RequestTypes.of(List.of(TestType.of("a", names(32))));
 
-        assertRefused("it has not 1 to 32 steps", TestType.of("a"));
-        assertRefused("it has not 1 to 32 steps", TestType.of("a", names(33)));
+        assertRefused("it must have 1 to 32 steps", TestType.of("a"));
+        assertRefused("it must have 1 to 32 steps", TestType.of("a", names(33)));
     }
 
     @Test
-    void two_steps_of_one_name_are_refused() {
-        assertRefused("two of its steps have one name", TestType.of("a", "one", "two", "one"));
+    void two_steps_with_the_same_name_are_refused() {
+        assertRefused("two of its steps have the same name", TestType.of("a", "one", "two", "one"));
     }
 
     @Test
-    void step_whose_name_is_blank_or_too_long_is_refused() {
+    void step_with_a_blank_or_too_long_name_is_refused() {
         RequestTypes.of(List.of(TestType.of("a", "n".repeat(RequestTypes.MAX_STEP_NAME))));
 
-        assertRefused("the name of a step has 1 to 100 characters", TestType.of("a", " "));
+        assertRefused("the name of a step must have 1 to 100 characters", TestType.of("a", " "));
         assertRefused(
-                "the name of a step has 1 to 100 characters", TestType.of("a", "n".repeat(101)));
+                "the name of a step must have 1 to 100 characters",
+                TestType.of("a", "n".repeat(101)));
     }
 
     @Test
-    void step_that_no_invocation_is_long_enough_for_is_refused_with_one_clear_line() {
+    void step_with_a_time_limit_longer_than_an_invocation_is_refused() {
         RequestTypes.of(List.of(withLimit(RequestTypes.MAX_TIME_LIMIT)));
 
         assertRefused(
-                "the request type a: the time limit of step one is PT2H; it must be over 0 and at"
+                "request type a: the time limit of step one is PT2H; it must be more than 0 and at"
                         + " most PT14M",
                 withLimit(Duration.ofHours(2)));
         assertRefused("the time limit of step one is PT0S", withLimit(Duration.ZERO));
