@@ -34,7 +34,7 @@ final class ActivityLogTest {
     }
 
     @Test
-    void changes_are_in_the_order_of_their_numbers_not_of_their_texts() {
+    void changes_are_ordered_by_sequence_number_not_by_text() {
         add("ada", "100", "third");
         add("ada", "9", "first");
         add("ada", "99", "second");
@@ -45,7 +45,7 @@ final class ActivityLogTest {
     }
 
     @Test
-    void change_that_comes_twice_is_there_once() {
+    void change_that_is_added_twice_is_stored_once() {
         add("ada", "1", "first");
         add("ada", "1", "first");
 
@@ -65,27 +65,27 @@ final class ActivityLogTest {
     }
 
     @Test
-    void username_is_looked_up_in_any_case_and_others_are_not_shown() {
+    void username_is_case_insensitive_and_other_users_are_not_shown() {
         add("ada", "1", "hers");
         add("adam", "2", "his");
 
         assertThat(messages("ADA")).containsExactly("hers");
-        assertThat(messages("nobody")).isEmpty();
+        assertThat(messages("unknown")).isEmpty();
     }
 
     @Test
-    void what_belongs_to_somebody_is_shown_to_nobody_else() {
+    void change_with_an_owner_is_shown_only_to_that_owner() {
         log.add(activity("ada", "owner-a", "1", "hers"));
-        log.add(activity("ada", null, "2", "everybody's"));
+        log.add(activity("ada", null, "2", "for all"));
 
         assertThat(all("ada", "owner-a")).hasSize(2);
         assertThat(all("ada", "owner-b"))
                 .extracting(entry -> entry.get("new").textValue())
-                .containsExactly("everybody's");
+                .containsExactly("for all");
     }
 
     @Test
-    void log_of_many_pages_is_read_whole() {
+    void log_with_many_pages_is_read_completely() {
         String long300k = "x".repeat(300_000);
         for (int i = 0; i < 8; i++) {
             add("ada", Integer.toString(i), i + long300k);
@@ -95,7 +95,7 @@ final class ActivityLogTest {
     }
 
     @Test
-    void table_that_is_not_there_is_a_store_exception() {
+    void missing_table_causes_a_store_exception() {
         var nowhere = new ActivityLog(DYNAMO_DB.client(), "nowhere", clock);
 
         assertThatExceptionOfType(StoreException.class)
@@ -121,7 +121,7 @@ final class ActivityLogTest {
     }
 
     @Test
-    void pages_follow_each_other_and_pass_over_what_is_somebody_elses() {
+    void pages_are_consecutive_and_skip_changes_of_other_owners() {
         for (int n = 100; n < 120; n++) {
             log.add(activity("ada", n % 2 == 0 ? "owner-a" : "owner-b", "" + n, "of " + n));
         }
@@ -131,7 +131,7 @@ final class ActivityLogTest {
     }
 
     @Test
-    void page_behind_many_changes_of_others_ends_early_and_has_a_next_one() {
+    void page_after_many_changes_of_other_owners_ends_early_and_has_a_next_page() {
         for (int n = 10_000; n < 12_000; n++) {
             log.add(activity("ada", "owner-b", "" + n, "theirs"));
         }

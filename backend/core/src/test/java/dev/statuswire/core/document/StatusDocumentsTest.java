@@ -60,7 +60,7 @@ final class StatusDocumentsTest {
                             List.of(TestType.of("place-order", "check-menu", "cook", "serve"))));
 
     @Test
-    void document_is_written_key_by_key_as_the_contract_has_it() {
+    void document_has_the_keys_of_the_contract_in_order() {
         assertThat(Json.write(documents.of(RUNNING)))
                 .isEqualTo(
                         """
@@ -81,7 +81,7 @@ final class StatusDocumentsTest {
     }
 
     @Test
-    void steps_of_a_request_that_nobody_has_claimed_are_those_of_its_type() {
+    void unclaimed_request_has_the_steps_of_its_type() {
         JsonNode document = documents.of(request(Status.ACCEPTED, "place-order", List.of()));
 
         assertThat(Json.write(document.get("steps")))
@@ -93,12 +93,12 @@ final class StatusDocumentsTest {
     }
 
     @Test
-    void request_of_a_type_that_there_is_no_more_has_no_steps() {
+    void request_of_a_removed_type_has_no_steps() {
         assertThat(documents.of(request(Status.ACCEPTED, "gone", List.of())).get("steps"))
                 .isEmpty();
     }
 
-    /** The rows: what is stored of a step; the columns: what the request is now. */
+    /** Rows: the stored status of a step. Columns: the current status of its request. */
     @ParameterizedTest
     @CsvSource(
             useHeadersInDisplayName = true,
@@ -110,7 +110,7 @@ final class StatusDocumentsTest {
                 "FAILED,    PENDING,   FAILED,    FAILED,    FAILED,    FAILED,    FAILED,   FAILED",
                 "CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED"
             })
-    void step_is_shown_by_what_its_request_is(
+    void shown_status_of_a_step_depends_on_its_request(
             StepStatus stored,
             StepStatus accepted,
             StepStatus running,
@@ -124,7 +124,7 @@ final class StatusDocumentsTest {
     }
 
     @Test
-    void failed_step_has_its_error_and_the_one_that_waits_again_has_nothing() {
+    void failed_step_shows_its_error_until_the_request_is_accepted_again() {
         var failed = COOKING.failed(ERROR, LATER);
 
         JsonNode retrying = documents.of(request(Status.RETRYING, "t", List.of(failed)));
@@ -150,7 +150,7 @@ final class StatusDocumentsTest {
         "CANCELLED, false, false, true",
         "CANCELLED, true, false, true"
     })
-    void links_are_those_that_would_be_followed(
+    void links_contain_only_the_possible_actions(
             Status status, boolean cancelRequested, boolean cancel, boolean retry) {
         JsonNode links =
                 documents
@@ -175,7 +175,7 @@ final class StatusDocumentsTest {
     }
 
     @Test
-    void what_is_not_json_is_shown_as_the_text_that_it_is() {
+    void stored_text_that_is_not_json_is_shown_as_a_string() {
         var step = StepState.pending("one").started(START).succeeded("{", LATER);
 
         JsonNode document =
@@ -195,7 +195,7 @@ final class StatusDocumentsTest {
     }
 
     @Test
-    void times_that_somebody_else_left_out_are_null() {
+    void missing_times_are_null() {
         JsonNode document = documents.of(request(Status.ACCEPTED, "t", List.of()));
 
         assertThat(document.get("createdAt").isNull()).isTrue();

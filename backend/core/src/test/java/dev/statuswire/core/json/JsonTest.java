@@ -30,18 +30,18 @@ final class JsonTest {
                 "+1",
                 "// why\n1"
             })
-    void what_is_not_strictly_one_json_value_is_refused(String text) {
+    void text_that_is_not_exactly_one_json_value_is_refused(String text) {
         assertThat(Json.parse(text)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "true", "1", "\"\"", "[]", "{}", " {\"a\":[1,null]}\n"})
-    void every_kind_of_value_is_json(String text) {
+    void every_kind_of_value_is_accepted(String text) {
         assertThat(Json.parse(text)).map(Json::write).contains(text.strip());
     }
 
     @Test
-    void nesting_is_read_to_a_depth_of_100() {
+    void nesting_deeper_than_100_levels_is_refused() {
         assertThat(Json.parse("[".repeat(100) + "]".repeat(100))).isPresent();
         assertThat(Json.parse("[".repeat(101) + "]".repeat(101))).isEmpty();
         assertThat(Json.parse("{\"a\":".repeat(50_000))).isEmpty();
@@ -50,7 +50,7 @@ final class JsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"1e99999999999999999999", "-1e99999999999999999999", "1e-9999999999999999"})
-    void number_whose_exponent_cannot_be_kept_is_refused(String text) {
+    void number_with_too_large_an_exponent_is_refused(String text) {
         assertThat(Json.parse(text)).isEmpty();
         assertThat(Json.parse("{\"a\":[" + text + "]}")).isEmpty();
     }
@@ -90,7 +90,8 @@ final class JsonTest {
                 "\"\\udc00\\ud800\" | SURROGATE",
                 "[1,2,3,4,5,6,7,8,9] | SIZE"
             })
-    void it_says_which_rule_a_text_breaks(String text, NotJsonException.Reason reason) {
+    void exception_contains_the_rule_that_a_text_breaks(
+            String text, NotJsonException.Reason reason) {
         assertThatExceptionOfType(NotJsonException.class)
                 .isThrownBy(() -> Json.read(text, 10))
                 .extracting(NotJsonException::reason)
@@ -107,7 +108,7 @@ final class JsonTest {
     }
 
     @Test
-    void astral_characters_and_long_keys_are_kept() {
+    void astral_characters_and_long_keys_are_preserved() {
         String key = "k".repeat(60_000);
         assertThat(Json.parse("{\"" + key + "\":\"\\ud83d\\ude00\"}"))
                 .map(Json::write)
@@ -129,7 +130,7 @@ final class JsonTest {
                 "{\"a\":1,\"b\":2} | {\"b\":2,\"a\":1}",
                 "\"\\u0041\" | \"A\""
             })
-    void same_content_written_in_another_way_is_the_same(String a, String b) {
+    void same_content_in_another_spelling_is_equal(String a, String b) {
         assertThat(Json.same(json(a), json(b))).isTrue();
         assertThat(Json.same(json(b), json(a))).isTrue();
     }
@@ -151,7 +152,7 @@ final class JsonTest {
                 "{\"a\":1} | {\"b\":1}",
                 "\"a\" | \"A\""
             })
-    void other_content_is_not_the_same(String a, String b) {
+    void different_content_is_not_equal(String a, String b) {
         assertThat(Json.same(json(a), json(b))).isFalse();
         assertThat(Json.same(json(b), json(a))).isFalse();
     }

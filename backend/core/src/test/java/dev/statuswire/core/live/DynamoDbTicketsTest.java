@@ -30,7 +30,7 @@ final class DynamoDbTicketsTest {
             new DynamoDbTickets(DATABASE.client(), table, new SecureRandom(), clock);
 
     @Test
-    void a_ticket_is_good_once() {
+    void a_ticket_can_be_redeemed_once() {
         String ticket = tickets.issue("ann").value();
 
         assertThat(tickets.redeem(ticket)).contains("ann");
@@ -38,19 +38,19 @@ final class DynamoDbTicketsTest {
     }
 
     @Test
-    void of_fifty_at_once_exactly_one_gets_in() throws InterruptedException {
+    void exactly_one_of_fifty_concurrent_calls_redeems_a_ticket() throws InterruptedException {
         String ticket = tickets.issue("ann").value();
         Callable<Optional<String>> redeem = () -> tickets.redeem(ticket);
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers = threads.invokeAll(Collections.nCopies(50, redeem));
-            assertThat(answers.stream().flatMap(answer -> answer.resultNow().stream()))
+            var redeemed = threads.invokeAll(Collections.nCopies(50, redeem));
+            assertThat(redeemed.stream().flatMap(call -> call.resultNow().stream()))
                     .containsExactly("ann");
         }
     }
 
     @Test
-    void a_ticket_is_good_for_thirty_seconds_though_its_row_is_still_there() {
+    void a_ticket_expires_after_thirty_seconds_even_if_its_item_still_exists() {
         Ticket early = tickets.issue("ann");
         Ticket late = tickets.issue("ann");
         assertThat(early.expiresAt()).isEqualTo(Instant.parse("2026-01-01T00:00:30Z"));
@@ -64,7 +64,7 @@ final class DynamoDbTicketsTest {
     }
 
     @Test
-    void a_ticket_has_more_than_128_random_bits_and_no_two_are_alike() {
+    void a_ticket_has_at_least_128_random_bits_and_is_unique() {
         String one = tickets.issue("ann").value();
         String other = tickets.issue("ann").value();
 
@@ -73,7 +73,7 @@ final class DynamoDbTicketsTest {
     }
 
     @Test
-    void a_ticket_does_not_show_itself() {
+    void the_text_of_a_ticket_does_not_contain_its_value() {
         Ticket ticket = tickets.issue("ann");
 
         assertThat(ticket.toString()).doesNotContain(ticket.value());
@@ -81,13 +81,13 @@ final class DynamoDbTicketsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "owner#ann"})
-    void what_was_never_issued_opens_nothing(String ticket) {
+    void a_ticket_that_was_never_issued_cannot_be_redeemed(String ticket) {
         assertThat(tickets.redeem(ticket)).isEmpty();
         assertThat(tickets.redeem(ticket.repeat(3000))).isEmpty();
     }
 
     @Test
-    void a_database_out_of_reach_is_a_store_exception_without_the_ticket() {
+    void an_unreachable_database_causes_a_store_exception_without_the_ticket() {
         String ticket = tickets.issue("ann").value();
         var dead =
                 new DynamoDbTickets(

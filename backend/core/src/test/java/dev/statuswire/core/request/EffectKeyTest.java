@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** One effect, one key: no two steps of any requests share one. */
+/** Effect keys are unique: no two steps of any requests share one. */
 final class EffectKeyTest {
 
     @Test
-    void key_names_owner_id_life_and_step() {
+    void key_consists_of_owner_id_life_and_step() {
         assertThat(request("ada", "request-1", "life-1").effectKey("cook"))
                 .isEqualTo("ada/request-1/life-1/cook");
     }
@@ -25,7 +25,7 @@ final class EffectKeyTest {
     }
 
     @Test
-    void slash_in_a_part_does_not_make_another_key() {
+    void slash_in_a_part_does_not_produce_the_key_of_another_request() {
         String id = "request-1";
         String one = request("o", id, id).effectKey(id + "/b");
         String other = request("o/" + id, id, id).effectKey("b");
@@ -36,7 +36,7 @@ final class EffectKeyTest {
     }
 
     @Test
-    void request_without_a_life_keeps_the_key_that_its_effects_are_remembered_by() {
+    void request_without_a_life_keeps_the_key_of_its_earlier_effects() {
         assertThat(request("ada", "request-1", null).effectKey("cook"))
                 .isEqualTo("ada/request-1/cook");
     }

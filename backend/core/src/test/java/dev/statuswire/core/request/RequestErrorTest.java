@@ -15,7 +15,7 @@ final class RequestErrorTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " ", "\n"})
-    void error_without_a_code_gets_one(String code) {
+    void error_without_a_code_gets_the_default_code(String code) {
         var error = new RequestError(code, "m", null, false);
 
         assertThat(error.code()).isEqualTo(RequestError.NO_CODE);
@@ -23,12 +23,12 @@ final class RequestErrorTest {
 
     @ParameterizedTest
     @NullSource
-    void error_without_a_message_has_an_empty_one(String message) {
+    void error_without_a_message_gets_an_empty_message(String message) {
         assertThat(new RequestError("c", message, null, false).message()).isEmpty();
     }
 
     @Test
-    void long_texts_are_cut() {
+    void long_texts_are_truncated() {
         var error = new RequestError("c".repeat(500_000), "m".repeat(500_000), null, false);
 
         assertThat(error.code()).hasSize(RequestError.MAX_CODE);
@@ -36,7 +36,7 @@ final class RequestErrorTest {
     }
 
     @Test
-    void half_a_surrogate_pair_becomes_a_replacement_character() {
+    void unpaired_surrogate_becomes_a_replacement_character() {
         var error = new RequestError("c\uD83D", "\uDE00m\uD83D\uDE00", null, false);
 
         assertThat(error.code()).isEqualTo("c\uFFFD");
@@ -45,7 +45,7 @@ final class RequestErrorTest {
     }
 
     @Test
-    void no_character_is_cut_in_half() {
+    void surrogate_pair_is_not_split() {
         var error = new RequestError("c", "m".repeat(999) + EMOJI, null, false);
         var progress = new Progress(1, "m".repeat(199) + EMOJI);
 

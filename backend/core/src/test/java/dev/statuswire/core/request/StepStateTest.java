@@ -15,7 +15,7 @@ final class StepStateTest {
     private static final List<String> NAMES = List.of("one", "two", "three");
 
     @Test
-    void steps_of_a_request_that_has_none_are_all_pending() {
+    void steps_are_all_pending_if_the_request_has_none() {
         assertThat(StepState.ofType(NAMES, List.of()))
                 .containsExactly(pending("one"), pending("two"), pending("three"));
     }
@@ -27,7 +27,7 @@ final class StepStateTest {
     }
 
     @Test
-    void step_that_was_under_way_or_failed_begins_anew() {
+    void running_or_failed_step_becomes_pending() {
         var failed = pending("two").failed(new RequestError("c", "m", "two", true), NOW);
 
         assertThat(StepState.ofType(NAMES, List.of(ONE, pending("two").started(NOW))))
@@ -37,13 +37,13 @@ final class StepStateTest {
     }
 
     @Test
-    void nothing_is_kept_behind_a_step_that_is_not_finished() {
+    void steps_after_an_unfinished_step_are_not_kept() {
         assertThat(StepState.ofType(NAMES, List.of(ONE, pending("two"), THREE)))
                 .containsExactly(ONE, pending("two"), pending("three"));
     }
 
     @Test
-    void nothing_is_kept_from_the_first_step_of_another_name_on() {
+    void steps_are_not_kept_from_the_first_renamed_step_on() {
         assertThat(StepState.ofType(List.of("one", "new", "three"), List.of(ONE, TWO, THREE)))
                 .containsExactly(ONE, pending("new"), pending("three"));
         assertThat(StepState.ofType(List.of("two", "one"), List.of(ONE, TWO)))
@@ -51,7 +51,7 @@ final class StepStateTest {
     }
 
     @Test
-    void steps_that_the_type_has_no_more_are_dropped() {
+    void steps_that_the_type_no_longer_has_are_dropped() {
         assertThat(StepState.ofType(List.of("one"), List.of(ONE, TWO))).containsExactly(ONE);
     }
 

@@ -32,7 +32,7 @@ final class CorsPolicyTest {
                 "https://a.b:x",
                 "https://*.example.org"
             })
-    void anything_else_is_none(String text) {
+    void anything_else_is_not_an_origin(String text) {
         assertThat(CorsPolicy.isOrigin(text)).isFalse();
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class PageSecurityPolicyTest {
 
     @Test
-    void what_is_not_named_is_forbidden() {
+    void everything_is_forbidden_by_default() {
         assertThat(directives())
                 .startsWith("default-src 'none'")
                 .contains("script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
@@ -16,13 +16,13 @@ final class PageSecurityPolicyTest {
     }
 
     @Test
-    void text_becomes_markup_by_templates_only() {
+    void only_templates_may_create_markup_from_text() {
         assertThat(directives())
                 .contains("require-trusted-types-for 'script'", "trusted-types lit-html");
     }
 
     @Test
-    void page_talks_to_its_own_origin_and_to_whoever_logs_people_in() {
+    void page_connects_only_to_its_own_origin_and_the_issuer() {
         assertThat(directives("https://id.example.org", "https://id.example.org"))
                 .contains("connect-src 'self' https://id.example.org");
     }

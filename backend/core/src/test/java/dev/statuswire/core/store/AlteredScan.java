@@ -8,7 +8,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
-/** A client that answers scans as DynamoDB may, and DynamoDB Local never does. */
+/**
+ * A client whose responses to scans are legal for DynamoDB, but never returned by DynamoDB Local.
+ */
 final class AlteredScan {
 
     private static final Map<String, AttributeValue> LAST =
@@ -16,12 +18,12 @@ final class AlteredScan {
 
     private AlteredScan() {}
 
-    /** Each page says that there may be more, whether there is or not. */
+    /** Every page indicates that there may be more pages, even the last one. */
     static DynamoDbClient endless(DynamoDbClient client) {
         return of(client, page -> page.copy(more -> more.lastEvaluatedKey(LAST)));
     }
 
-    /** Each page is in another order: nobody promises one. */
+    /** The entries of each page are reversed, because DynamoDB does not guarantee their order. */
     static DynamoDbClient backwards(DynamoDbClient client) {
         return of(client, page -> page.copy(back -> back.items(page.items().reversed())));
     }
@@ -30,8 +32,8 @@ final class AlteredScan {
         return StandInDynamoDb.of(
                 client,
                 (_, call) -> {
-                    Object answer = call.send();
-                    return answer instanceof ScanResponse page ? altered.apply(page) : answer;
+                    Object response = call.send();
+                    return response instanceof ScanResponse page ? altered.apply(page) : response;
                 });
     }
 }

@@ -11,7 +11,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 
-/** Some transition that somebody who saw the request so might try, sensible or not. */
+/**
+ * A random transition that a writer might try after reading the request, whether or not it makes
+ * sense.
+ */
 final class AnyTransition {
 
     private static final List<String> STEPS = List.of("one", "two", "three");
@@ -22,9 +25,9 @@ final class AnyTransition {
             Random random, Transitions transitions, Request seen, InstantSource clock) {
         Instant now = clock.instant();
         var error = new RequestError("code", "message", null, random.nextBoolean());
-        boolean begun = seen.steps().size() == STEPS.size();
+        boolean started = seen.steps().size() == STEPS.size();
         int last = STEPS.size() - 1;
-        return switch (random.nextInt(begun ? 17 : 10)) {
+        return switch (random.nextInt(started ? 17 : 10)) {
             case 0, 1 -> transitions.claim(seen, STEPS, now);
             case 2 -> {
                 Request unclaimed = seen.begunUnclaimed(StepState.begun(STEPS, seen.steps(), now));

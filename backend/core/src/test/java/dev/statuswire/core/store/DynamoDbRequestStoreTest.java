@@ -58,9 +58,9 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         return new DynamoDbDueIndex(DYNAMO_DB.client(), table);
     }
 
-    /** The two readings of every condition and every change, held against each other. */
+    /** Compares the two implementations of every condition and every change. */
     @Test
-    void database_does_what_the_transitions_say_of_themselves() {
+    void database_and_transitions_produce_the_same_items() {
         for (int seed = 0; seed < Scale.of(40, 200); seed++) {
             var random = new Random(seed);
             var id = new RequestKey("ada", "random-" + "%03d".formatted(seed));
@@ -79,9 +79,9 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         }
     }
 
-    /** As the SDK does where the answer was lost. */
+    /** The SDK sends a write again if the response was lost. */
     @Test
-    void write_that_is_sent_twice_is_done_and_not_refused_by_itself() {
+    void write_that_is_sent_twice_succeeds() {
         var twice = storeThrough(SentTwice.of(DYNAMO_DB.client()));
         var id = new RequestKey("ada", "sent-twice");
 
@@ -104,7 +104,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     }
 
     @Test
-    void submission_with_an_idempotency_key_that_is_sent_twice_is_not_refused_by_itself() {
+    void submission_with_an_idempotency_key_that_is_sent_twice_succeeds() {
         var twice = storeThrough(SentTwice.of(DYNAMO_DB.client()));
         var id = new RequestKey("ada", "~request-1");
 
@@ -139,7 +139,8 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     }
 
     @Test
-    void of_many_submissions_at_once_with_one_idempotency_key_one_is_accepted() throws Exception {
+    void one_of_many_concurrent_submissions_with_the_same_idempotency_key_is_accepted()
+            throws Exception {
         var start = new CountDownLatch(1);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<SubmitOutcome>> submissions =
@@ -174,7 +175,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     }
 
     @Test
-    void idempotency_key_is_tried_again_while_another_transaction_is_writing_it() {
+    void submission_is_retried_while_another_transaction_writes_its_idempotency_key() {
         var conflicts = new AtomicInteger(3);
         var busy =
                 storeThrough(
@@ -202,7 +203,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
                         StoreException.class, failed -> assertThat(failed.isRetryable()).isTrue());
     }
 
-    /** DynamoDB Local never has one. */
+    /** A conflict between transactions, which DynamoDB Local never reports. */
     private static TransactionCanceledException conflict() {
         return TransactionCanceledException.builder()
                 .message("Transaction cancelled")
@@ -230,7 +231,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
                 "a-tilde~-000",
                 "0123456789012345678901234567890123456789012345678901234567890123-65"
             })
-    void item_whose_id_cannot_be_a_requests_is_not_listed_and_named_as_unreadable(String id) {
+    void item_with_an_invalid_id_is_not_listed_and_is_reported_as_unreadable(String id) {
         put(Map.of("owner", "ada", "id", id, "type", "t", "input", "{}", "status", "ACCEPTED"));
 
         assertThatThrownBy(() -> store.find(new RequestKey("ada", id)))
@@ -243,7 +244,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     }
 
     @Test
-    void retry_that_is_sent_again_after_its_request_was_claimed_is_done_all_the_same() {
+    void retry_that_is_sent_again_after_its_request_was_claimed_succeeds() {
         var id = new RequestKey("ada", "claimed-between");
         store.submit(id, new Submission("t", "{}"), clock.instant());
         store.apply(id, transitions.cancelIdle(stored(store, id), clock.instant()));
@@ -260,7 +261,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     }
 
     @Test
-    void claim_that_is_sent_again_after_another_one_took_over_is_refused() {
+    void claim_that_is_sent_again_after_another_worker_took_over_is_refused() {
         var id = new RequestKey("ada", "taken-over");
         store.submit(id, new Submission("t", "{}"), clock.instant());
         var slow =
@@ -293,7 +294,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     }
 
     @Test
-    void item_that_somebody_else_wrote_with_the_least_that_is_needed_is_a_request() {
+    void item_of_another_program_with_only_the_required_attributes_is_a_request() {
         put(
                 Map.of(
                         "owner",
@@ -321,7 +322,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     }
 
     @Test
-    void due_time_that_is_no_whole_number_keeps_nobody_from_finding_what_is_due() {
+    void invalid_due_time_does_not_hide_other_due_requests() {
         var due = new RequestKey("ada", "due-000a");
         store.submit(due, new Submission("t", "{}"), clock.instant());
         DYNAMO_DB
@@ -343,7 +344,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     }
 
     @Test
-    void item_that_cannot_be_read_is_an_error_of_its_own_and_is_not_listed() {
+    void unreadable_item_is_reported_and_not_listed() {
         put(Map.of("owner", "ada", "id", "nonsense", "status", "WELL"));
         var nonsense = new RequestKey("ada", "nonsense");
 
@@ -359,7 +360,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     }
 
     @Test
-    void item_that_is_no_request_is_not_found_and_not_listed() {
+    void item_that_is_not_a_request_is_not_found_and_not_listed() {
         put(Map.of("owner", "ada", "id", "nonsense", "color", "green"));
 
         assertThat(store.find(new RequestKey("ada", "nonsense"))).isEmpty();
@@ -370,7 +371,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     }
 
     @Test
-    void sequence_of_ids_is_by_bytes() {
+    void ids_are_sorted_by_their_bytes() {
         for (String id : List.of("aaaaaaaa", "AAAAAAAA", "00000000", "________", "--------")) {
             store.submit(new RequestKey("ada", id), new Submission("t", "{}"), clock.instant());
         }

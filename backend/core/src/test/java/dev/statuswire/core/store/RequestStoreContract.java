@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every store keeps: each row of the table of transitions, done and refused, and the reads.
+ * The contract of every store: each row of the table of transitions, applied and refused, and the
+ * reads.
  */
 abstract class RequestStoreContract {
 
@@ -36,7 +37,7 @@ abstract class RequestStoreContract {
                     Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofDays(7));
     static final String HASH = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final List<String> STEPS = List.of("one", "two");
-    private static final RequestError PASSING = new RequestError("io", "it hung", "one", true);
+    private static final RequestError TRANSIENT = new RequestError("io", "it hung", "one", true);
 
     final ManualClock clock = new ManualClock();
     final Transitions transitions = new Transitions(TIMING);
@@ -65,7 +66,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void submission_of_an_id_that_is_there_changes_nothing_and_shows_what_is_there() {
+    void submission_with_a_used_id_changes_nothing_and_returns_the_existing_request() {
         Request first = submitted();
         clock.advance(Duration.ofMillis(1));
 
@@ -76,7 +77,7 @@ abstract class RequestStoreContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":1}", "{\"a\":1.0}", "{ \"a\" : 1e0 }"})
-    void submission_of_the_same_content_is_a_repetition(String input) {
+    void submission_with_the_same_content_is_a_repetition(String input) {
         Request first = submitted();
         var again = new Submission("t", input);
 
@@ -87,7 +88,7 @@ abstract class RequestStoreContract {
 
     @ParameterizedTest
     @CsvSource({"t, {}", "t, '{\"a\":2}'", "u, '{\"a\":1}'"})
-    void submission_of_other_content_is_a_conflict(String type, String input) {
+    void submission_with_other_content_is_a_conflict(String type, String input) {
         Request first = submitted();
 
         assertThat(store.submit(key, new Submission(type, input), now()))
@@ -105,7 +106,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void idempotency_key_that_was_used_before_changes_nothing_and_shows_its_request() {
+    void submission_with_a_used_idempotency_key_changes_nothing_and_returns_its_request() {
         Request first = keyed("~request-1");
         clock.advance(Duration.ofMillis(1));
 
@@ -122,7 +123,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void idempotency_key_is_the_owners_own() {
+    void idempotency_keys_of_different_owners_are_independent() {
         keyed("~request-1");
 
         SubmitOutcome other =
@@ -136,7 +137,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void idempotency_key_is_forgotten_after_the_retention_and_its_request_stays() {
+    void idempotency_key_expires_after_the_retention_and_its_request_stays() {
         Request first = keyed("~request-1");
         clock.advance(TIMING.retention().minusSeconds(1));
         assertThat(findKeyed("ada")).contains(first);
@@ -181,7 +182,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void an_expired_request_is_gone_for_every_read_and_every_write() {
+    void an_expired_request_is_not_found_by_reads_and_writes() {
         submitted();
         Request cancelled = done(transitions.cancelIdle(stored(), now()));
         clock.advance(TIMING.retention().minusSeconds(1));
@@ -221,7 +222,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void one_id_is_another_request_for_another_owner() {
+    void two_owners_can_use_the_same_id() {
         submitted();
 
         var other = store.submit(new RequestKey("bob", key.id()), new Submission("t", "{}"), now());
@@ -230,7 +231,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void claim_gives_a_fence_counts_the_attempt_and_begins_the_first_step() {
+    void claim_increases_fence_and_attempt_and_starts_the_first_step() {
         Request running = claimed();
 
         assertThat(running.status()).isEqualTo(Status.RUNNING);
@@ -243,7 +244,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void claim_leaves_the_index_alone_while_the_lease_would_end_about_then() {
+    void claim_keeps_the_due_time_if_it_is_close_to_the_end_of_the_lease() {
         Request request = submitted();
         clock.advance(Duration.ofSeconds(1));
 
@@ -251,7 +252,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void late_claim_sets_the_end_of_its_lease() {
+    void late_claim_moves_the_due_time_to_the_end_of_its_lease() {
         Request request = submitted();
         clock.advance(Duration.ofSeconds(50));
 
@@ -267,7 +268,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void claim_from_an_old_look_is_refused_though_it_is_accepted_again() {
+    void claim_with_an_old_version_is_refused_even_if_the_request_is_accepted_again() {
         Request old = submitted();
         done(transitions.handBack(done(claim(old)), now()));
 
@@ -275,16 +276,16 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void claim_of_what_is_not_there_is_refused_with_nothing() {
+    void claim_of_a_missing_request_is_refused_without_a_request() {
         Request request = submitted();
-        Request gone = with(request, new RequestKey("ada", "not-there"));
+        Request missing = with(request, new RequestKey("ada", "missing-1"));
 
-        assertThat(store.apply(gone.key(), transitions.claim(gone, STEPS, now())))
+        assertThat(store.apply(missing.key(), transitions.claim(missing, STEPS, now())))
                 .isEqualTo(new WriteOutcome.Refused(Optional.empty()));
     }
 
     @Test
-    void claim_of_an_attempt_too_many_is_refused() {
+    void request_with_too_many_attempts_is_not_offered_again_but_given_up() {
         Request request = submitted();
         for (int attempt = 1; attempt <= Request.MAX_ATTEMPTS; attempt++) {
             Request running = done(claim(request));
@@ -308,7 +309,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void commit_keeps_the_output_and_begins_the_next_step() {
+    void commit_stores_the_output_and_starts_the_next_step() {
         Request after = done(commit(claimed()));
 
         assertThat(after.steps().get(0).output()).isEqualTo("{\"n\":1}");
@@ -318,7 +319,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void nothing_is_written_by_a_worker_whose_fence_is_old() {
+    void worker_with_an_old_fence_cannot_write() {
         Request stale = claimed();
         clock.advance(Duration.ofMinutes(2));
         Request taken = done(claim(done(sweep(stale))));
@@ -326,23 +327,23 @@ abstract class RequestStoreContract {
         refused(commit(stale));
         refused(transitions.alive(stale, null, now()));
         refused(succeed(stale));
-        refused(transitions.fail(stale, PASSING, now()));
-        refused(transitions.retryLater(stale, 3, PASSING, now(), now()));
+        refused(transitions.fail(stale, TRANSIENT, now()));
+        refused(transitions.retryLater(stale, 3, TRANSIENT, now(), now()));
         refused(transitions.handBack(stale, now()));
         refused(transitions.stop(stale, now()));
         assertThat(store.find(key)).contains(taken);
     }
 
     @Test
-    void nothing_but_a_stop_is_written_by_a_worker_whose_request_is_to_be_cancelled() {
+    void worker_of_a_cancelled_request_can_only_stop_it() {
         Request running = claimed();
         done(transitions.cancelRunning(stored(), now()));
 
         assertThat(refused(commit(running)).cancelRequested()).isTrue();
         refused(transitions.alive(running, null, now()));
         refused(succeed(running));
-        refused(transitions.fail(running, PASSING, now()));
-        refused(transitions.retryLater(running, 3, PASSING, now(), now()));
+        refused(transitions.fail(running, TRANSIENT, now()));
+        refused(transitions.retryLater(running, 3, TRANSIENT, now(), now()));
         refused(transitions.handBack(running, now()));
         Request cancelled = done(transitions.stop(stored(), now()));
         assertThat(cancelled.status()).isEqualTo(Status.CANCELLED);
@@ -350,7 +351,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void sign_of_life_extends_the_lease_only_once_a_third_of_it_is_gone() {
+    void sign_of_life_extends_the_lease_once_a_third_of_it_has_passed() {
         Request running = claimed();
         clock.advance(Duration.ofSeconds(19));
         Request early = done(transitions.alive(running, new Progress(3, "x"), now()));
@@ -363,7 +364,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void success_keeps_the_result_and_is_no_longer_due() {
+    void succeeded_request_has_a_result_and_is_no_longer_due() {
         Request succeeded = done(succeed(done(commit(claimed()))));
 
         assertThat(succeeded.status()).isEqualTo(Status.SUCCEEDED);
@@ -376,32 +377,32 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void failure_marks_the_step_that_was_under_way() {
-        Request failed = done(transitions.fail(done(commit(claimed())), PASSING, now()));
+    void failure_marks_the_running_step() {
+        Request failed = done(transitions.fail(done(commit(claimed())), TRANSIENT, now()));
 
         assertThat(failed.status()).isEqualTo(Status.FAILED);
         assertThat(failed.steps())
                 .extracting(StepState::status)
                 .containsExactly(StepStatus.SUCCEEDED, StepStatus.FAILED);
-        assertThat(failed.error()).isEqualTo(PASSING);
+        assertThat(failed.error()).isEqualTo(TRANSIENT);
     }
 
     @Test
-    void passing_failure_is_due_again_until_the_type_has_enough() {
+    void request_is_retried_after_transient_failures_up_to_the_maximum() {
         Request request = submitted();
         for (int failures = 1; failures <= 2; failures++) {
             Request running = done(claim(request));
             Instant due = now().plusSeconds(5);
-            Request retrying = done(transitions.retryLater(running, 3, PASSING, due, now()));
+            Request retrying = done(transitions.retryLater(running, 3, TRANSIENT, due, now()));
             assertThat(retrying.status()).isEqualTo(Status.RETRYING);
             assertThat(retrying.failures()).isEqualTo(failures);
-            assertThat(retrying.error()).isEqualTo(PASSING);
+            assertThat(retrying.error()).isEqualTo(TRANSIENT);
             assertThat(retrying.dueAt()).isEqualTo(due);
             clock.advance(Duration.ofSeconds(6));
             request = done(sweep(retrying));
         }
 
-        refused(transitions.retryLater(done(claim(request)), 3, PASSING, now(), now()));
+        refused(transitions.retryLater(done(claim(request)), 3, TRANSIENT, now(), now()));
     }
 
     @Test
@@ -415,7 +416,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void sweep_is_refused_when_somebody_looked_after_it_meanwhile() {
+    void sweep_is_refused_if_a_worker_has_written_since() {
         Request running = claimed();
         clock.advance(Duration.ofSeconds(30));
         Request alive = done(transitions.alive(running, null, now()));
@@ -425,7 +426,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void sweep_offers_again_and_makes_the_fence_old() {
+    void sweep_offers_again_and_increases_the_fence() {
         Request swept = done(sweep(claimed()));
 
         assertThat(swept.status()).isEqualTo(Status.ACCEPTED);
@@ -435,7 +436,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void sweep_leaves_what_is_to_be_cancelled_to_a_stop() {
+    void sweep_of_a_cancelled_request_is_refused() {
         claimed();
         done(transitions.cancelRunning(stored(), now()));
 
@@ -445,7 +446,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void cancel_ends_what_is_idle_at_once() {
+    void cancel_ends_an_idle_request_at_once() {
         submitted();
         Request cancelled = done(transitions.cancelIdle(stored(), now()));
 
@@ -457,7 +458,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void cancel_of_what_runs_is_asked_once_and_changes_nothing_else() {
+    void cancel_of_a_running_request_only_sets_the_flag_and_only_once() {
         Request running = claimed();
         refused(transitions.cancelIdle(stored(), now()));
         Request asked = done(transitions.cancelRunning(stored(), now()));
@@ -469,8 +470,8 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void retry_keeps_finished_steps_and_forgets_the_rest() {
-        Request failed = done(transitions.fail(done(commit(claimed())), PASSING, now()));
+    void retry_keeps_finished_steps_and_resets_the_rest() {
+        Request failed = done(transitions.fail(done(commit(claimed())), TRANSIENT, now()));
         Request again = done(transitions.retry(stored(), now()));
 
         assertThat(again.status()).isEqualTo(Status.ACCEPTED);
@@ -486,7 +487,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void retry_of_a_cancelled_request_forgets_that_it_was_to_be_cancelled() {
+    void retry_of_a_cancelled_request_resets_the_flag() {
         claimed();
         done(transitions.cancelRunning(stored(), now()));
         done(transitions.stop(stored(), now()));
@@ -495,7 +496,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void retry_of_what_is_not_finished_or_succeeded_is_refused() {
+    void retry_of_an_unfinished_or_succeeded_request_is_refused() {
         Request request = submitted();
         refused(transitions.retry(stored(), now()));
         Request running = done(claim(request));
@@ -505,7 +506,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void every_write_raises_the_version_by_one() {
+    void every_write_increases_the_version_by_one() {
         Request running = claimed();
         Request committed = done(commit(running));
         Request succeeded = done(succeed(committed));
@@ -515,7 +516,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void what_is_overdue_is_found_and_what_is_not_is_not() {
+    void only_overdue_requests_are_found() {
         submitted();
 
         assertThat(index.dueAt(now(), 10)).isEmpty();
@@ -526,7 +527,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void what_is_due_is_found_the_longest_overdue_first() {
+    void longest_overdue_requests_are_found_first() {
         List<String> ids = List.of("longest-a", "second-b", "third-aa", "fourth-d", "fifth-cc");
         for (String id : ids) {
             store.submit(new RequestKey("ada", id), new Submission("t", "{}"), now());
@@ -539,7 +540,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void write_of_an_older_version_has_no_effect_when_it_arrives_late() {
+    void late_write_of_an_older_version_has_no_effect() {
         Request running = claimed();
         Transition first = commit(running);
         Transition heartbeat = transitions.alive(running, null, now());
@@ -563,10 +564,10 @@ abstract class RequestStoreContract {
 
     @Test
     void retry_whose_response_was_lost_is_not_executed_twice() {
-        Request failed = done(transitions.fail(claimed(), PASSING, now()));
+        Request failed = done(transitions.fail(claimed(), TRANSIENT, now()));
         Transition retry = transitions.retry(failed, now());
         done(retry);
-        done(transitions.fail(done(claim(stored())), PASSING, now()));
+        done(transitions.fail(done(claim(stored())), TRANSIENT, now()));
 
         WriteOutcome again = store.apply(key, retry);
 
@@ -587,7 +588,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void hand_back_of_an_invocation_without_a_finished_step_counts_as_an_attempt() {
+    void hand_back_without_a_finished_step_counts_as_an_attempt() {
         Request back = done(transitions.handBackUnfinished(claimed(), now()));
 
         assertThat(back.status()).isEqualTo(Status.ACCEPTED);
@@ -596,18 +597,18 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void request_that_no_worker_can_do_fails_without_a_claim() {
-        Request failed = done(transitions.refuse(submitted(), PASSING, now()));
+    void refused_request_fails_without_a_claim() {
+        Request failed = done(transitions.refuse(submitted(), TRANSIENT, now()));
 
         assertThat(failed.status()).isEqualTo(Status.FAILED);
-        assertThat(failed.error()).isEqualTo(PASSING);
+        assertThat(failed.error()).isEqualTo(TRANSIENT);
         assertThat(failed.attempt()).isZero();
         assertThat(failed.dueAt()).isNull();
         assertThat(done(transitions.retry(failed, now())).status()).isEqualTo(Status.ACCEPTED);
     }
 
     @Test
-    void list_is_newest_first_page_by_page_and_nobody_elses() {
+    void list_contains_only_the_owners_requests_newest_first_in_pages() {
         submit("ada", 7);
         submit("bob", 3);
 
@@ -622,7 +623,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void filtered_list_fills_its_pages_and_loses_nothing_between_them() {
+    void filtered_list_has_full_pages_and_no_gaps() {
         submit("ada", 9);
         for (int n : List.of(2, 4, 6, 8)) {
             var id = new RequestKey("ada", "request-" + n);
@@ -638,7 +639,7 @@ abstract class RequestStoreContract {
     }
 
     @Test
-    void list_by_type_holds_only_that_type() {
+    void list_by_type_contains_only_that_type() {
         submit("ada", 2);
         store.submit(new RequestKey("ada", "request-3"), new Submission("other", "{}"), now());
 

@@ -3,7 +3,9 @@ package dev.statuswire.core.store;
 import dev.statuswire.core.testing.StandInDynamoDb;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** A client that loses the first answer to each conditional write, and sends it again. */
+/**
+ * A client that discards the first response to each conditional write and sends the write again.
+ */
 final class SentTwice {
 
     private SentTwice() {}
@@ -12,7 +14,7 @@ final class SentTwice {
         return of(client, () -> {});
     }
 
-    /** With something that happens in between. */
+    /** Runs {@code between} between the two writes. */
     static DynamoDbClient of(DynamoDbClient client, Runnable between) {
         return StandInDynamoDb.of(
                 client,

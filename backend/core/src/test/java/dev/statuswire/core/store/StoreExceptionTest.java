@@ -27,19 +27,20 @@ final class StoreExceptionTest {
         "500, InternalServerError, true",
         "503, ServiceUnavailable, true",
     })
-    void permanent_refusal_is_told_from_an_outage(int status, String code, boolean retryable) {
+    void permanent_refusals_and_outages_are_distinguished(
+            int status, String code, boolean retryable) {
         assertThat(failure(status, code, "m").isRetryable()).isEqualTo(retryable);
     }
 
     @Test
-    void call_that_was_not_answered_may_succeed_later() {
-        assertThat(new StoreException("t", SdkClientException.create("time-out")).isRetryable())
+    void call_without_a_response_is_retryable() {
+        assertThat(new StoreException("t", SdkClientException.create("timeout")).isRetryable())
                 .isTrue();
         assertThat(new StoreException("t", new IOException("reset")).isRetryable()).isTrue();
     }
 
     @Test
-    void item_that_is_too_large_is_told_from_other_refusals() {
+    void refusal_of_a_too_large_item_is_recognized() {
         assertThat(
                         failure(
                                         400,

@@ -28,7 +28,7 @@ final class RequestRecordTest {
     private final UnreadableItems unreadable = new UnreadableItems(Metrics.NONE);
 
     @Test
-    void insert_has_only_what_came_after() {
+    void insert_has_only_the_new_request() {
         RequestRecord record = read(null, item(Status.ACCEPTED));
 
         assertThat(record.sequenceNumber()).isEqualTo("42");
@@ -38,7 +38,7 @@ final class RequestRecordTest {
     }
 
     @Test
-    void modify_has_what_was_before_and_what_came_after() {
+    void modify_has_the_old_and_the_new_request() {
         RequestRecord record = read(item(Status.RUNNING), item(Status.SUCCEEDED));
 
         assertThat(record.before()).map(Request::status).contains(Status.RUNNING);
@@ -46,7 +46,7 @@ final class RequestRecordTest {
     }
 
     @Test
-    void remove_has_only_what_was_before_and_still_its_key() {
+    void remove_has_only_the_key_and_the_old_request() {
         RequestRecord record = read(item(Status.FAILED), null);
 
         assertThat(record.key()).isEqualTo(new RequestKey("ada", "request-1"));
@@ -55,14 +55,14 @@ final class RequestRecordTest {
     }
 
     @Test
-    void record_without_a_change_or_without_images_says_nothing() {
+    void record_without_a_change_or_images_is_ignored() {
         assertThat(RequestRecord.read(new DynamodbStreamRecord(), unreadable, NOW)).isEmpty();
         assertThat(RequestRecord.read(record(null, null), unreadable, NOW)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"version", "fence", "attempt", "failures"})
-    void item_whose_numbers_no_request_can_have_is_no_request(String attribute) {
+    void item_with_an_invalid_number_is_not_a_request(String attribute) {
         var item = item(Status.ACCEPTED);
         for (AttributeValue value :
                 List.of(new AttributeValue().withN("-1"), new AttributeValue().withS("1"))) {
@@ -77,7 +77,7 @@ final class RequestRecordTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"+1000000000-12-31T23:59:59.999999999Z", "-0001-01-01T00:00:00Z", "today"})
-    void item_with_a_time_that_nobody_can_write_is_no_request(String time) {
+    void item_with_an_invalid_time_is_not_a_request(String time) {
         var item = item(Status.ACCEPTED);
         item.put("updatedAt", text(time));
 
@@ -86,7 +86,7 @@ final class RequestRecordTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"owner", "id", "type", "input", "status"})
-    void item_without_what_every_request_has_is_no_request(String attribute) {
+    void item_without_a_required_attribute_is_not_a_request(String attribute) {
         var item = item(Status.ACCEPTED);
         item.remove(attribute);
 
@@ -121,7 +121,7 @@ final class RequestRecordTest {
     }
 
     @Test
-    void removal_of_an_item_that_cannot_be_read_says_what_it_can() {
+    void removal_of_an_unreadable_item_contains_what_can_be_read() {
         var broken = item(Status.RUNNING);
         broken.put("life", text("life-1"));
         broken.put("version", text("four"));
@@ -149,7 +149,7 @@ final class RequestRecordTest {
     }
 
     @Test
-    void other_programs_items_are_not_counted_as_unreadable() {
+    void items_of_other_programs_are_not_counted_as_unreadable() {
         Map<String, AttributeValue> other = new HashMap<>(item(Status.ACCEPTED));
         other.keySet().retainAll(Set.of("owner", "id"));
 
@@ -173,7 +173,7 @@ final class RequestRecordTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a/b-000001", "../../0000", "new\nline-00", "é-00000000", "short"})
-    void item_whose_id_no_request_can_have_is_counted_once_and_never_told(String id) {
+    void item_with_an_invalid_id_is_counted_once_and_ignored(String id) {
         var item = item(Status.ACCEPTED);
         item.put("id", text(id));
 
@@ -187,7 +187,7 @@ final class RequestRecordTest {
 
     @ParameterizedTest
     @EnumSource(Status.class)
-    void request_came_back_only_where_it_was_running_and_is_accepted(Status other) {
+    void request_came_back_only_if_it_was_running_and_is_accepted(Status other) {
         assertThat(read(item(other), item(Status.ACCEPTED)).cameBack())
                 .isEqualTo(other == Status.RUNNING);
         assertThat(read(item(Status.RUNNING), item(other)).cameBack())
@@ -195,7 +195,7 @@ final class RequestRecordTest {
     }
 
     @Test
-    void request_that_is_new_or_gone_did_not_come_back() {
+    void new_or_removed_request_did_not_come_back() {
         assertThat(read(null, item(Status.ACCEPTED)).cameBack()).isFalse();
         assertThat(read(item(Status.RUNNING), null).cameBack()).isFalse();
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Held against AWS's own transformer, which is an oracle here and no part of the product. */
+/** Compares the conversion with AWS's own transformer, which is only used in this test. */
 final class StreamImagesTest {
 
     static Stream<AttributeValue> everyTypeOfAttribute() {
@@ -38,14 +38,14 @@ final class StreamImagesTest {
 
     @ParameterizedTest
     @MethodSource("everyTypeOfAttribute")
-    void attribute_is_read_as_aws_reads_it(AttributeValue value) {
+    void attribute_is_converted_as_by_aws(AttributeValue value) {
         Map<String, AttributeValue> image = Map.of("attribute", value);
 
         assertThat(StreamImages.item(image)).isEqualTo(toAttributeValueMapV2(image));
     }
 
     @Test
-    void nested_attributes_are_read_as_aws_reads_them() {
+    void nested_attributes_are_converted_as_by_aws() {
         var all = everyTypeOfAttribute().toList();
         var list = new AttributeValue().withL(all);
         var map = new AttributeValue().withM(Map.of("list", list, "text", text("t")));
@@ -62,7 +62,7 @@ final class StreamImagesTest {
     }
 
     @Test
-    void image_that_is_not_in_the_record_is_an_empty_item() {
+    void missing_image_becomes_an_empty_item() {
         assertThat(StreamImages.item(null)).isEmpty();
         assertThat(StreamImages.item(Map.of())).isEmpty();
     }

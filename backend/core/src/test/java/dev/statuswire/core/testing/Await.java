@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Waits for conditions; the time limit is for what never comes, and decides no test that passes.
+ * Waits for conditions. The time limit only ends tests whose condition never holds; it has no
+ * influence on tests that pass.
  */
 public final class Await {
 
@@ -17,15 +18,21 @@ public final class Await {
 
     private Await() {}
 
-    /** Returns once {@code condition} holds. */
+    /**
+     * Returns once {@code condition} holds.
+     *
+     * @param what the condition in words, for the error message
+     */
     public static void until(String what, Callable<Boolean> condition) {
         get(what, () -> condition.call() ? Optional.of(true) : Optional.empty());
     }
 
     /**
-     * What {@code attempt} comes up with, once it does. Each pause is a tenth of the time that has
-     * passed: most attempts are calls of a server that shares the processor with what they wait
-     * for.
+     * Repeats {@code attempt} until it returns a value, and returns that value. Each pause is a
+     * tenth of the time that has passed, because most attempts are calls to a server that shares
+     * the processor with the awaited work.
+     *
+     * @param what the value in words, for the error message
      */
     public static <T> T get(String what, Callable<Optional<T>> attempt) {
         long start = System.nanoTime();
@@ -38,7 +45,8 @@ public final class Await {
             passed = System.nanoTime() - start;
             LockSupport.parkNanos(Math.clamp(passed / 10, SHORTEST_PAUSE, LONGEST_PAUSE));
         }
-        throw new AssertionError("waited " + LIMIT.toSeconds() + " s in vain for: " + what);
+        throw new AssertionError(
+                "gave up after " + LIMIT.toSeconds() + " s of waiting for: " + what);
     }
 
     private static <T> T call(Callable<T> callable) {

@@ -11,19 +11,19 @@ import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Connections tables: a real one, and none at all. */
+/** Connections tables for tests: real ones, and an unreachable database. */
 public final class ConnectionTables {
 
     private ConnectionTables() {}
 
-    /** A new, empty one. */
+    /** Creates an empty table and returns its name. */
     public static String create(DynamoDbLocal database) {
         String name = "connections-" + UUID.randomUUID();
         database.client().createTable(TableDefinition.CONNECTIONS.named(name));
         return name;
     }
 
-    /** A client of a database that is out of reach: nobody listens on its port. */
+    /** Returns a client of an unreachable database: no process listens on its port. */
     public static DynamoDbClient outOfReach() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return AwsClients.dynamoDb(

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Takes note of every call to the database. */
+/** Records every call to a database. */
 public final class CountingDynamoDb {
 
     private final List<String> calls = new CopyOnWriteArrayList<>();
@@ -20,12 +20,12 @@ public final class CountingDynamoDb {
                         });
     }
 
-    /** To be used in the place of the one that is counted. */
+    /** Returns the client to use instead of the original one. */
     public DynamoDbClient client() {
         return client;
     }
 
-    /** The calls until now, such as {@code putItem}. */
+    /** Returns the names of the calls so far, such as {@code putItem}. */
     public List<String> calls() {
         return List.copyOf(calls);
     }

@@ -9,22 +9,22 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
 
-/** A DynamoDB Local in memory, one a test class: {@code @RegisterExtension static final}. */
+/** An in-memory DynamoDB Local for one test class: {@code @RegisterExtension static final}. */
 public final class DynamoDbLocal implements AfterAllCallback {
 
     private final AmazonDynamoDBLocal engine = DynamoDBEmbedded.create(true);
 
-    /** The real engine, in process. */
+    /** Returns the client of the engine, which runs in this process. */
     public DynamoDbClient client() {
         return engine.dynamoDbClient();
     }
 
-    /** Its streams. */
+    /** Returns the client of the engine's streams. */
     public DynamoDbStreamsClient streams() {
         return engine.dynamoDbStreamsClient();
     }
 
-    /** A new, empty requests table. */
+    /** Creates an empty requests table and returns its name. */
     public String newRequestsTable() {
         String name = "requests-" + UUID.randomUUID();
         client().createTable(TableDefinition.REQUESTS.named(name));

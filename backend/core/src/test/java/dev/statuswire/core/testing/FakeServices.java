@@ -26,15 +26,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Services of AWS as their clients call them over HTTP, in the formats of AWS: XML (AWS query),
- * JSON 1.1, and REST-JSON of Lambda. Every action is denied but those that a test has a response
- * for. Thread-safe.
+ * Fake AWS services that are called over HTTP, in the formats of AWS: XML (AWS query), JSON 1.1,
+ * and Lambda's REST-JSON. Every action is denied unless a test provides a response. Thread-safe.
  *
  * @see <a href="https://smithy.io/2.0/aws/protocols/index.html">AWS protocols</a>
  */
 public final class FakeServices implements AutoCloseable {
 
-    /** Whose calls they are. */
+    /** The identity of the caller. */
     public static final String CALLER = "arn:aws:iam::123456789012:user/ada";
 
     private static final String LAMBDA_SETTINGS = "/2016-08-19/account-settings";
@@ -50,29 +49,29 @@ public final class FakeServices implements AutoCloseable {
     }
 
     /**
-     * A call.
+     * A call to a service.
      *
-     * @param region that it is signed for; {@code unsigned} if it is not
-     * @param form what the query protocol sends; else empty
-     * @param body what the JSON protocols send; else missing
+     * @param region the region that the call is signed for; {@code unsigned} if it is not signed
+     * @param form the parameters of the query protocol; empty for other protocols
+     * @param body the body of the JSON protocols; missing for the query protocol
      */
     public record Call(String region, String action, Map<String, String> form, JsonNode body) {
 
-        /** A parameter of either protocol, empty if it is not there. */
+        /** Returns a parameter of either protocol; empty if it is missing. */
         public String parameter(String name) {
             return form.getOrDefault(name, body.path(name).asText());
         }
     }
 
-    /** A response. */
+    /** A response of a service. */
     public record Reply(int status, String contentType, String body, Map<String, String> headers) {
 
-        /** What JSON 1.1 and REST-JSON respond with. */
+        /** Returns a response of JSON 1.1 or REST-JSON. */
         public static Reply json(int status, String body) {
             return new Reply(status, "application/x-amz-json-1.1", body, Map.of());
         }
 
-        /** The result of an action of the query protocol. */
+        /** Returns a successful response of the query protocol. */
         public static Reply xml(String action, String result) {
             return new Reply(
                     200,
@@ -82,7 +81,7 @@ public final class FakeServices implements AutoCloseable {
                     Map.of());
         }
 
-        /** An error of the query protocol. */
+        /** Returns an error response of the query protocol. */
         public static Reply xmlError(int status, String code, String message) {
             return new Reply(
                     status,
@@ -92,7 +91,11 @@ public final class FakeServices implements AutoCloseable {
                     Map.of());
         }
 
-        /** {@code DescribeStacks} with one stack; {@code more} is further XML of it. */
+        /**
+         * Returns a response to {@code DescribeStacks} with one stack.
+         *
+         * @param more further XML of the stack
+         */
         public static Reply stack(String name, String status, String more) {
             return xml(
                     "DescribeStacks",
@@ -110,7 +113,7 @@ public final class FakeServices implements AutoCloseable {
     private final Set<String> denied = ConcurrentHashMap.newKeySet();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
 
-    /** Starts them on a loopback port. */
+    /** Starts the services on a loopback port. */
     public FakeServices() {
         try {
             server =
@@ -124,7 +127,7 @@ public final class FakeServices implements AutoCloseable {
         server.start();
     }
 
-    /** Where all of them are. */
+    /** Returns the URL of all services. */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
@@ -140,7 +143,7 @@ public final class FakeServices implements AutoCloseable {
         denied.add(action);
     }
 
-    /** The calls until now. */
+    /** Returns the calls so far. */
     public List<Call> calls() {
         return List.copyOf(calls);
     }

@@ -12,12 +12,12 @@ import dev.statuswire.core.transition.Transition;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Passes every call to another store; a subclass overrides those that it changes. */
+/** Forwards every call to another store. Subclasses override the calls that they change. */
 public abstract class ForwardingStore implements RequestStore {
 
     private final RequestStore store;
 
-    /** In front of {@code store}. */
+    /** Creates a store that forwards to {@code store}. */
     protected ForwardingStore(RequestStore store) {
         this.store = store;
     }

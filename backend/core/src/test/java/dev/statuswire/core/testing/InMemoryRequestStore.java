@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Keeps the contract of a store by the transitions' own reading of themselves. Thread-safe. */
+/** A store in memory. It evaluates the transitions' own conditions and changes. Thread-safe. */
 public final class InMemoryRequestStore implements RequestStore, DueIndex {
 
     private final Transitions transitions;
@@ -32,12 +32,14 @@ public final class InMemoryRequestStore implements RequestStore, DueIndex {
     private final Map<RequestKey, Map<String, AttributeValue>> items = new HashMap<>();
     private final Map<RequestKey, Used> used = new HashMap<>();
 
-    /** A store in which nothing expires: its clock stands at 1970. */
+    /** Creates a store in which nothing expires, because its clock stays at 1970. */
     public InMemoryRequestStore(Transitions transitions) {
         this(transitions, InstantSource.fixed(Instant.EPOCH));
     }
 
     /**
+     * Creates a store.
+     *
      * @param clock by which requests expire
      */
     public InMemoryRequestStore(Transitions transitions, InstantSource clock) {
@@ -47,17 +49,17 @@ public final class InMemoryRequestStore implements RequestStore, DueIndex {
 
     @Override
     public synchronized SubmitOutcome submit(RequestKey key, Submission submission, Instant now) {
-        var there = findSubmitted(key, submission, now);
-        if (there.isPresent()) {
-            return SubmitOutcome.of(submission, there.get());
+        var existing = findSubmitted(key, submission, now);
+        if (existing.isPresent()) {
+            return SubmitOutcome.of(submission, existing.get());
         }
         var item = transitions.submit(key, submission, now);
         put(item);
-        Instant forgotten = now.plus(transitions.timing().retention());
+        Instant expiresAt = now.plus(transitions.timing().retention());
         submission
                 .idempotencyKey()
                 .map(hash -> new RequestKey(key.owner(), hash))
-                .ifPresent(hash -> used.put(hash, new Used(key, forgotten)));
+                .ifPresent(hash -> used.put(hash, new Used(key, expiresAt)));
         return new SubmitOutcome.Created(Item.read(item).orElseThrow());
     }
 
@@ -69,22 +71,22 @@ public final class InMemoryRequestStore implements RequestStore, DueIndex {
                 .map(
                         hash ->
                                 Optional.ofNullable(used.get(new RequestKey(key.owner(), hash)))
-                                        .filter(it -> it.isRememberedAt(now))
+                                        .filter(it -> it.isValidAt(now))
                                         .map(Used::request))
                 .orElseGet(() -> Optional.of(key))
                 .flatMap(it -> Optional.ofNullable(items.get(it)))
                 .flatMap(item -> Item.reading(item, now).request());
     }
 
-    /** What an idempotency key stands for. */
-    private record Used(RequestKey request, Instant forgotten) {
+    /** The request that an idempotency key refers to. */
+    private record Used(RequestKey request, Instant expiresAt) {
 
-        boolean isRememberedAt(Instant now) {
-            return forgotten.getEpochSecond() > now.getEpochSecond();
+        boolean isValidAt(Instant now) {
+            return expiresAt.getEpochSecond() > now.getEpochSecond();
         }
     }
 
-    /** What somebody else's PutItem would do. */
+    /** Writes an item, as another program could with PutItem. */
     public synchronized void put(Map<String, AttributeValue> item) {
         items.put(Item.keyOf(item), item);
     }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until it is told. Thread-safe. */
+/** A clock that stands still until a test advances it. Thread-safe. */
 public final class ManualClock implements InstantSource {
 
     private final AtomicReference<Instant> now =
@@ -16,7 +16,7 @@ public final class ManualClock implements InstantSource {
         return now.get();
     }
 
-    /** Turns it on. */
+    /** Advances the clock. */
     public void advance(Duration by) {
         now.updateAndGet(time -> time.plus(by));
     }

@@ -5,25 +5,28 @@ import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** A client in front of another one, for tests that change or note what passes. */
+/** A client that intercepts the calls to another client. */
 public final class StandInDynamoDb {
 
     private StandInDynamoDb() {}
 
-    /** What becomes of a call. */
+    /** Intercepts a call. */
     @FunctionalInterface
     public interface Around {
         @Nullable Object call(String method, Call call) throws Throwable;
     }
 
-    /** The call of the other client, as often as it is wanted. */
+    /** A call to the other client, which may be sent any number of times. */
     @FunctionalInterface
     public interface Call {
-        /** Its answer; throws what the client throws. */
+        /** Sends the call and returns its response. Throws what the client throws. */
         @Nullable Object send() throws Throwable;
     }
 
-    /** One in front of {@code client}. */
+    /**
+     * Returns a client that passes each call to {@code around}, which may send it to {@code
+     * client}.
+     */
     public static DynamoDbClient of(DynamoDbClient client, Around around) {
         return (DynamoDbClient)
                 Proxy.newProxyInstance(

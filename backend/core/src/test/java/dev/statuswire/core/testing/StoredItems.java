@@ -15,19 +15,19 @@ import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Items of other releases, in DynamoDB's JSON: the resources {@code dev/statuswire/core/items}.
- * Those of release 0.1 were recorded from it; the next release is a guess.
+ * Items of other releases in DynamoDB's JSON, from the resources {@code dev/statuswire/core/items}.
+ * Those of release 0.1 were recorded from that release; those of the next release are a guess.
  */
 public final class StoredItems {
 
     private StoredItems() {}
 
-    /** The request that the item of that name is. */
+    /** Returns the request in an item. */
     public static Request read(String name) {
         return Item.read(item(name)).orElseThrow();
     }
 
-    /** The item of that name, such as {@code next-release-waiting}. */
+    /** Returns an item by its name, such as {@code next-release-waiting}. */
     public static Map<String, AttributeValue> item(String name) {
         String file = "/dev/statuswire/core/items/" + name + ".json";
         try (InputStream json = StoredItems.class.getResourceAsStream(file)) {

@@ -7,7 +7,7 @@ import dev.statuswire.core.type.Step;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A type that keeps every rule but those that a test breaks. */
+/** A request type that follows every rule, unless a test breaks one. */
 public record TestType(
         String name,
         Pace pace,
@@ -17,17 +17,17 @@ public record TestType(
         List<Step> steps)
         implements RequestType {
 
-    /** A good one of that name, with steps of those names that do nothing. */
+    /** Returns a valid type with steps of the given names that do nothing. */
     public static TestType of(String name, String... steps) {
         return of(name, Pace.QUICK, stepsOf(steps));
     }
 
-    /** A good one of that name, with these steps. */
+    /** Returns a valid type with the given steps. */
     public static TestType of(String name, Pace pace, List<Step> steps) {
         return new TestType(name, pace, "{}", "{}", 3, steps);
     }
 
-    /** Steps of those names that do nothing. */
+    /** Returns steps with the given names that do nothing. */
     public static List<Step> stepsOf(String... names) {
         return Stream.of(names)
                 .map(name -> Step.of(name, _ -> Json.MAPPER.createObjectNode()))

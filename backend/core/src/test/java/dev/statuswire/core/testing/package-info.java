@@ -1,6 +1,6 @@
 /**
- * What the tests of every module use: a DynamoDB Local of their own, a clock that they turn, a
- * type.
+ * Tools for the tests of all modules: DynamoDB Local, a manual clock, request types and fake
+ * services.
  */
 @NullMarked
 package dev.statuswire.core.testing;

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Both readings of each change; that DynamoDB means the same by its one, the store's tests say. */
+/** Tests both implementations of each change. The store's tests compare them with DynamoDB. */
 final class AttributeChangeTest {
 
     private static final AttributeValue OLD = Item.text("old");
@@ -19,7 +19,7 @@ final class AttributeChangeTest {
     private final Placeholders placeholders = new Placeholders();
 
     @Test
-    void put_sets_what_is_there_and_what_is_not() {
+    void put_replaces_or_adds_an_attribute() {
         new AttributeChange.Put("there", NEW).applyTo(item);
         new AttributeChange.Put("other", NEW).applyTo(item);
 
@@ -31,7 +31,7 @@ final class AttributeChangeTest {
     }
 
     @Test
-    void put_if_absent_leaves_what_is_there() {
+    void put_if_absent_keeps_an_existing_attribute() {
         new AttributeChange.PutIfAbsent("there", NEW).applyTo(item);
         new AttributeChange.PutIfAbsent("other", NEW).applyTo(item);
 
@@ -54,7 +54,7 @@ final class AttributeChangeTest {
     }
 
     @Test
-    void put_element_replaces_that_one_of_the_list() {
+    void put_element_replaces_one_element_of_the_list() {
         item.put("steps", AttributeValue.fromL(List.of(OLD, OLD, OLD)));
         var put = new AttributeChange.PutElement("steps", 1, NEW);
         put.applyTo(item);
@@ -64,14 +64,14 @@ final class AttributeChangeTest {
     }
 
     @Test
-    void put_element_without_a_list_says_which_is_missing() {
+    void put_element_without_a_list_fails_with_the_attribute_in_the_message() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> new AttributeChange.PutElement("steps", 0, NEW).applyTo(item))
                 .withMessageContaining("steps");
     }
 
     @Test
-    void remove_takes_away_what_is_there() {
+    void remove_removes_an_existing_attribute() {
         new AttributeChange.Remove("other").applyTo(item);
         assertThat(item).containsKey("there");
         new AttributeChange.Remove("there").applyTo(item);

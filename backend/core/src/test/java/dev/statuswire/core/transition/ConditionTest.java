@@ -13,9 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/**
- * Both readings of each condition; that DynamoDB means the same by its one, the store's tests say.
- */
+/** Tests both implementations of each condition. The store's tests compare them with DynamoDB. */
 final class ConditionTest {
 
     private static final Map<String, AttributeValue> EMPTY = Map.of();
@@ -23,7 +21,7 @@ final class ConditionTest {
     private final Placeholders placeholders = new Placeholders();
 
     @Test
-    void one_of_several_texts_is_enough_and_an_absent_one_is_none() {
+    void one_of_several_texts_is_sufficient_and_an_absent_text_is_not() {
         var condition = new OneOf("status", List.of("A", "B"));
 
         assertThat(condition.holds(text("status", "A"))).isTrue();
@@ -42,10 +40,10 @@ final class ConditionTest {
         "BELOW, 4, true", "BELOW, 5, false", "BELOW, 6, false",
         "AT_LEAST, 4, false", "AT_LEAST, 5, true", "AT_LEAST, 6, true",
     })
-    void number_is_compared(Comparison comparison, long there, boolean holds) {
+    void number_is_compared(Comparison comparison, long stored, boolean holds) {
         var condition = new Compared("fence", comparison, 5);
 
-        assertThat(condition.holds(Map.of("fence", Item.number(there)))).isEqualTo(holds);
+        assertThat(condition.holds(Map.of("fence", Item.number(stored)))).isEqualTo(holds);
     }
 
     @ParameterizedTest
@@ -54,7 +52,7 @@ final class ConditionTest {
         "BELOW, 1, true", "BELOW, 0, false",
         "AT_LEAST, 0, true", "AT_LEAST, 1, false",
     })
-    void absent_number_counts_as_0_in_both_readings(
+    void absent_number_counts_as_0_in_both_implementations(
             Comparison comparison, long value, boolean holds) {
         var condition = new Compared("fence", comparison, value);
 
@@ -67,7 +65,7 @@ final class ConditionTest {
     }
 
     @Test
-    void number_is_compared_by_its_sign() {
+    void expression_uses_the_sign_of_the_comparison() {
         assertThat(new Compared("a", Comparison.IS, 5).expression(placeholders))
                 .isEqualTo("#a = :0");
         assertThat(new Compared("a", Comparison.AT_LEAST, 5).expression(placeholders))

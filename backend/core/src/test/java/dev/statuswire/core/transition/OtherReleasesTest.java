@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Items of the previous release, recorded from it, and of a hypothetical next one: what a
- * deployment finds, and what a rollback leaves.
+ * Reads items of the previous release, which were recorded from it, and of a hypothetical next one.
+ * A deployment finds the former; a rollback finds the latter.
  */
 final class OtherReleasesTest {
 
@@ -42,7 +42,7 @@ final class OtherReleasesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"running", "retrying", "failed", "cancelled"})
-    void started_request_of_the_previous_release_keeps_the_keys_of_its_effects(String status) {
+    void started_request_of_the_previous_release_keeps_its_effect_keys(String status) {
         var item = StoredItems.item("release-0.1-" + status);
         Request seen = request(item);
         Transition offer =

@@ -10,14 +10,14 @@ final class PlaceholdersTest {
     private final Placeholders placeholders = new Placeholders();
 
     @Test
-    void name_is_kept_once_under_its_own() {
+    void attribute_name_has_one_placeholder() {
         assertThat(placeholders.name("status")).isEqualTo("#status");
         assertThat(placeholders.name("status")).isEqualTo("#status");
         assertThat(placeholders.names()).isEqualTo(Map.of("#status", "status"));
     }
 
     @Test
-    void same_value_has_the_same_placeholder_and_another_another() {
+    void equal_values_have_the_same_placeholder() {
         assertThat(placeholders.value(Item.number(1))).isEqualTo(":0");
         assertThat(placeholders.value(Item.text("1"))).isEqualTo(":1");
         assertThat(placeholders.value(Item.number(1))).isEqualTo(":0");

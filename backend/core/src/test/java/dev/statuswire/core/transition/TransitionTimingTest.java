@@ -14,7 +14,7 @@ final class TransitionTimingTest {
     private static final Instant END = Instant.parse("2026-01-01T01:00:00Z");
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    /** A lease of 60 s begins 60,000 ms before its end. */
+    /** A lease of 60 s starts 60,000 ms before its end. */
     @ParameterizedTest
     @CsvSource({
         "60001, true",
@@ -27,7 +27,7 @@ final class TransitionTimingTest {
         "0, true",
         "-1, true"
     })
-    void lease_is_set_anew_once_a_third_is_gone_or_where_it_reaches_too_far(
+    void lease_is_renewed_once_a_third_has_passed_or_if_it_is_too_long(
             long millisBeforeTheEnd, boolean extended) {
         Instant now = END.minusMillis(millisBeforeTheEnd);
 
@@ -35,7 +35,7 @@ final class TransitionTimingTest {
     }
 
     @Test
-    void lease_is_to_be_extended_from_the_moment_that_is_named() {
+    void lease_must_be_extended_from_extend_at_on() {
         Instant moment = TransitionTiming.DEFAULT.extendAt(END);
 
         assertThat(moment).isEqualTo(END.minusSeconds(40));
@@ -44,7 +44,7 @@ final class TransitionTimingTest {
     }
 
     @Test
-    void one_second_is_the_least() {
+    void one_second_is_the_minimum() {
         new TransitionTiming(SECOND, SECOND, SECOND);
         Duration less = SECOND.minusNanos(1);
 
@@ -60,7 +60,7 @@ final class TransitionTimingTest {
     }
 
     @Test
-    void offer_after_one_that_no_worker_took_waits_twice_as_long_up_to_five_minutes() {
+    void next_offer_waits_twice_as_long_up_to_five_minutes() {
         var timing =
                 new TransitionTiming(
                         Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofDays(7));

@@ -50,7 +50,7 @@ final class TransitionsJavadocTest {
                                 .formatted(shown(condition), shown(update)));
     }
 
-    /** The expression with each name and value in place of its placeholder. */
+    /** Returns the expression with names and values instead of placeholders. */
     private String shown(String expression) {
         String named =
                 replace("#\\w+", expression, it -> requireNonNull(placeholders.names().get(it)));
@@ -78,7 +78,7 @@ final class TransitionsJavadocTest {
                             .entrySet().stream()
                                     .map(field -> field.getKey() + ": " + shown(field.getValue()))
                                     .collect(Collectors.joining(", ", "{", "}"));
-            default -> throw new IllegalArgumentException("no such type here: " + value);
+            default -> throw new IllegalArgumentException("unexpected type: " + value);
         };
     }
 }

@@ -17,7 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The edges that the store's contract does not come by: each row itself is tested there. */
+/**
+ * Edge cases that the store's contract does not cover. The contract tests each row of the table.
+ */
 final class TransitionsTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
@@ -55,7 +57,7 @@ final class TransitionsTest {
     }
 
     @Test
-    void claim_of_what_was_done_to_its_last_step_begins_none_again() {
+    void claim_starts_no_step_if_all_steps_are_finished() {
         item.put(Item.STEPS, Item.steps(List.of(DONE)));
 
         Request claimed = after(transitions.claim(request(), List.of("one"), NOW));
@@ -65,7 +67,7 @@ final class TransitionsTest {
     }
 
     @Test
-    void success_without_a_claim_leaves_what_a_claim_and_a_success_leave() {
+    void success_without_a_claim_has_the_same_result_as_a_claim_and_a_success() {
         Request begun =
                 request()
                         .begunUnclaimed(
@@ -139,7 +141,7 @@ final class TransitionsTest {
     }
 
     @Test
-    void claim_of_what_somebody_else_wrote_without_a_time_sets_its_lease() {
+    void claim_of_an_item_without_times_sets_the_lease() {
         item.remove(Item.DUE_AT);
         item.remove(Item.DUE_SHARD);
         item.remove(Item.CREATED_AT);
@@ -160,7 +162,7 @@ final class TransitionsTest {
     }
 
     @Test
-    void request_that_a_release_without_lives_has_started_stays_without_one() {
+    void request_that_a_release_without_lives_has_started_gets_no_life() {
         item.remove(Item.LIFE);
         item.put(Item.STEPS, Item.steps(List.of(StepState.pending("one"))));
 
@@ -171,7 +173,7 @@ final class TransitionsTest {
     }
 
     @Test
-    void request_of_an_unknown_type_is_set_aside_once_and_its_wait_ends_with_a_claim() {
+    void request_of_an_unknown_type_is_set_aside_until_a_claim() {
         Request aside = after(transitions.setAside(request(), NOW));
         item.putAll(transitions.setAside(request(), NOW).applyTo(item).orElseThrow());
         Request later = after(transitions.setAside(request(), NOW.plusSeconds(9)));
@@ -185,7 +187,7 @@ final class TransitionsTest {
     }
 
     @Test
-    void write_that_was_done_knows_itself_and_no_other() {
+    void write_recognizes_only_itself_by_its_receipt() {
         Transition done = transitions.cancelIdle(request(), NOW);
         Map<String, AttributeValue> after = done.applyTo(item).orElseThrow();
 
@@ -197,7 +199,7 @@ final class TransitionsTest {
     }
 
     @Test
-    void transition_that_is_refused_says_nothing_and_one_that_is_not_leaves_the_item_in_hand() {
+    void transition_is_empty_if_refused_and_never_changes_its_argument() {
         Map<String, AttributeValue> before = Map.copyOf(item);
 
         assertThat(transitions.cancelRunning(request(), NOW).applyTo(item)).isEmpty();
@@ -207,7 +209,7 @@ final class TransitionsTest {
     }
 
     @Test
-    void leases_are_those_it_was_made_with() {
+    void timing_is_the_given_one() {
         assertThat(transitions.timing()).isEqualTo(TransitionTiming.DEFAULT);
     }
 
