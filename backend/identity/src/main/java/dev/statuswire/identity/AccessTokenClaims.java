@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the claims of an access token must say. No message has anything of the token in it.
+ * Verifies the claims of an access token. Its messages contain nothing from the token.
  *
- * <p>An issuer signs ID tokens and logout tokens with the same keys, and their audience is the
- * client, which can be the audience of access tokens too. Claims that an access token does not have
- * tell them apart.
+ * <p>An issuer signs ID tokens and logout tokens with the same keys as access tokens. Their
+ * audience is the client, which may also be the audience of access tokens. They are recognized by
+ * claims that access tokens do not have.
  *
  * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#IDToken">OpenID Connect Core
  *     1.0, section 2, ID Token</a>
@@ -26,11 +26,11 @@ final class AccessTokenClaims extends DefaultJWTClaimsVerifier<SecurityContext> 
 
     private static final Duration SKEW = Duration.ofSeconds(60);
 
-    /** Of ID tokens, then of security events such as a logout. */
+    /** Claims of ID tokens, and the one of security events such as a logout. */
     private static final Set<String> NOT_OF_ACCESS_TOKENS =
             Set.of("nonce", "at_hash", "c_hash", "s_hash", "events");
 
-    /** Amazon Cognito's: {@code access} or {@code id}. */
+    /** Amazon Cognito's claim for the use of a token: {@code access} or {@code id}. */
     private static final String TOKEN_USE = "token_use";
 
     private final List<String> audiences;
@@ -55,11 +55,11 @@ final class AccessTokenClaims extends DefaultJWTClaimsVerifier<SecurityContext> 
     @Override
     public void verify(JWTClaimsSet claims, SecurityContext context) throws BadJWTException {
         super.verify(claims, context);
-        // A claim that is null is there for the library.
+        // The library accepts a claim whose value is null.
         require(claims.getExpirationTime() != null, "JWT exp claim is null");
-        require(isFor(claims), "JWT aud claim has another value");
+        require(isFor(claims), "JWT aud claim has no accepted audience");
         require(isForAccess(claims), "JWT token_use claim is not access");
-        require(TokenSubject.isValid(claims.getSubject()), "JWT sub claim cannot name an owner");
+        require(TokenSubject.isValid(claims.getSubject()), "JWT sub claim is not a valid owner");
     }
 
     private static void require(boolean rule, String otherwise) throws BadJWTException {
@@ -74,7 +74,8 @@ final class AccessTokenClaims extends DefaultJWTClaimsVerifier<SecurityContext> 
     }
 
     /**
-     * Cognito's access tokens say for whom they are only in {@code client_id}.
+     * Returns whether the token is for an accepted audience. Cognito's access tokens name their
+     * audience only in {@code client_id}.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html">Understanding

@@ -26,11 +26,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks access tokens: JWTs of one issuer for one audience, signed with RS256 or ES256 by a key
- * that the issuer publishes, not expired by more than a minute. ID tokens and other tokens of the
- * same issuer are refused. The keys are kept for {@link Keys#kept}, and for {@link Keys#outage} if
- * the issuer cannot be reached; a token with a key that is not among them has them looked up again,
- * at most once in {@link Keys#between}. Thread-safe.
+ * Verifies access tokens: JWTs of one issuer for the configured audiences, signed with RS256 or
+ * ES256 by a key that the issuer publishes, and not expired for more than a minute. Refuses ID
+ * tokens and other tokens of the same issuer.
+ *
+ * <p>The keys are cached for {@link Keys#kept}, and for {@link Keys#outage} if the issuer is
+ * unreachable. A token that names an unknown key causes the keys to be fetched again, at most once
+ * in {@link Keys#between}. Thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9068">RFC 9068, JWT Profile for OAuth 2.0 Access
  *     Tokens</a>
@@ -40,8 +42,8 @@ import org.jspecify.annotations.Nullable;
 public final class AccessTokenVerifier {
 
     /**
-     * A well-formed token that names a key that no issuer has. It is always refused; checking it
-     * fetches the issuer's keys where none are known.
+     * A well-formed token that names a key that no issuer has. It is always refused. Checking it
+     * fetches the issuer's keys if none are cached.
      */
     public static final String UNSIGNED =
             encoded("{\"alg\":\"RS256\",\"kid\":\"none\"}")
@@ -52,22 +54,23 @@ public final class AccessTokenVerifier {
     private static final Set<JWSAlgorithm> ALGORITHMS =
             Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
 
-    /** The types of RFC 9068, section 2.1; a type is compared without regard to case. */
+    /** The types of RFC 9068, section 2.1. Types are compared case-insensitively. */
     private static final Set<JOSEObjectType> AT_JWT =
             Set.of(new JOSEObjectType("at+jwt"), new JOSEObjectType("application/at+jwt"));
 
-    /** Types that many issuers give their access tokens, besides those of RFC 9068. */
+    /** Types that many issuers give their access tokens instead of those of RFC 9068. */
     private static final Set<JOSEObjectType> JWT =
             Set.of(JOSEObjectType.JWT, new JOSEObjectType("application/jwt"));
 
-    /** Longer than any that is meant, and short enough to be parsed for anybody. */
+    /**
+     * The maximum length of a token: longer than any real one, and short enough to be parsed for
+     * any caller.
+     */
     private static final int LONGEST_TOKEN = 16 * 1024;
 
     private final DefaultJWTProcessor<SecurityContext> processor = new Processor();
 
-    /**
-     * Refuses a subject that is a number, which the library reads as the text of the same digits.
-     */
+    /** Refuses a subject that is a number. The library would read it as the text of its digits. */
     private static final class Processor extends DefaultJWTProcessor<SecurityContext> {
 
         @Override
@@ -75,7 +78,7 @@ public final class AccessTokenVerifier {
             JWTClaimsSet claims = super.extractJWTClaimsSet(token);
             var payload = ((JOSEObject) token).getPayload().toJSONObject();
             if (!(payload.get("sub") instanceof String)) {
-                throw new BadJWTException("JWT sub claim is not a text");
+                throw new BadJWTException("JWT sub claim is not a string");
             }
             return claims;
         }
@@ -88,17 +91,17 @@ public final class AccessTokenVerifier {
     }
 
     /**
-     * How the issuer's keys are kept.
+     * How long the issuer's keys are cached.
      *
-     * @param kept how long without a look at the issuer, at least 30 s
-     * @param between the shortest time between two lookups for a key that is not known, and between
-     *     a lookup that failed and the next one
-     * @param outage how long they are still good if the issuer cannot be reached
-     * @param answer how long the issuer may be silent when it is asked
+     * @param kept how long the keys are used without asking the issuer, at least 30 s
+     * @param between the shortest time between two lookups of an unknown key, and between a failed
+     *     lookup and the next one
+     * @param outage how long the keys are still used if the issuer is unreachable
+     * @param answer how long to wait for a response from the issuer
      */
     public record Keys(Duration kept, Duration between, Duration outage, Duration answer) {
 
-        /** For production. */
+        /** The values for production. */
         public static final Keys STANDARD =
                 new Keys(
                         Duration.ofMinutes(5),
@@ -108,17 +111,18 @@ public final class AccessTokenVerifier {
     }
 
     /**
-     * Checks tokens of an issuer, which need not be there yet.
+     * Creates a verifier of an issuer's tokens. The issuer does not have to be reachable yet.
      *
-     * @param clock the wall clock, which ends tokens
-     * @param steady measures how long the issuer's keys are kept
+     * @param keys how long the issuer's keys are cached
+     * @param clock the wall clock, by which tokens expire
+     * @param steady measures how long keys are cached
      */
     public AccessTokenVerifier(
             OidcSettings settings, Keys keys, InstantSource clock, InstantSource steady) {
         processor.setJWSTypeVerifier(
                 (type, context) -> {
                     if (!isAccepted(type, settings.atJwtOnly())) {
-                        throw new BadJOSEException("The header typ is not of an access token");
+                        throw new BadJOSEException("The typ header is not that of an access token");
                     }
                 });
         processor.setJWSKeySelector(
@@ -148,23 +152,23 @@ public final class AccessTokenVerifier {
         return new JWKSetBasedJWKSource<>(new UnknownKeyLimit(kept, keys.between(), steady));
     }
 
-    /** Checks a token. May wait for the issuer, for some seconds at most. */
+    /** Verifies a token. May wait for the issuer, for a few seconds at most. */
     public TokenVerdict check(String token) {
         if (token.length() > LONGEST_TOKEN) {
-            return new TokenVerdict.Refused("It is too long.");
+            return new TokenVerdict.Refused("Longer than " + LONGEST_TOKEN + " characters.");
         }
         try {
             JWTClaimsSet claims = processor.process(token, null);
             return new TokenVerdict.Identified(
                     claims.getSubject(), claims.getExpirationTime().toInstant());
         } catch (ParseException malformed) {
-            return new TokenVerdict.Refused("It is not a JWT.");
+            return new TokenVerdict.Refused("Not a JWT.");
         } catch (BadJOSEException bad) {
             return new TokenVerdict.Refused(String.valueOf(bad.getMessage()));
         } catch (KeySourceException unreachable) {
             return new TokenVerdict.Undecided();
         } catch (JOSEException broken) {
-            return new TokenVerdict.Refused("Its signature cannot be checked.");
+            return new TokenVerdict.Refused("The signature cannot be verified.");
         }
     }
 }

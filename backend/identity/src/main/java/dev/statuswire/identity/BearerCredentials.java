@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The value of an {@code Authorization} header that carries a token.
+ * Parses {@code Authorization} headers that carry a bearer token.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2.1">RFC 6750, section 2.1,
  *     Authorization Request Header Field</a>
@@ -20,12 +20,12 @@ public final class BearerCredentials {
 
     private BearerCredentials() {}
 
-    /** Returns whether {@code header} is of this scheme, with a token or without. */
+    /** Returns whether {@code header} uses the scheme {@code Bearer}, with or without a token. */
     public static boolean areIn(String header) {
         return SCHEME.matcher(header).matches();
     }
 
-    /** The token in {@code header}; empty where that is something else. */
+    /** Returns the token in {@code header}; empty if the header is anything else. */
     public static Optional<String> tokenIn(String header) {
         return Optional.of(FORM.matcher(header)).filter(Matcher::matches).map(it -> it.group(1));
     }

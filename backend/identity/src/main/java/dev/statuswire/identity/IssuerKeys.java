@@ -16,14 +16,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that an issuer publishes, found by its discovery document, which is read again each
- * time: the issuer may have moved them. The message of each failure says in one line what is wrong.
+ * The keys that an issuer publishes. They are located with the issuer's discovery document, which
+ * is read again each time because the issuer may have moved the keys. Each failure has a one-line
+ * message that describes what is wrong.
  */
 final class IssuerKeys implements JWKSetSource<SecurityContext> {
 
     private static final int MOST_BYTES = 256 * 1024;
 
-    /** Two documents, and each call may have to connect first. */
+    /** Two documents; for each of them, connecting may take as long as the response. */
     private static final int CALLS = 4;
 
     private final URI issuer;
@@ -31,7 +32,8 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
     private final DefaultResourceRetriever http;
 
     /**
-     * @param answer how long the issuer may be silent when it is asked
+     * @param issuer the issuer's URL
+     * @param answer how long to wait for a connection, and for a response
      */
     IssuerKeys(URI issuer, Duration answer) {
         this.issuer = issuer;
@@ -40,7 +42,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
         this.http = new DefaultResourceRetriever(millis, millis, MOST_BYTES);
     }
 
-    /** How long one lookup may take altogether. */
+    /** Returns how long one lookup may take in total. */
     Duration patience() {
         return answer.multipliedBy(CALLS);
     }
@@ -48,7 +50,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
     /**
      * {@inheritDoc}
      *
-     * @throws JWKSetUnavailableException if a document cannot be fetched or used
+     * @throws JWKSetUnavailableException if a document cannot be fetched or is not usable
      */
     @Override
     public JWKSet getJWKSet(
@@ -57,7 +59,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
         URL keys = location();
         try {
             return JWKSet.parse(fetch(keys));
-        } catch (ParseException | RuntimeException notKeys) { // The library lets some through.
+        } catch (ParseException | RuntimeException notKeys) { // The library does not wrap all.
             throw unusable(keys + " is not a JSON Web Key Set", notKeys);
         }
     }
@@ -70,7 +72,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
             String named = JSONObjectUtils.getString(metadata, "issuer");
             if (!issuer.toString().equals(named)) {
                 throw unusable(
-                        "the document at " + discovery + " is of another issuer than " + issuer,
+                        "the document at " + discovery + " names another issuer than " + issuer,
                         null);
             }
             return checked(JSONObjectUtils.getString(metadata, "jwks_uri"), discovery);
@@ -79,7 +81,11 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
         }
     }
 
-    /** Keys that are fetched over http can be replaced on the way; only this machine is near. */
+    /**
+     * Returns the URL of the keys. It must be an https URL, because keys that are fetched over http
+     * can be replaced in transit. An http URL on the loopback interface is allowed if the issuer
+     * itself uses http.
+     */
     URL checked(@Nullable String jwksUri, URL discovery) throws JWKSetUnavailableException {
         if (jwksUri == null) {
             throw unusable("the document at " + discovery + " has no jwks_uri", null);
@@ -113,7 +119,10 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
                 : new JWKSetUnavailableException(what, cause);
     }
 
-    /** OpenID Connect Discovery 1.0, section 4: a slash at the issuer's end counts once. */
+    /**
+     * Returns the URL of the discovery document. A trailing slash of the issuer is removed (OpenID
+     * Connect Discovery 1.0, section 4).
+     */
     private URL discovery() throws JWKSetUnavailableException {
         String base = issuer.toString().replaceFirst("/$", "");
         try {

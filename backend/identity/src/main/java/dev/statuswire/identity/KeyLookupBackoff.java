@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs a lookup of the issuer's keys that failed, in one line, and lets the next ones fail without
- * asking the issuer until some time is over. The cache above calls it from one thread at a time.
+ * Backs off after a failed lookup of the issuer's keys. A failure is logged in one line, and
+ * further lookups fail without asking the issuer until the pause is over. The cache that wraps this
+ * source calls it from one thread at a time.
  */
 final class KeyLookupBackoff extends JWKSetSourceWrapper<SecurityContext> {
 
@@ -26,9 +27,10 @@ final class KeyLookupBackoff extends JWKSetSourceWrapper<SecurityContext> {
     private String reason = "";
 
     /**
-     * Creates lookups.
+     * Creates a backoff.
      *
-     * @param pause the shortest time between a lookup that failed and the next one
+     * @param published the source of the keys
+     * @param pause the shortest time between a failed lookup and the next one
      * @param steady measures the pause
      */
     KeyLookupBackoff(
@@ -51,8 +53,8 @@ final class KeyLookupBackoff extends JWKSetSourceWrapper<SecurityContext> {
             reason = String.valueOf(failed.getMessage());
             closedUntil = steady.millis() + pause.toMillis();
             LOG.warn(
-                    "{}; access tokens are checked with the keys that are known, and get 503 if"
-                            + " there are none; the next lookup is at the earliest in {} ms",
+                    "{}; continuing with the known keys, or 503 if there are none; next lookup in"
+                            + " {} ms at the earliest",
                     reason,
                     pause.toMillis());
             throw failed;

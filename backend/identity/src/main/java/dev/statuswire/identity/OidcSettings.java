@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whose tokens are taken.
+ * The accepted access tokens, and the parameters with which the page logs in.
  *
- * @param issuer as its tokens and its discovery document say it, to the letter; {@code https}, or
- *     on the loopback {@code http}
- * @param audiences at least one, of which a token's {@code aud} must have one; if it has no {@code
- *     aud}, its {@code client_id} must be one
- * @param clientId whom the page logs in as, a public client of the issuer
- * @param scope what the page asks for when somebody logs in, with {@code openid} in it
- * @param atJwtOnly whether a token must say in its header {@code typ} that it is an access token
- *     (RFC 9068)
+ * @param issuer exactly as in the issuer's tokens and discovery document; an {@code https} URL, or
+ *     an {@code http} URL on the loopback interface
+ * @param audiences at least one. A token's {@code aud} must contain one of them; if the token has
+ *     no {@code aud}, its {@code client_id} must be one
+ * @param clientId the client that the page logs in as, a public client of the issuer
+ * @param scope the scopes that the page requests when a user logs in; must contain {@code openid}
+ * @param atJwtOnly whether the header {@code typ} of a token must be that of an access token (RFC
+ *     9068)
  * @see <a href="https://openid.net/specs/openid-connect-discovery-1_0.html">OpenID Connect
  *     Discovery 1.0</a>
  */
@@ -27,34 +27,35 @@ public record OidcSettings(
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     public OidcSettings {
-        require(isSafe(issuer), "an issuer has an address with https: " + issuer);
+        require(isSafe(issuer), "the issuer must be an https URL: " + issuer);
         require(
                 issuer.getQuery() == null && issuer.getFragment() == null,
-                "an issuer has neither query nor fragment: " + issuer);
+                "the issuer's URL must not have a query or fragment: " + issuer);
         audiences = List.copyOf(audiences);
-        require(!audiences.isEmpty(), "there is no audience");
-        require(audiences.stream().noneMatch(String::isBlank), "the audience is empty");
-        require(!clientId.isBlank(), "the client id is empty");
+        require(!audiences.isEmpty(), "there must be at least one audience");
+        require(audiences.stream().noneMatch(String::isBlank), "an audience must not be blank");
+        require(!clientId.isBlank(), "the client id must not be blank");
         require(
                 Arrays.asList(scope.split(" ", -1)).contains("openid"),
-                "the scope has no openid in it: " + scope);
+                "the scope must contain openid: " + scope);
     }
 
     /**
-     * The page logs in as the audience, and asks for nothing but {@code openid}; access tokens need
-     * not have the type of RFC 9068.
+     * Returns settings with which the page logs in as the audience and requests only the scope
+     * {@code openid}. Access tokens do not need the type of RFC 9068.
      */
     public static OidcSettings of(URI issuer, String audience) {
         return new OidcSettings(issuer, List.of(audience), audience, "openid", false);
     }
 
     /**
-     * From {@code STATUSWIRE_OIDC_ISSUER}, {@code STATUSWIRE_OIDC_AUDIENCE} (one, or several with
-     * commas), {@code STATUSWIRE_OIDC_CLIENT_ID} (the first audience if unset), {@code
-     * STATUSWIRE_OIDC_SCOPE} ({@code openid} if unset) and {@code STATUSWIRE_OIDC_AT_JWT_ONLY}
-     * ({@code false} if unset); empty where there is no issuer.
+     * Reads {@code STATUSWIRE_OIDC_ISSUER}, {@code STATUSWIRE_OIDC_AUDIENCE} (one, or several
+     * separated by commas), {@code STATUSWIRE_OIDC_CLIENT_ID} (default: the first audience), {@code
+     * STATUSWIRE_OIDC_SCOPE} (default: {@code openid}) and {@code STATUSWIRE_OIDC_AT_JWT_ONLY}
+     * (default: {@code false}).
      *
-     * @throws IllegalArgumentException where one is not what it should be, or the audience is
+     * @return empty if no issuer is set
+     * @throws IllegalArgumentException if a setting has an invalid value, or the audience is
      *     missing
      */
     public static Optional<OidcSettings> from(Environment environment) {
@@ -78,12 +79,12 @@ public record OidcSettings(
         List<String> audiences = environment.list("STATUSWIRE_OIDC_AUDIENCE");
         if (audiences.isEmpty()) {
             throw new IllegalArgumentException(
-                    "STATUSWIRE_OIDC_ISSUER also needs STATUSWIRE_OIDC_AUDIENCE");
+                    "STATUSWIRE_OIDC_ISSUER requires STATUSWIRE_OIDC_AUDIENCE");
         }
         return audiences;
     }
 
-    /** Returns whether {@code uri} is of https, or of http on this machine. */
+    /** Returns whether {@code uri} is an https URL, or an http URL on the loopback interface. */
     static boolean isSafe(URI uri) {
         return uri.getHost() != null
                 && ("https".equals(uri.getScheme())

@@ -20,13 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Lambda {@code TOKEN} authorizer of the REST API, where the issuer is one's own: the principal
- * is the token's subject. A token that is refused is answered 401, and 500 while no key of the
- * issuer is known, by what this throws: API Gateway knows no other way.
+ * The Lambda {@code TOKEN} authorizer of the REST API, for deployments with their own issuer. The
+ * principal is the token's subject. A caller whose token is refused gets 401; while no key of the
+ * issuer is known, callers get 500. The handler causes both with exceptions, because API Gateway
+ * provides no other way.
  *
- * <p>Before a snapshot it receives a token without a signature and refuses it. That fetches the
- * issuer's keys into the snapshot. The host advances the steady clock at a restore, so keys that
- * were kept for too long are fetched again, and they serve if the issuer cannot be reached then.
+ * <p>Before a snapshot, the handler receives a token without a signature and refuses it. As a
+ * result, the snapshot contains the issuer's keys. The host advances the steady clock after a
+ * restore, so keys that are too old are fetched again; if the issuer is unreachable then, they are
+ * still used.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html">Use
@@ -35,12 +37,15 @@ import org.slf4j.LoggerFactory;
 public final class TokenAuthorizer
         implements RequestHandler<APIGatewayCustomAuthorizerEvent, IamPolicyResponse> {
 
-    /** What API Gateway makes a 401 of; any other message is a 500. */
+    /**
+     * The exception message for which API Gateway returns 401. For any other message it returns
+     * 500.
+     */
     static final String UNAUTHORIZED = "Unauthorized";
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenAuthorizer.class);
 
-    /** The API and its stage, in the ARN of one method. */
+    /** Matches the ARN of a method; the group is the API and its stage. */
     private static final Pattern STAGE = Pattern.compile("(arn:[^/]+/[^/]+/).*");
 
     private final AccessTokenVerifier tokens;
@@ -92,7 +97,7 @@ public final class TokenAuthorizer
         return event;
     }
 
-    /** Handles an event that must be refused, so that the refusal is not an error. */
+    /** Handles an event that must be refused. The expected refusal is not an error. */
     String refusal(APIGatewayCustomAuthorizerEvent event, Context context) {
         try {
             return handleRequest(event, context).toString();
@@ -105,7 +110,7 @@ public final class TokenAuthorizer
         return switch (verdict(event.getAuthorizationToken())) {
             case TokenVerdict.Identified who -> allow(who.subject(), event.getMethodArn());
             case TokenVerdict.Refused refused -> {
-                LOG.info("a token was refused, its bearer gets 401: {}", refused.reason());
+                LOG.info("refused a token; its bearer gets 401: {}", refused.reason());
                 throw new IllegalArgumentException(UNAUTHORIZED);
             }
             case TokenVerdict.Undecided _ ->
@@ -117,10 +122,13 @@ public final class TokenAuthorizer
         return Optional.ofNullable(header)
                 .flatMap(BearerCredentials::tokenIn)
                 .map(tokens::check)
-                .orElseGet(() -> new TokenVerdict.Refused("It is no bearer token."));
+                .orElseGet(() -> new TokenVerdict.Refused("Not a bearer token."));
     }
 
-    /** The answer is kept for the token, so it has to do for every method of the stage. */
+    /**
+     * Allows every method of the stage, because API Gateway caches the response for the token and
+     * uses it for all methods.
+     */
     private static IamPolicyResponse allow(String subject, String methodArn) {
         Statement statement =
                 Statement.builder()

@@ -3,13 +3,13 @@ package dev.statuswire.identity;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Which subjects of tokens can name an owner. The owner is part of the key of a request, so two
- * subjects must never become the same text on the way there: half of a surrogate pair is written as
- * a question mark, and bytes that are not UTF-8 are read as the replacement character.
+ * Checks whether a token's subject can be an owner. The owner is part of a request's key, so two
+ * different subjects must never be stored as the same text. An unpaired surrogate would be written
+ * as a question mark, and bytes that are not UTF-8 are read as the replacement character.
  */
 final class TokenSubject {
 
-    /** OpenID Connect Core 1.0, section 2: {@code sub} must not exceed it. */
+    /** The maximum length of {@code sub} according to OpenID Connect Core 1.0, section 2. */
     private static final int LONGEST = 255;
 
     private static final int REPLACEMENT = 0xFFFD;
@@ -18,7 +18,7 @@ final class TokenSubject {
 
     /**
      * Returns whether {@code subject} has 1 to 255 characters that are not all white space, no
-     * control characters, and nothing that was or will be replaced.
+     * control characters, and nothing that was or would be replaced.
      */
     static boolean isValid(String subject) {
         return !subject.codePoints().allMatch(TokenSubject::isSpace)
@@ -27,7 +27,10 @@ final class TokenSubject {
                 && subject.codePoints().noneMatch(TokenSubject::isUnfit);
     }
 
-    /** White space as Java and as Unicode have it: either leaves something out. */
+    /**
+     * Returns whether Java or Unicode defines the character as white space. Neither definition
+     * includes all of the other.
+     */
     private static boolean isSpace(int character) {
         return Character.isWhitespace(character) || Character.isSpaceChar(character);
     }

@@ -2,25 +2,25 @@ package dev.statuswire.identity;
 
 import java.time.Instant;
 
-/** What became of a token. */
+/** The result of verifying a token. */
 public sealed interface TokenVerdict {
 
     /**
-     * It is good.
+     * The token is valid.
      *
-     * @param subject the issuer's name for whom it was issued to, 1 to 255 characters, none of them
-     *     a control character or half of a surrogate pair
-     * @param expiresAt when it is no longer, give or take the allowed skew
+     * @param subject the issuer's identifier of the user, 1 to 255 characters, without control
+     *     characters and unpaired surrogates
+     * @param expiresAt when the token expires, without the allowed clock skew
      */
     record Identified(String subject, Instant expiresAt) implements TokenVerdict {}
 
     /**
-     * It is not, and will not be.
+     * The token is invalid and will stay invalid.
      *
-     * @param reason why, for its bearer; nothing of the token itself is in it
+     * @param reason why, for the token's bearer; contains nothing from the token
      */
     record Refused(String reason) implements TokenVerdict {}
 
-    /** No key of the issuer is known just now: the same token may be good later. */
+    /** No key of the issuer is known at the moment. The same token may be valid later. */
     record Undecided() implements TokenVerdict {}
 }

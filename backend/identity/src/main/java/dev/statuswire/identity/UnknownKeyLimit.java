@@ -12,12 +12,12 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Limits how often a key that is not known causes a lookup at the issuer. Anybody can send tokens
- * that name an invented key, and each lookup reads all keys, so a caller who may not look up gets
- * the keys that are known. A new key of the issuer is therefore found within the shortest time
- * between two lookups, whatever others send meanwhile. Lookups because keys have been kept for long
- * enough are not limited. Thread-safe; a caller with an unknown key waits for the lookup that
- * another one has started.
+ * Limits how often unknown keys cause lookups at the issuer. Anyone can send tokens that name an
+ * invented key, and each lookup fetches all keys. A caller that exceeds the limit gets the known
+ * keys. A new key of the issuer is therefore found within the shortest time between two lookups,
+ * regardless of what other callers send. Lookups because the cached keys are too old are not
+ * limited. Thread-safe; a caller with an unknown key waits for a lookup that another caller has
+ * started.
  */
 final class UnknownKeyLimit extends JWKSetSourceWrapper<SecurityContext> {
 
@@ -31,9 +31,9 @@ final class UnknownKeyLimit extends JWKSetSourceWrapper<SecurityContext> {
     /**
      * Creates a limit.
      *
-     * @param kept keeps the keys
+     * @param kept the cache of the keys
      * @param between the shortest time between two lookups for an unknown key
-     * @param steady replaces the wall clock by which the library measures how long it keeps keys
+     * @param steady replaces the wall clock with which the library measures how long it caches keys
      */
     UnknownKeyLimit(JWKSetSource<SecurityContext> kept, Duration between, InstantSource steady) {
         super(kept);

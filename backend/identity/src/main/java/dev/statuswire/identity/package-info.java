@@ -1,4 +1,4 @@
-/** Who is calling: checks the access tokens of an OpenID Connect issuer. */
+/** Authentication of callers: verifies the access tokens of an OpenID Connect issuer. */
 @NullMarked
 package dev.statuswire.identity;
 

@@ -36,7 +36,7 @@ final class AccessTokenVerifierTest {
 
     private static final String AUDIENCE = "statuswire";
 
-    /** For the tests that do not close it; it may have another key after each test. */
+    /** Shared by the tests that do not close it. A test may leave it with another key. */
     private static final Issuer ISSUER = new Issuer();
 
     private final AccessTokenVerifier tokens = tokens(InstantSource.system());
@@ -73,7 +73,7 @@ final class AccessTokenVerifierTest {
     }
 
     @Test
-    void token_without_audience_is_good_where_its_client_is_the_audience() {
+    void token_without_audience_is_accepted_if_its_client_is_an_accepted_audience() {
         var cognito =
                 verdictOn(claims -> claims.audience((String) null).claim("client_id", AUDIENCE));
         var another =
@@ -86,7 +86,7 @@ final class AccessTokenVerifierTest {
     }
 
     @Test
-    void token_of_any_of_several_audiences_is_good_and_of_another_is_not() {
+    void token_for_any_of_several_audiences_is_accepted_and_for_another_is_not() {
         var settings =
                 new OidcSettings(
                         ISSUER.address(), List.of(AUDIENCE, "machines"), "page", "openid", false);
@@ -112,13 +112,16 @@ final class AccessTokenVerifierTest {
     }
 
     @Test
-    void token_of_the_issuer_names_its_subject() {
+    void token_of_the_issuer_identifies_its_subject() {
         assertThat(tokens.check(good()))
                 .isInstanceOfSatisfying(
                         Identified.class, it -> assertThat(it.subject()).isEqualTo("ada"));
     }
 
-    /** What the issuer signs for the client when somebody logs in, and must not open the API. */
+    /**
+     * Tokens that the issuer signs for the client when a user logs in. They must not give access to
+     * the API.
+     */
     @ParameterizedTest
     @CsvSource({
         "token_use, id",
@@ -136,7 +139,7 @@ final class AccessTokenVerifierTest {
     }
 
     @Test
-    void token_of_cognito_for_access_is_good() {
+    void access_token_of_cognito_is_accepted() {
         var access =
                 verdictOn(
                         claims ->
@@ -149,7 +152,7 @@ final class AccessTokenVerifierTest {
     }
 
     @Test
-    void use_of_a_token_that_is_not_a_text_is_refused() {
+    void token_use_that_is_not_a_string_is_refused() {
         assertThat(verdictOn(claims -> claims.claim("token_use", List.of("access"))))
                 .isInstanceOf(Refused.class);
         assertThat(verdictOn(claims -> claims.claim("token_use", true)))
@@ -160,7 +163,7 @@ final class AccessTokenVerifierTest {
     @NullSource
     @ValueSource(
             strings = {"JWT", "jwt", "application/jwt", "at+jwt", "AT+JWT", "application/at+jwt"})
-    void type_of_an_access_token_or_of_any_jwt_is_good(@Nullable String type) {
+    void type_of_an_access_token_or_of_any_jwt_is_accepted(@Nullable String type) {
         assertThat(tokens.check(typed(type))).isInstanceOf(Identified.class);
     }
 
@@ -173,7 +176,8 @@ final class AccessTokenVerifierTest {
                         Refused.class,
                         refused ->
                                 assertThat(refused.reason())
-                                        .isEqualTo("The header typ is not of an access token"));
+                                        .isEqualTo(
+                                                "The typ header is not that of an access token"));
     }
 
     @Test
@@ -197,7 +201,9 @@ final class AccessTokenVerifierTest {
         return ISSUER.signed(ISSUER.claims(AUDIENCE).build(), type);
     }
 
-    /** Each would be stored as the same owner as another subject, or as none. */
+    /**
+     * Each of these subjects would be stored as the same owner as another subject, or as no owner.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -216,18 +222,18 @@ final class AccessTokenVerifierTest {
                 "\\u00a0",
                 "\\u2007 \\u202f"
             })
-    void subject_that_cannot_name_one_owner_is_refused(String escaped) {
+    void subject_that_does_not_identify_one_owner_is_refused(String escaped) {
         assertThat(tokens.check(ISSUER.signed(claimsOf(escaped))))
                 .isInstanceOfSatisfying(
                         Refused.class,
                         refused ->
                                 assertThat(refused.reason())
-                                        .isEqualTo("JWT sub claim cannot name an owner"));
+                                        .isEqualTo("JWT sub claim is not a valid owner"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"7", "7.0", "1e3", "true", "[\"ada\"]", "{}", "null"})
-    void subject_that_is_not_a_text_is_refused(String subject) {
+    void subject_that_is_not_a_string_is_refused(String subject) {
         String claims = claimsOf("SUBJECT").replace("\"SUBJECT\"", subject);
 
         assertThat(tokens.check(ISSUER.signed(claims))).isInstanceOf(Refused.class);
@@ -251,14 +257,14 @@ final class AccessTokenVerifierTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"?", "a#b", "a/b", "auth0|5f7c", "ada lovelace", "\ud83c\udf5c", "\u4e2d"})
-    void any_other_subject_names_its_owner(String subject) {
+    void any_other_subject_is_the_owner(String subject) {
         assertThat(verdictOn(claims -> claims.subject(subject)))
                 .isInstanceOfSatisfying(
                         Identified.class, who -> assertThat(who.subject()).isEqualTo(subject));
     }
 
     @Test
-    void subject_is_counted_in_characters_not_in_halves_of_surrogate_pairs() {
+    void length_of_a_subject_is_counted_in_characters_not_in_surrogates() {
         String noodles = "\ud83c\udf5c";
         assertThat(verdictOn(claims -> claims.subject(noodles.repeat(255))))
                 .isInstanceOf(Identified.class);
@@ -289,7 +295,7 @@ final class AccessTokenVerifierTest {
     }
 
     @Test
-    void token_without_a_subject_or_an_end_is_refused() {
+    void token_without_a_valid_subject_or_an_expiry_time_is_refused() {
         assertThat(verdictOn(claims -> claims.subject(null))).isInstanceOf(Refused.class);
         assertThat(verdictOn(claims -> claims.subject(""))).isInstanceOf(Refused.class);
         assertThat(verdictOn(claims -> claims.subject("a".repeat(256))))
@@ -298,7 +304,7 @@ final class AccessTokenVerifierTest {
     }
 
     @Test
-    void token_that_another_key_signed_is_refused_whatever_the_key_is_called() {
+    void token_signed_with_another_key_is_refused_even_if_the_key_has_the_same_id() {
         RSAKey stranger = ISSUER.nextKey();
         RSAKey namesake = new RSAKey.Builder(stranger).keyID(ISSUER.key().getKeyID()).build();
         JWTClaimsSet claims = ISSUER.claims(AUDIENCE).build();
@@ -314,7 +320,7 @@ final class AccessTokenVerifierTest {
         assertThat(tokens.check(unsigned.serialize())).isInstanceOf(Refused.class);
     }
 
-    /** The old trick: the public key, which everybody has, taken for a shared secret. */
+    /** A known attack: the token is signed with the public key as if it were a shared secret. */
     @Test
     void token_signed_with_the_public_key_as_a_secret_is_refused() throws JOSEException {
         byte[] secret = ISSUER.key().toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8);
@@ -327,19 +333,19 @@ final class AccessTokenVerifierTest {
     }
 
     @Test
-    void text_that_is_no_token_is_refused() {
+    void text_that_is_not_a_token_is_refused() {
         for (String text : new String[] {"", "ada", "a.b.c", "..", "x".repeat(20_000)}) {
             assertThat(tokens.check(text)).isInstanceOf(Refused.class);
         }
     }
 
     @Test
-    void reason_of_a_refusal_has_nothing_of_the_token() {
+    void reason_of_a_refusal_contains_nothing_from_the_token() {
         assertThat(tokens.check("secret.secret.secret").toString()).doesNotContain("secret");
     }
 
     @Test
-    void new_key_of_the_issuer_is_found_and_the_old_one_is_no_longer_good() {
+    void new_key_of_the_issuer_is_found_and_the_old_one_is_no_longer_accepted() {
         String old = good();
         assertThat(tokens.check(old)).isInstanceOf(Identified.class);
         ISSUER.rotate();
@@ -349,7 +355,7 @@ final class AccessTokenVerifierTest {
     }
 
     @Test
-    void keys_are_looked_up_again_once_the_steady_clock_has_moved_by_the_time_they_are_kept() {
+    void keys_are_looked_up_again_once_their_time_in_the_cache_has_passed_on_the_steady_clock() {
         var steady = new AtomicReference<>(Instant.EPOCH);
         var kept = tokens(Issuer.PATIENT, InstantSource.system(), steady::get);
         String old = good();
@@ -363,7 +369,7 @@ final class AccessTokenVerifierTest {
     }
 
     @Test
-    void unknown_keys_are_looked_up_again_once_the_steady_clock_has_moved_by_the_interval() {
+    void unknown_keys_are_looked_up_again_once_the_interval_has_passed_on_the_steady_clock() {
         var steady = new AtomicReference<>(Instant.EPOCH);
         var limited =
                 tokens(
@@ -374,7 +380,7 @@ final class AccessTokenVerifierTest {
                                 Duration.ofSeconds(30)),
                         InstantSource.system(),
                         steady::get);
-        for (int lookupBackoff = 0; lookupBackoff < 2; lookupBackoff++) {
+        for (int rotation = 0; rotation < 2; rotation++) {
             assertThat(limited.check(good())).isInstanceOf(Identified.class);
             ISSUER.rotate();
         }
@@ -384,7 +390,7 @@ final class AccessTokenVerifierTest {
     }
 
     @Test
-    void known_keys_stay_good_while_the_issuer_is_down() {
+    void known_keys_are_still_used_while_the_issuer_is_down() {
         var issuer = new Issuer();
         AccessTokenVerifier tokens = tokensOf(issuer);
         String token = issuer.tokenOf("ada", AUDIENCE);
@@ -395,7 +401,7 @@ final class AccessTokenVerifierTest {
     }
 
     @Test
-    void nothing_is_decided_while_no_key_can_be_had() {
+    void token_is_undecided_while_no_key_is_known() {
         var issuer = new Issuer();
         String token = issuer.tokenOf("ada", AUDIENCE);
         issuer.close();
@@ -404,7 +410,7 @@ final class AccessTokenVerifierTest {
     }
 
     @Test
-    void issuer_that_says_it_is_another_one_is_not_believed() {
+    void issuer_whose_discovery_document_names_another_issuer_is_not_trusted() {
         URI alias = URI.create(ISSUER.address().toString().replace("localhost", "127.0.0.1"));
         var settings = OidcSettings.of(alias, AUDIENCE);
         var suspicious =

@@ -39,7 +39,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** How the keys of an issuer are found and kept, whatever it publishes and others send. */
+/**
+ * How the keys of an issuer are found and cached, regardless of what the issuer publishes and what
+ * other callers send.
+ */
 final class IssuerKeysTest {
 
     private static final Duration KEPT = Duration.ofMinutes(5);
@@ -48,7 +51,7 @@ final class IssuerKeysTest {
     private static final RSAKey SECOND = SigningKeys.number(1);
     private static final RSAKey INVENTED = SigningKeys.number(2);
 
-    private final AtomicInteger lookupBackoff = new AtomicInteger();
+    private final AtomicInteger lookups = new AtomicInteger();
     private final AtomicReference<String> discovery = new AtomicReference<>();
     private final AtomicReference<RSAKey> published = new AtomicReference<>(FIRST);
     private final AtomicReference<String> keySet = new AtomicReference<>("{\"keys\":[GOOD]}");
@@ -95,7 +98,7 @@ final class IssuerKeysTest {
     }
 
     private String discovery() {
-        lookupBackoff.incrementAndGet();
+        lookups.incrementAndGet();
         return discovery.get();
     }
 
@@ -140,21 +143,21 @@ final class IssuerKeysTest {
     }
 
     @Test
-    void tokens_with_invented_keys_are_refused_and_cause_one_lookup_in_the_interval() {
+    void tokens_with_invented_keys_are_refused_and_cause_one_lookup_per_interval() {
         assertThat(check(FIRST)).isInstanceOf(Identified.class);
-        int before = lookupBackoff.get();
+        int before = lookups.get();
 
         for (int token = 0; token < 50; token++) {
             assertThat(check(INVENTED)).isInstanceOf(Refused.class);
         }
 
-        assertThat(lookupBackoff.get() - before).isEqualTo(1);
+        assertThat(lookups.get() - before).isEqualTo(1);
         assertThat(check(FIRST)).isInstanceOf(Identified.class);
         assertThat(log.list).isEmpty();
     }
 
     @Test
-    void tokens_with_invented_keys_do_not_keep_a_new_key_from_being_found_for_longer() {
+    void tokens_with_invented_keys_do_not_delay_finding_a_new_key() {
         assertThat(check(FIRST)).isInstanceOf(Identified.class);
         assertThat(check(INVENTED)).isInstanceOf(Refused.class);
         published.set(SECOND);
@@ -167,7 +170,7 @@ final class IssuerKeysTest {
     }
 
     @Test
-    void tokens_with_invented_keys_do_not_keep_the_keys_from_being_renewed() {
+    void tokens_with_invented_keys_do_not_prevent_the_renewal_of_the_keys() {
         assertThat(check(FIRST)).isInstanceOf(Identified.class);
         pass(KEPT.minusSeconds(1));
         assertThat(check(INVENTED)).isInstanceOf(Refused.class);
@@ -182,7 +185,7 @@ final class IssuerKeysTest {
     @Test
     void many_callers_with_a_new_key_wait_for_the_same_lookup() throws Exception {
         assertThat(check(FIRST)).isInstanceOf(Identified.class);
-        int before = lookupBackoff.get();
+        int before = lookups.get();
         published.set(SECOND);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var verdicts =
@@ -194,11 +197,11 @@ final class IssuerKeysTest {
                 assertThat(verdict.get()).isInstanceOf(Identified.class);
             }
         }
-        assertThat(lookupBackoff.get() - before).isEqualTo(1);
+        assertThat(lookups.get() - before).isEqualTo(1);
     }
 
     @Test
-    void keys_that_are_known_stay_good_when_the_discovery_document_breaks() {
+    void known_keys_are_still_used_when_the_discovery_document_becomes_invalid() {
         assertThat(check(FIRST)).isInstanceOf(Identified.class);
         discovery.set(document("\"scopes_supported\":[]"));
         pass(KEPT.plusSeconds(1));
@@ -222,7 +225,8 @@ final class IssuerKeysTest {
                 "\"jwks_uri\":\"https:jwks\"",
                 "\"issuer\":\"https://elsewhere.example.org\""
             })
-    void unusable_discovery_document_is_one_line_in_the_log_and_decides_nothing(String members) {
+    void unusable_discovery_document_is_logged_in_one_line_and_tokens_are_undecided(
+            String members) {
         discovery.set(document(members));
 
         for (int token = 0; token < 10; token++) {
@@ -251,8 +255,7 @@ final class IssuerKeysTest {
                 "7",
                 ""
             })
-    void key_set_that_cannot_be_read_is_one_line_in_the_log_and_known_keys_stay_good(
-            String unreadable) {
+    void unreadable_key_set_is_logged_in_one_line_and_known_keys_are_still_used(String unreadable) {
         String good = keySet.get();
         keySet.set(unreadable);
         for (int token = 0; token < 10; token++) {
@@ -275,7 +278,7 @@ final class IssuerKeysTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "[]", "7", "\"\"", "{", ""})
-    void discovery_document_that_is_no_object_decides_nothing(String document) {
+    void tokens_are_undecided_if_the_discovery_document_is_not_an_object(String document) {
         discovery.set(document);
 
         assertThat(check(FIRST)).isInstanceOf(Undecided.class);
@@ -283,14 +286,14 @@ final class IssuerKeysTest {
     }
 
     @Test
-    void issuer_that_failed_is_asked_again_once_the_pause_is_over() {
+    void failed_lookup_is_repeated_once_the_pause_is_over() {
         String good = discovery.get();
         discovery.set("");
         assertThat(check(FIRST)).isInstanceOf(Undecided.class);
-        int before = lookupBackoff.get();
+        int before = lookups.get();
         discovery.set(good);
         assertThat(check(FIRST)).isInstanceOf(Undecided.class);
-        assertThat(lookupBackoff.get()).isEqualTo(before);
+        assertThat(lookups.get()).isEqualTo(before);
 
         pass(BETWEEN);
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class OidcSettingsTest {
 
     @Test
-    void without_an_issuer_there_is_nothing_to_set() {
+    void settings_are_empty_without_an_issuer() {
         assertThat(OidcSettings.from(new Environment(Map.of()))).isEmpty();
     }
 
@@ -28,7 +28,7 @@ final class OidcSettingsTest {
     }
 
     @Test
-    void both_are_taken() {
+    void issuer_and_audience_are_sufficient() {
         var both =
                 new Environment(
                         Map.of(
@@ -43,7 +43,7 @@ final class OidcSettingsTest {
     }
 
     @Test
-    void page_may_be_another_client_and_ask_for_more() {
+    void page_may_use_another_client_and_more_scopes() {
         var all =
                 new Environment(
                         Map.of(
@@ -64,7 +64,7 @@ final class OidcSettingsTest {
     }
 
     @Test
-    void page_logs_in_as_the_first_audience_if_nothing_else_is_said() {
+    void page_logs_in_as_the_first_audience_by_default() {
         var several =
                 new Environment(
                         Map.of(
@@ -76,7 +76,7 @@ final class OidcSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"yes", "1", "on"})
-    void requirement_of_the_access_token_type_is_true_or_false(String value) {
+    void at_jwt_only_must_be_true_or_false(String value) {
         var environment =
                 new Environment(
                         Map.of(
@@ -111,7 +111,7 @@ final class OidcSettingsTest {
     }
 
     @Test
-    void issuer_on_this_machine_needs_no_https() {
+    void issuer_on_the_loopback_interface_does_not_need_https() {
         assertThat(OidcSettings.of(URI.create("http://localhost:8081/people"), "any").audiences())
                 .containsExactly("any");
     }

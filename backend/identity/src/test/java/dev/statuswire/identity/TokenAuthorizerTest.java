@@ -24,7 +24,7 @@ final class TokenAuthorizerTest {
 
     private static final String STAGE = "arn:aws:execute-api:eu-west-1:123456789012:a1b2c3/prod/";
 
-    /** For the tests that leave it as it is. */
+    /** Shared by the tests that do not change it. */
     private static final Issuer ISSUER = new Issuer();
 
     private final SteadyClock steady = new SteadyClock();
@@ -45,12 +45,12 @@ final class TokenAuthorizerTest {
     }
 
     @Test
-    void bearer_of_a_good_token_may_call_the_whole_stage_and_nothing_else() {
-        IamPolicyResponse answer =
+    void bearer_of_a_valid_token_may_call_the_whole_stage_and_nothing_else() {
+        IamPolicyResponse response =
                 authorize("Bearer " + ISSUER.tokenOf("ada", "statuswire"), "PUT/requests/abc");
 
-        assertThat(answer.getPrincipalId()).isEqualTo("ada");
-        assertThat(answer.getPolicyDocument().get("Statement"))
+        assertThat(response.getPrincipalId()).isEqualTo("ada");
+        assertThat(response.getPolicyDocument().get("Statement"))
                 .isInstanceOfSatisfying(
                         Map[].class,
                         statements -> {
@@ -71,7 +71,7 @@ final class TokenAuthorizerTest {
     }
 
     @Test
-    void token_of_another_audience_is_unauthorized() {
+    void token_for_another_audience_is_unauthorized() {
         String token = ISSUER.tokenOf("ada", "another");
 
         assertThatThrownBy(() -> authorize("Bearer " + token, "GET/requests"))
@@ -79,7 +79,7 @@ final class TokenAuthorizerTest {
     }
 
     @Test
-    void token_that_cannot_be_checked_is_no_401() {
+    void token_that_cannot_be_verified_does_not_get_401() {
         var issuer = new Issuer();
         String token = issuer.tokenOf("ada", "statuswire");
         issuer.close();
@@ -90,7 +90,7 @@ final class TokenAuthorizerTest {
     }
 
     @Test
-    void keys_of_the_snapshot_serve_while_the_issuer_is_away_until_they_are_too_old() {
+    void keys_of_the_snapshot_are_used_while_the_issuer_is_unreachable_until_they_are_too_old() {
         var issuer = new Issuer();
         TokenAuthorizer authorizer = authorizer(issuer);
         String token = "Bearer " + issuer.tokenOf("ada", "statuswire");

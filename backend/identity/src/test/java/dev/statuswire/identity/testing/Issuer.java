@@ -33,10 +33,10 @@ import no.nav.security.mock.oauth2.token.KeyProvider;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 import org.jspecify.annotations.Nullable;
 
-/** An issuer over HTTP, whose key can be changed. */
+/** An issuer with an HTTP server. Its signing key can be rotated. */
 public final class Issuer implements AutoCloseable {
 
-    /** It is asked whenever a key is not known, and may take its time. */
+    /** Asks the issuer about every unknown key, and waits long for its response. */
     public static final AccessTokenVerifier.Keys PATIENT =
             new AccessTokenVerifier.Keys(
                     Duration.ofMinutes(5),
@@ -48,17 +48,17 @@ public final class Issuer implements AutoCloseable {
     private final String name;
     private final MockOAuth2Server server;
 
-    /** One that listens. */
+    /** Starts an issuer. */
     public Issuer() {
         this("people", null);
     }
 
     /**
-     * One that listens.
+     * Starts an issuer.
      *
-     * @param name the path of its address, without the slash
-     * @param cognitoClient the access tokens that it gives out are those of Amazon Cognito for this
-     *     client; null if they are like those of other issuers
+     * @param name the path of its URL, without the slash
+     * @param cognitoClient makes access tokens like those of Amazon Cognito for this client; null
+     *     for those of other issuers
      */
     public Issuer(String name, @Nullable String cognitoClient) {
         this.name = name;
@@ -76,7 +76,10 @@ public final class Issuer implements AutoCloseable {
         askOnce("/jwks");
     }
 
-    /** Its first answers take seconds, for which those who check tokens do not wait. */
+    /**
+     * Requests a document once, because the first responses take seconds, which verifiers of tokens
+     * would not wait.
+     */
     private void askOnce(String path) {
         try (InputStream answer = URI.create(address() + path).toURL().openStream()) {
             answer.readAllBytes();
@@ -85,12 +88,12 @@ public final class Issuer implements AutoCloseable {
         }
     }
 
-    /** What {@code STATUSWIRE_OIDC_ISSUER} has to be. */
+    /** Returns the issuer's URL, for {@code STATUSWIRE_OIDC_ISSUER}. */
     public URI address() {
         return server.issuerUrl(name).uri();
     }
 
-    /** What a good token for {@code audience} says. */
+    /** Returns the claims of a valid token for {@code audience}. */
     public JWTClaimsSet.Builder claims(String audience) {
         return new JWTClaimsSet.Builder()
                 .issuer(address().toString())
@@ -99,12 +102,15 @@ public final class Issuer implements AutoCloseable {
                 .expirationTime(Date.from(Instant.now().plusSeconds(600)));
     }
 
-    /** Signed with the key that it has now. */
+    /** Signs a token with the current key. */
     public String signed(JWTClaimsSet claims) {
         return signed(claims, keys.current());
     }
 
-    /** Signed with the key that it has now, with this {@code typ} in the header; null for none. */
+    /**
+     * Signs a token with the current key and with {@code type} as {@code typ} in the header; null
+     * for no {@code typ}.
+     */
     public String signed(JWTClaimsSet claims, @Nullable String type) {
         var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(keys.current().getKeyID());
         if (type != null) {
@@ -113,7 +119,7 @@ public final class Issuer implements AutoCloseable {
         return signed(header.build(), claims, keys.current());
     }
 
-    /** A token of exactly this JSON, signed with the key that it has now. */
+    /** Signs a token of exactly this JSON with the current key. */
     public String signed(String json) {
         try {
             var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(keys.current().getKeyID());
@@ -125,7 +131,7 @@ public final class Issuer implements AutoCloseable {
         }
     }
 
-    /** Signed with any key. */
+    /** Signs a token with any key. */
     public static String signed(JWTClaimsSet claims, RSAKey key) {
         var header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build();
         return signed(header, claims, key);
@@ -141,42 +147,42 @@ public final class Issuer implements AutoCloseable {
         }
     }
 
-    /** A good token of {@code subject}. */
+    /** Returns a valid token of {@code subject}. */
     public String tokenOf(String subject, String audience) {
         return signed(claims(audience).subject(subject).build());
     }
 
-    /** One for {@code audience} that ends then. */
+    /** Returns a token for {@code audience} that expires at {@code end}. */
     public String tokenUntil(Instant end, String audience) {
         return signed(claims(audience).expirationTime(Date.from(end)).build());
     }
 
-    /** One for {@code audience} that says that it is of another issuer. */
+    /** Returns a token for {@code audience} that names another issuer. */
     public String tokenSaying(String issuer, String audience) {
         return signed(claims(audience).issuer(issuer).build());
     }
 
-    /** One for {@code audience} that is signed by somebody else. */
+    /** Returns a token for {@code audience} that another issuer has signed. */
     public String tokenSignedBy(Issuer other, String audience) {
         return signed(claims(audience).build(), other.key());
     }
 
-    /** One for {@code audience} of the algorithm {@code none}. */
+    /** Returns a token for {@code audience} with the algorithm {@code none}. */
     public String tokenUnsigned(String audience) {
         return new PlainJWT(claims(audience).build()).serialize();
     }
 
-    /** From now on it has another key, and no longer tells of the one before. */
+    /** Replaces the key. The old one is no longer published. */
     public void rotate() {
         keys.number.incrementAndGet();
     }
 
-    /** The key that it has now. */
+    /** Returns the current key. */
     public RSAKey key() {
         return keys.current();
     }
 
-    /** The key that it has after the next {@link #rotate}, and does not tell of yet. */
+    /** Returns the key of the next {@link #rotate}, which is not published yet. */
     public RSAKey nextKey() {
         return keys.next();
     }
@@ -187,8 +193,8 @@ public final class Issuer implements AutoCloseable {
     }
 
     /**
-     * Keeps the {@code nonce} out of access tokens, where no issuer of today has it. The server
-     * asks for the audience of an access token, and only of that, just before it asks for its
+     * Removes the {@code nonce} from access tokens, because no current issuer puts it there. The
+     * server requests the audience of an access token, and only of an access token, just before its
      * claims.
      */
     private static final class TokenClaims extends DefaultOAuth2TokenCallback {

@@ -6,10 +6,10 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** RSA keys. Generating a key takes longer than most tests, so each is generated once. */
+/** RSA keys. Each is generated only once, because generating a key takes longer than most tests. */
 public final class SigningKeys {
 
-    /** How many different keys there are. */
+    /** The number of different keys. */
     public static final int COUNT = 3;
 
     private static final Map<Integer, RSAKey> GENERATED = new ConcurrentHashMap<>();
@@ -17,7 +17,7 @@ public final class SigningKeys {
     private SigningKeys() {}
 
     /**
-     * Returns the key of a number; the same one for the same number modulo {@value #COUNT}.
+     * Returns the key with a number, modulo {@value #COUNT}.
      *
      * @param number 0 or more
      */
