@@ -1,4 +1,4 @@
-/** What holds for every shipped type. */
+/** Tests of what all shipped types have in common. */
 @NullMarked
 package dev.statuswire.types;
 

@@ -22,11 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Consumer of the users table's stream: writes every change of a user as one line to the log and to
- * the activity table. Stops at the first record that it cannot write and reports it, so that what
- * follows of the same user comes again after it, in order.
+ * Handler of the users table's stream. Writes every change to a user as one line to the log, and to
+ * the activity table. Stops at the first record that it cannot write and reports it, so that this
+ * record and the following ones are redelivered in order.
  *
- * <p>Before a snapshot it receives no event, because no caller waits for it.
+ * <p>It receives no event before a snapshot, because no caller waits for it.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Partial
@@ -39,21 +39,21 @@ public final class ActivityRecorder implements RequestHandler<DynamodbEvent, Str
     private final ActivityLog activities;
     private final FunctionHost host;
 
-    /** Creates the handler from the environment of the process, as Lambda does. */
+    /** Creates the handler from the environment of the process. Lambda calls this constructor. */
     public ActivityRecorder() {
         this(Environment.ofProcess());
     }
 
     /**
-     * Creates the handler from these variables.
+     * Creates the handler from the given variables.
      *
-     * @throws IllegalArgumentException if a setting has a wrong value
+     * @throws IllegalArgumentException if a setting has an invalid value
      */
     public ActivityRecorder(Environment environment) {
         this(ofEnvironment(StoreSettings.from(environment)), FunctionHost.ofProcess());
     }
 
-    /** Creates the handler with all its collaborators. */
+    /** Creates the handler with its dependencies. */
     public ActivityRecorder(ActivityLog activities, FunctionHost host) {
         this.activities = activities;
         this.host = host;
@@ -88,7 +88,7 @@ public final class ActivityRecorder implements RequestHandler<DynamodbEvent, Str
             activity.ifPresent(this::record);
             return true;
         } catch (StoreException failed) {
-            LOG.warn("{}; the record will come again", failed.getMessage(), failed);
+            LOG.warn("{}; the record will be redelivered", failed.getMessage(), failed);
             return false;
         }
     }

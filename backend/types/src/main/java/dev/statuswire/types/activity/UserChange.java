@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a record of the users table's stream says of a user. */
+/** Reads changes to users from records of the users table's stream. */
 final class UserChange {
 
-    /** What is shown of a user; the rest is the table's own. */
+    /** The attributes of a user that the activity log shows. The others are internal. */
     private static final List<String> SHOWN = List.of("username", "name", "email");
 
     private UserChange() {}
 
-    /** Reads a record; empty where what changed is no user. */
+    /** Reads a record; empty if the changed item is not a user. */
     static Optional<Activity> read(DynamodbStreamRecord change) {
         var what = change.getDynamodb();
         AttributeValue key = what.getKeys().get("key");

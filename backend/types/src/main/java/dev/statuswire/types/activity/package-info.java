@@ -1,4 +1,4 @@
-/** Records what happens to users, from the users table's own stream. */
+/** Records the changes to users, from the users table's stream. */
 @NullMarked
 package dev.statuswire.types.activity;
 

@@ -4,9 +4,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a guest wants.
+ * The input of {@code place-order}.
  *
- * @param simulate how it should go, for whoever tries things out; null for a good evening
+ * @param simulate delays and failures to simulate; null for none
  */
 record Order(Dish dish, int quantity, @Nullable Simulate simulate) {
 
@@ -14,7 +14,7 @@ record Order(Dish dish, int quantity, @Nullable Simulate simulate) {
         Objects.requireNonNull(dish, "dish");
     }
 
-    /** What is on the menu, with its price in cents. */
+    /** A dish on the menu, with its price in cents. */
     enum Dish {
         soup(550),
         pasta(1150),
@@ -32,12 +32,13 @@ record Order(Dish dish, int quantity, @Nullable Simulate simulate) {
     }
 
     /**
-     * How it should go.
+     * Delays and failures to simulate.
      *
      * @param cookMillis how long cooking takes, 0 to 600,000 ms; null for no time
-     * @param failStep the step that fails; null for none, or with {@code reject} for the first
-     * @param failTimes how many of its tries fail, 1 to 10; null for one
-     * @param reject whether it ends the request instead of failing in a passing way
+     * @param failStep the step that fails; null for none, or for the first one if {@code reject} is
+     *     true
+     * @param failTimes how many runs of the step fail, 1 to 10; null for one
+     * @param reject whether the step fails the request at once instead of failing transiently
      */
     record Simulate(
             @Nullable Integer cookMillis,

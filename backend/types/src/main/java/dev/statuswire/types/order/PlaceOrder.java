@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** {@code place-order}: an order in a restaurant, which can be told how it goes. */
+/**
+ * The request type {@code place-order}: an order in a restaurant, with simulated delays and
+ * failures.
+ */
 public final class PlaceOrder implements RequestType {
 
     static final String CHECK_MENU = "check-menu";
@@ -35,7 +38,7 @@ public final class PlaceOrder implements RequestType {
 
     @Override
     public String description() {
-        return "Orders a dish in a restaurant; the kitchen may be told to be slow or to fail.";
+        return "Orders a dish in a restaurant. You can simulate a slow or failing kitchen.";
     }
 
     @Override
@@ -46,21 +49,21 @@ public final class PlaceOrder implements RequestType {
           "type": "object",
           "properties": {
             "dish": {"type": "string", "enum": ["soup", "pasta", "steak"],
-              "description": "What is to be cooked."},
+              "description": "The dish to cook."},
             "quantity": {"type": "integer", "minimum": 1, "maximum": 20,
-              "description": "How many of it."},
+              "description": "The number of portions."},
             "simulate": {
               "type": "object",
-              "description": "How it should go, to see every status.",
+              "description": "Delays and failures to simulate.",
               "properties": {
                 "cookMillis": {"type": "integer", "minimum": 0, "maximum": 600000,
                   "description": "How long cooking takes, in milliseconds."},
                 "failStep": {"type": "string", "enum": ["check-menu", "cook", "serve"],
                   "description": "The step that fails."},
                 "failTimes": {"type": "integer", "minimum": 1, "maximum": 10,
-                  "description": "How many of its tries fail; one if left out."},
+                  "description": "How many times the step fails. Default: 1."},
                 "reject": {"type": "boolean",
-                  "description": "Whether the order is rejected instead, for good."}
+                  "description": "If true, the step rejects the order. It is not retried."}
               },
               "additionalProperties": false
             }
@@ -96,7 +99,10 @@ public final class PlaceOrder implements RequestType {
                 Step.of(SERVE, context -> step(SERVE, context, PlaceOrder::serve)));
     }
 
-    /** Cooking may take longer than a step does by default. */
+    /**
+     * The step that cooks. Its time limit is longer than the default, because cooking may take
+     * longer.
+     */
     private final class Cook implements Step {
         @Override
         public String name() {
@@ -124,13 +130,13 @@ public final class PlaceOrder implements RequestType {
 
     private void fail(Order.Simulate simulate, StepContext context) throws Exception {
         if (simulate.rejects()) {
-            throw new StepFailed("rejected", "The kitchen has rejected the order.");
+            throw new StepFailed("rejected", "Simulated rejection by the kitchen.");
         }
         SimulatedFailureCount counted = Objects.requireNonNull(tries, "init was not called");
         int now = counted.count(context.effectKey());
         if (now <= simulate.failures()) {
             throw new TryLater(
-                    "kitchen-failed", "The kitchen failed, as it was told to (try " + now + ").");
+                    "kitchen-failed", "Simulated failure in the kitchen (attempt " + now + ").");
         }
     }
 
@@ -154,7 +160,7 @@ public final class PlaceOrder implements RequestType {
                 .put("served", order.quantity() + " × " + order.dish().name());
     }
 
-    /** What a step does with an order. */
+    /** The work of a step on an order. */
     private interface Work {
         JsonNode run(Order order, StepContext context) throws Exception;
     }

@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /**
- * Counts tries of simulated failures over restarts and the user's retries, which a request's own
- * count of failures does not outlive. Blocks. Thread-safe.
+ * Counts the simulated failures of a step. The count survives restarts and the user's retries,
+ * unlike a request's own count of failures. Blocks. Thread-safe.
  */
 final class SimulatedFailureCount {
 
@@ -32,7 +32,10 @@ final class SimulatedFailureCount {
                 environment.dynamoDb(), UsersTable.in(environment), InstantSource.system());
     }
 
-    /** One more try of the step of that effect key: which one it is, from 1. */
+    /**
+     * Counts one more run of the step with the given effect key, and returns its number, starting
+     * with 1.
+     */
     int count(String effectKey) {
         long expiresAt = clock.instant().getEpochSecond() + REMEMBERED_SECONDS;
         var counted =

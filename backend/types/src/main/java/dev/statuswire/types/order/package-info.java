@@ -1,6 +1,6 @@
 /**
- * A restaurant: place-order, which can be told to be slow or to fail, so that every status can be
- * seen.
+ * A restaurant: the request type place-order, which can simulate delays and failures, so that users
+ * can see every status.
  */
 @NullMarked
 package dev.statuswire.types.order;

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** {@code register-user}: a new user, whose e-mail and username nobody else has. */
+/**
+ * The request type {@code register-user}: creates a user with a unique email address and username.
+ */
 public final class RegisterUser implements RequestType {
 
     private @Nullable Users users;
@@ -29,7 +31,7 @@ public final class RegisterUser implements RequestType {
 
     @Override
     public String description() {
-        return "Registers a user whose e-mail and username nobody else has.";
+        return "Registers a user with a unique email address and username.";
     }
 
     @Override
@@ -42,7 +44,7 @@ public final class RegisterUser implements RequestType {
             "name": {"type": "string", "minLength": 1, "maxLength": 100,
               "description": "The full name."},
             "email": {"type": "string", "format": "email", "maxLength": 254,
-              "description": "Where to reach the user; nobody else may have it."},
+              "description": "The email address. No other user may have it."},
             "username": {"type": "string", "pattern": "^[A-Za-z0-9_.-]{2,30}$",
               "description": "2 to 30 letters, digits, dots, hyphens or underscores."}
           },
@@ -78,7 +80,10 @@ public final class RegisterUser implements RequestType {
         return List.of(Step.of("check", this::check), Step.of("create", this::create));
     }
 
-    /** Refuses what is plainly taken; who else registers meanwhile is for the next step. */
+    /**
+     * Fails early if the email address or username is already taken. The next step handles users
+     * that are registered at the same time.
+     */
     private JsonNode check(StepContext context) throws StepFailed {
         User user = context.input(User.class);
         String effectKey = createKey(context);
@@ -107,10 +112,14 @@ public final class RegisterUser implements RequestType {
     }
 
     private static StepFailed usernameTaken(User user) {
-        return new StepFailed("username-taken", "The username " + user.username() + " is taken.");
+        return new StepFailed(
+                "username-taken",
+                "The username " + user.username() + " is already taken. Choose another one.");
     }
 
     private static StepFailed emailTaken(User user) {
-        return new StepFailed("email-taken", "The e-mail " + user.email() + " is taken.");
+        return new StepFailed(
+                "email-taken",
+                "The email address " + user.email() + " is already taken. Use another one.");
     }
 }

@@ -19,13 +19,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** {@code update-profile}: another name or e-mail for a user. */
+/** The request type {@code update-profile}: changes the name or email address of a user. */
 public final class UpdateProfile implements RequestType {
 
     private final InstantSource clock = InstantSource.system();
     private @Nullable Users users;
 
-    /** What may change; null stays as it is. */
+    /** The input. A null attribute is left unchanged. */
     record Input(String username, @Nullable String name, @Nullable String email) {
         Input {
             Objects.requireNonNull(username, "username");
@@ -44,7 +44,7 @@ public final class UpdateProfile implements RequestType {
 
     @Override
     public String description() {
-        return "Gives a user another name, another e-mail, or both.";
+        return "Changes the name of a user, the email address, or both.";
     }
 
     @Override
@@ -55,11 +55,11 @@ public final class UpdateProfile implements RequestType {
           "type": "object",
           "properties": {
             "username": {"type": "string", "pattern": "^[A-Za-z0-9_.-]{2,30}$",
-              "description": "Whose profile."},
+              "description": "The user to change."},
             "name": {"type": "string", "minLength": 1, "maxLength": 100,
-              "description": "The new full name; left out, it stays."},
+              "description": "The new full name. Unchanged if left out."},
             "email": {"type": "string", "format": "email", "maxLength": 254,
-              "description": "The new e-mail; left out, it stays."}
+              "description": "The new email address. Unchanged if left out."}
           },
           "required": ["username"],
           "additionalProperties": false
@@ -129,17 +129,18 @@ public final class UpdateProfile implements RequestType {
                     throw emailTaken(input);
                 }
                 throw new ConcurrentModificationException(
-                        "somebody else changed the profile of " + input.username());
+                        "another request changed the profile of " + input.username());
             }
         };
     }
 
-    /** A user of somebody else's looks as if there were none. */
+    /** Returns the user's item. A user of another owner is treated as if it did not exist. */
     private Map<String, AttributeValue> find(StepContext context) throws StepFailed {
         String username = context.input(Input.class).username();
         var found = users().find(username, context.request().key().owner());
         if (found.isEmpty()) {
-            throw new StepFailed("no-such-user", "There is no user called " + username + ".");
+            throw new StepFailed(
+                    "no-such-user", "There is no user " + username + ". Check the username.");
         }
         return found.get();
     }
@@ -158,7 +159,7 @@ public final class UpdateProfile implements RequestType {
                 input.email() == null ? before.email() : input.email());
     }
 
-    /** {@code {"username": …, "changes": {"email": {"from": …, "to": …}}}}. */
+    /** Returns the output: {@code {"username": …, "changes": {"email": {"from": …, "to": …}}}}. */
     private static ObjectNode changes(User before, User after) {
         ObjectNode output = Json.MAPPER.createObjectNode().put("username", before.username());
         ObjectNode changes = output.putObject("changes");
@@ -174,6 +175,8 @@ public final class UpdateProfile implements RequestType {
     }
 
     private static StepFailed emailTaken(Input input) {
-        return new StepFailed("email-taken", "The e-mail " + input.email() + " is taken.");
+        return new StepFailed(
+                "email-taken",
+                "The email address " + input.email() + " is already taken. Use another one.");
     }
 }

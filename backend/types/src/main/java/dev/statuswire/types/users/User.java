@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * A user, as given; e-mail and username are compared without case.
+ * A user, with the names as given. Email addresses and usernames are compared case-insensitively.
  *
  * @param username unique
  * @param email unique

@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
- * Writes that all happen or none does. A transaction that met another one under way is tried again
- * by itself a few times, since DynamoDB refuses the later of the two rather than making it wait.
+ * Writes that are executed all or not at all. DynamoDB does not queue a transaction that conflicts
+ * with another one in progress, but refuses it, so a refused transaction is retried a few times.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-conflict-handling">Transaction
@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  */
 final class UserTransaction {
 
-    private static final int TRIES = 10;
+    private static final int MAX_ATTEMPTS = 10;
     private static final String CONDITION_FAILED = "ConditionalCheckFailed";
 
     private final DynamoDbClient dynamoDb;
@@ -35,21 +35,21 @@ final class UserTransaction {
         this.table = table;
     }
 
-    /** What became of it. */
+    /** The result of a transaction. */
     sealed interface Result {
-        /** All of it was written. */
+        /** All writes succeeded. */
         record Committed() implements Result {}
 
         /**
-         * Nothing was.
+         * Nothing was written.
          *
-         * @param which the first write whose condition failed, counted from 0
-         * @param found the item that it met; empty where there was none
+         * @param which the index of the first write whose condition failed
+         * @param found the item that this write found; empty if there was none
          */
         record Refused(int which, Map<String, AttributeValue> found) implements Result {}
     }
 
-    /** Puts an item of a key that is not there yet. */
+    /** Adds a write of a new item. Its condition is that no item has the same key. */
     UserTransaction put(Map<String, AttributeValue> item) {
         writes.add(
                 write(
@@ -61,7 +61,10 @@ final class UserTransaction {
         return this;
     }
 
-    /** Replaces an item that still has two attributes as {@code before} has them. */
+    /**
+     * Adds a write that replaces an item. Its condition is that two attributes still have the
+     * values in {@code before}.
+     */
     void replace(
             Map<String, AttributeValue> before,
             Map<String, AttributeValue> after,
@@ -89,19 +92,20 @@ final class UserTransaction {
         return TransactWriteItem.builder().put(returning).build();
     }
 
-    /** Deletes an item, there or not. */
+    /** Adds the deletion of an item, which does not have to exist. */
     void delete(Map<String, AttributeValue> key) {
         var delete = Delete.builder().tableName(table).key(key).build();
         writes.add(TransactWriteItem.builder().delete(delete).build());
     }
 
     /**
-     * Writes all of it.
+     * Executes all writes.
      *
-     * @throws TransactionCanceledException where it met others under way again and again
+     * @throws TransactionCanceledException if the transaction conflicted with others in every
+     *     attempt
      */
     Result commit() {
-        for (int tries = 1; ; tries++) {
+        for (int attempt = 1; ; attempt++) {
             try {
                 dynamoDb.transactWriteItems(all -> all.transactItems(writes));
                 return new Result.Committed();
@@ -111,7 +115,7 @@ final class UserTransaction {
                     return new Result.Refused(
                             which, cancelled.cancellationReasons().get(which).item());
                 }
-                if (tries == TRIES) {
+                if (attempt == MAX_ATTEMPTS) {
                     throw cancelled;
                 }
             }

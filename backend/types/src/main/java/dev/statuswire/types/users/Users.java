@@ -11,15 +11,18 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The users, with e-mail and username unique however many register at once: each user is written in
- * one transaction with the item that takes the e-mail. Blocks. Thread-safe.
+ * The stored users. Email addresses and usernames are unique even if many users register at the
+ * same time: each user is written in one transaction with an item that reserves the email address.
+ * Calls block. Thread-safe.
  */
 final class Users {
 
-    /** How long a change is remembered, so that a step that runs again knows it made it. */
+    /**
+     * How long a change is remembered, so that a step that runs again recognizes its own change.
+     */
     private static final long REMEMBERED_SECONDS = 30L * 24 * 60 * 60;
 
-    /** Which write of {@link #replace} takes the e-mail. */
+    /** The index of the write of {@link #replace} that reserves the email address. */
     static final int TAKES_EMAIL = 2;
 
     private final DynamoDbClient dynamoDb;
@@ -34,7 +37,7 @@ final class Users {
         return new Users(environment.dynamoDb(), UsersTable.in(environment));
     }
 
-    /** What became of a registration. */
+    /** The result of a registration. */
     enum Registration {
         DONE,
         USERNAME_TAKEN,
@@ -42,7 +45,8 @@ final class Users {
     }
 
     /**
-     * Registers {@code user} for {@code owner}; again under the same effect key is done already.
+     * Registers {@code user} for {@code owner}. A second call with the same effect key changes
+     * nothing and returns {@code DONE} as well.
      */
     Registration register(User user, String owner, String effectKey) {
         var transaction = new UserTransaction(dynamoDb, table);
@@ -59,7 +63,7 @@ final class Users {
         };
     }
 
-    /** What is written for a new user: the user, and that the e-mail is taken. */
+    /** Returns the items of a new user: the user, and the reservation of the email address. */
     static List<Map<String, AttributeValue>> items(User user, String effectKey) {
         return List.of(
                 merged(
@@ -76,12 +80,12 @@ final class Users {
         return text(effectKey).equals(item.get(UsersTable.EFFECT_KEY));
     }
 
-    /** The item of a user; empty where there is none. */
+    /** Returns the item of a user; empty if there is none. */
     Optional<Map<String, AttributeValue>> find(String username) {
         return get(UsersTable.userKey(username));
     }
 
-    /** The item of a user that {@code owner} may change; empty where there is none. */
+    /** Returns the item of a user that {@code owner} may change; empty if there is none. */
     Optional<Map<String, AttributeValue>> find(String username, String owner) {
         return find(username)
                 .filter(
@@ -90,14 +94,14 @@ final class Users {
                                         .equals(item.getOrDefault(UsersTable.OWNER, text(owner))));
     }
 
-    /** Who has an e-mail; empty where nobody does. */
+    /** Returns the user with an email address; empty if there is none. */
     Optional<String> ownerOf(String email) {
         return get(UsersTable.emailKey(email))
                 .flatMap(item -> Optional.ofNullable(item.get(UsersTable.USERNAME)))
                 .map(AttributeValue::s);
     }
 
-    /** What came of a change, where it was made before; empty where it was not. */
+    /** Returns the output of a change that was already made; empty if it was not made yet. */
     Optional<String> outputOf(String effectKey) {
         return get(UsersTable.effectKey(effectKey))
                 .flatMap(item -> Optional.ofNullable(item.get(UsersTable.OUTPUT)))
@@ -105,8 +109,8 @@ final class Users {
     }
 
     /**
-     * Replaces {@code before}, as it was read, by {@code after}, and remembers {@code output} under
-     * the effect key, all in one transaction.
+     * Replaces {@code before}, which must not have changed since it was read, by {@code after}, and
+     * remembers {@code output} under the effect key. Both happen in one transaction.
      *
      * @param nowSeconds epoch seconds
      */

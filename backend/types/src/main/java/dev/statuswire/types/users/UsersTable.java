@@ -8,26 +8,29 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The users table, with its stream of new and old images and TTL on {@code expiresAt}.
+ * The users table, with a stream of new and old images. Its TTL attribute is {@code expiresAt}.
  *
  * <pre>
  * key  S  partition key, one of
- *   user#&lt;username&gt;    {username, name, email, effectKey, owner?}  a user; in the key in lower case;
- *                       where there is an owner, only that one's requests may change or see it
- *   email#&lt;email&gt;      {username}                          that e-mail is taken
- *   effect#&lt;effectKey&gt; {output, expiresAt}                 that change is made, with what came of it
- *   tries#&lt;effectKey&gt;  {tries, expiresAt}                  how often a simulated failure was tried
+ *   user#&lt;username&gt;    {username, name, email, effectKey, owner?}  a user; the key is in lower case;
+ *                       only requests of the owner, if there is one, may read or change the user
+ *   email#&lt;email&gt;      {username}                          reserves the email address
+ *   effect#&lt;effectKey&gt; {output, expiresAt}                 a change that was made, with its output
+ *   tries#&lt;effectKey&gt;  {tries, expiresAt}                  number of runs with a simulated failure
  * </pre>
  */
 public final class UsersTable {
 
     /**
-     * A user who is there from the beginning and everybody's, so that an example of a change to a
-     * user can succeed on a new database.
+     * A user that exists from the start and has no owner, so that the example of a change to a user
+     * can succeed on a new database.
      */
     static final User FIRST_USER = new User("demo", "Demo User", "demo@example.com");
 
-    /** The attribute that says whose a user is; absent for one who is everybody's. */
+    /**
+     * The attribute that contains the owner of a user. A user without it may be changed by all
+     * owners.
+     */
     public static final String OWNER = "owner";
 
     static final String KEY = TableDefinition.USERS.partitionKey();
@@ -42,17 +45,20 @@ public final class UsersTable {
 
     private UsersTable() {}
 
-    /** Its name, from {@code STATUSWIRE_USERS_TABLE}. */
+    /** Returns the name of the table, from {@code STATUSWIRE_USERS_TABLE}. */
     public static String in(TypeEnvironment environment) {
         return environment.setting("STATUSWIRE_USERS_TABLE").orElse("statuswire-users");
     }
 
-    /** What to write into a table that was just made. */
+    /** Returns the items to write into a new table. */
     public static List<Map<String, AttributeValue>> firstItems() {
         return Users.items(FIRST_USER, "none");
     }
 
-    /** Whose item that is, in lower case; empty where it is no user's. */
+    /**
+     * Returns the user whose item has the given key, in lower case; empty if it is not the key of a
+     * user.
+     */
     public static Optional<String> usernameOf(String key) {
         return key.startsWith(USER) ? Optional.of(key.substring(USER.length())) : Optional.empty();
     }
@@ -69,7 +75,7 @@ public final class UsersTable {
         return key("effect#" + effectKey);
     }
 
-    /** The key of the count of tries of a simulated failure. */
+    /** Returns the key of the counter of a simulated failure. */
     public static Map<String, AttributeValue> triesKey(String effectKey) {
         return key("tries#" + effectKey);
     }

@@ -1,4 +1,4 @@
-/** The users table and the request types that write it: register-user and update-profile. */
+/** The users table, and the request types that write to it: register-user and update-profile. */
 @NullMarked
 package dev.statuswire.types.users;
 

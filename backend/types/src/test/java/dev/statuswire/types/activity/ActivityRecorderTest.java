@@ -54,7 +54,7 @@ final class ActivityRecorderTest {
     }
 
     @Test
-    void insert_modify_and_remove_are_kept_in_order_with_both_images() {
+    void insert_modify_and_remove_are_stored_in_order_with_both_images() {
         assertThat(record(INSERT, MODIFY, REMOVE)).isEmpty();
 
         assertThat(shownTo("ada", "local"))
@@ -65,7 +65,7 @@ final class ActivityRecorderTest {
     }
 
     @Test
-    void batch_that_comes_twice_is_there_once() {
+    void batch_that_is_delivered_twice_is_stored_once() {
         record(INSERT, MODIFY);
         record(INSERT, MODIFY, REMOVE);
 
@@ -73,14 +73,14 @@ final class ActivityRecorderTest {
     }
 
     @Test
-    void user_is_found_by_a_name_in_any_case() {
+    void username_is_case_insensitive() {
         record(INSERT);
 
         assertThat(shownTo("ADA", "local")).isEqualTo(shownTo("ada", "local")).hasSize(1);
     }
 
     @Test
-    void change_of_a_user_is_for_the_users_owner_only() {
+    void only_the_owner_of_a_user_sees_the_changes() {
         var hers = new HashMap<>(ADA);
         hers.put("owner", text("owner-a"));
 
@@ -91,7 +91,7 @@ final class ActivityRecorderTest {
     }
 
     @Test
-    void items_that_are_no_users_are_ignored() {
+    void items_that_are_not_users_are_ignored() {
         var taken = Map.of("key", text("email#ada@example.com"), "username", text("ada"));
         var email = record("1", "INSERT", "email#ada@example.com", null, taken);
 
@@ -102,7 +102,7 @@ final class ActivityRecorderTest {
     }
 
     @Test
-    void record_that_cannot_be_written_is_reported_and_what_follows_waits() {
+    void record_that_cannot_be_written_is_reported_and_the_following_ones_wait() {
         var bob = change("50", "INSERT", "bob", null, user("bob", "Bob"));
         database.failing = true;
 
@@ -116,7 +116,7 @@ final class ActivityRecorderTest {
     }
 
     @Test
-    void table_that_is_not_there_is_reported_by_the_first_record() {
+    void missing_table_makes_the_first_record_fail() {
         var nowhere =
                 new ActivityRecorder(
                         new ActivityLog(DYNAMO_DB.client(), "nowhere", new ManualClock()),
@@ -126,7 +126,7 @@ final class ActivityRecorderTest {
     }
 
     @Test
-    void each_change_is_one_structured_line_of_the_log() {
+    void each_change_is_logged_as_one_line_of_json() {
         var lines = new ListAppender<ILoggingEvent>();
         Logger logger = (Logger) LoggerFactory.getLogger(ActivityRecorder.class);
         lines.start();
@@ -199,7 +199,7 @@ final class ActivityRecorderTest {
                 "username", text(username),
                 "name", text(name),
                 "email", text("ada@example.com"),
-                "effectKey", text("for nobody to see"));
+                "effectKey", text("internal"));
     }
 
     private static AttributeValue text(String value) {
@@ -218,7 +218,7 @@ final class ActivityRecorderTest {
                 .formatted(name);
     }
 
-    /** The recorder asks Lambda nothing. */
+    /** A context whose methods all throw, because the recorder does not use it. */
     private static Context context() {
         return (Context)
                 Proxy.newProxyInstance(

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** A database that is out of reach for writes about one user for as long as it is told to be. */
+/** A database that refuses writes about one user while {@link #failing} is set. */
 final class FailsFor implements DynamoDbClient {
 
     private final DynamoDbClient real;

@@ -30,8 +30,8 @@ final class PlaceOrderTest {
 
     @ParameterizedTest
     @CsvSource({"soup, 1, 550", "pasta, 2, 2300", "steak, 20, 49000"})
-    void total_is_the_price_of_the_dish_as_often_as_it_is_ordered(
-            String dish, int quantity, int cents) throws Exception {
+    void total_is_the_price_of_the_dish_times_the_quantity(String dish, int quantity, int cents)
+            throws Exception {
         var checked =
                 order.run(
                         "order-1",
@@ -52,20 +52,20 @@ final class PlaceOrderTest {
     }
 
     @Test
-    void chosen_step_fails_as_often_as_told_and_then_never_again() throws Exception {
+    void chosen_step_fails_as_often_as_specified_and_then_succeeds() throws Exception {
         String input = simulate("\"failStep\":\"cook\",\"failTimes\":2");
 
-        assertFailsInAPassingWay("order-1", "cook", input);
-        assertFailsInAPassingWay("order-1", "cook", input);
+        assertFailsTransiently("order-1", "cook", input);
+        assertFailsTransiently("order-1", "cook", input);
         order.run("order-1", "cook", input);
         order.run("order-1", "cook", input);
     }
 
     @Test
-    void chosen_step_fails_once_where_nothing_else_is_said() throws Exception {
+    void chosen_step_fails_once_by_default() throws Exception {
         String input = simulate("\"failStep\":\"serve\"");
 
-        assertFailsInAPassingWay("order-1", "serve", input);
+        assertFailsTransiently("order-1", "serve", input);
         order.run("order-1", "serve", input);
     }
 
@@ -78,8 +78,7 @@ final class PlaceOrderTest {
     }
 
     @Test
-    void tries_are_counted_for_each_request_and_outlive_the_process_that_counted()
-            throws Exception {
+    void failures_are_counted_per_request_and_the_count_survives_the_process() throws Exception {
         var world = new UsersWorld(DYNAMO_DB.client());
         String input = simulate("\"failStep\":\"cook\",\"failTimes\":1");
         StepRuns before = world.runs(new PlaceOrder());
@@ -94,7 +93,7 @@ final class PlaceOrderTest {
     }
 
     @Test
-    void count_of_tries_is_forgotten_one_day_after_the_last() {
+    void failure_count_expires_one_day_after_the_last_failure() {
         var world = new UsersWorld(DYNAMO_DB.client());
         var clock = new ManualClock();
         var tries = new SimulatedFailureCount(world.dynamoDb(), UsersTable.in(world), clock);
@@ -110,7 +109,7 @@ final class PlaceOrderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"check-menu", "cook", "serve"})
-    void rejection_ends_the_order_in_the_chosen_step_every_time(String step) {
+    void rejection_ends_the_order_in_the_chosen_step_on_every_run(String step) {
         String input = simulate("\"failStep\":\"%s\",\"reject\":true".formatted(step));
 
         assertFails("rejected", () -> order.run("order-1", step, input));
@@ -118,7 +117,7 @@ final class PlaceOrderTest {
     }
 
     @Test
-    void rejection_without_a_step_is_made_by_the_first() throws Exception {
+    void first_step_rejects_if_no_step_is_chosen() throws Exception {
         String input = simulate("\"reject\":true");
 
         assertFails("rejected", () -> order.run("order-1", "check-menu", input));
@@ -126,12 +125,12 @@ final class PlaceOrderTest {
     }
 
     @Test
-    void rejection_that_is_false_is_none() throws Exception {
+    void order_is_not_rejected_if_reject_is_false() throws Exception {
         order.runAll("order-1", simulate("\"reject\":false"));
     }
 
     @Test
-    void cook_says_how_far_it_is_and_never_goes_back() throws Exception {
+    void cook_reports_progress_that_never_decreases() throws Exception {
         var context = new FakeContext("order-1", "cook", simulate("\"cookMillis\":1000"));
 
         var cooked = order.run("cook", context);
@@ -146,7 +145,7 @@ final class PlaceOrderTest {
     }
 
     @Test
-    void cook_that_is_interrupted_stops_at_once() throws Exception {
+    void interrupted_cook_stops_at_once() throws Exception {
         var context = new FakeContext("order-1", "cook", simulate("\"cookMillis\":600000"));
         var thrown = new CompletableFuture<Throwable>();
         Thread cook =
@@ -159,7 +158,7 @@ final class PlaceOrderTest {
                                         thrown.complete(stopped);
                                     }
                                 });
-        Await.until("the cook has begun", () -> !context.said().isEmpty());
+        Await.until("the cook has started", () -> !context.said().isEmpty());
 
         cook.interrupt();
         cook.join();
@@ -175,11 +174,11 @@ final class PlaceOrderTest {
                 "{\"dish\":\"stone\",\"quantity\":1}",
                 "{\"dish\":\"soup\",\"quantity\":\"many\"}"
             })
-    void input_that_is_no_order_is_refused(String input) {
+    void input_that_is_not_an_order_is_refused(String input) {
         assertFails("invalid-input", () -> order.run("order-1", "check-menu", input));
     }
 
-    private void assertFailsInAPassingWay(String id, String step, String input) {
+    private void assertFailsTransiently(String id, String step, String input) {
         assertThatExceptionOfType(TryLater.class)
                 .isThrownBy(() -> order.run(id, step, input))
                 .returns("kitchen-failed", TryLater::code);

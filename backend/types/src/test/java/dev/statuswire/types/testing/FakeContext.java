@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What a step of a request of {@code ada}'s is told, without a processor. Thread-safe. */
+/**
+ * The context of a step without a processor. The request belongs to {@code ada} unless a test
+ * specifies another owner. Thread-safe.
+ */
 public final class FakeContext implements StepContext {
 
     private final RequestKey key;
@@ -27,14 +30,14 @@ public final class FakeContext implements StepContext {
         this(new RequestKey("ada", id), step, input);
     }
 
-    /** What a step of somebody else's request is told. */
+    /** Creates the context of a step of any owner's request. */
     public FakeContext(RequestKey key, String step, String input) {
         this.key = key;
         this.step = step;
         this.input = input;
     }
 
-    /** What the step said of how far it is, in order. */
+    /** Returns the progress that the step has reported, in order. */
     public List<Progress> said() {
         return List.copyOf(progress);
     }

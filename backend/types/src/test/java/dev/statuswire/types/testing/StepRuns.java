@@ -6,7 +6,7 @@ import dev.statuswire.core.type.Step;
 import dev.statuswire.core.type.StepContext;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the steps of one type, one at a time, as often as a test likes. */
+/** Runs single steps of one type, any number of times. */
 public final class StepRuns {
 
     private final RequestType type;
@@ -15,12 +15,12 @@ public final class StepRuns {
         this.type = type;
     }
 
-    /** Runs a step of the request of that id: the same id is the same effect key. */
+    /** Runs a step of the request {@code id}. Runs with the same id have the same effect key. */
     public JsonNode run(String id, String step, String input) throws Exception {
         return run(step, new FakeContext(id, step, input));
     }
 
-    /** Runs every step of a request, and gives what the last one returned. */
+    /** Runs all steps of a request and returns the output of the last one. */
     public JsonNode runAll(String id, String input) throws Exception {
         @Nullable JsonNode last = null;
         for (Step step : type.steps()) {
@@ -32,10 +32,10 @@ public final class StepRuns {
         return last;
     }
 
-    /** Runs a step with a context of the test's own. */
+    /** Runs a step with the given context. */
     public JsonNode run(String step, StepContext context) throws Exception {
         return type.steps().stream()
-                .filter(there -> there.name().equals(step))
+                .filter(each -> each.name().equals(step))
                 .findFirst()
                 .orElseThrow()
                 .run(context);

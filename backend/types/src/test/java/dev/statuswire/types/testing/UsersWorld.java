@@ -10,7 +10,7 @@ import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A users table of its own, as a new installation has it. Thread-safe. */
+/** A separate users table with the content of a new installation. Thread-safe. */
 public final class UsersWorld implements TypeEnvironment {
 
     private final DynamoDbClient dynamoDb;
@@ -23,13 +23,13 @@ public final class UsersWorld implements TypeEnvironment {
                 .forEach(item -> dynamoDb.putItem(put -> put.tableName(table).item(item)));
     }
 
-    /** {@code type}, ready to have its steps run here. */
+    /** Prepares {@code type} for running its steps on this table. */
     public StepRuns runs(RequestType type) {
         type.init(this);
         return new StepRuns(type);
     }
 
-    /** The item of that key, empty where there is none. */
+    /** Returns the item with {@code key}; empty if there is none. */
     public Map<String, AttributeValue> item(String key) {
         return dynamoDb.getItem(
                         get ->
@@ -39,7 +39,7 @@ public final class UsersWorld implements TypeEnvironment {
                 .item();
     }
 
-    /** How many items there are of keys that begin so. */
+    /** Returns the number of items whose keys start with {@code prefix}. */
     public long count(String prefix) {
         return dynamoDb
                 .scanPaginator(scan -> scan.tableName(table).consistentRead(true))

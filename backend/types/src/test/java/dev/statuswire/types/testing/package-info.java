@@ -1,4 +1,4 @@
-/** What the tests of the shipped types use: a users table and a way to run a single step. */
+/** Tools for the tests of the shipped types: a users table, and a way to run a single step. */
 @NullMarked
 package dev.statuswire.types.testing;
 

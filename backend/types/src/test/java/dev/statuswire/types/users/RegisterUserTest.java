@@ -45,7 +45,7 @@ final class RegisterUserTest {
     }
 
     @Test
-    void username_in_another_case_is_taken_in_both_steps() throws Exception {
+    void both_steps_refuse_a_taken_username_in_another_case() throws Exception {
         register.runAll("request-1", ADA);
         String other = input("aDA", "other@example.com");
 
@@ -55,7 +55,7 @@ final class RegisterUserTest {
     }
 
     @Test
-    void email_in_another_case_is_taken_in_both_steps() throws Exception {
+    void both_steps_refuse_a_taken_email_in_another_case() throws Exception {
         register.runAll("request-1", ADA);
         String other = input("other", "ADA@example.COM");
 
@@ -73,8 +73,7 @@ final class RegisterUserTest {
     }
 
     @Test
-    void check_that_runs_again_after_its_own_create_does_not_call_the_user_taken()
-            throws Exception {
+    void check_that_runs_again_after_its_own_create_succeeds() throws Exception {
         register.runAll("request-1", ADA);
 
         assertThat(register.run("request-1", "check", ADA).get("available").booleanValue())
@@ -82,7 +81,7 @@ final class RegisterUserTest {
     }
 
     @Test
-    void create_that_runs_again_knows_its_own_user_and_writes_nothing() throws Exception {
+    void create_that_runs_again_recognizes_its_own_user_and_writes_nothing() throws Exception {
         JsonNode first = register.runAll("request-1", ADA);
         var stored = world.item("user#ada");
 
@@ -91,8 +90,7 @@ final class RegisterUserTest {
     }
 
     @Test
-    void create_that_runs_again_after_its_user_changed_the_email_does_not_undo_that()
-            throws Exception {
+    void create_that_runs_again_does_not_undo_a_later_change_of_the_email() throws Exception {
         register.runAll("request-1", ADA);
         world.runs(new UpdateProfile())
                 .runAll("request-2", "{\"username\":\"ada\",\"email\":\"new@example.com\"}");
@@ -105,7 +103,7 @@ final class RegisterUserTest {
     }
 
     @Test
-    void of_many_who_register_one_email_at_once_exactly_one_is_registered() throws Exception {
+    void exactly_one_of_many_concurrent_registrations_of_an_email_succeeds() throws Exception {
         List<String> ends = crowd(i -> input("user-" + i, "same@example.com"));
 
         assertThat(Collections.frequency(ends, "done")).isEqualTo(1);
@@ -114,7 +112,7 @@ final class RegisterUserTest {
     }
 
     @Test
-    void of_many_who_register_one_username_at_once_exactly_one_is_registered() throws Exception {
+    void exactly_one_of_many_concurrent_registrations_of_a_username_succeeds() throws Exception {
         List<String> ends = crowd(i -> input("same", "mail-" + i + "@example.com"));
 
         assertThat(Collections.frequency(ends, "done")).isEqualTo(1);
@@ -123,7 +121,7 @@ final class RegisterUserTest {
     }
 
     @Test
-    void one_request_that_runs_many_times_at_once_is_done_every_time() throws Exception {
+    void one_request_that_runs_many_times_concurrently_succeeds_every_time() throws Exception {
         var together = new CyclicBarrier(CROWD);
         List<String> ends = inParallel(_ -> () -> create(together, "request-1", ADA));
 

@@ -33,7 +33,7 @@ final class UpdateProfileTest {
     }
 
     @Test
-    void output_says_what_changed_from_what_to_what() throws Exception {
+    void output_contains_the_old_and_new_values() throws Exception {
         JsonNode output =
                 update.runAll(
                         "update-1",
@@ -54,7 +54,7 @@ final class UpdateProfileTest {
     }
 
     @Test
-    void what_is_left_out_stays() throws Exception {
+    void omitted_attribute_is_unchanged() throws Exception {
         update.runAll("update-1", "{\"username\":\"ada\",\"name\":\"Ada King\"}");
 
         assertThat(stored("ada", "name")).isEqualTo("Ada King");
@@ -63,7 +63,7 @@ final class UpdateProfileTest {
     }
 
     @Test
-    void what_is_as_it_was_is_no_change() throws Exception {
+    void output_has_no_changes_if_all_values_are_the_same() throws Exception {
         String same =
                 """
                 {"username": "ada", "name": "Ada Name", "email": "ada@example.com"}
@@ -75,7 +75,7 @@ final class UpdateProfileTest {
     }
 
     @Test
-    void user_of_somebody_else_looks_as_if_there_were_none() {
+    void user_of_another_owner_is_treated_as_missing() {
         for (String step : List.of("check", "apply")) {
             var foreign =
                     new FakeContext(
@@ -92,7 +92,7 @@ final class UpdateProfileTest {
     }
 
     @Test
-    void first_user_is_everybodys() throws Exception {
+    void every_owner_may_change_the_first_user() throws Exception {
         String change = "{\"username\":\"demo\",\"name\":\"Changed\"}";
 
         update.run("apply", new FakeContext(new RequestKey("eve", "update-2"), "apply", change));
@@ -102,14 +102,14 @@ final class UpdateProfileTest {
 
     @Test
     void unknown_user_is_refused_in_both_steps() {
-        String nobody = "{\"username\":\"nobody\",\"name\":\"N\"}";
+        String unknown = "{\"username\":\"unknown\",\"name\":\"N\"}";
 
-        assertFails("no-such-user", () -> update.run("update-1", "check", nobody));
-        assertFails("no-such-user", () -> update.run("update-1", "apply", nobody));
+        assertFails("no-such-user", () -> update.run("update-1", "check", unknown));
+        assertFails("no-such-user", () -> update.run("update-1", "apply", unknown));
     }
 
     @Test
-    void taken_email_is_refused_in_both_steps_whatever_its_case() {
+    void both_steps_refuse_a_taken_email_in_any_case() {
         String taken = "{\"username\":\"ada\",\"name\":\"X\",\"email\":\"BOB@example.com\"}";
 
         assertFails("email-taken", () -> update.run("update-1", "check", taken));
@@ -119,7 +119,7 @@ final class UpdateProfileTest {
     }
 
     @Test
-    void own_email_in_another_case_is_stored_and_stays_taken() throws Exception {
+    void own_email_in_another_case_is_stored_and_stays_reserved() throws Exception {
         JsonNode output =
                 update.runAll("update-1", "{\"username\":\"ada\",\"email\":\"ADA@Example.com\"}");
 
@@ -129,7 +129,8 @@ final class UpdateProfileTest {
     }
 
     @Test
-    void apply_that_runs_again_gives_the_same_output_and_undoes_no_later_change() throws Exception {
+    void apply_that_runs_again_returns_the_same_output_and_undoes_no_later_change()
+            throws Exception {
         String married = "{\"username\":\"ada\",\"name\":\"Ada King\"}";
         JsonNode first = update.run("update-1", "apply", married);
         update.runAll("update-2", "{\"username\":\"ada\",\"name\":\"Countess\"}");
@@ -150,7 +151,7 @@ final class UpdateProfileTest {
     }
 
     @Test
-    void email_that_was_given_up_can_be_taken_and_the_new_one_cannot() throws Exception {
+    void old_email_becomes_free_and_the_new_one_is_reserved() throws Exception {
         update.runAll("update-1", "{\"username\":\"ada\",\"email\":\"king@example.com\"}");
 
         registerUser("eve", "ada@example.com");
