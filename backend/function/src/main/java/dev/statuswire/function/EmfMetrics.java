@@ -14,12 +14,14 @@ import software.amazon.lambda.powertools.metrics.model.DimensionSet;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /**
- * Figures for CloudWatch, as lines of the log in its embedded metric format: namespace {@value
- * #NAMESPACE}, the name as it is locally after {@code statuswire_}, two dimensions, the stage and
- * the label. Times are in milliseconds, each a value of its own.
+ * CloudWatch metrics, written to the log in the embedded metric format. The namespace is {@value
+ * #NAMESPACE}; the names are the local ones without {@code statuswire_}. Each metric has two
+ * dimensions: the stage and the label. Times are in milliseconds, and each one is recorded as a
+ * separate value.
  *
- * <p>Kept here until they are flushed, since Powertools' own object is for one thread. What is
- * counted between two invocations goes with the next one's. Thread-safe.
+ * <p>Values are collected here until they are flushed, because Powertools' own object may only be
+ * used by one thread. Values that are recorded between two invocations are written with the next
+ * one's. Thread-safe.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">Embedded
@@ -29,12 +31,12 @@ final class EmfMetrics implements Metrics {
 
     static final String NAMESPACE = "Statuswire";
 
-    /** The dimension that tells the stages of one account apart. */
+    /** The dimension that distinguishes the stages in one account. */
     private static final String STAGE = "stage";
 
     private static final Logger LOG = LoggerFactory.getLogger(EmfMetrics.class);
 
-    /** A dimension has a value, so what has no label has this one. */
+    /** The value of the dimension for an empty label. A dimension must have a value. */
     private static final String NO_LABEL = "none";
 
     private static final int LONGEST_LABEL = 250;
@@ -51,7 +53,7 @@ final class EmfMetrics implements Metrics {
     private record Series(MetricUnit unit, List<Double> values) {}
 
     /**
-     * @param stage of the deployment; empty for none
+     * @param stage the stage of the deployment; empty if there is none
      */
     EmfMetrics(software.amazon.lambda.powertools.metrics.Metrics powertools, String stage) {
         this.powertools = powertools;
@@ -101,14 +103,20 @@ final class EmfMetrics implements Metrics {
         }
     }
 
-    /** Types are users' to name, CloudWatch takes printable ASCII only. */
+    /**
+     * Returns a label that CloudWatch accepts. Users choose the names of types, and CloudWatch
+     * accepts only printable ASCII.
+     */
     private static String valid(String label) {
         String printable = label.replaceAll("[^!-~]", "_");
         String some = printable.isEmpty() ? NO_LABEL : printable;
         return some.substring(0, Math.min(some.length(), LONGEST_LABEL));
     }
 
-    /** Forgets what was counted so far: what priming counted is nobody's. */
+    /**
+     * Discards all values recorded so far, because those of the priming calls belong to no
+     * invocation.
+     */
     void forget() {
         drained();
     }
@@ -124,7 +132,9 @@ final class EmfMetrics implements Metrics {
         }
     }
 
-    /** Writes what there is; never throws. One line for each dimension and its value. */
+    /**
+     * Writes all recorded values, with one line for each combination of dimensions. Never throws.
+     */
     void flush() {
         drained().forEach(this::write);
     }
@@ -142,7 +152,7 @@ final class EmfMetrics implements Metrics {
                                                             metric, value, its.unit())));
             powertools.flush();
         } catch (RuntimeException failed) {
-            LOG.warn("figures of {} are lost", dimension, failed);
+            LOG.warn("could not write the metrics of {}; they are lost", dimension, failed);
         }
     }
 }

@@ -8,9 +8,9 @@ import org.slf4j.MDC;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
- * What Powertools knows of the invocation under way, for the lines of all threads. Powertools keeps
- * it per thread, but handlers work on many; and an execution environment has one invocation at a
- * time, so it is everybody's. Thread-safe.
+ * Adds Powertools' log fields of the current invocation to the log lines of all threads. Powertools
+ * keeps these fields for one thread, but handlers use many. An execution environment runs one
+ * invocation at a time, so the fields are the same for all its threads. Thread-safe.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html">Lambda's
@@ -20,7 +20,7 @@ public final class InvocationLogFields implements ContextDataProvider {
 
     private static volatile Map<String, String> fields = Map.of();
 
-    /** Made by Log4j. */
+    /** Created by Log4j. */
     public InvocationLogFields() {}
 
     static void begin(Context context) {

@@ -9,15 +9,15 @@ import java.util.function.Supplier;
 import software.amazon.lambda.powertools.metrics.provider.EmfMetricsProvider;
 
 /**
- * A Lambda function. Every log line names its invocation. Metrics are written at the end of each
- * invocation, also of one that failed. Before a snapshot the handlers receive their no-op events,
- * which are no invocations: they have no log fields and write no metrics.
+ * Host of a Lambda function. Every log line identifies its invocation. Metrics are written at the
+ * end of each invocation, even if it failed. Before a snapshot, the handlers receive their no-op
+ * events. These calls are not invocations: they have no log fields and write no metrics.
  */
 public final class LambdaHost implements FunctionHost {
 
     /**
-     * Not by Powertools' {@code MetricsFactory}: that registers for snapshots, and loads classes
-     * there that need AspectJ, without which the function would not start.
+     * Not created with Powertools' {@code MetricsFactory}, because that registers for snapshots and
+     * then loads classes that need AspectJ. Without AspectJ, the function would not start.
      */
     private final EmfMetrics metrics =
             new EmfMetrics(

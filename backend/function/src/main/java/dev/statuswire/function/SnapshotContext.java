@@ -13,7 +13,10 @@ final class SnapshotContext implements Context {
 
     private static final String NONE = "none";
 
-    /** For calls whose service is out of reach; a deployment must not wait longer. */
+    /**
+     * How long a call may take if a service that it needs is unreachable. A deployment must not
+     * wait longer.
+     */
     private static final Duration TIME = Duration.ofSeconds(10);
 
     @Override

@@ -13,12 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Primes the function before SnapStart takes its snapshot: each handler is called with an event
- * that changes nothing. After a restore only the steady clock needs repair, since it may stand
- * still in a snapshot: it is advanced by the time that passed on the wall clock, so that what was
- * kept in the snapshot is as old as it is. SDK clients replace their connections and credentials by
- * themselves: both expire by the wall clock, connections after a minute. All randomness is {@code
- * SecureRandom}'s, which the operating system feeds in every restored copy. Thread-safe.
+ * Primes the function before SnapStart takes its snapshot: calls each handler with an event that
+ * changes nothing.
+ *
+ * <p>After a restore, only the steady clock needs to be corrected, because it may have stood still
+ * in the snapshot. It is advanced by the time that has passed on the wall clock, so that data in
+ * the snapshot has its true age. SDK clients replace their connections and credentials
+ * automatically: both expire by the wall clock, connections after a minute. All randomness comes
+ * from {@code SecureRandom}, which reads from the operating system in every restored copy.
+ * Thread-safe.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Lambda
@@ -38,9 +41,11 @@ final class SnapshotPriming implements Resource {
     private volatile Instant takenBySteadyClock;
 
     /**
+     * Creates a primer without calls.
+     *
      * @param forget discards the metrics that the calls recorded
      * @param clock the wall clock
-     * @param steady is advanced after a restore
+     * @param steady advanced after a restore
      */
     SnapshotPriming(Runnable forget, InstantSource clock, SteadyClock steady) {
         this.forget = forget;
@@ -51,7 +56,8 @@ final class SnapshotPriming implements Resource {
     }
 
     /**
-     * Those of this process; its caller keeps them, since the process itself does so only weakly.
+     * Creates a primer and registers it with this process. The caller must keep a reference to it,
+     * because the process keeps only a weak one.
      */
     static SnapshotPriming ofProcess(Runnable forget) {
         var snapshots = new SnapshotPriming(forget, InstantSource.system(), SteadyClock.OF_PROCESS);
@@ -77,7 +83,7 @@ final class SnapshotPriming implements Resource {
         try {
             call.run();
         } catch (RuntimeException | LinkageError failed) {
-            LOG.warn("priming failed; the first invocations are slower", failed);
+            LOG.warn("priming failed; the first invocations will be slower", failed);
         }
     }
 
@@ -88,6 +94,6 @@ final class SnapshotPriming implements Resource {
         if (passed.compareTo(counted) > 0) {
             steady.addSuspended(passed.minus(counted));
         }
-        LOG.debug("restored from a snapshot of {}", taken);
+        LOG.debug("restored from a snapshot taken at {}", taken);
     }
 }

@@ -1,6 +1,7 @@
 /**
- * What Lambda is to the handlers, by AWS Powertools and org.crac. Only the zips have it on their
- * class path; handlers find it as the {@link dev.statuswire.core.function.FunctionHost}.
+ * The Lambda integration: structured logs, CloudWatch metrics and SnapStart, with AWS Powertools
+ * and org.crac. It is packaged only in the zips; handlers find it as their {@link
+ * dev.statuswire.core.function.FunctionHost}.
  */
 @NullMarked
 package dev.statuswire.function;

@@ -28,7 +28,7 @@ final class EmfMetricsTest {
     }
 
     @Test
-    void counter_is_one_value_with_the_stage_and_its_label_as_dimensions() {
+    void counter_is_one_value_with_the_stage_and_the_label_as_dimensions() {
         metrics.count(Counter.FINISHED, "SUCCEEDED", 2);
         metrics.count(Counter.FINISHED, "SUCCEEDED", 3);
 
@@ -45,7 +45,7 @@ final class EmfMetricsTest {
     }
 
     @Test
-    void each_label_has_a_line_and_metrics_of_one_label_share_it() {
+    void each_label_has_one_line_for_all_its_metrics() {
         metrics.count(Counter.ACCEPTED, "a", 1);
         metrics.count(Counter.RETRIED, "a", 1);
         metrics.count(Counter.ACCEPTED, "b", 1);
@@ -57,7 +57,7 @@ final class EmfMetricsTest {
     }
 
     @Test
-    void times_are_milliseconds_and_none_is_lost_however_many() {
+    void times_are_in_milliseconds_and_many_are_not_lost() {
         IntStream.range(0, 250)
                 .forEach(at -> metrics.time(Timer.CHANGE_TO_PUSH, "status", Duration.ofMillis(at)));
 
@@ -74,7 +74,7 @@ final class EmfMetricsTest {
     }
 
     @Test
-    void flush_empties_and_nothing_is_no_line() {
+    void flush_discards_what_it_wrote_and_writes_no_empty_line() {
         metrics.count(Counter.SWEPT, "offered", 1);
 
         assertThat(flushed()).hasSize(1);
@@ -82,7 +82,7 @@ final class EmfMetricsTest {
     }
 
     @Test
-    void what_was_counted_in_priming_is_forgotten() {
+    void metrics_of_priming_are_discarded() {
         metrics.count(Counter.SWEPT, "offered", 1);
         metrics.forget();
 
@@ -90,7 +90,7 @@ final class EmfMetricsTest {
     }
 
     @Test
-    void label_that_cloudwatch_would_refuse_is_made_one_that_it_takes() {
+    void label_that_cloudwatch_would_refuse_is_converted() {
         metrics.count(Counter.ACCEPTED, "", 1);
         metrics.count(Counter.ACCEPTED, "ä b", 1);
         metrics.count(Counter.ACCEPTED, "x".repeat(5000), 1);
@@ -101,7 +101,7 @@ final class EmfMetricsTest {
     }
 
     @Test
-    void many_threads_count_while_others_flush_and_nothing_is_lost() throws Exception {
+    void counts_of_many_threads_are_not_lost_during_flushes() throws Exception {
         List<String> lines;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Void>> tasks = IntStream.range(0, 50).mapToObj(at -> counting()).toList();

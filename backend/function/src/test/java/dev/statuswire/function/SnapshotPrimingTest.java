@@ -20,14 +20,14 @@ final class SnapshotPrimingTest {
     private final SnapshotPriming snapshots =
             new SnapshotPriming(() -> done.add("forgotten"), clock::get, steady);
 
-    private Runnable says(String what) {
+    private Runnable records(String what) {
         return () -> done.add(what);
     }
 
     @Test
     void calls_are_made_before_the_snapshot_and_their_metrics_are_discarded() {
-        snapshots.add(says("one"));
-        snapshots.add(says("two"));
+        snapshots.add(records("one"));
+        snapshots.add(records("two"));
 
         snapshots.beforeCheckpoint(Core.getGlobalContext());
         snapshots.afterRestore(Core.getGlobalContext());
@@ -36,7 +36,7 @@ final class SnapshotPrimingTest {
     }
 
     @Test
-    void steady_clock_counts_the_days_for_which_the_snapshot_lay() {
+    void steady_clock_includes_the_days_between_snapshot_and_restore() {
         snapshots.beforeCheckpoint(Core.getGlobalContext());
         Instant before = steady.instant();
         clock.updateAndGet(time -> time.plus(Duration.ofDays(13)));
@@ -48,7 +48,7 @@ final class SnapshotPrimingTest {
     }
 
     @Test
-    void wall_clock_that_was_set_back_does_not_set_the_steady_clock_back() {
+    void setting_the_wall_clock_back_does_not_set_the_steady_clock_back() {
         snapshots.beforeCheckpoint(Core.getGlobalContext());
         Instant before = steady.instant();
         clock.updateAndGet(time -> time.minus(Duration.ofDays(1)));
@@ -58,7 +58,7 @@ final class SnapshotPrimingTest {
     }
 
     @Test
-    void call_that_fails_stops_neither_the_others_nor_the_snapshot() {
+    void failed_call_stops_neither_the_others_nor_the_snapshot() {
         snapshots.add(
                 () -> {
                     throw new IllegalStateException("no database here");
@@ -67,7 +67,7 @@ final class SnapshotPrimingTest {
                 () -> {
                     throw new NoClassDefFoundError("not in this zip");
                 });
-        snapshots.add(says("last"));
+        snapshots.add(records("last"));
 
         snapshots.beforeCheckpoint(Core.getGlobalContext());
 

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What something writes to the standard output, which is a function's log. */
+/** Captures the standard output, which is a function's log. */
 final class Stdout {
 
     private Stdout() {}
