@@ -1,33 +1,52 @@
 package dev.statuswire.api.http;
 
 /**
- * What is wrong with one part of a body.
+ * An error in one part of a body.
  *
  * @param pointer to the part (RFC 6901), such as {@code /input/dish}; empty for the whole body
- * @param detail for a person
+ * @param detail a sentence without a full stop, for a person: {@code dish is required}
  */
 public record InputError(String pointer, String detail) {
 
     /**
-     * How many code points a pointer or detail has in a response, besides the … of a longer one.
+     * The maximum length of a pointer or detail in a response, in code points. The … of a truncated
+     * one is not counted.
      */
     static final int MAX_LENGTH = 1000;
 
-    /** This error, with an … for the rest of a pointer or detail that is too long. */
+    /** The maximum length of a name in a detail, so that the rest of the sentence fits too. */
+    private static final int MAX_NAME = 100;
+
+    /**
+     * Creates an error with a sentence about a named value.
+     *
+     * @param name the subject of the sentence; a long name is truncated
+     * @param fault the rest of the sentence, such as {@code is required}
+     */
+    public static InputError about(String pointer, String name, String fault) {
+        String subject = name.isEmpty() ? "\"\"" : cut(name, MAX_NAME);
+        return new InputError(pointer, subject + " " + fault);
+    }
+
+    /**
+     * Returns this error with its pointer and detail truncated, each with an … at the end, if they
+     * are too long.
+     */
     InputError cut() {
-        String start = cut(pointer);
+        String start = cut(pointer, MAX_LENGTH);
         boolean halvesEscape = !start.equals(pointer) && start.endsWith("~…");
         return new InputError(
-                halvesEscape ? start.substring(0, start.length() - 2) + "…" : start, cut(detail));
+                halvesEscape ? start.substring(0, start.length() - 2) + "…" : start,
+                cut(detail, MAX_LENGTH));
     }
 
-    private static String cut(String text) {
-        return text.codePointCount(0, text.length()) <= MAX_LENGTH
+    private static String cut(String text, int length) {
+        return text.codePointCount(0, text.length()) <= length
                 ? text
-                : text.substring(0, text.offsetByCodePoints(0, MAX_LENGTH)) + "…";
+                : text.substring(0, text.offsetByCodePoints(0, length)) + "…";
     }
 
-    /** The pointer to the member {@code name} of what {@code parent} points to. */
+    /** Returns the pointer to the member {@code name} of the value at {@code parent}. */
     public static String pointer(String parent, String name) {
         return parent + "/" + name.replace("~", "~0").replace("/", "~1");
     }

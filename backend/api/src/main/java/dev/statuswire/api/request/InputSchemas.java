@@ -16,23 +16,24 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The schemas of the request types' inputs (JSON Schema draft 4), compiled once. Immutable and
+ * The compiled schemas of the request types' inputs (JSON Schema draft 4). Immutable and
  * thread-safe.
  */
 public final class InputSchemas {
 
-    /** One more than a problem lists, so that it can say that there are more. */
+    /** One more than a problem lists, so that the problem can say that there are more. */
     static final int MAX_ERRORS = Problem.MAX_ERRORS + 1;
 
-    /** Some tenths of a second. The largest input leaves 75 steps for each of its bytes. */
+    /** A few tenths of a second. For the largest input, these are 75 steps for each byte. */
     private static final long BUDGET = 5_000_000;
 
     private final Map<String, Schema> byType;
 
     /**
-     * Compiles those of the {@code types} that are offered.
+     * Compiles the schemas of the {@code types} that clients can submit.
      *
-     * @throws InvalidTypeException if one of them is not a schema; the message says which and why
+     * @throws InvalidTypeException if a schema is invalid; the message contains the type and the
+     *     reason
      */
     public InputSchemas(RequestTypes types) {
         byType =
@@ -56,8 +57,9 @@ public final class InputSchemas {
     }
 
     /**
-     * Returns what is wrong with {@code input}, at most {@value #MAX_ERRORS} things. An input that
-     * takes too long to validate has that one error, wherever in the schema the time goes.
+     * Returns the errors in {@code input}, at most {@value #MAX_ERRORS}. An input that is too
+     * expensive to validate has only that error, in whichever part of the schema the budget is
+     * exhausted.
      *
      * @param type one that is {@linkplain #know known}
      * @param pointer the pointer to the input
@@ -65,15 +67,16 @@ public final class InputSchemas {
     public List<InputError> errorsOf(String type, JsonNode input, String pointer) {
         Schema schema = byType.get(type);
         if (schema == null) {
-            throw new IllegalArgumentException("no schema of " + type);
+            throw new IllegalArgumentException("no schema for type " + type);
         }
         try {
             return schema.errorsOf(input, pointer, new ValidationBudget(BUDGET), MAX_ERRORS);
         } catch (TooExpensiveException undecided) {
             return List.of(
-                    new InputError(
+                    InputError.about(
                             pointer,
-                            "is too expensive to validate; send fewer values or shorter texts"));
+                            "input",
+                            "is too expensive to validate; send fewer values or shorter strings"));
         }
     }
 }

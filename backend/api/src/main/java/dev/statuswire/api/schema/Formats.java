@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** The formats of texts: a text has one as a whole, or not at all. */
+/** The values of the keyword {@code format}. The whole string must have the format. */
 final class Formats {
 
     private static final String HOST_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
@@ -74,18 +74,25 @@ final class Formats {
     private static final int IPV6_GROUPS = 8;
     private static final int MINUTES_OF_A_DAY = 24 * 60;
 
+    /**
+     * RFC 5321 Mailbox, RFC 3986 URI, RFC 3339 full-date, date-time and time, RFC 4122 UUID, RFC
+     * 2673 and RFC 4291 IP addresses, RFC 1123 host name, and ECMA-262 pattern.
+     */
     private static final Map<String, Format> ALL =
             Map.of(
-                    "email", new Format("RFC 5321 Mailbox", Formats::isMailbox),
-                    "uri", new Format("RFC 3986 URI", Formats::isUri),
-                    "date", new Format("RFC 3339 full-date", Formats::isDate),
-                    "date-time", new Format("RFC 3339 date-time", Formats::isDateTime),
-                    "time", new Format("RFC 3339 time", Formats::isTime),
-                    "uuid", new Format("RFC 4122 UUID", UUID::isFoundIn),
-                    "ipv4", new Format("RFC 2673 IP address", Formats::isIpv4),
-                    "ipv6", new Format("RFC 4291 IP address", Formats::isIpv6),
-                    "hostname", new Format("RFC 1123 host name", Formats::isHostName),
-                    "regex", new Format("ECMA-262 regular expression", Formats::isPattern));
+                    "email", new Format("an email address", Formats::isMailbox),
+                    "uri", new Format("a URI such as https://example.org", Formats::isUri),
+                    "date", new Format("a date such as 2026-11-20", Formats::isDate),
+                    "date-time",
+                            new Format(
+                                    "a date and time such as 2026-11-20T10:00:00Z",
+                                    Formats::isDateTime),
+                    "time", new Format("a time such as 10:00:00Z", Formats::isTime),
+                    "uuid", new Format("a UUID", UUID::isFoundIn),
+                    "ipv4", new Format("an IPv4 address", Formats::isIpv4),
+                    "ipv6", new Format("an IPv6 address", Formats::isIpv6),
+                    "hostname", new Format("a host name", Formats::isHostName),
+                    "regex", new Format("an ECMA-262 regular expression", Formats::isPattern));
 
     private Formats() {}
 
@@ -94,15 +101,18 @@ final class Formats {
         boolean accepts(String text, ValidationBudget budget);
     }
 
+    /**
+     * @param name completes a message that starts with "must be"
+     */
     private record Format(String name, Check check) {}
 
-    /** Compiles {@code format}; null if it is not one of those that are checked. */
+    /** Compiles {@code format}; returns null if this format is not checked. */
     static @Nullable Keyword find(String format) {
         Format found = ALL.get(format);
         if (found == null) {
             return null;
         }
-        String error = "does not match the " + format + " pattern must be a valid " + found.name;
+        String error = "must be " + found.name;
         return (value, place, validation) -> {
             String text = value.textValue();
             if (text != null && !found.check.accepts(text, validation.budget())) {
@@ -173,7 +183,9 @@ final class Formats {
         return left >= 0 && right >= 0 && left + right < IPV6_GROUPS;
     }
 
-    /** How many groups of 16 bits {@code text} has; negative if it has anything else. */
+    /**
+     * Returns how many groups of 16 bits {@code text} has; negative if it contains anything else.
+     */
     private static int groups(String text, boolean mayEndInIpv4, ValidationBudget budget) {
         String[] parts = text.split(":", -1);
         int groups = 0;
@@ -208,7 +220,7 @@ final class Formats {
                 && isTime(text.substring(11), budget);
     }
 
-    /** A leap second is the last one of a day in UTC. */
+    /** A leap second is valid only as the last second of a day in UTC. */
     private static boolean isTime(String text, ValidationBudget budget) {
         if (!TIME.isFoundIn(text, budget)) {
             return false;

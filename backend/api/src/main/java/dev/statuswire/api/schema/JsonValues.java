@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Compares JSON values as JSON Schema does: numbers by value, members in any order. The numbers
- * must be within the range of a double, so that none has a huge exponent.
+ * must be within the range of a double, so that no exponent is huge.
  */
 final class JsonValues {
 
@@ -16,7 +16,10 @@ final class JsonValues {
 
     private JsonValues() {}
 
-    /** The name of the value's type. A number whose digits do not go behind the point is whole. */
+    /**
+     * Returns the name of the type of {@code value}. A number is an integer if it is written
+     * without digits after the decimal point.
+     */
     static String typeOf(JsonNode value) {
         return switch (value.getNodeType()) {
             case OBJECT -> "object";
@@ -32,7 +35,9 @@ final class JsonValues {
         return number.isIntegralNumber() || number.decimalValue().scale() <= 0;
     }
 
-    /** The number as a text, with every digit; without a power of ten unless that is large. */
+    /**
+     * Returns {@code number} with all its digits, and with a power of ten only if that is large.
+     */
     static String digitsOf(BigDecimal number) {
         return Math.abs((long) number.scale()) <= LARGEST_SCALE
                 ? number.toPlainString()
@@ -73,7 +78,7 @@ final class JsonValues {
         return true;
     }
 
-    /** The same for values that are the {@link #same}. */
+    /** Returns equal hashes for values that are the {@link #same}. */
     static int hash(JsonNode value, ValidationBudget budget) {
         budget.spend(1);
         int hash = value.getNodeType().hashCode();

@@ -2,9 +2,11 @@ package dev.statuswire.api.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** A keyword of a schema with its value, compiled. Immutable and thread-safe. */
+/** A compiled keyword of a schema, with its value. Immutable and thread-safe. */
 interface Keyword {
 
-    /** Adds to {@code validation} what is wrong with {@code value}, which is at {@code place}. */
+    /**
+     * Checks {@code value}, which is at {@code place}, and adds its errors to {@code validation}.
+     */
     void check(JsonNode value, ValueLocation place, Validation validation);
 }

@@ -20,11 +20,27 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The keywords of draft 4. Each is compiled from its value, which is checked before. */
+/** Compiles the keywords of draft 4. The value of each keyword is checked before it is compiled. */
 final class Keywords {
 
-    private static final Set<String> TYPES =
-            Set.of("object", "array", "string", "boolean", "integer", "number", "null");
+    /** The types, with their names in messages. */
+    private static final Map<String, String> TYPES =
+            Map.of(
+                    "object", "an object",
+                    "array", "an array",
+                    "string", "a string",
+                    "boolean", "a boolean",
+                    "integer", "an integer",
+                    "number", "a number",
+                    "null", "null");
+
+    /**
+     * Strings that need no quotes in a message, because they cannot be mistaken for another value.
+     */
+    private static final Pattern PLAIN =
+            Pattern.compile(
+                    "(?!(?:true|false|null)$)"
+                            + "\\p{L}(?:[\\p{L}\\p{M}\\p{N} _./-]*[\\p{L}\\p{M}\\p{N}])?");
 
     private static final Pattern DRAFT_4 =
             Pattern.compile("https?://json-schema\\.org/draft-04/schema#?");
@@ -43,8 +59,8 @@ final class Keywords {
      * Compiles the keyword {@code name} of {@code schema}.
      *
      * @param place the pointer to {@code schema}
-     * @return null if the keyword says nothing about values
-     * @throws InvalidSchemaException if the keyword's value is not one that it can have
+     * @return null if the keyword does not restrict values
+     * @throws InvalidSchemaException if the keyword's value is invalid
      */
     static @Nullable Keyword find(
             String name, JsonNode schema, String place, SchemaCompiler compiler) {
@@ -59,12 +75,12 @@ final class Keywords {
             case "multipleOf" -> multipleOf();
             case "minimum" -> bound(name, "exclusiveMinimum", 1);
             case "maximum" -> bound(name, "exclusiveMaximum", -1);
-            case "minLength" -> size(name, "at least %s characters long", Keywords::length, 1);
-            case "maxLength" -> size(name, "at most %s characters long", Keywords::length, -1);
-            case "minItems" -> size(name, "at least %s items but found %s", Keywords::items, 1);
-            case "maxItems" -> size(name, "at most %s items but found %s", Keywords::items, -1);
-            case "minProperties" -> size(name, "at least %s properties", Keywords::members, 1);
-            case "maxProperties" -> size(name, "at most %s properties", Keywords::members, -1);
+            case "minLength" -> size(name, "character", "characters", Keywords::length, 1);
+            case "maxLength" -> size(name, "character", "characters", Keywords::length, -1);
+            case "minItems" -> size(name, "item", "items", Keywords::items, 1);
+            case "maxItems" -> size(name, "item", "items", Keywords::items, -1);
+            case "minProperties" -> size(name, "property", "properties", Keywords::members, 1);
+            case "maxProperties" -> size(name, "property", "properties", Keywords::members, -1);
             case "pattern" -> pattern();
             case "format" -> Formats.find(text(name));
             case "uniqueItems" -> unique();
@@ -102,22 +118,29 @@ final class Keywords {
         return null;
     }
 
-    // What is common to all types
+    // Keywords for all types
 
     private Keyword type() {
         JsonNode type = value("type");
         List<String> wanted = type.isTextual() ? List.of(type.textValue()) : texts("type");
         for (String one : wanted) {
-            require(TYPES.contains(one), "type", "there is no type " + one);
+            require(TYPES.containsKey(one), "type", "there is no type " + one);
         }
-        String expected = type.isTextual() ? wanted.getFirst() : wanted.toString();
+        String error = "must be " + alternatives(wanted.stream().map(TYPES::get).toList());
         return (value, at, validation) -> {
             String found = JsonValues.typeOf(value);
             if (!wanted.contains(found)
                     && !(found.equals("integer") && wanted.contains("number"))) {
-                validation.add(at, found + " found, " + expected + " expected");
+                validation.add(at, error);
             }
         };
+    }
+
+    private static String alternatives(List<String> all) {
+        int last = all.size() - 1;
+        return last == 0
+                ? all.getFirst()
+                : String.join(", ", all.subList(0, last)) + " or " + all.get(last);
     }
 
     private Keyword enumeration() {
@@ -126,11 +149,10 @@ final class Keywords {
         require(
                 !new UniqueItems(new ValidationBudget(Long.MAX_VALUE)).repeat(options),
                 "enum",
-                "has the same value twice");
+                "contains the same value twice");
         var texts = new ArrayList<String>();
-        options.forEach(option -> texts.add(Json.write(option)));
-        String error =
-                "does not have a value in the enumeration [" + String.join(", ", texts) + "]";
+        options.forEach(option -> texts.add(shown(option)));
+        String error = "must be " + (texts.size() > 1 ? "one of " : "") + String.join(", ", texts);
         return (value, at, validation) -> {
             for (JsonNode option : options) {
                 if (JsonValues.same(option, value, validation.budget())) {
@@ -139,6 +161,11 @@ final class Keywords {
             }
             validation.add(at, error);
         };
+    }
+
+    private static String shown(JsonNode option) {
+        boolean isPlain = option.isTextual() && PLAIN.matcher(option.textValue()).matches();
+        return isPlain ? option.textValue() : Json.write(option);
     }
 
     private Keyword allOf() {
@@ -174,7 +201,8 @@ final class Keywords {
             if (valid != 1) {
                 validation.add(
                         at,
-                        "must be valid to one and only one schema, but " + valid + " are valid");
+                        "must match exactly one of the %d schemas in oneOf, but matches %s"
+                                .formatted(options.size(), valid == 0 ? "none" : valid));
             }
             if (valid == 0) {
                 validation.addAll(errors);
@@ -184,7 +212,7 @@ final class Keywords {
 
     private Keyword not() {
         Schema not = compiler.compile(value("not"), place + "/not");
-        String error = "must not be valid to the schema " + Json.write(value("not"));
+        String error = "must not match the schema " + Json.write(value("not"));
         return (value, at, validation) -> {
             if (not.attempt(value, at, validation).isEmpty()) {
                 validation.add(at, error);
@@ -204,16 +232,16 @@ final class Keywords {
         require(bound.isNumber(), name, "must be a number");
         BigDecimal limit = bound.decimalValue();
         boolean strict = schema.path(exclusive).booleanValue();
-        String error =
+        String comparison =
                 strict
-                        ? "must be " + (sign > 0 ? "greater" : "less") + " than "
-                        : "must have a " + name + " value of ";
-        String message = error + JsonValues.digitsOf(limit);
+                        ? sign > 0 ? "greater than " : "less than "
+                        : sign > 0 ? "at least " : "at most ";
+        String error = "must be " + comparison + JsonValues.digitsOf(limit);
         return (value, at, validation) -> {
             if (value.isNumber()) {
                 int compared = sign * value.decimalValue().compareTo(limit);
                 if (compared < 0 || (strict && compared == 0)) {
-                    validation.add(at, message);
+                    validation.add(at, error);
                 }
             }
         };
@@ -230,9 +258,9 @@ final class Keywords {
         require(
                 factor.isNumber() && factor.decimalValue().signum() > 0,
                 "multipleOf",
-                "must be a number over 0");
+                "must be a number greater than 0");
         BigDecimal divisor = factor.decimalValue();
-        String error = "must be multiple of " + JsonValues.digitsOf(divisor);
+        String error = "must be a multiple of " + JsonValues.digitsOf(divisor);
         return (value, at, validation) -> {
             if (value.isNumber() && value.decimalValue().remainder(divisor).signum() != 0) {
                 validation.add(at, error);
@@ -243,23 +271,31 @@ final class Keywords {
     // Sizes
 
     /**
-     * @param size of a value; under 0 for a value of another type
+     * @param one the unit of the size, in the singular
+     * @param many the unit of the size, in the plural
+     * @param size returns the size of a value; negative for a value of another type
+     * @param sign 1 for a minimum, -1 for a maximum
      */
-    private Keyword size(String name, String error, ToIntFunction<JsonNode> size, int sign) {
+    private Keyword size(
+            String name, String one, String many, ToIntFunction<JsonNode> size, int sign) {
         JsonNode limit = value(name);
         require(
                 limit.isNumber()
                         && limit.decimalValue().signum() >= 0
                         && limit.decimalValue().stripTrailingZeros().scale() <= 0,
                 name,
-                "must be a whole number, 0 or more");
+                "must be an integer, 0 or more");
         BigDecimal bound = limit.decimalValue();
-        String wanted = (name.endsWith("Length") ? "must be " : "must have ") + error;
+        String error =
+                "must have %s %s %s"
+                        .formatted(
+                                sign > 0 ? "at least" : "at most",
+                                NumberFormat.getInstance(Locale.ENGLISH).format(bound),
+                                bound.compareTo(BigDecimal.ONE) == 0 ? one : many);
         return (value, at, validation) -> {
             int found = size.applyAsInt(value);
             if (found >= 0 && sign * BigDecimal.valueOf(found).compareTo(bound) < 0) {
-                validation.add(
-                        at, wanted.formatted(counted(bound), counted(BigDecimal.valueOf(found))));
+                validation.add(at, error);
             }
         };
     }
@@ -277,12 +313,12 @@ final class Keywords {
         return value.isObject() ? value.size() : -1;
     }
 
-    // Texts
+    // Strings
 
     private Keyword pattern() {
         String source = text("pattern");
         EcmaPattern pattern = compiled(source, "pattern");
-        String error = "does not match the regex pattern " + source;
+        String error = "must match the pattern " + source;
         return (value, at, validation) -> {
             String text = value.textValue();
             if (text != null && !pattern.isFoundIn(text, validation.budget())) {
@@ -291,14 +327,14 @@ final class Keywords {
         };
     }
 
-    // Lists
+    // Arrays
 
     private Keyword unique() {
         require(value("uniqueItems").isBoolean(), "uniqueItems", "must be true or false");
         boolean wanted = value("uniqueItems").booleanValue();
         return (value, at, validation) -> {
             if (wanted && value.isArray() && new UniqueItems(validation.budget()).repeat(value)) {
-                validation.add(at, "must have only unique items in the array");
+                validation.add(at, "must not contain duplicates");
             }
         };
     }
@@ -330,12 +366,7 @@ final class Keywords {
                 if (further != null) {
                     further.check(value.path(i), at.item(i), validation);
                 } else if (!allowed) {
-                    validation.add(
-                            at.item(i),
-                            "index '"
-                                    + i
-                                    + "' is not defined in the schema and the schema does not allow"
-                                    + " additional items");
+                    validation.add(at.item(i), "is not allowed");
                 }
             }
         };
@@ -360,7 +391,7 @@ final class Keywords {
         return (value, at, validation) -> {
             for (String name : value.isObject() ? names : List.<String>of()) {
                 if (!value.has(name)) {
-                    validation.add(at.member(name), "required property '" + name + "' not found");
+                    validation.add(at.member(name), "is required");
                 }
             }
         };
@@ -414,12 +445,7 @@ final class Keywords {
                 if (further != null) {
                     further.check(member.getValue(), at.member(name), validation);
                 } else {
-                    validation.add(
-                            at.member(name),
-                            "property '"
-                                    + name
-                                    + "' is not defined in the schema and the schema does not allow"
-                                    + " additional properties");
+                    validation.add(at.member(name), "is not an allowed property");
                 }
             }
         };
@@ -451,11 +477,9 @@ final class Keywords {
                                             it ->
                                                     validation.add(
                                                             at.member(it),
-                                                            "required property '"
-                                                                    + it
-                                                                    + "' not found; '"
+                                                            "is required if "
                                                                     + name
-                                                                    + "' depends on it")));
+                                                                    + " is given")));
             bySchema.forEach(
                     (name, needed) -> {
                         if (value.has(name)) {
@@ -525,7 +549,7 @@ final class Keywords {
         return schemas;
     }
 
-    /** A schema; null for true and false. */
+    /** Returns null for true and false. */
     private @Nullable Schema additional(String name) {
         return value(name).isBoolean() ? null : compiler.compile(value(name), place + "/" + name);
     }
@@ -548,23 +572,17 @@ final class Keywords {
         } catch (PatternSyntaxException broken) {
             throw invalid(
                     name,
-                    source
-                            + " is not a pattern of ECMA-262 that is supported: "
-                            + broken.getDescription());
+                    source + " is not a supported ECMA-262 pattern: " + broken.getDescription());
         }
     }
 
-    private void require(boolean rule, String name, String otherwise) {
-        if (!rule) {
+    private void require(boolean condition, String name, String otherwise) {
+        if (!condition) {
             throw invalid(name, otherwise);
         }
     }
 
     private InvalidSchemaException invalid(String name, String reason) {
         return new InvalidSchemaException(place + "/" + name, reason);
-    }
-
-    private static String counted(BigDecimal number) {
-        return NumberFormat.getInstance(Locale.ENGLISH).format(number);
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds numbers that nobody else can read: those beyond the range of a double, such as {@code
- * 1e999999999}, whose digits would not fit into memory where somebody writes them out.
+ * Finds numbers beyond the range of a double, such as {@code 1e999999999}. Most programs cannot
+ * read them, and a program that writes out all their digits runs out of memory.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7493#section-2.2">RFC 7493, section 2.2</a>
  */
@@ -17,21 +17,22 @@ public final class NumberRange {
     private NumberRange() {}
 
     /**
-     * Returns an error for each such number.
+     * Returns an error for each number beyond the range.
      *
      * @param pointer the pointer to {@code value}
-     * @param maxErrors how many errors are reported at most
+     * @param maxErrors the maximum number of errors
      */
     public static List<InputError> errorsOf(JsonNode value, String pointer, int maxErrors) {
         var places = new ArrayList<ValueLocation>();
-        collect(value, new ValueLocation(null, pointer), places, maxErrors);
+        collect(value, ValueLocation.root(pointer), places, maxErrors);
         return Validation.reported(
                 places.stream()
                         .map(
                                 place ->
                                         new Validation.Finding(
                                                 place,
-                                                "It is beyond the range of numbers (a double's)."))
+                                                "must be within the range of a 64-bit"
+                                                        + " floating-point number"))
                         .toList());
     }
 

@@ -7,8 +7,8 @@ import dev.statuswire.api.regex.ValidationBudget;
 import java.util.List;
 
 /**
- * A JSON Schema of draft 4. {@code format} is asserted, {@code pattern} is ECMA-262, and nothing is
- * fetched from anywhere. Immutable once compiled, and thread-safe.
+ * A JSON Schema of draft 4. {@code format} is asserted, {@code pattern} is ECMA-262, and no schema
+ * is fetched over a network. Immutable once compiled, and thread-safe.
  *
  * @see <a href="https://json-schema.org/draft-04/draft-fge-json-schema-validation-00">JSON Schema:
  *     interactive and non interactive validation, draft 4</a>
@@ -23,29 +23,32 @@ public final class Schema {
      * Compiles {@code schema}.
      *
      * @throws InvalidSchemaException if it is not a schema of draft 4, or refers to a schema that
-     *     is not in it
+     *     it does not contain
      */
     public static Schema of(JsonNode schema) {
         return new SchemaCompiler(schema).compile();
     }
 
-    /** Called once, by the compiler: a schema can refer to itself. */
+    /**
+     * Sets the keywords. The compiler calls it once, after the constructor, because a schema can
+     * refer to itself.
+     */
     void complete(List<Keyword> all) {
         keywords = List.copyOf(all);
     }
 
     /**
-     * Returns what is wrong with {@code value}.
+     * Returns the errors in {@code value}.
      *
-     * @param pointer the pointer to the value, with which every pointer in the errors begins
-     * @param budget what the validation may take
-     * @param maxErrors how many errors are reported at most
-     * @throws TooExpensiveException if the budget does not last; wherever in the schema that is
+     * @param pointer the pointer to the value; the pointer of each error starts with it
+     * @param budget limits the work of the validation
+     * @param maxErrors the maximum number of errors
+     * @throws TooExpensiveException if the budget is exhausted, in whichever part of the schema
      */
     public List<InputError> errorsOf(
             JsonNode value, String pointer, ValidationBudget budget, int maxErrors) {
         var validation = new Validation(budget, maxErrors);
-        check(value, new ValueLocation(null, pointer), validation);
+        check(value, ValueLocation.root(pointer), validation);
         return Validation.reported(validation.findings());
     }
 
@@ -60,7 +63,7 @@ public final class Schema {
         validation.leave();
     }
 
-    /** What is wrong with {@code value}, found without adding it to {@code validation}. */
+    /** Returns the errors in {@code value} without adding them to {@code validation}. */
     List<Validation.Finding> attempt(JsonNode value, ValueLocation place, Validation validation) {
         Validation attempt = validation.attempt();
         check(value, place, attempt);

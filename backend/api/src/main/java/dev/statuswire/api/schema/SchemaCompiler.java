@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles a schema and every schema in it, and finds what a {@code $ref} refers to. */
+/** Compiles a schema and all schemas in it, and resolves each {@code $ref}. */
 final class SchemaCompiler {
 
     private static final String DRAFT_4 = "http://json-schema.org/draft-04/schema";
@@ -29,8 +29,8 @@ final class SchemaCompiler {
     private final IdentityHashMap<JsonNode, Schema> compiled = new IdentityHashMap<>();
 
     /**
-     * @param place the JSON pointer
-     * @param base the URI that references in it are relative to
+     * @param place the JSON pointer to the part
+     * @param base the URI against which the references in the part are resolved
      */
     private record Part(String place, String base) {}
 
@@ -44,7 +44,10 @@ final class SchemaCompiler {
         return compile(root, "");
     }
 
-    /** Notes the place of a schema and of those in it, and their ids. No other object has an id. */
+    /**
+     * Records the place and the id of a schema and of the schemas in it. An object that is not a
+     * schema has no id.
+     */
     private void collect(JsonNode schema, String place, String base) {
         if (!schema.isObject()) {
             return;
@@ -86,9 +89,9 @@ final class SchemaCompiler {
     }
 
     /**
-     * Compiles a schema, unless that was done before.
+     * Compiles a schema, or returns it if it is already compiled.
      *
-     * @throws InvalidSchemaException if it is not one
+     * @throws InvalidSchemaException if {@code node} is not a schema
      */
     Schema compile(JsonNode node, String place) {
         Schema known = compiled.get(node);
@@ -107,7 +110,10 @@ final class SchemaCompiler {
         return schema;
     }
 
-    /** In the order in which errors are reported: what is wrong with members comes first. */
+    /**
+     * Returns the keywords in the order in which their errors are reported: the errors of members
+     * come first.
+     */
     private List<Keyword> keywords(JsonNode node, String place) {
         var keywords = new ArrayList<Keyword>();
         for (String name : (Iterable<String>) node::fieldNames) {
@@ -119,13 +125,13 @@ final class SchemaCompiler {
         return keywords;
     }
 
-    /** What stands beside a reference does not count. */
+    /** Ignores keywords beside the reference, as draft 4 requires. */
     private Keyword reference(JsonNode node, String place) {
         JsonNode target = target(node, place);
         JsonNode last = target;
         for (int hops = 0; last.path("$ref").isTextual(); hops++) {
             if (hops > parts.size()) {
-                throw new InvalidSchemaException(place + "/$ref", "it refers to itself");
+                throw new InvalidSchemaException(place + "/$ref", "refers to itself");
             }
             last = target(last, place);
         }
@@ -156,7 +162,10 @@ final class SchemaCompiler {
         return target;
     }
 
-    /** The schema of schemas is the only one that need not be in the schema itself. */
+    /**
+     * Adds the schema of draft 4 itself. It is the only schema outside the compiled one that
+     * references can name.
+     */
     private void addDraft4() {
         try (InputStream file =
                 Objects.requireNonNull(SchemaCompiler.class.getResourceAsStream("draft-04.json"))) {
@@ -168,7 +177,7 @@ final class SchemaCompiler {
         }
     }
 
-    /** What a pointer points to is a schema, even if no keyword says so. */
+    /** Returns the schema at {@code pointer}. It may be in a place where draft 4 has no schemas. */
     private @Nullable JsonNode at(JsonNode document, String pointer) {
         JsonNode found = document;
         Part nearest = parts.get(document);
@@ -206,7 +215,7 @@ final class SchemaCompiler {
         return hash < 0 ? uri : uri.substring(0, hash);
     }
 
-    /** An empty fragment is left out, since it changes nothing. */
+    /** Resolves {@code reference}. An empty fragment is removed, because it changes nothing. */
     private static String resolve(String base, String reference, String place) {
         String uri = reference;
         if (reference.startsWith("#")) {

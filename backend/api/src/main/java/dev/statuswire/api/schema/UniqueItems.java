@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds out whether a list has the same value twice, without comparing each with each. */
+/** Detects whether an array contains the same value twice, without comparing each pair. */
 final class UniqueItems {
 
     private final ValidationBudget budget;

@@ -7,15 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One validation of a value, or the attempt of a part of it that {@code anyOf} and its like make.
- * An attempt has errors of its own, but draws on the same budget.
+ * The validation of a value, or an attempt for {@code anyOf} and similar keywords to validate a
+ * part of it. An attempt has its own errors but shares the budget.
  */
 final class Validation {
 
-    /** Deeper than any value and schema nest, unless the schema refers to itself for ever. */
+    /** Deeper than any value and schema nest, unless the schema refers to itself infinitely. */
     private static final int MAX_DEPTH = 500;
 
-    /** How long the errors of one report are together, in characters; one may be longer. */
+    /**
+     * The maximum total length of the errors of one report, in characters. A single error may be
+     * longer.
+     */
     private static final int MAX_REPORT = 200_000;
 
     private final ValidationBudget budget;
@@ -39,7 +42,7 @@ final class Validation {
     }
 
     /**
-     * Begins to check a value against a schema.
+     * Enters the check of a value against a schema.
      *
      * @throws TooExpensiveException if schemas nest too deeply
      */
@@ -58,21 +61,29 @@ final class Validation {
         return budget;
     }
 
-    /** Whether there are as many errors as are reported, so that nothing more need be checked. */
+    /**
+     * Returns whether the maximum number of errors is reached, so that no further checks are
+     * needed.
+     */
     boolean isOver() {
         return errors.size() >= maxErrors;
     }
 
-    void add(ValueLocation place, String detail) {
+    /**
+     * Adds an error.
+     *
+     * @param fault a sentence whose subject, the value at {@code place}, is left out
+     */
+    void add(ValueLocation place, String fault) {
         if (!isOver()) {
-            budget.spend(1 + detail.length() / 8);
-            errors.add(new Finding(place, detail));
+            budget.spend(1 + fault.length() / 8);
+            errors.add(new Finding(place, fault));
         }
     }
 
     void addAll(List<Finding> more) {
         for (Finding finding : more) {
-            add(finding.place, finding.detail);
+            add(finding.place, finding.fault);
         }
     }
 
@@ -80,7 +91,10 @@ final class Validation {
         return errors;
     }
 
-    /** A pointer can be as long as the value, so not all of them fit into a response. */
+    /**
+     * Converts findings to errors. A pointer can be as long as the value, so the first errors are
+     * kept that fit into a response.
+     */
     static List<InputError> reported(List<Finding> findings) {
         var errors = new ArrayList<InputError>();
         int length = 0;
@@ -95,11 +109,11 @@ final class Validation {
         return List.copyOf(errors);
     }
 
-    /** An error, as long as it is not known whether it will be reported. */
-    record Finding(ValueLocation place, String detail) {
+    /** An error that may or may not be reported. */
+    record Finding(ValueLocation place, String fault) {
 
         InputError error() {
-            return new InputError(place.pointer(), detail);
+            return InputError.about(place.pointer(), place.label(), fault);
         }
     }
 }

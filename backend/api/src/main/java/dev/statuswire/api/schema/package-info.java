@@ -1,4 +1,4 @@
-/** JSON Schema draft 4: compiling schemas, and validating values within a budget. */
+/** JSON Schema draft 4: compiles schemas and validates values within a budget. */
 @NullMarked
 package dev.statuswire.api.schema;
 

@@ -25,13 +25,13 @@ final class TrustedForwardingTest {
         "192.169.0.1,   false",
         "203.0.113.5,   false"
     })
-    void only_this_machine_and_the_proxies_that_are_named_are_trusted(
-            String address, boolean trusted) throws Exception {
+    void only_this_machine_and_the_configured_proxies_are_trusted(String address, boolean trusted)
+            throws Exception {
         assertThat(forwarding.isTrusted(InetAddress.getByName(address))).isEqualTo(trusted);
     }
 
     @Test
-    void what_is_no_address_is_refused() {
+    void an_entry_that_is_no_address_is_rejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TrustedForwarding(Set.of("proxy.example.org")));
     }

@@ -1,4 +1,4 @@
-/** Tests of the small parts of the HTTP side. */
+/** Unit tests of the HTTP classes. */
 @NullMarked
 package dev.statuswire.api.http;
 

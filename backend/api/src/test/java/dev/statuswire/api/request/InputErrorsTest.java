@@ -15,16 +15,16 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What is said of inputs, in {@code inputs.json}. The page's tests read the same file
- * (web/test/form /check.test.ts): its form says the same before anything is sent, or, where the
- * file says that the browser is silent, nothing.
+ * The errors of inputs, in {@code inputs.json}. The page's tests read the same file ({@code
+ * web/test/form/check.test.ts}): its form reports the same errors before it sends anything, or none
+ * if the file says that the browser is silent.
  */
 final class InputErrorsTest {
 
     private static final String TYPE = "checked-type";
 
     @TestFactory
-    Stream<DynamicTest> what_is_wrong_is_said_as_the_page_says_it() throws IOException {
+    Stream<DynamicTest> errors_are_those_that_the_page_reports() throws IOException {
         return groups().map(
                         group ->
                                 DynamicTest.dynamicTest(

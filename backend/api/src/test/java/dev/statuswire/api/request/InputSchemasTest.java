@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class InputSchemasTest {
 
     @Test
-    void the_example_of_every_type_that_ships_is_accepted() {
+    void the_example_of_every_shipped_type_is_valid() {
         RequestTypes types = RequestTypes.load();
         var schemas = new InputSchemas(types);
         for (RequestType type : types.all()) {
@@ -30,7 +30,7 @@ final class InputSchemasTest {
     }
 
     @Test
-    void a_schema_that_is_broken_is_found_at_the_start() {
+    void an_invalid_schema_is_detected_at_the_start() {
         for (String schema :
                 new String[] {
                     "{\"properties\":{\"a\":{\"pattern\":\"(\"}}}",
@@ -56,7 +56,7 @@ final class InputSchemasTest {
                 "{'properties':{'properties':{'default':{'id':'order 1'}}}}",
                 "{'dependencies':{'id':['a b']}}"
             })
-    void an_id_that_is_not_in_the_place_of_a_schema_is_a_value(String schema) {
+    void an_id_outside_a_schema_is_a_value(String schema) {
         assertThat(errors(schema, schema.contains("'enum':[{") ? "{'id':'order 1'}" : "{}"))
                 .isEmpty();
     }
@@ -69,7 +69,7 @@ final class InputSchemasTest {
                 "{'x-example':{'id':'#x'},'not':{'$ref':'#x'}}",
                 "{'x-example':{'properties':{'a':{'id':'#x'}}},'not':{'$ref':'#x'}}"
             })
-    void a_reference_finds_no_id_of_a_value(String schema) {
+    void a_reference_does_not_find_the_id_of_a_value(String schema) {
         assertThatIllegalStateException()
                 .isThrownBy(() -> errors(schema, "{}"))
                 .withMessageContaining("there is no #x in this schema");
@@ -90,7 +90,7 @@ final class InputSchemasTest {
         assertThat(errors(schema, "'a'")).isEmpty();
         assertThat(errors(schema, "1"))
                 .extracting(InputError::detail)
-                .containsExactly("integer found, string expected");
+                .containsExactly("input must be a string");
     }
 
     @ParameterizedTest
@@ -99,8 +99,8 @@ final class InputSchemasTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> errors("{'enum':" + options + "}", "1"))
                 .withMessage(
-                        "request type some-type: its schema is invalid at #/enum: has the same"
-                                + " value twice");
+                        "request type some-type: its schema is invalid at #/enum: contains the"
+                                + " same value twice");
     }
 
     @ParameterizedTest
@@ -123,14 +123,14 @@ final class InputSchemasTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http", "https"})
-    void a_schema_may_say_that_it_is_of_draft_4(String scheme) {
+    void a_schema_may_name_draft_4(String scheme) {
         String draft = scheme + "://json-schema.org/draft-04/schema";
         assertThat(errors("{'$schema':'" + draft + "','type':'string'}", "1")).hasSize(1);
         assertThat(errors("{'$schema':'" + draft + "#','type':'string'}", "1")).hasSize(1);
     }
 
     @Test
-    void a_schema_that_is_broken_is_reported_in_one_line_with_the_place() {
+    void an_invalid_schema_is_reported_in_one_line_with_the_place() {
         assertThatIllegalStateException()
                 .isThrownBy(
                         () ->
@@ -140,11 +140,13 @@ final class InputSchemasTest {
                                                 "{\"properties\":{\"a/b\":{\"pattern\":\"\\\\Z\"}}}")))
                 .withMessage(
                         "request type broken-type: its schema is invalid at"
-                                + " #/properties/a~1b/pattern: \\Z is not a pattern of ECMA-262 that is"
-                                + " supported: \\Z is not an escape");
+                                + " #/properties/a~1b/pattern: \\Z is not a supported ECMA-262 pattern:"
+                                + " \\Z is not an escape");
     }
 
-    /** Each with {@code @} for a pattern that backtracks for ever on the text {@code T}. */
+    /**
+     * In each schema, {@code @} stands for a pattern that backtracks forever on the text {@code T}.
+     */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -163,7 +165,7 @@ final class InputSchemasTest {
                 "{'properties':{'a':{'$ref':'#/definitions/x'}},'definitions':{'x':{'pattern':'@'}}} |"
                         + " {'a':'T'}"
             })
-    void an_input_is_too_expensive_to_validate_wherever_the_pattern_stands(
+    void an_input_is_too_expensive_to_validate_in_whichever_place_the_pattern_is(
             String schema, String input) {
         assertThat(
                         errors(
@@ -173,12 +175,13 @@ final class InputSchemasTest {
                 .satisfies(
                         error -> {
                             assertThat(error.pointer()).isEqualTo("/input");
-                            assertThat(error.detail()).startsWith("is too expensive to validate");
+                            assertThat(error.detail())
+                                    .startsWith("input is too expensive to validate");
                         });
     }
 
     @Test
-    void a_text_whose_format_is_a_pattern_is_not_compiled() {
+    void a_string_with_the_format_regex_is_not_compiled() {
         String nested = "(?:(?:(?:(?:(?:(?:a){9}b){9}c){9}){9}){9}){9}";
         String list =
                 IntStream.range(0, 1300)
@@ -196,11 +199,11 @@ final class InputSchemasTest {
                 .singleElement()
                 .extracting(InputError::detail)
                 .asString()
-                .startsWith("is too expensive to validate");
+                .startsWith("input is too expensive to validate");
     }
 
     @Test
-    void many_texts_that_are_cheap_alone_are_too_expensive_together() {
+    void many_strings_that_are_cheap_alone_are_too_expensive_together() {
         String schema = "{'items':{'pattern':'^(a+)+\\\\1$'}}";
         String text = "'" + "a".repeat(14) + "!'";
         assertThat(errors(schema, "[" + text + "]"))
@@ -225,11 +228,11 @@ final class InputSchemasTest {
                 .singleElement()
                 .extracting(InputError::detail)
                 .asString()
-                .startsWith("is too expensive to validate");
+                .startsWith("input is too expensive to validate");
     }
 
     @Test
-    void a_list_of_13_000_different_values_is_compared_at_once() {
+    void an_array_of_13_000_different_values_is_compared_quickly() {
         String list =
                 IntStream.range(0, 13_000)
                         .mapToObj(String::valueOf)
@@ -262,7 +265,7 @@ final class InputSchemasTest {
     }
 
     @Test
-    void errors_are_told_in_english_without_the_place_which_the_pointer_gives() {
+    void errors_are_english_sentences_that_name_the_member() {
         Locale standard = Locale.getDefault();
         Locale.setDefault(Locale.GERMANY);
         try {
@@ -273,8 +276,7 @@ final class InputSchemasTest {
                                     Json.parse("{\"dish\":\"a: b\"}").orElseThrow(),
                                     "/input");
             assertThat(errors).hasSize(1);
-            assertThat(errors.getFirst().detail())
-                    .isEqualTo("does not have a value in the enumeration [\"soup\", \"pasta\"]");
+            assertThat(errors.getFirst().detail()).isEqualTo("dish must be one of soup, pasta");
         } finally {
             Locale.setDefault(standard);
         }

@@ -17,17 +17,17 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every case of the official test suite for draft 4, with its optional parts. A difference that is
- * not listed fails, and so does one that is listed and has disappeared.
+ * Runs every case of the official test suite for draft 4, with its optional parts. Fails on a
+ * difference that is not listed, and on a listed difference that has disappeared.
  */
 final class OfficialSuiteTest {
 
     private static final Path SUITE = Path.of("src/test/resources/json-schema-test-suite/draft4");
 
     private static final String ONLY_ITS_OWN_PARTS =
-            "a schema refers to its own parts only, since nothing is fetched";
+            "a schema can refer only to its own parts, because nothing is fetched";
 
-    /** Groups that differ, as file and description; the value is the reason. */
+    /** The groups with a difference, as file and description; the value is the reason. */
     private static final Map<String, String> DIFFERENCES =
             Map.of(
                     "refRemote.json: Location-independent identifier in remote ref",
@@ -48,7 +48,7 @@ final class OfficialSuiteTest {
                     ONLY_ITS_OWN_PARTS);
 
     @TestFactory
-    Stream<DynamicTest> every_case_of_the_official_suite_is_decided_as_the_suite_says()
+    Stream<DynamicTest> every_case_of_the_official_suite_has_the_expected_result()
             throws IOException {
         try (Stream<Path> files = Files.walk(SUITE)) {
             return files
