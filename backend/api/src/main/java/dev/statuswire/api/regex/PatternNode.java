@@ -2,20 +2,20 @@ package dev.statuswire.api.regex;
 
 import java.util.List;
 
-/** A part of a pattern, as it was parsed. */
+/** A node of the syntax tree of a pattern. */
 sealed interface PatternNode {
 
-    /** One code point of a set. */
+    /** Matches one code point of a set. */
     record One(CharacterSet set) implements PatternNode {}
 
-    /** All of them, one after the other. */
+    /** Matches all parts, one after the other. */
     record Sequence(List<PatternNode> parts) implements PatternNode {}
 
-    /** The first of them that lets the rest match. */
+    /** Matches the first option with which the rest of the pattern matches. */
     record Choice(List<PatternNode> options) implements PatternNode {}
 
     /**
-     * A part that repeats.
+     * Matches a part repeatedly.
      *
      * @param max {@link #UNBOUNDED} if there is no limit
      * @param firstGroup the first capturing group inside
@@ -27,16 +27,16 @@ sealed interface PatternNode {
     /** A capturing group. */
     record Group(int index, PatternNode body) implements PatternNode {}
 
-    /** What a capturing group captured. */
+    /** Matches the text that a capturing group captured. */
     record BackReference(int group) implements PatternNode {}
 
-    /** What the capturing group of a name captured. */
+    /** Matches the text that a named capturing group captured. */
     record NamedReference(String name) implements PatternNode {}
 
     /** A lookahead or lookbehind. */
     record Look(PatternNode body, boolean ahead, boolean negative) implements PatternNode {}
 
-    /** A condition on the place. */
+    /** A condition on the position. */
     enum Place implements PatternNode {
         START,
         END,

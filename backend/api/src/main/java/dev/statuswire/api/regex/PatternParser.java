@@ -11,9 +11,9 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses a pattern of ECMA-262 with the flag {@code u}. What the flag forbids but every engine
- * reads in the same way without it is accepted as well: {@code \-} and other escaped punctuation, a
- * brace or closing bracket that stands for itself, and a hyphen beside {@code \w} in a class.
+ * Parses a pattern of ECMA-262 with the flag {@code u}. The parser also accepts what the flag
+ * forbids, but every engine reads in the same way without it: {@code \-} and other escaped
+ * punctuation, a literal brace or closing bracket, and a hyphen beside {@code \w} in a class.
  *
  * @see <a href="https://tc39.es/ecma262/#sec-patterns">ECMA-262, patterns</a>
  */
@@ -38,7 +38,7 @@ final class PatternParser {
     /**
      * Parses the whole pattern.
      *
-     * @throws PatternSyntaxException if it is not one
+     * @throws PatternSyntaxException if it is not a valid pattern
      */
     PatternNode parse() {
         PatternNode whole = choice();
@@ -54,19 +54,20 @@ final class PatternParser {
         return whole;
     }
 
-    /** One more than the number of capturing groups. */
+    /** Returns one more than the number of capturing groups. */
     int groups() {
         return groups;
     }
 
     /**
-     * The index of the group {@code name}, which a {@link PatternNode.NamedReference} refers to.
+     * Returns the index of the group {@code name}, to which a {@link PatternNode.NamedReference}
+     * refers.
      */
     int groupOf(String name) {
         return Objects.requireNonNull(names.get(name));
     }
 
-    /** Whether the pattern has a back reference, so that captures count. */
+    /** Returns whether the pattern has a back reference, so that captures must be recorded. */
     boolean refersBack() {
         return refersBack;
     }
@@ -124,7 +125,10 @@ final class PatternParser {
 
     private record Count(int min, int max) {}
 
-    /** Takes {@code {n}}, {@code {n,}} or {@code {n,m}}; null if there is none. */
+    /**
+     * Parses {@code {n}}, {@code {n,}} or {@code {n,m}}. If none is next, returns null and stays in
+     * place.
+     */
     private @Nullable Count count() {
         int from = at;
         if (take('{')) {
@@ -144,7 +148,7 @@ final class PatternParser {
         return null;
     }
 
-    /** A decimal number; {@link #END} if there is none. */
+    /** Parses a decimal number. If none is next, returns {@link #END}. */
     private int number() {
         int from = at;
         long value = 0;
@@ -207,7 +211,7 @@ final class PatternParser {
         }
         int index = groups++;
         if (names.put(name(), index) != null) {
-            throw error("two groups have one name");
+            throw error("two groups have the same name");
         }
         return captured(index);
     }
@@ -223,7 +227,7 @@ final class PatternParser {
         return body;
     }
 
-    /** The rest of a group's name, with the {@code >}. */
+    /** Parses the rest of a group's name, with the {@code >}. */
     private String name() {
         var name = new StringBuilder();
         while (peek() != '>') {
@@ -272,7 +276,8 @@ final class PatternParser {
     }
 
     /**
-     * The group may come after the reference to it, so its name is looked up when all are known.
+     * Parses a named reference. The group may come after the reference, so the name is checked at
+     * the end of the pattern.
      */
     private PatternNode named() {
         if (!take('<')) {
@@ -284,7 +289,7 @@ final class PatternParser {
         return new PatternNode.NamedReference(name);
     }
 
-    /** {@code \d} and its like; null if the escape is another one. */
+    /** Parses {@code \d} and similar escapes. If another escape is next, returns null. */
     private @Nullable CharacterSet setEscape() {
         int c = peek();
         CharacterSet set =
@@ -312,8 +317,7 @@ final class PatternParser {
         }
         String name = source.substring(at, end);
         at = end + 1;
-        return UnicodeProperty.of(name)
-                .orElseThrow(() -> error("the property " + name + " is not known"));
+        return UnicodeProperty.of(name).orElseThrow(() -> error("unknown property " + name));
     }
 
     private int characterEscape() {
@@ -417,7 +421,10 @@ final class PatternParser {
         return negated ? all.negated() : all;
     }
 
-    /** {@code \d} and its like within a class; null, and nothing taken, for a character. */
+    /**
+     * Parses {@code \d} and similar escapes in a class. If a character is next, returns null and
+     * stays in place.
+     */
     private @Nullable CharacterSet classSet() {
         int from = at;
         if (take('\\')) {

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One search for a match. Backtracks, with a stack of its own, and remembers where an instruction
- * that can go on in several ways has failed. So without back references and lookarounds, the time
- * is at most proportional to the length of the text and that of the pattern.
+ * One search for a match. Backtracks with its own stack, and remembers where an instruction with
+ * several ways to continue has failed. So without back references and lookarounds, the time is at
+ * most proportional to the length of the text and to the length of the pattern.
  */
 final class PatternSearch {
 
@@ -21,12 +21,12 @@ final class PatternSearch {
     private final int[] registers;
     private final long @Nullable [][] failed;
 
-    /** Entries of (instruction, place, length of the run), or (−1 − register, old value, 0). */
+    /** Entries of (instruction, position, length of the run) or (−1 − register, old value, 0). */
     private int[] stack = new int[ENTRY * 32];
 
     private int top;
 
-    /** Pairs of (memo, place) that were marked within a lookaround. */
+    /** Pairs of (memo, position) that were marked within a lookaround. */
     private int[] marks = new int[16];
 
     private int marked;
@@ -44,7 +44,7 @@ final class PatternSearch {
     /**
      * Returns whether there is a match anywhere.
      *
-     * @throws TooExpensiveException if the budget does not last
+     * @throws TooExpensiveException if the budget is exhausted
      */
     boolean find() {
         int last = program[0].op() == RegexProgram.Op.START ? 0 : text.length();
@@ -65,7 +65,7 @@ final class PatternSearch {
         return false;
     }
 
-    /** Runs the instructions from {@code pc} on; leaves its entries on the stack if they match. */
+    /** Runs the instructions from {@code pc}. If they match, their entries stay on the stack. */
     private boolean matches(int pc, int place) {
         int base = top;
         int at = pc;
@@ -149,7 +149,10 @@ final class PatternSearch {
         }
     }
 
-    /** Takes back what was set since the last choice, and takes that choice off the stack. */
+    /**
+     * Restores the registers that were set since the last choice, and removes that choice from the
+     * stack.
+     */
     private boolean backtrack(int base) {
         while (top > base) {
             top -= ENTRY;
@@ -161,7 +164,10 @@ final class PatternSearch {
         return false;
     }
 
-    /** A lookaround is not entered again: its choices are dropped, what it captured stays. */
+    /**
+     * Runs a lookaround. The search never goes back into it: its choices are discarded, but its
+     * captures are kept.
+     */
     private boolean looks(int pc, int here, boolean keepsCaptures) {
         int base = top;
         int firstMark = marked;
@@ -200,7 +206,7 @@ final class PatternSearch {
         }
     }
 
-    /** What was tried on the way to a match has not failed. */
+    /** Removes marks: an attempt on the way to a match has not failed. */
     private void forget(int firstMark) {
         while (marked > firstMark) {
             marked -= 2;
@@ -210,7 +216,9 @@ final class PatternSearch {
         }
     }
 
-    /** Whether the instruction was tried at this place before; marks it as tried. */
+    /**
+     * Returns whether the instruction was already tried at this position, and marks it as tried.
+     */
     private boolean wasHere(int memo, int here) {
         if (failed == null) {
             return false;
@@ -276,7 +284,7 @@ final class PatternSearch {
         return end;
     }
 
-    /** The next shorter end of a run, or for a lazy one the next longer end. */
+    /** Returns the next shorter end of a run, or the next longer end of a lazy run. */
     private int continueRun(int at, int end, int length) {
         Instruction run = program[at];
         if (isLazy(run)) {

@@ -5,34 +5,36 @@ import java.util.List;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A pattern as instructions for {@link PatternSearch}. Lookbehinds are compiled to be read
- * backwards. Immutable once compiled, and thread-safe.
+ * A pattern, compiled to instructions for {@link PatternSearch}. Lookbehinds are compiled to be
+ * read backwards. Immutable once compiled, and thread-safe.
  */
 final class RegexProgram {
 
-    /** What an instruction does; {@code x} and {@code y} are its operands. */
+    /** The operations; {@code x} and {@code y} are the operands of an instruction. */
     enum Op {
         /** Reads one code point of {@code set}. */
         READ,
         READ_BACK,
-        /** Reads one code point of {@code set} after the other, x to y of them. */
+        /** Reads x to y code points of {@code set}. */
         RUN,
         RUN_BACK,
         LAZY_RUN,
         LAZY_RUN_BACK,
-        /** Goes on at x, and if that fails at y. */
+        /** Continues at x, and if that fails, at y. */
         SPLIT,
         JUMP,
-        /** Keeps the place in register x. */
+        /** Stores the position in register x. */
         SAVE,
-        /** Clears the registers from x to before y. */
+        /** Clears the registers from x up to, but not including, y. */
         CLEAR,
-        /** Fails if the place is that in register x: nothing was read. */
+        /** Fails if the position is the one in register x, so nothing was read. */
         MOVED,
-        /** Reads what the group with the registers x and x+1 captured. */
+        /** Reads the text that the group with the registers x and x+1 captured. */
         REFER,
         REFER_BACK,
-        /** Goes on after y if what comes next matches, or for {@code NOT} if it does not. */
+        /**
+         * Continues at y if the next instructions match, or for {@code NOT_LOOK} if they do not.
+         */
         LOOK,
         NOT_LOOK,
         START,
@@ -67,7 +69,7 @@ final class RegexProgram {
     /**
      * Compiles {@code source}.
      *
-     * @throws PatternSyntaxException if it is not a pattern, or is too large
+     * @throws PatternSyntaxException if it is not a valid pattern, or is too large
      */
     static RegexProgram of(String source) {
         if (source.length() > MAX_LENGTH) {
@@ -89,12 +91,15 @@ final class RegexProgram {
         return registers;
     }
 
-    /** How many instructions are to remember where they failed; 0 with back references. */
+    /** Returns how many instructions remember where they failed; 0 with back references. */
     int memos() {
         return captures ? 0 : memos;
     }
 
-    /** Parts are counted too, since an empty one that repeats adds no instruction. */
+    /**
+     * Adds the instructions of {@code node}. Nodes are counted too, because an empty one that
+     * repeats adds no instruction.
+     */
     private void add(PatternNode node, boolean back) {
         if (++parts > MAX_PARTS) {
             throw new PatternSyntaxException("too large", source, -1);
@@ -151,7 +156,7 @@ final class RegexProgram {
         }
     }
 
-    /** The body at least {@code min} times and at most {@code max} times. */
+    /** Adds the body, {@code min} to {@code max} times. */
     private void addTimes(PatternNode.Repeat repeat, int min, int max, boolean back) {
         if (max == 0) {
             return;
@@ -181,7 +186,9 @@ final class RegexProgram {
         setSplit(split, size(), repeat.greedy());
     }
 
-    /** Beyond the least number of times, the body must read something, or its captures count. */
+    /**
+     * Adds an iteration beyond the minimum. It must read something, or its captures do not count.
+     */
     private void addOptionalBody(PatternNode.Repeat repeat, int register, boolean back) {
         if (captures) {
             add(Op.SAVE, register, 0);

@@ -1,8 +1,8 @@
 package dev.statuswire.api.regex;
 
 /**
- * Thrown when a {@link ValidationBudget} is exhausted. It passes through every keyword of a schema,
- * so that no {@code not} or {@code anyOf} takes an undecided value for a decided one.
+ * Thrown if a {@link ValidationBudget} is exhausted. It passes through every keyword of a schema,
+ * so that no {@code not} or {@code anyOf} treats an undecided value as a decided one.
  */
 public final class TooExpensiveException extends RuntimeException {
 

@@ -8,8 +8,8 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /**
- * The sets behind {@code \p{…}}: general categories, scripts and the binary properties that Java
- * knows. Names are those of ECMA-262 and case-sensitive.
+ * The sets for {@code \p{…}}: general categories, scripts, and the binary properties that Java
+ * knows. The names are those of ECMA-262 and case-sensitive.
  *
  * @see <a href="https://tc39.es/ecma262/#table-nonbinary-unicode-properties">ECMA-262,
  *     properties</a>
@@ -18,7 +18,7 @@ final class UnicodeProperty {
 
     private static final Pattern NAME_OF_SCRIPT = Pattern.compile("[A-Z][a-z]+(_[A-Z][a-z]+)*");
 
-    /** Long names and aliases, to what {@link Pattern} calls them. */
+    /** Maps long names and aliases to the names that {@link Pattern} uses. */
     private static final Map<String, String> CATEGORIES =
             Map.ofEntries(
                     entry("Letter", "L"),
@@ -104,9 +104,9 @@ final class UnicodeProperty {
     private UnicodeProperty() {}
 
     /**
-     * Finds the set that {@code \p{text}} stands for.
+     * Returns the set for {@code \p{text}}.
      *
-     * @return empty if the property is not one of those above
+     * @return empty if the property is unknown
      */
     static Optional<CharacterSet> of(String text) {
         int equals = text.indexOf('=');
@@ -140,7 +140,7 @@ final class UnicodeProperty {
         }
     }
 
-    /** What Java's patterns call {@code name}; of a code point as a text. */
+    /** Returns a predicate for the property {@code name} of Java's patterns. */
     private static IntPredicate java(String name) {
         var one = Pattern.compile("\\p{" + name + "}").asMatchPredicate();
         return c -> one.test(Character.toString(c));

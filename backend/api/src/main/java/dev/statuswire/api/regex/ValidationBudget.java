@@ -1,25 +1,25 @@
 package dev.statuswire.api.regex;
 
 /**
- * The work that one validation may take, counted in steps of a few nanoseconds each. Every pattern,
- * text and value of the validation draws on the same budget. Not thread-safe.
+ * The work that one validation may do, counted in steps of a few nanoseconds each. All patterns,
+ * texts and values of the validation share one budget. Not thread-safe.
  */
 public final class ValidationBudget {
 
     private long left;
 
     /**
-     * @param steps how many steps may be taken, 0 or more
+     * @param steps the maximum number of steps, 0 or more
      */
     public ValidationBudget(long steps) {
         this.left = steps;
     }
 
     /**
-     * Takes {@code steps} off.
+     * Spends {@code steps} of the budget.
      *
      * @param steps 0 or more
-     * @throws TooExpensiveException if fewer were left
+     * @throws TooExpensiveException if fewer steps are left
      */
     public void spend(long steps) {
         left -= steps;

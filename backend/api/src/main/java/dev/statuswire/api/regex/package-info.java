@@ -1,4 +1,4 @@
-/** Patterns of ECMA-262 that are matched within a budget. */
+/** ECMA-262 patterns whose matching is limited by a budget. */
 @NullMarked
 package dev.statuswire.api.regex;
 

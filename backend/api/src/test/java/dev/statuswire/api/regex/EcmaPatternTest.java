@@ -95,7 +95,7 @@ final class EcmaPatternTest {
                 "^a{$, a{, true",
                 "^a{x}$, a{x}, true"
             })
-    void a_pattern_matches_what_ecma_262_says(String pattern, String text, boolean expected) {
+    void a_pattern_matches_as_ecma_262_specifies(String pattern, String text, boolean expected) {
         assertThat(matches(pattern, text)).isEqualTo(expected);
     }
 
@@ -111,7 +111,7 @@ final class EcmaPatternTest {
         "(?<=\\k<x>[(](?<x>a))b, a(ab, true",
         "(?<=\\k<x>[(](?<x>a))b, b(ab, false"
     })
-    void a_reference_to_a_name_refers_to_its_group_wherever_that_stands(
+    void a_named_reference_may_come_before_or_after_its_group(
             String pattern, String text, boolean expected) {
         assertThat(matches(pattern, text)).isEqualTo(expected);
     }
@@ -142,7 +142,7 @@ final class EcmaPatternTest {
         "^(?<a\\u{62}>.)\\k<\\u0061b>$, xy, false",
         "^(?<\\ud835\\udc9c>.)\\k<\\u{1d49c}>$, xx, true"
     })
-    void the_name_of_a_group_may_have_escapes(String pattern, String text, boolean expected) {
+    void the_name_of_a_group_may_contain_escapes(String pattern, String text, boolean expected) {
         assertThat(matches(pattern, text)).isEqualTo(expected);
     }
 
@@ -154,7 +154,7 @@ final class EcmaPatternTest {
     }
 
     @Test
-    void a_dot_is_every_character_but_the_four_line_terminators() {
+    void a_dot_matches_every_character_except_the_four_line_terminators() {
         assertThat("\n\r\u2028\u2029".chars())
                 .noneMatch(c -> matches("^.$", Character.toString(c)));
         assertThat("\u0085\u000b\f\u0000".chars())
@@ -216,12 +216,12 @@ final class EcmaPatternTest {
                 "(?:(?:(?:a{2}b){100}){100}){100}",
                 "(?:(?:(?:){99999}){99999}){99999}"
             })
-    void what_is_no_pattern_is_refused(String pattern) {
+    void an_invalid_pattern_is_rejected(String pattern) {
         assertThatExceptionOfType(PatternSyntaxException.class)
                 .isThrownBy(() -> EcmaPattern.of(pattern));
     }
 
-    /** Patterns that make backtracking engines try for years, each with a text that does so. */
+    /** Patterns that make backtracking engines run for years, each with a text that causes it. */
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',
@@ -241,7 +241,7 @@ final class EcmaPatternTest {
                 "(.*a){12}, a",
                 "(a*)*b, a"
             })
-    void a_pattern_that_could_take_for_ever_is_decided_on_64_kib(String pattern, String part) {
+    void a_pattern_that_could_backtrack_forever_is_decided_on_64_kib(String pattern, String part) {
         String text = part.repeat(65_536 / part.length()) + "!";
         boolean expected = pattern.equals("(.*a){12}");
         assertThat(EcmaPattern.of(pattern).isFoundIn(text, new ValidationBudget(60_000_000)))
