@@ -16,7 +16,10 @@ public final class ListProblems {
                 Arrays.stream(ProblemKind.values())
                         .filter(one -> one.slug().equals(slug))
                         .findFirst()
-                        .orElseThrow(() -> ProblemKind.NOT_FOUND.because("No such problem."));
+                        .orElseThrow(
+                                () ->
+                                        ProblemKind.NOT_FOUND.because(
+                                                "There is no such problem type."));
         ResponseWriter.json(
                 call,
                 200,

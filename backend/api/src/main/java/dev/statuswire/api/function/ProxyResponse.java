@@ -87,7 +87,7 @@ final class ProxyResponse {
         return problem(
                 500,
                 "Internal Server Error",
-                "The answer is larger than can be sent. Ask for less, such as with a limit.",
+                "The response is too large. Ask for less, for example with a smaller limit.",
                 Map.of(),
                 event);
     }
@@ -97,7 +97,7 @@ final class ProxyResponse {
         return problem(
                 503,
                 "Service Unavailable",
-                "It is safe to try again with the same id or idempotency key.",
+                "You can safely retry with the same id or idempotency key.",
                 Map.of("Retry-After", "1"),
                 event);
     }

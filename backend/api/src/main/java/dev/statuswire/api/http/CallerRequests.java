@@ -5,7 +5,10 @@ import io.javalin.http.Context;
 import java.util.Objects;
 import java.util.function.Predicate;
 
-/** Which request a call is about: one of the caller's own, so that no other can even be named. */
+/**
+ * Determines the owner of a call, and the request that its path names. The key of the request
+ * contains the owner, so a call cannot address another owner's request.
+ */
 public final class CallerRequests {
 
     private static final String OWNER = "statuswire.owner";
@@ -17,32 +20,32 @@ public final class CallerRequests {
     }
 
     /**
-     * Finds out whose call it is, before anything else is done for it.
+     * Determines the owner of {@code call}. Runs before the handler of the call.
      *
-     * @throws ProblemException where that cannot be told
+     * @throws ProblemException if the owner cannot be determined
      */
     public void identify(Context call) {
         call.attribute(OWNER, owners.owner(call));
     }
 
-    /** Whose call it is, which was {@linkplain #identify found out} before. */
+    /** Returns the owner of {@code call}, which {@link #identify} has determined. */
     public String owner(Context call) {
-        return Objects.requireNonNull(call.<String>attribute(OWNER), "nobody was identified");
+        return Objects.requireNonNull(call.<String>attribute(OWNER), "identify() was not called");
     }
 
     /**
-     * The request that the path's {@code {id}} names.
+     * Returns the key of the request that the path's {@code {id}} names.
      *
-     * @throws ProblemException where it cannot be an id
+     * @throws ProblemException if the path contains no valid id
      */
     public RequestKey key(Context call) {
         return key(call, RequestKey::isValidId);
     }
 
     /**
-     * The request that the path's {@code {id}} is to name from now on.
+     * Returns the key of a new request, whose id the client has chosen in the path.
      *
-     * @throws ProblemException where no client may choose it
+     * @throws ProblemException if a client may not choose this id
      */
     public RequestKey newKey(Context call) {
         return key(call, RequestKey::isClientId);
@@ -52,13 +55,17 @@ public final class CallerRequests {
         String id = call.pathParam("id");
         if (!isAllowed.test(id)) {
             throw ProblemKind.MALFORMED_REQUEST.because(
-                    "An id has 8 to 64 characters of A-Z a-z 0-9 _ and -, or is ~ and a UUIDv7.");
+                    "An id has 8 to 64 characters of A-Z, a-z, 0-9, _ and -, or is ~ followed by a"
+                            + " UUIDv7.");
         }
         return new RequestKey(owner(call), id);
     }
 
-    /** There is no such request, or it is somebody else's, which looks the same. */
+    /**
+     * Returns the problem for a request that does not exist or belongs to another owner. The client
+     * cannot tell the two apart.
+     */
     public static ProblemException unknown() {
-        return ProblemKind.NOT_FOUND.because("You have no request of this id.");
+        return ProblemKind.NOT_FOUND.because("You have no request with this id.");
     }
 }

@@ -4,20 +4,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Where a page of a list ends, as an opaque text. It holds the last key and nothing else: whose
- * list it is comes from the call, so a cursor cannot lead into another owner's.
+ * Encodes the end of a page of a list as an opaque string. A cursor contains only the last key of
+ * the page. The owner comes from the call, so a cursor cannot lead to another owner's list.
  */
 public final class Cursor {
 
-    /** So that what a cursor holds can be changed one day. */
+    /** Lets a later release change the content of a cursor. */
     private static final String VERSION = "1:";
 
-    /** The longest sort key of DynamoDB, in bytes, after the version. */
+    /** The longest sort key of DynamoDB, in bytes, with the version before it. */
     private static final int MAX_BYTES = VERSION.length() + 1024;
 
     private Cursor() {}
 
-    /** The cursor of a page that ends with {@code lastId}. */
+    /** Returns the cursor of a page that ends with {@code lastId}. */
     public static String of(String lastId) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
@@ -25,19 +25,19 @@ public final class Cursor {
     }
 
     /**
-     * The id that {@code cursor} holds.
+     * Returns the id that {@code cursor} contains.
      *
-     * @throws IllegalArgumentException where it is not one of ours
+     * @throws IllegalArgumentException if {@link #of} did not create the cursor
      */
     public static String lastId(String cursor) {
         byte[] bytes = Base64.getUrlDecoder().decode(cursor);
         String content = new String(bytes, StandardCharsets.UTF_8);
-        boolean ours =
+        boolean isValid =
                 content.startsWith(VERSION)
                         && content.length() > VERSION.length()
                         && bytes.length <= MAX_BYTES;
-        if (!ours || !of(content.substring(VERSION.length())).equals(cursor)) {
-            throw new IllegalArgumentException("not a cursor of ours");
+        if (!isValid || !of(content.substring(VERSION.length())).equals(cursor)) {
+            throw new IllegalArgumentException("not a cursor of this API");
         }
         return content.substring(VERSION.length());
     }

@@ -17,17 +17,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one table from exception to problem document. What is our fault is logged once, under a
- * reference that the document gives too; nothing of the exception itself reaches a client.
+ * Maps exceptions to problem documents. A server error is logged once, with a reference that the
+ * problem document contains too. Clients see nothing of the exception itself.
  */
 public final class ExceptionProblems {
 
-    /** What goes before a reference; nothing else that is answered begins with it. */
+    /** Precedes the reference in a detail. No other detail starts with it. */
     static final String REFERENCE = "Reference: ";
 
     private static final Logger LOG = LoggerFactory.getLogger(ExceptionProblems.class);
 
-    /** The first row whose class fits counts. */
+    /** The first row whose class matches the exception applies. */
     private static final List<Row<?>> TABLE =
             List.of(
                     new Row<>(ProblemException.class, ProblemException::problem),
@@ -40,19 +40,19 @@ public final class ExceptionProblems {
     private final Supplier<String> references;
 
     /**
-     * @param references gives a new one each time
+     * @param references supplies a new reference for each error
      */
     public ExceptionProblems(Supplier<String> references) {
         this.references = references;
     }
 
-    /** Has every exception of these routes answered from the table. */
+    /** Makes {@code routes} respond to every exception with its problem document. */
     public void addTo(RoutesConfig routes) {
-        routes.exception(HttpResponseException.class, this::answer);
-        routes.exception(Exception.class, this::answer);
+        routes.exception(HttpResponseException.class, this::respond);
+        routes.exception(Exception.class, this::respond);
     }
 
-    private void answer(Exception thrown, Context context) {
+    private void respond(Exception thrown, Context context) {
         Problem problem =
                 TABLE.stream()
                         .filter(row -> row.fits(thrown))
@@ -63,16 +63,18 @@ public final class ExceptionProblems {
     }
 
     /**
-     * What is left where not even an exception could be made of it, such as a stack that is used
-     * up: Javalin has no call any more by then, so the web server makes the document.
+     * Responds to an error that cannot become an exception, such as a stack overflow. Javalin no
+     * longer has the call at that point, so the web server writes the problem document.
      */
     public void answerError(HttpServletResponse response, Error error) {
         String reference = references.get();
-        LOG.error("a call is answered with 500; reference {}", reference, error);
+        LOG.error("a call failed; responding with 500, reference {}", reference, error);
         try {
             response.sendError(500, REFERENCE + reference);
         } catch (IOException | IllegalStateException tooLate) {
-            LOG.debug("reference {}: the client has gone, or had a part of its answer", reference);
+            LOG.debug(
+                    "reference {}: could not respond; the client left or has a part of it",
+                    reference);
         }
     }
 
@@ -88,7 +90,7 @@ public final class ExceptionProblems {
         String reference = references.get();
         if (isExpected(thrown)) {
             LOG.warn(
-                    "{} {} is answered with {}; reference {}: {}",
+                    "{} {} failed; responding with {}, reference {}: {}",
                     context.method(),
                     context.path(),
                     problem.status(),
@@ -96,7 +98,7 @@ public final class ExceptionProblems {
                     thrown.getMessage());
         } else {
             LOG.error(
-                    "{} {} is answered with {}; reference {}",
+                    "{} {} failed; responding with {}, reference {}",
                     context.method(),
                     context.path(),
                     problem.status(),
@@ -106,23 +108,31 @@ public final class ExceptionProblems {
         return problem.withDetail(problem.detail() + " " + REFERENCE + reference);
     }
 
-    /** Its stack trace would say nothing more; that of a problem is empty. */
+    /**
+     * Returns whether the message alone is logged: a problem has no stack trace, and that of an
+     * expected database error adds nothing.
+     */
     private static boolean isExpected(Exception thrown) {
         return thrown instanceof ProblemException
                 || (thrown instanceof StoreException store
                         && (store.isRetryable() || store instanceof UnreadableItemException));
     }
 
-    /** What Jetty finds out only when it is asked, such as a query that is not percent-encoded. */
+    /**
+     * Maps an error that Jetty detects only when a value is read, such as an invalid
+     * percent-encoding in the query.
+     */
     private static Problem ofJetty(HttpException.RuntimeException found) {
         return found.getCode() < 500
-                ? ProblemKind.MALFORMED_REQUEST.with("The query is not percent-encoded UTF-8.")
+                ? ProblemKind.MALFORMED_REQUEST.with("The query is not percent-encoded UTF-8 text.")
                 : ofAnythingElse(found);
     }
 
     private static Problem ofUnreadable(UnreadableItemException found) {
         return ProblemKind.UNREADABLE.with(
-                "What is stored as request " + found.key().id() + " has to be corrected.");
+                "The stored item of request "
+                        + found.key().id()
+                        + " is malformed. An operator must correct it.");
     }
 
     private static Problem ofDatabase(StoreException failed) {
@@ -130,11 +140,11 @@ public final class ExceptionProblems {
             return ofAnythingElse(failed);
         }
         return ProblemKind.UNAVAILABLE
-                .with("It is safe to try again with the same id or idempotency key.")
+                .with("You can safely retry with the same id or idempotency key.")
                 .withHeader("Retry-After", "1");
     }
 
-    /** What Javalin itself refuses: unknown paths and methods, mostly. */
+    /** Maps an error that Javalin itself detects, mostly an unknown path or method. */
     private static Problem ofJavalin(HttpResponseException refused) {
         Problem problem = Problem.ofStatus(refused.getStatus());
         Map<String, String> details = refused.getDetails();
@@ -143,7 +153,7 @@ public final class ExceptionProblems {
     }
 
     private static Problem ofAnythingElse(Exception unexpected) {
-        return ProblemKind.INTERNAL.with("The call may or may not have had its effect.");
+        return ProblemKind.INTERNAL.with("The call may or may not have taken effect.");
     }
 
     private record Row<E extends Exception>(Class<E> type, Function<E, Problem> problem) {

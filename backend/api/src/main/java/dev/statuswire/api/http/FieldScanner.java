@@ -3,30 +3,30 @@ package dev.statuswire.api.http;
 import java.util.Optional;
 
 /**
- * Reads the value of a header field from left to right, once, by the words that the grammars of
- * HTTP share. Not thread-safe.
+ * Scans the value of a header field once, from left to right, by the lexical rules that the fields
+ * of HTTP share. Not thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-5.6">RFC 9110, section 5.6, Common
  *     Rules for Defining Field Values</a>
  */
 public final class FieldScanner {
 
-    private static final String NOT_OF_TOKENS = "\"(),/:;<=>?@[\\]{}";
+    private static final String DELIMITERS = "\"(),/:;<=>?@[\\]{}";
 
     private final String value;
     private int position;
 
-    /** Reads {@code value} from its start. */
+    /** Creates a scanner at the start of {@code value}. */
     public FieldScanner(String value) {
         this.value = value;
     }
 
-    /** Returns whether nothing is left. */
+    /** Returns whether the scanner is at the end of the value. */
     public boolean isAtEnd() {
         return position == value.length();
     }
 
-    /** Passes over spaces and tabs. */
+    /** Skips spaces and tabs. */
     public FieldScanner skipSpace() {
         while (isNext(' ') || isNext('\t')) {
             position++;
@@ -34,7 +34,7 @@ public final class FieldScanner {
         return this;
     }
 
-    /** Passes over {@code character}; returns false and stays if another one is next. */
+    /** Skips {@code character}. If another character is next, returns false and stays in place. */
     public boolean skip(char character) {
         boolean isNext = isNext(character);
         if (isNext) {
@@ -43,7 +43,7 @@ public final class FieldScanner {
         return isNext;
     }
 
-    /** Returns whether one of {@code characters} is next, or nothing is left. */
+    /** Returns whether one of {@code characters} is next, or the scanner is at the end. */
     public boolean isAt(String characters) {
         return isAtEnd() || characters.indexOf(value.charAt(position)) >= 0;
     }
@@ -52,27 +52,28 @@ public final class FieldScanner {
         return !isAtEnd() && value.charAt(position) == character;
     }
 
-    /** Reads a token; empty, and stays, if none is next. */
+    /** Reads a token. If no token is next, returns empty and stays in place. */
     public Optional<String> token() {
         int start = position;
-        while (!isAtEnd() && isOfTokens(value.charAt(position))) {
+        while (!isAtEnd() && isTokenCharacter(value.charAt(position))) {
             position++;
         }
         return Optional.of(value.substring(start, position)).filter(text -> !text.isEmpty());
     }
 
-    private static boolean isOfTokens(char character) {
-        return character > ' ' && character < 0x7f && NOT_OF_TOKENS.indexOf(character) < 0;
+    private static boolean isTokenCharacter(char character) {
+        return character > ' ' && character < 0x7f && DELIMITERS.indexOf(character) < 0;
     }
 
     /**
-     * Reads a token or a quoted string, without its quotes and escapes; empty if neither is next.
+     * Reads a token or a quoted string. Returns a quoted string without its quotes and escapes, and
+     * empty if neither is next.
      */
     public Optional<String> word() {
         return isNext('"') ? quotedString() : token();
     }
 
-    /** Without a quote at its end it reaches to the end of the field, and is none. */
+    /** A quoted string without a closing quote extends to the end of the field and is invalid. */
     private Optional<String> quotedString() {
         var text = new StringBuilder();
         position++;
@@ -87,7 +88,10 @@ public final class FieldScanner {
         return Optional.empty();
     }
 
-    /** Reads what is between quotes, in which a backslash has no meaning; empty if none is next. */
+    /**
+     * Reads a text between quotes, in which a backslash has no special meaning. Returns empty if
+     * none is next.
+     */
     public Optional<String> opaque() {
         int end = isNext('"') ? value.indexOf('"', position + 1) : -1;
         if (end < 0) {
@@ -98,13 +102,13 @@ public final class FieldScanner {
         return Optional.of(text);
     }
 
-    /** Passes over everything up to the next {@code character}, or to the end. */
+    /** Skips to the next {@code character}, or to the end. */
     public void skipTo(char character) {
         int next = value.indexOf(character, position);
         position = next < 0 ? value.length() : next;
     }
 
-    /** Passes over the rest of an element of a list, up to the comma after it or to the end. */
+    /** Skips the rest of a list element, up to the next comma or the end. */
     public void skipElement() {
         while (!isAtEnd() && !isNext(',')) {
             if (isNext('"')) {

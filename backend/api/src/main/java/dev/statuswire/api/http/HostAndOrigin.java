@@ -9,11 +9,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses calls that a browser was led to make. A page of another site can have its own name point
- * to this machine (DNS rebinding), so {@code Host} must be one that is served here; and it can send
- * forms here, so {@code Origin}, where there is one, must be this host or one that is allowed. What
- * a {@linkplain TrustedForwarding proxy} says that it was called by counts as this host if it is
- * served here, and never instead of {@code Host}: after a rebinding, a page can send any header.
+ * Rejects calls that another site may have made a browser send. A page of another site can make its
+ * own name resolve to this machine (DNS rebinding), so {@code Host} must be a name that is served
+ * here. It can also send forms to this server, so {@code Origin}, if present, must be this host or
+ * an allowed origin. The host that a {@linkplain TrustedForwarding trusted proxy} reports counts as
+ * this host if it is served here. It never replaces {@code Host}, because a page can send any
+ * header after a rebinding.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-7.4">RFC 9110, section 7.4,
  *     Rejecting Misdirected Requests</a>
@@ -28,8 +29,8 @@ public final class HostAndOrigin {
     private final Set<String> origins;
 
     /**
-     * @param hosts in lower case; one without a port stands for all its ports
-     * @param origins in lower case, besides the host itself
+     * @param hosts in lower case; a host without a port matches every port
+     * @param origins allowed besides the host itself, in lower case
      */
     public HostAndOrigin(Set<String> hosts, Set<String> origins) {
         this.hosts = Set.copyOf(hosts);
@@ -37,22 +38,22 @@ public final class HostAndOrigin {
     }
 
     /**
-     * Lets {@code call} pass.
+     * Checks the host and the origin of {@code call}, and sets the headers of its response that
+     * depend on the origin.
      *
-     * @throws ProblemException or not
+     * @throws ProblemException if the host or origin is not allowed
      */
     public void check(Context call) {
-        // Whether a page may see an answer depends on its origin, also if this answer says nothing
-        // of
-        // it; and what is large enough is compressed.
+        // The origin decides whether a page may read a response, even if this response has no CORS
+        // header. Large responses are compressed.
         call.header("X-Content-Type-Options", "nosniff").header("Vary", "Origin, Accept-Encoding");
         if (call.header("X-HTTP-Method-Override") != null) {
-            throw ProblemKind.MALFORMED_REQUEST.because("A call's method is its own.");
+            throw ProblemKind.MALFORMED_REQUEST.because("X-HTTP-Method-Override is not supported.");
         }
         String host = lowerCase(call.header("Host"));
         if (!isServed(host)) {
             throw ProblemKind.UNKNOWN_HOST.because(
-                    "Call it by a name that it was told to serve (STATUSWIRE_ALLOWED_HOSTS).");
+                    "The Host header must be a name in STATUSWIRE_ALLOWED_HOSTS.");
         }
         String origin = lowerCase(call.header("Origin"));
         if (origins.contains(origin)) {
@@ -63,8 +64,9 @@ public final class HostAndOrigin {
     }
 
     /**
-     * The origin that the client called: what a trusted proxy says, a host of its own only if that
-     * is served here, else what {@code Host} says. For a call that was let pass.
+     * Returns the origin that the client called. The scheme is the one that a trusted proxy
+     * reports, if there is such a proxy. The host is the one that the proxy reports if it is served
+     * here, otherwise {@code Host}. Requires that {@link #check} has accepted the call.
      */
     public String origin(Context call) {
         Optional<TrustedForwarding.Called> forwarded = TrustedForwarding.Called.of(call);
@@ -79,9 +81,10 @@ public final class HostAndOrigin {
     }
 
     /**
-     * Lets a WebSocket be opened; browsers ask nobody else before they do.
+     * Checks the host and the origin of a call that opens a WebSocket. Browsers do not check
+     * cross-origin WebSockets themselves, so every origin is checked here.
      *
-     * @throws ProblemException or not
+     * @throws ProblemException if the host or origin is not allowed
      */
     public void checkUpgrade(Context call) {
         check(call);
@@ -93,14 +96,14 @@ public final class HostAndOrigin {
 
     private static ProblemException forbidden() {
         return ProblemKind.FORBIDDEN_ORIGIN.because(
-                "It is neither this host nor one that was allowed (STATUSWIRE_ALLOWED_ORIGINS).");
+                "The Origin header must be this host or an origin in STATUSWIRE_ALLOWED_ORIGINS.");
     }
 
     private boolean isServed(String host) {
         return hosts.contains(host) || hosts.contains(PORT.matcher(host).replaceFirst(""));
     }
 
-    /** Of {@code Host}, the scheme does not count: a proxy in front may speak another one. */
+    /** Compares {@code Host} without the scheme, because a proxy in front may use another one. */
     private boolean isOwn(String origin, Context call) {
         String host = lowerCase(call.header("Host"));
         return origin.equals("http://" + host)
@@ -113,7 +116,7 @@ public final class HostAndOrigin {
     }
 
     /**
-     * Tells the browser that the page may see the answer.
+     * Adds the headers that let the page read the response.
      *
      * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">Fetch, CORS protocol</a>
      */

@@ -2,13 +2,13 @@ package dev.statuswire.api.http;
 
 import io.javalin.http.Context;
 
-/** Whose call it is. Thread-safe. */
+/** Determines the owner of a call. Implementations are thread-safe. */
 @FunctionalInterface
 public interface OwnerResolver {
 
-    /** Everybody is {@code local}: for one machine, where nobody has to say who they are. */
+    /** Treats every caller as the owner {@code local}: for one machine without a login. */
     OwnerResolver LOCAL = call -> "local";
 
-    /** The owner of what {@code call} submits and sees; never empty. */
+    /** Returns the owner of the requests that {@code call} submits and reads; never empty. */
     String owner(Context call);
 }

@@ -4,8 +4,8 @@ import io.javalin.http.Context;
 import java.util.regex.Pattern;
 
 /**
- * Refuses paths that are not percent-encoded, such as with {@code %u0041}: the server lets them
- * pass, and the router fails over them.
+ * Rejects paths with an invalid percent-encoding, such as {@code %u0041}. The web server accepts
+ * them, but the router fails on them.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3986#section-2.1">RFC 3986, section 2.1</a>
  */
@@ -16,13 +16,14 @@ public final class PathEncoding {
     private PathEncoding() {}
 
     /**
-     * Lets {@code call} pass.
+     * Checks the path of {@code call}.
      *
-     * @throws ProblemException or not
+     * @throws ProblemException if its percent-encoding is invalid
      */
     public static void check(Context call) {
         if (BROKEN.matcher(call.req().getRequestURI()).find()) {
-            throw ProblemKind.MALFORMED_REQUEST.because("The path is not percent-encoded.");
+            throw ProblemKind.MALFORMED_REQUEST.because(
+                    "The percent-encoding of the path is invalid.");
         }
     }
 }

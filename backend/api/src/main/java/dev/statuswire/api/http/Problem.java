@@ -10,12 +10,12 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A problem document, and the headers that go with it.
+ * A problem document, with the headers of its response.
  *
- * @param type a URI reference that names its kind
+ * @param type a URI reference that identifies the kind of problem
  * @param title the same for every problem of the kind
- * @param detail what it is this time, for a person
- * @param errors part by part, where it is about a body
+ * @param detail describes this problem, for a person
+ * @param errors the errors in the body of the request; empty if the problem is another one
  */
 public record Problem(
         int status,
@@ -25,10 +25,10 @@ public record Problem(
         List<InputError> errors,
         Map<String, String> headers) {
 
-    /** Its media type. */
+    /** The media type of a problem document. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** How many errors a problem lists. */
+    /** The maximum number of errors in a problem document. */
     public static final int MAX_ERRORS = 50;
 
     private static final int MAX_ERROR_CHARACTERS = 64 * 1024;
@@ -42,11 +42,21 @@ public record Problem(
         return new Problem(kind.status(), kind.type(), kind.title(), detail, List.of(), Map.of());
     }
 
-    /** What the web server itself refuses, before any of our code has seen it. */
+    /**
+     * Returns the problem for an error that the web server or the router detects, before any
+     * handler runs.
+     */
     static Problem ofStatus(int status) {
         String reason = HttpStatus.getMessage(status);
+        String detail =
+                switch (status) {
+                    case HttpStatus.NOT_FOUND_404 -> "There is no resource at this path.";
+                    case HttpStatus.METHOD_NOT_ALLOWED_405 ->
+                            "The Allow header lists the methods of this path.";
+                    default -> reason;
+                };
         return ProblemKind.of(status)
-                .map(kind -> kind.with(reason))
+                .map(kind -> kind.with(detail))
                 .orElseGet(
                         () ->
                                 new Problem(
@@ -59,9 +69,10 @@ public record Problem(
     }
 
     /**
-     * A body that is JSON, but not the right one. Lists the first errors only: at most {@value
-     * #MAX_ERRORS}, and no more after {@value #MAX_ERROR_CHARACTERS} characters. What is longer
-     * than {@value InputError#MAX_LENGTH} characters is cut.
+     * Returns the problem for a body that is valid JSON, but not a valid submission. It lists at
+     * most {@value #MAX_ERRORS} errors, and no further ones after {@value #MAX_ERROR_CHARACTERS}
+     * characters. Pointers and details are truncated after {@value InputError#MAX_LENGTH}
+     * characters.
      */
     public static Problem invalid(List<InputError> errors) {
         List<InputError> first = firstOf(errors);
@@ -69,7 +80,7 @@ public record Problem(
                 ProblemKind.INVALID_INPUT.with(
                         first.size() == errors.size()
                                 ? "See errors for what to change."
-                                : "See errors for what to change; there are more than these.");
+                                : "See errors for what to change; there are more than listed.");
         return new Problem(
                 problem.status, problem.type, problem.title, problem.detail, first, Map.of());
     }
@@ -87,22 +98,22 @@ public record Problem(
         return first;
     }
 
-    /** This problem, sent with one more header. */
+    /** Returns this problem with an additional header. */
     public Problem withHeader(String name, String value) {
         var more = new HashMap<>(headers);
         more.put(name, value);
         return new Problem(status, type, title, detail, errors, more);
     }
 
-    /** This problem, with more said. */
-    Problem withDetail(String more) {
-        return new Problem(status, type, title, more, errors, headers);
+    /** Returns this problem with another detail. */
+    Problem withDetail(String other) {
+        return new Problem(status, type, title, other, errors, headers);
     }
 
     /**
-     * The document.
+     * Returns the problem document.
      *
-     * @param path at which it happened, encoded as it was or not; null if there is none
+     * @param path the path of the call, percent-encoded or not; null if there is none
      */
     public ObjectNode document(@Nullable String path) {
         ObjectNode document = Json.MAPPER.createObjectNode();

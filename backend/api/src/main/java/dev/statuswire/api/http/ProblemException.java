@@ -2,7 +2,10 @@ package dev.statuswire.api.http;
 
 import java.io.Serial;
 
-/** Ends a call with a problem. It is an answer, not a fault, so it keeps no stack trace. */
+/**
+ * Ends a call with a problem document as its response. It has no stack trace, because it is an
+ * expected response and not a fault.
+ */
 public final class ProblemException extends RuntimeException {
 
     @Serial private static final long serialVersionUID = 1L;
@@ -14,7 +17,7 @@ public final class ProblemException extends RuntimeException {
         this.problem = problem;
     }
 
-    /** What to answer. */
+    /** Returns the problem to respond with. */
     public Problem problem() {
         return problem;
     }

@@ -5,33 +5,33 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The kinds of problem that a client can meet. Each one's {@link #type()} is stable, and can be
- * read at that path.
+ * The kinds of problems that a client can get. The {@link #type()} of a kind is stable, and clients
+ * can read the kind at that path.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457, Problem Details for HTTP APIs</a>
  */
 public enum ProblemKind {
-    MALFORMED_REQUEST(400, "The call is malformed"),
-    NOT_JSON(400, "The body is not JSON"),
-    UNAUTHENTICATED(401, "Nobody knows who is calling"),
-    FORBIDDEN_ORIGIN(403, "Pages of this origin may not change anything here"),
-    NOT_FOUND(404, "There is nothing here"),
-    METHOD_NOT_ALLOWED(405, "This path does not know that method"),
-    ID_TAKEN(409, "Another request has this id"),
-    WRONG_STATUS(409, "The request's status does not allow it"),
-    TOO_LARGE(413, "The body is too large"),
-    UNSUPPORTED_MEDIA_TYPE(415, "The body is not application/json"),
-    UNKNOWN_HOST(421, "This host is not served here"),
-    INVALID_INPUT(422, "The body is not what it should be"),
-    KEY_REUSED(422, "The idempotency key was used for something else"),
-    TOO_MANY_UNFINISHED(429, "Too many of your requests are unfinished"),
-    TOO_MANY_TICKETS(429, "You have too many unused tickets"),
-    INTERNAL(500, "Something went wrong here"),
+    MALFORMED_REQUEST(400, "Malformed request"),
+    NOT_JSON(400, "The request body is not JSON"),
+    UNAUTHENTICATED(401, "Authentication required"),
+    FORBIDDEN_ORIGIN(403, "Origin not allowed"),
+    NOT_FOUND(404, "Not found"),
+    METHOD_NOT_ALLOWED(405, "Method not allowed"),
+    ID_TAKEN(409, "The id is already in use"),
+    WRONG_STATUS(409, "Not possible in the request's current status"),
+    TOO_LARGE(413, "The request body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+    UNKNOWN_HOST(421, "Host not allowed"),
+    INVALID_INPUT(422, "The request body is invalid"),
+    KEY_REUSED(422, "The idempotency key is already in use"),
+    TOO_MANY_UNFINISHED(429, "Too many unfinished requests"),
+    TOO_MANY_TICKETS(429, "Too many unused tickets"),
+    INTERNAL(500, "Internal server error"),
     UNREADABLE(500, "The stored request cannot be read"),
-    UNAVAILABLE(503, "The database cannot be reached"),
-    ISSUER_UNREACHABLE(503, "Who is calling cannot be checked");
+    UNAVAILABLE(503, "The database is unavailable"),
+    ISSUER_UNREACHABLE(503, "The access token cannot be verified");
 
-    /** Where kinds can be read. */
+    /** The prefix of every type. */
     public static final String PATH = "/problems/";
 
     private final int status;
@@ -42,37 +42,37 @@ public enum ProblemKind {
         this.title = title;
     }
 
-    /** The HTTP status that it comes with. */
+    /** Returns the HTTP status of the response. */
     public int status() {
         return status;
     }
 
-    /** The same for every problem of this kind. */
+    /** Returns the title, which is the same for every problem of this kind. */
     public String title() {
         return title;
     }
 
-    /** Its name in the API, such as {@code not-json}. */
+    /** Returns the name in the API, such as {@code not-json}. */
     public String slug() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Its URI reference. */
+    /** Returns the type, a URI reference such as {@code /problems/not-json}. */
     public String type() {
         return PATH + slug();
     }
 
-    /** The first of that status. */
+    /** Returns the first kind with {@code status}; empty if there is none. */
     static Optional<ProblemKind> of(int status) {
         return Arrays.stream(values()).filter(kind -> kind.status == status).findFirst();
     }
 
-    /** A problem of this kind. */
+    /** Returns a problem of this kind. */
     public Problem with(String detail) {
         return Problem.of(this, detail);
     }
 
-    /** A problem of this kind, to be thrown. */
+    /** Returns an exception with a problem of this kind. */
     public ProblemException because(String detail) {
         return new ProblemException(with(detail));
     }

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query of a call, read strictly: a name that is not known, is given twice, or is not
- * percent-encoded well is an error, where a lenient reader would answer another question than the
- * one asked.
+ * The query of a call, read strictly: an unknown or repeated name, or an invalid percent-encoding,
+ * is an error. A lenient reader would ignore it and return something that the client did not ask
+ * for.
  */
 public final class QueryParameters {
 
@@ -28,10 +28,10 @@ public final class QueryParameters {
     }
 
     /**
-     * What {@code query} says.
+     * Reads {@code query}.
      *
-     * @param query without its question mark; null where there is none
-     * @throws ProblemException where it is malformed or has another name than {@code known}
+     * @param query without its question mark; null if there is none
+     * @throws ProblemException if it is malformed or contains a name that is not {@code known}
      */
     public static QueryParameters of(@Nullable String query, Set<String> known) {
         var values = new HashMap<String, String>();
@@ -42,10 +42,11 @@ public final class QueryParameters {
             String value = decode(equals < 0 ? "" : pair.substring(equals + 1));
             if (!known.contains(name)) {
                 throw malformed(
-                        "Known are: " + String.join(", ", known.stream().sorted().toList()));
+                        "Unknown query parameter. Known parameters: "
+                                + String.join(", ", known.stream().sorted().toList()));
             }
             if (values.put(name, value) != null) {
-                throw malformed(name + " is given twice.");
+                throw malformed("Send the query parameter " + name + " once.");
             }
         }
         return new QueryParameters(values);
@@ -55,20 +56,20 @@ public final class QueryParameters {
         try {
             return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException notEncoded) {
-            throw malformed("The query is not percent-encoded.");
+            throw malformed("The percent-encoding of the query is invalid.");
         }
     }
 
-    /** The value of {@code name}; empty where it is not given. */
+    /** Returns the value of {@code name}; empty if it is not given. */
     public Optional<String> text(String name) {
         return Optional.ofNullable(values.get(name));
     }
 
     /**
-     * The values of {@code name}, which is a list with commas; empty where it is not given.
+     * Returns the values of {@code name}, a list separated by commas; empty if it is not given.
      *
-     * @param parser throws {@link IllegalArgumentException} for what it does not know
-     * @throws ProblemException where it does
+     * @param parser throws {@link IllegalArgumentException} for an invalid value
+     * @throws ProblemException if a value is invalid
      */
     public <T> List<T> list(String name, Function<String, T> parser) {
         return text(name).stream()
@@ -78,21 +79,21 @@ public final class QueryParameters {
     }
 
     /**
-     * The value of {@code name}, parsed.
+     * Returns the parsed value of {@code name}; empty if it is not given.
      *
-     * @param parser throws {@link IllegalArgumentException} for what it does not know
-     * @throws ProblemException where it does
+     * @param parser throws {@link IllegalArgumentException} for an invalid value
+     * @throws ProblemException if the value is invalid
      */
     public <T> Optional<T> value(String name, Function<String, T> parser) {
         return text(name).map(value -> parse(name, value, parser));
     }
 
     /**
-     * The {@code limit} of a page.
+     * Returns the {@code limit} of a page.
      *
-     * @param standard where none is given
-     * @param most that it may be
-     * @throws ProblemException where it is not in 1 to {@code most}
+     * @param standard the limit if none is given
+     * @param most the highest limit
+     * @throws ProblemException if the limit is not in the range 1 to {@code most}
      */
     public int limit(int standard, int most) {
         return value("limit", text -> limit(text, most)).orElse(standard);
@@ -110,7 +111,7 @@ public final class QueryParameters {
         try {
             return parser.apply(value);
         } catch (IllegalArgumentException unknown) {
-            throw malformed(name + " is not one of the values that it may have.");
+            throw malformed("The value of the query parameter " + name + " is invalid.");
         }
     }
 

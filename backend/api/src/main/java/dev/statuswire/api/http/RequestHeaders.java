@@ -4,12 +4,12 @@ import io.javalin.http.Context;
 import java.util.Collections;
 import java.util.List;
 
-/** The headers that a client sent. */
+/** Reads the headers of a call. */
 public final class RequestHeaders {
 
     private RequestHeaders() {}
 
-    /** Returns the value of each header {@code name} of {@code call}, in their order. */
+    /** Returns the values of all headers {@code name} of {@code call}, in their order. */
     public static List<String> of(Context call, String name) {
         return Collections.list(call.req().getHeaders(name));
     }

@@ -4,28 +4,31 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 
 /**
- * One call of the API.
+ * One route of the API: a method, a path and a handler.
  *
  * @param path with parameters in braces
  */
 public record Route(HandlerType method, String path, Handler handler) {
 
-    /** A call that only reads. */
+    /** Creates a GET route, which only reads. */
     public static Route get(String path, Handler handler) {
         return new Route(HandlerType.GET, path, handler);
     }
 
-    /** A call that changes something. */
+    /** Creates a POST route, which changes something. */
     public static Route post(String path, Handler handler) {
         return new Route(HandlerType.POST, path, handler);
     }
 
-    /** A call that changes something, and no more when it is made twice. */
+    /** Creates a PUT route, which changes nothing more if it is called again. */
     public static Route put(String path, Handler handler) {
         return new Route(HandlerType.PUT, path, handler);
     }
 
-    /** The same, but {@code first} has to let it pass. */
+    /**
+     * Returns this route with {@code first} before its handler. If {@code first} throws an
+     * exception, the handler does not run.
+     */
     public Route after(Handler first) {
         return new Route(
                 method,

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Adds routes, and with them what goes without saying: HEAD where there is GET, OPTIONS, and no
- * cache keeps an answer unless its handler says otherwise.
+ * Adds routes to a server, with their implicit methods: HEAD for each GET, and OPTIONS for each
+ * path. Responses have {@code Cache-Control: no-store} unless their handler sets another value.
  */
 public final class RouteTable {
 

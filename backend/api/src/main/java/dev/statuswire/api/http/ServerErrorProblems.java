@@ -11,8 +11,8 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with problem documents what the web server refuses before it calls us, such as what is
- * not HTTP, instead of its own pages.
+ * Responds with problem documents, instead of the web server's own pages, to calls that the web
+ * server rejects before they reach a handler, such as malformed HTTP.
  */
 public final class ServerErrorProblems extends ErrorHandler {
 
@@ -44,14 +44,14 @@ public final class ServerErrorProblems extends ErrorHandler {
     }
 
     /**
-     * Null if not even the path could be read, in whose place the web server has one of its own.
+     * Returns null if the web server could not read the path. It then reports a path of its own.
      */
     private static @Nullable String pathOf(Request request) {
         String path = request.getHttpURI().getPath();
         return "/badMessage".equals(path) ? null : path;
     }
 
-    /** The web server's own messages are for those who run it. */
+    /** Leaves out the web server's own messages, which are meant for operators. */
     private static Problem problem(int status, String message) {
         Problem problem = Problem.ofStatus(status);
         return message.startsWith(ExceptionProblems.REFERENCE)

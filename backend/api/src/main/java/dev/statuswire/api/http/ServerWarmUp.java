@@ -8,9 +8,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the first call and the first WebSocket upgrade of a server itself. Javalin initialises
- * lazily and without synchronisation at each of the two ({@code javalinLazy}), so of the calls that
- * arrive together right after a start, one could fail with a 500. As a bean of the server this
- * starts after the handlers and before the connectors, so no client's call comes earlier.
+ * lazily and without synchronisation at each of the two ({@code javalinLazy}), so concurrent first
+ * calls can fail with a 500. As a bean of the server, the warm-up starts after the handlers and
+ * before the connectors, so it runs before any call of a client.
  */
 public final class ServerWarmUp extends AbstractLifeCycle {
 
@@ -19,7 +19,7 @@ public final class ServerWarmUp extends AbstractLifeCycle {
     private static final String CALL =
             "GET /types HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
 
-    /** No socket has this path, so the upgrade ends in a 404 and opens none. */
+    /** No WebSocket has this path, so the upgrade gets a 404 and opens no connection. */
     private static final String UPGRADE = CALL + "Sec-WebSocket-Version: 13\r\n";
 
     private final Server server;
@@ -42,7 +42,7 @@ public final class ServerWarmUp extends AbstractLifeCycle {
 
     private static void make(String call, LocalConnector connector) throws Exception {
         if (connector.getResponse(call + "\r\n") == null) {
-            LOG.warn("the server did not answer its own first call; a client's may fail with 500");
+            LOG.warn("no response to the warm-up call; a client's first call may fail with 500");
         }
     }
 }

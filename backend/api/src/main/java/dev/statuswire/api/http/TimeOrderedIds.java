@@ -5,7 +5,7 @@ import com.fasterxml.uuid.impl.TimeBasedEpochRandomGenerator;
 import java.security.SecureRandom;
 import java.util.function.Supplier;
 
-/** UUIDs of version 7, so that the order of ids is the order of time. Thread-safe. */
+/** Generates UUIDs of version 7, which sort by time. Thread-safe. */
 public final class TimeOrderedIds implements Supplier<String> {
 
     private final TimeBasedEpochRandomGenerator generator =

@@ -15,10 +15,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.InetAddressSet;
 
 /**
- * Reads which scheme and host a proxy in front was called by, from {@code Forwarded} or {@code
- * X-Forwarded-Proto}, {@code -Host} and {@code -Port}. It trusts proxies on this machine and those
- * that are configured. It ignores these headers in calls from any other address, and malformed
- * ones.
+ * Reads the scheme and host that a client called from the headers of a proxy: {@code Forwarded} or
+ * {@code X-Forwarded-Proto}, {@code -Host} and {@code -Port}. Trusts proxies on this machine and
+ * those that are configured. Ignores these headers if they are malformed, or if the call comes from
+ * any other address.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7239#section-8.1">RFC 7239, section 8.1, Header
  *     Validity and Integrity</a>
@@ -29,12 +29,12 @@ public final class TrustedForwarding implements HttpConfiguration.Customizer {
     private final InetAddressSet proxies = new InetAddressSet();
 
     /**
-     * @param proxies addresses, or ranges such as {@code 10.0.0.0/8}, besides those of this machine
+     * @param proxies addresses, or ranges such as {@code 10.0.0.0/8}, in addition to this machine's
      * @throws IllegalArgumentException if an entry is neither
      */
     public TrustedForwarding(Collection<String> proxies) {
         this.proxies.addAll(proxies);
-        // Only what the class says; a malformed one of these would make Jetty drop the others too.
+        // A malformed one of these headers would make Jetty ignore the other headers too.
         forwarded.setForwardedServerHeader(null);
         forwarded.setForwardedForHeader(null);
         forwarded.setForwardedHttpsHeader(null);
@@ -51,7 +51,7 @@ public final class TrustedForwarding implements HttpConfiguration.Customizer {
         return request;
     }
 
-    /** Empty if a header is malformed. */
+    /** Returns empty if a header is malformed. */
     private Optional<Called> called(Request request, HttpFields.Mutable responseHeaders) {
         try {
             return Optional.of(Called.of(request, forwarded.customize(request, responseHeaders)));
@@ -72,18 +72,18 @@ public final class TrustedForwarding implements HttpConfiguration.Customizer {
     }
 
     /**
-     * The scheme and host that the client called, as a trusted proxy or the call itself states
-     * them. The request stays as it is: Jetty would replace {@code Host}, which decides whether the
-     * call is allowed at all.
+     * The scheme and host that the client called, as a trusted proxy or the call itself reports
+     * them. The request itself stays unchanged: Jetty would replace {@code Host}, which decides
+     * whether the call is allowed.
      *
-     * @param authority host and port in lower case, without the port that is the scheme's own
+     * @param authority host and port in lower case, without the default port of the scheme
      */
     record Called(boolean secure, String authority) {
 
         private static final int HTTP = 80;
         private static final int HTTPS = 443;
 
-        /** A forwarded host that is empty leaves the host that was called. */
+        /** If the forwarded host is empty, the host of the call itself applies. */
         private static Called of(Request request, Request forwarded) {
             return new Called(
                     forwarded.isSecure(), authority(hasHost(forwarded) ? forwarded : request));
@@ -103,7 +103,7 @@ public final class TrustedForwarding implements HttpConfiguration.Customizer {
             return port <= 0 || port == standard ? host : host + ":" + port;
         }
 
-        /** Empty for a call that came from elsewhere. */
+        /** Returns the value for {@code call}; empty if it did not come from a trusted address. */
         static Optional<Called> of(Context call) {
             return call.req().getAttribute(Called.class.getName()) instanceof Called called
                     ? Optional.of(called)

@@ -6,22 +6,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Paths as URI references. A server gets paths that none may have, and answers them too.
+ * Converts paths to URI references. The server also responds to calls whose path is not valid in a
+ * URI.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3986#section-3.3">RFC 3986, section 3.3</a>
  */
 final class UriReference {
 
-    /** What cannot stand in a path, and percent signs that begin no escape. */
+    /** Characters that are not allowed in a path, and percent signs that do not start an escape. */
     private static final Pattern NOT_IN_A_PATH =
             Pattern.compile("%(?![0-9A-Fa-f]{2})|[^!$%&'()*+,./:;=@_~0-9A-Za-z-]");
 
     private UriReference() {}
 
     /**
-     * Returns the reference to {@code path} on the same server, with what is encoded left as it is.
+     * Returns the reference to {@code path} on the same server. Encoded parts stay unchanged.
      *
-     * @param path null is the root
+     * @param path null stands for the root
      */
     static String ofPath(@Nullable String path) {
         if (path == null || !path.startsWith("/")) {
@@ -29,11 +30,11 @@ final class UriReference {
         }
         String encoded =
                 NOT_IN_A_PATH.matcher(path).replaceAll(found -> percentEncoded(found.group()));
-        // Two slashes would begin the name of another server.
+        // Two slashes would start the name of another server.
         return encoded.startsWith("//") ? "/." + encoded : encoded;
     }
 
-    /** Half of a surrogate pair becomes a question mark, encoded. */
+    /** Half of a surrogate pair becomes an encoded question mark. */
     private static String percentEncoded(String character) {
         var encoded = new StringBuilder();
         for (byte each : character.getBytes(StandardCharsets.UTF_8)) {

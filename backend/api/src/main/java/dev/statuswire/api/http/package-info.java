@@ -1,4 +1,7 @@
-/** What every call of the API shares: who calls, bodies in, JSON and problem documents out. */
+/**
+ * Parts that all calls of the API share: the caller, headers, the query, JSON and problem
+ * documents.
+ */
 @NullMarked
 package dev.statuswire.api.http;
 

@@ -39,12 +39,14 @@ final class BearerOwner implements OwnerResolver {
             case TokenVerdict.Refused refused ->
                     throw refused(
                             ProblemKind.UNAUTHENTICATED,
-                            "The access token is not good: " + refused.reason(),
+                            "The access token is invalid: " + refused.reason(),
                             CHALLENGE + ", error=\"invalid_token\"");
             case TokenVerdict.Undecided _ ->
                     throw new ProblemException(
                             ProblemKind.ISSUER_UNREACHABLE
-                                    .with("The same access token may be good in a moment.")
+                                    .with(
+                                            "The issuer's keys are unavailable. Retry with the same"
+                                                    + " access token.")
                                     .withHeader("Retry-After", "1"));
         };
     }
@@ -52,7 +54,7 @@ final class BearerOwner implements OwnerResolver {
     /** A caller that did not try to send a token gets no error code, only what to send. */
     private static String tokenOf(List<String> fields) {
         if (fields.size() > 1) {
-            throw malformed("Send the header Authorization once.");
+            throw malformed("Send the Authorization header once.");
         }
         String field =
                 fields.stream()
@@ -62,10 +64,10 @@ final class BearerOwner implements OwnerResolver {
                                 () ->
                                         refused(
                                                 ProblemKind.UNAUTHENTICATED,
-                                                "Send an access token: Authorization: Bearer …",
+                                                "Send an access token as Authorization: Bearer <token>.",
                                                 CHALLENGE));
         return BearerCredentials.tokenIn(field)
-                .orElseThrow(() -> malformed("Send one token after Bearer."));
+                .orElseThrow(() -> malformed("Send exactly one access token after Bearer."));
     }
 
     private static ProblemException malformed(String detail) {

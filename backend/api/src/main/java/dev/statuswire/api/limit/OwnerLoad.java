@@ -88,7 +88,7 @@ public final class OwnerLoad {
     public static ProblemException tooMany() {
         return new ProblemException(
                 ProblemKind.TOO_MANY_UNFINISHED
-                        .with("Let some of them finish, or cancel them.")
+                        .with("Wait until some of your requests finish, or cancel some.")
                         .withHeader("Retry-After", "5"));
     }
 

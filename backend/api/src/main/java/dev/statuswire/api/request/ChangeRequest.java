@@ -17,13 +17,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * {@code POST /requests/{id}/cancel} and {@code /retry}: what a user can do about a request. Each
- * write requires the version that was read before, so a call that arrives late has no effect on
- * what the request has become.
+ * Handles {@code POST /requests/{id}/cancel} and {@code /retry}. Each write requires the version
+ * that was read before, so a late call has no effect on a request that has changed since.
  */
 public final class ChangeRequest {
 
-    /** How often a cancel follows a request that changes meanwhile. */
+    /** How often a cancel is tried if the request changes concurrently. */
     private static final int TRIES = 5;
 
     private final RequestStore store;
@@ -31,7 +30,7 @@ public final class ChangeRequest {
     private final InstantSource clock;
     private final OwnerLoad load;
     private final CallerRequests caller;
-    private final StatusResponses answers;
+    private final StatusResponses responses;
 
     /**
      * Creates the handler.
@@ -44,13 +43,13 @@ public final class ChangeRequest {
             InstantSource clock,
             OwnerLoad load,
             CallerRequests caller,
-            StatusResponses answers) {
+            StatusResponses responses) {
         this.store = store;
         this.transitions = transitions;
         this.clock = clock;
         this.load = load;
         this.caller = caller;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     private Request find(RequestKey key) {
@@ -63,19 +62,19 @@ public final class ChangeRequest {
         Request seen = find(key);
         for (int tries = 0; tries < TRIES; tries++) {
             if (!seen.isCancellable()) {
-                answerAsItIs(call, seen);
+                respondUnchanged(call, seen);
                 return;
             }
             switch (store.apply(key, cancelOf(seen))) {
                 case WriteOutcome.Done(Request request) -> {
-                    answers.accepted(call, request);
+                    responses.accepted(call, request);
                     return;
                 }
                 case WriteOutcome.Refused(Optional<Request> current) ->
                         seen = current.orElseThrow(CallerRequests::unknown);
             }
         }
-        throw wrongStatus("The request changes too quickly to be cancelled; try again.");
+        throw wrongStatus("The request changed too often during the call; try again.");
     }
 
     private Transition cancelOf(Request seen) {
@@ -85,16 +84,19 @@ public final class ChangeRequest {
                 : transitions.cancelIdle(seen, now);
     }
 
-    /** There is nothing to write: it is over, or its worker has been asked to stop already. */
-    private void answerAsItIs(Context call, Request found) {
+    /**
+     * Responds without a write: the request is finished, or its worker has already been asked to
+     * stop.
+     */
+    private void respondUnchanged(Context call, Request found) {
         if (!found.isUnderstood()) {
             throw ofNewerRelease();
         }
         switch (found.status()) {
-            case ACCEPTED, RUNNING, RETRYING -> answers.accepted(call, found);
-            case CANCELLED -> answers.found(call, found);
+            case ACCEPTED, RUNNING, RETRYING -> responses.accepted(call, found);
+            case CANCELLED -> responses.found(call, found);
             case SUCCEEDED, FAILED ->
-                    throw wrongStatus("The request is " + found.status() + " already.");
+                    throw wrongStatus("The request is already " + found.status() + ".");
             case UNKNOWN -> throw ofNewerRelease();
         }
     }
@@ -112,7 +114,7 @@ public final class ChangeRequest {
         switch (store.apply(key, transitions.retry(seen, clock.instant()))) {
             case WriteOutcome.Done(Request request) -> {
                 load.add(key.owner());
-                answers.accepted(call, request);
+                responses.accepted(call, request);
             }
             case WriteOutcome.Refused(Optional<Request> current) ->
                     throw wrongStatus(
@@ -123,7 +125,7 @@ public final class ChangeRequest {
     }
 
     private static ProblemException ofNewerRelease() {
-        return wrongStatus("A newer release wrote the request; this one can only show it.");
+        return wrongStatus("A newer release wrote the request; this release can only show it.");
     }
 
     private static ProblemException wrongStatus(String detail) {

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The versions that a client has already, from {@code If-None-Match}. Tags are compared weakly, and
- * may have any characters but a quote in them; what is not a tag is ignored.
+ * The versions that a client already has, from {@code If-None-Match}. Tags are compared weakly, and
+ * may contain any character except a quote. Anything else in the header is ignored.
  *
- * @param any whether it said {@code *}: whatever there is
+ * @param any whether a header is {@code *}, which matches any version
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2">RFC 9110, section 13.1.2</a>
  */
 record EntityTags(boolean any, List<String> tags) {
@@ -35,7 +35,7 @@ record EntityTags(boolean any, List<String> tags) {
         }
     }
 
-    /** The tag of {@code request}: its life, empty if it has none, and its version. */
+    /** Returns the tag of {@code request}: its life, empty if it has none, and its version. */
     static String of(Request request) {
         String life = request.life() == null ? "" : request.life();
         return "\"" + life + "-" + request.version() + "\"";

@@ -13,8 +13,8 @@ import org.greenbytes.http.sfv.ParseException;
 import org.greenbytes.http.sfv.Parser;
 
 /**
- * The {@code Idempotency-Key} header: a string of a structured field (in quotes, parameters are
- * ignored), or visible ASCII without quotes. It is remembered by its hash.
+ * Reads the {@code Idempotency-Key} header: a string of a structured field (in quotes; parameters
+ * are ignored), or visible ASCII without quotes. Only the hash of the key is stored.
  *
  * @see <a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/">The
  *     Idempotency-Key HTTP Header Field</a>
@@ -24,12 +24,12 @@ final class IdempotencyKey {
 
     private static final int MAX_LENGTH = 255;
 
-    /** With quotes, and with each character escaped. */
+    /** The maximum length of the header: with quotes, and with each character escaped. */
     private static final int MAX_FIELD = 2 * MAX_LENGTH + 2;
 
     /**
-     * Values of parameters that RFC 9651 adds to RFC 8941, the one that the parser knows.
-     * Parameters are ignored, so a value of another kind can stand for each.
+     * Values of parameters that RFC 9651 adds to RFC 8941, which the parser implements. Parameters
+     * are ignored, so a value of another kind can replace each of them.
      */
     private static final Pattern DATE = Pattern.compile("=@(-?[0-9]{1,15})(?![0-9.])");
 
@@ -39,19 +39,19 @@ final class IdempotencyKey {
     private IdempotencyKey() {}
 
     /**
-     * The hash of the key, without a {@code #}; empty where no key is given.
+     * Returns the hash of the key, without a {@code #}; empty if no key is given.
      *
-     * @param headers every such header of a call
-     * @throws ProblemException where it is malformed, too long, or there are two
+     * @param headers all headers of this name in a call
+     * @throws ProblemException if the key is malformed or too long, or there are two headers
      */
     static Optional<String> id(List<String> headers) {
         if (headers.size() > 1) {
-            throw malformed("Send the header once.");
+            throw malformed("Send the Idempotency-Key header once.");
         }
         return headers.stream().findFirst().map(header -> hashed(key(header.strip())));
     }
 
-    /** Its length is looked at first, so that nothing depends on how it is parsed. */
+    /** Checks the length first, so that the parser never gets a long text. */
     private static String key(String field) {
         if (field.length() > MAX_FIELD) {
             throw tooLong();
@@ -62,7 +62,9 @@ final class IdempotencyKey {
         }
         boolean isBare = key.equals(field);
         if (key.isEmpty() || (isBare && !key.chars().allMatch(c -> c > ' ' && c < 0x7f))) {
-            throw malformed("Send 1 to 255 visible ASCII characters, in quotes or without.");
+            throw malformed(
+                    "An Idempotency-Key has 1 to 255 visible ASCII characters, with or without"
+                            + " quotes.");
         }
         return key;
     }
@@ -72,16 +74,17 @@ final class IdempotencyKey {
             String known = DISPLAY_STRING.matcher(field).replaceAll("=\"$1\"");
             return (String) Parser.parseItem(DATE.matcher(known).replaceAll("=$1")).get();
         } catch (ParseException notAnItem) {
-            throw malformed("What begins with a quote is a string as in RFC 9651.");
+            throw malformed(
+                    "An Idempotency-Key that starts with a quote must be a string as in RFC 9651.");
         }
     }
 
     private static ProblemException tooLong() {
-        return malformed("It has at most " + MAX_LENGTH + " characters.");
+        return malformed("An Idempotency-Key has at most " + MAX_LENGTH + " characters.");
     }
 
     private static ProblemException malformed(String detail) {
-        return ProblemKind.MALFORMED_REQUEST.because("Idempotency-Key: " + detail);
+        return ProblemKind.MALFORMED_REQUEST.because(detail);
     }
 
     private static String hashed(String key) {

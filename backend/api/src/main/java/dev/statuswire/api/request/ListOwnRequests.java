@@ -23,19 +23,19 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** {@code GET /requests}: the caller's requests, a page at a time, each newest first. */
+/** Handles {@code GET /requests}: returns one page of the caller's requests, the newest first. */
 public final class ListOwnRequests {
 
     private static final Set<String> PARAMETERS = Set.of("limit", "cursor", "status", "type");
     private static final int STANDARD_LIMIT = 50;
 
-    /** DynamoDB's IN knows 100 values; nobody needs as many. */
+    /** DynamoDB's {@code IN} accepts 100 values; 20 are enough. */
     private static final int MAX_TYPES = 20;
 
-    /** Types that are not deployed any more may still have requests, so any name will do. */
+    /** Requests may have types that are no longer deployed, so every valid name is accepted. */
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
-    /** The newest first; of the same time, the highest id. One without a time comes last. */
+    /** Newest first; at equal times, the highest id first. Requests without a time come last. */
     private static final Comparator<Request> BY_AGE =
             Comparator.comparing(
                             Request::createdAt, Comparator.nullsFirst(Comparator.naturalOrder()))
@@ -61,7 +61,8 @@ public final class ListOwnRequests {
         var parameters = QueryParameters.of(call.queryString(), PARAMETERS);
         List<String> types = parameters.list("type", ListOwnRequests::type);
         if (types.size() > MAX_TYPES) {
-            throw ProblemKind.MALFORMED_REQUEST.because("type may list " + MAX_TYPES + " types.");
+            throw ProblemKind.MALFORMED_REQUEST.because(
+                    "The query parameter type has at most " + MAX_TYPES + " values.");
         }
         return new ListQuery(
                 caller.owner(call),
@@ -80,7 +81,7 @@ public final class ListOwnRequests {
 
     private static String type(String text) {
         if (!TYPE.matcher(text).matches()) {
-            throw new IllegalArgumentException("not " + TYPE);
+            throw new IllegalArgumentException("not a type");
         }
         return text;
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Waits for a request to change by reading it again and again, quickly at first. Blocks its thread,
- * which is a virtual one. Thread-safe.
+ * Waits until a request has changed, by reading it repeatedly, at first in short intervals. Blocks
+ * the calling thread, which is a virtual thread. Thread-safe.
  */
 final class LongPoll {
 
@@ -22,20 +22,20 @@ final class LongPoll {
     private final TimeAndRandomness time;
     private volatile boolean stopped;
 
-    /** Creates one that reads from {@code store}. */
+    /** Creates a long poll that reads from {@code store}. */
     LongPoll(RequestStore store, TimeAndRandomness time) {
         this.store = store;
         this.time = time;
     }
 
-    /** Has everybody who waits answered with what is there now. */
+    /** Ends all waits, now and later; each returns the request as it is. */
     void stop() {
         stopped = true;
     }
 
     /**
-     * The request once it is what is {@code wanted}, or as it is when the time is over; empty as
-     * soon as there is none.
+     * Returns the request as soon as it is {@code wanted}, or as it is when {@code longest} has
+     * passed. Returns empty as soon as the request does not exist.
      */
     Optional<Request> await(RequestKey key, Duration longest, Predicate<Request> wanted) {
         Instant end = time.steady().instant().plus(longest);
@@ -43,8 +43,8 @@ final class LongPoll {
         while (true) {
             Optional<Request> found = store.find(key);
             Duration left = Duration.between(time.steady().instant(), end);
-            boolean answers = found.isEmpty() || wanted.test(found.get());
-            if (answers || !left.isPositive() || stopped || !passed(shorter(next, left))) {
+            boolean isDone = found.isEmpty() || wanted.test(found.get());
+            if (isDone || !left.isPositive() || stopped || !passed(shorter(next, left))) {
                 return found;
             }
             next = shorter(next.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);

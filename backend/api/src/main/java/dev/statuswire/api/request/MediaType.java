@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 record MediaType(String name, boolean isUtf8) {
 
-    /** Reads {@code field}; empty if it is not one media type. */
+    /** Reads {@code field}. Returns empty if it is not exactly one media type. */
     static Optional<MediaType> of(String field) {
         var scanner = new FieldScanner(field);
         Optional<String> type = scanner.skipSpace().token();
@@ -38,7 +38,7 @@ record MediaType(String name, boolean isUtf8) {
         return scanner.isAtEnd() ? Optional.of(new MediaType(name, isUtf8)) : Optional.empty();
     }
 
-    /** Both names that the Encoding Standard has for it and that are in use. */
+    /** Accepts both names that the Encoding Standard has for UTF-8 and that are in use. */
     private static boolean isUtf8(String charset) {
         return charset.equalsIgnoreCase("utf-8") || charset.equalsIgnoreCase("utf8");
     }

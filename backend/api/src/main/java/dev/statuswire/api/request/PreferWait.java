@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How long a client would like to wait, from {@code Prefer: wait=N}. The first {@code wait} counts,
- * even if it says nothing that can be applied; a preference that is malformed is ignored.
+ * Reads from {@code Prefer: wait=N} how long a client wants to wait. The first {@code wait} counts,
+ * even if its value cannot be applied. A malformed preference is ignored.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7240#section-2">RFC 7240, section 2, and 4.3</a>
  */
 final class PreferWait {
 
-    /** The longest that a client may wait, in seconds. */
+    /** The maximum wait, in seconds. */
     static final int MAX_SECONDS = 20;
 
     private record Preference(String name, String value) {}
@@ -24,7 +24,7 @@ final class PreferWait {
      * Returns the seconds to wait, 0 to {@value #MAX_SECONDS}; empty if the client did not ask to
      * wait.
      *
-     * @param fields the value of each {@code Prefer} header
+     * @param fields the values of all {@code Prefer} headers
      */
     static Optional<Integer> seconds(Collection<String> fields) {
         return fields.stream()
@@ -45,7 +45,7 @@ final class PreferWait {
         return preferences.build();
     }
 
-    /** The first name and value; its parameters are passed over. */
+    /** Reads a preference: its name and value. Its parameters are skipped. */
     private static Optional<Preference> preference(FieldScanner scanner) {
         Optional<Preference> first = nameAndValue(scanner);
         boolean isWhole = first.isPresent();

@@ -13,33 +13,33 @@ import io.javalin.http.HandlerType;
 import java.time.Duration;
 import java.util.Optional;
 
-/** {@code GET /status/{id}}: a request as it is, or as soon as it is something new. */
+/** Handles {@code GET /status/{id}}: returns a request at once, or as soon as it has changed. */
 public final class ReadStatus {
 
     private final LongPoll poll;
     private final LongPollLimit longPollLimit;
     private final CallerRequests caller;
-    private final StatusResponses answers;
+    private final StatusResponses responses;
 
     /**
      * Creates the handler.
      *
-     * @param time measures how long a client has waited, and waits between two reads
-     * @param maxWaiting how many calls may wait at the same time, at least 0
+     * @param time measures how long a client has waited, and pauses between two reads
+     * @param maxWaiting the maximum number of calls that wait at the same time, at least 0
      */
     public ReadStatus(
             RequestStore store,
             TimeAndRandomness time,
             int maxWaiting,
             CallerRequests caller,
-            StatusResponses answers) {
+            StatusResponses responses) {
         this.longPollLimit = new LongPollLimit(maxWaiting);
         this.poll = new LongPoll(store, time);
         this.caller = caller;
-        this.answers = answers;
+        this.responses = responses;
     }
 
-    /** Has everybody who waits answered with what is there now. */
+    /** Ends all waits; each waiting call gets the request as it is. */
     public void stop() {
         poll.stop();
     }
@@ -53,17 +53,18 @@ public final class ReadStatus {
                 .header("Cache-Control", "no-cache")
                 .header("Vary", "Origin, Authorization");
         if (known.have(request)) {
-            StatusResponses.sayWhenToLookAgain(call, request);
+            StatusResponses.setRetryAfter(call, request);
             ResponseWriter.empty(call, 304);
         } else {
-            // The tag names these very bytes, so nobody may encode them otherwise.
-            answers.found(call.disableCompression(), request);
+            // The tag identifies exactly these bytes, so they must not be compressed.
+            responses.found(call.disableCompression(), request);
         }
     }
 
     /**
-     * Waits, unless too many calls do or the call is a HEAD, whose answer shows no change. The
-     * preference is not applied then, and its header is absent.
+     * Waits, unless too many calls are waiting or the call is a HEAD, whose response shows no
+     * change. In these cases the preference is not applied, and {@code Preference-Applied} is
+     * absent.
      */
     private Optional<Request> await(Context call, Optional<Integer> wait, EntityTags known) {
         RequestKey key = caller.key(call);

@@ -6,54 +6,59 @@ import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.request.Request;
 import io.javalin.http.Context;
 
-/** Answers calls with the status document of a request. */
+/** Responds to calls with the status document of a request. */
 public final class StatusResponses {
 
-    /** When to look again at what is unfinished, in seconds. */
+    /** After how many seconds to read an unfinished request again. */
     private static final String RETRY_AFTER = "1";
 
     private final StatusDocuments documents;
     private final String basePath;
 
     /**
-     * @param basePath what comes before every path of the API where clients see it; empty, or with
-     *     a slash at its start and none at its end
+     * @param basePath the prefix of every path of the API as clients see it; empty, or with a slash
+     *     at its start and none at its end
      */
     public StatusResponses(StatusDocuments documents, String basePath) {
         this.documents = documents;
         this.basePath = basePath;
     }
 
-    /** Answers {@code call}, which has stored {@code request}, with 202. */
+    /** Responds with 202 to {@code call}, which has stored {@code request}. */
     void created(Context call, Request request) {
-        answer(located(call, request), 202, request, documents.ofCreated(request));
+        respond(located(call, request), 202, request, documents.ofCreated(request));
     }
 
-    /** Answers {@code call}, which has changed {@code request} or would have, with 202. */
+    /**
+     * Responds with 202 to {@code call}, which has changed {@code request} or found it already
+     * changed.
+     */
     void accepted(Context call, Request request) {
-        answer(located(call, request), 202, request, documents.of(request));
+        respond(located(call, request), 202, request, documents.of(request));
     }
 
-    /** Answers {@code call}, whose content was submitted before as {@code request}, with 200. */
+    /**
+     * Responds with 200 to {@code call}, whose content was already submitted as {@code request}.
+     */
     void repeated(Context call, Request request) {
         found(located(call, request), request);
     }
 
-    /** Answers {@code call} with {@code request} and 200. */
+    /** Responds to {@code call} with 200 and {@code request}. */
     void found(Context call, Request request) {
-        answer(call, 200, request, documents.of(request));
+        respond(call, 200, request, documents.of(request));
     }
 
     private Context located(Context call, Request request) {
         return call.header("Location", basePath + "/status/" + request.key().id());
     }
 
-    private static void answer(Context call, int status, Request request, ObjectNode document) {
-        sayWhenToLookAgain(call, request);
+    private static void respond(Context call, int status, Request request, ObjectNode document) {
+        setRetryAfter(call, request);
         ResponseWriter.json(call, status, document);
     }
 
-    static void sayWhenToLookAgain(Context call, Request request) {
+    static void setRetryAfter(Context call, Request request) {
         if (!request.status().finished()) {
             call.header("Retry-After", RETRY_AFTER);
         }

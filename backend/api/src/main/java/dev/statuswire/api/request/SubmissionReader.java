@@ -25,33 +25,38 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Reads {@code {"type","input"}} bodies, and lets pass only what a type's schema accepts. A body is
- * parsed once, and its input is written once as it is stored.
+ * Reads {@code {"type","input"}} bodies, and accepts only inputs that match the schema of their
+ * type. A body is parsed once, and its input is serialized once, in the form in which it is stored.
  */
 public final class SubmissionReader {
 
     private static final Set<String> MEMBERS = Set.of("type", "input");
 
     /**
-     * Each value, key and bracket of an input is a byte of it at least; the rest is for the type.
+     * Each value, key and bracket of an input takes at least one byte of it; the others belong to
+     * the rest of the body.
      */
     private static final int MAX_TOKENS = Request.MAX_INPUT_BYTES + 1024;
 
-    /** The most that is read and thrown away so that a client gets to see why it was refused. */
+    /**
+     * How much of a body that is too large is read and discarded, so that the client can read the
+     * response.
+     */
     private static final int MAX_DRAINED = 1024 * 1024;
 
     private final InputSchemas schemas;
 
-    /** Creates a reader for the types that {@code schemas} knows. */
+    /** Creates a reader for the types in {@code schemas}. */
     public SubmissionReader(InputSchemas schemas) {
         this.schemas = schemas;
     }
 
     /**
-     * Reads what {@code call} submits.
+     * Reads the submission in {@code call}.
      *
-     * @param idempotencyKey the hash of the key that came with it
-     * @throws ProblemException if the body is not JSON, is too large, or breaks the type's schema
+     * @param idempotencyKey the hash of the key in the same call
+     * @throws ProblemException if the body is not JSON, is too large, or does not match the type's
+     *     schema
      */
     Submission read(Context call, Optional<String> idempotencyKey) {
         JsonNode body = parse(call);
@@ -61,7 +66,7 @@ public final class SubmissionReader {
         String text = Json.write(input);
         if (text.getBytes(StandardCharsets.UTF_8).length > Request.MAX_INPUT_BYTES) {
             throw ProblemKind.TOO_LARGE.because(
-                    "An input may have "
+                    "An input has at most "
                             + Request.MAX_INPUT_BYTES
                             + " bytes, without white space and with escapes resolved.");
         }
@@ -76,8 +81,8 @@ public final class SubmissionReader {
             throw new ProblemException(
                     ProblemKind.UNSUPPORTED_MEDIA_TYPE
                             .with(
-                                    "Send it as Content-Type: application/json, in UTF-8 and not"
-                                            + " compressed.")
+                                    "Send the body as Content-Type: application/json, in UTF-8 and"
+                                            + " not compressed.")
                             .withHeader("Accept-Encoding", "identity"));
         }
         String text = decode(bytes(call));
@@ -92,7 +97,9 @@ public final class SubmissionReader {
         }
     }
 
-    /** Several headers contradict each other, or do for a program that reads another one. */
+    /**
+     * Several headers contradict each other, or do so for a program that reads another one of them.
+     */
     private static boolean isJson(List<String> fields) {
         return fields.size() == 1
                 && MediaType.of(fields.getFirst())
@@ -113,11 +120,11 @@ public final class SubmissionReader {
             if (bytes.length > Request.MAX_BODY_BYTES) {
                 body.skip(MAX_DRAINED);
                 throw ProblemKind.TOO_LARGE.because(
-                        "A body may have " + Request.MAX_BODY_BYTES + " bytes.");
+                        "A body has at most " + Request.MAX_BODY_BYTES + " bytes.");
             }
             return bytes;
         } catch (IOException broken) {
-            throw ProblemKind.MALFORMED_REQUEST.because("The body did not arrive whole.");
+            throw ProblemKind.MALFORMED_REQUEST.because("The body is incomplete.");
         }
     }
 
@@ -125,7 +132,7 @@ public final class SubmissionReader {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException notUtf8) {
-            throw ProblemKind.NOT_JSON.because("It is not UTF-8.");
+            throw ProblemKind.NOT_JSON.because("The body is not UTF-8.");
         }
     }
 
@@ -137,27 +144,28 @@ public final class SubmissionReader {
 
     private List<InputError> errorsOf(JsonNode body) {
         if (!body.isObject()) {
-            return List.of(new InputError("", "It is not an object of type and input."));
+            return List.of(
+                    InputError.about("", "The body", "must be an object with type and input"));
         }
         var errors = new ArrayList<InputError>();
         body.properties().stream()
                 .map(Map.Entry::getKey)
                 .filter(name -> !MEMBERS.contains(name))
                 .limit(InputSchemas.MAX_ERRORS)
-                .forEach(name -> errors.add(error(name, "It is not known here.")));
+                .forEach(name -> errors.add(error(name, "is not an allowed property")));
         JsonNode type = body.path("type");
         if (type.isMissingNode()) {
-            errors.add(error("type", "It is missing."));
+            errors.add(error("type", "is required"));
         } else if (!type.isTextual() || !schemas.know(type.textValue())) {
-            errors.add(error("type", "There is no such request type."));
+            errors.add(error("type", "must be the name of a request type; GET /types lists them"));
         }
         if (!body.has("input")) {
-            errors.add(error("input", "It is missing."));
+            errors.add(error("input", "is required"));
         }
         return errors;
     }
 
-    private static InputError error(String member, String detail) {
-        return new InputError(InputError.pointer("", member), detail);
+    private static InputError error(String member, String fault) {
+        return InputError.about(InputError.pointer("", member), member, fault);
     }
 }

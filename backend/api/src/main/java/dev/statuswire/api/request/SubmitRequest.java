@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * {@code PUT /requests/{id}} and {@code POST /requests}. They differ in who chooses the id, and in
- * the problem that a client gets if it was used for something else. Either is one call to the
- * database, a conditional write that brings back what is there already; an idempotency key that was
- * used before takes two.
+ * Handles {@code PUT /requests/{id}} and {@code POST /requests}. They differ in who chooses the id,
+ * and in the problem if it is already used for other content. Either makes one call to the
+ * database: a conditional write that returns the stored request if there is one. An idempotency key
+ * that was used before takes two calls.
  */
 public final class SubmitRequest {
 
@@ -28,14 +28,14 @@ public final class SubmitRequest {
     private final InstantSource clock;
     private final SubmissionLimits submissionLimits;
     private final CallerRequests caller;
-    private final StatusResponses answers;
+    private final StatusResponses responses;
     private final Supplier<String> newIds;
 
     /**
      * Creates the handler.
      *
      * @param clock the wall clock
-     * @param newIds gives ids in the order of time
+     * @param newIds supplies ids that sort by time
      */
     public SubmitRequest(
             SubmissionReader reader,
@@ -43,19 +43,19 @@ public final class SubmitRequest {
             InstantSource clock,
             SubmissionLimits submissionLimits,
             CallerRequests caller,
-            StatusResponses answers,
+            StatusResponses responses,
             Supplier<String> newIds) {
         this.reader = reader;
         this.store = store;
         this.clock = clock;
         this.submissionLimits = submissionLimits;
         this.caller = caller;
-        this.answers = answers;
+        this.responses = responses;
         this.newIds = newIds;
     }
 
     /**
-     * Handles the call whose client chose the id.
+     * Handles {@code PUT}: the client chooses the id.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-14.5">RFC 9110, section 14.5,
      *     Partial PUT</a>
@@ -69,7 +69,7 @@ public final class SubmitRequest {
         submit(call, key, reader.read(call, Optional.empty()), ProblemKind.ID_TAKEN);
     }
 
-    /** Handles the call that gets a new id. */
+    /** Handles {@code POST}: the server chooses the id. */
     public void post(Context call) {
         Optional<String> idempotencyKey =
                 IdempotencyKey.id(RequestHeaders.of(call, "Idempotency-Key"));
@@ -82,15 +82,15 @@ public final class SubmitRequest {
         switch (outcome(key, submission)) {
             case SubmitOutcome.Created(var request) -> {
                 submissionLimits.accepted(request);
-                answers.created(call, request);
+                responses.created(call, request);
             }
-            case SubmitOutcome.Repeated(var request) -> answers.repeated(call, request);
+            case SubmitOutcome.Repeated(var request) -> responses.repeated(call, request);
             case SubmitOutcome.Conflict _ ->
-                    throw conflict.because("It was submitted with another type or input.");
+                    throw conflict.because("The stored request has another type or input.");
         }
     }
 
-    /** An owner who may not submit a new request may still submit a stored one again. */
+    /** An owner who may not submit a new request may still resubmit a stored one. */
     private SubmitOutcome outcome(RequestKey key, Submission submission) {
         Instant now = clock.instant();
         Optional<ProblemException> refusal = submissionLimits.refusal(key.owner());

@@ -1,4 +1,4 @@
-/** The calls about requests: submit, read, list, wait for a change, cancel and retry. */
+/** The calls for requests: submit, read, list, wait for a change, cancel and retry. */
 @NullMarked
 package dev.statuswire.api.request;
 

@@ -360,9 +360,9 @@ public abstract class BadInputContract {
     @Test
     void a_body_that_is_not_json_says_which_rule_it_breaks() {
         if (!door.has(Difference.NOT_JSON_IS_INVALID)) {
-            assertDetail(put("{"), "Not a single valid JSON value.");
-            assertDetail(put("{\"a\":1,\"a\":2}"), "An object has the same key twice.");
-            assertDetail(put("[".repeat(101)), "Nested deeper than 100 levels.");
+            assertDetail(put("{"), "The text is not exactly one JSON value.");
+            assertDetail(put("{\"a\":1,\"a\":2}"), "An object contains the same key twice.");
+            assertDetail(put("[".repeat(101)), "The text nests deeper than 100 levels.");
             assertDetail(put("9".repeat(1001)), "A number has more than 1000 characters.");
             assertDetail(put("1e99999999999"), "The exponent of a number is too large.");
             assertDetail(put("\"\\ud800\""), "A string contains an unpaired surrogate.");

@@ -10,13 +10,13 @@ public final class NotJsonException extends Exception {
 
     /** The rule that the text breaks. */
     public enum Reason {
-        SYNTAX("Not a single valid JSON value."),
-        KEY_TWICE("An object has the same key twice."),
-        DEPTH("Nested deeper than " + JsonReader.MAX_DEPTH + " levels."),
+        SYNTAX("The text is not exactly one JSON value."),
+        KEY_TWICE("An object contains the same key twice."),
+        DEPTH("The text nests deeper than " + JsonReader.MAX_DEPTH + " levels."),
         NUMBER("A number has more than " + JsonReader.MAX_NUMBER + " characters."),
         EXPONENT("The exponent of a number is too large."),
         SURROGATE("A string contains an unpaired surrogate."),
-        SIZE("Too many values.");
+        SIZE("The text contains too many values.");
 
         private final String sentence;
 

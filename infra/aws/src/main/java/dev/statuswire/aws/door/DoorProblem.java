@@ -3,8 +3,8 @@ package dev.statuswire.aws.door;
 import dev.statuswire.core.json.Json;
 
 /**
- * The problems that the door answers with. Their types and titles are the API's; where it has none,
- * the type is {@code about:blank}.
+ * The problems that the front door responds with. Types, titles and details are those of the API. A
+ * problem that the API does not have is of type {@code about:blank}.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457, Problem Details for HTTP APIs</a>
  */
@@ -12,70 +12,73 @@ enum DoorProblem {
     MALFORMED_REQUEST(
             400,
             "/problems/malformed-request",
-            "The call is malformed",
-            "An id has 8 to 64 characters of A-Z, a-z, 0-9, _ and -, or is ~ and a UUIDv7."),
+            "Malformed request",
+            "An id has 8 to 64 characters of A-Z, a-z, 0-9, _ and -, or is ~ followed by a UUIDv7."),
     PARTIAL_REQUEST(
             400,
             "/problems/malformed-request",
-            "The call is malformed",
+            "Malformed request",
             "Send the whole request, without Content-Range."),
     UNAUTHENTICATED(
             401,
             "/problems/unauthenticated",
-            "Nobody knows who is calling",
-            "Send an access token that is still valid, as Authorization: Bearer."),
+            "Authentication required",
+            "Send a valid access token as Authorization: Bearer <token>."),
     FORBIDDEN(403, "about:blank", "Forbidden", "Your access token does not allow this."),
-    NOT_FOUND(
+    NOT_FOUND(404, "/problems/not-found", "Not found", "You have no request with this id."),
+    NO_RESOURCE(
             404,
             "/problems/not-found",
-            "There is nothing here",
-            "You have no such request, or there is no such path."),
+            "Not found",
+            "There is no resource at this path, or it does not support this method."),
     ID_TAKEN(
             409,
             "/problems/id-taken",
-            "Another request has this id",
-            "It was submitted with another type or input."),
+            "The id is already in use",
+            "The stored request has another type or input."),
     TOO_LARGE(
             413,
             "/problems/too-large",
-            "The body is too large",
-            "An input may have 65536 bytes, without white space and with escapes resolved."),
+            "The request body is too large",
+            "An input has at most 65536 bytes, without white space and with escapes resolved."),
     UNSUPPORTED_MEDIA_TYPE(
             415,
             "/problems/unsupported-media-type",
-            "The body is not application/json",
-            "Send it as Content-Type: application/json, in UTF-8 and not compressed."),
+            "Unsupported media type",
+            "Send the body as Content-Type: application/json, in UTF-8 and not compressed."),
     INVALID_INPUT(
             422,
             "/problems/invalid-input",
-            "The body is not what it should be",
-            "It is not JSON, has no known type, or is not what that type's schema accepts."),
+            "The request body is invalid",
+            "The body is not JSON, has no known type, or its input does not match the type's schema."),
     INVALID_NUMBER(
             422,
             "/problems/invalid-input",
-            "The body is not what it should be",
-            "A number in the input would lose digits, or a key is given twice. Write the body without"
-                    + " white space, type first."),
+            "The request body is invalid",
+            "A number in the input would lose digits, or an object contains the same key twice. Send the"
+                    + " body without white space, with type first."),
     TOO_MANY_CALLS(
             429,
             "about:blank",
             "Too Many Requests",
-            "Wait at least as many seconds as Retry-After says, then call less often."),
+            "Wait for the seconds in the Retry-After header, then call less often."),
     INTERNAL(
             500,
             "/problems/internal",
-            "Something went wrong here",
-            "It was not your call's fault."),
+            "Internal server error",
+            "The call may or may not have taken effect."),
     UNREADABLE(
             500,
             "/problems/unreadable",
             "The stored request cannot be read",
-            "What is stored as request " + Templates.ID_IN_PATH + " has to be corrected."),
+            "The stored item of request "
+                    + Templates.ID_IN_PATH
+                    + " is malformed. An operator must correct it."),
     UNAVAILABLE(
             503,
             "/problems/unavailable",
-            "The database cannot be reached",
-            "It is safe to try again with the same id or idempotency key.");
+            "The database is unavailable",
+            "You can safely retry with the same id or idempotency key.");
 
     static final String MEDIA_TYPE = "application/problem+json";
 
@@ -104,9 +107,9 @@ enum DoorProblem {
     }
 
     /**
-     * The document, as a template.
+     * Returns the problem document, as a template.
      *
-     * @param instance an expression of a template, which gives no quote and no backslash
+     * @param instance a template expression whose value has no quote and no backslash
      */
     String document(String instance) {
         return Json.write(

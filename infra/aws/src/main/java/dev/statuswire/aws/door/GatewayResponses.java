@@ -4,7 +4,7 @@ import static dev.statuswire.aws.door.DoorProblem.FORBIDDEN;
 import static dev.statuswire.aws.door.DoorProblem.INTERNAL;
 import static dev.statuswire.aws.door.DoorProblem.INVALID_INPUT;
 import static dev.statuswire.aws.door.DoorProblem.MALFORMED_REQUEST;
-import static dev.statuswire.aws.door.DoorProblem.NOT_FOUND;
+import static dev.statuswire.aws.door.DoorProblem.NO_RESOURCE;
 import static dev.statuswire.aws.door.DoorProblem.TOO_LARGE;
 import static dev.statuswire.aws.door.DoorProblem.TOO_MANY_CALLS;
 import static dev.statuswire.aws.door.DoorProblem.UNAUTHENTICATED;
@@ -48,10 +48,10 @@ final class GatewayResponses {
                     of("INVALID_API_KEY", FORBIDDEN),
                     of("INVALID_SIGNATURE", FORBIDDEN),
                     // What API Gateway says where there is no such path or method.
-                    of("MISSING_AUTHENTICATION_TOKEN", NOT_FOUND),
+                    of("MISSING_AUTHENTICATION_TOKEN", NO_RESOURCE),
                     of("QUOTA_EXCEEDED", TOO_MANY_CALLS),
                     of("REQUEST_TOO_LARGE", TOO_LARGE),
-                    of("RESOURCE_NOT_FOUND", NOT_FOUND),
+                    of("RESOURCE_NOT_FOUND", NO_RESOURCE),
                     of("THROTTLED", TOO_MANY_CALLS),
                     of("UNAUTHORIZED", UNAUTHENTICATED),
                     of("UNSUPPORTED_MEDIA_TYPE", UNSUPPORTED_MEDIA_TYPE));
