@@ -33,8 +33,8 @@ public final class SubmissionReader {
     private static final Set<String> MEMBERS = Set.of("type", "input");
 
     /**
-     * Each value, key and bracket of an input takes at least one byte of it; the others belong to
-     * the rest of the body.
+     * Each value, key and bracket of an input has at least one byte. The other 1024 are for the
+     * rest of the body.
      */
     private static final int MAX_TOKENS = Request.MAX_INPUT_BYTES + 1024;
 
