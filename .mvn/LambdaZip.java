@@ -13,12 +13,12 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Packs a class path as Lambda's Java runtime expects a function's code: classes at the root, jars
- * in a folder. Inside the jars nothing is compressed: the zip then compresses each jar as a whole,
- * which makes it a third smaller, and the function's JVM has nothing to inflate when it starts.
- * The same class path gives the same bytes.
+ * Packs a class path into a zip in the layout that Lambda's Java runtime expects: classes at the
+ * root, jars in a folder. The entries of the jars are stored uncompressed: the zip then compresses
+ * each jar as a whole, which makes it a third smaller, and the function's JVM does not have to
+ * inflate anything when it starts. The same class path always results in the same bytes.
  *
- * <p>{@code java LambdaZip.java <zip> <folder of jars> <class path>}, on Java 17 or later.
+ * <p>Usage, on Java 17 or later: {@code java LambdaZip.java <zip> <folder of jars> <class path>}
  */
 public class LambdaZip {
 

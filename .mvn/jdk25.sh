@@ -1,4 +1,4 @@
-# Sourced by ./run and ./test: finds JDK 25 and what else is needed, or says in one line what is missing.
+# Sourced by the scripts: finds JDK 25 and the build tools, or fails with one line about what is missing.
 
 fail() {
   echo "statuswire: $*" >&2
@@ -10,7 +10,7 @@ is_jdk25() {
     grep -q 'java.specification.version = 25$'
 }
 
-# JAVA_HOME if it is one, else the first JDK 25 in the places where JDKs live.
+# Prints the first JDK 25 of STATUSWIRE_JDK, JAVA_HOME and the usual folders of JDKs.
 find_jdk25() {
   local candidate
   for candidate in "${STATUSWIRE_JDK:-}" "${JAVA_HOME:-}" "${JAVA_HOME_25_X64:-}" \
@@ -24,25 +24,26 @@ find_jdk25() {
 }
 
 use_jdk25() {
-  # A shortcut for the quick start: what was found last time, while it is there.
+  # A faster start: reuse the JDK of the last build if it still exists.
   local known=infra/local/target/jdk25
   if [ -z "${STATUSWIRE_JDK:-}" ] && [ -r "$known" ] && [ -x "$(cat "$known")/bin/java" ]; then
     JAVA_HOME=$(cat "$known")
   else
     JAVA_HOME=$(find_jdk25)
   fi
-  [ -n "$JAVA_HOME" ] || fail "no JDK 25 found; install one (for example Temurin 25) or set JAVA_HOME to it"
+  [ -n "$JAVA_HOME" ] || fail "JDK 25 not found; install it (for example Temurin 25), or set JAVA_HOME to its folder"
   export JAVA_HOME
 }
 
-# What a build needs besides the JDK.
+# Checks the tools that a build needs besides the JDK, and sets MVN and MAVEN_OPTS.
 need_build_tools() {
   command -v node >/dev/null || fail "node is missing; install Node 20 or later with npm"
   command -v npm >/dev/null || fail "npm is missing; install Node 20 or later with npm"
   [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] ||
-    fail "node is $(node --version); install Node 20 or later"
+    fail "node $(node --version) is too old; install Node 20 or later"
   if command -v mvn >/dev/null; then MVN=mvn; else MVN=./mvnw; fi
-  # Maven's own libraries use what JDK 25 warns of. A build ends before the better compiler pays.
+  # The first two options silence warnings of JDK 25 about Maven's libraries. A build is too short to
+  # profit from the C2 compiler.
   MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}"
   export MAVEN_OPTS="-XX:TieredStopAtLevel=1 $MAVEN_OPTS"
 }

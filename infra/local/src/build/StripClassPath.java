@@ -10,9 +10,9 @@ import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 
 /**
- * Takes the Class-Path out of the manifest of DynamoDB Local's jar, a copy in the folder that is the
- * argument. It names the current folder, and the JVM's AOT cache does not take a class path with
- * folders in it. Runs from its source, on Java 17 or later.
+ * Removes {@code Class-Path} from the manifest of the copy of DynamoDB Local's jar in the folder
+ * that is the argument. The entry names the current folder, and the JVM's AOT cache does not
+ * support a class path that contains folders. Runs from source, on Java 17 or later.
  */
 public class StripClassPath {
 

@@ -1,16 +1,16 @@
 package dev.statuswire.aws;
 
 /**
- * What API Gateway logs of each call, as a line of JSON: with the ids by which the same call is
- * found in X-Ray, in the function's log, and in a problem that a client reports. Query strings are
- * left out, since tickets are in them.
+ * The formats of API Gateway's access logs: one line of JSON for each call, with the ids that
+ * identify the call in X-Ray, in the log of the function, and in a problem that a client reports.
+ * Query strings are omitted because they contain tickets.
  */
 final class AccessLogs {
 
-    /** The member that says which of API Gateway's own responses a call got. */
+    /** The member that names the gateway response if API Gateway itself generated the response. */
     static final String ERROR = "error";
 
-    /** The member with the stage's name. */
+    /** The member with the name of the stage. */
     static final String STAGE = "stage";
 
     /**

@@ -19,7 +19,9 @@ import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
 
-/** The alarms. docs/guide/operate.md lists each by its name, with what to do. */
+/**
+ * The CloudWatch alarms of the stack. For each alarm name, docs/guide/operate.md describes what to do.
+ */
 final class Alarms extends Construct {
 
     private static final Duration MINUTE = Duration.minutes(1);
@@ -29,7 +31,7 @@ final class Alarms extends Construct {
     private static final int SEVERAL = 5;
     private static final int OVERDUE_MILLIS = 300_000;
 
-    /** What a faulty release raises, and neither much traffic nor an old failure does. */
+    /** Alarms that a faulty release raises, but high traffic or an old failure does not. */
     private static final List<String> OF_A_RELEASE =
             List.of(
                     "processor-behind",
@@ -73,7 +75,7 @@ final class Alarms extends Construct {
                 measured.own(Metrics.Counter.RETRY_OFFERED, "sweeper", FIVE_MINUTES),
                 SEVERAL,
                 3);
-        // Offered until an offer waits for the longest, and still not claimed.
+        // Reaches the threshold when an offer has waited for the maximum time and was not claimed.
         add(
                 "unfinished-too-old",
                 measured.longest(Metrics.Timer.UNCLAIMED, "offered", FIVE_MINUTES),
@@ -83,7 +85,7 @@ final class Alarms extends Construct {
         add("unreadable", measured.own(Metrics.Counter.UNREADABLE, "item", FIVE_MINUTES), 1, 1);
         silent("sweeper-silent", measured.work().sweeper);
         ofCloudFront = measured.cloudFrontErrors(FIVE_MINUTES).map(this::ofCloudFront);
-        options.alarmTopic().ifPresent(this::tell);
+        options.alarmTopic().ifPresent(this::notifyTopic);
     }
 
     private void behind(String name, JavaFunction function) {
@@ -113,13 +115,16 @@ final class Alarms extends Construct {
     private Alarm.Builder alarm(String name, IMetric metric, int threshold, int periods) {
         return Alarm.Builder.create(this, name)
                 .alarmName(options.stackName() + "-" + name)
-                .alarmDescription("What to do: docs/guide/operate.md, " + name)
+                .alarmDescription("For what to do, see docs/guide/operate.md, " + name)
                 .metric(metric)
                 .threshold(threshold)
                 .evaluationPeriods(periods);
     }
 
-    /** CloudFront's metrics are in us-east-1, and an alarm takes metrics of its own region only. */
+    /**
+     * Creates the alarm only in us-east-1, because CloudFront's metrics are in that region and an
+     * alarm can use only metrics of its own region.
+     */
     private Alarm ofCloudFront(IMetric errors) {
         Alarm alarm = atLeast("cloudfront-5xx", errors, SEVERAL, 1);
         if (alarm.getNode().getDefaultChild() instanceof CfnResource resource) {
@@ -132,18 +137,20 @@ final class Alarms extends Construct {
         return alarm;
     }
 
-    private void tell(String topicArn) {
+    private void notifyTopic(String topicArn) {
         var action = new SnsAction(Topic.fromTopicArn(this, "Topic", topicArn));
         alarms.values().forEach(alarm -> alarm.addAlarmAction(action));
         ofCloudFront.ifPresent(alarm -> alarm.addAlarmAction(action));
     }
 
-    /** Those that the stack has in every region. */
+    /** Returns the alarms that the stack has in every region. */
     List<Alarm> everywhere() {
         return List.copyOf(alarms.values());
     }
 
-    /** Those that stop a deployment. None of them depends on an alias of a function. */
+    /**
+     * Returns the alarms that stop a deployment. None of them depends on an alias of a function.
+     */
     List<Alarm> ofRelease() {
         return OF_A_RELEASE.stream().map(alarms::get).toList();
     }

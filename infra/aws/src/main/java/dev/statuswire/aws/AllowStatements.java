@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.stream.Stream;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/** Statements that allow named actions on one named thing. */
+/** Policy statements that allow named actions on one resource. */
 final class AllowStatements {
 
     private AllowStatements() {}
 
-    /** Actions of DynamoDB, without their prefix. */
+    /** Allows actions of DynamoDB, given without their prefix. */
     static PolicyStatement table(String arn, String... actions) {
         return of("dynamodb:", arn, actions);
     }
 
     /**
-     * To read a table's stream, and no other. An event source mapping needs all four actions, and
-     * {@code ListStreams} is allowed on streams of a table, not on one.
+     * Allows reading the stream of one table. An event source mapping needs all four actions. IAM
+     * cannot restrict {@code ListStreams} to a single stream, only to the streams of a table.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/iam-policy-example-lamda-process-dynamodb-streams.html">IAM
@@ -36,7 +36,7 @@ final class AllowStatements {
         return of("lambda:", functionArn, "InvokeFunction");
     }
 
-    /** Actions of S3 on a bucket or its objects, without their prefix. */
+    /** Allows actions of S3 on a bucket or its objects, given without their prefix. */
     static PolicyStatement bucket(String arn, String... actions) {
         return of("s3:", arn, actions);
     }
@@ -45,28 +45,28 @@ final class AllowStatements {
         return of("sqs:", queueArn, "SendMessage");
     }
 
-    /** What an event source mapping needs of its function's role. */
+    /** Allows what an event source mapping requires of the role of its function. */
     static PolicyStatement receive(String queueArn) {
         return of("sqs:", queueArn, "ReceiveMessage", "DeleteMessage", "GetQueueAttributes");
     }
 
-    /** To read objects of S3. */
+    /** Allows reading objects of S3. */
     static PolicyStatement read(String objectsArn) {
         return of("s3:", objectsArn, "GetObject");
     }
 
-    /** To push to connections, and to close them. */
+    /** Allows pushing to connections and closing them. */
     static PolicyStatement manageConnections(String arn) {
         return of("execute-api:", arn, "ManageConnections");
     }
 
-    /** To write log events into a group that is there. */
+    /** Allows writing log events to an existing log group. */
     static PolicyStatement log(String groupArn) {
         return of("logs:", groupArn, "CreateLogStream", "PutLogEvents");
     }
 
     /**
-     * To hand over traces, which X-Ray ties to nothing that could be named.
+     * Allows sending traces. X-Ray permissions cannot be restricted to a resource.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html">Actions,

@@ -2,10 +2,10 @@ package dev.statuswire.aws;
 
 import java.util.List;
 
-/** The paths of the API, as API Gateway and CloudFront are told them. */
+/** The paths of the API, in the syntax of API Gateway and of CloudFront. */
 final class ApiPaths {
 
-    /** What everybody may call, as paths of API Gateway. */
+    /** The paths that everyone may call without a token, in the syntax of API Gateway. */
     static final List<String> OPEN =
             List.of(
                     "/types",
@@ -17,8 +17,9 @@ final class ApiPaths {
                     "/identity");
 
     /**
-     * Every path of the API that CloudFront passes on, as its patterns. What matches none is in the
-     * page's bucket, as the {@linkplain PublicDocuments public documents} are.
+     * The path patterns that CloudFront forwards to the API. CloudFront serves all other paths,
+     * such as those of the {@linkplain PublicDocuments public documents}, from the bucket of the
+     * page.
      */
     static final List<String> PATTERNS =
             List.of(

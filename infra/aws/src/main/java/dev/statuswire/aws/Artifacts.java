@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What the build of the other modules made, which the stack uploads.
+ * The build outputs of the other modules, which the stack uploads.
  *
- * @param root the folder of the whole project
+ * @param root the folder of the project
  */
 record Artifacts(Path root) {
 
@@ -20,13 +20,16 @@ record Artifacts(Path root) {
     static final String ASYNCAPI = "backend/api/target/classes/asyncapi.yaml";
     static final String PAGE = "web/target/classes/statuswire/web";
 
-    /** Request types of one's own, from the folder {@code types}; there only if there are some. */
+    /**
+     * The layer with your own request types from the folder {@code types}; exists only if there are
+     * any.
+     */
     static final String OWN_TYPES = "infra/aws/target/own-types-layer.zip";
 
     /**
-     * Where that artifact is.
+     * Returns the path of an artifact.
      *
-     * @throws IllegalStateException where it is not
+     * @throws IllegalStateException if the artifact does not exist
      */
     String path(String artifact) {
         return found(artifact)
@@ -34,10 +37,10 @@ record Artifacts(Path root) {
                         () ->
                                 new IllegalStateException(
                                         root.resolve(artifact)
-                                                + " is not there; ./deploy --synth builds it"));
+                                                + " does not exist; build it with ./deploy --synth"));
     }
 
-    /** Where that artifact is; empty where it is not. */
+    /** Returns the path of an artifact, or empty if the artifact does not exist. */
     Optional<String> found(String artifact) {
         return Optional.of(root.resolve(artifact)).filter(Files::exists).map(Path::toString);
     }

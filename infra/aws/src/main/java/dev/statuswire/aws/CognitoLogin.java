@@ -30,15 +30,18 @@ import software.amazon.awscdk.services.cognito.UserPoolClient;
 import software.amazon.awscdk.services.cognito.UserPoolDomain;
 import software.constructs.Construct;
 
-/** A user pool of the stack, with the login page that Cognito serves. */
+/** Authenticates users with a Cognito user pool of the stack and its hosted login page. */
 final class CognitoLogin extends Construct implements LoginProvider {
 
-    /** What the page asks for, and what makes a token one that was got by logging in there. */
+    /**
+     * The scope that the page requests. It distinguishes tokens of the login page from those of
+     * Cognito's API.
+     */
     private static final String SCOPE = "openid";
 
     /**
-     * The scope of tokens that Cognito's API issues, such as {@code AdminInitiateAuth}. It is the
-     * only one that they have.
+     * The scope of tokens that Cognito's API issues, such as by {@code AdminInitiateAuth}; they
+     * have no other scope.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html">Understanding
@@ -54,7 +57,7 @@ final class CognitoLogin extends Construct implements LoginProvider {
 
     CognitoLogin(Construct scope, DeployOptions options) {
         super(scope, "Login");
-        boolean guarded = !options.isForTrying();
+        boolean guarded = !options.isTrial();
         pool =
                 UserPool.Builder.create(this, "Users")
                         .selfSignUpEnabled(options.signUp())
@@ -73,9 +76,11 @@ final class CognitoLogin extends Construct implements LoginProvider {
                 pool,
                 Map.of(
                         "AwsSolutions-COG2",
-                        "People may add a second factor; whether they must is for whoever runs it.",
+                        "A second factor is optional for users; the operator decides whether to"
+                                + " require it.",
                         "AwsSolutions-COG3",
-                        "Threat protection needs the plan Plus, which costs by the active user."));
+                        "Threat protection requires the Plus plan, which is billed per active"
+                                + " user."));
         loginHostPrefix =
                 options.loginPrefix()
                         .orElseGet(() -> options.stackName() + "-" + Stack.of(this).getAccount());
@@ -93,7 +98,10 @@ final class CognitoLogin extends Construct implements LoginProvider {
                 .build();
     }
 
-    /** The discovery document is at the pool's, the token endpoint at the login page's. */
+    /**
+     * The discovery document is on the host of the pool, the token endpoint on that of the login
+     * page.
+     */
     @Override
     public List<String> origins() {
         Stack stack = Stack.of(this);
@@ -124,7 +132,7 @@ final class CognitoLogin extends Construct implements LoginProvider {
         looks.getNode().addDependency(domain);
         return Map.of(
                 "STATUSWIRE_OIDC_ISSUER", issuer(),
-                // Access tokens of Cognito have no audience; they name the client.
+                // Cognito's access tokens have no audience; they contain the client id.
                 "STATUSWIRE_OIDC_AUDIENCE", audiences(client),
                 "STATUSWIRE_OIDC_CLIENT_ID", client.getUserPoolClientId(),
                 "STATUSWIRE_OIDC_SCOPE", SCOPE);
@@ -137,8 +145,8 @@ final class CognitoLogin extends Construct implements LoginProvider {
     }
 
     /**
-     * By which {@code ./deploy --check} logs in. It takes calls of administrators of the account
-     * only, who could log in as any user without it, too.
+     * Creates the client with which {@code ./deploy --check} logs in. It allows only calls by
+     * administrators of the account, who could log in as any user without it, too.
      */
     private UserPoolClient checkClient() {
         return UserPoolClient.Builder.create(this, "Check")
@@ -153,7 +161,10 @@ final class CognitoLogin extends Construct implements LoginProvider {
                 .build();
     }
 
-    /** A public client: a page cannot keep a secret, so it proves with PKCE who began to log in. */
+    /**
+     * Creates a public client: a page cannot keep a secret, so it proves with PKCE that it started
+     * the login.
+     */
     private UserPoolClient client(String pageUrl) {
         return UserPoolClient.Builder.create(this, "Page")
                 .userPool(pool)
@@ -188,7 +199,9 @@ final class CognitoLogin extends Construct implements LoginProvider {
                 .build();
     }
 
-    /** With scopes, the authorizer takes access tokens; without, it would take id tokens. */
+    /**
+     * With scopes, the authorizer accepts access tokens; without scopes, it would accept id tokens.
+     */
     @Override
     public List<String> scopes() {
         return checkClient.isPresent() ? List.of(SCOPE, ADMINISTRATORS_SCOPE) : List.of(SCOPE);
@@ -199,7 +212,7 @@ final class CognitoLogin extends Construct implements LoginProvider {
         return OwnerExpression.COGNITO;
     }
 
-    /** The id of the client by which checks log in. */
+    /** Returns the id of the client for {@code ./deploy --check}, if the pool has one. */
     Optional<String> checkClientId() {
         return checkClient.map(UserPoolClient::getUserPoolClientId);
     }

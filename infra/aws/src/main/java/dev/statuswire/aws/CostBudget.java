@@ -9,9 +9,9 @@ import software.amazon.awscdk.services.budgets.CfnBudget.SubscriberProperty;
 import software.constructs.Construct;
 
 /**
- * A budget for what the account costs in a month, with notifications. Not only for what the stack
- * costs: a budget by tag stays at 0 until somebody activates the tag for cost allocation, and tells
- * nobody of that.
+ * A monthly budget for the costs of the whole account, with notifications. A budget for the stack
+ * alone would filter by tag, and would silently stay at 0 until someone activates the tag for cost
+ * allocation.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-create.html">Creating
@@ -33,8 +33,9 @@ final class CostBudget extends Construct {
         CfnBudget.Builder.create(this, "Monthly")
                 .budget(
                         CfnBudget.BudgetDataProperty.builder()
-                                // Without a name: a change of who is told replaces the budget,
-                                // and the old one still has its name then.
+                                // Has no fixed name: a change of the subscribers replaces the
+                                // budget, and the old budget would still have the name at that
+                                // time.
                                 .budgetType("COST")
                                 .timeUnit("MONTHLY")
                                 .budgetLimit(

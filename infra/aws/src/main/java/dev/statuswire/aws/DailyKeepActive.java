@@ -11,8 +11,8 @@ import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.constructs.Construct;
 
 /**
- * A call of each function once a day that does nothing. Lambda deletes the snapshot of a version
- * that was not invoked for 14 days, and the next invocation fails.
+ * Invokes each function once a day with an event that does nothing. Lambda deletes the snapshot of
+ * a version that was not invoked for 14 days, and the next invocation then fails.
  *
  * @see KeepActiveEvent
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-activate.html">Activating
@@ -21,7 +21,7 @@ import software.constructs.Construct;
 final class DailyKeepActive extends Construct {
 
     /**
-     * @param functions those that nothing else calls daily
+     * @param functions the functions that nothing else invokes daily
      */
     DailyKeepActive(Construct scope, List<JavaFunction> functions) {
         super(scope, "EachDay");
@@ -31,7 +31,7 @@ final class DailyKeepActive extends Construct {
     private void call(JavaFunction function) {
         Rule rule =
                 Rule.Builder.create(this, function.getNode().getId())
-                        .description("Statuswire: keeps the function's snapshot")
+                        .description("Statuswire: keeps the snapshot of the function")
                         .schedule(Schedule.rate(Duration.days(1)))
                         .targets(
                                 List.of(
@@ -45,6 +45,7 @@ final class DailyKeepActive extends Construct {
                 rule,
                 Map.of(
                         "Serverless-EventBusDLQ",
-                        "A call that is lost is no loss: there are 13 more before it matters."));
+                        "A lost call has no effect: 13 more follow before Lambda deletes the"
+                                + " snapshot."));
     }
 }

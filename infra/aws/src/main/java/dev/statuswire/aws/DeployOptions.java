@@ -4,35 +4,37 @@ import dev.statuswire.core.settings.CorsPolicy;
 import dev.statuswire.core.settings.Environment;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What whoever deploys decides.
+ * The options of a deployment.
  *
- * @param stage names the stack, {@code statuswire-<stage>}, so that several can stand in one
- *     account: a lower-case letter, then up to 19 of a-z 0-9 -
+ * @param stage part of the stack's name, {@code statuswire-<stage>}, so that an account can have
+ *     several stacks: a lower-case letter, then up to 19 of a-z 0-9 -
  * @param retentionDays how long finished requests are kept, 1..3650
- * @param domain of one's own, instead of one of CloudFront's
- * @param issuer whose tokens are taken, instead of those of a Cognito user pool of the stack
- * @param loginPrefix how the address of Cognito's login page begins; empty for the stack's name and
- *     the account's number
- * @param signUp whether people may make themselves users of the user pool
- * @param reservedConcurrency whether functions get shares of the account's concurrency; not
- *     possible where the account's quota is too low, as it is in new ones
+ * @param domain your own domain; empty for one of CloudFront's
+ * @param issuer the issuer whose tokens are accepted; empty for a Cognito user pool of the stack
+ * @param loginPrefix the prefix of the domain of Cognito's login page; empty for the name of the
+ *     stack and the account number
+ * @param signUp whether users may register themselves in the user pool
+ * @param reservedConcurrency whether functions reserve some of the account's concurrency; not
+ *     possible if the account's quota is too low, as in new accounts
  * @param firewall whether a web ACL limits the rate of calls by token and by address
- * @param workers how many slow requests may be worked on at once, if concurrency is reserved
- * @param allowedOrigins whose pages may call the API besides its own, such as {@code
+ * @param workers the maximum number of slow requests that run at the same time, if concurrency is
+ *     reserved
+ * @param allowedOrigins origins whose pages may call the API besides its own, such as {@code
  *     https://example.org}
- * @param alarmTopic the ARN of an SNS topic that hears of alarms
- * @param retiredTypes names of request types that are no longer accepted, and are still worked on
- * @param cloudFront whether the page and the API are behind CloudFront; without, they are at the
- *     API's own address, for a trial
- * @param checkClient whether the user pool has a client by which {@code ./deploy --check} logs in,
- *     although the stage is not for trying
- * @param budget for what the account costs in a month; empty for none
- * @param gradual whether new versions of the functions get their invocations gradually
+ * @param alarmTopic the ARN of an SNS topic that is notified of alarms
+ * @param retiredTypes names of request types that are no longer accepted but still processed
+ * @param cloudFront whether the page and the API are behind CloudFront; otherwise they are on API
+ *     Gateway's own host, for a trial
+ * @param checkClient whether the user pool has a client for {@code ./deploy --check} even if the
+ *     stage is not for trials
+ * @param budget the monthly budget of the account; empty for none
+ * @param gradual whether new versions of the functions receive their invocations gradually
  */
 record DeployOptions(
         String stage,
@@ -55,7 +57,8 @@ record DeployOptions(
     private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9-]{0,19}");
 
     /**
-     * What Cognito takes, which is no name of AWS's own. It must be unique in its region.
+     * The prefixes that Cognito accepts; it reserves AWS's own names. A prefix must be unique in
+     * its region.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html">Using
@@ -64,8 +67,8 @@ record DeployOptions(
     private static final Pattern LOGIN_PREFIX =
             Pattern.compile("(?!.*(aws|amazon|cognito))[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
-    /** Options that belong to another one. */
-    private static final Map<String, String> ALONE_MEANINGLESS =
+    /** Options that require another option. */
+    private static final Map<String, String> REQUIRED_OPTIONS =
             Map.of(
                     "STATUSWIRE_CERTIFICATE", "STATUSWIRE_DOMAIN",
                     "STATUSWIRE_BUDGET_EMAIL", "STATUSWIRE_BUDGET",
@@ -79,81 +82,101 @@ record DeployOptions(
     private static final int LONGEST_RETENTION_DAYS = 3650;
     private static final int DEFAULT_WORKERS = 100;
 
-    /** More than any account has without asking for it. */
+    /** A variable whose name is that of an option. */
+    private static final Pattern VARIABLE =
+            Pattern.compile(
+                    "STATUSWIRE_(?!GRADUAL|CLOUDFRONT|RESERVED_CONCURRENCY)(?:OIDC_)?([A-Z_]+)");
+
+    /** More than an account has without a quota increase. */
     private static final int MOST_WORKERS = 10_000;
 
     /**
-     * @throws IllegalArgumentException a value is out of its range
+     * @throws IllegalArgumentException if a value is out of range
      */
     DeployOptions {
-        require(STAGE.matcher(stage).matches(), "a stage is " + STAGE + ", not " + stage);
+        require(
+                STAGE.matcher(stage).matches(),
+                "--stage must be a lower-case letter, then up to 19 of a-z, 0-9 and -, not "
+                        + stage);
         require(
                 retentionDays >= 1 && retentionDays <= LONGEST_RETENTION_DAYS,
-                "finished requests are kept 1 to "
+                "--retention-days must be 1 to "
                         + LONGEST_RETENTION_DAYS
-                        + " days, not "
+                        + ", not "
                         + retentionDays);
         require(
                 workers >= 1 && workers <= MOST_WORKERS,
-                "1 to " + MOST_WORKERS + " workers may run at once, not " + workers);
+                "--workers must be 1 to " + MOST_WORKERS + ", not " + workers);
         loginPrefix.ifPresent(
                 prefix ->
                         require(
                                 LOGIN_PREFIX.matcher(prefix).matches(),
-                                "the login page's address cannot begin with " + prefix));
+                                "--login-prefix must be up to 63 of a-z, 0-9 and -, without - at"
+                                        + " either end and without aws, amazon or cognito, not "
+                                        + prefix));
         require(
-                issuer.isPresent() || loginPrefix.isPresent() || isForLogin(stage),
-                "Cognito accepts no login page whose address has aws, amazon or cognito in it, so"
-                        + " stage "
+                issuer.isPresent() || loginPrefix.isPresent() || acceptsDefaultPrefix(stage),
+                "--login-prefix or --issuer is required for stage "
                         + stage
-                        + " needs a login prefix (STATUSWIRE_LOGIN_PREFIX) or an issuer of your own");
+                        + ", because Cognito accepts no domain that contains aws, amazon or"
+                        + " cognito");
         allowedOrigins = List.copyOf(allowedOrigins);
         allowedOrigins.forEach(
-                origin -> require(CorsPolicy.isOrigin(origin), "not an origin: " + origin));
+                origin ->
+                        require(
+                                CorsPolicy.isOrigin(origin),
+                                "--allowed-origins must be origins such as"
+                                        + " https://shop.example.com, not "
+                                        + origin));
         retiredTypes = List.copyOf(retiredTypes);
         require(
                 cloudFront || (domain.isEmpty() && allowedOrigins.isEmpty()),
-                "a domain and allowed origins need CloudFront (STATUSWIRE_CLOUDFRONT)");
+                "--domain and --allowed-origins require CloudFront; remove --no-cloudfront");
         retiredTypes.forEach(
-                type -> require(TYPE.matcher(type).matches(), "not a request type: " + type));
+                type ->
+                        require(
+                                TYPE.matcher(type).matches(),
+                                "--retired-types must be names of request types such as"
+                                        + " place-order, not "
+                                        + type));
         alarmTopic.ifPresent(
                 arn ->
                         require(
                                 TOPIC.matcher(arn).matches(),
-                                "not the ARN of an SNS topic: " + arn));
+                                "--alarm-topic must be the ARN of an SNS topic, not " + arn));
         budget.ifPresent(
                 it ->
                         require(
                                 it.email().isPresent() || alarmTopic.isPresent(),
-                                "a budget needs an alarm topic or an e-mail address to tell"));
+                                "--budget requires --alarm-topic or --budget-email"));
     }
 
     /**
-     * A budget.
+     * A monthly budget.
      *
-     * @param dollars a month
-     * @param email an address that is told, besides the alarm topic
+     * @param dollars per month
+     * @param email an address to notify besides the alarm topic
      */
     record Budget(int dollars, Optional<String> email) {
 
         private static final Pattern ADDRESS = Pattern.compile("[^@\\s]+@[^@\\s]+");
 
         Budget {
-            require(dollars >= 1, "a budget has at least 1 USD, not " + dollars);
+            require(dollars >= 1, "--budget must be at least 1 USD, not " + dollars);
             email.ifPresent(
                     address ->
                             require(
                                     ADDRESS.matcher(address).matches(),
-                                    "not an e-mail address: " + address));
+                                    "--budget-email must be an e-mail address, not " + address));
         }
     }
 
-    /** Whether Cognito accepts what the login page's address begins with unless it is given. */
-    private static boolean isForLogin(String stage) {
+    /** Returns whether Cognito accepts the default prefix of the login page for this stage. */
+    private static boolean acceptsDefaultPrefix(String stage) {
         return LOGIN_PREFIX.matcher(stackName(stage) + "-123456789012").matches();
     }
 
-    /** A domain, with the ARN of a certificate for it; CloudFront wants one of us-east-1. */
+    /** A domain with the ARN of its certificate, which must be in us-east-1 for CloudFront. */
     record OwnDomain(String name, String certificateArn) {
 
         private static final Pattern NAME = Pattern.compile("([a-z0-9-]+\\.)+[a-z]{2,}");
@@ -161,42 +184,71 @@ record DeployOptions(
                 Pattern.compile("arn:[a-z-]+:acm:us-east-1:\\d{12}:certificate/.+");
 
         OwnDomain {
-            require(NAME.matcher(name).matches(), "not the name of a domain: " + name);
+            require(
+                    NAME.matcher(name).matches(),
+                    "--domain must be a domain such as status.example.com, not " + name);
             require(
                     ARN.matcher(certificateArn).matches(),
-                    "not the ARN of a certificate in us-east-1: " + certificateArn);
+                    "--certificate must be the ARN of a certificate in us-east-1, not "
+                            + certificateArn);
         }
     }
 
-    /** An OpenID Connect issuer, with what {@code STATUSWIRE_OIDC_*} say about it. */
+    /** An OpenID Connect issuer, with the values of the {@code STATUSWIRE_OIDC_*} variables. */
     record OwnIssuer(
             URI issuer, String audience, String clientId, String scope, boolean atJwtOnly) {
 
         OwnIssuer {
             require(
                     "https".equals(issuer.getScheme()) && issuer.getHost() != null,
-                    "an issuer has an address with https: " + issuer);
+                    "--issuer must be a URL with https, not " + issuer);
         }
     }
 
     /**
-     * From the variables that {@code ./deploy} sets.
+     * Reads the options from the variables that {@code ./deploy} sets.
      *
-     * @throws IllegalArgumentException where one is not what it should be
+     * @throws IllegalArgumentException if one is invalid; the message names the option
      */
     static DeployOptions from(Environment environment) {
-        ALONE_MEANINGLESS.forEach(
+        try {
+            return read(environment);
+        } catch (IllegalArgumentException invalid) {
+            throw new IllegalArgumentException(
+                    withOptions(String.valueOf(invalid.getMessage())), invalid);
+        }
+    }
+
+    /** Inserts the option of {@code ./deploy} before each variable that {@code message} names. */
+    private static String withOptions(String message) {
+        return VARIABLE.matcher(message)
+                .replaceAll(
+                        found ->
+                                "--%s (%s)"
+                                        .formatted(
+                                                found.group(1)
+                                                        .toLowerCase(Locale.ROOT)
+                                                        .replace('_', '-'),
+                                                found.group()));
+    }
+
+    private static DeployOptions read(Environment environment) {
+        REQUIRED_OPTIONS.forEach(
                 (name, needed) ->
                         require(
                                 environment.text(name).isEmpty()
                                         || environment.text(needed).isPresent(),
-                                name + " means nothing without " + needed));
+                                name + " requires " + needed));
         return new DeployOptions(
                 environment.text("STATUSWIRE_STAGE").orElse("dev"),
                 environment.number("STATUSWIRE_RETENTION_DAYS", 7),
                 environment
                         .text("STATUSWIRE_DOMAIN")
-                        .map(name -> new OwnDomain(name, needed(environment, "CERTIFICATE"))),
+                        .map(
+                                name ->
+                                        new OwnDomain(
+                                                name,
+                                                needed(environment, "CERTIFICATE", "DOMAIN"))),
                 environment.uri("STATUSWIRE_OIDC_ISSUER").map(uri -> issuer(uri, environment)),
                 environment.text("STATUSWIRE_LOGIN_PREFIX"),
                 isSet(environment, "STATUSWIRE_SIGN_UP", false),
@@ -222,7 +274,7 @@ record DeployOptions(
     }
 
     private static OwnIssuer issuer(URI issuer, Environment environment) {
-        String audience = needed(environment, "OIDC_AUDIENCE");
+        String audience = needed(environment, "OIDC_AUDIENCE", "OIDC_ISSUER");
         return new OwnIssuer(
                 issuer,
                 audience,
@@ -233,11 +285,13 @@ record DeployOptions(
                 environment.flag("STATUSWIRE_OIDC_AT_JWT_ONLY"));
     }
 
-    private static String needed(Environment environment, String what) {
-        String name = "STATUSWIRE_" + what;
+    private static String needed(Environment environment, String what, String by) {
         return environment
-                .text(name)
-                .orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
+                .text("STATUSWIRE_" + what)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "STATUSWIRE_" + by + " requires STATUSWIRE_" + what));
     }
 
     private static boolean isSet(Environment environment, String name, boolean otherwise) {
@@ -250,7 +304,7 @@ record DeployOptions(
         }
     }
 
-    /** The name of the stack. */
+    /** Returns the name of the stack. */
     String stackName() {
         return stackName(stage);
     }
@@ -259,18 +313,24 @@ record DeployOptions(
         return "statuswire-" + stage;
     }
 
-    /** Whether the user pool has a client for checks. */
+    /** Returns whether the user pool has a client for {@code ./deploy --check}. */
     boolean hasCheckClient() {
-        return checkClient || isForTrying();
+        return checkClient || isTrial();
     }
 
-    /** Whether new versions of the functions get a share of the invocations first, then all. */
+    /**
+     * Returns whether new versions of the functions first receive a share of the invocations, then
+     * all.
+     */
     boolean isGradual() {
-        return gradual && !isForTrying();
+        return gradual && !isTrial();
     }
 
-    /** Whether data may go when the stack goes, and nothing guards it from being deleted. */
-    boolean isForTrying() {
+    /**
+     * Returns whether the stage is for trials: deleting its stack deletes its data, and nothing
+     * protects the stack from deletion.
+     */
+    boolean isTrial() {
         return stage.equals("dev");
     }
 }

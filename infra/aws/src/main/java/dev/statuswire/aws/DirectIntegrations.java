@@ -18,7 +18,7 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
-/** Methods that DynamoDB answers, with a role of the gateway's own for each. */
+/** Methods of the REST API that call DynamoDB without a function. Each has its own role. */
 final class DirectIntegrations extends Construct {
 
     private final String tableArn;
@@ -97,7 +97,7 @@ final class DirectIntegrations extends Construct {
                 .collect(Collectors.toMap(name -> "method.response.header." + name, _ -> true));
     }
 
-    /** Literal values stand in single quotes. */
+    /** Puts each value in single quotes, as API Gateway requires for literals. */
     static Map<String, String> quoted(Map<String, String> headers, String prefix) {
         return headers.entrySet().stream()
                 .collect(

@@ -21,8 +21,9 @@ import software.amazon.awscdk.services.s3.Bucket;
 import software.constructs.Construct;
 
 /**
- * The page at the REST API's own address, for a trial in an account that CloudFront does not serve
- * yet. The gateway reads the files from the bucket itself; live sockets have a host of their own.
+ * Serves the page from the REST API's own host, for a trial in an account for which CloudFront is
+ * not available yet. API Gateway reads the files from the bucket; live sockets use a different
+ * host.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/integrating-api-with-aws-services-s3.html">Create
@@ -30,16 +31,22 @@ import software.constructs.Construct;
  */
 final class DirectPage extends Construct {
 
-    /** Files of the page; {@code {file}} is any in that folder. */
+    /** The files of the page; {@code {file}} stands for any file in that folder. */
     private static final List<String> FILES =
             List.of("favicon.svg", "assets/{file}", "client/{file}");
 
     private static final String FILE = "{file}";
 
-    /** The header by which S3 gives back what is stored with a file as {@value #POLICY}. */
+    /**
+     * The response header in which S3 returns the metadata that a file is stored with, such as
+     * {@value #POLICY}.
+     */
     private static final String STORED = "integration.response.header.x-amz-meta-";
 
-    /** Its value has quotes, which a value in the gateway's own mapping cannot have. */
+    /**
+     * Stored as metadata because its value contains single quotes, which a literal in a mapping of
+     * API Gateway cannot contain.
+     */
     private static final String POLICY = "content-security-policy";
 
     private static final String RESPONSE = "method.response.header.";
@@ -77,13 +84,16 @@ final class DirectPage extends Construct {
                                                 .build()))
                         .build();
         NagSuppressions.in(
-                role, Map.of("AwsSolutions-IAM5", "The page's files, whatever their names."));
+                role,
+                Map.of(
+                        "AwsSolutions-IAM5",
+                        "The role reads every file of the page, whatever its name."));
     }
 
     /**
      * Adds the page and the public documents to the REST API.
      *
-     * @param notFound what a file that is not there is answered with
+     * @param notFound the response if a file does not exist
      */
     void open(GatewayResponse notFound) {
         IResource root = rest.api().getRoot();
@@ -146,7 +156,10 @@ final class DirectPage extends Construct {
         return DirectIntegrations.quoted(notFound.headers(), RESPONSE);
     }
 
-    /** Those that CloudFront would add, and those that the files have in the bucket. */
+    /**
+     * Returns the headers that CloudFront would add, and those that are stored with the files in
+     * the bucket.
+     */
     private static Map<String, String> headers() {
         var fixed = new HashMap<>(PageSecurityPolicy.APART);
         fixed.put("X-Content-Type-Options", "nosniff");
@@ -170,7 +183,10 @@ final class DirectPage extends Construct {
                 .build();
     }
 
-    /** The page below the name of the stage; its policy, with the API's hosts, is in the bucket. */
+    /**
+     * Returns the site below the name of the stage. The Content-Security-Policy with the API's
+     * hosts is stored in the bucket.
+     */
     PageSite site() {
         return new PageSite(
                 bucket,

@@ -18,11 +18,12 @@ import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 /**
- * What Lambda could not process. A bucket keeps each invocation record whole, with the stream's
- * records in it; a queue has a message for each, until a person has seen to it.
+ * Stores what Lambda could not process. A bucket stores each invocation record in full, with the
+ * stream records in it. A queue has one message for each invocation record, until an operator has
+ * handled it.
  *
- * <p>EventBridge, and not S3 itself, tells the queue: S3 would send a test message first, and that
- * would raise the alarm.
+ * <p>EventBridge sends these messages instead of S3, because S3 would first send a test message,
+ * which would raise the alarm.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html">Retain
  *     discarded records for a DynamoDB event source</a>
@@ -32,10 +33,10 @@ import software.constructs.Construct;
  */
 final class FailureDestinations extends Construct {
 
-    /** Also the longest that a queue keeps a message. */
+    /** Also the maximum time that a queue keeps a message. */
     private static final Duration KEPT = Duration.days(14);
 
-    /** Lambda puts all its records under this prefix. */
+    /** Lambda writes all records under this prefix. */
     private static final String PREFIX = "aws/lambda/";
 
     private final Bucket records;
@@ -50,7 +51,7 @@ final class FailureDestinations extends Construct {
                         .enforceSsl(true)
                         .lifecycleRules(List.of(LifecycleRule.builder().expiration(KEPT).build()));
         records =
-                (options.isForTrying()
+                (options.isTrial()
                                 ? bucket.removalPolicy(RemovalPolicy.DESTROY)
                                         .autoDeleteObjects(true)
                                 : bucket.removalPolicy(RemovalPolicy.RETAIN))
@@ -62,11 +63,11 @@ final class FailureDestinations extends Construct {
                         .retentionPeriod(KEPT)
                         .removalPolicy(RemovalPolicy.DESTROY)
                         .build();
-        tellQueue();
+        notifyQueue();
         acceptFindings();
     }
 
-    private void tellQueue() {
+    private void notifyQueue() {
         if (records.getNode().getDefaultChild() instanceof CfnBucket bucket) {
             bucket.setNotificationConfiguration(
                     CfnBucket.NotificationConfigurationProperty.builder()
@@ -76,9 +77,10 @@ final class FailureDestinations extends Construct {
                                             .build())
                             .build());
         }
-        Rule told =
+        Rule notification =
                 Rule.Builder.create(this, "Told")
-                        .description("Statuswire: tells the queue of each kept invocation record")
+                        .description(
+                                "Statuswire: sends a message for each stored invocation record")
                         .eventPattern(
                                 EventPattern.builder()
                                         .source(List.of("aws.s3"))
@@ -93,24 +95,28 @@ final class FailureDestinations extends Construct {
                         .targets(List.of(new SqsQueue(queue)))
                         .build();
         NagSuppressions.in(
-                told,
+                notification,
                 Map.of(
                         "Serverless-EventBusDLQ",
-                        "Its target is the queue for failures; the record stays in the bucket."));
+                        "The target is the failure queue; the record stays in the bucket."));
     }
 
     private void acceptFindings() {
-        String read = "It is where failures end up; people read it, see docs/guide/operate.md.";
+        String read = "This is the queue for failures; operators read it, see docs/guide/operate.md.";
         NagSuppressions.in(
                 queue, Map.of("AwsSolutions-SQS3", read, "Serverless-SQSRedrivePolicy", read));
         NagSuppressions.in(
                 records,
                 Map.of(
                         "AwsSolutions-S1",
-                        "Only Lambda writes to it, a failure at a time, and people read it."));
+                        "Only Lambda writes to it, one object per failure, and only operators read"
+                                + " it."));
     }
 
-    /** What a function's role needs so that Lambda can put the function's records here. */
+    /**
+     * Returns the statements that the role of a function needs so that Lambda can store the
+     * function's records here.
+     */
     PolicyStatement[] permissions() {
         return new PolicyStatement[] {
             AllowStatements.bucket(records.getBucketArn() + "/" + PREFIX + "*", "PutObject"),

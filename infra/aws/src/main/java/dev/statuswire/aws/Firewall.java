@@ -16,16 +16,17 @@ import software.amazon.awscdk.services.wafv2.CfnWebACLAssociation;
 import software.constructs.Construct;
 
 /**
- * A web ACL before the REST API that limits the rate of calls by access token and by address. AWS
- * WAF evaluates it before the authorizers, so a call that it blocks costs neither a function nor a
- * write. What it blocks becomes the gateway response {@code WAF_FILTERED}, which is a 429 problem.
+ * A web ACL in front of the REST API that limits the rate of calls by access token and by IP
+ * address. AWS WAF evaluates it before the authorizers, so a blocked call costs neither an
+ * invocation nor a write. A blocked call gets the gateway response {@code WAF_FILTERED}, which is a
+ * 429 problem.
  *
- * <p>Its scope is regional, because a web ACL of CloudFront can only be made in us-east-1, and
+ * <p>Its scope is regional, because a web ACL for CloudFront can only be created in us-east-1, and
  * because clients may call the API without CloudFront. For calls that come through CloudFront, the
- * source address is CloudFront's. The first address in {@code X-Forwarded-For}, which is the only
- * one that WAF looks at, is whatever the client sent. So a CloudFront function puts the viewer's
- * address into a header of its own, and CloudFront adds a second header whose value clients do not
- * know: only with that one is the first believed.
+ * source address is CloudFront's. AWS WAF evaluates only the first address in {@code
+ * X-Forwarded-For}, and a client can set that address. So a CloudFront function writes the viewer's
+ * address into a separate header, and CloudFront adds a second header whose value clients do not
+ * know. The rules trust the first header only together with the second one.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/waf/latest/APIReference/API_ForwardedIPConfig.html">ForwardedIPConfig:
@@ -39,18 +40,18 @@ final class Firewall extends Construct {
     private static final String VIEWER = "x-statuswire-viewer";
     private static final String CLOUDFRONT = "x-statuswire-cloudfront";
 
-    /** Where the unique part of a stack's ARN begins. */
+    /** The index of the unique part in a stack's ARN. */
     private static final int UNIQUE_PART = 2;
 
     private final String secret;
 
     Firewall(Construct scope, RestApi api) {
         super(scope, "Firewall");
-        // Only people with access to the account know the unique part of the stack's id.
+        // Only users with access to the account know the unique part of the stack id.
         secret = Fn.select(UNIQUE_PART, Fn.split("/", Stack.of(this).getStackId()));
         var acl =
                 CfnWebACL.Builder.create(this, "Rates")
-                        .description("Statuswire: rates of calls")
+                        .description("Statuswire: rate limits")
                         .scope("REGIONAL")
                         .defaultAction(
                                 CfnWebACL.DefaultActionProperty.builder()
@@ -71,9 +72,9 @@ final class Firewall extends Construct {
     }
 
     /**
-     * In a minute, one token may make a tenth of the calls that the stage lets through, and one
-     * address a fifth. A token is the same however its scheme and the spaces around it are written.
-     * Nothing is sampled, since samples would show tokens.
+     * Returns the rules. Per minute, one token may make a tenth of the calls that the stage allows,
+     * and one address a fifth. Differences in the case and in the white space of the header do not
+     * matter. Sampling is off because samples would show tokens.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-wafv2-webacl-rule.html">AWS::WAFv2::WebACL
@@ -116,16 +117,16 @@ final class Firewall extends Construct {
         return Json.MAPPER.convertValue(Json.parse(rules).orElseThrow(), List.class);
     }
 
-    /** The headers by which the API's firewall knows CloudFront. */
+    /** Returns the headers by which the rules recognize calls from CloudFront. */
     Map<String, String> ofCloudFront() {
         return Map.of(CLOUDFRONT, secret);
     }
 
-    /** What has CloudFront pass on the viewer's address. */
+    /** Returns the function that makes CloudFront forward the viewer's address. */
     List<FunctionAssociation> viewers() {
         Function viewer =
                 Function.Builder.create(this, "Viewer")
-                        .comment("Statuswire: tells the firewall the viewer's address")
+                        .comment("Statuswire: passes the viewer's address to the firewall")
                         .runtime(FunctionRuntime.JS_2_0)
                         .code(
                                 FunctionCode.fromInline(

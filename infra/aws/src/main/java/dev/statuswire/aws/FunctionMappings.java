@@ -12,8 +12,8 @@ import software.amazon.awscdk.services.sqs.IQueue;
 import software.constructs.Construct;
 
 /**
- * Event source mappings, as the local runtime has them: from the oldest record on, and whatever
- * cannot be processed is kept and passed over.
+ * Creates event source mappings with the same settings as in the local runtime. They start at the
+ * oldest record; records that cannot be processed are stored and skipped.
  */
 final class FunctionMappings extends Construct {
 
@@ -24,17 +24,20 @@ final class FunctionMappings extends Construct {
         this.failures = failures;
     }
 
-    /** Hands what {@code filter} lets through to a function. */
+    /** Delivers the records that match {@code filter} to a function. */
     EventSourceMapping read(String id, String streamArn, JavaFunction function, String filter) {
         return mapping(id, streamArn, function).filters(List.of(pattern(filter))).build();
     }
 
-    /** Hands everything to a function. */
+    /** Delivers all records to a function. */
     void read(String id, String streamArn, JavaFunction function) {
         mapping(id, streamArn, function).build();
     }
 
-    /** Hands over timers that go off. What its function cannot process goes off again. */
+    /**
+     * Delivers timers to a function when they fire. SQS redelivers a timer that the function could
+     * not process.
+     */
     void readTimers(IQueue timers, JavaFunction function) {
         EventSourceMapping mapping =
                 EventSourceMapping.Builder.create(this, "Timers")
@@ -47,7 +50,7 @@ final class FunctionMappings extends Construct {
                 mapping,
                 Map.of(
                         "Serverless-LambdaEventSourceMappingDestination",
-                        "A timer that is lost is no loss: the sweeper finds due requests."));
+                        "A lost timer has no effect: the sweeper finds due requests."));
     }
 
     private EventSourceMapping.Builder mapping(String id, String streamArn, JavaFunction function) {
@@ -65,7 +68,9 @@ final class FunctionMappings extends Construct {
                 .onFailure(new S3OnFailureDestination(failures.records()));
     }
 
-    /** As {@code FilterCriteria.filter} would make it, which takes no pattern that is JSON. */
+    /**
+     * Returns the same as {@code FilterCriteria.filter}, which accepts no JSON text as a pattern.
+     */
     private static Map<String, Object> pattern(String json) {
         return Map.of("pattern", json.strip());
     }

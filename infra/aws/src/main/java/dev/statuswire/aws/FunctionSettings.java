@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
-/** What is particular to a function. Not thread-safe. */
+/** The settings in which functions differ. Not thread-safe. */
 final class FunctionSettings {
 
-    /** Also its share of a processor: one at 1769. */
+    /** Also determines the CPU share: one full vCPU at 1,769 MB. */
     static final int MEMORY_MEGABYTES = 1024;
 
     final String artifact;
@@ -23,8 +23,8 @@ final class FunctionSettings {
     Optional<Integer> mostAtOnce = Optional.empty();
 
     /**
-     * @param artifact its code, one of {@link Artifacts}
-     * @param handler the name of a class
+     * @param artifact the code, one of {@link Artifacts}
+     * @param handler the name of the handler class
      * @param timeOut of an invocation
      */
     FunctionSettings(String artifact, String handler, Duration timeOut) {
@@ -33,25 +33,28 @@ final class FunctionSettings {
         this.timeOut = timeOut;
     }
 
-    /** Adds the request types to its code. */
+    /** Adds the layers with the request types. */
     FunctionSettings andTypes() {
         hasTypes = true;
         return this;
     }
 
-    /** Bounds how many invocations may run at once; without, they get what the account has left. */
+    /**
+     * Limits the concurrent invocations; without a limit, the function shares the account's
+     * unreserved concurrency.
+     */
     FunctionSettings atMost(int invocations) {
         mostAtOnce = Optional.of(invocations);
         return this;
     }
 
-    /** Adds variables of its environment. */
-    FunctionSettings told(Map<String, String> variables) {
+    /** Adds environment variables. */
+    FunctionSettings withVariables(Map<String, String> variables) {
         environment.putAll(variables);
         return this;
     }
 
-    /** Adds what it may do, besides logging and tracing. */
+    /** Adds permissions besides logging and tracing. */
     FunctionSettings allowed(PolicyStatement... statements) {
         permissions.addAll(List.of(statements));
         return this;

@@ -14,25 +14,31 @@ import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
-/** Every function, with what it may do. Each is allowed what its code calls, and nothing else. */
+/**
+ * Creates the Lambda functions. The role of each function allows only the calls that its code
+ * makes.
+ */
 final class Functions extends Construct {
 
-    /** What CloudWatch has the functions' own metrics under. */
+    /** The CloudWatch namespace of the functions' own metrics. */
     static final String NAMESPACE = "Statuswire";
 
-    /** Under the 29 s after which API Gateway gives a function up. */
+    /** Less than the 29 s after which API Gateway stops waiting for a function. */
     private static final Duration API_TIME_OUT = Duration.ofSeconds(28);
 
     private static final Duration AUTHORIZER_TIME_OUT = Duration.ofSeconds(10);
     private static final Duration LIVE_TIME_OUT = Duration.ofSeconds(20);
 
-    /** A flood of calls is not to take what gets the work done. */
+    /**
+     * Limits the API function so that a flood of calls cannot use up the concurrency of the
+     * functions that process requests.
+     */
     private static final int MOST_CALLS = 200;
 
     /**
-     * Every client can send false tokens, false tickets and messages; they must not use up the
-     * concurrency that the rest needs. At some milliseconds each, 50 at once are more than API
-     * Gateway lets through.
+     * Any client can send invalid tokens, invalid tickets and messages; these must not use up the
+     * concurrency of the other functions. At some milliseconds per invocation, 50 concurrent
+     * invocations handle more calls than API Gateway lets through.
      */
     private static final int MOST_AT_A_DOOR = 50;
 
@@ -43,10 +49,10 @@ final class Functions extends Construct {
     private final StackTables tables;
     private final FailureDestinations failures;
     private final List<LayerVersion> types;
-    private final List<JavaFunction> made = new ArrayList<>();
+    private final List<JavaFunction> created = new ArrayList<>();
 
     /**
-     * @param failures keeps what the functions could not process
+     * @param failures stores what the functions could not process
      */
     Functions(
             Construct scope,
@@ -77,8 +83,8 @@ final class Functions extends Construct {
     }
 
     private JavaFunction make(String id, FunctionSettings settings) {
-        settings.told(tables.environment())
-                .told(
+        settings.withVariables(tables.environment())
+                .withVariables(
                         Map.of(
                                 "STATUSWIRE_RETENTION_DAYS",
                                 String.valueOf(options.retentionDays()),
@@ -94,16 +100,16 @@ final class Functions extends Construct {
                         artifacts.path(settings.artifact),
                         settings.hasTypes ? types : List.of(),
                         options.reservedConcurrency());
-        made.add(function);
+        created.add(function);
         return function;
     }
 
-    /** All that were made so far. */
+    /** Returns all functions that have been created so far. */
     List<JavaFunction> all() {
-        return List.copyOf(made);
+        return List.copyOf(created);
     }
 
-    /** The HTTP API, for all that the gateway does not do by itself. */
+    /** Creates the HTTP API, which handles all calls that API Gateway does not handle itself. */
     JavaFunction api(Map<String, String> environment) {
         return make(
                 "Api",
@@ -113,18 +119,18 @@ final class Functions extends Construct {
                                 API_TIME_OUT)
                         .andTypes()
                         .atMost(MOST_CALLS)
-                        .told(environment)
+                        .withVariables(environment)
                         .allowed(
                                 // A cancel and a retry read the item before they write it.
                                 AllowStatements.table(
                                         requestsArn(), "GetItem", "PutItem", "UpdateItem", "Query"),
-                                // What an owner has unfinished is counted in some partitions.
+                                // Counts the unfinished requests of an owner in some partitions.
                                 AllowStatements.table(tables.dueIndexArn(), "Query"),
                                 AllowStatements.table(tables.connections().getAttrArn(), "PutItem"),
                                 AllowStatements.table(tables.activity().getAttrArn(), "Query")));
     }
 
-    /** Checks tokens of one's own issuer. */
+    /** Creates the authorizer that checks the tokens of your own issuer. */
     JavaFunction tokenAuthorizer(Map<String, String> environment) {
         return make(
                 "TokenAuthorizer",
@@ -133,10 +139,10 @@ final class Functions extends Construct {
                                 "dev.statuswire.identity.TokenAuthorizer",
                                 AUTHORIZER_TIME_OUT)
                         .atMost(MOST_AT_A_DOOR)
-                        .told(environment));
+                        .withVariables(environment));
     }
 
-    /** Takes tickets for live sockets. */
+    /** Creates the authorizer that checks the tickets for live sockets. */
     JavaFunction ticketAuthorizer() {
         return make(
                 "TicketAuthorizer",
@@ -146,12 +152,12 @@ final class Functions extends Construct {
                                 AUTHORIZER_TIME_OUT)
                         .atMost(MOST_AT_A_DOOR)
                         .allowed(
-                                // The query is what it is primed with before its snapshot.
+                                // The query runs while the function is primed before its snapshot.
                                 AllowStatements.table(
                                         tables.connections().getAttrArn(), "DeleteItem", "Query")));
     }
 
-    /** Answers what comes in over live sockets. */
+    /** Creates the handler of messages from live sockets. */
     JavaFunction live() {
         return make(
                 "Live",
@@ -168,7 +174,7 @@ final class Functions extends Construct {
                                         "Query")));
     }
 
-    /** Pushes what changes. */
+    /** Creates the notifier, which pushes changes. */
     JavaFunction notifier(LiveApi live) {
         return make(
                 "Notifier",
@@ -177,7 +183,8 @@ final class Functions extends Construct {
                                 "dev.statuswire.notifier.StatusNotifier",
                                 FunctionTimeouts.NOTIFIER)
                         .andTypes()
-                        .told(Map.of("STATUSWIRE_CONNECTIONS_ENDPOINT", live.pushEndpoint()))
+                        .withVariables(
+                                Map.of("STATUSWIRE_CONNECTIONS_ENDPOINT", live.pushEndpoint()))
                         .allowed(
                                 AllowStatements.streamOf(requestsArn()),
                                 AllowStatements.table(
@@ -187,7 +194,7 @@ final class Functions extends Construct {
                         .allowed(failures.permissions()));
     }
 
-    /** Begins what was accepted. */
+    /** Creates the stream processor, which starts accepted requests. */
     JavaFunction processor(JavaFunction worker, Queue timers) {
         String workerArn = worker.aliasArn();
         return make(
@@ -197,8 +204,8 @@ final class Functions extends Construct {
                                 "dev.statuswire.processor.StreamProcessor",
                                 FunctionTimeouts.PROCESSOR)
                         .andTypes()
-                        .told(Map.of("STATUSWIRE_WORKER_FUNCTION", workerArn))
-                        .told(toldOf(timers))
+                        .withVariables(Map.of("STATUSWIRE_WORKER_FUNCTION", workerArn))
+                        .withVariables(timersVariables(timers))
                         .allowed(
                                 AllowStatements.streamOf(requestsArn()),
                                 AllowStatements.send(timers.getQueueArn()),
@@ -208,7 +215,7 @@ final class Functions extends Construct {
                         .allowed(failures.permissions()));
     }
 
-    /** Does slow work. */
+    /** Creates the worker, which runs slow requests. */
     JavaFunction worker() {
         return make(
                 "Worker",
@@ -217,24 +224,27 @@ final class Functions extends Construct {
                                 "dev.statuswire.processor.Worker",
                                 FunctionTimeouts.WORKER)
                         .andTypes()
-                        // A step that hangs is paid for up to 15 minutes.
+                        // A step that hangs costs up to 15 minutes of an invocation.
                         .atMost(options.workers())
                         .allowed(
                                 AllowStatements.table(requestsArn(), "GetItem", "UpdateItem"),
                                 users()));
     }
 
-    /** What the steps of the shipped types do. */
+    /** Returns what the steps of the shipped types are allowed to do. */
     private PolicyStatement users() {
         return AllowStatements.table(
                 tables.users().getAttrArn(), "GetItem", "PutItem", "UpdateItem", "DeleteItem");
     }
 
-    private static Map<String, String> toldOf(Queue timers) {
+    private static Map<String, String> timersVariables(Queue timers) {
         return Map.of("STATUSWIRE_TIMERS_QUEUE", timers.getQueueUrl());
     }
 
-    /** Handles overdue requests, and sets timers for those that are due soon. */
+    /**
+     * Creates the sweeper, which handles overdue requests and sets timers for those that are due
+     * soon.
+     */
     JavaFunction sweeper(Queue timers) {
         return make(
                 "Sweeper",
@@ -243,17 +253,17 @@ final class Functions extends Construct {
                                 "dev.statuswire.processor.Sweeper",
                                 FunctionTimeouts.SWEEPER)
                         .atMost(ONE_AT_A_TIME)
-                        .told(toldOf(timers))
+                        .withVariables(timersVariables(timers))
                         .allowed(
                                 AllowStatements.send(timers.getQueueArn()),
-                                // A scan of the index; if the index is large, a query of each
-                                // partition, and a scan of one segment for other partitions.
+                                // Scans the index. If the index is large, queries each partition,
+                                // and scans one segment for entries in other partitions.
                                 AllowStatements.table(tables.dueIndexArn(), "Scan", "Query"),
-                                // Each due item is read before it is written.
+                                // Reads each due item before writing it.
                                 AllowStatements.table(requestsArn(), "GetItem", "UpdateItem")));
     }
 
-    /** Offers requests whose timers went off. */
+    /** Creates the function that offers requests whose timers have fired. */
     JavaFunction timer(Queue timers) {
         return make(
                 "Timer",
@@ -261,15 +271,15 @@ final class Functions extends Construct {
                                 Artifacts.PROCESSOR,
                                 "dev.statuswire.processor.TimerHandler",
                                 FunctionTimeouts.TIMER)
-                        .told(toldOf(timers))
+                        .withVariables(timersVariables(timers))
                         .allowed(
                                 AllowStatements.receive(timers.getQueueArn()),
-                                // What is not due yet by its clock is set again.
+                                // Sets a new timer for a request that is not due yet by its clock.
                                 AllowStatements.send(timers.getQueueArn()),
                                 AllowStatements.table(requestsArn(), "GetItem", "UpdateItem")));
     }
 
-    /** Writes down what happens to users. Its class is in the layer of the types. */
+    /** Creates the recorder of user activity. Its class is in the layer of the shipped types. */
     JavaFunction activityRecorder() {
         return make(
                 "ActivityRecorder",

@@ -4,17 +4,18 @@ import software.amazon.awscdk.Stack;
 import software.constructs.Construct;
 
 /**
- * Names of resources that are global to an account, such as CloudFront's policies and CloudWatch's
- * dashboards: with the region in them, so that a stage can stand in several regions of one account.
+ * Names for resources that are global to an account, such as CloudFront policies and CloudWatch
+ * dashboards. The names contain the region, so that an account can have a stage in several regions.
  */
 final class GlobalName {
 
     private GlobalName() {}
 
     /**
-     * Returns a name for a resource of {@code scope}'s stack, of at most 64 characters.
+     * Returns a name of at most 64 characters for a resource in the stack of {@code scope}.
      *
-     * @param what tells it from others of its kind in this stack, at most 18 characters
+     * @param what distinguishes the resource from others of its kind in the stack; at most 18
+     *     characters
      */
     static String of(Construct scope, String what) {
         Stack stack = Stack.of(scope);

@@ -2,14 +2,14 @@ package dev.statuswire.aws;
 
 import software.amazon.awscdk.Stack;
 
-/** Names of hosts that follow from an id. */
+/** Host names that are derived from the id of an API. */
 final class HostNames {
 
     private HostNames() {}
 
     /**
-     * Where an API is called. Made of its id, not of its stage: the stage needs the functions, and
-     * they need to know where the API is.
+     * Returns the host of an API. Derived from the API's id and not from its stage, because the
+     * stage depends on the functions, and the functions need the host.
      */
     static String executeApi(Stack stack, String apiId) {
         return "%s.execute-api.%s.%s".formatted(apiId, stack.getRegion(), stack.getUrlSuffix());

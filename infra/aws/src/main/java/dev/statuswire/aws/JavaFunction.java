@@ -23,9 +23,9 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /**
- * A function as all of ours are: Java 25 on arm64, restored from a snapshot of its published
- * version ({@code SnapStart}), so that everything calls it by the alias {@value #ALIAS}; a log
- * group and a role of its own.
+ * A Lambda function with the settings that all functions share: Java 25 on arm64, SnapStart, its
+ * own log group and its own role. SnapStart restores published versions only, so every caller uses
+ * the alias {@value #ALIAS}.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html">Improving startup
  *     performance with Lambda SnapStart</a>
@@ -58,13 +58,13 @@ final class JavaFunction extends Construct {
                         .memorySize(FunctionSettings.MEMORY_MEGABYTES)
                         .timeout(Duration.seconds(settings.timeOut.toSeconds()))
                         .environment(settings.environment)
-                        // What it may do stands in the role; the CDK is not to add to it.
+                        // The role contains all permissions; the CDK must not add any.
                         .role(role(settings, logs).withoutPolicyUpdates())
                         .tracing(Tracing.ACTIVE)
                         .logGroup(logs)
                         .loggingFormat(LoggingFormat.JSON)
                         .applicationLogLevelV2(ApplicationLogLevel.INFO)
-                        // The least that keeps platform.report: duration, memory, restore time.
+                        // The least verbose level that still logs platform.report.
                         .systemLogLevelV2(SystemLogLevel.INFO);
         if (reservesConcurrency) {
             settings.mostAtOnce.ifPresent(builder::reservedConcurrentExecutions);
@@ -73,13 +73,13 @@ final class JavaFunction extends Construct {
         Annotations.of(function)
                 .acknowledgeWarning(
                         "@aws-cdk/aws-lambda:snapStartRequirePublish",
-                        "Everything calls a published version, by the alias.");
+                        "Every caller invokes a published version, through the alias.");
         NagSuppressions.in(
                 function,
                 Map.of(
                         "Serverless-LambdaDLQ",
-                        "An event of an asynchronous call that is lost is no loss: the sweeper does"
-                                + " the same again."));
+                        "A lost asynchronous event has no effect: the sweeper offers its request"
+                                + " again."));
         alias =
                 Alias.Builder.create(this, "Alias")
                         .aliasName(ALIAS)
@@ -105,28 +105,27 @@ final class JavaFunction extends Construct {
                 role,
                 Map.of(
                         "AwsSolutions-IAM5",
-                        "Traces are tied to nothing that could be named, live connections are"
-                                + " named by API Gateway when they are opened, and Lambda names"
-                                + " the records of failures.",
+                        "X-Ray permissions cannot be restricted to a resource, API Gateway names"
+                                + " connections when they open, and Lambda names the records of failures.",
                         "Serverless-LambdaStarPermissions",
-                        "Traces are tied to nothing that could be named."));
+                        "X-Ray permissions cannot be restricted to a resource."));
         return role;
     }
 
-    /** To be measured. */
+    /** Returns the function, for its metrics. */
     Function function() {
         return function;
     }
 
     /**
-     * The ARN of the alias, made of the function's, so that whoever needs it does not wait for the
-     * alias.
+     * Returns the ARN of the alias, built from the ARN of the function, so that a resource that
+     * uses it does not depend on the alias.
      */
     String aliasArn() {
         return function.getFunctionArn() + ":" + ALIAS;
     }
 
-    /** To be called. */
+    /** Returns the alias, for invocations. */
     Alias alias() {
         return alias;
     }

@@ -14,14 +14,14 @@ import software.constructs.Construct;
 import software.constructs.IDependable;
 
 /**
- * The WebSocket API. Its stage is called as the path is under which the page looks for it, so that
- * CloudFront passes the path on as it is.
+ * The WebSocket API for live updates. Its stage has the same name as the path at which the page
+ * opens sockets, so CloudFront can forward the path unchanged.
  */
 final class LiveApi extends Construct {
 
     static final String STAGE = "live";
 
-    /** What the ticket authorizer looks at; nothing of it is logged anywhere. */
+    /** The identity source of the ticket authorizer; never logged. */
     private static final String TICKET = "route.request.querystring.ticket";
 
     private static final int MESSAGES_PER_SECOND = 1000;
@@ -40,9 +40,9 @@ final class LiveApi extends Construct {
     }
 
     /**
-     * Opens it.
+     * Adds the routes and the stage.
      *
-     * @param logsAreAllowed what has to be there before API Gateway may write logs
+     * @param logsAreAllowed what must exist before API Gateway may write logs
      */
     void open(JavaFunction handler, JavaFunction ticketAuthorizer, IDependable logsAreAllowed) {
         api.addRoute("$connect", connect(handler, ticketAuthorizer));
@@ -54,8 +54,7 @@ final class LiveApi extends Construct {
                 api,
                 Map.of(
                         "AwsSolutions-APIG4",
-                        "A WebSocket API authorizes $connect, and every route of that connection"
-                                + " with it."));
+                        "Authorizing $connect authorizes all routes of the connection."));
         stage().getNode().addDependency(logsAreAllowed);
     }
 
@@ -69,7 +68,8 @@ final class LiveApi extends Construct {
     }
 
     /**
-     * An integration for each route: the CDK permits the first route of one to call, and no other.
+     * Creates a separate integration for each route, because the CDK grants the permission to
+     * invoke only to the first route of an integration.
      */
     private static WebSocketRouteOptions.Builder to(String route, JavaFunction handler) {
         String id = route.replace("$", "");
@@ -106,17 +106,19 @@ final class LiveApi extends Construct {
         return api.getApiId();
     }
 
-    /** Its host, such as {@code abc.execute-api.eu-west-1.amazonaws.com}. */
+    /** Returns the host, such as {@code abc.execute-api.eu-west-1.amazonaws.com}. */
     String host() {
         return HostNames.executeApi(Stack.of(this), api.getApiId());
     }
 
-    /** Where connections are pushed to. */
+    /** Returns the endpoint for pushes to connections. */
     String pushEndpoint() {
         return "https://" + host() + "/" + STAGE;
     }
 
-    /** The connections, for one method of the API by which they are managed. */
+    /**
+     * Returns the ARN of all connections, for one HTTP method of the API that manages connections.
+     */
     String connectionsArn(String method) {
         Stack stack = Stack.of(this);
         return "arn:%s:execute-api:%s:%s:%s/%s/%s/@connections/*"

@@ -11,8 +11,8 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /**
- * Log groups, each with a retention. AWS creates those that are missing when it first writes to
- * them, and keeps what is in them for ever.
+ * Creates log groups with a retention. AWS would otherwise create missing groups on the first write
+ * and keep their events indefinitely.
  */
 final class LogGroups {
 
@@ -20,7 +20,7 @@ final class LogGroups {
 
     private LogGroups() {}
 
-    /** A group that CloudFormation names. */
+    /** Creates a group whose name CloudFormation chooses. */
     static LogGroup create(Construct scope, String id) {
         return builder(scope, id).build();
     }
@@ -32,8 +32,8 @@ final class LogGroups {
     }
 
     /**
-     * Creates the group of a REST API's execution logs, whose name API Gateway decides, before the
-     * stage that writes to it.
+     * Creates the group for the execution logs of a REST API before the stage that writes to it.
+     * API Gateway determines the name of the group.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html">Set
@@ -49,8 +49,8 @@ final class LogGroups {
     }
 
     /**
-     * Gives each function of the stack that has no group of its own one. Those are the functions of
-     * the CDK's custom resources. To be called when the stack is complete.
+     * Gives a log group to each function of the stack that has none. These are the functions of the
+     * CDK's custom resources. Must be called when the stack is complete.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html">Configuring

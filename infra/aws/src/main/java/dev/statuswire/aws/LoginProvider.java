@@ -5,30 +5,32 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.services.apigateway.IAuthorizer;
 
-/** Who says who is calling. */
+/** Determines how callers are authenticated. */
 interface LoginProvider {
 
-    /** The origins that the page calls to log in. */
+    /** Returns the origins that the page calls to log in. */
     List<String> origins();
 
     /**
-     * Gets ready for a page.
+     * Prepares the login for a page.
      *
-     * @param pageUrl where it is, without a slash at its end
-     * @return what {@code STATUSWIRE_OIDC_*} say to the functions
+     * @param pageUrl the URL of the page, without a slash at the end
+     * @return the {@code STATUSWIRE_OIDC_*} variables of the functions
      */
     Map<String, String> open(String pageUrl);
 
     /**
-     * What API Gateway asks.
+     * Returns the authorizer of the REST API.
      *
-     * @param environment as {@link #open} gave it
+     * @param environment the result of {@link #open}
      */
     IAuthorizer authorizer(Functions functions, Map<String, String> environment);
 
-    /** The scopes that a token must have one of; empty where the authorizer sees to it. */
+    /**
+     * Returns the scopes of which a token must have one; empty if the authorizer checks the scopes.
+     */
     List<String> scopes();
 
-    /** Where the gateway finds whose call it is. */
+    /** Returns where API Gateway finds the owner of a call. */
     OwnerExpression owner();
 }

@@ -7,13 +7,10 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.App;
 
-/**
- * Writes the templates. Run by {@code ./deploy}, with the project's folder as its argument; needs
- * no account.
- */
+/** Synthesizes the templates. Run by {@code ./deploy}; needs no AWS account. */
 public final class Main {
 
-    /** What new apps of the CDK are set to, of what makes a difference here. */
+    /** The feature flags of new CDK apps that make a difference here. */
     private static final Map<String, Object> FEATURES =
             Map.of(
                     // A function whose layer changed gets a new version.
@@ -25,9 +22,9 @@ public final class Main {
     private Main() {}
 
     /**
-     * Writes them, or one line about an option that is wrong.
+     * Writes the templates, or prints one line about an invalid option and exits with 2.
      *
-     * @param arguments the project's folder, and where to write
+     * @param arguments the folder of the project, and the output folder
      */
     public static void main(String[] arguments) {
         int exitCode = run(arguments, Environment.ofProcess(), System.err);
@@ -36,7 +33,7 @@ public final class Main {
         }
     }
 
-    /** Returns the exit code of {@code ./deploy}: 0, or 2 if an option is wrong. */
+    /** Returns the exit code of {@code ./deploy}: 0, or 2 if an option is invalid. */
     static int run(String[] arguments, Environment environment, PrintStream errors) {
         DeployOptions options;
         try {

@@ -8,30 +8,30 @@ import software.amazon.awscdk.services.apigateway.Method;
 import software.amazon.awscdk.services.apigateway.MethodOptions;
 
 /**
- * Who may call a method.
+ * Determines which callers may call a method.
  *
- * @param scopes that a token must have one of; empty where the authorizer sees to it
+ * @param scopes a token must have one of these; empty if the authorizer checks the scopes
  */
 record MethodAuthorization(IAuthorizer authorizer, List<String> scopes) {
 
-    /** Whoever is logged in. */
+    /** Returns the options of a method that requires a token. */
     MethodOptions.Builder options() {
         var options = MethodOptions.builder().authorizer(authorizer);
         return scopes.isEmpty() ? options : options.authorizationScopes(scopes);
     }
 
-    /** Says of a method that is called so why that is enough. */
+    /** Suppresses the finding of cdk-nag for a method whose tokens a function checks. */
     void watch(Method method) {
         if (scopes.isEmpty()) {
             NagSuppressions.in(
                     method,
                     Map.of(
                             "AwsSolutions-COG4",
-                            "Tokens of an issuer of one's own are checked by a function."));
+                            "A function checks the tokens of the operator's own issuer."));
         }
     }
 
-    /** Everybody. */
+    /** Returns the options of a method that requires no token. */
     static MethodOptions none() {
         return MethodOptions.builder().authorizationType(AuthorizationType.NONE).build();
     }

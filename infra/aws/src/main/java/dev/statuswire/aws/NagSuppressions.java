@@ -6,8 +6,8 @@ import software.amazon.awscdk.CfnResource;
 import software.constructs.IConstruct;
 
 /**
- * Says of what checks of cdk-nag find that it is meant to be so, and why. The checks run in the
- * tests; what they look at is this metadata in the template.
+ * Suppresses findings of cdk-nag, each with a reason. The rules run in the tests and read the
+ * suppressions from this metadata in the template.
  *
  * @see <a href="https://github.com/cdklabs/cdk-nag#suppressing-a-rule">cdk-nag, suppressing a
  *     rule</a>
@@ -17,9 +17,9 @@ final class NagSuppressions {
     private NagSuppressions() {}
 
     /**
-     * On every resource that {@code construct} is or has.
+     * Suppresses findings for {@code construct} and every resource in it.
      *
-     * @param reasons by the rules' ids
+     * @param reasons by the ids of the rules
      */
     static void in(IConstruct construct, Map<String, String> reasons) {
         var rules =

@@ -11,7 +11,10 @@ import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.constructs.Construct;
 
-/** One dashboard: the alarms, then what happens to requests, then the parts. */
+/**
+ * Creates the alarms and one dashboard: the alarms first, then metrics of requests, then metrics of
+ * the components.
+ */
 final class OperationsDashboard extends Construct {
 
     private static final Duration PERIOD = Duration.minutes(1);
@@ -43,50 +46,48 @@ final class OperationsDashboard extends Construct {
         dashboard.addWidgets(
                 graph("Accepted, by type", each(Metrics.Counter.ACCEPTED)),
                 graph("Finished, by status", each(Metrics.Counter.FINISHED)),
-                graph(
-                        "Accepted to finished, 95 of 100, ms",
-                        each(Metrics.Timer.ACCEPTED_TO_FINISHED)));
+                graph("Accepted to finished, p95, ms", each(Metrics.Timer.ACCEPTED_TO_FINISHED)));
         dashboard.addWidgets(
                 graph("Pushed, by kind", each(Metrics.Counter.PUSHED)),
                 graph("Dropped connections", each(Metrics.Counter.DROPPED)),
-                graph("Change to push, 95 of 100, ms", each(Metrics.Timer.CHANGE_TO_PUSH)));
+                graph("Change to push, p95, ms", each(Metrics.Timer.CHANGE_TO_PUSH)));
         dashboard.addWidgets(
-                graph("Overdue, by what became of it", each(Metrics.Counter.SWEPT)),
-                graph("Overdue for so long, 95 of 100, ms", each(Metrics.Timer.OVERDUE)),
-                graph("Items that cannot be read as requests", each(Metrics.Counter.UNREADABLE)));
+                graph("Overdue requests, by outcome", each(Metrics.Counter.SWEPT)),
+                graph("Overdue time, p95, ms", each(Metrics.Timer.OVERDUE)),
+                graph("Unreadable items", each(Metrics.Counter.UNREADABLE)));
     }
 
     private void ofParts(Dashboard dashboard) {
         dashboard.addWidgets(
                 graph("Retries offered after their backoff", each(Metrics.Counter.RETRY_OFFERED)),
-                graph("Retries late by, 95 of 100, ms", each(Metrics.Timer.RETRY_LATE)),
-                graph("Offers waited for a worker, ms", each(Metrics.Timer.UNCLAIMED)));
+                graph("Delay of retries, p95, ms", each(Metrics.Timer.RETRY_LATE)),
+                graph("Wait of offers for a worker, p95, ms", each(Metrics.Timer.UNCLAIMED)));
         dashboard.addWidgets(
                 graph(
-                        "Behind the streams, ms",
+                        "Iterator age of the streams, ms",
                         Stream.of(
                                         measured.work().processor,
                                         measured.work().notifier,
                                         measured.work().activityRecorder)
                                 .map(function -> StackMetrics.iteratorAge(function, PERIOD))
                                 .toArray(IMetric[]::new)),
-                graph("Waiting in the queue of failures", measured.discarded(PERIOD)),
+                graph("Messages in the failure queue", measured.discarded(PERIOD)),
                 graph(
-                        "Server errors of the APIs",
+                        "5xx responses of the APIs",
                         measured.apiErrors(PERIOD),
                         measured.liveErrors(PERIOD)));
         dashboard.addWidgets(
-                graph("Errors of functions", ofAll("Errors", "Sum")),
-                graph("Throttles of functions", ofAll("Throttles", "Sum")),
-                graph("Duration of functions, ms", ofAll("Duration", "p95")));
+                graph("Function errors", ofAll("Errors", "Sum")),
+                graph("Function throttles", ofAll("Throttles", "Sum")),
+                graph("Function duration, p95, ms", ofAll("Duration", "p95")));
         dashboard.addWidgets(
-                graph("Invocations at once", ofAll("ConcurrentExecutions", "Maximum")),
+                graph("Concurrent invocations", ofAll("ConcurrentExecutions", "Maximum")),
                 graph(
                         "Throttled by DynamoDB",
                         measured.tableThrottles(PERIOD),
                         measured.indexThrottles(PERIOD)),
                 graph(
-                        "Asynchronous events: age, ms",
+                        "Age of asynchronous events, ms",
                         StackMetrics.of(
                                 measured.work().worker, "AsyncEventAge", "Maximum", PERIOD)));
         measured.cloudFrontErrors(PERIOD)
@@ -94,15 +95,15 @@ final class OperationsDashboard extends Construct {
                         errors ->
                                 dashboard.addWidgets(
                                         GraphWidget.Builder.create()
-                                                .title("Server errors of CloudFront")
+                                                .title("5xx responses of CloudFront")
                                                 .left(List.of(errors))
                                                 .region("us-east-1")
                                                 .width(THIRD)
                                                 .build()));
         dashboard.addWidgets(
-                graph("Authorizers that failed", measured.authorizersFailed(PERIOD)),
+                graph("Authorizer failures", measured.authorizersFailed(PERIOD)),
                 graph(
-                        "Events and records that were dropped",
+                        "Dropped events and records",
                         measured.eventsDropped(PERIOD),
                         measured.recordsLost(PERIOD)));
     }

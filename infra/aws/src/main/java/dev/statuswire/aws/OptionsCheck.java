@@ -3,8 +3,8 @@ package dev.statuswire.aws;
 import dev.statuswire.core.settings.Environment;
 
 /**
- * Checks the options of {@code ./deploy} before the build. The script compiles this class alone,
- * with the few that it needs, which takes a second.
+ * Checks the options of {@code ./deploy} before the build. The script compiles only this class and
+ * the few that it uses, which takes a second.
  */
 final class OptionsCheck {
 
@@ -12,7 +12,7 @@ final class OptionsCheck {
 
     private OptionsCheck() {}
 
-    /** Prints what is wrong and exits with 2; does nothing if all is well. */
+    /** Prints what is wrong and exits with 2 if an option is invalid; otherwise prints nothing. */
     public static void main(String[] arguments) {
         try {
             DeployOptions.from(Environment.ofProcess());

@@ -9,15 +9,21 @@ import software.amazon.awscdk.services.apigateway.IAuthorizer;
 import software.amazon.awscdk.services.apigateway.TokenAuthorizer;
 import software.constructs.Construct;
 
-/** An issuer of one's own: its tokens are checked by a function, with the code of the API. */
+/**
+ * Authenticates callers with tokens of your own issuer, which a function checks with the code of
+ * the API.
+ */
 final class OwnIssuerLogin extends Construct implements LoginProvider {
 
-    /** How long a token that was good is taken without a look; it may have been revoked since. */
+    /**
+     * How long API Gateway accepts a valid token without checking it again; it may have been
+     * revoked in the meantime.
+     */
     private static final Duration TRUSTED = Duration.minutes(5);
 
     /**
-     * The credentials that the function is asked about: those that could carry a signed JWT. All
-     * others are answered with 401 by the gateway itself.
+     * The credentials for which the function is invoked: those that could be a signed JWT. API
+     * Gateway itself rejects all others with 401.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/api/API_Authorizer.html">Authorizer,

@@ -15,15 +15,15 @@ import software.constructs.IConstruct;
 /** The bucket of the page's files and of the public documents. */
 final class PageBucket {
 
-    /** How the CDK calls the function that empties buckets. */
+    /** The CDK's name for the function that empties buckets. */
     private static final String EMPTIER = "Custom::S3AutoDeleteObjects";
 
     private PageBucket() {}
 
     /**
-     * Creates it.
+     * Creates the bucket.
      *
-     * @param origins whose pages may read documents, besides the page's own
+     * @param origins origins whose pages may read documents, besides the page's own
      */
     static Bucket create(Construct scope, List<String> origins) {
         Bucket bucket =
@@ -33,15 +33,15 @@ final class PageBucket {
                         .encryption(BucketEncryption.S3_MANAGED)
                         .enforceSsl(true)
                         .removalPolicy(RemovalPolicy.DESTROY)
-                        // A bucket can be deleted when it is empty.
+                        // CloudFormation can only delete an empty bucket.
                         .autoDeleteObjects(true)
                         .build();
         NagSuppressions.in(
                 bucket,
                 Map.of(
                         "AwsSolutions-S1",
-                        "Only the gateway in front reads it, and what is in it everybody may"
-                                + " read."));
+                        "Only CloudFront or API Gateway reads the bucket, and its content is"
+                                + " public."));
         Stack.of(scope).getNode().getChildren().stream()
                 .filter(child -> child.getNode().getId().startsWith(EMPTIER))
                 .forEach(PageBucket::acceptFindings);
@@ -49,8 +49,9 @@ final class PageBucket {
     }
 
     /**
-     * Lets browsers ask before a page of one of these origins reads a document with a token.
-     * CloudFront adds the headers to the answer, but the bucket has to allow it.
+     * Allows preflight requests of browsers if a page of one of these origins reads a document with
+     * a token. CloudFront adds the headers to the response, but the bucket has to allow the
+     * request.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/header-caching.html#header-caching-web-cors">Configure
@@ -69,7 +70,8 @@ final class PageBucket {
 
     private static void acceptFindings(IConstruct emptier) {
         String reason =
-                "The CDK's own function, which empties the bucket when the stack is deleted.";
+                "This is the CDK's own function, which empties the bucket when the stack is"
+                        + " deleted.";
         NagSuppressions.in(
                 emptier,
                 Map.of(

@@ -28,16 +28,16 @@ import software.constructs.Construct;
 
 /**
  * The page on S3 behind CloudFront, with the API and the live sockets behind the same host, so that
- * they are of one origin.
+ * all of them have the same origin.
  */
 final class PageDistribution extends Construct {
 
-    /** More than the 29 s that API Gateway takes at most. */
+    /** More than the 29 s after which API Gateway times out. */
     private static final Duration LONGEST_ANSWER = Duration.seconds(30);
 
     /**
-     * The errors that CloudFront keeps for 10 s unless it is told otherwise, whatever {@code
-     * Cache-Control} they have. It would answer other callers with them.
+     * The error statuses that CloudFront by default caches for 10 s regardless of {@code
+     * Cache-Control}. It would serve these errors to other callers.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html">How
@@ -46,7 +46,7 @@ final class PageDistribution extends Construct {
     private static final List<Integer> CACHED_ERRORS =
             List.of(404, 405, 414, 500, 501, 502, 503, 504);
 
-    /** The module that pages of others import. */
+    /** The client module, which third-party pages import. */
     private static final String CLIENT = "/client/*";
 
     private final DeployOptions options;
@@ -108,16 +108,17 @@ final class PageDistribution extends Construct {
                 distribution,
                 Map.of(
                         "AwsSolutions-CFR1",
-                        "Where its users are is not for this project to say.",
+                        "The operator decides whether to restrict the countries of the users.",
                         "AwsSolutions-CFR2",
-                        "--firewall is one before the API, where also calls without CloudFront"
-                                + " come; the page's files are public and cached.",
+                        "--firewall puts a web ACL in front of the API, which also receives calls"
+                                + " without CloudFront; the files of the page are public and"
+                                + " cached.",
                         "AwsSolutions-CFR3",
-                        "The log would have the query strings, and in them the tickets for live"
-                                + " sockets; API Gateway logs calls without them.",
+                        "The log would contain the query strings, and thus the tickets for live"
+                                + " sockets; API Gateway logs the calls without them.",
                         "AwsSolutions-CFR4",
-                        "Without a domain of one's own the certificate is CloudFront's, and so is"
-                                + " the choice of protocols; with one it is TLS 1.2 or later."));
+                        "Without --domain, the certificate and the TLS versions are CloudFront's"
+                                + " defaults; with --domain, TLS 1.2 is the minimum."));
     }
 
     private BehaviorOptions.Builder files(ResponseHeadersPolicy headers) {
@@ -166,7 +167,10 @@ final class PageDistribution extends Construct {
                 .build();
     }
 
-    /** Nothing is kept, and nothing compressed: an entity tag would become a weak one. */
+    /**
+     * Forwards calls without caching, and without compression, which would make strong entity tags
+     * weak.
+     */
     private static BehaviorOptions.Builder passedOn(IOrigin origin) {
         return BehaviorOptions.builder()
                 .origin(origin)
@@ -177,7 +181,7 @@ final class PageDistribution extends Construct {
                 .compress(false);
     }
 
-    /** The page at the root of its host. CloudFront adds the headers. */
+    /** Returns the site, with the page at the root of its host. CloudFront adds the headers. */
     PageSite site() {
         String host =
                 options.domain()

@@ -5,16 +5,16 @@ import java.util.Optional;
 import software.amazon.awscdk.services.s3.Bucket;
 
 /**
- * The page, and where people call it and the API.
+ * The addresses of the page and the API.
  *
- * @param bucket where the page's files are
+ * @param bucket the bucket with the files of the page
  * @param origin such as {@code https://work.example.org}
- * @param path the path below which the page and the API are; empty, or such as {@code /dev}
- * @param liveUrl where live sockets are opened
- * @param cloudFrontHost the host of CloudFront, if it is in front: what a domain of one's own is an
- *     alias of
- * @param distributionId the id of CloudFront's distribution, if it is in front
- * @param metadata what is stored with each of the page's files, by name
+ * @param path the path prefix of the page and the API; empty, or such as {@code /dev}
+ * @param liveUrl the URL at which live sockets are opened
+ * @param cloudFrontHost the host of CloudFront if it is in front: the target of the DNS record of
+ *     your own domain
+ * @param distributionId the id of the CloudFront distribution if it is in front
+ * @param metadata the metadata that each file of the page is stored with, by name
  */
 record PageSite(
         Bucket bucket,
@@ -25,7 +25,7 @@ record PageSite(
         Optional<String> distributionId,
         Map<String, String> metadata) {
 
-    /** Its address, without a slash at the end. */
+    /** Returns the URL, without a slash at the end. */
     String url() {
         return origin + path;
     }

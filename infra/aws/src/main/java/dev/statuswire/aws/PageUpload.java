@@ -14,20 +14,20 @@ import software.constructs.IConstruct;
 import software.constructs.IDependable;
 
 /**
- * Uploads the page, and the documents beside it. What has a hash in its name is kept by browsers
- * for good, and old ones stay for pages that are still open; everything else is asked for again
- * each time.
+ * Uploads the files of the page and the public documents. Browsers cache files with a hash in their
+ * names indefinitely, and old versions of these files stay for pages that are still open. Browsers
+ * revalidate all other files each time.
  */
 final class PageUpload extends Construct {
 
     private static final String HASHED = "assets/*";
 
-    /** How the CDK calls the function that uploads. */
+    /** The CDK's name for the function that uploads. */
     private static final String UPLOADER = "Custom::CDKBucketDeployment";
 
     /**
-     * @param folder the page's files
-     * @param accepting what has to be deployed before the page and the documents speak of it
+     * @param folder the folder with the files of the page
+     * @param accepting what must be deployed before the page and the documents refer to it
      */
     PageUpload(
             Construct scope,
@@ -56,7 +56,7 @@ final class PageUpload extends Construct {
                         .build();
         json.getNode().addDependency(accepting);
         yaml.getNode().addDependency(accepting);
-        // The page names assets and reads documents, so they come first.
+        // The page refers to the assets and reads the documents, so they are uploaded first.
         rest.getNode().addDependency(assets, json, yaml);
         Stack.of(this).getNode().getChildren().stream()
                 .filter(child -> child.getNode().getId().startsWith(UPLOADER))
@@ -64,7 +64,8 @@ final class PageUpload extends Construct {
     }
 
     private static void acceptFindings(IConstruct uploader) {
-        String reason = "The CDK's own function, which runs while the stack is deployed.";
+        String reason =
+                "This is the CDK's own function, which runs only while the stack is deployed.";
         NagSuppressions.in(
                 uploader,
                 Map.of(
@@ -76,7 +77,7 @@ final class PageUpload extends Construct {
                         "Serverless-LambdaTracing", reason));
     }
 
-    /** What "Rest" neither uploads nor deletes. */
+    /** Returns the files that "Rest" neither uploads nor deletes. */
     private static List<String> notOfTheRest() {
         return Stream.concat(
                         Stream.of(HASHED),
@@ -84,7 +85,7 @@ final class PageUpload extends Construct {
                 .toList();
     }
 
-    /** With the headers that the API function gives them. */
+    /** Uploads documents with the headers that the API function sends. */
     private BucketDeployment documents(
             String id, Bucket bucket, Map<String, String> texts, String mediaType) {
         return deployment(id, bucket, PublicDocuments.sources(texts), "no-store")

@@ -15,7 +15,7 @@ import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
-/** The functions that get work done and tell of it, with what calls them. */
+/** The functions that process requests and push changes, with what invokes them. */
 final class ProcessingFunctions extends Construct {
 
     final JavaFunction worker;
@@ -43,7 +43,7 @@ final class ProcessingFunctions extends Construct {
         String requests = tables.requests().getAttrStreamArn();
         mappings.read("Processor", requests, processor, StreamDelivery.ACCEPTED_OR_RETRYING)
                 .getNode()
-                // The processor has the alias's ARN as a text.
+                // The processor contains the ARN of the alias only as text.
                 .addDependency(worker.alias());
         mappings.read("Notifier", requests, notifier);
         mappings.read("Activity", tables.users().getAttrStreamArn(), activityRecorder);
@@ -52,7 +52,10 @@ final class ProcessingFunctions extends Construct {
         sweepEachMinute(failures.queue());
     }
 
-    /** Delayed messages, one for the requests that are due in the same second. */
+    /**
+     * Creates the queue of delayed messages. Requests that are due in the same second share a
+     * message.
+     */
     private Queue timers() {
         Queue queue =
                 Queue.Builder.create(this, "Timers")
@@ -62,7 +65,7 @@ final class ProcessingFunctions extends Construct {
                         .retentionPeriod(seconds(DeliverySettings.TIMER_RETENTION))
                         .removalPolicy(RemovalPolicy.DESTROY)
                         .build();
-        String reason = "A timer that is lost is no loss: the sweeper finds due requests.";
+        String reason = "A lost timer has no effect: the sweeper finds due requests.";
         NagSuppressions.in(
                 queue, Map.of("AwsSolutions-SQS3", reason, "Serverless-SQSRedrivePolicy", reason));
         return queue;
@@ -73,8 +76,9 @@ final class ProcessingFunctions extends Construct {
     }
 
     /**
-     * As the local runtime does. An event that is dropped goes nowhere: while workers are too few,
-     * there would be one for each offer, and the request is offered again.
+     * Limits retries and age of the worker's events as in the local runtime. Dropped events are not
+     * stored: if there are too few workers, every offer would add one, and the request is offered
+     * again anyway.
      */
     private void boundWorkersEvents() {
         worker.alias()
@@ -87,10 +91,10 @@ final class ProcessingFunctions extends Construct {
                 worker.alias(),
                 Map.of(
                         "Serverless-LambdaAsyncFailureDestination",
-                        "An event that is dropped is no loss: its request is offered again."));
+                        "A dropped event has no effect: its request is offered again."));
     }
 
-    /** A sweep that fails is not repeated: the next one does the same, a minute later. */
+    /** Does not retry a failed sweep: the next one, a minute later, does the same. */
     private void sweepEachMinute(Queue onFailure) {
         sweeper.alias()
                 .configureAsyncInvoke(
@@ -102,9 +106,9 @@ final class ProcessingFunctions extends Construct {
                 sweeper.alias(),
                 Map.of(
                         "Serverless-LambdaAsyncFailureDestination",
-                        "A sweep that fails is no loss: the next one does the same."));
+                        "A failed sweep has no effect: the next one does the same."));
         Rule.Builder.create(this, "EachMinute")
-                .description("Statuswire: looks after what is overdue")
+                .description("Statuswire: offers overdue requests again")
                 .schedule(Schedule.rate(Duration.minutes(DeliverySettings.SWEEP_EVERY.toMinutes())))
                 .targets(
                         List.of(
@@ -115,7 +119,7 @@ final class ProcessingFunctions extends Construct {
                 .build();
     }
 
-    /** All of them. */
+    /** Returns all of these functions. */
     Stream<JavaFunction> functions() {
         return Stream.of(processor, worker, sweeper, timer, notifier, activityRecorder);
     }

@@ -15,11 +15,12 @@ import software.amazon.awscdk.services.s3.deployment.ISource;
 import software.amazon.awscdk.services.s3.deployment.Source;
 
 /**
- * What the API answers alike to every caller, as files beside the page: a page loads and submits
- * even where every function is down. Byte for byte what the API function answers.
+ * The API responses that are the same for every caller, as files beside the page, so that the page
+ * loads and submits even if every function is down. The files are byte for byte what the API
+ * function returns.
  *
- * @param json the texts of documents, by the names of their files; they may have tokens in them
- * @param yaml the texts of contracts, likewise
+ * @param json the JSON documents, by file name; they may contain tokens of the CDK
+ * @param yaml the YAML documents, by file name; they may contain tokens of the CDK
  */
 record PublicDocuments(Map<String, String> json, Map<String, String> yaml) {
 
@@ -28,7 +29,7 @@ record PublicDocuments(Map<String, String> json, Map<String, String> yaml) {
     private static final String OPENAPI = "openapi.yaml";
     private static final String ASYNCAPI = "asyncapi.yaml";
 
-    /** The paths that they are called by. */
+    /** The paths of the documents. */
     static final List<String> PATHS =
             Stream.of(TYPES, IDENTITY, OPENAPI, ASYNCAPI).map(name -> "/" + name).toList();
 
@@ -38,9 +39,9 @@ record PublicDocuments(Map<String, String> json, Map<String, String> yaml) {
     }
 
     /**
-     * The documents of a stack.
+     * Creates the documents of a stack.
      *
-     * @param oidc what {@code STATUSWIRE_OIDC_*} say to the functions
+     * @param oidc the {@code STATUSWIRE_OIDC_*} variables of the functions
      */
     static PublicDocuments of(RequestTypes types, Map<String, String> oidc, Artifacts artifacts) {
         return new PublicDocuments(
@@ -70,7 +71,10 @@ record PublicDocuments(Map<String, String> json, Map<String, String> yaml) {
         }
     }
 
-    /** What to upload: CloudFormation puts in what only it knows, such as the user pool's id. */
+    /**
+     * Returns the files to upload. CloudFormation replaces the tokens in them, such as the id of
+     * the user pool.
+     */
     static List<ISource> sources(Map<String, String> texts) {
         return texts.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())

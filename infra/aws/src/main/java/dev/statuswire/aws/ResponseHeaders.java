@@ -22,7 +22,8 @@ import software.amazon.awscdk.services.cloudfront.ResponseSecurityHeadersBehavio
 import software.constructs.Construct;
 
 /**
- * What CloudFront adds to answers: what browsers are told to refuse, and whose pages may see them.
+ * Creates CloudFront's response headers policies: security headers, and which origins may read the
+ * responses.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html">Response
@@ -31,7 +32,7 @@ import software.constructs.Construct;
 final class ResponseHeaders {
 
     private static final Duration SECURE_FOR = Duration.days(365);
-    private static final String EVERYBODY = "*";
+    private static final String EVERY_HEADER = "*";
     private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
 
     private final Construct scope;
@@ -41,28 +42,26 @@ final class ResponseHeaders {
     ResponseHeaders(Construct scope, List<String> loginOrigins) {
         this.scope = scope;
         this.loginOrigins = loginOrigins;
-        this.page =
-                policy("SecurityHeaders", "what browsers are to refuse", PageSecurityPolicy.APART)
-                        .build();
+        this.page = policy("SecurityHeaders", "security headers", PageSecurityPolicy.APART).build();
     }
 
-    /** Of the page's own files. */
+    /** Returns the policy for the files of the page. */
     ResponseHeadersPolicy ofPage() {
         return page;
     }
 
     /**
-     * Of what the API answers. Some of it API Gateway answers by itself, so it is said here whose
-     * pages may see it.
+     * Returns the policy for responses of the API. CloudFront adds the CORS headers because API
+     * Gateway generates some of the responses itself.
      *
-     * @param origins those besides the page's own
+     * @param origins the allowed origins besides the page's own
      */
     ResponseHeadersPolicy ofCalls(List<String> origins) {
         return origins.isEmpty()
                 ? page
-                : policy("CallHeaders", "whose pages may call", PageSecurityPolicy.APART)
+                : policy("CallHeaders", "CORS for the allowed origins", PageSecurityPolicy.APART)
                         .corsBehavior(
-                                seenBy(origins)
+                                allowing(origins)
                                         .accessControlAllowMethods(CorsPolicy.METHODS)
                                         .accessControlAllowHeaders(CorsPolicy.HEADERS)
                                         .accessControlExposeHeaders(CorsPolicy.EXPOSED)
@@ -72,21 +71,21 @@ final class ResponseHeaders {
                         .build();
     }
 
-    /** Of the client module, which every page may import. */
+    /** Returns the policy for the client module, which every page may import. */
     ResponseHeadersPolicy ofClient() {
         var more = new HashMap<>(PageSecurityPolicy.APART);
         more.putAll(PageSecurityPolicy.FOR_EVERYBODY);
-        String everybody = Objects.requireNonNull(more.remove(ALLOW_ORIGIN));
-        return policy("ClientHeaders", "every page may import it", more)
+        String everyOrigin = Objects.requireNonNull(more.remove(ALLOW_ORIGIN));
+        return policy("ClientHeaders", "CORS for every origin", more)
                 .corsBehavior(
-                        seenBy(List.of(everybody))
+                        allowing(List.of(everyOrigin))
                                 .accessControlAllowMethods(List.of("GET", "HEAD"))
-                                .accessControlAllowHeaders(List.of(EVERYBODY))
+                                .accessControlAllowHeaders(List.of(EVERY_HEADER))
                                 .build())
                 .build();
     }
 
-    private static ResponseHeadersCorsBehavior.Builder seenBy(List<String> origins) {
+    private static ResponseHeadersCorsBehavior.Builder allowing(List<String> origins) {
         return ResponseHeadersCorsBehavior.builder()
                 .accessControlAllowOrigins(origins)
                 .accessControlAllowCredentials(false)

@@ -34,8 +34,8 @@ import software.constructs.Construct;
 import software.constructs.IDependable;
 
 /**
- * The REST API. Requests are submitted to and read from DynamoDB itself; everything else is the API
- * function's.
+ * The REST API. Submitting a request and reading its status are direct calls of DynamoDB; the API
+ * function handles all other calls.
  */
 final class RestApiResources extends Construct {
 
@@ -43,8 +43,8 @@ final class RestApiResources extends Construct {
     private static final String OPTIONS = "OPTIONS";
 
     /**
-     * Every longer path. A resource can have one variable child only, so it stands where no other
-     * variable does.
+     * Matches every longer path. A resource can have only one variable child, so this is used where
+     * no other variable is.
      */
     private static final String REST_OF_PATH = "{proxy+}";
 
@@ -67,7 +67,8 @@ final class RestApiResources extends Construct {
                                 EndpointConfiguration.builder()
                                         .types(List.of(EndpointType.REGIONAL))
                                         .build())
-                        // What lets API Gateway write logs is one for the account and the region.
+                        // The role that lets API Gateway write logs is a setting of the account and
+                        // region.
                         .cloudWatchRole(true)
                         .cloudWatchRoleRemovalPolicy(RemovalPolicy.RETAIN)
                         .deployOptions(stage(options))
@@ -88,7 +89,7 @@ final class RestApiResources extends Construct {
                 .build();
     }
 
-    /** Opens it. */
+    /** Adds the methods. */
     void open(
             FrontDoor door, StackTables tables, JavaFunction function, MethodAuthorization guard) {
         door.gatewayResponses(firewall).forEach(this::addGatewayResponse);
@@ -117,14 +118,14 @@ final class RestApiResources extends Construct {
         for (IResource parent : List.of(root, request, one)) {
             everything(parent.addResource(REST_OF_PATH), lambda, guard);
         }
-        ApiPaths.OPEN.forEach(path -> everybody(path, lambda));
+        ApiPaths.OPEN.forEach(path -> withoutToken(path, lambda));
         acceptFindings();
     }
 
     /**
-     * Adds the methods of the API function for every caller with a token, and {@code OPTIONS}, by
-     * which browsers ask without one. A resource that has any method needs these: API Gateway does
-     * not look for a method in another resource that matches the path as well.
+     * Adds the methods of the API function, which require a token, and {@code OPTIONS}, which
+     * browsers call without one. Each resource that has a method needs them: API Gateway does not
+     * look for a method in other resources that also match the path.
      */
     private static void everything(
             IResource resource, LambdaIntegration lambda, MethodAuthorization guard) {
@@ -132,14 +133,14 @@ final class RestApiResources extends Construct {
         acceptNoToken(resource.addMethod(OPTIONS, lambda, MethodAuthorization.none()));
     }
 
-    private void everybody(String path, LambdaIntegration lambda) {
+    private void withoutToken(String path, LambdaIntegration lambda) {
         acceptNoToken(at(path.substring(1)).addMethod(ANY, lambda, MethodAuthorization.none()));
     }
 
     /**
-     * Returns the resource of a path, made if it is not there.
+     * Returns the resource of a path, and creates it if it does not exist.
      *
-     * @param path without a slash at its beginning
+     * @param path without a leading slash
      */
     IResource at(String path) {
         return api.getRoot().resourceForPath(path);
@@ -150,10 +151,10 @@ final class RestApiResources extends Construct {
                 method,
                 Map.of(
                         "AwsSolutions-APIG4",
-                        "What is public by the API's contract; browsers ask without a token what"
-                                + " they may send.",
+                        "Public according to the API's contract; browsers send preflight requests"
+                                + " without a token.",
                         "AwsSolutions-COG4",
-                        "What is public by the API's contract."));
+                        "Public according to the API's contract."));
     }
 
     private void acceptFindings() {
@@ -161,19 +162,20 @@ final class RestApiResources extends Construct {
                 api.getDeploymentStage(),
                 Map.of(
                         "AwsSolutions-APIG3",
-                        "A firewall costs by the month whatever happens, so it is an option"
-                                + " (--firewall); calls are throttled and need a token."));
+                        "A firewall has a fixed monthly price, so it is optional (--firewall);"
+                                + " calls are throttled and require a token."));
         NagSuppressions.in(
                 api.getNode().findChild("CloudWatchRole"),
                 Map.of(
                         "AwsSolutions-IAM4",
-                        "API Gateway asks for this very policy, once for the account and region."));
+                        "API Gateway requires exactly this policy, once for the account and"
+                                + " region."));
         NagSuppressions.in(
                 Objects.requireNonNull(api.getLatestDeployment()),
                 Map.of(
                         "CdkNagValidationFailure",
-                        "The rule on structured logging fails on a deployment that has no stage of"
-                                + " its own; the stage's access log is JSON."));
+                        "The rule on structured logging fails for a deployment without its own"
+                                + " stage; the access log of the stage is JSON."));
     }
 
     private void addGatewayResponse(GatewayResponse response) {
@@ -187,7 +189,9 @@ final class RestApiResources extends Construct {
                         .build());
     }
 
-    /** Under {@code $default}: for every content type. */
+    /**
+     * Returns the model of the body under {@code $default}, which applies to every content type.
+     */
     private Map<String, IModel> submission(FrontDoor door) {
         var model =
                 CfnModel.Builder.create(this, "Submission")
@@ -205,17 +209,17 @@ final class RestApiResources extends Construct {
         return Json.MAPPER.convertValue(Json.parse(json).orElseThrow(), Map.class);
     }
 
-    /** What callers see, once it is deployed. */
+    /** Returns what must be deployed before callers see the changes. */
     IDependable deployed() {
         return api.getDeploymentStage();
     }
 
-    /** Makes callers see what is new only after {@code first} is deployed. */
+    /** Makes the changes visible to callers only after {@code first} is deployed. */
     void deployAfter(IDependable first) {
         Objects.requireNonNull(api.getLatestDeployment()).getNode().addDependency(first);
     }
 
-    /** Counts the calls that the authorizer failed to decide. */
+    /** Counts the calls for which the authorizer failed. */
     MetricFilter authorizerErrors() {
         return MetricFilter.Builder.create(this, "AuthorizerErrors")
                 .logGroup(accessLogs)
@@ -234,7 +238,7 @@ final class RestApiResources extends Construct {
         return FilterPattern.stringValue("$." + AccessLogs.ERROR, "=", type);
     }
 
-    /** Makes the methods ask for bodies that are as their model says. */
+    /** Returns the validator that rejects bodies which do not match the model of the method. */
     RequestValidator validator() {
         return api.addRequestValidator(
                 "Validator",
@@ -244,7 +248,10 @@ final class RestApiResources extends Construct {
                         .build());
     }
 
-    /** What has to be there before API Gateway may write logs: the account's role for that. */
+    /**
+     * Returns what must exist before API Gateway may write logs: the role in the account's
+     * settings.
+     */
     IDependable logsAreAllowed() {
         return api.getNode().findChild("Account");
     }
@@ -253,7 +260,7 @@ final class RestApiResources extends Construct {
         return api;
     }
 
-    /** Its host, such as {@code abc.execute-api.eu-west-1.amazonaws.com}. */
+    /** Returns the host, such as {@code abc.execute-api.eu-west-1.amazonaws.com}. */
     String host() {
         return HostNames.executeApi(Stack.of(this), api.getRestApiId());
     }

@@ -12,12 +12,12 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.constructs.Construct;
 
 /**
- * Gradual deployments: an alias gives a new version 10 % of its invocations for five minutes, and
- * all of them after that. An alarm that is raised meanwhile takes the alias back to the old version
- * and makes the deployment of the stack fail, which CloudFormation then rolls back.
+ * Deploys gradually: an alias routes 10 % of its invocations to a new version for five minutes,
+ * then all of them. If an alarm goes off meanwhile, the alias returns to the old version, the
+ * deployment of the stack fails, and CloudFormation rolls it back.
  *
- * <p>Every function takes part: whatever invokes one does so through its alias, event source
- * mappings too. Both versions work on the same tables meanwhile, as they do in every deployment.
+ * <p>This applies to every function, because every caller uses the alias, including event source
+ * mappings. During that time both versions work on the same tables, as in every deployment.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html#cfn-attributes-updatepolicy-codedeploylambdaaliasupdate">UpdatePolicy:
@@ -26,8 +26,8 @@ import software.constructs.Construct;
 final class Rollout extends Construct {
 
     /**
-     * @param alarms that stop a deployment; none may depend on an alias, since the aliases depend
-     *     on them
+     * @param alarms stop a deployment; must not depend on an alias, because the aliases depend on
+     *     them
      */
     Rollout(Construct scope, List<JavaFunction> functions, List<Alarm> alarms) {
         super(scope, "Rollout");
@@ -55,6 +55,7 @@ final class Rollout extends Construct {
                 role,
                 Map.of(
                         "AwsSolutions-IAM4",
-                        "AWS's own policy for what CodeDeploy does with Lambda aliases."));
+                        "This is AWS's own policy for deployments of Lambda aliases with"
+                                + " CodeDeploy."));
     }
 }

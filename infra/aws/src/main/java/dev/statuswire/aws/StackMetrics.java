@@ -18,14 +18,16 @@ import software.amazon.awscdk.services.dynamodb.CfnTable;
 import software.amazon.awscdk.services.logs.MetricFilter;
 
 /**
- * The metrics of the parts: AWS's own, and those that the functions write in the embedded metric
- * format, by the names of {@link Metrics} and with two dimensions, the stage and the metric's
- * label.
+ * The metrics of the stack: those of AWS services, and those that the functions write in the
+ * embedded metric format. The latter have the names of {@link Metrics} and two dimensions, the
+ * stage and the label of the metric.
  *
- * <p>AWS sends most metrics only when something happens, so a sum fills what is missing with 0.
+ * <p>AWS publishes most metrics only when something happens, so a sum replaces missing values with
+ * 0.
  *
- * @param functions all but the authorizer of tokens, which throws for each token that it refuses
- * @param authorizerErrors calls that the REST API's authorizer failed to decide
+ * @param functions all functions except the token authorizer, which throws an exception for each
+ *     token that it rejects
+ * @param authorizerErrors counts calls for which the REST API's authorizer failed
  */
 record StackMetrics(
         DeployOptions options,
@@ -38,7 +40,7 @@ record StackMetrics(
         MetricFilter authorizerErrors,
         Optional<String> distributionId) {
 
-    /** The dimension that tells the stages of one account apart. */
+    /** The dimension that distinguishes the stages of an account. */
     static final String STAGE = "stage";
 
     private static final String DYNAMO_DB = "AWS/DynamoDB";
@@ -54,12 +56,12 @@ record StackMetrics(
                 .metric(name, MetricOptions.builder().statistic(statistic).period(period).build());
     }
 
-    /** How old the last record was that a mapping handed over; milliseconds. */
+    /** Returns the age of the last record that a mapping delivered, in milliseconds. */
     static Metric iteratorAge(JavaFunction function, Duration period) {
         return of(function, "IteratorAge", "Maximum", period);
     }
 
-    /** How many invocation records of failures wait for a person. */
+    /** Returns the number of invocation records of failures that no operator has handled yet. */
     Metric discarded(Duration period) {
         return failures.queue()
                 .metricApproximateNumberOfMessagesVisible(
@@ -67,8 +69,8 @@ record StackMetrics(
     }
 
     /**
-     * Responses of 5xx of the REST API. Without a reference to its stage: the stage depends on the
-     * functions' aliases, and these on the alarm.
+     * Returns the number of 5xx responses of the REST API. Does not refer to the stage, because the
+     * stage depends on the aliases of the functions, and the aliases depend on the alarm.
      */
     Metric apiErrors(Duration period) {
         return metric(
@@ -80,8 +82,8 @@ record StackMetrics(
     }
 
     /**
-     * A WebSocket API has no statuses; it has integrations that fail, and calls that it cannot
-     * make.
+     * Returns the number of errors of the WebSocket API. It has no status codes; it counts failed
+     * integrations, and calls that it could not execute.
      */
     MathExpression liveErrors(Duration period) {
         return sum(
@@ -99,7 +101,7 @@ record StackMetrics(
                 period);
     }
 
-    /** Calls and handshakes that no authorizer decided, because it failed. */
+    /** Returns the number of calls and handshakes for which the authorizer failed. */
     MathExpression authorizersFailed(Duration period) {
         return sum(
                 period,
@@ -115,7 +117,8 @@ record StackMetrics(
     }
 
     /**
-     * Responses of 5xx of CloudFront, which tells their share and the number of all.
+     * Returns the number of 5xx responses of CloudFront, calculated from their share and the number
+     * of all responses.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html">CloudFront
@@ -146,7 +149,7 @@ record StackMetrics(
                 period);
     }
 
-    /** Reads and writes of the tables that DynamoDB throttled. */
+    /** Returns the number of reads and writes of the tables that DynamoDB throttled. */
     MathExpression tableThrottles(Duration period) {
         return sum(
                 period,
@@ -160,7 +163,9 @@ record StackMetrics(
                         .toList());
     }
 
-    /** Reads and writes of the index of what is due that DynamoDB throttled. */
+    /**
+     * Returns the number of reads and writes of the index of due requests that DynamoDB throttled.
+     */
     MathExpression indexThrottles(Duration period) {
         CfnTable requests = tables.requests();
         return sum(
@@ -180,17 +185,20 @@ record StackMetrics(
         return THROTTLES.stream().map(name -> metric(DYNAMO_DB, name, dimensions, "Sum", period));
     }
 
-    /** A metric of all functions, added up. */
+    /** Returns the sum of a metric over all functions. */
     MathExpression ofFunctions(String name, Duration period) {
         return sum(name, functions, period);
     }
 
-    /** Asynchronous events that Lambda gave up; the daily calls' are not among them. */
+    /**
+     * Returns the number of asynchronous events that Lambda dropped, without those of the daily
+     * calls.
+     */
     MathExpression eventsDropped(Duration period) {
         return sum("AsyncEventsDropped", List.of(work.worker, work.sweeper), period);
     }
 
-    /** Records and events that were discarded and could not be kept either. */
+    /** Returns the number of discarded records and events that could not be stored either. */
     MathExpression recordsLost(Duration period) {
         return sum(
                 "DestinationDeliveryFailures",
@@ -205,12 +213,12 @@ record StackMetrics(
                 of.stream().map(it -> (IMetric) of(it, name, "Sum", period)).toList());
     }
 
-    /** One part of a counter. */
+    /** Returns one part of a counter. */
     Metric own(Metrics.Counter counter, String part, Duration period) {
         return own(counter.metric(), counter.label(), part, "Sum", period);
     }
 
-    /** The longest of one part of a timer; milliseconds. */
+    /** Returns the maximum of one part of a timer, in milliseconds. */
     Metric longest(Metrics.Timer timer, String part, Duration period) {
         return own(timer.metric(), timer.label(), part, "Maximum", period);
     }
@@ -224,7 +232,9 @@ record StackMetrics(
                 period);
     }
 
-    /** All parts of a metric of the functions, for a graph; alarms cannot search. */
+    /**
+     * Returns all parts of a metric of the functions, for a graph; alarms do not support searches.
+     */
     MathExpression each(String name, String label, String statistic, Duration period) {
         return MathExpression.Builder.create()
                 .expression(
@@ -245,11 +255,11 @@ record StackMetrics(
     }
 
     /**
-     * @param metrics at most 10, which is what an alarm takes
+     * @param metrics at most 10, the maximum for an alarm
      */
     private static MathExpression sum(
             Duration period, String label, List<? extends IMetric> metrics) {
-        // A graph may have several sums, whose metrics must not share an id.
+        // A graph may have several sums, whose metrics must have different ids.
         String prefix = "of" + label.replaceAll("[^A-Za-z0-9]", "");
         var byName = new HashMap<String, IMetric>();
         IntStream.range(0, metrics.size()).forEach(i -> byName.put(prefix + i, metrics.get(i)));

@@ -6,7 +6,10 @@ import java.util.Map;
 import software.amazon.awscdk.services.dynamodb.CfnTable;
 import software.constructs.Construct;
 
-/** The tables; their names are CloudFormation's, and the functions are told them. */
+/**
+ * The tables. CloudFormation chooses their names, and the functions receive the names in their
+ * environment.
+ */
 final class StackTables extends Construct {
 
     private final CfnTable requests;
@@ -16,7 +19,7 @@ final class StackTables extends Construct {
 
     StackTables(Construct scope, DeployOptions options) {
         super(scope, "Tables");
-        var from = new TableFactory(!options.isForTrying());
+        var from = new TableFactory(!options.isTrial());
         requests = from.definition(this, "Requests", TableDefinition.REQUESTS);
         users = from.definition(this, "Users", TableDefinition.USERS);
         connections = from.definition(this, "Connections", TableDefinition.CONNECTIONS);
@@ -39,12 +42,12 @@ final class StackTables extends Construct {
         return activity;
     }
 
-    /** The ARN of the index of what is due. */
+    /** Returns the ARN of the index of due requests. */
     String dueIndexArn() {
         return requests.getAttrArn() + "/index/" + Item.DUE_INDEX;
     }
 
-    /** Their names, as the functions look for them. */
+    /** Returns the environment variables with the names of the tables. */
     Map<String, String> environment() {
         return Map.of(
                 "STATUSWIRE_REQUESTS_TABLE", requests.getRef(),

@@ -16,8 +16,8 @@ import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
 /**
- * Statuswire on AWS, whole. Made in the order in which the parts need each other: where things are,
- * who may call, what is called, what calls it, who watches.
+ * The stack with all of Statuswire. Creates the resources in the order of their dependencies:
+ * addresses, authentication, functions, what invokes the functions, alarms.
  */
 final class StatuswireStack extends Stack {
 
@@ -26,9 +26,9 @@ final class StatuswireStack extends Stack {
     }
 
     /**
-     * Makes the stack for these request types.
+     * Creates the stack for these request types.
      *
-     * @param known those that the functions find; their schemas are the gateway's models
+     * @param known the types that the functions find; their schemas become models of API Gateway
      */
     StatuswireStack(Construct app, DeployOptions options, Artifacts artifacts, RequestTypes known) {
         super(
@@ -37,7 +37,7 @@ final class StatuswireStack extends Stack {
                 StackProps.builder()
                         .description("Statuswire: submit work, watch it finish")
                         .tags(Map.of("statuswire", options.stage()))
-                        .terminationProtection(!options.isForTrying())
+                        .terminationProtection(!options.isTrial())
                         .build());
         var tables = new StackTables(this, options);
         var rest = new RestApiResources(this, options);
@@ -94,35 +94,46 @@ final class StatuswireStack extends Stack {
             new Rollout(this, functions.all(), operations.alarms().ofRelease());
         }
         options.budget().ifPresent(budget -> new CostBudget(this, options, budget));
-        output("Url", site.url() + "/", "The page and the API");
+        output("Url", site.url() + "/", "URL of the page and the API");
         site.cloudFrontHost()
                 .ifPresent(
                         host ->
                                 output(
                                         "CloudFrontHost",
                                         host,
-                                        "What a domain of one's own points to"));
+                                        "Target of the DNS record of your own domain"));
         output(
                 "ApiUrl",
                 "https://" + rest.host() + "/" + options.stage(),
-                "The API without CloudFront, for machine clients");
-        output("RequestsTable", tables.requests().getRef(), "For docs/guide/operate.md");
-        output("OnFailureQueue", failures.queue().getQueueUrl(), "Tells of what was not processed");
+                "URL of the API without CloudFront, for machine clients");
+        output(
+                "RequestsTable",
+                tables.requests().getRef(),
+                "Name of the requests table; used by docs/guide/operate.md");
+        output(
+                "OnFailureQueue",
+                failures.queue().getQueueUrl(),
+                "URL of the queue of unprocessed records");
         output(
                 "OnFailureRecords",
                 failures.records().getBucketName(),
-                "Keeps what was not processed, for 14 days");
+                "Bucket that keeps unprocessed records for 14 days");
         if (login instanceof CognitoLogin cognito) {
-            output("UserPool", cognito.userPoolId(), "Where people are added");
+            output("UserPool", cognito.userPoolId(), "Id of the user pool to which you add users");
             cognito.checkClientId()
-                    .ifPresent(id -> output("CheckClient", id, "For ./deploy --check"));
+                    .ifPresent(
+                            id ->
+                                    output(
+                                            "CheckClient",
+                                            id,
+                                            "Id of the app client for ./deploy --check"));
         }
         LogGroups.complete(this);
     }
 
     /**
-     * Deploys what accepts requests after what works on them and shows them, so that no type is
-     * accepted before it is known.
+     * Deploys the components that accept requests after those that process and show them, so that
+     * no type is accepted before the others know it.
      */
     private static void acceptLast(
             JavaFunction api, RestApiResources rest, List<JavaFunction> first) {
@@ -162,7 +173,7 @@ final class StatuswireStack extends Stack {
     private static Map<String, String> apiEnvironment(
             DeployOptions options, Map<String, String> oidc, RestApiResources rest, PageSite site) {
         var environment = new HashMap<>(oidc);
-        // CloudFront calls the API by the name that the gateway has for it.
+        // CloudFront calls the API by the host name that API Gateway assigned.
         environment.put("STATUSWIRE_ALLOWED_HOSTS", rest.host());
         environment.put(
                 "STATUSWIRE_ALLOWED_ORIGINS",
@@ -173,7 +184,7 @@ final class StatuswireStack extends Stack {
         }
         environment.put("STATUSWIRE_LIVE_URL", site.liveUrl());
         if (!site.path().isEmpty()) {
-            // What is taken off every path before the API is called.
+            // The API removes this path from every call.
             environment.put("STATUSWIRE_PUBLIC_URL", site.url());
         }
         return environment;

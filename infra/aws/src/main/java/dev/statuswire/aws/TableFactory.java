@@ -10,20 +10,21 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.constructs.Construct;
 
-/** Makes a table of the stack from the definition that the code itself has of it. */
+/** Creates a table of the stack from the table definition in the core. */
 final class TableFactory {
 
     /**
-     * Writes a second to a table or an index, of 1 KB each, where nobody guards against costs
-     * otherwise: 1.13 USD an hour at most with the prices of us-east-1.
+     * The maximum of writes per second, of 1 KB each, to a table or an index of a stage for trials,
+     * which has no other protection against costs: at most 1.13 USD per hour at the prices of
+     * us-east-1.
      */
-    private static final int MOST_WRITES_FOR_TRYING = 500;
+    private static final int MOST_WRITES_OF_A_TRIAL = 500;
 
     private final boolean guarded;
 
     /**
-     * @param guarded nobody deletes the tables by mistake, and they stay when the stack goes; a
-     *     table that is not guarded, since it is for trying, has a maximum of write units
+     * @param guarded whether the tables have deletion protection and are retained when the stack is
+     *     deleted; a table of a stage for trials is not guarded and has a maximum of write units
      */
     TableFactory(boolean guarded) {
         this.guarded = guarded;
@@ -62,7 +63,7 @@ final class TableFactory {
 
     private static CfnTable.OnDemandThroughputProperty mostWrites() {
         return CfnTable.OnDemandThroughputProperty.builder()
-                .maxWriteRequestUnits(MOST_WRITES_FOR_TRYING)
+                .maxWriteRequestUnits(MOST_WRITES_OF_A_TRIAL)
                 .build();
     }
 

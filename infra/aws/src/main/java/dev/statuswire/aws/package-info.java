@@ -1,4 +1,4 @@
-/** Statuswire on AWS: the stack, as an app of the AWS Cloud Development Kit. */
+/** Statuswire on AWS: an AWS CDK app with one stack. */
 @NullMarked
 package dev.statuswire.aws;
 

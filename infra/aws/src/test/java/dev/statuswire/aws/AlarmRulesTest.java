@@ -17,17 +17,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Alarms watch metrics that exist: CloudWatch accepts an alarm on any name, and it stays silent.
+ * Checks that alarms watch existing metrics: CloudWatch accepts an alarm on any metric name, and
+ * such an alarm never goes off.
  */
 final class AlarmRulesTest {
 
     private static final String ALARM = "AWS::CloudWatch::Alarm";
 
-    /** What CloudWatch takes of an alarm on a metric math expression. */
+    /** CloudWatch's limit for an alarm on a metric math expression. */
     private static final int MOST_METRICS = 10;
 
     /**
-     * Namespace, name and dimensions, as AWS's pages have them.
+     * Namespace, name and dimensions as in the AWS documentation.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html">Types
@@ -78,7 +79,10 @@ final class AlarmRulesTest {
                 .allMatch(it -> KNOWN.contains(it) || ofFunctions().contains(it));
     }
 
-    /** Those that the functions write, which {@code EmfMetricsTest} has with these dimensions. */
+    /**
+     * Returns the metrics that the functions write; {@code EmfMetricsTest} checks them with these
+     * dimensions.
+     */
     private static Set<String> ofFunctions() {
         return Set.copyOf(
                 Stream.concat(
@@ -95,7 +99,7 @@ final class AlarmRulesTest {
 
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#both")
-    void each_alarm_is_of_one_stage(Synthesized stack) {
+    void each_alarm_watches_one_stage(Synthesized stack) {
         String stage = stack.equals(Synthesized.withCognito()) ? "dev" : "prod";
 
         assertThat(stack.properties(ALARM))
@@ -110,7 +114,7 @@ final class AlarmRulesTest {
                 .allMatch(it -> ("\"" + stage + "\"").equals(dimensions(it).get("stage")));
     }
 
-    /** The metric is in the template's functions, tables or log filters. */
+    /** The metric belongs to a function, a table or a log filter of the template. */
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#both")
     void each_alarm_names_resources_of_the_stack(Synthesized stack) {
@@ -127,12 +131,12 @@ final class AlarmRulesTest {
     }
 
     /**
-     * The rule is AWS's.
+     * AWS documents this rule.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html">Using
-     *     math expressions with CloudWatch metrics</a>: a sum has no data point where one of its
-     *     metrics has none; {@code FILL} gives it one
+     *     math expressions with CloudWatch metrics</a>: a sum has no data point at a time at which
+     *     one of its metrics has none; {@code FILL} gives it one
      */
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#both")
@@ -157,7 +161,7 @@ final class AlarmRulesTest {
     }
 
     /**
-     * The rule is AWS's.
+     * AWS documents this rule.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html">CloudFront
@@ -165,7 +169,7 @@ final class AlarmRulesTest {
      */
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#both")
-    void cloudfront_s_alarm_is_made_where_its_metrics_are_and_nothing_refers_to_it(
+    void cloudfront_alarm_is_in_the_region_of_its_metrics_and_nothing_refers_to_it(
             Synthesized stack) {
         Map.Entry<String, JsonNode> alarm =
                 stack.resources(ALARM).entrySet().stream()
@@ -184,9 +188,9 @@ final class AlarmRulesTest {
                 .doesNotContain("{\"Ref\":\"%s\"}".formatted(alarm.getKey()));
     }
 
-    /** The documentation's sum of what an idle stack costs. */
+    /** The documentation uses this number to calculate the costs of an idle stack. */
     @Test
-    void documentation_says_how_many_alarms_and_metrics_of_alarms_there_are() {
+    void documentation_states_the_number_of_alarms_and_of_their_metrics() {
         Synthesized stack = Synthesized.withCognito();
 
         assertThat(Path.of("../../docs/reference/aws.md"))
@@ -196,7 +200,7 @@ final class AlarmRulesTest {
                                 .formatted(stack.resources(ALARM).size(), metrics(stack).size()));
     }
 
-    /** Of all alarms; an alarm costs by the metric. */
+    /** Returns the metrics of all alarms; CloudWatch bills alarms by metric. */
     private static List<JsonNode> metrics(Synthesized stack) {
         var metrics = new ArrayList<JsonNode>();
         for (JsonNode alarm : stack.properties(ALARM)) {

@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The calls of {@code openapi.yaml} are the routes of the API. Each of their paths leads there on
- * AWS and through the proxy of {@code npm run dev}, without a token where the contract says so.
+ * Checks that the calls of {@code openapi.yaml} are the routes of the API. Each of their paths
+ * reaches the API on AWS and through the proxy of {@code npm run dev}, without a token if the
+ * contract allows that.
  */
 final class ApiCallsTest {
 
@@ -57,7 +58,7 @@ final class ApiCallsTest {
     }
 
     @Test
-    void dev_proxy_hands_on_every_path_and_no_other() throws IOException {
+    void dev_proxy_forwards_every_path_and_no_other() throws IOException {
         String source = Files.readString(WEB.resolve("scripts/dev-proxy.ts"));
         String proxy = source.substring(source.indexOf("function backend()"));
         List<String> prefixes =
@@ -72,7 +73,7 @@ final class ApiCallsTest {
         assertThat(WEB.resolve("vite.config.ts")).content().contains("proxy: backend()");
     }
 
-    /** The paths of the contract, as a client calls them. */
+    /** Returns the paths of the contract, as a client calls them. */
     private static List<String> paths() {
         return PATHS.properties().stream()
                 .map(path -> path.getKey().replaceAll("\\{[^}]+}", "12345678"))

@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** What this module may use; the other modules' rules are in infra/local. */
+/** Checks the dependencies of this module. The rules for the other modules are in infra/local. */
 final class ArchitectureTest {
 
     private static final String PREFLIGHT = "dev.statuswire.aws.preflight";
@@ -20,7 +20,7 @@ final class ArchitectureTest {
                     .importPackages("dev.statuswire.aws");
 
     @Test
-    void stack_knows_the_core_and_the_types_and_no_function() {
+    void stack_depends_on_the_core_and_the_types_and_on_no_function() {
         assertThat(CLASSES).hasSizeGreaterThan(20);
         classes()
                 .that()
@@ -40,9 +40,9 @@ final class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** ./deploy compiles it alone, before the build. */
+    /** ./deploy compiles the options separately, before the build. */
     @Test
-    void options_need_nothing_but_settings() {
+    void options_depend_only_on_settings() {
         classes()
                 .that()
                 .haveNameMatching(".*\\.Options(Check)?(\\$.*)?")
@@ -55,7 +55,7 @@ final class ArchitectureTest {
     }
 
     @Test
-    void preflight_knows_what_was_synthesized_and_nothing_of_the_stack() {
+    void preflight_does_not_depend_on_the_stack() {
         classes()
                 .that()
                 .resideInAPackage(PREFLIGHT)
@@ -73,7 +73,7 @@ final class ArchitectureTest {
     }
 
     @Test
-    void templates_of_the_front_door_are_texts_and_know_no_cdk() {
+    void front_door_does_not_depend_on_the_cdk() {
         noClasses()
                 .that()
                 .resideInAPackage("dev.statuswire.aws.door")

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a request costs in write and read units, as DynamoDB counts them ({@code
- * ReturnConsumedCapacity}). The table in docs/reference/aws.md has these figures.
+ * Measures the write and read units of a request as DynamoDB counts them ({@code
+ * ReturnConsumedCapacity}), and compares them with the table in docs/reference/aws.md.
  */
 final class CapacityTest {
 
@@ -50,7 +50,7 @@ final class CapacityTest {
 
     @ParameterizedTest
     @ValueSource(ints = {100, 10240, 65536})
-    void documentation_says_what_a_request_costs_that_needs_no_claim(int inputBytes) {
+    void documentation_states_the_cost_of_a_request_without_a_claim(int inputBytes) {
         assertThat(Path.of("../../docs/reference/aws.md"))
                 .content()
                 .contains(
@@ -67,7 +67,7 @@ final class CapacityTest {
         "1,  65536",
         "3,  65536",
     })
-    void documentation_says_what_a_request_costs(int steps, int inputBytes) {
+    void documentation_states_the_cost_of_a_request(int steps, int inputBytes) {
         double units = writeUnits(steps, inputBytes);
 
         assertThat(Path.of("../../docs/reference/aws.md"))
@@ -84,7 +84,9 @@ final class CapacityTest {
         assertThat(metered.readUnits()).isEqualTo(1);
     }
 
-    /** Of a quick request of one step on its first delivery. */
+    /**
+     * Returns the write units of a quick request with one step that succeeds on its first delivery.
+     */
     private double unclaimedWriteUnits(int inputBytes) {
         metered.reset();
         Request begun =

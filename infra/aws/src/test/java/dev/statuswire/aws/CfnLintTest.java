@@ -15,16 +15,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Where cfn-lint is installed; elsewhere this is skipped, and says so. {@code ./test} lints one of
- * the templates, another one each time, since it takes 6 s for each; {@code ./test --long} lints
- * all.
+ * Runs cfn-lint on the templates; skipped if cfn-lint is not installed. {@code ./test} lints one of
+ * the templates, a different one each time, because each takes 6 s; {@code ./test --long} lints all
+ * of them.
  */
 final class CfnLintTest {
 
-    /** Roles are named twice in what the CDK writes, as a value and as a dependency. */
+    /** The CDK names roles twice, as a value and as a dependency. */
     private static final String NAMED_TWICE = "W3005";
 
-    /** The exit code of a shell, and of pyenv, for a command that is not there. */
+    /** The exit code of a shell, and of pyenv, for a missing command. */
     private static final int NOT_INSTALLED = 127;
 
     @Test

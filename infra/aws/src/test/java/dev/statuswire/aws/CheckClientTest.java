@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
 
-/** What a stage has so that {@code ./deploy --check} can log in. */
+/** Checks the resources of a stage with which {@code ./deploy --check} logs in. */
 final class CheckClientTest {
 
     private static final String CLIENT = "AWS::Cognito::UserPoolClient";
@@ -17,9 +17,11 @@ final class CheckClientTest {
 
     private final Synthesized stack = Synthesized.withCognito();
 
-    /** Anybody can call {@code InitiateAuth}; {@code AdminInitiateAuth} is for administrators. */
+    /**
+     * Anyone can call {@code InitiateAuth}; only administrators can call {@code AdminInitiateAuth}.
+     */
     @Test
-    void only_administrators_log_in_by_it() {
+    void only_administrators_can_log_in_with_the_client() {
         JsonNode client = stack.one(CLIENT, CHECK);
 
         assertThat(client.path("ExplicitAuthFlows"))
@@ -30,13 +32,13 @@ final class CheckClientTest {
     }
 
     @Test
-    void page_does_not_get_its_scope() {
+    void page_does_not_request_the_scope_of_the_client() {
         assertThat(stack.one(CLIENT, "LoginPage").path("AllowedOAuthScopes").toString())
                 .isEqualTo("[\"openid\"]");
     }
 
     @Test
-    void gateway_and_api_accept_its_tokens() {
+    void gateway_and_api_accept_tokens_of_the_client() {
         assertThat(stack.properties("AWS::ApiGateway::Method"))
                 .filteredOn(method -> method.has("AuthorizationScopes"))
                 .isNotEmpty()
@@ -55,7 +57,7 @@ final class CheckClientTest {
     }
 
     @Test
-    void check_finds_it_in_the_outputs() {
+    void check_finds_the_client_in_the_outputs() {
         assertThat(stack.template().at("/Outputs/CheckClient/Value/Ref").asText())
                 .startsWith(CHECK);
         assertThat(stack.template().at("/Outputs").properties())
@@ -64,7 +66,7 @@ final class CheckClientTest {
     }
 
     @Test
-    void stage_for_real_use_has_none_unless_it_is_asked_for() {
+    void stage_other_than_dev_has_the_client_only_if_requested() {
         assertThat(login(Map.of("STATUSWIRE_STAGE", "prod")).checkClientId()).isEmpty();
         assertThat(login(Map.of("STATUSWIRE_STAGE", "prod")).scopes()).containsExactly("openid");
         assertThat(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
-/** What bounds the costs. */
+/** Checks the limits on costs. */
 final class CostRulesTest {
 
     private static final String TABLE = "AWS::DynamoDB::Table";
@@ -14,14 +14,14 @@ final class CostRulesTest {
     private final Synthesized prod = Synthesized.withOwnIssuer();
 
     /**
-     * The rule is AWS's.
+     * AWS documents this rule.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode-max-throughput.html">DynamoDB
      *     maximum throughput for on-demand tables</a>: indexes have a maximum of their own
      */
     @Test
-    void tables_and_the_index_have_a_maximum_of_write_units_in_dev_and_none_elsewhere() {
+    void tables_and_the_index_have_a_maximum_of_write_units_only_in_dev() {
         assertThat(dev.properties(TABLE))
                 .hasSize(4)
                 .allMatch(it -> it.at("/OnDemandThroughput/MaxWriteRequestUnits").asInt() == 500);
@@ -35,13 +35,13 @@ final class CostRulesTest {
     }
 
     /**
-     * The rule is AWS's.
+     * AWS documents this rule.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-budgets-budget.html">AWS::Budgets::Budget</a>
      */
     @Test
-    void budget_tells_the_alarm_topic_of_what_was_spent_and_what_will_be() {
+    void budget_notifies_the_alarm_topic_of_actual_and_forecast_costs() {
         JsonNode budget = prod.properties("AWS::Budgets::Budget").getFirst();
 
         assertThat(budget.at("/Budget/BudgetLimit").toString())

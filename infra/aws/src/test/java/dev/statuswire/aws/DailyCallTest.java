@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each alias is called at least daily, with an event that its handler answers at once.
+ * Checks that each alias is invoked at least daily, with an event that its handler returns from
+ * immediately.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-activate.html">Activating
  *     and managing Lambda SnapStart</a>: a version that was not invoked for 14 days is {@code
@@ -33,7 +34,7 @@ final class DailyCallTest {
 
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#both")
-    void each_alias_is_called_at_least_daily(Synthesized stack) {
+    void each_alias_is_invoked_at_least_daily(Synthesized stack) {
         assertThat(stack.resources("AWS::Lambda::Alias").keySet())
                 .hasSizeGreaterThanOrEqualTo(8)
                 .allSatisfy(
@@ -54,7 +55,7 @@ final class DailyCallTest {
 
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#both")
-    void each_rule_may_invoke_what_it_calls(Synthesized stack) {
+    void each_rule_may_invoke_its_targets(Synthesized stack) {
         List<JsonNode> permissions = stack.properties("AWS::Lambda::Permission");
 
         assertThat(stack.resources(RULE).entrySet())
@@ -75,7 +76,7 @@ final class DailyCallTest {
                                                                                                 "/Properties/Targets/0/Arn"))));
     }
 
-    /** A handler of a stack, and the input that its alias is sent each day. */
+    /** A handler of a stack, and the input with which its alias is invoked each day. */
     record Call(String handler, String input) {}
 
     static Stream<Call> calls() {
@@ -110,7 +111,7 @@ final class DailyCallTest {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void handler_does_not_take_an_event_of_its_source_for_it(Call call) throws Exception {
+    void handler_does_not_mistake_an_event_of_its_source_for_the_input(Call call) throws Exception {
         Type event = eventType(Class.forName(call.handler()));
         String real =
                 """
@@ -134,7 +135,7 @@ final class DailyCallTest {
                 .orElseThrow();
     }
 
-    /** As the managed runtime chooses its serializer. */
+    /** Deserializes as the managed runtime does, which chooses the serializer by type. */
     private static Object deserialized(String json, Type type) {
         return type instanceof Class<?> event
                         && LambdaEventSerializers.isLambdaSupportedEvent(event.getName())

@@ -13,11 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DeployOptionsTest {
 
     @Test
-    void without_any_it_is_a_stack_to_try() {
+    void defaults_are_those_of_a_trial_stack() {
         DeployOptions options = DeployOptions.from(new Environment(Map.of()));
 
         assertThat(options.stackName()).isEqualTo("statuswire-dev");
-        assertThat(options.isForTrying()).isTrue();
+        assertThat(options.isTrial()).isTrue();
         assertThat(options.reservedConcurrency()).isTrue();
         assertThat(options.workers()).isEqualTo(100);
         assertThat(options.signUp()).isFalse();
@@ -47,14 +47,14 @@ final class DeployOptionsTest {
         "STATUSWIRE_DOMAIN,         status.example.com",
         "STATUSWIRE_OIDC_ISSUER,    https://id.example.com",
     })
-    void what_is_wrong_or_half_is_refused(String name, String value) {
+    void invalid_or_incomplete_options_are_rejected(String name, String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DeployOptions.from(new Environment(Map.of(name, value))));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"aws-x", "laws", "my-amazon", "cognito"})
-    void stage_that_cognito_refuses_needs_a_login_prefix_or_an_issuer(String stage) {
+    void stage_that_cognito_rejects_requires_a_login_prefix_or_an_issuer(String stage) {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->
@@ -86,7 +86,7 @@ final class DeployOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ALLOWED_ORIGINS", "DOMAIN"})
-    void what_only_cloudfront_can_do_needs_it(String option) {
+    void domain_and_allowed_origins_require_cloudfront(String option) {
         Map<String, String> values =
                 option.equals("DOMAIN")
                         ? Map.of(
@@ -100,12 +100,12 @@ final class DeployOptionsTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DeployOptions.from(new Environment(values)))
-                .withMessageContaining("STATUSWIRE_CLOUDFRONT");
+                .withMessageContaining("--no-cloudfront");
     }
 
     @ParameterizedTest
     @CsvSource({"0, ops@example.com", "100, nobody"})
-    void budget_is_a_sum_and_an_address(String dollars, String email) {
+    void budget_requires_a_positive_amount_and_a_valid_address(String dollars, String email) {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->
@@ -117,14 +117,16 @@ final class DeployOptionsTest {
     }
 
     @Test
-    void domain_needs_a_certificate() {
+    void domain_requires_a_certificate() {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->
                                 DeployOptions.from(
                                         new Environment(
                                                 Map.of("STATUSWIRE_DOMAIN", "status.example.com"))))
-                .withMessage("STATUSWIRE_CERTIFICATE is missing");
+                .withMessage(
+                        "--domain (STATUSWIRE_DOMAIN) requires --certificate"
+                                + " (STATUSWIRE_CERTIFICATE)");
     }
 
     @Test
@@ -145,7 +147,7 @@ final class DeployOptionsTest {
     }
 
     @Test
-    void certificate_of_another_region_is_refused() {
+    void certificate_of_another_region_is_rejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->

@@ -20,22 +20,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * {@code ./deploy} with the CDK's real command line tool, against an account that does not exist.
- * It uses the templates that the other tests use, since a build takes minutes. What it finds in an
- * account is tested without the script, by {@code PreflightTest}, and which options are wrong by
- * {@code DeployOptionsTest}; {@code ./test} tries each way through the script once, and {@code
- * ./test --long} all.
+ * Runs {@code ./deploy} with the real command line tool of the CDK, against an account that does
+ * not exist. Uses the templates of the other tests, because a build takes minutes. {@code
+ * PreflightTest} tests the findings in an account, and {@code DeployOptionsTest} the invalid
+ * options, both without the script. {@code ./test} runs each path through the script once, and
+ * {@code ./test --long} runs all cases.
  */
 final class DeployScriptTest {
 
-    private static final String LONG = "./test --long runs it";
+    private static final String LONG = "runs only in ./test --long";
     private static final Path SCRIPT = Path.of("..", "..", "deploy");
 
     @TempDir private Path nothing;
 
     private record Run(int exitCode, String output) {
 
-        /** What the script says itself, but for its warning about old versions of Node. */
+        /** Returns the script's own lines, without its warning about old versions of Node. */
         List<String> own() {
             return output.lines()
                     .filter(line -> line.startsWith("statuswire: "))
@@ -44,11 +44,11 @@ final class DeployScriptTest {
         }
     }
 
-    /** The CDK says so once it has read the templates and needs the account. */
+    /** The CDK prints this after it has read the templates, when it needs the account. */
     @EnabledIfSystemProperty(named = "statuswire.long", matches = "true", disabledReason = LONG)
     @ParameterizedTest
     @ValueSource(strings = {"--yes", "--diff", "--destroy --yes", "--bootstrap"})
-    void every_action_gets_as_far_as_the_account(String action) throws Exception {
+    void every_action_reaches_the_account(String action) throws Exception {
         Run run = deploy(closedPort(), withTemplates(action + " --no-preflight"));
 
         assertThat(run.exitCode()).isEqualTo(1);
@@ -57,7 +57,7 @@ final class DeployScriptTest {
 
     @Test
     @EnabledIfSystemProperty(named = "statuswire.long", matches = "true", disabledReason = LONG)
-    void account_that_cannot_be_reached_is_one_line_and_nothing_starts() throws Exception {
+    void unreachable_account_is_reported_on_one_line_and_nothing_starts() throws Exception {
         Run run = deploy(closedPort(), withTemplates("--yes"));
 
         assertThat(run.exitCode()).isEqualTo(1);
@@ -69,7 +69,7 @@ final class DeployScriptTest {
     }
 
     @Test
-    void templates_of_another_stage_are_left_alone() throws Exception {
+    void templates_of_another_stage_are_rejected() throws Exception {
         Run run = run(command(withTemplates("--destroy --yes --stage other")));
 
         assertThat(run.exitCode()).isEqualTo(2);
@@ -77,8 +77,7 @@ final class DeployScriptTest {
     }
 
     @Test
-    void machine_without_credentials_and_region_is_code_2_before_the_cdk_is_called()
-            throws Exception {
+    void missing_credentials_and_region_exit_with_2_before_the_cdk_is_called() throws Exception {
         Run run = run(command(withTemplates("--yes")));
 
         assertThat(run.exitCode()).isEqualTo(2);
@@ -90,7 +89,7 @@ final class DeployScriptTest {
     }
 
     @Test
-    void templates_need_no_account() throws Exception {
+    void synthesis_needs_no_account() throws Exception {
         Run run = run(command(withTemplates("--synth")));
 
         assertThat(run.exitCode()).isZero();
@@ -98,8 +97,7 @@ final class DeployScriptTest {
 
     @Test
     @EnabledIfSystemProperty(named = "statuswire.long", matches = "true", disabledReason = LONG)
-    void everything_that_is_wrong_with_the_account_is_said_before_the_cdk_is_called()
-            throws Exception {
+    void all_problems_of_the_account_are_reported_before_the_cdk_is_called() throws Exception {
         try (var account = new FakeAccount()) {
             account.unbootstrapped()
                     .certificate("PENDING_VALIDATION", "status.example.com")
@@ -117,9 +115,9 @@ final class DeployScriptTest {
         }
     }
 
-    /** The fake denies what only the CDK calls. */
+    /** The fake account denies the calls that only the CDK makes. */
     @Test
-    void account_that_lacks_nothing_is_handed_to_the_cdk() throws Exception {
+    void account_without_problems_is_passed_to_the_cdk() throws Exception {
         try (var account = new FakeAccount()) {
             Run run = deploy(account.endpoint(), withTemplates("--yes"));
 
@@ -142,7 +140,7 @@ final class DeployScriptTest {
             Run run = deploy(account.endpoint(), withTemplates("--yes"));
 
             assertThat(run.exitCode()).isEqualTo(2);
-            assertThat(run.own().getLast()).contains("STATUSWIRE_RESERVED_CONCURRENCY=false");
+            assertThat(run.own().getLast()).contains("--no-reserved-concurrency");
             assertThat(account.calls()).noneMatch(call -> call.contains("AssumeRole"));
         }
     }
@@ -165,7 +163,7 @@ final class DeployScriptTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--retention-days week,          STATUSWIRE_RETENTION_DAYS",
+        "--retention-days week,          --retention-days (STATUSWIRE_RETENTION_DAYS)",
         "--what,                         unknown option --what",
         "--stage,                        --stage needs a value",
         "--templates /there/is/no,       /there/is/no",
@@ -174,8 +172,8 @@ final class DeployScriptTest {
         "--diff --destroy,               --diff and --destroy exclude each other",
         "--region eu_west,               eu_west is not a region",
     })
-    void wrong_option_is_one_line_and_code_2_before_the_build(String options, String expected)
-            throws Exception {
+    void invalid_option_is_reported_on_one_line_with_code_2_before_the_build(
+            String options, String expected) throws Exception {
         Run run = run(command(List.of(options.split(" ", -1))));
 
         assertThat(run.exitCode()).isEqualTo(2);
@@ -209,7 +207,7 @@ final class DeployScriptTest {
         return run(command);
     }
 
-    /** With nothing of what the person who runs the tests has set for AWS. */
+    /** Builds a command without the AWS settings of the user who runs the tests. */
     private ProcessBuilder command(List<String> arguments) {
         var line = new ArrayList<>(List.of("bash", SCRIPT.toString()));
         line.addAll(arguments);
@@ -220,7 +218,7 @@ final class DeployScriptTest {
         command.environment().put("STATUSWIRE_JDK", System.getProperty("java.home"));
         command.environment().put("AWS_CONFIG_FILE", nothing.resolve("config") + "");
         command.environment().put("AWS_SHARED_CREDENTIALS_FILE", nothing.resolve("keys") + "");
-        // Where the CDK remembers which account a key is of.
+        // The folder in which the CDK caches the account of each access key.
         command.environment().put("CDK_HOME", nothing.resolve("cdk") + "");
         command.environment().put("AWS_EC2_METADATA_DISABLED", "true");
         return command;

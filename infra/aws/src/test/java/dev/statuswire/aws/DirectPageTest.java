@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Without CloudFront the page is below the name of the stage, at the API's own address. */
+/**
+ * Tests the stack without CloudFront: the page is below the name of the stage, on the API's own
+ * host.
+ */
 final class DirectPageTest {
 
     private static final String METHOD = "AWS::ApiGateway::Method";
@@ -18,7 +21,7 @@ final class DirectPageTest {
     private final Synthesized stack = Synthesized.withoutCloudFront();
 
     @Test
-    void nothing_is_of_cloudfront() {
+    void stack_has_no_cloudfront_resources() {
         assertThat(stack.types()).noneMatch(type -> type.startsWith("AWS::CloudFront::"));
         assertThat(stack.template().path("Outputs").has("CloudFrontHost")).isFalse();
     }
@@ -90,7 +93,7 @@ final class DirectPageTest {
     }
 
     @Test
-    void file_that_is_not_there_is_a_problem_and_nothing_of_s3() {
+    void missing_file_is_a_problem_without_any_part_of_the_response_of_s3() {
         assertThat(fromBucket().values())
                 .allSatisfy(
                         it -> {
@@ -103,7 +106,7 @@ final class DirectPageTest {
     }
 
     @Test
-    void stage_is_in_every_address_that_a_client_is_told() {
+    void every_url_for_clients_contains_the_stage() {
         JsonNode environment =
                 stack.one("AWS::Lambda::Function", "FunctionsApi").at("/Environment/Variables");
 
@@ -125,7 +128,7 @@ final class DirectPageTest {
         assertThat(stack.template().at("/Outputs/Url/Value").toString()).contains("/trial/");
     }
 
-    /** The methods that the gateway answers from the page's bucket. */
+    /** Returns the methods that API Gateway serves from the page's bucket. */
     private Map<String, JsonNode> fromBucket() {
         var methods = new HashMap<String, JsonNode>();
         stack.resources(METHOD)

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever Lambda cannot process is kept whole, and a person hears of it.
+ * Checks that records and events that Lambda cannot process are stored in full, and that operators
+ * are notified.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html">Retain
  *     discarded records for a DynamoDB event source</a>: to S3, Lambda sends the records too; the
@@ -44,7 +45,7 @@ final class FailureRulesTest {
         }
     }
 
-    /** The resources on which the function's role allows an action. */
+    /** Returns the resources on which the function's role allows an action. */
     private static List<JsonNode> allowed(Synthesized stack, JsonNode source, String action) {
         String name = source.path("FunctionName").toString();
         JsonNode function =
@@ -81,14 +82,14 @@ final class FailureRulesTest {
     }
 
     /**
-     * The rule is AWS's.
+     * AWS documents this rule.
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html">Using
      *     EventBridge with S3</a>: events are sent once that is on for the bucket
      */
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#both")
-    void queue_that_the_alarm_watches_is_told_of_each_record(Synthesized stack) {
+    void queue_of_the_alarm_receives_a_message_for_each_record(Synthesized stack) {
         JsonNode bucket = stack.one("AWS::S3::Bucket", "OnFailure");
         JsonNode rule = stack.one("AWS::Events::Rule", "OnFailure");
         String queue = rule.at("/Targets/0/Arn/Fn::GetAtt/0").asText();

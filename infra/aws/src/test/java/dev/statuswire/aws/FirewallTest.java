@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The web ACL of {@code --firewall}. */
+/** Tests the web ACL of {@code --firewall}. */
 final class FirewallTest {
 
     private static final String ACL = "AWS::WAFv2::WebACL";
@@ -31,7 +31,7 @@ final class FirewallTest {
     }
 
     @Test
-    void there_is_none_unless_it_is_asked_for() {
+    void firewall_is_off_by_default() {
         assertThat(without.resources(ACL)).isEmpty();
         assertThat(without.resources(ASSOCIATION)).isEmpty();
         assertThat(without.resources("AWS::CloudFront::Function")).isEmpty();
@@ -40,14 +40,14 @@ final class FirewallTest {
     }
 
     /**
-     * A regional one, for the stage that is deployed.
+     * The web ACL is regional and associated with the deployed stage.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-wafv2-webaclassociation.html">AWS::WAFv2::WebACLAssociation,
      *     ResourceArn</a>
      */
     @Test
-    void stage_of_the_rest_api_is_behind_it_and_what_it_does_not_block_passes() {
+    void firewall_protects_the_stage_and_allows_calls_by_default() {
         JsonNode association = with.one(ASSOCIATION, "Firewall");
 
         assertThat(acl.path("Scope").asText()).isEqualTo("REGIONAL");
@@ -60,14 +60,14 @@ final class FirewallTest {
     }
 
     /**
-     * In its range, and a share of what the stage lets through.
+     * The rate is in the range that AWS WAF allows, and a share of what the stage allows.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based-high-level-settings.html">Rate-based
      *     rule high-level settings</a>
      */
     @Test
-    void each_rule_blocks_above_a_rate_a_minute() {
+    void each_rule_blocks_above_a_rate_per_minute() {
         double ofStage =
                 60
                         * with.one("AWS::ApiGateway::Stage", "RestApi")
@@ -94,7 +94,8 @@ final class FirewallTest {
     }
 
     /**
-     * By the whole header, in which the scheme and white space can be written in several ways.
+     * Tokens are compared by the whole header, in which the scheme and white space can be written
+     * in several ways.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based-aggregation-options.html">Aggregation
@@ -111,13 +112,13 @@ final class FirewallTest {
     }
 
     /**
-     * The first address in {@code X-Forwarded-For} is the client's to choose.
+     * A client can set the first address in {@code X-Forwarded-For}.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/waf/latest/APIReference/API_ForwardedIPConfig.html">ForwardedIPConfig</a>
      */
     @Test
-    void address_of_a_viewer_is_believed_from_cloudfront_alone() {
+    void address_of_a_viewer_is_trusted_only_from_cloudfront() {
         assertThat(rate("Viewer").path("AggregateKeyType").asText()).isEqualTo("FORWARDED_IP");
         assertThat(rate("Viewer").at("/ForwardedIPConfig/HeaderName").asText())
                 .isEqualTo("x-statuswire-viewer");
@@ -134,7 +135,8 @@ final class FirewallTest {
     }
 
     /**
-     * The API's origin gets the secret; a function writes the address over what a viewer sent.
+     * CloudFront sends the secret only to the API's origin; a CloudFront function overwrites any
+     * address that a viewer sent.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html">Add
@@ -144,7 +146,7 @@ final class FirewallTest {
      *     a true client IP header</a>
      */
     @Test
-    void cloudfront_says_that_it_calls_and_for_whom_and_files_and_sockets_are_as_before() {
+    void cloudfront_identifies_itself_and_the_viewer_only_to_the_api() {
         JsonNode distribution =
                 with.one("AWS::CloudFront::Distribution", "Page").path("DistributionConfig");
         List<JsonNode> marked =
@@ -173,23 +175,23 @@ final class FirewallTest {
                 .contains("headers['x-statuswire-viewer'] = { value: event.viewer.ip }");
     }
 
-    /** Stages of one account are told apart by it. */
+    /** The metric name distinguishes the stages of an account. */
     @Test
-    void metrics_are_those_of_the_stack() {
+    void metrics_are_named_after_the_stack() {
         assertThat(acl.at("/VisibilityConfig/MetricName").asText()).isEqualTo("statuswire-prod");
         assertThat(acl.path("Rules").findValuesAsText("MetricName"))
                 .containsExactly("Token", "Viewer", "Address");
     }
 
-    /** The names of functions are unique in an account, in all its regions. */
+    /** Function names are unique in an account across all regions. */
     @Test
-    void function_of_cloudfront_is_named_by_region() {
+    void function_of_cloudfront_has_the_region_in_its_name() {
         assertThat(with.one("AWS::CloudFront::Function", "Firewall").path("Name").toString())
                 .contains("AWS::Region");
     }
 
     /**
-     * Samples show headers, and the token with them.
+     * Samples show headers, which include the token.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-testing-view-sample.html">Viewing
@@ -201,14 +203,14 @@ final class FirewallTest {
     }
 
     /**
-     * A problem document, which a custom response of AWS WAF could not be.
+     * The gateway response is a problem document, which a custom response of AWS WAF cannot be.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html">Gateway
      *     response types</a>
      */
     @Test
-    void call_that_is_blocked_gets_a_429_that_says_when_to_call_again() {
+    void blocked_call_gets_a_429_with_retry_after() {
         JsonNode blocked = answer(with);
 
         assertThat(blocked.path("StatusCode").asText()).isEqualTo("429");

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The stack names classes; that they are there is seen here. */
+/** Checks that the handler classes that the stack names exist. */
 final class HandlersTest {
 
     static Stream<String> handlers() {
@@ -21,7 +21,7 @@ final class HandlersTest {
 
     @ParameterizedTest
     @MethodSource("handlers")
-    void handler_is_a_class_that_lambda_can_make_and_call(String handler) throws Exception {
+    void handler_is_a_class_that_lambda_can_create_and_call(String handler) throws Exception {
         Class<?> type = Class.forName(handler, false, getClass().getClassLoader());
 
         assertThat(type.getConstructor()).isNotNull();

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is logged, and for how long. AWS creates a log group that is missing when it first writes to
- * it, without a retention, so each has to be in the template.
+ * Checks what is logged and for how long. AWS creates a missing log group on the first write,
+ * without a retention, so the template must contain each log group.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html">Working
@@ -36,7 +36,7 @@ final class LogRulesTest {
     }
 
     /**
-     * The rule is AWS's.
+     * AWS documents this rule.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html">Configuring
@@ -44,7 +44,7 @@ final class LogRulesTest {
      */
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#both")
-    void each_function_logs_to_a_group_of_the_stack_the_cdk_s_own_too(Synthesized stack) {
+    void each_function_logs_to_a_group_of_the_stack_including_those_of_the_cdk(Synthesized stack) {
         Set<String> groups = stack.resources(GROUP).keySet();
 
         assertThat(stack.properties("AWS::Lambda::Function"))
@@ -56,7 +56,7 @@ final class LogRulesTest {
     }
 
     /**
-     * The rule is AWS's.
+     * AWS documents this rule.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html">Set
@@ -65,8 +65,7 @@ final class LogRulesTest {
      */
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#both")
-    void execution_logs_of_the_rest_api_have_their_group_before_the_stage_writes(
-            Synthesized stack) {
+    void group_of_the_rest_api_s_execution_logs_is_created_before_the_stage(Synthesized stack) {
         String api = stack.resources("AWS::ApiGateway::RestApi").keySet().iterator().next();
         JsonNode stage = stack.resources("AWS::ApiGateway::Stage").values().iterator().next();
         assertThat(stage.at("/Properties/MethodSettings/0/LoggingLevel").asText())
@@ -94,7 +93,7 @@ final class LogRulesTest {
     }
 
     /**
-     * The rule is AWS's.
+     * AWS documents this rule.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html">Configure
@@ -112,7 +111,7 @@ final class LogRulesTest {
     }
 
     /**
-     * The rule is AWS's.
+     * AWS documents this rule.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html">Log-level
@@ -128,7 +127,7 @@ final class LogRulesTest {
     }
 
     /**
-     * The rule is AWS's.
+     * AWS documents these variables.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html">Variables
@@ -142,7 +141,7 @@ final class LogRulesTest {
         "AWS::ApiGateway::Stage,   AccessLogSetting,  true",
         "AWS::ApiGatewayV2::Stage, AccessLogSettings, false",
     })
-    void access_logs_have_the_ids_by_which_a_call_is_found_elsewhere(
+    void access_logs_have_the_ids_that_identify_a_call_elsewhere(
             String type, String setting, boolean traced) {
         JsonNode stage = Synthesized.withCognito().properties(type).getFirst();
         String format = stage.path(setting).path("Format").asText();
@@ -154,7 +153,7 @@ final class LogRulesTest {
         assertThat(variables(format)).isSubsetOf(traced ? REST : WEB_SOCKETS);
     }
 
-    /** Those of the page that are of use here. */
+    /** The documented variables that the access log of the REST API uses. */
     private static final Set<String> REST =
             Set.of(
                     "requestId",
@@ -198,9 +197,9 @@ final class LogRulesTest {
                 .collect(Collectors.toSet());
     }
 
-    /** The filter counts by members that the access log has. */
+    /** The filter uses members that the access log contains. */
     @Test
-    void failures_of_the_authorizer_are_counted_by_what_the_access_log_says() {
+    void failures_of_the_authorizer_are_counted_from_the_access_log() {
         Synthesized stack = Synthesized.withCognito();
         JsonNode filter = stack.properties("AWS::Logs::MetricFilter").getFirst();
         JsonNode stage = stack.properties("AWS::ApiGateway::Stage").getFirst();

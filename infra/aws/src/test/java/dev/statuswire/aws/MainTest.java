@@ -18,14 +18,14 @@ final class MainTest {
     @TempDir private Path folder;
 
     @Test
-    void stage_that_cognito_refuses_is_one_line_and_no_template() {
+    void stage_that_cognito_rejects_is_reported_on_one_line_without_a_template() {
         assertThat(run(Map.of("STATUSWIRE_STAGE", "aws-x"))).isEqualTo(2);
 
         assertThat(errors.toString(StandardCharsets.UTF_8).lines())
                 .singleElement()
                 .asString()
                 .startsWith("statuswire: ")
-                .contains("stage aws-x", "STATUSWIRE_LOGIN_PREFIX");
+                .contains("stage aws-x", "--login-prefix");
         assertThat(folder).isEmptyDirectory();
     }
 

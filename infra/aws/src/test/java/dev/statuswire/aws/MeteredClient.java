@@ -16,7 +16,10 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
-/** Asks with each call what it consumed, the table and its index together, and adds that up. */
+/**
+ * Requests the consumed capacity of each call, for the table and its index together, and adds it
+ * up.
+ */
 final class MeteredClient {
 
     private final DynamoDbClient target;
@@ -77,7 +80,7 @@ final class MeteredClient {
         }
     }
 
-    /** It says so, or nothing was measured. */
+    /** Returns the units; fails if the response has none, because then nothing was measured. */
     private static double units(@Nullable ConsumedCapacity consumed) {
         return Objects.requireNonNull(consumed, "no consumed capacity").capacityUnits();
     }

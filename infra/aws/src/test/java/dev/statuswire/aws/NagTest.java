@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The AwsSolutions and Serverless packs of cdk-nag. What is accepted says why, where it stands. */
+/**
+ * Checks the stack with the AwsSolutions and Serverless packs of cdk-nag. Suppressed findings have
+ * their reasons next to the code.
+ */
 final class NagTest {
 
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#all")
-    void nothing_is_found_that_was_not_accepted_for_a_reason(Synthesized stack) {
+    void all_findings_are_suppressed_with_a_reason(Synthesized stack) {
         assertThat(stack.findings()).isEmpty();
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How work reaches the functions besides by streams. */
+/** Checks how functions receive work other than from streams. */
 final class ProcessingFunctionsTest {
 
     private static final String FUNCTION = "AWS::Lambda::Function";
@@ -19,7 +19,7 @@ final class ProcessingFunctionsTest {
     private final Synthesized prod = Synthesized.withOwnIssuer();
 
     @Test
-    void worker_s_events_are_dropped_after_a_minute_without_a_word() {
+    void worker_s_events_are_dropped_silently_after_a_minute() {
         JsonNode config = dev.one("AWS::Lambda::EventInvokeConfig", "FunctionsWorker");
 
         assertThat(config.path("MaximumRetryAttempts").asInt(-1)).isZero();
@@ -28,13 +28,13 @@ final class ProcessingFunctionsTest {
     }
 
     @Test
-    void workers_are_as_many_as_whoever_deploys_says() {
+    void option_limits_the_number_of_workers() {
         assertThat(prod.one(FUNCTION, "FunctionsWorker").path("ReservedConcurrentExecutions"))
                 .hasToString("7");
     }
 
     @Test
-    void timers_go_off_in_batches_and_again_if_their_function_fails() {
+    void timers_fire_in_batches_and_again_if_their_function_fails() {
         JsonNode queue = dev.one(QUEUE, "WorkTimers");
         assertThat(queue.path("MessageRetentionPeriod").asInt())
                 .as("longer than the longest delay")
@@ -52,7 +52,7 @@ final class ProcessingFunctionsTest {
 
     @ParameterizedTest
     @CsvSource({"FunctionsProcessor", "FunctionsSweeper", "FunctionsTimer"})
-    void who_sets_timers_knows_the_queue_and_may_send_to_it(String function) {
+    void functions_that_set_timers_know_the_queue_and_may_send_to_it(String function) {
         assertThat(
                         dev.one(FUNCTION, function)
                                 .at("/Environment/Variables/STATUSWIRE_TIMERS_QUEUE/Ref")

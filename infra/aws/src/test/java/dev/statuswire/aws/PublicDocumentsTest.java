@@ -25,18 +25,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a page reads before it submits is there while every function is down. */
+/**
+ * Checks that the documents that a page reads before it submits are available while every function
+ * is down.
+ */
 final class PublicDocumentsTest {
 
     private static final String UPLOAD = "Custom::CDKBucketDeployment";
 
-    /** What CloudFormation puts in where it matters what it is; other ids stand for themselves. */
+    /** The values of CloudFormation that affect the documents; other ids are used unchanged. */
     private static final Map<String, String> KNOWN =
             Map.of("AWS::Region", "eu-west-1", "AWS::URLSuffix", "amazonaws.com");
 
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#both")
-    void document_is_what_the_api_function_answers_byte_by_byte(Synthesized stack) {
+    void document_equals_the_response_of_the_api_function_byte_by_byte(Synthesized stack) {
         try (var api = ApiServer.start(parts(stack))) {
             for (String path : PublicDocuments.PATHS) {
                 Answer answer = api.client().get(path);
@@ -53,7 +56,7 @@ final class PublicDocumentsTest {
         }
     }
 
-    /** The API with the settings that its function has in the template. */
+    /** Returns the API with the settings that its function has in the template. */
     private static ApiServer.Parts parts(Synthesized stack) {
         var environment = new HashMap<String, String>();
         stack.one("AWS::Lambda::Function", "FunctionsApi")
@@ -91,7 +94,9 @@ final class PublicDocumentsTest {
                                         .equals(config.at("/DefaultCacheBehavior/TargetOriginId")));
     }
 
-    /** Its client sends a token with every call, so its browser asks first. */
+    /**
+     * The client module sends a token with every call, so the browser sends a preflight request.
+     */
     @Test
     void page_of_an_allowed_origin_may_read_documents_with_a_token() {
         Synthesized prod = Synthesized.withOwnIssuer();
@@ -117,7 +122,7 @@ final class PublicDocumentsTest {
 
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#both")
-    void upload_of_the_page_leaves_documents_alone(Synthesized stack) {
+    void upload_of_the_page_does_not_touch_documents(Synthesized stack) {
         JsonNode rest = stack.one(UPLOAD, "PageFilesRest");
 
         assertThat(rest.path("Prune").asBoolean()).isTrue();
@@ -128,7 +133,7 @@ final class PublicDocumentsTest {
 
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#both")
-    void type_is_shown_after_it_is_accepted(Synthesized stack) {
+    void type_is_published_after_it_is_accepted(Synthesized stack) {
         assertThat(
                         stack.resources(UPLOAD).entrySet().stream()
                                 .filter(it -> it.getKey().startsWith("PageFilesDocuments"))
@@ -144,7 +149,7 @@ final class PublicDocumentsTest {
                 .collect(Collectors.collectingAndThen(Collectors.toList(), List::getFirst));
     }
 
-    /** The folders that it uploads. */
+    /** Returns the folders that the deployment uploads. */
     private static Stream<Path> sources(Synthesized stack, JsonNode upload) {
         return upload.path("SourceObjectKeys")
                 .valueStream()
@@ -156,7 +161,10 @@ final class PublicDocumentsTest {
         return Files.isRegularFile(folder.resolve(path.substring(1)));
     }
 
-    /** What is in the bucket then: the CDK's function puts values where markers are. */
+    /**
+     * Returns the content of the bucket after the upload; the CDK's function replaces markers with
+     * values.
+     */
     private static byte[] uploaded(Synthesized stack, JsonNode upload, String path) {
         List<Path> sources = sources(stack, upload).toList();
         for (int i = 0; i < sources.size(); i++) {
@@ -180,7 +188,10 @@ final class PublicDocumentsTest {
         }
     }
 
-    /** As CloudFormation would resolve it, with logical ids for what it creates. */
+    /**
+     * Resolves an expression as CloudFormation does, with logical ids for the resources that it
+     * creates.
+     */
     private static String resolved(JsonNode value) {
         if (value.has("Fn::Join")) {
             return value.at("/Fn::Join/1")

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Gradual deployments.
+ * Tests gradual deployments.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html#cfn-attributes-updatepolicy-codedeploylambdaaliasupdate">UpdatePolicy:
@@ -48,7 +48,7 @@ final class RolloutTest {
     }
 
     @Test
-    void ten_percent_go_first_and_an_alarm_takes_them_back() {
+    void ten_percent_are_shifted_first_and_an_alarm_shifts_them_back() {
         Map<String, JsonNode> alarms = prod.resources("AWS::CloudWatch::Alarm");
 
         assertThat(prod.properties(GROUP))
@@ -71,13 +71,13 @@ final class RolloutTest {
     }
 
     @Test
-    void stack_to_try_changes_at_once() {
+    void trial_stack_is_updated_at_once() {
         assertThat(dev.resources(GROUP)).isEmpty();
         assertThat(dev.resources(ALIAS).values()).noneMatch(it -> it.has("UpdatePolicy"));
     }
 
     /**
-     * Aliases wait for deployment groups, these for alarms, and these for what they watch.
+     * Aliases depend on deployment groups, which depend on alarms, which depend on what they watch.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html#troubleshooting-errors-dependency-error">Troubleshooting
@@ -85,7 +85,7 @@ final class RolloutTest {
      */
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#both")
-    void no_resource_waits_for_itself(Synthesized stack) {
+    void no_resource_depends_on_itself(Synthesized stack) {
         var needs = new HashMap<String, Set<String>>();
         JsonNode resources = stack.template().path("Resources");
         resources

@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rules that a service enforces when the stack is deployed, and that no linter checks. */
+/** Checks rules that a service enforces during a deployment and that no linter checks. */
 final class ServiceRulesTest {
 
     private static final String RESOURCE = "AWS::ApiGateway::Resource";
     private static final int MAX_RESOURCES = 300;
 
-    /** Where resources whose names are global to an account have them. */
+    /** The property with the name, for resources whose names are global to an account. */
     private static final Map<String, String> GLOBAL_NAMES =
             Map.of(
                     "AWS::CloudFront::ResponseHeadersPolicy", "/ResponseHeadersPolicyConfig/Name",
@@ -35,7 +35,7 @@ final class ServiceRulesTest {
                     "AWS::S3::Bucket", "/BucketName");
 
     /**
-     * API Gateway refuses a second one: "A sibling of this resource already has a variable path
+     * API Gateway rejects a second one: "A sibling of this resource already has a variable path
      * part -- only one is allowed".
      *
      * @see <a
@@ -62,7 +62,7 @@ final class ServiceRulesTest {
     }
 
     /**
-     * What follows a greedy variable could never be reached, so API Gateway refuses it.
+     * API Gateway rejects children of a greedy variable, because they would be unreachable.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html#setup-method-resources">Set
@@ -78,8 +78,8 @@ final class ServiceRulesTest {
 
     /**
      * A method of a resource hides every method of a resource that matches the same path less
-     * exactly. So each resource that has methods needs one for every other call, unless it has
-     * files of the page alone.
+     * exactly. So each resource that has methods needs a method for all other calls, unless it only
+     * has files of the page.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-set-up-simple-proxy.html">Set
@@ -111,7 +111,7 @@ final class ServiceRulesTest {
     }
 
     /**
-     * A quota that can be raised; counted without the root.
+     * The quota can be raised; the root does not count.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html">Quotas
@@ -125,7 +125,7 @@ final class ServiceRulesTest {
     }
 
     /**
-     * A stack that keeps data cannot be deleted by mistake; one to try can.
+     * A stack with data that must be kept cannot be deleted by mistake; a trial stack can.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-protect-stacks.html">Protect
@@ -133,14 +133,14 @@ final class ServiceRulesTest {
      */
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#all")
-    void stack_is_protected_from_being_deleted_unless_the_stage_is_dev(Synthesized stack) {
+    void stack_has_termination_protection_unless_the_stage_is_dev(Synthesized stack) {
         assertThat(stack.manifest().path("terminationProtection").asBoolean())
                 .isEqualTo(!stack.toString().startsWith("statuswire-dev."));
     }
 
     /**
-     * A bucket can be deleted only when it is empty, so a function empties each that goes with the
-     * stack.
+     * Only an empty bucket can be deleted, so a function empties each bucket that is deleted with
+     * the stack.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html">Deleting
@@ -148,7 +148,7 @@ final class ServiceRulesTest {
      */
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#all")
-    void bucket_that_goes_with_the_stack_is_emptied_before(Synthesized stack) {
+    void bucket_that_is_deleted_with_the_stack_is_emptied_first(Synthesized stack) {
         Set<String> emptied =
                 stack.properties("Custom::S3AutoDeleteObjects").stream()
                         .map(it -> it.at("/BucketName/Ref").asText())
@@ -169,8 +169,8 @@ final class ServiceRulesTest {
     }
 
     /**
-     * The names of these are unique in an account, so a second region needs other ones. Resources
-     * without a name of ours get one from CloudFormation.
+     * These names are unique in an account, so each region needs different ones. CloudFormation
+     * names the resources to which the stack gives no name.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html">Quotas
@@ -183,7 +183,7 @@ final class ServiceRulesTest {
      */
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#both")
-    void name_that_is_global_to_the_account_has_the_region_in_it(Synthesized stack) {
+    void name_that_is_global_to_the_account_contains_the_region(Synthesized stack) {
         var names = new HashMap<String, JsonNode>();
         GLOBAL_NAMES.forEach(
                 (type, name) ->
@@ -205,7 +205,7 @@ final class ServiceRulesTest {
     }
 
     /**
-     * An event source mapping is refused without all four.
+     * Lambda rejects an event source mapping without all four permissions.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/iam-policy-example-lamda-process-dynamodb-streams.html">IAM
@@ -213,7 +213,7 @@ final class ServiceRulesTest {
      */
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#all")
-    void reader_of_a_stream_may_do_all_that_a_mapping_needs(Synthesized stack) {
+    void reader_of_a_stream_has_all_permissions_that_a_mapping_needs(Synthesized stack) {
         List<JsonNode> readers =
                 stack.properties("AWS::IAM::Role").stream()
                         .flatMap(it -> it.at("/Policies/0/PolicyDocument/Statement").valueStream())
@@ -243,8 +243,8 @@ final class ServiceRulesTest {
     }
 
     /**
-     * CloudFront keeps these errors for 10 s by default, whatever {@code Cache-Control} they have,
-     * and answers other callers with them.
+     * CloudFront by default caches these errors for 10 s, regardless of {@code Cache-Control}, and
+     * serves them to other callers.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html">How
@@ -264,8 +264,8 @@ final class ServiceRulesTest {
     }
 
     /**
-     * CloudFormation updates what does not depend on each other at the same time, so what accepts a
-     * new type depends on what works on it: the API's deployment and its function.
+     * CloudFormation updates independent resources at the same time, so what accepts a new type
+     * (the API's deployment and its function) depends on what processes it.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html">DependsOn
@@ -273,7 +273,7 @@ final class ServiceRulesTest {
      */
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#all")
-    void type_is_accepted_after_those_that_work_on_it_are_deployed(Synthesized stack) {
+    void type_is_accepted_after_its_processors_are_deployed(Synthesized stack) {
         List<JsonNode> accepting =
                 Stream.concat(
                                 stack.resources("AWS::ApiGateway::Deployment").values().stream(),
@@ -297,7 +297,7 @@ final class ServiceRulesTest {
         return part.startsWith("{");
     }
 
-    /** The full paths of the resources of the REST API, by logical id. */
+    /** Returns the full paths of the REST API's resources, by logical id. */
     private static Map<String, String> paths(Synthesized stack) {
         Map<String, JsonNode> resources = stack.resources(RESOURCE);
         var paths = new TreeMap<String, String>();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What matters in the template. */
+/** Checks the essential properties of the template. */
 final class StackTest {
 
     private static final String FUNCTION = "AWS::Lambda::Function";
@@ -30,14 +30,14 @@ final class StackTest {
     private final Synthesized prod = Synthesized.withOwnIssuer();
 
     @Test
-    void requests_stream_has_exactly_two_readers_of_what_may_be_read_by_two() {
+    void requests_stream_has_exactly_two_readers() {
         assertThat(dev.properties(MAPPING))
                 .filteredOn(it -> it.path("EventSourceArn").toString().contains("TablesRequests"))
                 .hasSize(2);
     }
 
     @Test
-    void mappings_begin_at_the_oldest_record_and_pass_over_what_cannot_be_processed() {
+    void mappings_start_at_the_oldest_record_and_skip_unprocessable_records() {
         assertThat(dev.properties(MAPPING))
                 .filteredOn(it -> it.path("EventSourceArn").toString().contains("StreamArn"))
                 .hasSize(3)
@@ -77,7 +77,7 @@ final class StackTest {
         "TablesConnections, topic,    connectionId, expiresAt, false",
         "TablesActivity,    username, sequence,     expiresAt, false",
     })
-    void table_is_on_demand_recoverable_and_as_the_code_has_it(
+    void table_is_on_demand_recoverable_and_matches_its_definition(
             String id, String partition, String sort, String expiry, boolean streams) {
         JsonNode table = prod.one("AWS::DynamoDB::Table", id);
 
@@ -93,7 +93,7 @@ final class StackTest {
     }
 
     @Test
-    void tables_are_guarded_unless_the_stage_is_dev() {
+    void tables_are_protected_unless_the_stage_is_dev() {
         assertThat(prod.resources("AWS::DynamoDB::Table").values())
                 .allMatch(it -> it.path("DeletionPolicy").asText().equals("Retain"));
         assertThat(dev.resources("AWS::DynamoDB::Table").values())
@@ -102,7 +102,7 @@ final class StackTest {
     }
 
     @Test
-    void index_of_what_is_due_has_keys_only() {
+    void due_index_has_keys_only() {
         JsonNode index =
                 dev.one("AWS::DynamoDB::Table", "TablesRequests").at("/GlobalSecondaryIndexes/0");
 
@@ -147,13 +147,13 @@ final class StackTest {
         "FunctionsTicketAuthorizer, 50",
         "FunctionsLive, 50"
     })
-    void what_could_run_away_is_bounded(String function, int most) {
+    void concurrency_of_functions_that_could_run_away_is_limited(String function, int most) {
         assertThat(prod.one(FUNCTION, function).path("ReservedConcurrentExecutions").asInt())
                 .isEqualTo(most);
     }
 
     /**
-     * Whatever is sent to the APIs, tokens and tickets included, may be anybody's.
+     * Anyone can send anything to the APIs, including invalid tokens and tickets.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html">Configuring
@@ -182,9 +182,9 @@ final class StackTest {
                                         .isPositive());
     }
 
-    /** An account keeps 100 that are not reserved. */
+    /** An account always keeps 100 that are not reserved. */
     @Test
-    void documentation_says_how_much_concurrency_the_account_needs() {
+    void documentation_states_the_concurrency_that_the_account_needs() {
         int reserved =
                 prod.properties(FUNCTION).stream()
                                 .mapToInt(it -> it.path("ReservedConcurrentExecutions").asInt())
@@ -203,7 +203,7 @@ final class StackTest {
 
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#both")
-    void nothing_is_allowed_on_everything_but_to_hand_over_traces(Synthesized stack) {
+    void only_tracing_is_allowed_on_every_resource(Synthesized stack) {
         assertThat(statements(stack))
                 .filteredOn(it -> it.path("Resource").toString().contains("\"*\""))
                 .extracting(it -> it.path("Action").toString())
@@ -228,7 +228,7 @@ final class StackTest {
 
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#both")
-    void sweeper_may_scan_and_query_the_index_of_what_is_due_and_no_table(Synthesized stack) {
+    void sweeper_may_scan_and_query_the_due_index_and_no_table(Synthesized stack) {
         List<JsonNode> database =
                 statements(stack, "FunctionsSweeper").stream()
                         .filter(it -> it.path("Action").toString().contains("dynamodb:"))
@@ -270,7 +270,7 @@ final class StackTest {
     }
 
     @Test
-    void scans_are_allowed_to_the_sweeper_on_the_index_of_what_is_due_alone() {
+    void only_the_sweeper_may_scan_and_only_the_due_index() {
         assertThat(statements(dev))
                 .filteredOn(it -> it.path("Action").toString().contains("dynamodb:Scan"))
                 .hasSize(1)
@@ -290,7 +290,7 @@ final class StackTest {
     }
 
     @Test
-    void worker_may_be_invoked_by_the_processor_by_its_alias() {
+    void processor_may_invoke_the_alias_of_the_worker() {
         assertThat(statements(dev))
                 .filteredOn(it -> it.path("Action").toString().contains("lambda:"))
                 .singleElement()
@@ -300,7 +300,7 @@ final class StackTest {
                                         .contains("FunctionsWorker", ":live"));
     }
 
-    /** Roles of the stack's own; the CDK's uploader is not ours to write. */
+    /** Returns the statements of the stack's own roles, without those of the CDK's uploader. */
     private static List<JsonNode> statements(Synthesized stack) {
         return statements(stack, "");
     }
@@ -315,7 +315,7 @@ final class StackTest {
     }
 
     @Test
-    void requests_are_submitted_and_read_by_dynamo_db_itself() {
+    void requests_are_submitted_and_read_without_a_function() {
         assertThat(method(dev, "requestsidPUT").at("/Integration/Uri").toString())
                 .contains("dynamodb:action/UpdateItem");
         assertThat(method(dev, "statusidGET").at("/Integration/Uri").toString())
@@ -325,7 +325,7 @@ final class StackTest {
     }
 
     @Test
-    void access_tokens_of_the_user_pool_are_taken_and_no_others() {
+    void only_access_tokens_of_the_user_pool_are_accepted() {
         assertThat(guarded(dev))
                 .allMatch(it -> it.path("AuthorizationType").asText().equals("COGNITO_USER_POOLS"))
                 .allMatch(
@@ -337,16 +337,19 @@ final class StackTest {
                 .contains("$context.authorizer.claims.sub");
     }
 
-    /** It throws for each token that it refuses, which API Gateway makes a 401 of. */
+    /**
+     * The function throws an exception for each token that it rejects, which API Gateway turns into
+     * a 401.
+     */
     @Test
-    void refused_token_raises_no_alarm() {
+    void rejected_token_raises_no_alarm() {
         assertThat(prod.properties("AWS::CloudWatch::Alarm").toString())
                 .contains("FunctionsApi")
                 .doesNotContain("TokenAuthorizer");
     }
 
     @Test
-    void type_of_rfc_9068_is_required_by_all_who_check_tokens_of_an_issuer_of_one_s_own() {
+    void at_jwt_only_applies_to_every_check_of_tokens_of_an_own_issuer() {
         for (String function : List.of("FunctionsApi", "FunctionsTokenAuthorizer")) {
             assertThat(
                             prod.one(FUNCTION, function)
@@ -358,7 +361,7 @@ final class StackTest {
     }
 
     @Test
-    void tokens_of_an_issuer_of_one_s_own_are_checked_by_a_function() {
+    void function_checks_tokens_of_an_own_issuer() {
         assertThat(guarded(prod))
                 .allMatch(it -> it.path("AuthorizationType").asText().equals("CUSTOM"));
         assertThat(method(prod, "statusidGET").at("/Integration/RequestTemplates").toString())
@@ -371,7 +374,7 @@ final class StackTest {
     }
 
     @Test
-    void only_what_the_contract_has_as_public_can_be_called_without_a_token() {
+    void only_public_calls_of_the_contract_need_no_token() {
         List<String> open =
                 dev.resources(METHOD).entrySet().stream()
                         .filter(
@@ -411,7 +414,7 @@ final class StackTest {
     }
 
     /**
-     * What cannot be a signed JWT is answered by the gateway.
+     * API Gateway itself rejects credentials that cannot be a signed JWT.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html">Configure
@@ -434,8 +437,7 @@ final class StackTest {
         "a.b.c,                                       false",
         "Bearer,                                      false"
     })
-    void function_that_checks_tokens_is_asked_about_what_could_be_one(
-            String credentials, boolean asked) {
+    void token_authorizer_is_invoked_only_for_possible_tokens(String credentials, boolean asked) {
         String pattern =
                 prod.one("AWS::ApiGateway::Authorizer", "Login")
                         .path("IdentityValidationExpression")
@@ -446,7 +448,7 @@ final class StackTest {
     }
 
     @Test
-    void each_live_route_may_call_its_function_and_those_that_answer_do() {
+    void each_live_route_may_invoke_its_function_and_three_send_responses() {
         assertThat(dev.properties("AWS::ApiGatewayV2::Route"))
                 .extracting(it -> it.path("RouteKey").asText())
                 .containsExactlyInAnyOrder(
@@ -461,7 +463,7 @@ final class StackTest {
     }
 
     @Test
-    void tickets_are_logged_nowhere() {
+    void tickets_are_never_logged() {
         assertThat(
                         dev.one("AWS::ApiGatewayV2::Stage", "LiveApi")
                                 .path("AccessLogSettings")
@@ -475,7 +477,7 @@ final class StackTest {
     }
 
     @Test
-    void page_api_and_sockets_are_of_one_origin() {
+    void page_api_and_sockets_have_one_origin() {
         JsonNode config =
                 dev.one("AWS::CloudFront::Distribution", "Page").path("DistributionConfig");
         JsonNode files = config.at("/DefaultCacheBehavior/TargetOriginId");
@@ -501,7 +503,7 @@ final class StackTest {
     }
 
     @Test
-    void nobody_else_s_page_may_call_unless_it_is_allowed() {
+    void pages_of_other_origins_may_call_only_if_allowed() {
         assertThat(answerHeaders(dev, "/requests/*").has("CorsConfig")).isFalse();
         JsonNode cors = answerHeaders(prod, "/requests/*").path("CorsConfig");
 
@@ -519,7 +521,7 @@ final class StackTest {
     }
 
     @Test
-    void browser_may_ask_without_a_token_whether_a_page_may_call() {
+    void preflight_requests_need_no_token() {
         assertThat(dev.properties(METHOD))
                 .filteredOn(it -> it.path("HttpMethod").asText().equals("OPTIONS"))
                 .hasSizeGreaterThan(5)
@@ -528,7 +530,7 @@ final class StackTest {
     }
 
     @Test
-    void page_s_headers_are_those_of_the_local_runtime() {
+    void page_has_the_same_headers_as_in_the_local_runtime() {
         JsonNode headers =
                 dev.one("AWS::CloudFront::ResponseHeadersPolicy", "PageSecurityHeaders")
                         .path("ResponseHeadersPolicyConfig");
@@ -544,7 +546,7 @@ final class StackTest {
                 .contains("trusted-types lit-html");
     }
 
-    /** What CloudFront adds to the answers under a pattern. */
+    /** Returns the headers that CloudFront adds to responses for a path pattern. */
     private static JsonNode answerHeaders(Synthesized stack, String pattern) {
         String id =
                 stack.one("AWS::CloudFront::Distribution", "Page")
@@ -559,7 +561,7 @@ final class StackTest {
     }
 
     @Test
-    void sweeper_is_called_each_minute() {
+    void sweeper_is_invoked_every_minute() {
         assertThat(dev.one("AWS::Events::Rule", "Work").path("ScheduleExpression").asText())
                 .isEqualTo("rate(1 minute)");
     }
@@ -603,7 +605,7 @@ final class StackTest {
     void dashboard_shows_unreadable_items_and_every_other_counter_but_retried() {
         String body = dev.properties("AWS::CloudWatch::Dashboard").getFirst().toString();
 
-        assertThat(body).contains("Items that cannot be read as requests");
+        assertThat(body).contains("Unreadable items");
         for (Counter counter : Counter.values()) {
             if (counter != Counter.RETRIED) {
                 assertThat(body)
@@ -613,7 +615,7 @@ final class StackTest {
     }
 
     @Test
-    void somebody_hears_of_alarms_where_there_is_a_topic() {
+    void alarms_notify_the_topic_if_there_is_one() {
         assertThat(prod.properties("AWS::CloudWatch::Alarm"))
                 .allMatch(it -> it.path("AlarmActions").size() == 1);
     }

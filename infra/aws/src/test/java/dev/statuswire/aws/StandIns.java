@@ -16,15 +16,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What the stack uploads: the page and the contracts, and small files for the functions' code. */
+/**
+ * Writes what the stack uploads: the page, the contracts, and small files in place of the
+ * functions' code.
+ */
 final class StandIns {
 
-    /** The page's folder on the class path. */
+    /** The folder of the page on the class path. */
     private static final String PAGE = "/statuswire/web";
 
     private StandIns() {}
 
-    /** Writes them, with the page itself if it has been built. */
+    /** Writes the files, with the page itself if it has been built. */
     static Path in(Path root) {
         try {
             for (String artifact :
@@ -37,7 +40,7 @@ final class StandIns {
                             Artifacts.PAGE + "/index.html")) {
                 Path file = root.resolve(artifact);
                 Files.createDirectories(file.getParent());
-                Files.writeString(file, "stands for what the build makes");
+                Files.writeString(file, "a placeholder for a build output");
             }
             URL page = StandIns.class.getResource(PAGE);
             if (page != null) {

@@ -25,8 +25,8 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.Aspects;
 
 /**
- * The stack, made once a run for all tests; offline and without what the build of other modules
- * makes, for which files of a few bytes stand: nothing in a template depends on what is in them.
+ * The stack, synthesized once per run for all tests; offline, and with placeholders of a few bytes
+ * for the build outputs of other modules, because templates do not depend on their contents.
  *
  * @param findings of cdk-nag
  */
@@ -36,7 +36,7 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
     private static final Path OUT = Path.of("target", "cdk.test");
     private static final Map<String, Synthesized> MADE = new HashMap<>();
 
-    /** With a user pool, as somebody has it who tries it. */
+    /** Returns a trial stack with a user pool. */
     static Synthesized withCognito() {
         return made("dev", () -> make(Map.of()));
     }
@@ -62,15 +62,15 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
                     Map.entry("STATUSWIRE_RETENTION_DAYS", "30"));
 
     /**
-     * With an issuer and a domain of one's own, guarded, behind a firewall, and with somebody to
-     * hear of alarms.
+     * Returns a stack with your own issuer and domain, with protection against deletion, a
+     * firewall, and a topic for alarms.
      */
     static Synthesized withOwnIssuer() {
         return made("prod", () -> make(OWN_ISSUER));
     }
 
     /**
-     * The stack with a user pool for other request types, without findings.
+     * Returns the stack with a user pool for other request types, without findings.
      *
      * @param name of the folder that it is written to
      */
@@ -78,17 +78,17 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
         return made(name, () -> make(name, Map.of(), types, _ -> {}));
     }
 
-    /** The stack with a user pool as it is shipped. */
+    /** Returns the shipped stack with a user pool. */
     public static Synthesized shipped() {
         return withCognito();
     }
 
-    /** The stack with an issuer and a domain of one's own. */
+    /** Returns the stack with your own issuer and domain. */
     public static Synthesized ownIssuer() {
         return withOwnIssuer();
     }
 
-    /** At the API's own address, with a user pool. */
+    /** Returns the stack on API Gateway's own host, with a user pool. */
     static Synthesized withoutCloudFront() {
         return made(
                 "trial",
@@ -125,7 +125,7 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
     }
 
     /**
-     * With cdk-nag, and in {@code ./test --long} with the CDK's own validation of templates, whose
+     * Adds cdk-nag, and in {@code ./test --long} the CDK's own validation of templates, whose
      * errors then fail the synthesis.
      */
     private static void addChecks(App app) {
@@ -151,7 +151,7 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
                 file, read(file), findings(folder.resolve(options.stackName() + ".metadata.json")));
     }
 
-    /** Errors and warnings, as the command line tool would print them. */
+    /** Returns errors and warnings as the command line tool would print them. */
     private static List<String> findings(Path metadata) {
         if (!Files.exists(metadata)) {
             return List.of();
@@ -185,12 +185,12 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
         }
     }
 
-    /** Where it was written, with its assets. */
+    /** Returns the folder with the template and its assets. */
     public Path folder() {
         return Objects.requireNonNull(file.getParent());
     }
 
-    /** What the CDK knows of the stack besides its template. */
+    /** Returns the CDK's manifest of the stack. */
     JsonNode manifest() {
         String name = file.getFileName().toString().replace(".template.json", "");
         return read(file.resolveSibling("manifest.json"))
@@ -199,7 +199,7 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
                 .path("properties");
     }
 
-    /** The resources of a type, by their logical ids. */
+    /** Returns the resources of a type, by their logical ids. */
     Map<String, JsonNode> resources(String type) {
         var found = new HashMap<String, JsonNode>();
         template.path("Resources")
@@ -213,7 +213,7 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
         return found;
     }
 
-    /** The types of all resources. */
+    /** Returns the types of all resources. */
     Set<String> types() {
         return template.path("Resources")
                 .valueStream()
@@ -221,12 +221,12 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
                 .collect(Collectors.toSet());
     }
 
-    /** The properties of the resources of a type. */
+    /** Returns the properties of the resources of a type. */
     List<JsonNode> properties(String type) {
         return resources(type).values().stream().map(it -> it.path("Properties")).toList();
     }
 
-    /** The properties of the one resource of a type whose logical id begins so. */
+    /** Returns the properties of the only resource of a type whose logical id has this prefix. */
     JsonNode one(String type, String idPrefix) {
         List<JsonNode> found =
                 resources(type).entrySet().stream()
@@ -235,7 +235,7 @@ public record Synthesized(Path file, JsonNode template, List<String> findings) {
                         .toList();
         if (found.size() != 1) {
             throw new AssertionError(
-                    found.size() + " of " + type + " begin with " + idPrefix + ", not one");
+                    found.size() + " of " + type + " have the prefix " + idPrefix + ", not one");
         }
         return found.getFirst();
     }

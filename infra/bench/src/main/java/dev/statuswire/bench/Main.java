@@ -25,18 +25,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The command line of the bench. */
+/** The command line of the benchmarks. */
 @Command(
         name = "./bench",
         sortOptions = false,
         mixinStandardHelpOptions = true,
         description =
-                "Measures the local runtime. Each measurement is compared with a baseline that is"
-                        + " measured in the same run. Leave the machine alone meanwhile.",
+                "Benchmarks the local runtime and compares each measurement with a baseline from"
+                        + " the same run. Do not use the machine for anything else meanwhile.",
         footer = {
             "",
-            "Exit codes: 0 measured, even if targets are not met; 1 something was not measured;"
-                    + " 2 a wrong option, or a missing tool."
+            "Exit codes: 0 all measured, even if targets are missed; 1 a scenario failed; 2 invalid"
+                    + " option or missing tool."
         })
 public final class Main implements Callable<Integer> {
 
@@ -52,14 +52,17 @@ public final class Main implements Callable<Integer> {
                     new CapacityUnits(),
                     new Growth());
 
-    @Option(names = "--quick", description = "Measures less: under 3 minutes instead of 10.")
+    @Option(
+            names = "--quick",
+            description = "Runs shorter measurements: less than 3 minutes instead of 10.")
     private boolean quick;
 
     @Option(
             names = "--only",
             paramLabel = "NAME",
             split = ",",
-            description = "Measures only these: ${COMPLETION-CANDIDATES}",
+            description =
+                    "Runs only these scenarios, separated by commas: ${COMPLETION-CANDIDATES}",
             completionCandidates = Names.class,
             converter = ByName.class)
     private Set<Scenario> only = Set.of();
@@ -67,9 +70,10 @@ public final class Main implements Callable<Integer> {
     private final List<Measurement> measurements = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
 
-    /** Measures what the options name, then exits. */
+    /** Runs the selected scenarios, then exits. */
     public static void main(String[] arguments) {
-        // The server closes idle connections after 30 s; the client must not reuse one just then.
+        // The server closes idle connections after 30 s; a client must not reuse a connection at
+        // that moment.
         System.setProperty("jdk.httpclient.keepalive.timeout", "10");
         System.exit(new CommandLine(new Main()).execute(arguments));
     }
@@ -88,11 +92,11 @@ public final class Main implements Callable<Integer> {
         var report = new BenchReport(measurements);
         report.print(System.out);
         report.write(target.resolve("bench.json"));
-        failed.forEach(name -> System.out.println(name + " was not measured: see above"));
+        failed.forEach(name -> System.out.println(name + " failed; see the stack trace above"));
         return failed.isEmpty() ? 0 : 1;
     }
 
-    /** A scenario that fails does not affect the others. */
+    /** Runs a scenario. A failure does not affect the other scenarios. */
     private void measure(Scenario scenario, Workspace workspace) throws InterruptedException {
         System.err.println("bench: " + scenario.name() + " ...");
         try {

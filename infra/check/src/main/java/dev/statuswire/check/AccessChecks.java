@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** Who may call, what there is to submit, and the page. */
+/** Checks access, the list of request types, and the page. */
 final class AccessChecks {
 
     static final String IDENTITY = "identity";
@@ -46,7 +46,8 @@ final class AccessChecks {
         CheckedResponse answer = service.get("/identity").expect(200);
         JsonNode identity = answer.json();
         if (!identity.has("issuer")) {
-            throw new CheckFailedException("expected an issuer, or null, from GET /identity");
+            throw new CheckFailedException(
+                    "expected an issuer or null from GET /identity, got neither");
         }
         conversation.setIdentity(identity);
         return issuer().map(issuer -> "issuer " + issuer).orElse("no issuer, no login");
@@ -76,7 +77,7 @@ final class AccessChecks {
         page.expectHeader("Referrer-Policy", "no-referrer");
         page.expectHeader("Cross-Origin-Opener-Policy", "same-origin");
         page.expectHeaderWith("Permissions-Policy", "camera=()");
-        return "as required";
+        return "all required headers";
     }
 
     private static void expectReachable(CheckedResponse page, URI issuer) {
@@ -96,7 +97,7 @@ final class AccessChecks {
         module.expectHeaderWith("Content-Type", "javascript");
         expectSafe(module);
         if (service.isBelowPath()) {
-            return "200; without CloudFront for its own page only";
+            return "200; without CloudFront, only for its own page";
         }
 
         module.expectHeader("Access-Control-Allow-Origin", "*");
@@ -105,8 +106,8 @@ final class AccessChecks {
     }
 
     /**
-     * Checks both front doors: on AWS, API Gateway reads a status without a function, and the API
-     * function reads a list.
+     * Checks the login at both front doors: on AWS, API Gateway reads a status without a function,
+     * and the API function reads a list.
      */
     private String login() throws InterruptedException {
         Optional<String> issuer = issuer();
@@ -123,7 +124,7 @@ final class AccessChecks {
         }
         service.logIn(token);
         service.get("/requests?limit=1").expect(200);
-        return "401 without a token and with a wrong one, 200 " + tokens.described();
+        return "401 without a token and with an invalid one, 200 " + tokens.described();
     }
 
     private String types() throws InterruptedException {

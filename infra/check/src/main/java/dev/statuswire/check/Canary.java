@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The checks as a Lambda function that a schedule calls. An invocation fails if a check fails, so
- * the function's metric {@code Errors} is what an alarm watches. Settings are those of {@link
- * Main}. The test user is kept, since Cognito bills each active user of a month.
+ * Runs the checks as a Lambda function that a schedule invokes. An invocation fails if a check
+ * fails, so an alarm can watch the function's metric {@code Errors}. The settings are those of
+ * {@link Main}. Always uses the same test user, because Cognito bills each monthly active user.
  */
 public final class Canary implements RequestHandler<Map<String, Object>, String> {
 
     private final Map<String, String> environment;
 
-    /** As Lambda makes it. */
+    /** Reads the settings from the environment; called by Lambda. */
     public Canary() {
         this(System.getenv());
     }
@@ -29,7 +29,7 @@ public final class Canary implements RequestHandler<Map<String, Object>, String>
     /**
      * Runs the checks and logs their lines.
      *
-     * @param event anything; it is not read
+     * @param event ignored
      * @return the last line
      * @throws IllegalStateException if a check failed or something is missing
      */

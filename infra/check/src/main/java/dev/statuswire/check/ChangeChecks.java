@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Cancelling, retrying, and each type from submission to its end. */
+/** Checks cancelling, retrying, and the processing of each type. */
 final class ChangeChecks {
 
     private static final String CANCEL = "cancel";
@@ -23,7 +23,7 @@ final class ChangeChecks {
     }
 
     /**
-     * @param wantedTypes a line for each; the first is what all the other checks use
+     * @param wantedTypes the types to check, one line each; all other checks use the first one
      */
     List<Check> all(List<String> wantedTypes) {
         var checks = new ArrayList<Check>();
@@ -35,7 +35,7 @@ final class ChangeChecks {
         return checks;
     }
 
-    /** A request may finish before it is cancelled, so it is tried with a few. */
+    /** Tries several requests, because a request may finish before it is cancelled. */
     private String cancel() throws InterruptedException {
         for (int tries = 0; tries < CANCELS; tries++) {
             String id = Submissions.newId();
@@ -48,7 +48,7 @@ final class ChangeChecks {
             JsonNode document = submissions.finished(id);
             if (!document.path("status").asText().equals("CANCELLED")) {
                 throw new CheckFailedException(
-                        "expected %s to be CANCELLED after the cancel was accepted, it is %s"
+                        "expected %s to be CANCELLED after the cancel was accepted, but it is %s"
                                 .formatted(id, document.path("status").asText()));
             }
             service.post("/requests/" + id + "/cancel").expect(200);
@@ -70,19 +70,22 @@ final class ChangeChecks {
         JsonNode accepted = service.post("/requests/" + id + "/retry").expect(202).json();
         if (accepted.path("version").asInt() <= before) {
             throw new CheckFailedException(
-                    "expected a version over %d from the retry of %s, got %d"
+                    "expected a version greater than %d from the retry of %s, got %d"
                             .formatted(before, id, accepted.path("version").asInt()));
         }
         return "202, " + Submissions.ended(submissions.finished(id));
     }
 
-    /** The steps of a type's example, by whichever function works on it. */
+    /** Waits until the function for the type has processed its example. */
     private String toItsEnd(String name) throws InterruptedException {
         JsonNode type =
                 conversation.types().submitted().stream()
                         .filter(listed -> listed.path("name").asText().equals(name))
                         .findFirst()
-                        .orElseThrow(() -> new CheckSkippedException("this type is not listed"));
+                        .orElseThrow(
+                                () ->
+                                        new CheckSkippedException(
+                                                "the service does not list this type"));
         String id = conversation.submittedId();
         if (!type.path("name").equals(conversation.submitted().path("type"))) {
             id = Submissions.newId();

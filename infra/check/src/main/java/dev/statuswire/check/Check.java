@@ -3,11 +3,11 @@ package dev.statuswire.check;
 import java.util.List;
 
 /**
- * One thing that is tried.
+ * A check.
  *
  * @param name at the start of its line
- * @param needs the names of checks that come before it; it is skipped unless all of these passed
- * @param body tries it
+ * @param needs the names of earlier checks; the check is skipped unless all of them passed
+ * @param body runs the check
  */
 record Check(String name, List<String> needs, Body body) {
 
@@ -19,15 +19,15 @@ record Check(String name, List<String> needs, Body body) {
         return new Check(name, List.of(needs), body);
     }
 
-    /** Tries something. */
+    /** The code of a check. */
     @FunctionalInterface
     interface Body {
 
         /**
-         * Returns what was seen, for the line of the check.
+         * Returns what was observed, for the line of the check.
          *
-         * @throws CheckFailedException if something else was seen than expected
-         * @throws CheckSkippedException if it makes no sense here
+         * @throws CheckFailedException if it was not as expected
+         * @throws CheckSkippedException if the check does not apply
          * @throws MissingSettingException if the operator has to provide something
          */
         String run() throws Exception;

@@ -1,6 +1,6 @@
 package dev.statuswire.check;
 
-/** Something else was seen than expected. The message is one line that says both. */
+/** Thrown if a check failed. The message is one line with the expected and the actual result. */
 final class CheckFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

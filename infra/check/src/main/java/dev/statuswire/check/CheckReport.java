@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What came of all checks.
+ * The result of all checks.
  *
  * @param lines one for each check, in order
- * @param millis how long all of them took
+ * @param millis the duration of all checks
  */
 record CheckReport(List<Line> lines, long millis) {
 
@@ -16,7 +16,7 @@ record CheckReport(List<Line> lines, long millis) {
         lines = List.copyOf(lines);
     }
 
-    /** What came of a check. */
+    /** The result of a check. */
     enum Result {
         OK("ok"),
         FAILED("FAIL"),
@@ -31,26 +31,29 @@ record CheckReport(List<Line> lines, long millis) {
     }
 
     /**
-     * What came of one check.
+     * The result of a check, with a text.
      *
-     * @param text what was seen, what failed, or why it was skipped
+     * @param text what was observed, what failed, or why the check was skipped
      */
     record Line(Result result, String check, String text) {
 
-        /** One line, without a line break in it. */
+        /** Returns one line, without line breaks in it. */
         @Override
         public String toString() {
             return "%-4s %-19s %s".formatted(result.word, check, text.replaceAll("\\s+", " "));
         }
     }
 
-    /** This report and one that came after it. */
+    /** Returns this report with the lines of a later one. */
     CheckReport and(CheckReport next) {
         return new CheckReport(
                 Stream.concat(lines.stream(), next.lines.stream()).toList(), millis + next.millis);
     }
 
-    /** The exit code: 0 all passed, 1 a check failed, 2 something that is needed is missing. */
+    /**
+     * Returns the exit code: 0 all checks passed, 1 a check failed, 2 something required is
+     * missing.
+     */
     int exitCode() {
         if (count(Result.NEEDED) > 0) {
             return 2;
@@ -62,7 +65,7 @@ record CheckReport(List<Line> lines, long millis) {
         return lines.stream().filter(line -> line.result() == result).count();
     }
 
-    /** The last line. */
+    /** Returns the last line. */
     String summary() {
         return String.format(
                 Locale.ROOT,

@@ -14,22 +14,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** Runs checks one after the other, within a limit for all of them together. */
+/** Runs checks one after the other, within a time limit for all of them together. */
 final class CheckRun {
 
     private final Duration limit;
     private final Consumer<CheckReport.Line> lines;
 
     /**
-     * @param limit for all checks together
-     * @param lines gets each line as soon as its check has ended
+     * @param limit the time limit for all checks together
+     * @param lines receives each line as soon as its check has finished
      */
     CheckRun(Duration limit, Consumer<CheckReport.Line> lines) {
         this.limit = limit;
         this.lines = lines;
     }
 
-    /** Runs them all. */
+    /** Runs all checks. */
     CheckReport run(List<Check> checks) throws InterruptedException {
         long start = System.nanoTime();
         var done = new ArrayList<CheckReport.Line>();
@@ -67,7 +67,9 @@ final class CheckRun {
             return new CheckReport.Line(
                     CheckReport.Result.FAILED,
                     check.name(),
-                    "not run: the " + limit.toSeconds() + " s for all checks are over");
+                    "not run: the time limit of "
+                            + limit.toSeconds()
+                            + " s for all checks is exceeded");
         }
         Future<String> coming = threads.submit(check.body()::run);
         try {
@@ -83,9 +85,9 @@ final class CheckRun {
             return new CheckReport.Line(
                     CheckReport.Result.FAILED,
                     check.name(),
-                    "expected an end within the "
+                    "did not finish within the time limit of "
                             + limit.toSeconds()
-                            + " s for all checks; it was still running after "
+                            + " s for all checks; still running after "
                             + millisSince(started)
                             + " ms");
         }

@@ -7,24 +7,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is checked, and with what.
+ * The settings of a check.
  *
  * @param url the URL of the page; empty for that of the stage
- * @param stage of AWS
- * @param token an access token, if the operator gives one
- * @param types whose examples are submitted, by name
+ * @param stage the stage on AWS
+ * @param token an access token, if the operator provides one
+ * @param types the names of the types whose examples are submitted
  */
 record CheckSettings(Optional<URI> url, String stage, Optional<String> token, List<String> types) {
 
     /**
-     * What harms no team: an order that is only simulated, and a change of the user {@code demo}.
+     * Types that are harmless to process: an order that is only simulated, and a change of the user
+     * {@code demo}.
      */
     private static final List<String> HARMLESS = List.of("place-order", "update-profile");
 
     /**
-     * From the environment variables that {@link Main} names.
+     * Reads the environment variables that {@link Main} lists.
      *
-     * @throws MissingSettingException if the URL is none
+     * @throws MissingSettingException if the URL is invalid
      */
     static CheckSettings from(Map<String, String> environment) {
         return new CheckSettings(
@@ -38,9 +39,9 @@ record CheckSettings(Optional<URI> url, String stage, Optional<String> token, Li
     }
 
     /**
-     * Reads a URL.
+     * Parses a URL.
      *
-     * @throws MissingSettingException if it is none
+     * @throws MissingSettingException if it is invalid
      */
     static URI uri(String text) {
         try {
@@ -49,16 +50,17 @@ record CheckSettings(Optional<URI> url, String stage, Optional<String> token, Li
                 return uri;
             }
         } catch (IllegalArgumentException noUri) {
-            // Said below.
+            // Reported below.
         }
-        throw new MissingSettingException("not a URL such as https://work.example.org: " + text);
+        throw new MissingSettingException(
+                "--url must be a URL such as https://work.example.org, not " + text);
     }
 
     private static Optional<String> text(Map<String, String> environment, String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
-    /** Returns the given token, or none with an instruction for the operator. */
+    /** Returns the given token, or no token and an instruction for the operator. */
     TokenProvider tokensOr(String otherwise) {
         return token.map(TokenProvider::given).orElseGet(() -> TokenProvider.none(otherwise));
     }

@@ -1,6 +1,6 @@
 package dev.statuswire.check;
 
-/** A check makes no sense here. The message says why. */
+/** Thrown if a check does not apply. The message gives the reason. */
 final class CheckSkippedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A live socket, with every frame that came. Thread-safe. */
+/** A live socket that records every received frame. Thread-safe. */
 final class CheckSocket implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -42,7 +42,7 @@ final class CheckSocket implements AutoCloseable {
     }
 
     /**
-     * Opens one.
+     * Opens a socket.
      *
      * @throws CheckFailedException if it does not open
      */
@@ -61,9 +61,9 @@ final class CheckSocket implements AutoCloseable {
     }
 
     /**
-     * Sends a frame and returns once an answer came that is of {@code type}.
+     * Sends a frame and returns once a frame of {@code type} was received.
      *
-     * @throws CheckFailedException if none comes in time
+     * @throws CheckFailedException if none arrives in time
      */
     void ask(String action, String type) throws InterruptedException {
         CompletableFuture<?> sent = socket.sendText("{\"action\":\"" + action + "\"}", true);
@@ -93,7 +93,7 @@ final class CheckSocket implements AutoCloseable {
                 what);
     }
 
-    /** Returns the versions of {@code id} that were pushed, in the order in which they came. */
+    /** Returns the pushed versions of {@code id}, in the order in which they arrived. */
     List<Integer> versions(String id) {
         return frames.all().stream()
                 .filter(frame -> isOf(id, frame))
@@ -111,7 +111,7 @@ final class CheckSocket implements AutoCloseable {
         socket.abort();
     }
 
-    /** What came in, and why it ended. */
+    /** Records the received frames and why the socket was closed. */
     private static final class Frames implements WebSocket.Listener {
 
         private final ReentrantLock lock = new ReentrantLock();
@@ -138,7 +138,7 @@ final class CheckSocket implements AutoCloseable {
                 JsonNode frame = CheckedResponse.JSON.readTree(text);
                 note(() -> frames.add(frame));
             } catch (JsonProcessingException notJson) {
-                ended("a frame came that is not JSON");
+                ended("a frame is not JSON");
             }
         }
 

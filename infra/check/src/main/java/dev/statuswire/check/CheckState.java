@@ -5,8 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What checks learn from the service and later checks use. A check that reads something needs the
- * check that set it. Checks run one after the other, on threads of their own, so the fields are
+ * The information from the service that later checks use. A check that reads a value must need the
+ * check that set it. Checks run one after the other on separate threads, so the fields are
  * volatile.
  */
 final class CheckState {
@@ -49,7 +49,7 @@ final class CheckState {
         socket = opened;
     }
 
-    /** Returns the document that the first submission was answered with. */
+    /** Returns the response document of the first submission. */
     JsonNode submitted() {
         return Objects.requireNonNull(submitted);
     }
@@ -62,7 +62,7 @@ final class CheckState {
         submitted = document;
     }
 
-    /** Returns the id of a request that is cancelled. */
+    /** Returns the id of a cancelled request. */
     String cancelled() {
         return Objects.requireNonNull(cancelled);
     }

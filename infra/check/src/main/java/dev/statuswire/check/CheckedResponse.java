@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * A response, and what it is expected to be.
+ * A response and the expectations of it.
  *
- * @param call what was called, such as {@code PUT /requests/{id}}
+ * @param call the method and path, such as {@code PUT /requests/{id}}
  */
 record CheckedResponse(String call, int status, HttpHeaders headers, String body) {
 
@@ -21,7 +21,7 @@ record CheckedResponse(String call, int status, HttpHeaders headers, String body
     /**
      * Returns this response.
      *
-     * @throws CheckFailedException unless it has one of these status codes
+     * @throws CheckFailedException if it has none of these status codes
      */
     CheckedResponse expect(int... statuses) {
         if (Arrays.stream(statuses).noneMatch(expected -> expected == status)) {
@@ -40,7 +40,7 @@ record CheckedResponse(String call, int status, HttpHeaders headers, String body
     /**
      * Returns this response.
      *
-     * @throws CheckFailedException unless it is the problem document of {@code kind}
+     * @throws CheckFailedException if it is not the problem document of {@code kind}
      */
     CheckedResponse expectProblem(int expected, String kind) {
         expect(expected);
@@ -62,7 +62,7 @@ record CheckedResponse(String call, int status, HttpHeaders headers, String body
     /**
      * Returns the value of a header.
      *
-     * @throws CheckFailedException if the header has another value, or there is none
+     * @throws CheckFailedException if the header is missing or has a different value
      */
     String expectHeader(String name, String expected) {
         String value = header(name);
@@ -81,7 +81,7 @@ record CheckedResponse(String call, int status, HttpHeaders headers, String body
     /**
      * Returns the value of a header.
      *
-     * @throws CheckFailedException unless {@code part} is in it
+     * @throws CheckFailedException if the value does not contain {@code part}
      */
     String expectHeaderWith(String name, String part) {
         String value = header(name);
@@ -97,7 +97,7 @@ record CheckedResponse(String call, int status, HttpHeaders headers, String body
         return value;
     }
 
-    /** Returns a header's value, empty if there is none. */
+    /** Returns a header's value; empty if the header is missing. */
     String header(String name) {
         return headers.firstValue(name).orElse("");
     }
@@ -114,13 +114,13 @@ record CheckedResponse(String call, int status, HttpHeaders headers, String body
                 return read;
             }
         } catch (JsonProcessingException notJson) {
-            // Said below, in one line.
+            // Reported below, on one line.
         }
         throw new CheckFailedException(
                 "expected JSON from %s, got %s".formatted(call, described()));
     }
 
-    /** Returns the status code with what the problem document or the start of the body says. */
+    /** Returns the status code and the problem or the start of the body. */
     String described() {
         if (header(CONTENT_TYPE).startsWith("application/problem+json")) {
             try {

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 
-/** The service that is checked, by its base URL. Thread-safe. */
+/** Calls the checked service by its base URL. Thread-safe. */
 final class CheckedService implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -24,7 +24,7 @@ final class CheckedService implements AutoCloseable {
     private volatile String token = "";
 
     /**
-     * @param base the URL of the page, with or without a slash at its end
+     * @param base the URL of the page, with or without a trailing slash
      */
     CheckedService(URI base) {
         String text = base.toString();
@@ -35,7 +35,10 @@ final class CheckedService implements AutoCloseable {
         return base;
     }
 
-    /** Whether the page is below a path: on AWS, at the API's own host, without CloudFront. */
+    /**
+     * Returns whether the URL of the page has a path, as on AWS without CloudFront, on the API's
+     * own host.
+     */
     boolean isBelowPath() {
         return !base.getRawPath().isEmpty();
     }
@@ -44,7 +47,7 @@ final class CheckedService implements AutoCloseable {
         return http;
     }
 
-    /** From now on every call has this access token. */
+    /** Sends this access token with every call from now on. */
     void logIn(String accessToken) {
         token = accessToken;
     }
@@ -65,7 +68,7 @@ final class CheckedService implements AutoCloseable {
         return call("PUT", path, body, "Content-Type", "application/json");
     }
 
-    /** A call without a token, or with another than that of this service. */
+    /** Makes a call without a token, or with a different token. */
     CheckedResponse getAs(String otherToken, String path) throws InterruptedException {
         return send("GET", path, "", otherToken);
     }

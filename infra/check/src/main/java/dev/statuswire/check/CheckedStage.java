@@ -24,7 +24,7 @@ final class CheckedStage {
 
     private static final String ALARM = "AWS::CloudWatch::Alarm";
 
-    /** What one call takes. */
+    /** The maximum for one call. */
     private static final int NAMES_A_CALL = 100;
 
     private final CloudFormationClient cloudFormation;
@@ -45,10 +45,10 @@ final class CheckedStage {
     }
 
     /**
-     * Looks a stage up.
+     * Finds a stage.
      *
-     * @param stage as {@code ./deploy --stage} names it
-     * @throws MissingSettingException if it is not deployed, or AWS cannot be asked
+     * @param stage the name of {@code ./deploy --stage}
+     * @throws MissingSettingException if it is not deployed, or AWS is inaccessible
      */
     static CheckedStage find(
             String stage, CloudFormationClient cloudFormation, CloudWatchClient cloudWatch) {
@@ -58,14 +58,18 @@ final class CheckedStage {
             return new CheckedStage(cloudFormation, cloudWatch, found.stacks().getFirst());
         } catch (CloudFormationException refused) {
             throw new MissingSettingException(
-                    "cannot look up the stack " + name + ": " + said(refused));
+                    "could not read the stack "
+                            + name
+                            + ": "
+                            + said(refused)
+                            + "; deploy the stage, or check --stage, --region and --profile");
         } catch (SdkClientException unreachable) {
             throw new MissingSettingException(
-                    "cannot ask AWS about the stack " + name + ": " + said(unreachable));
+                    "could not reach AWS to read the stack " + name + ": " + said(unreachable));
         }
     }
 
-    /** Returns what AWS says, without its request id. */
+    /** Returns the error of AWS without its request id. */
     static String said(AwsServiceException refused) {
         return refused.awsErrorDetails() == null
                 ? String.valueOf(refused.getMessage())
@@ -74,7 +78,7 @@ final class CheckedStage {
                         + refused.awsErrorDetails().errorMessage();
     }
 
-    /** Returns what the SDK says, without the list of all that it has tried. */
+    /** Returns the error of the SDK without the list of all attempts. */
     static String said(SdkClientException failed) {
         return String.valueOf(failed.getMessage())
                 .replaceFirst(" from any of the providers in the chain.*", "")
@@ -90,12 +94,12 @@ final class CheckedStage {
     String preflight() {
         if (!DEPLOYED.contains(status)) {
             throw new CheckFailedException(
-                    "expected the stack %s to be deployed, it is %s".formatted(name, status));
+                    "expected the stack %s to be deployed, but it is %s".formatted(name, status));
         }
         return name + " is " + status;
     }
 
-    /** Checks that none of the stack's own alarms is on. */
+    /** Checks that none of the stack's own alarms is active. */
     String alarms() {
         List<String> names =
                 cloudFormation
@@ -124,11 +128,11 @@ final class CheckedStage {
                             .toList();
             if (!on.isEmpty()) {
                 throw new CheckFailedException(
-                        "expected no alarm to be on, got "
+                        "expected no active alarms, got "
                                 + String.join(", ", on)
                                 + "; see docs/guide/operate.md");
             }
         }
-        return names.size() + " alarms, none is on";
+        return names.size() + " alarms, none active";
     }
 }

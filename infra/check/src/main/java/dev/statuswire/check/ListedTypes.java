@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * The request types that are listed, and those among them whose examples the checks submit.
+ * The request types that the service lists, and those whose examples the checks submit.
  *
- * @param listed as {@code GET /types} lists them
+ * @param listed the types as in {@code GET /types}
  * @param submitted at least one
  */
 record ListedTypes(List<JsonNode> listed, List<JsonNode> submitted) {
 
     /**
-     * Returns what is listed.
+     * Reads the list of types.
      *
      * @param wanted the names of the types whose examples may be submitted
-     * @throws MissingSettingException if none of them is listed
+     * @throws MissingSettingException if the service lists none of them
      */
     static ListedTypes of(JsonNode list, List<String> wanted) {
         List<JsonNode> listed = StreamSupport.stream(list.spliterator(), false).toList();
@@ -27,7 +27,8 @@ record ListedTypes(List<JsonNode> listed, List<JsonNode> submitted) {
                 wanted.stream().flatMap(name -> named(name, listed).stream()).toList();
         if (submitted.isEmpty()) {
             throw new MissingSettingException(
-                    "none of the types %s is listed. Name types whose examples may really be worked on: --check-types NAME,NAME"
+                    ("the service lists none of the types %s; pass types whose examples may be"
+                                    + " processed with --check-types NAME,NAME")
                             .formatted(wanted));
         }
         return new ListedTypes(listed, submitted);
@@ -48,8 +49,8 @@ record ListedTypes(List<JsonNode> listed, List<JsonNode> submitted) {
     }
 
     /**
-     * Returns bodies of other content than the first type's example: the examples of other types,
-     * then variants of its own, which its schema may refuse.
+     * Returns bodies with other content than the first type's example: the examples of other types,
+     * then variants of its own example, which its schema may reject.
      */
     List<String> others() {
         var bodies = new ArrayList<String>();

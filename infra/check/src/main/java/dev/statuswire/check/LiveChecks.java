@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-/** The ticket, the live socket, and the pushes over it. */
+/** Checks tickets, live sockets and pushes. */
 final class LiveChecks {
 
     private static final String TICKET = "ticket";
@@ -19,14 +19,14 @@ final class LiveChecks {
         this.service = conversation.service;
     }
 
-    /** Before anything is submitted, so that every change is pushed. */
+    /** Returns the checks that run before anything is submitted, so that every change is pushed. */
     List<Check> opening() {
         return List.of(
                 Check.of(TICKET, this::ticket, AccessChecks.LOGIN),
                 Check.of(SOCKET, this::socket, TICKET));
     }
 
-    /** Once something was submitted. */
+    /** Returns the checks that run after a submission. */
     List<Check> pushing() {
         return List.of(Check.of("push", this::push, SOCKET, RequestChecks.SUBMIT));
     }
@@ -38,8 +38,8 @@ final class LiveChecks {
     }
 
     /**
-     * The socket has to be of the page's own host, which on AWS is CloudFront's. Without CloudFront
-     * it is on another one.
+     * The socket's URL must have the host of the page, which on AWS is CloudFront's. Without
+     * CloudFront, the host is a different one.
      */
     private String ticket() throws InterruptedException {
         URI url = newTicket();
@@ -69,12 +69,12 @@ final class LiveChecks {
         }
         if (opened) {
             throw new CheckFailedException(
-                    "expected that a ticket opens one socket, it opened two");
+                    "expected a ticket to open one socket, but it opened two");
         }
-        return "subscribed, pong; its ticket opens no other";
+        return "subscribed, pong; its ticket opens no second socket";
     }
 
-    /** The end of the request is read first, so what is left to wait for is the push alone. */
+    /** Reads the end of the request first, so that it only has to wait for the push. */
     private String push() throws InterruptedException {
         String id = conversation.submittedId();
         int end = conversation.submissions.finished(id).path("version").asInt();
@@ -83,7 +83,7 @@ final class LiveChecks {
                 id,
                 end,
                 PUSHED_WITHIN,
-                "a push of version %d of %s, which is its end,".formatted(end, id));
+                "a push of version %d of %s, its last version,".formatted(end, id));
         return "versions " + socket.versions(id);
     }
 }

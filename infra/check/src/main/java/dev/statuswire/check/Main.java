@@ -6,28 +6,32 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code ./deploy --check} runs. Settings are environment variables:
+ * Runs {@code ./deploy --check}. Settings are environment variables:
  *
  * <ul>
  *   <li>{@code STATUSWIRE_CHECK_URL}: the URL of the page; if unset, that of the stage
- *   <li>{@code STATUSWIRE_STAGE}: the stage, {@code dev} if unset
- *   <li>{@code STATUSWIRE_CHECK_TOKEN}: an access token, if people log in
- *   <li>{@code STATUSWIRE_CHECK_TYPES}: the request types whose examples are submitted, with commas
+ *   <li>{@code STATUSWIRE_STAGE}: the stage; {@code dev} if unset
+ *   <li>{@code STATUSWIRE_CHECK_TOKEN}: an access token, if users must log in
+ *   <li>{@code STATUSWIRE_CHECK_TYPES}: the request types whose examples are submitted, separated
+ *       by commas
  * </ul>
  */
 public final class Main {
 
     private Main() {}
 
-    /** Prints a line for each check and ends with 0, 1 if one failed, 2 if something is missing. */
+    /**
+     * Prints a line for each check and exits with 0, with 1 if a check failed, or with 2 if
+     * something is missing.
+     */
     public static void main(String[] arguments) throws InterruptedException {
         System.exit(run(System.getenv(), System.out, TestUser::temporary));
     }
 
     /**
-     * Checks, and prints.
+     * Runs the checks and prints the results.
      *
-     * @param users makes the test user of a stage
+     * @param users creates the test user of a stage
      * @return the exit code
      */
     static int run(Map<String, String> environment, PrintStream out, TestUser.Maker users)
@@ -50,7 +54,7 @@ public final class Main {
             throws InterruptedException {
         TokenProvider tokens =
                 settings.tokensOr(
-                        "people log in here: set STATUSWIRE_CHECK_TOKEN to an access token of the"
+                        "login required: set STATUSWIRE_CHECK_TOKEN to an access token of the"
                                 + " issuer");
         return new ServiceChecks(url, tokens, settings.types(), Optional.empty()).print(out);
     }

@@ -1,6 +1,8 @@
 package dev.statuswire.check;
 
-/** The operator has to provide something before anything can be checked. The message names it. */
+/**
+ * Thrown if the operator has to provide something before the check can run. The message names it.
+ */
 final class MissingSettingException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

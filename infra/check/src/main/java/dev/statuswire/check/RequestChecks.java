@@ -3,7 +3,7 @@ package dev.statuswire.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** Submitting, what is refused, and reading. */
+/** Checks submitting, rejected submissions, and reading. */
 final class RequestChecks {
 
     static final String SUBMIT = "submit";
@@ -23,7 +23,7 @@ final class RequestChecks {
         this.submissions = conversation.submissions;
     }
 
-    /** Submissions that are accepted, and those that are refused. */
+    /** Returns the checks of accepted and rejected submissions. */
     List<Check> submitting() {
         return List.of(
                 Check.of(SUBMIT, this::submit, AccessChecks.LOGIN, AccessChecks.TYPES),
@@ -36,7 +36,7 @@ final class RequestChecks {
                 Check.of("unknown type", this::unknownType, SUBMIT));
     }
 
-    /** Reading the first submission. */
+    /** Returns the checks that read the first submission. */
     List<Check> reading() {
         return List.of(
                 Check.of(STATUS, this::status, SUBMIT),
@@ -72,7 +72,7 @@ final class RequestChecks {
         return "200, the same request";
     }
 
-    /** The schema is validated first. If it refuses one body, the next one is tried. */
+    /** Tries several bodies. The schema is validated first, so it may reject a body. */
     private String differentContent() throws InterruptedException {
         String id = conversation.submittedId();
         for (String body : conversation.types().others()) {
@@ -82,12 +82,12 @@ final class RequestChecks {
                 return "409 id-taken";
             }
         }
-        throw new CheckSkippedException("no other input is known that the schema accepts");
+        throw new CheckSkippedException("found no other input that the schema accepts");
     }
 
     /**
-     * Posts it: for a {@code PUT}, API Gateway validates the schema first, and few schemas accept
-     * that much.
+     * Uses {@code POST}: for a {@code PUT}, API Gateway validates the schema first, and few schemas
+     * accept such a large input.
      */
     private String tooLargeInput() throws InterruptedException {
         String text = "\"" + "x".repeat(LARGEST_INPUT - 1) + "\"";
@@ -98,7 +98,7 @@ final class RequestChecks {
         return "413 too-large";
     }
 
-    /** White space that makes the body one byte longer than it may be. */
+    /** Adds white space that makes the body one byte longer than the limit. */
     private String tooLargeBody() throws InterruptedException {
         String body = example();
         String padded = body + " ".repeat(LARGEST_BODY + 1 - body.length());
@@ -114,7 +114,8 @@ final class RequestChecks {
     private String schemaViolation() throws InterruptedException {
         JsonNode type = conversation.types().first();
         if (!type.path("schema").path("type").asText().equals("object")) {
-            throw new CheckSkippedException("the schema does not say that an input is an object");
+            throw new CheckSkippedException(
+                    "the schema does not require the input to be an object");
         }
         String body = "{\"type\":" + type.path("name") + ",\"input\":\"no object\"}";
         submissions.put(Submissions.newId(), body).expectProblem(422, "invalid-input");
@@ -153,7 +154,7 @@ final class RequestChecks {
             throw new CheckFailedException("expected no body with 304, got " + answer.described());
         }
         service.get(path, "If-None-Match", "\"another-1\"").expect(200);
-        return "304 with the same ETag, 200 with another";
+        return "304 with the same ETag, 200 with a different one";
     }
 
     private String unknownId() throws InterruptedException {
@@ -176,7 +177,7 @@ final class RequestChecks {
             }
             if (!page.path("next").isTextual()) {
                 throw new CheckFailedException(
-                        "expected %s in the list of %s, it is on none of %d pages"
+                        "expected %s in the list of %s, but it is on none of %d pages"
                                 .formatted(id, path, pages));
             }
             cursor = "&cursor=" + page.path("next").textValue();

@@ -9,12 +9,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * All checks of one service, in order. Takes a minute at most.
+ * Runs all checks of one service, in order. Takes a minute at most.
  *
  * @param base the URL of the page
- * @param tokens provides an access token if the service needs one
- * @param types whose examples are submitted; the first that is listed is what most checks use
- * @param stage of AWS, if it is one
+ * @param tokens provides an access token if the service requires one
+ * @param types the types whose examples are submitted; most checks use the first one that the
+ *     service lists
+ * @param stage the stage on AWS, if the service is one
  */
 record ServiceChecks(
         URI base, TokenProvider tokens, List<String> types, Optional<CheckedStage> stage) {
@@ -24,21 +25,21 @@ record ServiceChecks(
     private static final String ONLY_ON_AWS = "only for a stage on AWS";
 
     /**
-     * Runs them and prints a line for each, then a summary.
+     * Runs the checks and prints a line for each, then a summary.
      *
      * @return the exit code
      */
     int print(PrintStream out) throws InterruptedException {
-        out.println("statuswire: checks " + base);
+        out.println("statuswire: checking " + base);
         CheckReport report = check(out::println);
         out.println("statuswire: " + report.summary());
         return report.exitCode();
     }
 
     /**
-     * Runs them.
+     * Runs the checks.
      *
-     * @param lines gets each line as soon as its check has ended
+     * @param lines receives each line as soon as its check has finished
      */
     CheckReport check(Consumer<CheckReport.Line> lines) throws InterruptedException {
         try (var service = new CheckedService(base)) {
@@ -75,7 +76,7 @@ record ServiceChecks(
         List<String> left = conversation.submissions.cleanUp();
         if (!left.isEmpty()) {
             throw new CheckFailedException(
-                    "expected to cancel the unfinished requests, these are left: "
+                    "expected to cancel all unfinished requests, but these are left: "
                             + String.join(", ", left));
         }
         return "no request is left unfinished";

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 
-/** Checks a stage on AWS, which it finds by the outputs of its stack. */
+/** Checks a stage on AWS, whose addresses are in the outputs of its stack. */
 final class StageCheck implements AutoCloseable {
 
     private final CloudFormationClient cloudFormation;
@@ -28,7 +28,7 @@ final class StageCheck implements AutoCloseable {
     }
 
     /**
-     * With the credentials and the region of this process.
+     * Creates a check with the credentials and the region of this process.
      *
      * @throws MissingSettingException if no region is set
      */
@@ -41,12 +41,12 @@ final class StageCheck implements AutoCloseable {
                     users);
         } catch (SdkClientException notConfigured) {
             throw new MissingSettingException(
-                    "cannot use AWS: " + CheckedStage.said(notConfigured) + "; --region names one");
+                    "could not use AWS: " + CheckedStage.said(notConfigured) + "; pass --region");
         }
     }
 
     /**
-     * Checks, and prints.
+     * Runs the checks and prints the results.
      *
      * @return the exit code
      * @throws MissingSettingException if the stage cannot be found
@@ -59,13 +59,13 @@ final class StageCheck implements AutoCloseable {
                         .orElseThrow(
                                 () ->
                                         new MissingSettingException(
-                                                "the stack has no output \"Url\""));
+                                                "the stack has no output \"Url\"; deploy it again"));
         Optional<String> pool = stage.output("UserPool");
         Optional<String> client = stage.output("CheckClient");
         if (settings.token().isPresent() || pool.isEmpty() || client.isEmpty()) {
             TokenProvider tokens =
                     settings.tokensOr(
-                            "people log in here: deploy the stage with --check-client, or set"
+                            "login required: deploy the stage with --check-client, or set"
                                     + " STATUSWIRE_CHECK_TOKEN to an access token");
             return new ServiceChecks(url, tokens, settings.types(), Optional.of(stage)).print(out);
         }

@@ -10,15 +10,15 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The requests that the checks submit. Their ids start with {@link #PREFIX}, so that people can
- * tell them apart; what is unfinished at the end is cancelled.
+ * Submits the requests of the checks. Their ids start with {@link #PREFIX}, so that users can
+ * recognize them. Unfinished requests are cancelled at the end.
  */
 final class Submissions {
 
-    /** How the id of each starts. */
+    /** The prefix of the ids. */
     static final String PREFIX = "check-";
 
-    /** No check waits longer than this for one request to finish. */
+    /** The maximum time that a check waits for one request to finish. */
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
@@ -31,23 +31,29 @@ final class Submissions {
         this.service = service;
     }
 
-    /** Returns an id that no request has. */
+    /** Returns a new, unused id. */
     static String newId() {
         return PREFIX + Long.toString(Instant.now().toEpochMilli(), 36) + "-" + UUID.randomUUID();
     }
 
-    /** Returns the body of a submission, written as a browser writes it. */
+    /** Returns the body of a submission, formatted as a browser formats it. */
     static String body(String type, JsonNode input) {
         return "{\"type\":\"" + type + "\",\"input\":" + input + "}";
     }
 
-    /** Puts {@code body} under {@code id}. The id is cleaned up at the end, even after an error. */
+    /**
+     * Puts {@code body} under {@code id}. The request is cancelled at the end if it is unfinished,
+     * even after an error.
+     */
     CheckedResponse put(String id, String body) throws InterruptedException {
         open.add(id);
         return service.putJson("/requests/" + id, body);
     }
 
-    /** Posts {@code body}. If it is accepted, its id is cleaned up at the end. */
+    /**
+     * Posts {@code body}. If it is accepted, the request is cancelled at the end if it is
+     * unfinished.
+     */
     CheckedResponse post(String body) throws InterruptedException {
         CheckedResponse answer = service.postJson("/requests", body);
         if (answer.status() == 202) {
@@ -73,7 +79,7 @@ final class Submissions {
             Thread.sleep(BETWEEN_LOOKS);
         } while (System.nanoTime() < end);
         throw new CheckFailedException(
-                "expected %s to finish within %d s, it is %s at version %d"
+                "expected %s to finish within %d s, but it is %s at version %d"
                         .formatted(
                                 id,
                                 LONGEST.toSeconds(),
@@ -81,7 +87,7 @@ final class Submissions {
                                 document.path("version").asInt()));
     }
 
-    /** Notes that {@code id} is to be cleaned up again. */
+    /** Marks {@code id} as unfinished again, so that it is cancelled at the end. */
     void reopened(String id) {
         open.add(id);
     }
@@ -91,7 +97,7 @@ final class Submissions {
     }
 
     /**
-     * Returns how a finished request ended, in words.
+     * Returns a description of how a finished request ended.
      *
      * @throws CheckFailedException unless it succeeded, or its type itself declined the input
      */
@@ -103,7 +109,7 @@ final class Submissions {
         }
         if (!status.equals("SUCCEEDED")) {
             throw new CheckFailedException(
-                    "expected %s to be SUCCEEDED, it is %s %s %s"
+                    "expected %s to be SUCCEEDED, but it is %s %s %s"
                             .formatted(
                                     document.path("id").asText(),
                                     status,
@@ -113,13 +119,13 @@ final class Submissions {
         return "SUCCEEDED, version " + document.path("version").asInt();
     }
 
-    /** Cancels what may be unfinished. Returns the ids that could not be cancelled. */
+    /** Cancels requests that may be unfinished. Returns the ids that could not be cancelled. */
     List<String> cleanUp() throws InterruptedException {
         var left = new ArrayList<String>();
         for (String id : open) {
             try {
                 int status = service.post("/requests/" + id + "/cancel").status();
-                // Nothing was stored, or it finished meanwhile.
+                // Nothing was stored, or the request has finished meanwhile.
                 if (status != 200 && status != 202 && status != 404 && status != 409) {
                     left.add(id);
                 }

@@ -13,9 +13,9 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.MessageActi
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UsernameExistsException;
 
 /**
- * A user of the stage's user pool who exists for the check. The password is new for each run and is
- * kept nowhere. Logs in through the app client {@code CheckClient}, which takes administrators'
- * calls only.
+ * A user of the stage's user pool that exists for the check. The password is new for each run and
+ * is not stored. Logs in through the app client {@code CheckClient}, which only accepts calls by
+ * administrators.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminInitiateAuth.html">AdminInitiateAuth</a>
@@ -24,7 +24,7 @@ final class TestUser implements TokenProvider, AutoCloseable {
 
     private static final String DOMAIN = "@example.com";
 
-    /** Has one character of each kind that a password policy can ask for. */
+    /** Contains a character of each kind that a password policy can require. */
     private static final String EVERY_KIND = "aA1!";
 
     private final CognitoIdentityProviderClient cognito;
@@ -47,20 +47,20 @@ final class TestUser implements TokenProvider, AutoCloseable {
         this.kept = kept;
     }
 
-    /** Makes one of a user pool, for a client of it. */
+    /** Creates the test user in a user pool, for one of its app clients. */
     @FunctionalInterface
     interface Maker {
 
         TestUser make(CognitoIdentityProviderClient cognito, String pool, String client);
     }
 
-    /** One for a single run: is deleted at its end. */
+    /** Returns a user for a single run, which is deleted at the end. */
     static TestUser temporary(CognitoIdentityProviderClient cognito, String pool, String client) {
         return new TestUser(
                 cognito, pool, client, "statuswire-check-" + UUID.randomUUID() + DOMAIN, false);
     }
 
-    /** One for many runs, always the same: Cognito bills each active user of a month. */
+    /** Returns the same user for every run, because Cognito bills each monthly active user. */
     static TestUser kept(CognitoIdentityProviderClient cognito, String pool, String client) {
         return new TestUser(cognito, pool, client, "statuswire-canary" + DOMAIN, true);
     }
@@ -135,9 +135,9 @@ final class TestUser implements TokenProvider, AutoCloseable {
     }
 
     /**
-     * Deletes the user if it was for one run.
+     * Deletes the user if it is for a single run.
      *
-     * @throws CheckFailedException if that is not possible
+     * @throws CheckFailedException if the deletion fails
      */
     @Override
     public void close() {

@@ -10,10 +10,10 @@ interface TokenProvider {
      */
     String get();
 
-    /** Returns whose it is, in words. */
+    /** Returns a description of the token's user. */
     String described();
 
-    /** None; {@code needed} tells the operator what to provide. */
+    /** Returns a provider without a token; {@code needed} is the instruction for the operator. */
     static TokenProvider none(String needed) {
         return new TokenProvider() {
             @Override
@@ -28,7 +28,7 @@ interface TokenProvider {
         };
     }
 
-    /** The one that the operator provides. */
+    /** Returns a provider of the operator's token. */
     static TokenProvider given(String token) {
         return new TokenProvider() {
             @Override
@@ -38,7 +38,7 @@ interface TokenProvider {
 
             @Override
             public String described() {
-                return "with the given one";
+                return "with the given token";
             }
         };
     }

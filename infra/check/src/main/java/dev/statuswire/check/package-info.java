@@ -1,6 +1,6 @@
 /**
- * Checks a running Statuswire from outside, as a client sees it: over HTTP and a WebSocket, and on
- * AWS by what the services say of the stack. {@code ./deploy --check} runs it.
+ * Checks a running Statuswire from outside as a client does, over HTTP and a WebSocket; on AWS,
+ * also checks the stack through the APIs of AWS. Run by {@code ./deploy --check}.
  */
 @NullMarked
 package dev.statuswire.check;

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The checks as a function. */
+/** Tests the checks as a Lambda function. */
 final class CanaryTest {
 
     private final StringBuilder log = new StringBuilder();
@@ -20,7 +20,7 @@ final class CanaryTest {
                 .handleRequest(Map.of("detail-type", "Scheduled Event"), context());
     }
 
-    /** Has a logger and nothing else. */
+    /** A context with a logger and nothing else. */
     private Context context() {
         LambdaLogger logger =
                 new LambdaLogger() {
@@ -45,7 +45,7 @@ final class CanaryTest {
     }
 
     @Test
-    void invocation_succeeds_with_its_lines_in_the_log() {
+    void successful_invocation_logs_its_lines() {
         String summary =
                 invoke(
                         Map.of(
@@ -59,7 +59,7 @@ final class CanaryTest {
     }
 
     @Test
-    void invocation_fails_with_the_line_that_failed() {
+    void invocation_fails_with_the_failed_line() {
         assertThatThrownBy(
                         () ->
                                 invoke(

@@ -25,7 +25,8 @@ final class CheckRunTest {
     }
 
     @Test
-    void check_is_skipped_if_one_that_it_needs_failed_or_was_skipped() throws InterruptedException {
+    void check_is_skipped_if_a_check_that_it_needs_failed_or_was_skipped()
+            throws InterruptedException {
         CheckReport report =
                 run(
                         Check.of("first", () -> fail("expected a, got b")),
@@ -45,7 +46,7 @@ final class CheckRunTest {
     }
 
     @Test
-    void check_that_does_not_end_fails_with_all_that_come_after_it() throws InterruptedException {
+    void check_that_does_not_finish_fails_with_all_later_checks() throws InterruptedException {
         var never = new CountDownLatch(1);
 
         CheckReport report =
@@ -66,7 +67,7 @@ final class CheckRunTest {
     }
 
     @Test
-    void fault_of_a_check_is_one_line_and_not_a_pass() throws InterruptedException {
+    void unexpected_exception_is_one_line_and_a_failure() throws InterruptedException {
         CheckReport report =
                 run(
                         Check.of(
@@ -83,7 +84,7 @@ final class CheckRunTest {
     }
 
     @Test
-    void missing_thing_counts_more_than_a_failure() throws InterruptedException {
+    void missing_requirement_takes_precedence_over_a_failure() throws InterruptedException {
         CheckReport report =
                 run(
                         Check.of("failed", () -> fail("expected a, got b")),

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The checks against what {@code ./run} starts, as it is and with one thing broken. */
+/**
+ * Tests the checks against the local runtime of {@code ./run}, unchanged and with one planted
+ * fault.
+ */
 final class CheckTest {
 
     private static CheckReport report(FaultyProxy.Fault fault) throws InterruptedException {
@@ -53,7 +56,10 @@ final class CheckTest {
         assertThat(exitCode).isZero();
     }
 
-    /** In {@code ./test} as many at once as can be; in {@code ./test --long} one by one. */
+    /**
+     * Groups as many faults as possible in {@code ./test}; tests each separately in {@code ./test
+     * --long}.
+     */
     static List<Set<PlantedFault>> faults() {
         return Scale.LONG
                 ? Arrays.stream(PlantedFault.values()).map(Set::of).toList()
@@ -62,8 +68,7 @@ final class CheckTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void fault_is_found_by_its_check_and_by_no_other(Set<PlantedFault> faults)
-            throws InterruptedException {
+    void fault_is_detected_only_by_its_check(Set<PlantedFault> faults) throws InterruptedException {
         CheckReport report = report(PlantedFault.together(faults));
 
         Map<String, String> failed =
@@ -76,7 +81,7 @@ final class CheckTest {
     }
 
     @Test
-    void proxy_without_a_fault_fails_nothing_and_a_type_that_is_not_listed_is_skipped()
+    void proxy_without_a_fault_passes_and_an_unlisted_type_is_skipped()
             throws InterruptedException {
         CheckReport report = report(new FaultyProxy.Fault() {});
 
@@ -87,7 +92,7 @@ final class CheckTest {
     }
 
     @Test
-    void page_below_a_path_has_its_sockets_on_another_host_and_its_client_module_for_itself()
+    void page_below_a_path_may_have_sockets_on_another_host_and_a_private_client_module()
             throws InterruptedException {
         FaultyProxy.Fault otherHost =
                 new FaultyProxy.Fault() {
@@ -131,7 +136,7 @@ final class CheckTest {
     }
 
     @Test
-    void types_that_are_not_listed_are_asked_for() throws InterruptedException {
+    void unlisted_types_are_reported_with_the_option() throws InterruptedException {
         CheckReport report = check(Local.open(), List.of("charge-card"));
 
         assertThat(report.exitCode()).isEqualTo(2);
@@ -139,7 +144,7 @@ final class CheckTest {
     }
 
     @Test
-    void nobody_there_fails_each_check_in_one_line() throws InterruptedException {
+    void unreachable_service_fails_each_check_in_one_line() throws InterruptedException {
         CheckReport report = check(URI.create("http://127.0.0.1:1/"), List.of("place-order"));
 
         assertThat(report.exitCode()).isEqualTo(1);
@@ -152,7 +157,7 @@ final class CheckTest {
     }
 
     @Test
-    void address_that_is_none_is_asked_for() throws InterruptedException {
+    void invalid_url_is_reported_with_the_option() throws InterruptedException {
         var out = new ByteArrayOutputStream();
 
         int exitCode =
@@ -162,6 +167,7 @@ final class CheckTest {
                         TestUser::temporary);
 
         assertThat(exitCode).isEqualTo(2);
-        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("statuswire: not a URL");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("statuswire: --url must be a URL");
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The checks where people log in. */
+/** Tests the checks of a service that requires login. */
 final class CheckWithLoginTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -44,7 +44,7 @@ final class CheckWithLoginTest {
     }
 
     @Test
-    void no_token_is_asked_for_and_the_rest_is_skipped() throws InterruptedException {
+    void missing_token_is_reported_and_the_other_checks_are_skipped() throws InterruptedException {
         int exitCode = run(Map.of());
 
         assertThat(exitCode).isEqualTo(2);
@@ -55,7 +55,7 @@ final class CheckWithLoginTest {
     }
 
     @Test
-    void token_that_has_expired_fails_the_login() throws InterruptedException {
+    void expired_token_fails_the_login() throws InterruptedException {
         String expired = Local.issuer().tokenUntil(Instant.now().minusSeconds(600), Local.PAGE);
 
         int exitCode = run(Map.of("STATUSWIRE_CHECK_TOKEN", expired));
@@ -69,9 +69,9 @@ final class CheckWithLoginTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain(expired);
     }
 
-    /** Either front door that accepts calls without a token fails the login. */
+    /** A front door that accepts calls without a token fails the login check. */
     @Test
-    void door_that_is_open_to_everybody_is_found() throws InterruptedException {
+    void door_that_requires_no_token_is_detected() throws InterruptedException {
         for (String door : List.of("/requests", "/status/.*")) {
             FaultyProxy.Fault open =
                     new FaultyProxy.Fault() {
@@ -104,7 +104,7 @@ final class CheckWithLoginTest {
 
     /** The page could not read the issuer's discovery document. */
     @Test
-    void page_that_may_not_call_the_issuer_is_found() throws InterruptedException {
+    void page_that_may_not_call_the_issuer_is_detected() throws InterruptedException {
         FaultyProxy.Fault closed =
                 new FaultyProxy.Fault() {
                     @Override

@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 
 /**
- * One stack with its alarms and its user pool, as the services' APIs tell of them. Users, passwords
- * and their order are kept; a login needs the password that was set last.
+ * Fakes the AWS APIs for one stack with its alarms and its user pool. Records users, passwords and
+ * their order; a login requires the latest password.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html">DescribeStacks</a>
@@ -47,12 +47,12 @@ final class FakeAws implements AutoCloseable {
                 .on("AdminDeleteUser", this::deleteUser);
     }
 
-    /** The names of the actions that were called. */
+    /** Returns the names of the called actions. */
     List<String> calls() {
         return services.calls().stream().map(Call::action).toList();
     }
 
-    /** A check of that stack. */
+    /** Returns a check of this stack. */
     StageCheck check(TestUser.Maker users) {
         return new StageCheck(
                 here(CloudFormationClient.builder()).build(),

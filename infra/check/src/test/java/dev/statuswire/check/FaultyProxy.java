@@ -24,17 +24,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Stands in front of a server, HTTP and live sockets, and breaks one thing of it. */
+/** A proxy in front of a server, for HTTP and live sockets, that plants one fault. */
 final class FaultyProxy implements AutoCloseable {
 
     private static final Set<String> PASSED_ON =
             Set.of("authorization", "content-type", "if-none-match", "prefer");
 
-    /** What the servers on both sides make by themselves. */
+    /** Headers that each server adds itself. */
     private static final Set<String> OF_THE_CONNECTION =
             Set.of("content-length", "transfer-encoding", "date", "connection", "server");
 
-    /** A path under which everything is there as well. */
+    /** A path under which the service is available as well. */
     private static final String BELOW = "/dev/";
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -43,7 +43,7 @@ final class FaultyProxy implements AutoCloseable {
     private final Fault fault;
     private final Javalin proxy;
 
-    /** A call and its response, both before they are passed on. */
+    /** A call and its response, both before they are forwarded. */
     static final class Exchange {
         final String method;
         final String path;
@@ -62,10 +62,10 @@ final class FaultyProxy implements AutoCloseable {
         }
     }
 
-    /** What is broken. By default, nothing. */
+    /** A fault; by default, none. */
     interface Fault {
 
-        /** Changes the request. Returns false if it is not passed on. */
+        /** Changes the request. Returns false if the request must not be forwarded. */
         default boolean asked(Exchange exchange) {
             return true;
         }
@@ -73,7 +73,7 @@ final class FaultyProxy implements AutoCloseable {
         /** Changes the response. */
         default void answered(Exchange exchange) {}
 
-        /** Returns whether a frame of the server's is passed on. */
+        /** Returns whether a frame of the server is forwarded. */
         default boolean pushed(String frame) {
             return true;
         }
@@ -104,7 +104,7 @@ final class FaultyProxy implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + proxy.port() + "/");
     }
 
-    /** The same below a path. */
+    /** Returns the URL of the service below a path. */
     URI uriBelowPath() {
         return uri().resolve(BELOW);
     }
@@ -178,7 +178,7 @@ final class FaultyProxy implements AutoCloseable {
                                 .forEach(WebSocket::abort));
     }
 
-    /** Frames of the server's, one whole text each. */
+    /** Forwards the server's frames, each as one whole text. */
     private final class Passing implements WebSocket.Listener {
         private final WsContext client;
         private final StringBuilder parts = new StringBuilder();

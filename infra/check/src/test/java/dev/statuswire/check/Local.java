@@ -9,15 +9,15 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What {@code ./run} starts, in memory: one where nobody logs in, and one where people do. Each is
- * started when a test first asks for it, and stays until the end of the process.
+ * Runtimes as {@code ./run} starts them, in memory: one without login, and one with login. Each is
+ * started on first use and runs until the end of the process.
  */
 final class Local {
 
-    /** The audience of people's tokens. */
+    /** The audience of users' tokens. */
     static final String PAGE = "page";
 
-    /** The audience of the tokens by which checks log in. */
+    /** The audience of the tokens with which the checks log in. */
     static final String CHECK = "check-client";
 
     private static final TransitionTiming TIMING =
@@ -45,17 +45,17 @@ final class Local {
                                 PAGE + "," + CHECK));
     }
 
-    /** The page where nobody logs in. */
+    /** Returns the page without login. */
     static URI open() {
         return Open.RUNTIME.pageUri();
     }
 
-    /** The page where people log in. */
+    /** Returns the page with login. */
     static URI withLogin() {
         return WithLogin.RUNTIME.pageUri();
     }
 
-    /** Who gives the tokens of {@link #withLogin}. */
+    /** Returns the issuer of {@link #withLogin}. */
     static Issuer issuer() {
         return WithLogin.ISSUER;
     }

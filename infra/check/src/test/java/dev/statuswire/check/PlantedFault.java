@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** What is broken, which checks then fail, and what the first of them says. */
+/**
+ * The faults to plant, each with the check that must fail and a part of the message of its first
+ * failure.
+ */
 enum PlantedFault implements FaultyProxy.Fault {
     STATUS_WITHOUT_ETAG(
             "status",
@@ -118,7 +121,7 @@ enum PlantedFault implements FaultyProxy.Fault {
             }),
     CANCEL_DOES_NOTHING(
             "cancel",
-            "to be CANCELLED after the cancel was accepted, it is SUCCEEDED",
+            "to be CANCELLED after the cancel was accepted, but it is SUCCEEDED",
             answer -> {
                 if (answer.status == 0) {
                     answer.status = 202;
@@ -153,7 +156,7 @@ enum PlantedFault implements FaultyProxy.Fault {
     private final String check;
     private final String says;
 
-    @SuppressWarnings("ImmutableEnumChecker") // A lambda that captures nothing.
+    @SuppressWarnings("ImmutableEnumChecker") // a lambda that captures nothing
     private final Consumer<Exchange> change;
 
     PlantedFault(String check, String says, Consumer<Exchange> change) {
@@ -163,8 +166,8 @@ enum PlantedFault implements FaultyProxy.Fault {
     }
 
     /**
-     * Returns every fault, in groups that can be planted together: a fault fails one check, and the
-     * checks that need that one are skipped.
+     * Returns all faults, in groups that can be planted together: each fault fails one check, and
+     * the checks that need this check are skipped.
      */
     static List<Set<PlantedFault>> groups() {
         var second = EnumSet.of(NEVER_304, PUSHES_ARE_LOST, RETRY_IS_REFUSED);
@@ -195,12 +198,12 @@ enum PlantedFault implements FaultyProxy.Fault {
         };
     }
 
-    /** Returns the name of the one check that has to fail. */
+    /** Returns the name of the check that must fail. */
     String check() {
         return check;
     }
 
-    /** Returns what the line of that check has to contain. */
+    /** Returns the text that the line of that check must contain. */
     String says() {
         return says;
     }

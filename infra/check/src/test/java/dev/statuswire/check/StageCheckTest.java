@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The checks of a stage: the local runtime, with what AWS's services say of its stack. */
+/** Tests the checks of a stage: the local runtime, with faked AWS APIs for its stack. */
 final class StageCheckTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -53,7 +53,8 @@ final class StageCheckTest {
         assertThat(lines()).noneMatch(line -> line.startsWith("FAIL") || line.startsWith("skip"));
         assertThat(lines())
                 .anyMatch(line -> line.startsWith("ok   preflight           statuswire-dev is"))
-                .anyMatch(line -> line.startsWith("ok   alarms              2 alarms, none is on"));
+                .anyMatch(
+                        line -> line.startsWith("ok   alarms              2 alarms, none active"));
         assertThat(exitCode).isZero();
         assertThat(aws.calls())
                 .containsSubsequence(
@@ -64,9 +65,9 @@ final class StageCheckTest {
         assertThat(aws.passwords).isEmpty();
     }
 
-    /** What is no business of the stack's parts: no request is submitted to find it. */
+    /** Problems of the stack itself are found without submitting a request. */
     @Test
-    void alarm_that_is_on_and_a_deployment_that_failed_are_found_and_the_user_is_deleted()
+    void active_alarm_and_failed_deployment_are_detected_and_the_user_is_deleted()
             throws InterruptedException {
         aws.alarms.put("statuswire-dev-discarded", "ALARM");
         aws.stackStatus = "UPDATE_ROLLBACK_COMPLETE";
@@ -88,7 +89,7 @@ final class StageCheckTest {
     }
 
     @Test
-    void user_of_a_canary_is_made_once_and_kept() throws InterruptedException {
+    void user_of_a_canary_is_created_once_and_kept() throws InterruptedException {
         for (int runs = 0; runs < 2; runs++) {
             run(Map.of("STATUSWIRE_CHECK_TYPES", "no-such-type"), TestUser::kept);
         }
@@ -99,7 +100,7 @@ final class StageCheckTest {
     }
 
     @Test
-    void stage_without_a_client_for_checks_says_how_to_get_one() throws InterruptedException {
+    void stage_without_a_client_for_checks_names_the_option() throws InterruptedException {
         aws.outputs.remove("CheckClient");
 
         int exitCode = run(Map.of(), TestUser::temporary);
@@ -111,7 +112,7 @@ final class StageCheckTest {
     }
 
     @Test
-    void given_token_is_used_and_no_user_is_made() throws InterruptedException {
+    void given_token_is_used_without_creating_a_user() throws InterruptedException {
         int exitCode =
                 run(
                         Map.of(
@@ -127,7 +128,7 @@ final class StageCheckTest {
     }
 
     @Test
-    void stage_that_is_not_deployed_is_asked_for() {
+    void undeployed_stage_is_reported() {
         assertThatThrownBy(() -> run(Map.of("STATUSWIRE_STAGE", "prod"), TestUser::temporary))
                 .isInstanceOf(MissingSettingException.class)
                 .hasMessageContaining("statuswire-prod")

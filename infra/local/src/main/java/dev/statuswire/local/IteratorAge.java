@@ -10,8 +10,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Times how old the last record of each batch is when a function gets it, which is what Lambda
- * calls a mapping's iterator age. DynamoDB tells a record's time to the second.
+ * Measures the age of the last record of each batch when a function receives it, which Lambda calls
+ * the iterator age of a mapping. DynamoDB gives the time of a record in whole seconds.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html">Types
  *     of metrics for Lambda functions: IteratorAge</a>

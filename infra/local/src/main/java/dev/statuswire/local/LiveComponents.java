@@ -25,7 +25,9 @@ import java.time.Duration;
 import java.util.Set;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 
-/** Live updates: the gateway, the handlers behind it, and the notifier with what calls it. */
+/**
+ * Runs the live updates: the gateway, its handlers, and the notifier with its event source mapping.
+ */
 final class LiveComponents {
 
     private static final String PATH = "/live";
@@ -89,12 +91,12 @@ final class LiveComponents {
         mapping.start();
     }
 
-    /** A ticket for {@code owner}. */
+    /** Issues a ticket for {@code owner}. */
     Ticket ticket(String owner) {
         return tickets.issue(owner);
     }
 
-    /** Ends the pushes, then the sockets. */
+    /** Stops the pushes, then closes the sockets. */
     void stop(Duration deadline) throws InterruptedException {
         mapping.stop(deadline);
         gateway.close();

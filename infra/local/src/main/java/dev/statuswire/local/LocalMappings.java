@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Makes event source mappings as they are on AWS. */
+/** Creates event source mappings with the same settings as on AWS. */
 final class LocalMappings {
 
     private final DynamoDbEngine engine;
@@ -21,7 +21,7 @@ final class LocalMappings {
     private final InstantSource clock;
 
     /**
-     * @param pollInterval looks every so often instead of at every write; empty to be woken
+     * @param pollInterval how often to poll the streams; empty to read them after every write
      */
     LocalMappings(SharedComponents components, Optional<Duration> pollInterval) {
         this.engine = components.engine();

@@ -34,8 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Statuswire in one JVM. Starts in the order in which its parts need each other, and stops in the
- * reverse: no new work first, the database last. Thread-safe.
+ * Runs all of Statuswire in one JVM. Starts the components in the order of their dependencies and
+ * stops them in reverse order: first it accepts no new work, and it closes the database last.
+ * Thread-safe.
  */
 public final class LocalRuntime implements AutoCloseable {
 
@@ -62,12 +63,11 @@ public final class LocalRuntime implements AutoCloseable {
     }
 
     /**
-     * Starts everything; it is ready once this returns. Blocks meanwhile.
+     * Starts all components. Blocks until the runtime is ready.
      *
-     * @throws IllegalArgumentException where a setting or a request type breaks a rule
-     * @throws dev.statuswire.emulator.engine.EngineStartException where the database cannot be
-     *     started
-     * @throws dev.statuswire.emulator.loopback.PortException where the port is taken
+     * @throws IllegalArgumentException if a setting or a request type is invalid
+     * @throws dev.statuswire.emulator.engine.EngineStartException if the database cannot be started
+     * @throws dev.statuswire.emulator.loopback.PortException if the port is taken
      */
     public static LocalRuntime start(LocalSettings settings) {
         DynamoDbEngine engine = engine(settings.database());
@@ -90,8 +90,9 @@ public final class LocalRuntime implements AutoCloseable {
         if (environment.text("STATUSWIRE_PUBLIC_URL").isPresent()
                 && OidcSettings.from(environment).isEmpty()) {
             LOG.warn(
-                    "a public URL is set and no issuer: everybody who reaches the proxy is the owner"
-                            + " \"local\"; set STATUSWIRE_OIDC_ISSUER unless it is for you alone");
+                    "a public URL is set without an issuer, so every caller that reaches the proxy"
+                            + " is the owner \"local\"; set STATUSWIRE_OIDC_ISSUER unless you are"
+                            + " the only user");
         }
     }
 
@@ -174,7 +175,9 @@ public final class LocalRuntime implements AutoCloseable {
                 .orElse(Authentication.LOCAL);
     }
 
-    /** Where the issuer is, and what else the page has to reach to log people in. */
+    /**
+     * Returns the origins that the page calls to log users in: the issuer's and additional ones.
+     */
     private static List<String> loginOrigins(SharedComponents components) {
         return Stream.concat(
                         OidcSettings.from(components.environment()).stream()
@@ -184,26 +187,26 @@ public final class LocalRuntime implements AutoCloseable {
                 .toList();
     }
 
-    /** How long finished requests are kept, as the environment says. */
+    /** Returns how long finished requests are kept according to the environment. */
     static Duration retention(Map<String, String> environment) {
         return StoreSettings.from(new Environment(environment)).timing().retention();
     }
 
-    /** Where the page is, with a slash at its end. */
+    /** Returns the URL of the page, with a trailing slash. */
     public URI pageUri() {
         return URI.create("http://" + ListeningPort.LOOPBACK + ":" + server.port() + "/");
     }
 
-    /** Where the database is. */
+    /** Returns the endpoint of the database. */
     public URI dynamoDbUri() {
         return engine.endpoint();
     }
 
-    /** What a person who has just started it wants to know. */
+    /** Returns the text that is printed after the start. */
     String description() {
         return """
 
-        Statuswire runs. Ctrl-C ends it in order.
+        Statuswire is running. Press Ctrl-C to stop it.
 
           page       %s
           API        %srequests   (%sopenapi.yaml)
@@ -213,9 +216,9 @@ public final class LocalRuntime implements AutoCloseable {
     }
 
     /**
-     * Ends it in order: no new work, what runs may finish for up to 8 s and is handed back then,
-     * sockets are closed, the database is closed. Blocks for about 10 s at most, longer only for
-     * what does not heed an interrupt. Closing twice is closing once.
+     * Shuts the runtime down in order: accepts no new work, gives running work up to 8 s to finish
+     * and then hands it back, closes the sockets, and closes the database. Blocks for about 10 s at
+     * most, or longer if work does not respond to an interrupt. Further calls have no effect.
      */
     @Override
     public void close() {
@@ -225,18 +228,20 @@ public final class LocalRuntime implements AutoCloseable {
             live.stop(TO_PUSH);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            LOG.warn("the end was cut short; the next start goes on from here");
+            LOG.warn(
+                    "the shutdown was interrupted; the next start continues the unfinished"
+                            + " requests");
         }
         stopServer();
         engine.close();
     }
 
-    /** Javalin throws where a call is still under way after 2 s. */
+    /** Stops the server. Javalin throws an exception if a call is still running after 2 s. */
     private void stopServer() {
         try {
             server.stop();
         } catch (RuntimeException late) {
-            LOG.info("a call was cut short by the end: {}", late.toString());
+            LOG.info("the shutdown aborted a running call: {}", late.toString());
         }
     }
 }

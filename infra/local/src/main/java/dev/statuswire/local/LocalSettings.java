@@ -13,14 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the local runtime runs.
+ * Settings of the local runtime.
  *
- * @param listen of the page, the API and the live sockets
- * @param database where the tables are
- * @param timing leases and retention
- * @param pollInterval looks at the streams at Lambda's pace instead of at every write; empty to be
- *     woken
- * @param environment the process's variables, for what the modules read themselves
+ * @param listen where the page, the API and the live sockets listen
+ * @param database the location of the tables
+ * @param timing the leases and the retention
+ * @param pollInterval how often to poll the streams, as Lambda does; empty to read them after every
+ *     write
+ * @param environment the variables of the process, for the settings that the modules read
+ *     themselves
  */
 public record LocalSettings(
         Listen listen,
@@ -34,24 +35,27 @@ public record LocalSettings(
         requireIssuerUnlessLoopback(listen, environment);
     }
 
-    /** Without an issuer everybody is the same owner, so nobody else may reach it. */
+    /**
+     * Checks that the server listens on a loopback address if there is no issuer, because every
+     * caller would then be the same owner.
+     */
     private static void requireIssuerUnlessLoopback(
             Listen listen, Map<String, String> environment) {
         if (!listen.isLoopback() && OidcSettings.from(new Environment(environment)).isEmpty()) {
             throw new IllegalArgumentException(
-                    "it would listen on "
+                    "--bind "
                             + listen.address()
-                            + ", where others can reach it; set STATUSWIRE_OIDC_ISSUER, so that"
-                            + " they have to log in, or listen on 127.0.0.1");
+                            + " makes the server reachable from other machines, so users must"
+                            + " log in; set STATUSWIRE_OIDC_ISSUER, or use --bind 127.0.0.1");
         }
     }
 
-    /** In memory, on free ports. */
+    /** Returns settings with tables in memory and free ports. */
     public static LocalSettings forTests(TransitionTiming timing) {
         return forTests(timing, Map.of());
     }
 
-    /** In memory, on free ports, with these variables. */
+    /** Returns settings with tables in memory, free ports and these variables. */
     public static LocalSettings forTests(TransitionTiming timing, Map<String, String> environment) {
         return new LocalSettings(
                 Listen.onLoopback(0),
@@ -63,15 +67,15 @@ public record LocalSettings(
 
     private static void requirePort(int port) {
         if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
+            throw new IllegalArgumentException("invalid port " + port + "; use 0 to 65535");
         }
     }
 
     /**
-     * Where a server listens.
+     * The address and port that a server listens on.
      *
-     * @param address a name or a number of this machine's; 0.0.0.0 for all of them
-     * @param port 0 takes a free one
+     * @param address a host name or IP address of this machine; 0.0.0.0 for all addresses
+     * @param port 0 selects a free port
      */
     public record Listen(String address, int port) {
 
@@ -79,7 +83,7 @@ public record LocalSettings(
             requirePort(port);
         }
 
-        /** Where only this machine can reach it. */
+        /** Listens on 127.0.0.1, which only this machine can reach. */
         public static Listen onLoopback(int port) {
             return new Listen(ListeningPort.LOOPBACK, port);
         }
@@ -88,29 +92,29 @@ public record LocalSettings(
             try {
                 return InetAddress.getByName(address).isLoopbackAddress();
             } catch (UnknownHostException unknown) {
-                throw new IllegalArgumentException("not an address: " + address, unknown);
+                throw new IllegalArgumentException("unknown host or address: " + address, unknown);
             }
         }
     }
 
-    /** Where the tables are. */
+    /** The location of the tables. */
     public sealed interface Database {
 
-        /** DynamoDB Local, its tables in a folder. */
+        /** DynamoDB Local with its tables in a folder. */
         record OnDisk(Path folder, int port) implements Database {
             public OnDisk {
                 requirePort(port);
             }
         }
 
-        /** DynamoDB Local, its tables gone at the end. */
+        /** DynamoDB Local with its tables in memory only. */
         record InMemory(int port) implements Database {
             public InMemory {
                 requirePort(port);
             }
         }
 
-        /** Somebody else's engine. */
+        /** A DynamoDB-compatible database that the runtime does not start. */
         record External(URI endpoint) implements Database {}
     }
 }

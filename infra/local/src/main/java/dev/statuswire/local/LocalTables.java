@@ -17,19 +17,19 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 
 /**
- * Makes the tables that are not there yet. Each one with a stream gets a first item at once,
- * outside every owner's sight: DynamoDB Local slows down by the number of stream records of the
- * whole database that are older than a table's first one. What a process that was killed meanwhile
- * did not come to is done at the next start.
+ * Creates the missing tables. Each table with a stream gets a first item immediately, under an
+ * owner that no user can be: DynamoDB Local slows down with the number of stream records in the
+ * whole database that are older than the first record of a table. If the process is killed in
+ * between, the next start does the rest.
  */
 final class LocalTables {
 
-    /** How far each consumer of a stream got; only the local runtime needs it. */
+    /** The table with the position of each stream consumer; only the local runtime needs it. */
     static final String POSITIONS = "statuswire-positions";
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalTables.class);
 
-    /** No identity of a real issuer begins so. */
+    /** No real issuer has identities that start like this one. */
     private static final Map<String, AttributeValue> FIRST_REQUEST =
             Map.of(
                     Item.OWNER, AttributeValue.fromS("#statuswire"),
@@ -61,9 +61,9 @@ final class LocalTables {
     private void make(CreateTableRequest table) {
         try {
             dynamoDb.createTable(table);
-            LOG.info("made the table {}", table.tableName());
+            LOG.info("created the table {}", table.tableName());
         } catch (ResourceInUseException exists) {
-            LOG.debug("the table {} is there", table.tableName());
+            LOG.debug("the table {} already exists", table.tableName());
         }
         dynamoDb.waiter().waitUntilTableExists(wait -> wait.tableName(table.tableName()));
     }
@@ -77,7 +77,7 @@ final class LocalTables {
                                     .conditionExpression("attribute_not_exists(#key)")
                                     .expressionAttributeNames(Map.of("#key", key)));
         } catch (ConditionalCheckFailedException exists) {
-            LOG.debug("the first item of {} is there", table);
+            LOG.debug("the first item of {} already exists", table);
         }
     }
 
@@ -95,7 +95,8 @@ final class LocalTables {
             if (!isExpiring(table, attribute)) {
                 throw refused;
             }
-            LOG.debug("{} had its time to live set already, its answer was late", table);
+            LOG.debug(
+                    "{} already had its time to live set by a call whose response was late", table);
         }
     }
 

@@ -24,18 +24,22 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         version = "Statuswire 0.1.0",
         description =
-                "Runs Statuswire whole on this machine: page, API, live updates, processing, and"
-                        + " DynamoDB Local. Ctrl-C ends it in order.",
+                "Runs all of Statuswire on this machine: the page, the API, live updates,"
+                        + " processing and DynamoDB Local. Press Ctrl-C to stop it.",
         footer = {
             "",
-            "Every option can also be set by the environment variable named with it.",
-            "Others that the modules read: STATUSWIRE_MAX_UNFINISHED, STATUSWIRE_MAX_CONNECTIONS,",
-            "STATUSWIRE_ALLOWED_HOSTS, STATUSWIRE_ALLOWED_ORIGINS, STATUSWIRE_TRUSTED_PROXIES,",
-            "STATUSWIRE_RETENTION_DAYS.",
-            "Who must log in: STATUSWIRE_OIDC_ISSUER, STATUSWIRE_OIDC_AUDIENCE, and more in",
-            "docs/guide/identity.md; STATUSWIRE_OIDC_AT_JWT_ONLY=true requires at+jwt tokens.",
-            "Request types of your own: jars in the folder types, or in that of STATUSWIRE_TYPES.",
-            "Exit codes: 0 ended in order, 1 a fault, 2 it could not be started as asked."
+            "Each option can also be set with the environment variable at the end of its",
+            "description. Other variables: STATUSWIRE_MAX_UNFINISHED,",
+            "STATUSWIRE_MAX_CONNECTIONS, STATUSWIRE_ALLOWED_HOSTS,",
+            "STATUSWIRE_ALLOWED_ORIGINS, STATUSWIRE_TRUSTED_PROXIES and",
+            "STATUSWIRE_RETENTION_DAYS (see docs/reference/configuration.md).",
+            "To require login, set STATUSWIRE_OIDC_ISSUER and STATUSWIRE_OIDC_AUDIENCE;",
+            "STATUSWIRE_OIDC_AT_JWT_ONLY=true requires tokens of type at+jwt (see",
+            "docs/guide/identity.md).",
+            "To add your own request types, put their jars into the folder types, or into",
+            "the folder that STATUSWIRE_TYPES names.",
+            "Exit codes: 0 orderly shutdown, 1 internal error, 2 could not start with",
+            "these options."
         })
 public final class Main implements Callable<Integer> {
 
@@ -44,8 +48,8 @@ public final class Main implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "${env:STATUSWIRE_PORT:-8080}",
             description =
-                    "Port of the page, the API and the live sockets; 0 takes a free one. Default"
-                            + " 8080. STATUSWIRE_PORT")
+                    "Port of the page, the API and the live sockets; 0 selects a free port."
+                            + " Default: 8080. STATUSWIRE_PORT")
     private int port;
 
     @Option(
@@ -53,8 +57,8 @@ public final class Main implements Callable<Integer> {
             paramLabel = "ADDRESS",
             defaultValue = "${env:STATUSWIRE_BIND:-127.0.0.1}",
             description =
-                    "The address that --port is on; another one than the default wants an issuer."
-                            + " STATUSWIRE_BIND")
+                    "Address that --port listens on. Any other address than the default requires"
+                            + " STATUSWIRE_OIDC_ISSUER. Default: 127.0.0.1. STATUSWIRE_BIND")
     private String bind = "127.0.0.1";
 
     @Option(
@@ -62,7 +66,7 @@ public final class Main implements Callable<Integer> {
             paramLabel = "URL",
             defaultValue = "${env:STATUSWIRE_PUBLIC_URL}",
             description =
-                    "The address by which clients call a proxy in front, such as"
+                    "URL at which clients call a proxy in front, such as"
                             + " https://work.example.org. STATUSWIRE_PUBLIC_URL")
     private @Nullable String publicUrl;
 
@@ -71,29 +75,34 @@ public final class Main implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "${env:STATUSWIRE_DYNAMODB_PORT:-8000}",
             description =
-                    "Port of DynamoDB Local, for the aws command, on 127.0.0.1; 0 takes a free one."
-                            + " Default 8000. STATUSWIRE_DYNAMODB_PORT")
+                    "Port of DynamoDB Local on 127.0.0.1, for example for the aws command; 0"
+                            + " selects a free port. Default: 8000. STATUSWIRE_DYNAMODB_PORT")
     private int dynamoDbPort;
 
     @Option(
             names = "--data",
             paramLabel = "FOLDER",
             defaultValue = "${env:STATUSWIRE_DATA:-data}",
-            description = "Where DynamoDB Local keeps its tables. Default data. STATUSWIRE_DATA")
+            description =
+                    "Folder in which DynamoDB Local stores the tables. Default: data."
+                            + " STATUSWIRE_DATA")
     private Path data = Path.of("data");
 
     @Option(
             names = "--in-memory",
             defaultValue = "${env:STATUSWIRE_IN_MEMORY:-false}",
             description =
-                    "Keeps the tables in memory; they are gone at the end. STATUSWIRE_IN_MEMORY")
+                    "Keeps the tables in memory only; they are lost on shutdown."
+                            + " STATUSWIRE_IN_MEMORY")
     private boolean inMemory;
 
     @Option(
             names = "--dynamodb-endpoint",
             paramLabel = "URL",
             defaultValue = "${env:STATUSWIRE_DYNAMODB_ENDPOINT}",
-            description = "Uses the DynamoDB there and starts none. STATUSWIRE_DYNAMODB_ENDPOINT")
+            description =
+                    "Uses the DynamoDB at this URL instead of starting one."
+                            + " STATUSWIRE_DYNAMODB_ENDPOINT")
     private @Nullable URI dynamoDbEndpoint;
 
     @Option(
@@ -101,7 +110,8 @@ public final class Main implements Callable<Integer> {
             paramLabel = "SECONDS",
             defaultValue = "${env:STATUSWIRE_LEASE:-60}",
             description =
-                    "How long a worker may give no sign of life. Default 60. STATUSWIRE_LEASE")
+                    "How long a worker may go without a sign of life. Default: 60."
+                            + " STATUSWIRE_LEASE")
     private long lease;
 
     @Option(
@@ -109,7 +119,7 @@ public final class Main implements Callable<Integer> {
             paramLabel = "SECONDS",
             defaultValue = "${env:STATUSWIRE_START_GRACE:-60}",
             description =
-                    "How long a request may wait to be begun before it is offered again. Default"
+                    "How long a request may wait for its start before it is offered again. Default:"
                             + " 60. STATUSWIRE_START_GRACE")
     private long startGrace;
 
@@ -118,28 +128,28 @@ public final class Main implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "${env:STATUSWIRE_POLL_MILLIS}",
             description =
-                    "Looks at the streams every N ms, as Lambda does every 250, instead of at every"
-                            + " write. STATUSWIRE_POLL_MILLIS")
+                    "Polls the streams every N ms instead of reading them after every write; Lambda"
+                            + " polls every 250 ms. STATUSWIRE_POLL_MILLIS")
     private @Nullable Long pollMillis;
 
     @Option(
             names = "--rehearse",
             hidden = true,
-            description = "Starts, tries itself out, and ends.")
+            description = "Starts, processes a few requests, and exits.")
     private boolean rehearse;
 
     private volatile boolean running;
 
-    /** Runs until it is told to end. */
+    /** Runs until the process is stopped. */
     public static void main(String[] arguments) {
         var main = new Main();
         int code = main.run(new CommandLine(main), arguments);
         if (code != 0 || !main.running) {
-            System.exit(code); // threads of parts that did start would keep the process alive
+            System.exit(code); // threads of components that did start would keep the process alive
         }
     }
 
-    /** Starts the runtime, or explains why not; the exit code. */
+    /** Starts the runtime, or prints why it could not start; returns the exit code. */
     int run(CommandLine line, String... arguments) {
         line.setExecutionExceptionHandler((failed, _, _) -> explain(failed, line.getErr()));
         try {
@@ -149,7 +159,10 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    /** What a person can mend is one line and exit code 2; anything else is a fault of ours. */
+    /**
+     * Prints one line and returns 2 for a problem that the user can fix; prints a stack trace and
+     * returns 1 for an internal error.
+     */
     private static int explain(Throwable failed, PrintWriter err) {
         switch (failed) {
             case EngineStartException _,

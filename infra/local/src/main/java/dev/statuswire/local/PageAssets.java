@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The page, and the client module that pages of others import: static files of the jar of the
- * module {@code web}. What has a hash in its name is kept by browsers for good. Nothing else is
- * kept at all: all files of a jar have one time stamp, so by what a server would make its
- * validators of, two builds of a file can look the same.
+ * Serves the page, and the client module that third-party pages import, as static files from the
+ * jar of the module {@code web}. Browsers cache files with a hash in their names indefinitely. They
+ * do not cache the others at all: all files in the jar have the same timestamp, so validators that
+ * a server derives from it could be equal for two builds of a file.
  */
 final class PageAssets {
 
@@ -22,9 +22,9 @@ final class PageAssets {
     private PageAssets() {}
 
     /**
-     * Adds them, with the headers that they have on AWS.
+     * Registers the files, with the same headers as on AWS.
      *
-     * @param loginOrigins where the page logs people in
+     * @param loginOrigins the origins that the page calls to log users in
      */
     static void register(JavalinConfig config, List<String> loginOrigins) {
         var headers = new HashMap<>(PageSecurityPolicy.APART);

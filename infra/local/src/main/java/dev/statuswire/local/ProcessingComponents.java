@@ -34,7 +34,10 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The functions that get work done, with what calls them: mapping, Invoke API, schedule. */
+/**
+ * Runs the functions that process requests, with what invokes them: an event source mapping, the
+ * Invoke API, a queue and a schedule.
+ */
 final class ProcessingComponents {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessingComponents.class);
@@ -47,13 +50,16 @@ final class ProcessingComponents {
                     DeliverySettings.TIMER_BATCH,
                     DeliverySettings.TIMER_CONCURRENCY);
 
-    /** As the stack sets it: what fails or waits for too long is dropped, and is due again. */
+    /**
+     * The same as in the stack: an event that fails or waits for too long is dropped, and its
+     * request becomes due again.
+     */
     private static final AsyncRules WORKERS_EVENTS =
             new AsyncRules(
                     AsyncRules.LAMBDA.delays().subList(0, DeliverySettings.WORKER_RETRIES),
                     DeliverySettings.OLDEST_WORKER_EVENT);
 
-    /** For the writes of an invocation that is under way. */
+    /** The time for a running invocation to complete its writes. */
     private static final Duration TO_END = Duration.ofSeconds(1);
 
     private final FunctionApi functions;
@@ -88,8 +94,9 @@ final class ProcessingComponents {
     }
 
     /**
-     * Each minute, as on AWS; more often if a lease or the start grace is shorter, or what ends
-     * within the minute would be found late.
+     * Returns how often to sweep: every minute, as on AWS, or more often if a lease or the start
+     * grace is shorter. Otherwise the sweeper would find leases that end within the minute too
+     * late.
      */
     static Duration sweepEvery(TransitionTiming timing) {
         return Stream.of(DeliverySettings.SWEEP_EVERY, timing.lease(), timing.startGrace())
@@ -97,7 +104,10 @@ final class ProcessingComponents {
                 .orElseThrow();
     }
 
-    /** One for each function, as on AWS: slow steps do not take the threads of quick ones. */
+    /**
+     * Creates a runner for one function. As on AWS, each function has its own, so that slow steps
+     * do not use the threads of quick ones.
+     */
     private static RequestRunner runner(SharedComponents components) {
         return new RequestRunner(
                 components.store(),
@@ -168,13 +178,14 @@ final class ProcessingComponents {
         sweepLoop.start();
     }
 
-    /** Whether what is overdue is looked after. */
+    /** Returns whether overdue requests are being swept. */
     boolean isSweeping() {
         return sweepLoop.isUp();
     }
 
     /**
-     * No new work; what runs may finish until {@code deadline} from now, and is handed back then.
+     * Stops processing: accepts no new work, lets running work finish within {@code deadline} and
+     * then hands it back.
      */
     void stop(Duration deadline) throws InterruptedException {
         sweepLoop.stop();
@@ -184,7 +195,9 @@ final class ProcessingComponents {
         queue.stop(TO_END);
         lambda.close();
         sqs.close();
-        LOG.info("work ended; {}", finished ? "nothing was cut short" : "the rest is handed back");
+        LOG.info(
+                "processing stopped; {}",
+                finished ? "all work finished" : "unfinished work is handed back");
     }
 
     private void stopMapping(Duration deadline) {

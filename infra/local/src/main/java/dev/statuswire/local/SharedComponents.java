@@ -18,8 +18,8 @@ import java.time.InstantSource;
 import java.util.ServiceConfigurationError;
 
 /**
- * What the handlers and the API share in one JVM: what each Lambda function makes for itself on
- * AWS.
+ * The objects that the handlers and the API share in one JVM. On AWS, each Lambda function creates
+ * its own.
  */
 final class SharedComponents {
 
@@ -39,7 +39,10 @@ final class SharedComponents {
         this.types = loadTypes(TypeEnvironment.of(engine.client(), environment));
     }
 
-    /** A type that breaks a rule, or cannot be loaded at all, is its writer's to mend. */
+    /**
+     * Loads the request types. Reports an invalid type, or one that cannot be loaded, as an error
+     * that the author of the type can fix.
+     */
     private static RequestTypes loadTypes(TypeEnvironment environment) {
         try {
             return RequestTypes.load(environment);

@@ -4,8 +4,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ctrl-C and SIGTERM: ends the runtime in order, then the process with code 0, where the JVM by
- * itself would make it 130 or 143.
+ * Shuts the runtime down in order on Ctrl-C and SIGTERM and exits with code 0; by default, the JVM
+ * would exit with 130 or 143.
  */
 final class ShutdownSignal {
 
@@ -22,7 +22,9 @@ final class ShutdownSignal {
         try {
             runtime.close();
         } catch (RuntimeException failed) {
-            LOG.error("the end was not in order; the next start goes on from here", failed);
+            LOG.error(
+                    "the shutdown failed; the next start continues the unfinished requests",
+                    failed);
             code = 1;
         }
         Runtime.getRuntime().halt(code);

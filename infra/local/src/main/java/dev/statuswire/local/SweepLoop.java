@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Invokes the sweeper at the start and then again and again, as EventBridge does on AWS. One at a
- * time. A sweep that failed is repeated soon, so that {@code /health} is not red for a minute.
+ * Invokes the sweeper at the start and then periodically, as EventBridge does on AWS, one
+ * invocation at a time. Retries a failed sweep soon, so that {@code /health} does not stay red for
+ * a minute.
  */
 final class SweepLoop {
 
@@ -40,12 +41,12 @@ final class SweepLoop {
         thread.start();
     }
 
-    /** Whether the last sweep did what it should. */
+    /** Returns whether the last sweep succeeded. */
     boolean isUp() {
         return !failing;
     }
 
-    /** No further sweep; waits for the one under way. */
+    /** Stops sweeping and waits for the current sweep. */
     void stop() throws InterruptedException {
         stopping.countDown();
         thread.join();
@@ -75,7 +76,7 @@ final class SweepLoop {
         var invocation = sweeper.invoke(new ScheduledEvent(), UUID.randomUUID().toString());
         failing = invocation instanceof Invocation.Failed<Void>;
         if (invocation instanceof Invocation.Failed<Void>(Throwable error)) {
-            LOG.warn("the sweep failed; repeating it in {}", again(), error);
+            LOG.warn("the sweep failed; retrying in {}", again(), error);
         }
     }
 }

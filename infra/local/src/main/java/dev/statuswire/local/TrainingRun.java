@@ -13,9 +13,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A short life of the runtime, with enough work that the JVM can record which classes a real one
- * needs and which of its methods are busy (its AOT cache), so that the next start is quick and is
- * not slow at first.
+ * Gives a runtime enough work that the JVM can record in its AOT cache which classes are loaded and
+ * which methods are hot, so that later starts are fast and not slow at first.
  *
  * @see <a href="https://openjdk.org/jeps/514">JEP 514: Ahead-of-Time Command-Line Ergonomics</a>
  * @see <a href="https://openjdk.org/jeps/515">JEP 515: Ahead-of-Time Method Profiling</a>
@@ -28,7 +27,7 @@ final class TrainingRun {
     private static final int REGISTRATIONS = 100;
     private static final int AT_ONCE = 10;
 
-    /** Each hears of every change: enough that pushing is seen to be busy. */
+    /** Each page receives every change, so the JVM records that pushing is hot. */
     private static final int PAGES = 48;
 
     private static final Pattern TICKET = Pattern.compile("\"ticket\":\"([^\"]+)\"");

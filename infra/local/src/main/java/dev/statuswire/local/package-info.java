@@ -1,5 +1,5 @@
 /**
- * The whole system in one JVM: the real handlers and clients, with stand-ins for what AWS runs
+ * All of Statuswire in one JVM: the real handlers and clients, with emulators of the AWS services
  * around them.
  */
 @NullMarked

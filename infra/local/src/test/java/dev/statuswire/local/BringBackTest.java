@@ -54,9 +54,9 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /**
- * Follows "Bring requests back by id" of docs/guide/operate.md with its commands. The stream
- * processor cannot start one request, so its mapping retries the record, discards it and reports
- * it. No sweeper runs, so only the operator's commands bring the request back.
+ * Runs "Bring requests back by id" of docs/guide/operate.md with its commands: the stream processor
+ * behind its mapping cannot start one request, whose record is retried, discarded and reported. No
+ * sweeper runs, so only the operator's actions bring the request back.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html">Retain
  *     discarded records</a>
@@ -64,7 +64,7 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 final class BringBackTest {
 
     private static final RequestKey POISON = new RequestKey("owner-ada", "poison-0001");
-    private static final String INPUT = "{\"secret\":\"nobody else's business\"}";
+    private static final String INPUT = "{\"secret\":\"private business\"}";
 
     private final EmbeddedDynamoDb engine = EmbeddedDynamoDb.inMemory(0);
     private final TableNames tables = TableNames.from(new Environment(Map.of()));
@@ -119,7 +119,7 @@ final class BringBackTest {
     }
 
     @Test
-    void document_tells_where_the_record_is_and_nothing_of_what_is_in_it() {
+    void document_contains_the_position_of_the_record_but_not_its_content() {
         submit(POISON);
 
         JsonNode document = discarded();
@@ -141,9 +141,12 @@ final class BringBackTest {
                         "streamArn");
     }
 
-    /** Somebody else's item has neither time nor shard: the sweeper does not know of it. */
+    /**
+     * An item of another program has neither a due time nor a shard, so the sweeper does not find
+     * it.
+     */
     @Test
-    void item_that_somebody_else_wrote_is_brought_back_and_is_known_to_the_sweeper_from_then_on()
+    void item_of_another_program_is_brought_back_and_the_sweeper_finds_it_from_then_on()
             throws Exception {
         engine.client().putItem(put -> put.tableName(tables.requests()).item(foreign()));
         JsonNode document = discarded();
@@ -162,7 +165,7 @@ final class BringBackTest {
     }
 
     @Test
-    void offer_of_an_operator_who_is_too_late_is_refused() {
+    void late_offer_of_an_operator_is_rejected() {
         submit(other(1));
         Request finished = finished(other(1));
 
@@ -173,7 +176,7 @@ final class BringBackTest {
         assertThat(request(other(1))).isEqualTo(finished);
     }
 
-    /** The steps of the page, each by its command. */
+    /** Runs the steps of the page, each with its command. */
     private List<RequestKey> keysOf(JsonNode document) throws Exception {
         JsonNode batch = document.path("DDBStreamBatchInfo");
         var from =
@@ -299,7 +302,10 @@ final class BringBackTest {
                 "version", AttributeValue.fromN("1"));
     }
 
-    /** As {@link LocalMappings} makes the processor's, but for the patience and the destination. */
+    /**
+     * Creates a mapping like that of the processor in {@link LocalMappings}, except for the retries
+     * and the destination.
+     */
     private EventSourceMapping mapping() {
         RequestTypes types = RequestTypes.of(List.of(TestType.of("note", "one", "two")));
         var runner =
@@ -330,7 +336,7 @@ final class BringBackTest {
                 discarded::add);
     }
 
-    /** The store, except that one request cannot be claimed while it is poison. */
+    /** A store in which one request cannot be claimed while it is poison. */
     private static final class Poisoned extends ForwardingStore {
 
         private volatile @Nullable RequestKey poison = POISON;

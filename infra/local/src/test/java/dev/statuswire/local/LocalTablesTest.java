@@ -20,9 +20,9 @@ final class LocalTablesTest {
         ENGINE.close();
     }
 
-    /** As a process leaves it that is killed between the two. */
+    /** The state that a process leaves if it is killed in between. */
     @Test
-    void table_that_has_no_first_item_yet_gets_it_and_no_second_one() {
+    void table_without_a_first_item_gets_exactly_one() {
         TableNames names = TableNames.from(new Environment(Map.of()));
         ENGINE.client().createTable(TableDefinition.REQUESTS.named(names.requests()));
         var tables = new LocalTables(ENGINE.client(), names);

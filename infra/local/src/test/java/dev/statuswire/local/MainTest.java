@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** What the command line says, and its exit codes, where nothing is started. */
+/** Tests the output and exit codes of the command line if nothing is started. */
 final class MainTest {
 
     private final StringWriter output = new StringWriter();
@@ -28,7 +28,7 @@ final class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--port=many", "--port=70000", "--lease=0", "--what"})
-    void option_that_makes_no_sense_is_code_2_without_a_stack_trace(String option) {
+    void invalid_option_is_code_2_without_a_stack_trace(String option) {
         assertThat(run("--in-memory", option)).isEqualTo(2);
         assertThat(errors.toString()).isNotBlank().doesNotContain("\tat ");
     }
@@ -50,7 +50,7 @@ final class MainTest {
     }
 
     @Test
-    void database_that_does_not_answer_is_one_line_and_code_2() throws IOException {
+    void unreachable_database_is_one_line_and_code_2() throws IOException {
         String nothing;
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nothing = "http://localhost:" + free.getLocalPort();

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The commands of docs/guide/operate.md. Bash runs each of them with a function {@code aws} that
- * only prints its arguments.
+ * Runs the commands of docs/guide/operate.md with bash and an {@code aws} that only prints its
+ * arguments.
  */
 final class Operations {
 
@@ -28,14 +28,14 @@ final class Operations {
 
     private Operations() {}
 
-    /** One call of {@code aws}: its options by name, with their values. */
+    /** A call of {@code aws}: its options by name, with their values. */
     record Call(Map<String, String> options) {
 
         String option(String name) {
             return Objects.requireNonNull(options.get("--" + name), name);
         }
 
-        /** An option that is JSON of attributes. */
+        /** Returns the value of an option that is JSON of attributes. */
         Map<String, AttributeValue> attributes(String name) {
             var attributes = new HashMap<String, AttributeValue>();
             json(name)
@@ -44,7 +44,7 @@ final class Operations {
             return attributes;
         }
 
-        /** An option that is JSON of texts. */
+        /** Returns the value of an option that is JSON of texts. */
         Map<String, String> texts(String name) {
             var texts = new HashMap<String, String>();
             json(name).properties().forEach(it -> texts.put(it.getKey(), it.getValue().asText()));
@@ -63,7 +63,10 @@ final class Operations {
         }
     }
 
-    /** How the only command {@code aws <service> <operation>} calls, with these shell variables. */
+    /**
+     * Returns the call of the only command {@code aws <service> <operation>}, run with these shell
+     * variables.
+     */
     static Call call(String operation, Map<String, String> variables) throws Exception {
         List<String> commands =
                 BLOCK.matcher(page())
@@ -92,7 +95,9 @@ final class Operations {
         return new String(output, StandardCharsets.UTF_8);
     }
 
-    /** Words that begin with two hyphens are options; the word behind one is its value, if any. */
+    /**
+     * Words that start with two hyphens are options; the word after an option is its value, if any.
+     */
     private static Call read(String output) {
         String[] words = output.split("\0", -1);
         var options = new HashMap<String, String>();

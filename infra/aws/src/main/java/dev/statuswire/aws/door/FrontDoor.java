@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What API Gateway is told so that {@code PUT /requests/{id}} and {@code GET /status/{id}} are each
- * one call to DynamoDB and nothing else: a request is accepted even where every function is down.
- * The stored item and the status document are those of the API. Immutable and thread-safe.
+ * The templates with which API Gateway serves {@code PUT /requests/{id}} and {@code GET
+ * /status/{id}}, each with one call of DynamoDB and without a function, so that requests are
+ * accepted even if every function is down. The stored item and the status document are the same as
+ * the API's. Immutable and thread-safe.
  *
- * <p>The templates are resources of this package, in VTL as API Gateway has it.
+ * <p>The templates are resources of this package, in API Gateway's VTL.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings.html">Mapping
@@ -23,7 +24,7 @@ import java.util.Optional;
  */
 public final class FrontDoor {
 
-    /** A value that no write defines; the error of DynamoDB that names it is a 422. */
+    /** A placeholder that no write defines. If DynamoDB's error names it, the response is 422. */
     private static final String LOST_DIGITS = "numberWouldLoseDigits";
 
     private final Templates templates;
@@ -35,14 +36,14 @@ public final class FrontDoor {
     }
 
     /**
-     * The door to one table.
+     * Creates the templates for one table.
      *
-     * @param types what may be submitted
-     * @param timing its start grace goes into what is stored
-     * @param requestsTable its name, or a token that stands for it; it is embedded as it is
-     * @param owner who says whose call it is
-     * @param basePath what stands before every path that clients call; empty, or such as {@code
-     *     /dev}
+     * @param types the request types that can be submitted
+     * @param timing provides the start grace, which determines the stored due time
+     * @param requestsTable the name of the table, or a token that stands for it; it is embedded
+     *     unchanged
+     * @param owner where the templates find the owner of a call
+     * @param basePath the prefix of every path that clients call; empty, or such as {@code /dev}
      */
     public static FrontDoor of(
             RequestTypes types,
@@ -75,7 +76,7 @@ public final class FrontDoor {
         return String.valueOf((bytes + 2) / 3 * 4);
     }
 
-    /** {@code PUT /requests/{id}}. */
+    /** Returns the integration of {@code PUT /requests/{id}}. */
     public Integration submit() {
         return new Integration(
                 "UpdateItem",
@@ -96,7 +97,7 @@ public final class FrontDoor {
                         unavailable("/requests/")));
     }
 
-    /** {@code GET /status/{id}}. */
+    /** Returns the integration of {@code GET /status/{id}}. */
     public Integration status() {
         return new Integration(
                 "GetItem",
@@ -112,7 +113,7 @@ public final class FrontDoor {
                         unavailable("/status/")));
     }
 
-    /** Whatever else DynamoDB says: nothing of it reaches a client. */
+    /** Handles all other responses of DynamoDB; no part of them reaches a client. */
     private static IntegrationResponse unavailable(String path) {
         return new IntegrationResponse(
                 DoorProblem.UNAVAILABLE.status(),
@@ -137,24 +138,24 @@ public final class FrontDoor {
     }
 
     /**
-     * The model of the body of {@code PUT /requests/{id}}, JSON Schema draft 4. It is to be
-     * validated for every content type.
+     * Returns the model of the body of {@code PUT /requests/{id}}, in JSON Schema draft 4. API
+     * Gateway must apply it to every content type.
      */
     public String submissionModel() {
         return submissionModel;
     }
 
     /**
-     * Returns what API Gateway answers by itself, as problem documents; for the whole API.
+     * Returns the responses that API Gateway generates itself, as problem documents, for the whole
+     * API.
      *
-     * @param limitsRates whether a web ACL blocks calls because there are too many, and for no
-     *     other reason
+     * @param limitsRates whether a web ACL blocks calls, and does so only because of their rate
      */
     public List<GatewayResponse> gatewayResponses(boolean limitsRates) {
         return GatewayResponses.all(limitsRates);
     }
 
-    /** What is answered if there is nothing at a path. */
+    /** Returns the response for a path that does not exist. */
     public GatewayResponse notFound() {
         return gatewayResponses(false).stream()
                 .filter(response -> response.type().equals("RESOURCE_NOT_FOUND"))

@@ -3,13 +3,13 @@ package dev.statuswire.aws.door;
 import java.util.Map;
 
 /**
- * What API Gateway answers by itself, where a call does not get as far as an integration.
+ * A response that API Gateway generates itself if a call does not reach an integration.
  *
  * @param type of the gateway response, such as {@code BAD_REQUEST_BODY}
- * @param statusCode instead of API Gateway's own
- * @param headers by name, the plain value (API Gateway wants it in single quotes)
- * @param template for {@code application/json}; its {@code $context} variables are substituted, and
- *     nothing else is: these templates are no VTL
+ * @param statusCode replaces API Gateway's own
+ * @param headers by name; the values are plain, although API Gateway requires single quotes
+ * @param template for {@code application/json}; API Gateway replaces its {@code $context}
+ *     variables, and does not evaluate VTL in it
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html">Gateway
  *     response types</a>

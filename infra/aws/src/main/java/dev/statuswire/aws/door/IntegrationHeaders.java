@@ -2,7 +2,7 @@ package dev.statuswire.aws.door;
 
 import java.util.Map;
 
-/** Headers of answers. */
+/** Headers of responses. */
 final class IntegrationHeaders {
 
     static final String RETRY_AFTER = "Retry-After";
@@ -14,8 +14,8 @@ final class IntegrationHeaders {
     private IntegrationHeaders() {}
 
     /**
-     * Those that every answer has. Which pages may see it depends on their origin; CloudFront says
-     * so to those that may.
+     * Returns the headers of every response. The responses vary by origin, because CloudFront adds
+     * the CORS headers for allowed origins.
      */
     static Map<String, String> of(String mediaType, String cacheControl) {
         return Map.of(

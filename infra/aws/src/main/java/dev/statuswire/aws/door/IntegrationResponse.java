@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an answer of DynamoDB is turned into. The template may override the status and headers.
+ * A mapping from DynamoDB's response to that of the method. The template may override the status
+ * and headers.
  *
- * @param statusCode unless the template overrides it; the method response of that code is to
+ * @param statusCode used unless the template overrides it; the method response with this code must
  *     declare {@code headers}
- * @param selectionPattern a regular expression that DynamoDB's status code is to match; empty for
- *     the default
- * @param headers by name, the plain value (API Gateway wants it in single quotes)
+ * @param selectionPattern a regular expression for DynamoDB's status code; empty for the default
+ * @param headers by name; the values are plain, although API Gateway requires single quotes
  * @param template for {@code application/json}
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-response.html">Set

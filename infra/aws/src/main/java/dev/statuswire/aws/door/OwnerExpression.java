@@ -1,16 +1,20 @@
 package dev.statuswire.aws.door;
 
 /**
- * Where a mapping template finds whose call it is, which depends on who checked the token.
+ * The expression by which a mapping template finds the owner of a call. It depends on the
+ * authorizer.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html">Variables
  *     for mapping templates</a>
  */
 public enum OwnerExpression {
-    /** A Cognito user pool's authorizer: the token's {@code sub}. */
+    /** Cognito user pool authorizer: the {@code sub} of the token. */
     COGNITO("$context.authorizer.claims.sub"),
-    /** A Lambda authorizer: the principal that it named, which is the token's {@code sub} too. */
+    /**
+     * Lambda authorizer: the principal that it returned, which is also the {@code sub} of the
+     * token.
+     */
     LAMBDA("$context.authorizer.principalId");
 
     private final String expression;

@@ -8,15 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Shows, of a request that nobody has claimed yet, the steps of its type. */
+/** Renders the steps of the type of a request that no worker has claimed yet. */
 final class PendingSteps {
 
-    /** What a template would take for its own, and what may not stand in every kind of text. */
+    /** Characters that a template would interpret, or that not every kind of text may contain. */
     private static final Pattern SPECIAL = Pattern.compile("[^\\x20-\\x7e]|[$#@]");
 
     private PendingSteps() {}
 
-    /** The branches of an {@code #if} that is begun already. */
+    /** Returns the further branches of an {@code #if} that the template has opened. */
     static String of(RequestTypes types) {
         return types.all().stream().map(PendingSteps::branch).collect(Collectors.joining());
     }

@@ -7,8 +7,8 @@ import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
 
 /**
- * The model of what may be submitted: {@code {"type","input"}}, where the input is what the type's
- * own schema accepts, and nothing else.
+ * The model of a submission: {@code {"type","input"}}, in which the schema of the type applies to
+ * the input and no other members are allowed.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html">Data
@@ -20,7 +20,7 @@ final class SubmissionModel {
 
     private SubmissionModel() {}
 
-    /** As JSON Schema draft 4. */
+    /** Returns the model in JSON Schema draft 4. */
     static String of(RequestTypes types) {
         ObjectNode model = Json.MAPPER.createObjectNode();
         model.put("$schema", DRAFT).put("title", "Submission").put("type", "object");
@@ -47,7 +47,7 @@ final class SubmissionModel {
         return schema;
     }
 
-    /** What refers to a place in the schema itself is to find it where the schema is put. */
+    /** Rewrites references within the schema for its position in the model. */
     private static void move(JsonNode schema, String to) {
         if (schema instanceof ObjectNode object
                 && object.path("$ref").isTextual()

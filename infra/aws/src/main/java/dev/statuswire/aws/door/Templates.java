@@ -13,19 +13,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads templates, {@code <name>.vtl} beside this class, and makes of them what API Gateway runs.
- * Besides VTL they have:
+ * Loads the templates, {@code <name>.vtl} beside this class, and expands them for API Gateway. In
+ * addition to VTL they may contain:
  *
  * <ul>
- *   <li>{@code @include(name)}: another template stands here
- *   <li>{@code @text(expression)}: a text as it stands between the quotes of a JSON string
- *   <li>{@code @problem(NAME)}: answers with that {@link DoorProblem}
- *   <li>{@code @{part}}: what the types, the table and so on decide
+ *   <li>{@code @include(name)}: inserts another template
+ *   <li>{@code @text(expression)}: a text, escaped for the inside of a JSON string
+ *   <li>{@code @problem(NAME)}: responds with that {@link DoorProblem}
+ *   <li>{@code @{part}}: a value that depends on the types, the table and so on
  * </ul>
  */
 final class Templates {
 
-    /** The id of the call, as it stands in a path; and so neither quote nor backslash. */
+    /** The id in the call, escaped for a path, so it contains neither quotes nor backslashes. */
     static final String ID_IN_PATH = "$util.urlEncode($input.params('id'))";
 
     private static final Pattern INCLUDE = Pattern.compile("@include\\(([a-z-]+)\\)");
@@ -39,7 +39,7 @@ final class Templates {
         this.parts = Map.copyOf(parts);
     }
 
-    /** The template of that name, whole. */
+    /** Returns the expanded template of that name. */
     String load(String name) {
         String whole = replace(INCLUDE, read(name), found -> read(found.group(1)));
         String texts = replace(TEXT, whole, found -> text(found.group(1)));
@@ -54,8 +54,8 @@ final class Templates {
     }
 
     /**
-     * Without comments, and so that no white space of the file gets into what is made: {@code ##}
-     * swallows the end of its line.
+     * Reads a template without its comments. Appends {@code ##} to each line so that no white space
+     * of the file gets into the output.
      */
     private static String read(String name) {
         String file = name + ".vtl";
@@ -73,8 +73,8 @@ final class Templates {
     }
 
     /**
-     * {@code escapeJavaScript} makes {@code \'} of a single quote, which is no JSON; the rest is as
-     * AWS says to do it.
+     * Escapes a text for JSON as AWS recommends: {@code escapeJavaScript} turns a single quote into
+     * {@code \'}, which is not valid JSON and is therefore undone.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#util-template-reference">$util

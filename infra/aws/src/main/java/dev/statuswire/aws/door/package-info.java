@@ -1,6 +1,6 @@
 /**
- * The front door on AWS: what API Gateway is told so that requests are submitted and read without
- * any function on the way, by the same contract as the API's. No CDK here, only the texts.
+ * The front door on AWS: the texts that make API Gateway accept and return requests without a
+ * function, with the same contract as the API. Does not depend on the CDK.
  */
 @NullMarked
 package dev.statuswire.aws.door;

@@ -5,7 +5,10 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
-/** Whose credentials these are. Every account allows this call; without it no other one works. */
+/**
+ * Finds the account of the credentials. Every account allows this call, and no other call works if
+ * it fails.
+ */
 record AccountCheck(AwsServices services) implements PreflightCheck {
 
     @Override
@@ -24,13 +27,14 @@ record AccountCheck(AwsServices services) implements PreflightCheck {
         } catch (AwsServiceException refused) {
             return List.of(
                     PreflightFinding.stop(
-                            "AWS refused the credentials ("
+                            "AWS rejected the credentials ("
                                     + FailureReason.of(refused)
-                                    + "); log in again, or choose others with --profile"));
+                                    + "); log in again, or select other credentials with"
+                                    + " --profile"));
         } catch (SdkException failed) {
             return List.of(
                     PreflightFinding.stop(
-                            "unable to resolve the AWS account, because AWS cannot be reached in"
+                            "unable to resolve the AWS account, because AWS is unreachable in"
                                     + " region %s (%s); check the network and --region"
                                             .formatted(
                                                     services.region(), FailureReason.of(failed))));

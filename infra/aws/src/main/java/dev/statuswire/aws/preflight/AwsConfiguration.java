@@ -10,10 +10,10 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
- * What the SDK finds on this machine, in the places where the CDK looks, too.
+ * The region and credentials that the SDK finds on this machine, in the same places as the CDK.
  *
- * @param region empty if none is set; the CDK would then take us-east-1 without a word
- * @param noCredentials why there are no credentials; empty if there are
+ * @param region empty if none is set; the CDK would then silently use us-east-1
+ * @param noCredentials why no credentials were found; empty if they were found
  */
 record AwsConfiguration(Optional<Region> region, Optional<String> noCredentials) {
 
@@ -21,7 +21,7 @@ record AwsConfiguration(Optional<Region> region, Optional<String> noCredentials)
         return new AwsConfiguration(findRegion(), whyNoCredentials());
     }
 
-    /** What this machine lacks. */
+    /** Returns what is missing on this machine. */
     List<PreflightFinding> missing() {
         var missing = new ArrayList<PreflightFinding>();
         noCredentials.ifPresent(
@@ -55,13 +55,16 @@ record AwsConfiguration(Optional<Region> region, Optional<String> noCredentials)
         }
     }
 
-    /** The chain names every place where it looked; a profile is what people set up. */
+    /**
+     * Prefers the error of the profile, which is what users configure; the error of the whole chain
+     * lists every place that was searched.
+     */
     private static Optional<String> whyNotInProfile() {
         try (var profile = ProfileCredentialsProvider.create()) {
             profile.resolveCredentials();
             return Optional.empty();
         } catch (SdkException none) {
-            // Without what the SDK appends: all that the profile files have.
+            // Without the contents of the profile files, which the SDK appends.
             return Optional.of(FailureReason.of(none).replaceAll(": ProfileFile\\(.*", ""));
         }
     }

@@ -14,9 +14,9 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
- * The services that the checks ask, in the region of the deployment. Closed by its creator.
+ * The AWS clients for the checks, in the region of the deployment. The creator must close them.
  *
- * @param acm in us-east-1, where CloudFront takes certificates from
+ * @param acm in us-east-1, because CloudFront uses certificates of that region
  */
 record AwsServices(
         Region region,
@@ -32,10 +32,10 @@ record AwsServices(
     private static final Duration CALL = Duration.ofSeconds(20);
 
     /**
-     * Makes the clients.
+     * Creates the clients.
      *
-     * @param endpoint of all services, with credentials that mean nothing; empty for AWS, with the
-     *     credentials that the SDK finds
+     * @param endpoint the endpoint of all services, which are then called with placeholder
+     *     credentials; empty for AWS with the credentials that the SDK finds
      */
     static AwsServices in(Region region, Optional<URI> endpoint) {
         return new AwsServices(

@@ -4,7 +4,8 @@ import java.util.List;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 
 /**
- * Whether the CDK's own stack is in the account and region, in a version that can deploy ours.
+ * Checks that the CDK's bootstrap stack exists in the account and region, in a version that can
+ * deploy Statuswire.
  *
  * @see <a href="https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html">Bootstrap your
  *     environment for use with the AWS CDK</a>
@@ -30,12 +31,13 @@ record BootstrapCheck(AwsServices services, CloudAssembly assembly) implements P
             }
             return List.of(
                     PreflightFinding.stop(
-                            "the CDK's bootstrap stack has version %s, but version %d is needed; %s"
+                            ("the CDK's bootstrap stack has version %s, but version %d is required;"
+                                            + " %s")
                                     .formatted(version, assembly.bootstrapVersion(), remedy)));
         } catch (ParameterNotFoundException none) {
             return List.of(
                     PreflightFinding.stop(
-                            "the account has no bootstrap stack of the CDK in this region; "
+                            "the CDK's bootstrap stack does not exist in this account and region; "
                                     + remedy));
         }
     }

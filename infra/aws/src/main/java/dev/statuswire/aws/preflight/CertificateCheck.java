@@ -6,7 +6,7 @@ import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.acm.model.ResourceNotFoundException;
 
 /**
- * Whether CloudFront will accept the certificate for the domain.
+ * Checks that CloudFront will accept the certificate for the domain.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html">
@@ -41,15 +41,17 @@ record CertificateCheck(AwsServices services, CloudAssembly.Certificate certific
             return List.of(
                     PreflightFinding.stop(
                             subject()
-                                    + " does not exist; pass the ARN of one in us-east-1 of this"
-                                    + " account as --certificate"));
+                                    + " does not exist; pass the ARN of a certificate in us-east-1"
+                                    + " of this account as --certificate"));
         }
     }
 
     private String notIssued(CertificateDetail detail) {
         String status = detail.statusAsString();
         if (detail.status() != CertificateStatus.PENDING_VALIDATION) {
-            return "%s is %s; request a new one in us-east-1".formatted(subject(), status);
+            return ("%s is %s; request a new one in us-east-1 and pass its ARN as"
+                            + " --certificate")
+                    .formatted(subject(), status);
         }
         return "%s is not issued yet (%s); create the DNS records that aws acm describe-certificate"
                         .formatted(subject(), status)
@@ -58,11 +60,11 @@ record CertificateCheck(AwsServices services, CloudAssembly.Certificate certific
     }
 
     private String notFor(String domain, CertificateDetail detail) {
-        return "%s is for %s, not for %s; request one that covers it, in us-east-1"
+        return "%s is for %s, not for %s; request one in us-east-1 that covers --domain"
                 .formatted(subject(), String.join(", ", detail.subjectAlternativeNames()), domain);
     }
 
-    /** A wildcard stands for one label. */
+    /** Returns whether a certificate's name covers the domain. A wildcard matches one label. */
     static boolean covers(String name, String domain) {
         String labelReplaced = "*" + domain.substring(Math.max(domain.indexOf('.'), 0));
         return name.equalsIgnoreCase(domain) || name.equalsIgnoreCase(labelReplaced);

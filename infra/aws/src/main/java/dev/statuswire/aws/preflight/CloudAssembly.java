@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the CDK wrote: the stack's name and template, and what the stack needs of the account.
+ * The output of the CDK: the name and template of the stack, and its requirements for the account.
  *
- * @param bootstrapParameter the SSM parameter that has the bootstrap stack's version
+ * @param bootstrapParameter the SSM parameter with the version of the bootstrap stack
  * @param bootstrapVersion the lowest version that can deploy the stack
  */
 record CloudAssembly(
@@ -23,7 +23,7 @@ record CloudAssembly(
 
     private static final String STACK = "aws:cloudformation:stack";
 
-    /** The certificate that CloudFront serves domains with. */
+    /** The certificate with which CloudFront serves the domains. */
     record Certificate(String arn, List<String> domains) {}
 
     /**
@@ -55,12 +55,12 @@ record CloudAssembly(
                 .orElseThrow(() -> new IllegalArgumentException(file + " is not JSON"));
     }
 
-    /** How many concurrent invocations the functions of the stack reserve. */
+    /** Returns how many concurrent invocations the functions of the stack reserve. */
     int reservedConcurrency() {
         return reservedConcurrency(template);
     }
 
-    /** How many concurrent invocations the functions of {@code template} reserve. */
+    /** Returns how many concurrent invocations the functions of {@code template} reserve. */
     static int reservedConcurrency(JsonNode template) {
         return resources(template, "AWS::Lambda::Function")
                 .mapToInt(
@@ -68,7 +68,7 @@ record CloudAssembly(
                 .sum();
     }
 
-    /** The certificate of the domain; empty if the host is CloudFront's own. */
+    /** Returns the certificate of the domain; empty if the host is CloudFront's own. */
     Optional<Certificate> certificate() {
         return resources(template, "AWS::CloudFront::Distribution")
                 .map(distribution -> distribution.at("/Properties/DistributionConfig"))
@@ -84,7 +84,7 @@ record CloudAssembly(
                 .findFirst();
     }
 
-    /** The ARNs of the topics that alarms notify. */
+    /** Returns the ARNs of the topics that the alarms notify. */
     List<String> alarmTopics() {
         return resources(template, "AWS::CloudWatch::Alarm")
                 .flatMap(alarm -> alarm.at("/Properties/AlarmActions").valueStream())
@@ -94,7 +94,10 @@ record CloudAssembly(
                 .toList();
     }
 
-    /** What is kept when the stack is deleted, such as {@code 4 AWS::DynamoDB::Table}. */
+    /**
+     * Returns the resources that are retained when the stack is deleted, such as {@code 4
+     * AWS::DynamoDB::Table}.
+     */
     String retained() {
         Map<String, Long> byType =
                 resources(template)

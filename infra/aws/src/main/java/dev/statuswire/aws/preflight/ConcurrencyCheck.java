@@ -6,8 +6,9 @@ import java.util.List;
 import software.amazon.awssdk.services.lambda.model.AccountLimit;
 
 /**
- * Whether the account's quota of concurrent invocations allows what the functions reserve. What the
- * deployed stack has reserved already counts as free, since it is replaced.
+ * Checks that the account's quota of concurrent invocations is high enough for what the functions
+ * reserve. The concurrency that the deployed stack reserves counts as free, because the deployment
+ * replaces it.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html">
  *     Configuring reserved concurrency for a function</a>
@@ -15,7 +16,7 @@ import software.amazon.awssdk.services.lambda.model.AccountLimit;
 record ConcurrencyCheck(AwsServices services, CloudAssembly assembly, DeployedStack deployed)
         implements PreflightCheck {
 
-    /** What Lambda keeps for functions that reserve nothing. */
+    /** The concurrency that Lambda requires to be left for functions that reserve none. */
     private static final int ALWAYS_UNRESERVED = 100;
 
     @Override
@@ -36,7 +37,7 @@ record ConcurrencyCheck(AwsServices services, CloudAssembly assembly, DeployedSt
         }
         return List.of(
                 PreflightFinding.note(
-                                "the account may run %d invocations at once, of which %d are not"
+                                "the account's quota is %d concurrent invocations, %d of them not"
                                                 .formatted(
                                                         limit.concurrentExecutions(),
                                                         limit.unreservedConcurrentExecutions())
@@ -44,8 +45,9 @@ record ConcurrencyCheck(AwsServices services, CloudAssembly assembly, DeployedSt
                                                 .formatted(reserving)
                                         + " than the %d that Lambda requires, so it is deployed"
                                                 .formatted(ALWAYS_UNRESERVED)
-                                        + " with --no-reserved-concurrency. For more, request a"
-                                        + " higher quota of concurrent executions in Service Quotas")
+                                        + " with --no-reserved-concurrency. To reserve concurrency,"
+                                        + " request a higher quota of concurrent executions in"
+                                        + " Service Quotas")
                         .solvedBy("STATUSWIRE_RESERVED_CONCURRENCY=false"));
     }
 

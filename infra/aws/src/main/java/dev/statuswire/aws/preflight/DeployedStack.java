@@ -4,10 +4,10 @@ import java.util.Optional;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
-/** The stack of that name that is in the account and region, if there is one. */
+/** The stack with this name in the account and region, if it exists. */
 record DeployedStack(AwsServices services, String name) {
 
-    /** The stack; empty if there is none. */
+    /** Returns the stack; empty if it does not exist. */
     Optional<Stack> find() {
         try {
             return services
@@ -24,7 +24,7 @@ record DeployedStack(AwsServices services, String name) {
         }
     }
 
-    /** The template that it was last deployed with; empty if there is no such stack. */
+    /** Returns the template of the last deployment; empty if the stack does not exist. */
     Optional<String> template() {
         try {
             return Optional.of(
@@ -37,13 +37,16 @@ record DeployedStack(AwsServices services, String name) {
         }
     }
 
-    /** The command line that does {@code action} with it. */
+    /** Returns the command line that runs {@code action} on the stack. */
     String command(String action) {
         return "aws cloudformation %s --region %s --stack-name %s"
                 .formatted(action, services.region(), name);
     }
 
-    /** CloudFormation has no code of its own for it. */
+    /**
+     * Returns whether the error means that the stack does not exist. CloudFormation has no separate
+     * error code for that.
+     */
     private static boolean isAbsent(CloudFormationException refused) {
         return refused.awsErrorDetails().errorCode().equals("ValidationError")
                 && refused.awsErrorDetails().errorMessage().contains("does not exist");

@@ -2,7 +2,7 @@ package dev.statuswire.aws.preflight;
 
 import java.util.List;
 
-/** Whether the stack may be deleted, and what will be left of it. */
+/** Checks whether the stack can be deleted, and lists the resources that will be retained. */
 record DestroyCheck(DeployedStack deployed, CloudAssembly assembly) implements PreflightCheck {
 
     @Override
@@ -13,7 +13,7 @@ record DestroyCheck(DeployedStack deployed, CloudAssembly assembly) implements P
     @Override
     public List<PreflightFinding> run() {
         String retained = assembly.retained();
-        String remains = retained.isEmpty() ? "nothing" : retained;
+        String remains = retained.isEmpty() ? "none" : retained;
         boolean isProtected =
                 deployed.find()
                         .map(stack -> Boolean.TRUE.equals(stack.enableTerminationProtection()))
@@ -21,7 +21,8 @@ record DestroyCheck(DeployedStack deployed, CloudAssembly assembly) implements P
         if (isProtected) {
             return List.of(
                     PreflightFinding.stop(
-                            "%s is protected; to delete it, run %s, then this again. What remains: %s"
+                            ("%s has termination protection; to delete it, run %s, then ./deploy"
+                                            + " --destroy again. Retained resources: %s")
                                     .formatted(
                                             subject(),
                                             deployed.command(
@@ -31,7 +32,7 @@ record DestroyCheck(DeployedStack deployed, CloudAssembly assembly) implements P
         }
         return List.of(
                 PreflightFinding.note(
-                        "what remains of %s: %s; docs/guide/deploy.md says how to delete it"
+                        "retained resources of %s: %s; docs/guide/deploy.md describes how to delete them"
                                 .formatted(subject(), remains)));
     }
 }

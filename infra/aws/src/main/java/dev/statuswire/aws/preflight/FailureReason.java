@@ -3,12 +3,12 @@ package dev.statuswire.aws.preflight;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Says in one line why a call failed. */
+/** Formats the reason for a failed call as one line. */
 final class FailureReason {
 
     private FailureReason() {}
 
-    /** The service's own code and message, or what the network said. */
+    /** Returns the error code and message of the service, or the network error. */
     static String of(SdkException failed) {
         if (failed instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
             return oneLine(

@@ -12,15 +12,15 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Asks everything that can be asked before a deployment, and says all that it found at once. Run by
+ * Runs all checks that are possible before a deployment, and reports all findings at once. Run by
  * {@code ./deploy}.
  */
 public final class Preflight {
 
-    /** The stack that {@code cdk bootstrap} makes. */
+    /** The stack that {@code cdk bootstrap} creates. */
     private static final String BOOTSTRAP_STACK = "CDKToolkit";
 
-    /** What {@code ./deploy} is about to do. */
+    /** The action of {@code ./deploy}. */
     enum Action {
         DEPLOY,
         DIFF,
@@ -37,9 +37,9 @@ public final class Preflight {
     }
 
     /**
-     * Prints what it found to the standard error, a line each, and the settings that the stack must
-     * be synthesized with to the standard output. Exits with 1 if the deployment would fail, and
-     * with 2 if this machine lacks something.
+     * Prints the findings to the standard error, one line each, and the settings with which the
+     * stack must be synthesized to the standard output. Exits with 1 if the deployment would fail,
+     * and with 2 if something is missing on this machine.
      *
      * @param arguments the action, and the folder of the synthesized templates
      * @throws IOException if the folder has no synthesized templates
@@ -82,7 +82,7 @@ public final class Preflight {
         }
     }
 
-    /** All findings; of the account alone if it cannot be asked. */
+    /** Returns all findings; only that about the account if the account is not accessible. */
     List<PreflightFinding> run(AwsServices services) {
         var findings = new ArrayList<>(new AccountCheck(services).run());
         if (worst(findings) == Severity.NOTE) {
@@ -110,14 +110,17 @@ public final class Preflight {
         };
     }
 
-    /** Who deploys may have no permission to ask; the deployment has roles of its own. */
+    /**
+     * Runs a check. Reports a warning if it fails, because the user may lack permissions that the
+     * roles of the deployment have.
+     */
     private static List<PreflightFinding> asked(PreflightCheck check) {
         try {
             return check.run();
         } catch (SdkException failed) {
             return List.of(
                     PreflightFinding.warning(
-                            "could not check %s (%s)"
+                            "could not check %s (%s); continuing without this check"
                                     .formatted(check.subject(), FailureReason.of(failed))));
         }
     }

@@ -2,18 +2,18 @@ package dev.statuswire.aws.preflight;
 
 import java.util.List;
 
-/** One question to the account. */
+/** A check of the account before a deployment. */
 interface PreflightCheck {
 
-    /** What the question is about, for the line that says that it could not be asked. */
+    /** Returns the subject of the check, for the warning if the check could not run. */
     String subject();
 
     /**
-     * Asks it.
+     * Runs the check.
      *
-     * @return what is wrong or worth knowing; empty if all is well
-     * @throws software.amazon.awssdk.core.exception.SdkException if the service refuses to say, or
-     *     cannot be reached
+     * @return problems and notes; empty if there are none
+     * @throws software.amazon.awssdk.core.exception.SdkException if the service denies the call or
+     *     is unreachable
      */
     List<PreflightFinding> run();
 }

@@ -1,23 +1,22 @@
 package dev.statuswire.aws.preflight;
 
 /**
- * One thing that a check found, as one line for the person who deploys: what is wrong, and what to
- * do.
+ * A result of a check, as one line for the person who deploys: what is wrong and what to do.
  *
- * @param setting {@code NAME=value} of an environment variable that the deployment must be
- *     synthesized with; empty if none
+ * @param setting {@code NAME=value} of an environment variable with which the stack must be
+ *     synthesized; empty if there is none
  */
 record PreflightFinding(Severity severity, String text, String setting) {
 
-    /** What follows from a finding, least severe first. */
+    /** The consequence of a finding, least severe first. */
     enum Severity {
-        /** The deployment goes on, and there is nothing to do. */
+        /** The deployment continues; no action is needed. */
         NOTE,
-        /** The deployment goes on, but may fail. */
+        /** The deployment continues but may fail. */
         WARNING,
         /** The deployment would fail. */
         STOP,
-        /** The deployment cannot start: this machine lacks something. */
+        /** The deployment cannot start because something is missing on this machine. */
         MISSING
     }
 
@@ -37,12 +36,12 @@ record PreflightFinding(Severity severity, String text, String setting) {
         return new PreflightFinding(Severity.MISSING, text, "");
     }
 
-    /** This finding, with a setting that solves it. */
+    /** Returns this finding with a setting that solves it. */
     PreflightFinding solvedBy(String nameAndValue) {
         return new PreflightFinding(severity, text, nameAndValue);
     }
 
-    /** The line to print. */
+    /** Returns the line to print. */
     String line() {
         return "statuswire: " + (severity == Severity.WARNING ? "warning: " : "") + text;
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /**
- * Whether the stack is in a state from which CloudFormation can create or update it.
+ * Checks that the stack is in a state in which CloudFormation can create or update it.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html">
@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.cloudformation.model.Stack;
 record StackCheck(DeployedStack deployed) implements PreflightCheck {
 
     private static final String WHY =
-            "; docs/guide/deploy.md, \"After a failed deployment\", has the whole procedure";
+            "; for the whole procedure, see \"After a failed deployment\" in docs/guide/deploy.md";
 
     @Override
     public String subject() {
@@ -40,8 +40,8 @@ record StackCheck(DeployedStack deployed) implements PreflightCheck {
                     Optional.of(
                             PreflightFinding.note(
                                     is
-                                            + ": it has only a change set that was never executed,"
-                                            + " which this deployment replaces"));
+                                            + ": it has only a change set that was never executed;"
+                                            + " this deployment replaces it"));
             case CREATE_FAILED, ROLLBACK_COMPLETE, ROLLBACK_FAILED, DELETE_FAILED ->
                     Optional.of(
                             PreflightFinding.stop(
@@ -50,7 +50,7 @@ record StackCheck(DeployedStack deployed) implements PreflightCheck {
                     Optional.of(
                             PreflightFinding.stop(
                                     is
-                                            + "; remove the cause, then run "
+                                            + "; fix the cause, then run "
                                             + command("continue-update-rollback")
                                             + WHY));
             case UPDATE_FAILED ->
@@ -68,12 +68,14 @@ record StackCheck(DeployedStack deployed) implements PreflightCheck {
                     Optional.of(
                             PreflightFinding.stop(
                                     is
-                                            + ", so something else is changing it; wait until that"
-                                            + " has finished, then run this again"));
+                                            + ", so another operation is changing it; wait until it"
+                                            + " has finished, then run ./deploy again"));
             case IMPORT_ROLLBACK_FAILED, UNKNOWN_TO_SDK_VERSION ->
                     Optional.of(
                             PreflightFinding.stop(
-                                    is + "; see why with " + command("describe-stack-events")));
+                                    is
+                                            + "; to find the reason, run "
+                                            + command("describe-stack-events")));
         };
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * Whether alarms can notify the topics that they name, which have to be in the alarms' region.
+ * Checks that the alarms can notify their topics, which must be in the same region as the alarms.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html">
@@ -26,7 +26,8 @@ record TopicCheck(Region region, List<String> topics) implements PreflightCheck 
                 .map(
                         arn ->
                                 PreflightFinding.stop(
-                                        "%s %s is in another region; pass one in %s as --alarm-topic"
+                                        ("%s %s is in another region; pass a topic in %s as"
+                                                        + " --alarm-topic")
                                                 .formatted(subject(), arn, region.id())))
                 .toList();
     }

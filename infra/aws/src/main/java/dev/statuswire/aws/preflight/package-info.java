@@ -1,6 +1,6 @@
 /**
- * Asks the account what would make a deployment fail, before anything is created. Reads what was
- * synthesized; knows nothing of how.
+ * Checks the account for problems that would make a deployment fail, before anything is created.
+ * Reads the synthesized templates and does not depend on the code that synthesizes them.
  */
 @NullMarked
 package dev.statuswire.aws.preflight;

@@ -7,9 +7,8 @@ import dev.statuswire.core.json.Json;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes submissions, right and wrong ones. Numbers are those that are the same as text and as a
- * double, and characters those that both doors write alike, since the doors are known to differ in
- * others.
+ * Generates valid and invalid submissions. The numbers are the same as text and as a double, and
+ * both front doors write the characters alike, because the doors are known to differ for others.
  */
 final class AnyInput {
 
@@ -29,7 +28,7 @@ final class AnyInput {
         this.random = random;
     }
 
-    /** A body. */
+    /** Returns a body. */
     String submission() {
         ObjectNode body = Json.MAPPER.createObjectNode();
         switch (random.nextInt(10)) {

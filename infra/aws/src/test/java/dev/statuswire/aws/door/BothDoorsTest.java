@@ -19,12 +19,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The front door's answers beside the API's own, over one table. */
+/** Compares the responses of the front door on AWS with those of the API, over one table. */
 final class BothDoorsTest {
 
     private static final int INPUTS = Scale.of(50, 15_000);
 
-    /** Another one each time; {@code -Dstatuswire.doors.seed} tries the same inputs again. */
+    /**
+     * Returns a different seed each time; {@code -Dstatuswire.doors.seed} repeats the inputs of a
+     * seed.
+     */
     static LongStream seeds() {
         return LongStream.of(
                 Long.getLong("statuswire.doors.seed", new Random().nextInt(1_000_000)));
@@ -32,7 +35,7 @@ final class BothDoorsTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void they_say_the_same_of_any_input(long seed) {
+    void both_doors_respond_alike_to_any_input(long seed) {
         var inputs = new AnyInput(new Random(seed));
         try (var door = GatewayDoor.open()) {
             for (int i = 0; i < INPUTS; i++) {
@@ -42,7 +45,7 @@ final class BothDoorsTest {
     }
 
     @Test
-    void they_say_the_same_of_what_each_shipped_type_gives_as_its_example() {
+    void both_doors_respond_alike_to_the_example_of_each_shipped_type() {
         RequestTypes shipped = RequestTypes.load();
         try (var door = GatewayDoor.of(Setup.shipped(OwnerExpression.COGNITO))) {
             for (RequestType type : shipped.all()) {
@@ -54,14 +57,17 @@ final class BothDoorsTest {
     }
 
     @Test
-    void steps_may_be_called_anything() {
+    void steps_may_have_any_name() {
         try (var door = GatewayDoor.open()) {
             assertThat(assertSame(door, "{\"type\":\"%s\",\"input\":1}".formatted(Setup.ODD_TYPE)))
                     .isEqualTo(202);
         }
     }
 
-    /** Submits it at both, each as somebody else, and reads both at both. */
+    /**
+     * Submits the body at both doors, each as a different user, and reads both requests at both
+     * doors.
+     */
     private static int assertSame(GatewayDoor door, String body) {
         String id = ApiClient.newId();
         Answer here = door.client().as("ada").putJson("/requests/" + id, body);

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the stack passes on to API Gateway. */
+/** Checks what the stack passes to API Gateway. */
 final class FrontDoorTest {
 
     private static final String TOKEN = "${Token[TOKEN.42]}";
 
-    /** Of a mapping template, in bytes. */
+    /** API Gateway's limit for a mapping template, in bytes. */
     private static final int LARGEST = 300 * 1024;
 
     private final RequestTypes shipped = RequestTypes.load();
@@ -37,13 +37,13 @@ final class FrontDoorTest {
     }
 
     @Test
-    void the_table_is_named_as_it_was_given() {
+    void table_name_is_embedded_unchanged() {
         assertThat(integrations())
                 .allMatch(it -> it.requestTemplate().contains("\"TableName\": \"" + TOKEN + "\""));
     }
 
     @Test
-    void a_template_is_small_enough_and_has_nothing_left_to_fill_in() {
+    void template_is_small_enough_and_fully_expanded() {
         assertThat(integrations().flatMap(FrontDoorTest::templates))
                 .allMatch(it -> it.getBytes(StandardCharsets.UTF_8).length < LARGEST)
                 .allMatch(it -> !it.contains("@{") && !it.contains("@text("));
@@ -56,7 +56,7 @@ final class FrontDoorTest {
     }
 
     @Test
-    void an_integration_has_one_response_for_a_status_and_one_default() {
+    void integration_has_one_response_for_each_status_and_one_default() {
         integrations()
                 .forEach(
                         integration -> {
@@ -71,7 +71,7 @@ final class FrontDoorTest {
     }
 
     @Test
-    void every_answer_of_the_gateways_own_is_a_problem() {
+    void every_gateway_response_is_a_problem() {
         assertThat(door.gatewayResponses(false))
                 .extracting(GatewayResponse::type)
                 .doesNotHaveDuplicates()
@@ -108,7 +108,7 @@ final class FrontDoorTest {
     }
 
     @Test
-    void every_answer_of_the_gateways_own_varies_by_the_origin() {
+    void every_gateway_response_varies_by_origin() {
         assertThat(door.gatewayResponses(false))
                 .allMatch(it -> "Origin".equals(it.headers().get("Vary")));
         assertThat(integrations().flatMap(it -> it.responses().stream()))
@@ -137,7 +137,7 @@ final class FrontDoorTest {
 
     @ParameterizedTest
     @EnumSource(DoorProblem.class)
-    void a_problem_is_the_apis(DoorProblem problem) {
+    void problem_equals_that_of_the_api(DoorProblem problem) {
         List<ProblemKind> same =
                 Arrays.stream(ProblemKind.values())
                         .filter(kind -> kind.type().equals(problem.type()))
@@ -169,7 +169,7 @@ final class FrontDoorTest {
     }
 
     @Test
-    void the_model_accepts_of_each_type_what_that_type_accepts() {
+    void model_accepts_the_same_inputs_as_the_schema_of_each_type() {
         for (RequestType type : shipped.all()) {
             for (RequestType other : shipped.all()) {
                 JsonNode input = Json.parse(other.example()).orElseThrow();
@@ -181,13 +181,13 @@ final class FrontDoorTest {
     }
 
     @Test
-    void the_model_accepts_every_example_and_not_everything() {
+    void model_accepts_every_example_and_not_everything() {
         assertThat(shipped.all()).allMatch(it -> accepts(shipped, it.name(), it.example()));
         assertThat(shipped.all()).noneMatch(it -> accepts(shipped, it.name(), "{\"more\":1}"));
     }
 
     @Test
-    void a_schema_may_refer_to_its_own_parts() {
+    void schema_may_refer_to_its_own_parts() {
         RequestTypes types =
                 TestTypes.withSchema(
                         "tree",

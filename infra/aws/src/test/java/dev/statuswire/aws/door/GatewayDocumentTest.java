@@ -4,7 +4,7 @@ import dev.statuswire.api.contract.DocumentContract;
 import dev.statuswire.api.contract.Door;
 import dev.statuswire.aws.door.gateway.GatewayDoor;
 
-/** The contract, kept by the synthesized template. */
+/** Runs the contract tests against the synthesized template. */
 final class GatewayDocumentTest extends DocumentContract {
 
     @Override

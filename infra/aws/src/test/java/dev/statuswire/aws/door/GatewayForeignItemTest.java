@@ -6,7 +6,7 @@ import dev.statuswire.aws.door.gateway.GatewayDoor;
 import dev.statuswire.aws.template.Database;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The contract, kept by the synthesized template. */
+/** Runs the contract tests against the synthesized template. */
 final class GatewayForeignItemTest extends ForeignItemContract {
 
     private final GatewayDoor opened = GatewayDoor.open();

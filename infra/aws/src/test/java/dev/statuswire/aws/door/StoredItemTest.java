@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The front door stores the same item as the API, but for the life. */
+/** Checks that the front door stores the same item as the API, except for the life. */
 final class StoredItemTest {
 
     private static final String INPUT = "{\"dish\":\"soup\",\"quantity\":2}";
@@ -40,7 +40,7 @@ final class StoredItemTest {
                 "2026-11-21T10:00:00.123Z",
                 "2026-12-31T23:59:59.999Z"
             })
-    void it_is_attribute_for_attribute_what_a_submission_makes(Instant now) {
+    void item_has_the_same_attributes_as_that_of_the_api(Instant now) {
         try (var door = GatewayDoor.of(Setup.standard().at(() -> now))) {
             assertStored(door, "test-order", "ada", now);
         }
@@ -48,7 +48,7 @@ final class StoredItemTest {
 
     @ParameterizedTest
     @EnumSource(OwnerExpression.class)
-    void it_belongs_to_the_caller_that_the_authorizer_names(OwnerExpression owner) {
+    void item_belongs_to_the_caller_that_the_authorizer_names(OwnerExpression owner) {
         Instant now = Instant.parse("2026-11-21T10:00:00.123Z");
         try (var door = GatewayDoor.of(Setup.shipped(owner).at(() -> now))) {
             assertStored(door, "place-order", "https://issuer.example.org/it's \"me\"", now);
@@ -66,7 +66,7 @@ final class StoredItemTest {
                         ApiServer.Parts.TRANSITIONS.submit(key, new Submission(type, INPUT), now));
         expected.put(Item.LIFE, AttributeValue.fromS(life));
         assertThat(item(door.table(), key)).isEqualTo(expected);
-        // As API Gateway generates it.
+        // The form in which API Gateway generates it.
         assertThat(life).matches("[A-Za-z0-9+/]{15}=");
     }
 

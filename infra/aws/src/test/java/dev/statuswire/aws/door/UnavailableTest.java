@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever DynamoDB says besides yes and no is 503, and nothing of it reaches a client. */
+/**
+ * Checks that every unexpected response of DynamoDB becomes a 503, and that no part of it reaches a
+ * client.
+ */
 final class UnavailableTest {
 
     private static final String ANY = "{\"type\":\"test-any\",\"input\":{}}";
@@ -36,13 +39,16 @@ final class UnavailableTest {
         "500, com.amazonaws.dynamodb.v20120810#InternalServerError",
         "503, com.amazon.coral.service#ServiceUnavailableException"
     })
-    void an_error_of_the_database_is_503(int status, String type) throws Exception {
+    void error_of_the_database_is_503(int status, String type) throws Exception {
         String body = "{\"__type\":\"%s\",\"message\":\"arn:aws:secret\"}".formatted(type);
         assertUnavailable(status, body);
         assertUnavailable(status, body.replace("message", "Message"));
     }
 
-    /** The types are DynamoDB's contract; the prefixes and the wording of messages are not. */
+    /**
+     * The error types are part of DynamoDB's contract; the prefixes and the wording of messages are
+     * not.
+     */
     @ParameterizedTest
     @CsvSource({
         "com.amazon.coral.validate#ValidationException,        secret,                 409, id-taken",
@@ -69,7 +75,7 @@ final class UnavailableTest {
     }
 
     @Test
-    void what_is_no_answer_of_a_database_at_all_is_503() throws Exception {
+    void response_that_is_not_from_a_database_is_503() throws Exception {
         assertUnavailable(500, "");
         assertUnavailable(502, "<html>secret</html>");
         assertUnavailable(400, "{}");
@@ -101,7 +107,7 @@ final class UnavailableTest {
     }
 
     @Test
-    void a_database_that_is_not_there_is_503() throws Exception {
+    void unreachable_database_is_503() throws Exception {
         HttpServer database = answering(200, "");
         int port = database.getAddress().getPort();
         database.stop(0);
@@ -126,7 +132,7 @@ final class UnavailableTest {
     }
 
     @Test
-    void a_call_that_is_nobodys_stores_nothing() {
+    void call_without_an_owner_stores_nothing() {
         assertStoresNothing(Setup.standard(), "");
         assertStoresNothing(Setup.standard().edited(UnavailableTest::withoutAuthorizer), "local");
     }

@@ -12,14 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * An account as the services show it that {@code ./deploy} asks before it changes anything. Any
- * other call is denied. Thread-safe.
+ * A fake account: the AWS services that {@code ./deploy} calls before it changes anything. Denies
+ * all other calls. Thread-safe.
  */
 public final class FakeAccount implements AutoCloseable {
 
     public static final String CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/x";
 
-    /** A stack that is in the account. */
+    /** A stack in the account. */
     record DeployedStack(String status, boolean isProtected, String template) {}
 
     private final FakeServices services = new FakeServices();
@@ -29,7 +29,7 @@ public final class FakeAccount implements AutoCloseable {
     private volatile int quota = 1000;
     private volatile int unreserved = 1000;
 
-    /** An account that is bootstrapped and has no stack and no certificate. */
+    /** Creates an account that is bootstrapped and has no stack and no certificate. */
     public FakeAccount() {
         bootstrap("30");
         services.on("GetCallerIdentity", _ -> identity())
@@ -40,41 +40,41 @@ public final class FakeAccount implements AutoCloseable {
                 .on("GetAccountSettings", _ -> settings());
     }
 
-    /** Where its services are. */
+    /** Returns the endpoint of the services. */
     public URI endpoint() {
         return services.endpoint();
     }
 
-    /** What was called, such as {@code eu-west-1 DescribeStacks}. */
+    /** Returns the calls, such as {@code eu-west-1 DescribeStacks}. */
     public List<String> calls() {
         return services.calls().stream().map(it -> it.region() + " " + it.action()).toList();
     }
 
-    /** Has no permission for {@code action} from now on. */
+    /** Denies {@code action} from now on. */
     public FakeAccount deny(String action) {
         services.deny(action);
         return this;
     }
 
-    /** Has the CDK's bootstrap stack in this version. */
+    /** Sets the version of the CDK's bootstrap stack. */
     public FakeAccount bootstrap(String version) {
         parameters.put("/cdk-bootstrap/hnb659fds/version", version);
         return this;
     }
 
-    /** Has no bootstrap stack of the CDK. */
+    /** Removes the CDK's bootstrap stack. */
     public FakeAccount unbootstrapped() {
         parameters.clear();
         return this;
     }
 
-    /** Has a stack. */
+    /** Adds a stack. */
     public FakeAccount stack(String name, String status, boolean isProtected, String template) {
         stacks.put(name, new DeployedStack(status, isProtected, template));
         return this;
     }
 
-    /** Has a certificate, {@value #CERTIFICATE}. */
+    /** Adds a certificate, {@value #CERTIFICATE}. */
     public FakeAccount certificate(String status, String... names) {
         String quoted =
                 Arrays.stream(names).map(name -> '"' + name + '"').collect(Collectors.joining(","));
@@ -89,7 +89,10 @@ public final class FakeAccount implements AutoCloseable {
         return this;
     }
 
-    /** May run {@code atOnce} invocations at once, {@code free} of which are not reserved. */
+    /**
+     * Sets the quota to {@code atOnce} concurrent invocations, of which {@code free} are not
+     * reserved.
+     */
     public FakeAccount concurrency(int atOnce, int free) {
         quota = atOnce;
         unreserved = free;

@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 
-/** What is found in an account that answers over HTTP as AWS does. */
+/** Tests the findings in an account that responds over HTTP like AWS. */
 final class PreflightTest {
 
     private static final String STACK = "statuswire-prod";
 
-    /** Reserves 301 invocations, serves a domain, and keeps its table. */
+    /** A template that reserves 301 invocations, serves a domain, and retains its table. */
     private static final String TEMPLATE =
             """
             {"Resources": {
@@ -53,7 +53,7 @@ final class PreflightTest {
     }
 
     @Test
-    void account_that_lacks_nothing_is_named_and_nothing_else_is_said() {
+    void account_without_problems_is_the_only_finding() {
         assertThat(findings(Action.DEPLOY))
                 .singleElement()
                 .isEqualTo(
@@ -85,7 +85,7 @@ final class PreflightTest {
     }
 
     @Test
-    void everything_that_is_wrong_is_said_at_once() {
+    void all_problems_are_reported_at_once() {
         account.unbootstrapped()
                 .certificate("PENDING_VALIDATION", "status.example.com")
                 .concurrency(10, 10)
@@ -103,7 +103,7 @@ final class PreflightTest {
 
     @ParameterizedTest
     @EnumSource(Action.class)
-    void credentials_that_aws_refuses_stop_every_action(Action action) {
+    void rejected_credentials_stop_every_action(Action action) {
         account.deny("GetCallerIdentity");
 
         assertThat(stop(action))
@@ -113,7 +113,7 @@ final class PreflightTest {
 
     @ParameterizedTest
     @EnumSource(Action.class)
-    void network_without_aws_stops_every_action(Action action) throws IOException {
+    void unreachable_aws_stops_every_action(Action action) throws IOException {
         URI closed;
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = URI.create("http://127.0.0.1:" + socket.getLocalPort());
@@ -133,7 +133,7 @@ final class PreflightTest {
     }
 
     @Test
-    void what_the_machine_lacks_is_code_2() {
+    void missing_local_settings_exit_with_2() {
         var settings = new AwsConfiguration(Optional.empty(), Optional.of("no profile x"));
 
         assertThat(settings.missing().stream().map(PreflightFinding::text))
@@ -146,14 +146,14 @@ final class PreflightTest {
     }
 
     @Test
-    void account_without_the_bootstrap_stack_is_to_be_bootstrapped() {
+    void account_without_the_bootstrap_stack_must_be_bootstrapped() {
         account.unbootstrapped();
 
         assertThat(stop(Action.DEPLOY)).contains("./deploy --bootstrap --region eu-west-1");
     }
 
     @Test
-    void bootstrap_stack_that_is_too_old_is_to_be_bootstrapped_again() {
+    void outdated_bootstrap_stack_must_be_updated() {
         account.bootstrap("5");
 
         assertThat(stop(Action.DEPLOY))
@@ -177,7 +177,8 @@ final class PreflightTest {
                 .isEqualTo(isTooLow ? List.of("STATUSWIRE_RESERVED_CONCURRENCY=false") : List.of());
         if (isTooLow) {
             assertThat(findings.getLast().text())
-                    .contains(quota + " invocations", "301", "--no-reserved-concurrency");
+                    .contains(
+                            quota + " concurrent invocations", "301", "--no-reserved-concurrency");
         }
     }
 
@@ -206,7 +207,7 @@ final class PreflightTest {
         "PENDING_VALIDATION, status.example.com,   'aws acm describe-certificate'",
         "EXPIRED,            status.example.com,   'request a new one'",
     })
-    void certificate_has_to_be_issued_for_the_domain(String status, String name, String expected) {
+    void certificate_must_be_issued_for_the_domain(String status, String name, String expected) {
         account.certificate(status, "other.example.org", name);
 
         if (expected.isEmpty()) {
@@ -227,7 +228,7 @@ final class PreflightTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_FAILED"})
-    void stack_that_was_never_created_is_to_be_deleted(String status) {
+    void stack_that_was_never_created_must_be_deleted(String status) {
         account.stack(STACK, status, false, TEMPLATE);
 
         assertThat(stop(Action.DEPLOY))
@@ -238,7 +239,7 @@ final class PreflightTest {
     }
 
     @Test
-    void protection_of_a_stack_that_is_to_be_deleted_is_to_be_lifted() {
+    void termination_protection_must_be_disabled_before_a_deletion() {
         account.stack(STACK, "ROLLBACK_COMPLETE", true, TEMPLATE);
 
         assertThat(stop(Action.DEPLOY))
@@ -248,7 +249,7 @@ final class PreflightTest {
     }
 
     @Test
-    void every_state_but_a_finished_one_is_told_of() {
+    void every_unfinished_state_is_reported() {
         for (StackStatus status : StackStatus.knownValues()) {
             account.stack(STACK, status.toString(), false, TEMPLATE);
             boolean isFinished =
@@ -266,7 +267,7 @@ final class PreflightTest {
     }
 
     @Test
-    void bootstrap_looks_at_its_own_stack() {
+    void bootstrap_checks_its_own_stack() {
         account.stack("CDKToolkit", "DELETE_FAILED", false, "{}")
                 .stack(STACK, "ROLLBACK_COMPLETE", false, TEMPLATE);
 
@@ -274,7 +275,7 @@ final class PreflightTest {
     }
 
     @Test
-    void protected_stack_is_destroyed_only_after_its_protection_is_lifted() {
+    void protected_stack_is_destroyed_only_after_its_protection_is_disabled() {
         account.stack(STACK, "CREATE_COMPLETE", true, TEMPLATE);
 
         assertThat(stop(Action.DESTROY))
@@ -287,7 +288,7 @@ final class PreflightTest {
     }
 
     @Test
-    void what_remains_is_said_before_a_stack_is_destroyed() {
+    void retained_resources_are_reported_before_a_stack_is_destroyed() {
         account.stack(STACK, "CREATE_COMPLETE", false, TEMPLATE);
 
         List<PreflightFinding> findings = findings(Action.DESTROY);
@@ -304,7 +305,7 @@ final class PreflightTest {
         "GetTemplate,         quota",
         "DescribeCertificate, certificate",
     })
-    void missing_permission_to_ask_is_a_warning(String action, String subject) {
+    void missing_permission_for_a_check_is_a_warning(String action, String subject) {
         account.concurrency(500, 199).stack(STACK, "UPDATE_COMPLETE", true, TEMPLATE).deny(action);
 
         List<PreflightFinding> findings = findings(Action.DEPLOY);
@@ -317,7 +318,7 @@ final class PreflightTest {
                 .contains(subject, "is not authorized to perform: " + action);
     }
 
-    /** The one thing that is wrong, besides whose account it is. */
+    /** Returns the only problem, which follows the note about the account. */
     private String stop(Action action) {
         List<PreflightFinding> findings = findings(action);
         assertThat(Preflight.exitCode(findings)).isEqualTo(1);

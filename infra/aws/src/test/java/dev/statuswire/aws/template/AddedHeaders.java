@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a response headers policy of CloudFront adds. {@code Strict-Transport-Security} is left out:
- * nothing here is https.
+ * The headers that a response headers policy of CloudFront adds, without {@code
+ * Strict-Transport-Security}, because nothing here uses https.
  */
 final class AddedHeaders {
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A request validator of bodies. Whether a body is no JSON, or not the right one, is not told
- * apart. A number beyond a double's range is taken as no JSON.
+ * Emulates a request validator for bodies. Does not distinguish a body that is not JSON from one
+ * that does not match the model. Treats a number beyond the range of a double as invalid JSON.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html">Request
@@ -39,7 +39,8 @@ final class BodyValidator {
     }
 
     /**
-     * The validator of a model; the same for the same text, since to compile one takes its time.
+     * Returns the validator of a model. Reuses the validator for an equal text, because compiling
+     * one is slow.
      */
     static BodyValidator of(String model) {
         return COMPILED.computeIfAbsent(model, BodyValidator::new);
@@ -56,7 +57,7 @@ final class BodyValidator {
         }
     }
 
-    /** The library does not look for additional members among those whose names start with #. */
+    /** The library does not detect additional members whose names start with #. */
     private static JsonNode checkedByName(JsonNode node) {
         if (node.isArray()) {
             var copy = MAPPER.createArrayNode();

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What the bucket deployments of a template put into its bucket, read from the assets beside the
+ * The files that the bucket deployments of a template upload, read from the assets beside the
  * template.
  */
 final class Bucket {
@@ -42,7 +42,7 @@ final class Bucket {
     private void deploy(Resource deployment, Path assets) {
         List<String> keys = RestMethod.texts(deployment.get("SourceObjectKeys"));
         for (int i = 0; i < keys.size(); i++) {
-            // What stands for values that only CloudFormation knows.
+            // Placeholders for values that only CloudFormation knows.
             Map<String, String> markers = RestMethod.map(deployment.get("SourceMarkers").path(i));
             add(deployment, assets, "asset." + keys.get(i), markers);
         }
@@ -78,7 +78,10 @@ final class Bucket {
         }
     }
 
-    /** As {@code aws s3 sync --exclude … --include …}: the last filter that fits decides. */
+    /**
+     * Applies the filters as {@code aws s3 sync --exclude … --include …} does: the last matching
+     * filter decides.
+     */
     private static boolean isDeployed(Resource deployment, String name) {
         return fits(deployment.get("Include"), name) || !fits(deployment.get("Exclude"), name);
     }
@@ -106,7 +109,7 @@ final class Bucket {
         return new Reply(200, headers, network.local(text, null).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As the AWS CLI guesses it. */
+    /** Guesses the media type as the AWS CLI does. */
     private static String mediaType(String name) {
         if (name.endsWith(".js") || name.endsWith(".mjs")) {
             return "text/javascript";
@@ -121,7 +124,7 @@ final class Bucket {
         return guessed == null ? "binary/octet-stream" : guessed;
     }
 
-    /** An object, for whoever may read objects but not list them. */
+    /** Returns an object for a caller that may read objects but not list them. */
     Reply get(String key) {
         return objects.getOrDefault(key, DENIED);
     }

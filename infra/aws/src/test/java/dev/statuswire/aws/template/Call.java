@@ -11,17 +11,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call as API Gateway and CloudFront have it.
+ * A call as API Gateway and CloudFront receive it.
  *
  * @param path not decoded
  * @param query not decoded, with the question mark; empty if there is none
- * @param headers by the names that they were sent by
- * @param body decoded; what is not UTF-8 in it is replaced
+ * @param headers by the names that were sent
+ * @param body decoded; bytes that are not UTF-8 are replaced
  */
 record Call(
         String method, String path, String query, Map<String, List<String>> headers, String body) {
 
-    /** The last value of a header. */
+    /** Returns the last value of a header. */
     Optional<String> header(String name) {
         return headers.entrySet().stream()
                 .filter(header -> header.getKey().equalsIgnoreCase(name))
@@ -29,7 +29,7 @@ record Call(
                 .findFirst();
     }
 
-    /** This with another value of a header; null for none. */
+    /** Returns this call with a different value of a header; null removes the header. */
     Call with(String name, @Nullable String value) {
         var changed = new LinkedHashMap<>(headers);
         changed.keySet().removeIf(name::equalsIgnoreCase);
@@ -39,19 +39,19 @@ record Call(
         return new Call(method, path, query, changed, body);
     }
 
-    /** This at another path. */
+    /** Returns this call with a different path. */
     Call at(String other) {
         return new Call(method, other, query, headers, body);
     }
 
-    /** The last value of each header. */
+    /** Returns the last value of each header. */
     Map<String, String> lastHeaders() {
         var last = new LinkedHashMap<String, String>();
         headers.forEach((name, values) -> last.put(name, values.getLast()));
         return last;
     }
 
-    /** The query's parameters, decoded. */
+    /** Returns the decoded parameters of the query. */
     Map<String, List<String>> parameters() {
         var parameters = new LinkedHashMap<String, List<String>>();
         if (query.length() > 1) {
@@ -70,7 +70,7 @@ record Call(
     }
 
     /**
-     * The media type in lower case, without its parameters. If there is none, it is JSON.
+     * Returns the media type in lower case, without parameters; JSON if there is none.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html">Method

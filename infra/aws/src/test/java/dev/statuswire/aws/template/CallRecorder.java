@@ -15,12 +15,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Stands between the functions, or integrations, and the services that they call, with an address
- * for each caller, and records every call. Thread-safe.
+ * A proxy between the functions or integrations and the services that they call. It has an address
+ * for each caller and records every call. Thread-safe.
  */
 public final class CallRecorder implements AutoCloseable {
 
-    /** What belongs to one connection, or is made anew for the next one. */
+    /** Headers that belong to one connection or are created again for the next one. */
     private static final Set<String> NOT_PASSED_ON =
             Set.of(
                     "host",
@@ -38,33 +38,36 @@ public final class CallRecorder implements AutoCloseable {
     private final HttpDoor door = new HttpDoor(this::pass);
 
     /**
-     * A call to a service of AWS.
+     * A call of an AWS service.
      *
      * @param caller the logical id of the function, or of the role of the integration
      * @param service such as {@code dynamodb}
-     * @param action of an API that names it in a header, such as {@code UpdateItem}; for others
-     *     method and path
+     * @param action the action if the API names it in a header, such as {@code UpdateItem};
+     *     otherwise method and path
      * @param body as it was sent
      */
     public record RecordedCall(String caller, String service, String action, String body) {}
 
-    /** Where {@code caller} calls a service that is at {@code target}. */
+    /**
+     * Returns the address at which {@code caller} reaches a service whose real address is {@code
+     * target}.
+     */
     URI address(String caller, String service, URI target) {
         targets.put(service, target);
         return URI.create(door.uri() + "/" + caller + "/" + service);
     }
 
-    /** From now on {@code service} is at {@code target}, for every caller. */
+    /** Redirects the calls of {@code service} from every caller to {@code target} from now on. */
     void redirect(String service, URI target) {
         targets.put(service, target);
     }
 
-    /** All calls until now, since they were last forgotten. */
+    /** Returns all calls since the last {@link #forget}. */
     public List<RecordedCall> calls() {
         return List.copyOf(calls);
     }
 
-    /** Forgets the calls until now. */
+    /** Deletes the recorded calls. */
     void forget() {
         calls.clear();
     }

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 
-/** One DynamoDB Local in memory for all stacks of this process. */
+/** One in-memory DynamoDB Local for all stacks of this process. */
 public final class Database {
 
     static final String POSITIONS = "positions";
@@ -33,17 +33,17 @@ public final class Database {
         return ENGINE;
     }
 
-    /** Where it answers. */
+    /** Returns its endpoint. */
     public static URI endpoint() {
         return ENGINE.endpoint();
     }
 
-    /** A client of it. */
+    /** Returns a client for it. */
     public static DynamoDbClient client() {
         return ENGINE.client();
     }
 
-    /** Makes a table as the template says. */
+    /** Creates a table with the properties in the template. */
     static void make(Resource table, String name) {
         var create =
                 CreateTableRequest.builder()

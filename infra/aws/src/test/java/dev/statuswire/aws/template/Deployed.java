@@ -2,13 +2,14 @@ package dev.statuswire.aws.template;
 
 import java.util.List;
 
-/** What the parts of a running stack have in common. */
+/** The common dependencies of the components of a running stack. */
 record Deployed(Template template, Network network, Policies policies, Functions functions) {
 
     /**
-     * Checks, as Lambda does, that the role of a mapping's function may read the mapping's source.
+     * Checks, as Lambda does, that the role of a mapping's function may read the source of the
+     * mapping.
      *
-     * @throws RejectedTemplateException if it may not do one of {@code actions}
+     * @throws RejectedTemplateException if one of {@code actions} is not allowed
      */
     void checkRole(Resource mapping, List<String> actions) {
         String function = functions.id(mapping.text("FunctionName"));

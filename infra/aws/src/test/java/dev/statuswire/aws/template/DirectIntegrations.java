@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Integrations of type {@code AWS} with DynamoDB: mapping templates before and after one call,
- * which the integration's role has to allow.
+ * Emulates integrations of type {@code AWS} with DynamoDB: one call with a mapping template before
+ * and after it. The role of the integration must allow the call.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-response.html">Set
@@ -55,7 +55,7 @@ final class DirectIntegrations {
             throws IOException, InterruptedException {
         Matcher uri = URI.matcher(integration.uri());
         if (!uri.matches()) {
-            throw new IllegalArgumentException("not known here: " + integration.uri());
+            throw new IllegalArgumentException("unsupported integration: " + integration.uri());
         }
         String action = uri.group(1);
         if (!isAllowed(integration.credentials(), action, request)) {
@@ -78,7 +78,10 @@ final class DirectIntegrations {
         return new Answer(answer.statusCode(), answer.body());
     }
 
-    /** What names no table is refused by DynamoDB itself. */
+    /**
+     * Returns whether the role allows the action. DynamoDB itself rejects a request that names no
+     * table.
+     */
     private boolean isAllowed(String role, String action, String request) {
         String table =
                 Json.parse(request)

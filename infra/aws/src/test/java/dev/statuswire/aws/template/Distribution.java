@@ -18,9 +18,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The CloudFront distribution of a template: the first behavior whose pattern fits a path says
- * where it leads. Nothing is cached, nothing compressed. CloudFront functions do not run: the
- * firewall's adds a header that only AWS WAF reads.
+ * Emulates the CloudFront distribution of a template: the first behavior whose pattern matches a
+ * path determines the origin. Does not cache or compress, and does not run CloudFront functions:
+ * that of the firewall adds a header that only AWS WAF reads.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html">Cache
@@ -38,7 +38,7 @@ final class Distribution implements AutoCloseable {
     private final Javalin server;
 
     /**
-     * Starts it.
+     * Starts the distribution.
      *
      * @param assets the folder of the template
      */
@@ -112,7 +112,7 @@ final class Distribution implements AutoCloseable {
         Call asked = isRoot ? call.at("/" + config.path("DefaultRootObject").asText()) : call;
         JsonNode behavior = behavior(asked.path());
         if (behavior.has("LambdaFunctionAssociations")) {
-            throw new IllegalArgumentException("Lambda at the edge is not known here");
+            throw new IllegalArgumentException("Lambda@Edge is not supported");
         }
         return allows(behavior, call.method())
                 ? withHeaders(fromOrigin(behavior, asked), behavior, call)
@@ -133,7 +133,10 @@ final class Distribution implements AutoCloseable {
                 .orElse(config.path("DefaultCacheBehavior"));
     }
 
-    /** With or without a slash at the start, a pattern means the same. */
+    /**
+     * Returns whether a pattern matches a path; a slash at the start of the pattern makes no
+     * difference.
+     */
     private static boolean fits(String pattern, String path) {
         String whole = pattern.startsWith("/") || pattern.startsWith("*") ? pattern : "/" + pattern;
         return Policies.wildcards(whole).matcher(path).matches();
@@ -156,7 +159,7 @@ final class Distribution implements AutoCloseable {
         JsonNode origin = originOf(behavior);
         String host = origin.path("DomainName").asText();
         if (host.equals(rest.host())) {
-            // The managed policies that forward headers and query leave out the host.
+            // The managed policies that forward headers and the query omit the host.
             return rest.answer(
                     call.at(origin.path("OriginPath").asText() + call.path()).with("Host", null));
         }
@@ -167,7 +170,9 @@ final class Distribution implements AutoCloseable {
                 : REFUSED;
     }
 
-    /** By the bucket's policy, for calls that the origin access control signs. */
+    /**
+     * Returns whether the policy of the bucket allows calls that the origin access control signs.
+     */
     private boolean mayRead(JsonNode origin, Resource bucket) {
         String self =
                 "arn:aws:cloudfront::%s:distribution/%s"

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * CloudFormation's intrinsic functions, those that the CDK writes.
+ * Evaluates the intrinsic functions of CloudFormation that the CDK uses.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html">Intrinsic
@@ -30,7 +30,9 @@ final class Expressions {
         this.names = names;
     }
 
-    /** The logical ids and pseudo parameters that the expressions in {@code json} name. */
+    /**
+     * Returns the logical ids and pseudo parameters that the expressions in {@code json} refer to.
+     */
     static Set<String> named(JsonNode json) {
         var named = new LinkedHashSet<String>();
         for (JsonNode ref : json.findValues("Ref")) {
@@ -80,7 +82,7 @@ final class Expressions {
             case "Fn::Split" ->
                     split(argument.path(0).asText(), resolve(argument.path(1)).asText());
             case "Fn::Sub" -> sub(argument);
-            default -> throw new IllegalArgumentException("not known here: " + function);
+            default -> throw new IllegalArgumentException("unsupported function: " + function);
         };
     }
 

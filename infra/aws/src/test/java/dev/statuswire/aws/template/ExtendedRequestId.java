@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * {@code $context.extendedRequestId}: unique for each call, and Base64, such as {@code
- * JKJaXmPLvHcESHA=}.
+ * Generates values for {@code $context.extendedRequestId}: unique for each call, and Base64, such
+ * as {@code JKJaXmPLvHcESHA=}.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#context-variable-reference">Context

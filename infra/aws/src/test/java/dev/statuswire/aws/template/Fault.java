@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What may be wrong in a template, each with the probe that finds it. */
-@SuppressWarnings("ImmutableEnumChecker") // an edit keeps nothing
+/** Faults to plant in a template, each with the probe that must detect it. */
+@SuppressWarnings("ImmutableEnumChecker") // an edit has no state
 enum Fault {
     TWO_VARIABLE_SIBLINGS(
             edit -> {
@@ -154,7 +154,7 @@ enum Fault {
     private final Optional<Probe> probe;
     private final Consumer<TemplateEdit> edit;
 
-    /** One with which the template cannot be deployed. */
+    /** Creates a fault with which the template cannot be deployed. */
     Fault(Consumer<TemplateEdit> edit) {
         this.probe = Optional.empty();
         this.edit = edit;
@@ -165,15 +165,15 @@ enum Fault {
         this.edit = edit;
     }
 
-    /** What finds it; empty if a service refuses the template. */
+    /** Returns the probe that detects the fault; empty if a service rejects the template. */
     Optional<Probe> probe() {
         return probe;
     }
 
     /**
-     * The template with this fault.
+     * Returns the template with this fault.
      *
-     * @throws AssertionError if nothing was changed
+     * @throws AssertionError if the edit changes nothing
      */
     JsonNode planted(JsonNode template) {
         ObjectNode copy = template.deepCopy();

@@ -24,9 +24,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions of a template: each an instance of the class that its {@code Handler} names, made
- * at its first invocation with the variables of its {@code Environment} and no others, besides
- * where the services of AWS are here. They are invoked by their aliases. Thread-safe.
+ * Runs the functions of a template. Each is an instance of the class that its {@code Handler}
+ * names, created on the first invocation. Its environment contains only the variables of its {@code
+ * Environment} and the addresses of the emulated AWS services. Functions are invoked through their
+ * aliases. Thread-safe.
  */
 final class Functions implements AutoCloseable {
 
@@ -47,15 +48,17 @@ final class Functions implements AutoCloseable {
     private final Map<String, LocalFunction<?, ?>> functions = new HashMap<>();
 
     /**
-     * What an invocation gave.
+     * The result of an invocation.
      *
-     * @param hasFailed a function error, which the payload describes, or the function was not run
+     * @param hasFailed whether there was a function error, which the payload describes, or the
+     *     function did not run
      */
     record Result(String payload, boolean hasFailed) {}
 
     /**
-     * @param code has the handlers and the request types
-     * @throws RejectedTemplateException if a function's handler is no class that Lambda can call
+     * @param code contains the handlers and the request types
+     * @throws RejectedTemplateException if the handler of a function is not a class that Lambda can
+     *     call
      */
     Functions(Template template, Policies policies, Network network, ClassLoader code) {
         this.template = template;
@@ -101,7 +104,7 @@ final class Functions implements AutoCloseable {
                         .asInt(LocalFunction.DEFAULT_CONCURRENCY));
     }
 
-    /** Makes the handler at the first invocation; if that fails, each invocation fails. */
+    /** Creates the handler on the first invocation; if that fails, every invocation fails. */
     private final class FirstMade<I> implements RequestHandler<I, Object> {
 
         private final Resource function;
@@ -116,7 +119,7 @@ final class Functions implements AutoCloseable {
             return handler().handleRequest(input, context);
         }
 
-        @SuppressWarnings("unchecked") // its input is the class that its method takes
+        @SuppressWarnings("unchecked") // its input is the class that its method declares
         private synchronized RequestHandler<I, Object> handler() {
             if (handler == null) {
                 Thread thread = Thread.currentThread();
@@ -152,10 +155,10 @@ final class Functions implements AutoCloseable {
     }
 
     /**
-     * A function for what invokes it within this JVM.
+     * Returns a function for a caller in this JVM.
      *
      * @param name of an alias, as an ARN or {@code function:alias}
-     * @throws RejectedTemplateException if there is no such alias
+     * @throws RejectedTemplateException if the alias does not exist
      */
     LocalFunction<?, ?> function(String name) {
         LocalFunction<?, ?> function = functions.get(id(name));
@@ -165,16 +168,16 @@ final class Functions implements AutoCloseable {
         return function;
     }
 
-    /** Whether any invocation of it may run; a function can be disabled. */
+    /** Returns whether the function may be invoked; a function can be disabled. */
     boolean mayRun(String name) {
         return functions.containsKey(id(name));
     }
 
-    /** The logical id of the function of an alias. */
+    /** Returns the logical id of the function of an alias. */
     String id(String name) {
         Matcher parts = NAME.matcher(name);
         if (!parts.matches() || parts.group("alias") == null) {
-            throw new RejectedTemplateException(name + " has no alias; its $LATEST is no snapshot");
+            throw new RejectedTemplateException(name + " has no alias; $LATEST has no snapshot");
         }
         String arn =
                 PhysicalNames.arn(
@@ -183,7 +186,7 @@ final class Functions implements AutoCloseable {
         return parts.group("name");
     }
 
-    /** Invokes a function on behalf of a service, if the function's permissions allow it. */
+    /** Invokes a function on behalf of a service if the permissions of the function allow it. */
     Result invoke(String principal, String sourceArn, String arn, String payload)
             throws IOException, InterruptedException {
         if (!policies.mayInvoke(principal, sourceArn, arn)) {

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What API Gateway answers by itself. These templates are not VTL: variables are substituted, and
- * nothing else is.
+ * Creates the responses that API Gateway generates itself. It substitutes variables in these
+ * templates but does not evaluate VTL.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html">Gateway

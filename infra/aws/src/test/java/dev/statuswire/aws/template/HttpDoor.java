@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A loopback port on which something answers calls. A failure of the emulator itself is a 599. */
+/** An HTTP server on a loopback port. Responds with 599 if the emulator itself fails. */
 final class HttpDoor implements AutoCloseable {
 
     private final Answerer answerer;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
 
-    /** Answers a call. */
+    /** Responds to a call. */
     interface Answerer {
         Reply answer(Call call) throws IOException, InterruptedException;
     }

@@ -8,8 +8,8 @@ import net.minidev.json.parser.ParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code $input} of a mapping template: a body, of the call or of what the integration answered,
- * and the call's parameters. Public, since Velocity calls nothing else.
+ * Emulates {@code $input} of a mapping template: the body of the call or of the integration's
+ * response, and the parameters of the call. Public because Velocity can only call public classes.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#input-variable-reference">$input
@@ -32,7 +32,7 @@ public final class Input {
         return body;
     }
 
-    /** As JSON, written anew; {@code ""} where there is nothing. */
+    /** Returns the value at a path, serialized again as JSON; {@code ""} if it does not exist. */
     public String json(String path) throws ParseException {
         Found found = find(path);
         return found.isThere()
@@ -40,7 +40,10 @@ public final class Input {
                 : "\"\"";
     }
 
-    /** As maps, lists, texts, numbers and flags; an empty text where there is nothing. */
+    /**
+     * Returns the value at a path as maps, lists, texts, numbers and booleans; an empty text if it
+     * does not exist.
+     */
     public @Nullable Object path(String path) throws ParseException {
         Found found = find(path);
         return found.isThere() ? found.value() : "";
@@ -50,7 +53,7 @@ public final class Input {
         return parameters;
     }
 
-    /** From the path, the query string or a header, in this order. */
+    /** Returns a parameter of the path, the query string or the headers, in this order. */
     public String params(String name) {
         return parameters.values().stream()
                 .filter(group -> group.containsKey(name))
@@ -61,10 +64,13 @@ public final class Input {
 
     private record Found(boolean isThere, @Nullable Object value) {}
 
-    /** Paths such as {@code $.a.b}, which is all of JSONPath that is needed. */
+    /**
+     * Finds the value at a path such as {@code $.a.b}, the only kind of JSONPath that the templates
+     * use.
+     */
     private Found find(String path) throws ParseException {
         if (!path.matches("\\$(\\.[A-Za-z_]+)*")) {
-            throw new IllegalArgumentException("not known here: " + path);
+            throw new IllegalArgumentException("unsupported path: " + path);
         }
         var found = new Found(!body.isEmpty(), body.isEmpty() ? null : parsed(body));
         String[] names = path.split("\\.", -1);
@@ -77,7 +83,7 @@ public final class Input {
         return found;
     }
 
-    /** As the reader that JsonPath uses reads it. */
+    /** Parses JSON with the same reader as JsonPath. */
     static @Nullable Object parsed(String json) throws ParseException {
         return new JSONParser(JSONParser.MODE_PERMISSIVE)
                 .parse(json, JSONValue.defaultReader.DEFAULT_ORDERED);

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The WebSocket API of a template. */
+/** Emulates the WebSocket API of a template. */
 final class LiveApi implements AutoCloseable {
 
     private static final String PRINCIPAL = "apigateway.amazonaws.com";
@@ -34,9 +34,9 @@ final class LiveApi implements AutoCloseable {
     private final WebSocketGateway gateway;
 
     /**
-     * Opens the side by which connections are managed.
+     * Opens the endpoint that manages connections.
      *
-     * @throws RejectedTemplateException if API Gateway refuses something of it
+     * @throws RejectedTemplateException if API Gateway would reject a part of the API
      */
     LiveApi(Deployed deployed) {
         this.deployed = deployed;
@@ -76,7 +76,7 @@ final class LiveApi implements AutoCloseable {
     private GatewaySettings settings(Resource api) {
         if (!api.text("RouteSelectionExpression").equals("$request.body.action")) {
             throw new IllegalArgumentException(
-                    "not known here: " + api.text("RouteSelectionExpression"));
+                    "unsupported expression: " + api.text("RouteSelectionExpression"));
         }
         return new GatewaySettings(path(), stage, 0, GatewayLimits.ofAws());
     }
@@ -85,12 +85,12 @@ final class LiveApi implements AutoCloseable {
         return URI.create("http://" + gateway.connectionsEndpoint().getAuthority());
     }
 
-    /** As the template names it. */
+    /** Returns the host that the template uses. */
     String host() {
         return PhysicalNames.executeApi(id);
     }
 
-    /** Under which clients open sockets. */
+    /** Returns the path at which clients open sockets. */
     String path() {
         return "/" + stage;
     }
@@ -114,7 +114,7 @@ final class LiveApi implements AutoCloseable {
         String key = event.getRequestContext().getRouteKey();
         Resource route = routes.get(key);
         if (route == null) {
-            throw new IllegalStateException("there is no route " + key);
+            throw new IllegalStateException("no route " + key);
         }
         Resource integration =
                 deployed.template()

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The issuer of the tokens that a stack accepts, on this machine: a user pool, or one's own. One
- * for each issuer that a template names, until the end of the process.
+ * A local issuer of the tokens that a stack accepts: a user pool, or an own issuer. Each issuer
+ * that a template names exists once, until the end of the process.
  */
 public final class LocalIssuer {
 
@@ -36,7 +36,10 @@ public final class LocalIssuer {
                         named, it -> new Issuer(it.getPath().substring(1), isPool ? client : null));
     }
 
-    /** The user pool of a template, or else the issuer that the function of its API is told. */
+    /**
+     * Returns the user pool of a template, or else the issuer in the environment of its API
+     * function.
+     */
     static LocalIssuer of(Template template) {
         return template.all("AWS::Cognito::UserPool").stream()
                 .findFirst()
@@ -53,7 +56,7 @@ public final class LocalIssuer {
                 .orElseGet(() -> ownIssuer(template));
     }
 
-    /** The client that the page logs in as; there may be one for checks. */
+    /** Returns the client with which the page logs in; there can be another one for checks. */
     private static Resource page(Template template) {
         return template.all("AWS::Cognito::UserPoolClient").stream()
                 .filter(it -> it.properties().has("CallbackURLs"))
@@ -75,17 +78,17 @@ public final class LocalIssuer {
                 false);
     }
 
-    /** The host that the template names. */
+    /** Returns the host that the template names. */
     String host() {
         return named.getHost();
     }
 
-    /** Where that host is here. */
+    /** Returns the local URL of that host. */
     URI base() {
         return issuer.address().resolve("/");
     }
 
-    /** An access token of {@code subject}, such as this issuer gives. */
+    /** Issues an access token for {@code subject}. */
     public String accessToken(String subject) {
         return tokens.computeIfAbsent(subject, it -> signed(it, client));
     }
@@ -103,7 +106,7 @@ public final class LocalIssuer {
                 : issuer.signed(claims.audience(forClient).build(), "at+jwt");
     }
 
-    /** The claims of a token of the user pool, if it is a good one. */
+    /** Returns the claims of a token if it is a valid token of the user pool. */
     Optional<Map<String, Object>> claims(String token, String pool) {
         try {
             SignedJWT jwt = SignedJWT.parse(token);

@@ -13,7 +13,7 @@ import org.apache.velocity.runtime.resource.loader.StringResourceLoader;
 import org.apache.velocity.runtime.resource.util.StringResourceRepository;
 import org.apache.velocity.util.introspection.SecureUberspector;
 
-/** Runs mapping templates on Velocity 1.7, each compiled once. Thread-safe. */
+/** Runs mapping templates on Velocity 1.7. Compiles each template once. Thread-safe. */
 public final class MappingTemplate {
 
     private static final VelocityEngine ENGINE = engine();
@@ -33,7 +33,7 @@ public final class MappingTemplate {
     }
 
     /**
-     * What a template writes.
+     * Returns the output of a template.
      *
      * @param body {@code $input.body}
      * @param parameters {@code $input.params()}

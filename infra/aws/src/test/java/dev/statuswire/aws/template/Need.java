@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A permission that a call to a service of AWS needs.
+ * A permission that a call of an AWS service requires.
  *
  * @param caller the logical id of the function, or of the role of the integration
  * @param action with the prefix of its service
- * @param resource the ARN of what the action is on
+ * @param resource the ARN of the resource of the action
  * @see <a
  *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html">Actions,
  *     resources, and condition keys for Amazon DynamoDB</a>
@@ -39,7 +39,7 @@ record Need(String caller, String action, String resource) {
             Pattern.compile("(?<method>\\S+) /(?<stage>[^/]+)/(?<rest>@connections/.+)");
 
     /**
-     * @throws IllegalArgumentException if it is not known what the call needs
+     * @throws IllegalArgumentException if the required permissions of the call are unknown
      */
     static Stream<Need> of(RecordedCall call) {
         return switch (call.service()) {
@@ -72,7 +72,7 @@ record Need(String caller, String action, String resource) {
 
     private static Need ofDatabase(String caller, String action, JsonNode body) {
         if (!body.has("TableName")) {
-            throw new IllegalArgumentException("not known here: " + action);
+            throw new IllegalArgumentException("unsupported action: " + action);
         }
         String index = body.has("IndexName") ? "/index/" + body.path("IndexName").asText() : "";
         return new Need(
@@ -117,7 +117,7 @@ record Need(String caller, String action, String resource) {
     private static Matcher matched(Pattern pattern, String text) {
         Matcher matcher = pattern.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("not known here: " + text);
+            throw new IllegalArgumentException("unsupported text: " + text);
         }
         return matcher;
     }

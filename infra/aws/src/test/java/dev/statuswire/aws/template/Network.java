@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where on this machine the hosts are that a template names. Calls to services of AWS go through a
- * recorder.
+ * Maps the hosts that a template names to addresses on this machine. Calls of AWS services go
+ * through a recorder.
  */
 final class Network {
 
@@ -34,17 +34,17 @@ final class Network {
         return recorder;
     }
 
-    /** From now on {@code host} is there. */
+    /** Maps {@code host} to this address from now on. */
     void add(String host, URI there) {
         hosts.put(host, there);
     }
 
-    /** From now on {@code host}, which only functions call, is there. */
+    /** Maps {@code host}, which only functions call, to this address from now on. */
     void addService(String host, URI there) {
         services.put(host, there);
     }
 
-    /** From now on every caller's database is there. */
+    /** Makes this the database of every caller from now on. */
     void useDatabase(URI there) {
         dynamoDb = there;
         recorder.redirect("dynamodb", there);
@@ -54,12 +54,12 @@ final class Network {
         return recorder.address(caller, "dynamodb", dynamoDb);
     }
 
-    /** From now on SQS is there. */
+    /** Maps SQS to this address from now on. */
     void addQueues(URI there) {
         queues = there;
     }
 
-    /** SQS, if there is a queue that a function consumes. */
+    /** Returns the address of SQS, if there is a queue that a function consumes. */
     Optional<URI> sqs(String caller) {
         return Optional.ofNullable(queues).map(there -> recorder.address(caller, "sqs", there));
     }
@@ -68,7 +68,7 @@ final class Network {
         return recorder.address(caller, "lambda", api);
     }
 
-    /** A text in which the addresses of hosts that are on this machine are those here. */
+    /** Replaces the addresses of mapped hosts in a text by their local addresses. */
     String local(String text, @Nullable String caller) {
         String local = text;
         for (Map.Entry<String, URI> host : hosts.entrySet()) {

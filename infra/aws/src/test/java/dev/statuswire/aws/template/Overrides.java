@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * {@code $context.responseOverride}, in which everything may be set once.
+ * Emulates {@code $context.responseOverride}, in which each value can be set once.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html">Override
@@ -19,7 +19,7 @@ final class Overrides {
         all.put("header", headers);
     }
 
-    /** As a template sees it. */
+    /** Returns the variable that a template sees. */
     Map<String, Object> variable() {
         return all;
     }
@@ -28,7 +28,7 @@ final class Overrides {
         return all.get("status") instanceof Integer status ? status : mapped;
     }
 
-    /** {@code mapped}, with what was set instead. */
+    /** Returns {@code mapped} with the overridden values. */
     Map<String, String> headersOver(Map<String, String> mapped) {
         var result = new LinkedHashMap<>(mapped);
         headers.forEach((name, value) -> result.put(name, String.valueOf(value)));

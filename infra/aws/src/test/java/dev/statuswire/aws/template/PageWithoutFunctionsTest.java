@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
-/** "Accepted even when every function is down", in a browser. */
+/** Tests in a browser that requests are accepted even if every function is down. */
 final class PageWithoutFunctionsTest {
 
     private static final double PATIENCE_MILLIS = 60_000;
@@ -48,7 +48,7 @@ final class PageWithoutFunctionsTest {
         }
     }
 
-    /** As an operator disables a function: nothing of it may run. */
+    /** Disables every function as an operator does, so that none may run. */
     private static JsonNode disabled(JsonNode template) {
         ObjectNode copy = template.deepCopy();
         copy.path("Resources")

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What {@code Ref} and {@code Fn::GetAtt} give, in the forms of the services. Names that a service
- * makes up are the logical ids.
+ * Returns the values of {@code Ref} and {@code Fn::GetAtt}, in the formats of the services.
+ * Generated names are the logical ids.
  */
 final class PhysicalNames {
 
@@ -42,14 +42,14 @@ final class PhysicalNames {
         return "arn:aws:" + service + ":" + REGION + ":" + ACCOUNT + ":" + resource;
     }
 
-    /** The host of an API of API Gateway. */
+    /** Returns the host of an API of API Gateway. */
     static String executeApi(String apiId) {
         return apiId + ".execute-api." + REGION + "." + SUFFIX;
     }
 
     /**
-     * @param attribute {@link #REF} for what {@code Ref} gives
-     * @throws RejectedTemplateException if the template has nothing of that id
+     * @param attribute {@link #REF} for the value of {@code Ref}
+     * @throws RejectedTemplateException if the template has no resource with this id
      */
     String attribute(String id, String attribute, Expressions expressions) {
         String pseudo = PSEUDO.get(id);

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What roles and functions' own policies allow. A statement with conditions allows nothing here.
+ * Evaluates the policies of roles and functions. Statements with conditions allow nothing here.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html">Policy
@@ -19,7 +19,7 @@ final class Policies {
         this.template = template;
     }
 
-    /** Whether a role can be assumed by {@code service} and then allows {@code action}. */
+    /** Returns whether {@code service} can assume a role that allows {@code action}. */
     boolean allows(String roleArn, String service, String action, String resource) {
         Resource role = template.named("AWS::IAM::Role", "Arn", roleArn);
         boolean isAssumed =
@@ -42,10 +42,10 @@ final class Policies {
     }
 
     /**
-     * Whether a service may invoke a function, by a permission of the function.
+     * Returns whether a permission of a function allows a service to invoke it.
      *
      * @param functionArn with the alias
-     * @param sourceArn on whose behalf
+     * @param sourceArn on whose behalf the service calls
      */
     boolean mayInvoke(String principal, String sourceArn, String functionArn) {
         return template.all("AWS::Lambda::Permission").stream()
@@ -55,7 +55,7 @@ final class Policies {
                 .anyMatch(it -> fits(it.text("SourceArn"), sourceArn));
     }
 
-    /** One value or several, as texts. */
+    /** Returns one value or several as texts. */
     static Stream<String> each(JsonNode oneOrMore) {
         return oneOrMore.isArray()
                 ? oneOrMore.valueStream().map(JsonNode::asText)
@@ -66,7 +66,7 @@ final class Policies {
         return wildcards(pattern).matcher(value).matches();
     }
 
-    /** A pattern of {@code *} and {@code ?}. */
+    /** Compiles a pattern with {@code *} and {@code ?}. */
     static Pattern wildcards(String pattern) {
         return Pattern.compile(
                 Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"));

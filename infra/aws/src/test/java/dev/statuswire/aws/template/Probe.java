@@ -23,8 +23,8 @@ import java.util.List;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What a stack has to do, in the order in which it is looked at. Each probe fails with an {@link
- * AssertionError}; answers are held against {@code openapi.yaml} as well.
+ * Checks of a running stack, in the order in which they run. A failed check throws an {@link
+ * AssertionError}. Responses are also checked against {@code openapi.yaml}.
  */
 enum Probe {
     /** A request is accepted and stored. */
@@ -45,7 +45,7 @@ enum Probe {
             assertThat(other.header("Content-Type")).isEqualTo("application/problem+json");
         }
     },
-    /** What is not a submission is refused, and why. */
+    /** An invalid submission is rejected with the right problem. */
     REFUSAL(Part.REST_API) {
         @Override
         void check(Probed stack) {
@@ -65,7 +65,7 @@ enum Probe {
             assertProblem(client.get("/nothing/here"), 404, "not-found");
         }
     },
-    /** The status is what was stored, and is not sent twice. */
+    /** The status document is that of the stored request, and other owners do not find it. */
     STATUS(Part.REST_API) {
         @Override
         void check(Probed stack) {
@@ -78,7 +78,7 @@ enum Probe {
             assertProblem(stack.client().as("bob").get("/status/" + id), 404, "not-found");
         }
     },
-    /** The function answers everything else, and knows whose call it is. */
+    /** The function handles all other calls and knows the owner of a call. */
     API(Part.REST_API) {
         @Override
         void check(Probed stack) {
@@ -93,7 +93,7 @@ enum Probe {
                     .isEqualTo(404);
         }
     },
-    /** Without a token, or with somebody else's, there is nothing but what is public. */
+    /** Without a token, only public resources are accessible. */
     LOGIN(Part.EVERYTHING) {
         @Override
         void check(Probed stack) throws Exception {
@@ -111,7 +111,7 @@ enum Probe {
             }
         }
     },
-    /** The page comes with its headers, and the API is behind the same host. */
+    /** The page is served with its headers, and the API has the same host. */
     PAGE(Part.EVERYTHING) {
         @Override
         void check(Probed stack) throws Exception {
@@ -129,7 +129,7 @@ enum Probe {
             assertThat(stack.page("GET", "/status/" + id, "").statusCode()).isEqualTo(200);
         }
     },
-    /** A quick request is worked on; what its steps do is recorded as activity. */
+    /** A quick request is processed, and the effects of its steps are recorded as activity. */
     QUICK_WORK(Part.EVERYTHING) {
         @Override
         void check(Probed stack) {
@@ -146,7 +146,7 @@ enum Probe {
                                     .isEmpty());
         }
     },
-    /** A slow request is handed to the worker. */
+    /** A slow request is passed to the worker. */
     SLOW_WORK(Part.EVERYTHING) {
         @Override
         void check(Probed stack) {
@@ -155,7 +155,7 @@ enum Probe {
             stack.await(id + " succeeds", () -> status(stack, id).equals("SUCCEEDED"));
         }
     },
-    /** What a dead worker left is found by the sweeper. */
+    /** The sweeper finds the request of a dead worker. */
     SWEEP(Part.EVERYTHING) {
         @Override
         void check(Probed stack) throws Exception {
@@ -164,7 +164,7 @@ enum Probe {
             stack.await(id + " succeeds", () -> status(stack, id).equals("SUCCEEDED"));
         }
     },
-    /** The sweeper sets a timer for what becomes due before it runs again. */
+    /** The sweeper sets a timer for a request that becomes due before its next run. */
     TIMER(Part.EVERYTHING) {
         @Override
         void check(Probed stack) throws Exception {
@@ -175,7 +175,7 @@ enum Probe {
             stack.await(id + " succeeds", () -> status(stack, id).equals("SUCCEEDED"));
         }
     },
-    /** A ticket opens a socket, on which every change is pushed. */
+    /** A ticket opens a socket, to which every change is pushed. */
     LIVE(Part.EVERYTHING) {
         @Override
         void check(Probed stack) {
@@ -199,7 +199,7 @@ enum Probe {
             "{\"dish\":\"soup\",\"quantity\":1,\"simulate\":{\"cookMillis\":0}}";
     private static final String ORDER = "{\"type\":\"place-order\",\"input\":" + ORDER_INPUT + "}";
 
-    /** What of a stack a probe needs. */
+    /** The part of a stack that a probe needs. */
     private enum Part {
         REST_API,
         EVERYTHING
@@ -211,16 +211,16 @@ enum Probe {
         this.needs = needs;
     }
 
-    /** Whether it needs a stack whose streams, sockets and page are started. */
+    /** Returns whether the probe needs a stack with streams, sockets and page. */
     boolean needsEverything() {
         return needs == Part.EVERYTHING;
     }
 
-    /** Looks at it. */
+    /** Runs the check. */
     abstract void check(Probed stack) throws Exception;
 
     /**
-     * A request of which a worker died; it is due when the start grace after {@code submitted}
+     * Stores a request whose worker died; it is due when the start grace after {@code submitted}
      * ends.
      */
     private static String abandoned(Probed stack, Instant submitted) {

@@ -12,9 +12,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running stack as a probe sees it.
+ * A running stack for a probe.
  *
- * @param patience how long to wait for what never comes
+ * @param patience how long to wait before a wait fails
  */
 record Probed(RunningStack stack, Duration patience) {
 
@@ -23,17 +23,17 @@ record Probed(RunningStack stack, Duration patience) {
 
     private static final Duration PAUSE = Duration.ofMillis(10);
 
-    /** A client of the REST API, which is logged in. */
+    /** Returns a client of the REST API, which is logged in. */
     ApiClient client() {
         return new ApiClient(stack.port());
     }
 
-    /** A call through CloudFront without a token. */
+    /** Makes a call through CloudFront without a token. */
     HttpResponse<String> page(String method, String path) throws IOException, InterruptedException {
         return send(method, path, null);
     }
 
-    /** A call through CloudFront of somebody who is logged in. */
+    /** Makes a call through CloudFront as a logged-in user. */
     HttpResponse<String> page(String method, String path, String body)
             throws IOException, InterruptedException {
         return send(method, path, body);
@@ -55,21 +55,24 @@ record Probed(RunningStack stack, Duration patience) {
     }
 
     /**
-     * Returns once {@code condition} holds.
+     * Waits until {@code condition} is true.
      *
-     * @throws AssertionError if it does not hold while there is patience
+     * @throws AssertionError if the patience is exceeded
      */
     void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("waited in vain for: " + what);
+                throw new AssertionError("timed out waiting until: " + what);
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 
-    /** The logical id of what first wrote something with this text to the database. */
+    /**
+     * Returns the logical id of the first caller that wrote something with this text to the
+     * database.
+     */
     String writerOf(String text) {
         return stack.calls().stream()
                 .filter(it -> it.service().equals("dynamodb"))

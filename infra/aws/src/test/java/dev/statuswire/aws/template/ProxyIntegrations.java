@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lambda proxy integrations.
+ * Emulates Lambda proxy integrations.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html">Lambda
@@ -33,7 +33,7 @@ final class ProxyIntegrations {
         this.deployed = deployed;
     }
 
-    /** The ARN of the function that an integration or an authorizer calls. */
+    /** Returns the ARN of the function that an integration or an authorizer calls. */
     static String function(String uri) {
         Matcher matcher = URI.matcher(uri);
         if (!matcher.matches()) {

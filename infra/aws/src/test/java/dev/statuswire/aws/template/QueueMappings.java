@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The queues of a template that functions consume, with their event source mappings. */
+/** Emulates the queues of a template that functions consume, with their event source mappings. */
 final class QueueMappings implements AutoCloseable {
 
     private static final List<String> CONSUMING =
@@ -21,10 +21,10 @@ final class QueueMappings implements AutoCloseable {
     private final Map<DelayQueue, LocalFunction<SQSEvent, ?>> queues = new LinkedHashMap<>();
 
     /**
-     * Opens the queues, and starts nothing.
+     * Opens the queues without starting anything.
      *
-     * @throws RejectedTemplateException if Lambda refuses a mapping, such as for a role that may
-     *     not read the queue
+     * @throws RejectedTemplateException if Lambda would reject a mapping, for example because the
+     *     role may not read the queue
      */
     QueueMappings(Deployed deployed) {
         this.deployed = deployed;
@@ -52,7 +52,7 @@ final class QueueMappings implements AutoCloseable {
                         mapping.get("ScalingConfig").path("MaximumConcurrency").asInt(1000));
         DelayQueue opened = DelayQueue.open(settings, SteadyClock.OF_PROCESS);
         deployed.network().addQueues(opened.endpoint());
-        @SuppressWarnings("unchecked") // it is its input
+        @SuppressWarnings("unchecked") // the handler declares this input
         var ofQueues = (LocalFunction<SQSEvent, ?>) function;
         queues.put(opened, ofQueues);
     }

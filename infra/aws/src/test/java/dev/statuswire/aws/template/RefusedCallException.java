@@ -1,6 +1,6 @@
 package dev.statuswire.aws.template;
 
-/** API Gateway answers a call by itself, with a gateway response of this type. */
+/** Thrown if API Gateway itself responds to a call, with a gateway response of this type. */
 final class RefusedCallException extends Exception {
 
     private static final long serialVersionUID = 1L;

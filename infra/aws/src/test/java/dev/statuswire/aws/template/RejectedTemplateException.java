@@ -1,6 +1,6 @@
 package dev.statuswire.aws.template;
 
-/** The template is one that CloudFormation or the service of a resource refuses to deploy. */
+/** Thrown if CloudFormation or the service of a resource would reject the template. */
 final class RejectedTemplateException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

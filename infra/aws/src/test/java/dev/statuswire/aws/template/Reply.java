@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a call is answered with. The bytes are not copied: nobody changes them. */
+/** A response to a call. The bytes are not copied; no code changes them. */
 @SuppressWarnings("ArrayRecordComponent")
 record Reply(int status, Map<String, List<String>> headers, byte[] body) {
 
-    /** A text with one value for each header. */
+    /** Returns a reply with a text and one value for each header. */
     static Reply of(int status, Map<String, String> headers, String body) {
         var lists = new LinkedHashMap<String, List<String>>();
         headers.forEach((name, value) -> lists.put(name, List.of(value)));

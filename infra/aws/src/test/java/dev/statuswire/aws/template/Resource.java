@@ -6,9 +6,9 @@ import java.util.Set;
 /**
  * A resource of a template.
  *
- * @param id its logical id
+ * @param id the logical id
  * @param properties with every expression resolved
- * @param dependencies the logical ids that {@code DependsOn} and its expressions name
+ * @param dependencies the logical ids in {@code DependsOn} and in its expressions
  */
 record Resource(String id, String type, JsonNode properties, Set<String> dependencies) {
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The REST API of a template, as its one deployment has it. Thread-safe. */
+/** Emulates the REST API of a template in the state of its one deployment. Thread-safe. */
 final class RestApi {
 
     private static final DateTimeFormatter REQUEST_TIME =
@@ -28,7 +28,7 @@ final class RestApi {
     private final InstantSource clock;
 
     /**
-     * @throws RejectedTemplateException if API Gateway refuses something of it
+     * @throws RejectedTemplateException if API Gateway would reject a part of the API
      */
     RestApi(Deployed deployed, InstantSource clock) {
         Template template = deployed.template();
@@ -37,7 +37,7 @@ final class RestApi {
         Resource deployment =
                 template.named(
                         "AWS::ApiGateway::Deployment", PhysicalNames.REF, at.text("DeploymentId"));
-        // What is made after the deployment is not in it.
+        // The deployment does not contain what is created after it.
         Set<String> before = template.before(deployment);
         this.id = template.ref(api);
         this.stage = at.text("StageName");
@@ -57,7 +57,7 @@ final class RestApi {
         return stage;
     }
 
-    /** Answers a call whose path begins with the stage. */
+    /** Responds to a call whose path starts with the stage. */
     Reply answer(Call sent) throws IOException, InterruptedException {
         String prefix = "/" + stage;
         if (!(sent.path() + "/").startsWith(prefix + "/")) {
@@ -96,7 +96,7 @@ final class RestApi {
         }
     }
 
-    /** As its request validator does. */
+    /** Checks a call as its request validator does. */
     private static void check(RestCall call) throws RefusedCallException {
         for (String parameter : call.method().required()) {
             if (!call.has(parameter)) {
@@ -106,7 +106,7 @@ final class RestApi {
         String mediaType = call.call().mediaType();
         boolean isMapped = call.method().integration().requestTemplates().containsKey(mediaType);
         Optional<BodyValidator> model = call.method().modelFor(mediaType);
-        // A body that no template maps is refused for its media type.
+        // A body without a mapping template is rejected because of its media type.
         if (isMapped && model.isPresent() && !model.get().accepts(call.call().body())) {
             throw new RefusedCallException("BAD_REQUEST_BODY");
         }
@@ -120,7 +120,7 @@ final class RestApi {
         context.put("requestId", UUID.randomUUID().toString());
         context.put("extendedRequestId", ExtendedRequestId.next());
         context.put("httpMethod", call.method());
-        // With the stage, as API Gateway has it.
+        // Includes the stage, as in API Gateway.
         context.put("path", sent.path());
         context.put("stage", stage);
         context.put("apiId", id);

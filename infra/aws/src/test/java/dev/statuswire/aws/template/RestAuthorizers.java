@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Cognito and Lambda {@code TOKEN} authorizers.
+ * Emulates Cognito and Lambda {@code TOKEN} authorizers.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-integrate-with-cognito.html">Control
@@ -31,7 +31,7 @@ final class RestAuthorizers {
         this.apiId = apiId;
     }
 
-    /** Puts into {@code $context.authorizer} who is calling. */
+    /** Stores the caller in {@code $context.authorizer}. */
     void authorize(RestCall call) throws RefusedCallException, IOException, InterruptedException {
         if (call.method().isOpen()) {
             return;
@@ -53,12 +53,14 @@ final class RestAuthorizers {
                     case "CUSTOM" -> lambda(authorizer, token, call);
                     default ->
                             throw new IllegalArgumentException(
-                                    "not known here: " + call.method().authorization());
+                                    "unsupported authorization: " + call.method().authorization());
                 };
         call.context().put("authorizer", caller);
     }
 
-    /** With scopes, it takes access tokens that have one of them; without, ID tokens. */
+    /**
+     * With scopes, accepts access tokens that have one of them; without scopes, accepts ID tokens.
+     */
     private Map<String, Object> cognito(Resource authorizer, String token, RestCall call)
             throws RefusedCallException {
         String pool = authorizer.get("ProviderARNs").path(0).asText().replaceFirst(".*/", "");

@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * A call on its way through a REST API.
  *
- * @param context {@code $context}, to which the parts add
- * @param arn of the method that is called
+ * @param context {@code $context}, to which the components add values
+ * @param arn of the called method
  */
 record RestCall(
         Call call,
@@ -16,7 +16,7 @@ record RestCall(
         Map<String, Object> context,
         String arn) {
 
-    /** {@code $input.params()}. */
+    /** Returns {@code $input.params()}. */
     Map<String, Map<String, String>> parameters() {
         var query = new LinkedHashMap<String, String>();
         call.parameters().forEach((name, values) -> query.put(name, values.getLast()));
@@ -27,14 +27,14 @@ record RestCall(
         return parameters;
     }
 
-    /** Whether it has a parameter such as {@code method.request.path.id}. */
+    /** Returns whether the call has a parameter such as {@code method.request.path.id}. */
     boolean has(String parameter) {
         String[] parts = parameter.split("\\.", 4);
         return switch (parts[2]) {
             case "path" -> match.parameters().containsKey(parts[3]);
             case "querystring" -> call.parameters().containsKey(parts[3]);
             case "header" -> call.header(parts[3]).isPresent();
-            default -> throw new IllegalArgumentException("not known here: " + parameter);
+            default -> throw new IllegalArgumentException("unsupported parameter: " + parameter);
         };
     }
 }

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A method of a REST API.
  *
- * @param required the request parameters that a call has to have, such as {@code
+ * @param required the request parameters that a call must have, such as {@code
  *     method.request.path.id}; empty if they are not checked
- * @param model of the body, by media type or {@code $default}; empty if bodies are not checked
+ * @param model the model of the body, by media type or {@code $default}; empty if bodies are not
+ *     checked
  */
 record RestMethod(
         String id,
@@ -29,7 +30,7 @@ record RestMethod(
         Integration integration) {
 
     /**
-     * Its integration.
+     * The integration of a method.
      *
      * @param type {@code AWS} or {@code AWS_PROXY}
      * @param requestTemplates by media type
@@ -44,7 +45,7 @@ record RestMethod(
     /**
      * A response of an integration.
      *
-     * @param pattern that the whole status code matches; null for the default
+     * @param pattern must match the whole status code; null for the default
      * @param headers by name, without the quotes
      */
     record Response(
@@ -56,7 +57,7 @@ record RestMethod(
     private static final String HEADER = "method.response.header.";
 
     /**
-     * @throws RejectedTemplateException if API Gateway refuses it
+     * @throws RejectedTemplateException if API Gateway would reject the method
      */
     static RestMethod of(Resource method, Template template) {
         Optional<Resource> validator =
@@ -148,7 +149,7 @@ record RestMethod(
                 json.at("/ResponseTemplates/application~1json").asText());
     }
 
-    /** A static value stands in single quotes. */
+    /** Returns a static value without its single quotes. */
     static String literal(String value) {
         if (!value.matches("'.*'")) {
             throw new RejectedTemplateException("Invalid mapping expression specified: " + value);
@@ -166,12 +167,12 @@ record RestMethod(
         return json.valueStream().map(JsonNode::asText).toList();
     }
 
-    /** Whether an ID or access token is asked for, and by whom. */
+    /** Returns whether the method requires no token. */
     boolean isOpen() {
         return authorization.equals("NONE");
     }
 
-    /** The model for a body of that media type. */
+    /** Returns the model for a body of that media type. */
     Optional<BodyValidator> modelFor(String mediaType) {
         return Optional.ofNullable(model.getOrDefault(mediaType, model.get("$default")));
     }

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tree of a REST API's resources. Of the resources that fit a path the one wins whose segments
- * are literal earlier; a variable comes before a greedy one.
+ * The tree of a REST API's resources. If several resources match a path, the one with a literal
+ * segment earlier in the path wins; a variable takes precedence over a greedy variable.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html">Set
@@ -27,9 +27,9 @@ final class RestResources {
     private final Node root = new Node("");
 
     /**
-     * Where a path leads.
+     * The resource that a path leads to.
      *
-     * @param resourcePath as {@code $context.resourcePath} has it
+     * @param resourcePath the value of {@code $context.resourcePath}
      * @param methods of the resource, by HTTP method or {@code ANY}
      * @param parameters of the path, decoded
      */
@@ -55,10 +55,10 @@ final class RestResources {
     }
 
     /**
-     * Those of an API.
+     * Reads the resources of an API.
      *
-     * @param deployed logical ids; a method that is not among them is not in the deployment
-     * @throws RejectedTemplateException if API Gateway refuses a resource or a method
+     * @param deployed logical ids; other methods are not part of the deployment
+     * @throws RejectedTemplateException if API Gateway would reject a resource or a method
      */
     RestResources(Template template, Resource api, Set<String> deployed) {
         String apiId = template.ref(api);
@@ -76,7 +76,7 @@ final class RestResources {
             if (method.text("RestApiId").equals(apiId) && deployed.contains(method.id())) {
                 Node node = nodes.get(method.text("ResourceId"));
                 if (node == null) {
-                    throw new RejectedTemplateException(method.id() + " is of no resource");
+                    throw new RejectedTemplateException(method.id() + " has no resource");
                 }
                 node.methods.put(method.text("HttpMethod"), RestMethod.of(method, template));
             }
@@ -133,7 +133,7 @@ final class RestResources {
         return child;
     }
 
-    /** Where {@code path} leads; empty if nothing fits. */
+    /** Returns the resource that {@code path} leads to; empty if none matches. */
     Optional<Match> find(String path) {
         String[] segments = path.substring(1).split("/", -1);
         List<String> below = path.equals("/") ? List.of() : List.of(segments);
@@ -178,7 +178,7 @@ final class RestResources {
     private static Map<String, String> with(
             Map<String, String> parameters, Node variable, String value) {
         var all = new LinkedHashMap<>(parameters);
-        // A plus is a plus in a path.
+        // In a path, a plus has no special meaning.
         all.put(variable.name.replaceAll("[{}+]", ""), Call.decoded(value.replace("+", "%2B")));
         return all;
     }

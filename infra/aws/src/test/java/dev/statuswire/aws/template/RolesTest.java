@@ -20,12 +20,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every call that a function or an integration makes while the stack does all that it should is one
- * that its role allows, and what no call needs is allowed for a reason.
+ * Checks that the roles allow every call that functions and integrations make while the stack
+ * works, and that there is a reason for each permission that no call needs.
  */
 final class RolesTest {
 
-    /** Why a role allows what no recorded call needs, by a pattern of caller, action, resource. */
+    /**
+     * The reasons for permissions that no recorded call needs, by a pattern of caller, action and
+     * resource.
+     */
     private static final Map<String, String> REASONS =
             Map.ofEntries(
                     Map.entry(".* (logs|xray):.*", "Lambda writes logs and traces"),
@@ -38,28 +41,29 @@ final class RolesTest {
                             "an event source mapping reads the queue"),
                     Map.entry(
                             ".* s3:(PutObject|ListBucket) .*",
-                            "Lambda keeps the records that a mapping discards"),
+                            "Lambda stores the records that a mapping discards"),
                     Map.entry(
                             "FunctionsTicketAuthorizer\\w+ dynamodb:Query .*",
-                            "it is the call that is made before the snapshot"),
+                            "the call is made before the snapshot"),
                     Map.entry(
                             "FunctionsApi\\w+ dynamodb:Query .*/index/due",
-                            "an owner's requests are counted after each hundred"),
+                            "the requests of an owner are counted after every hundredth"
+                                    + " submission"),
                     Map.entry(
                             "FunctionsProcessor\\w+ dynamodb:GetItem .*TablesRequests[^/]*",
                             "a write whose response was lost is read back"),
                     Map.entry(
                             "FunctionsSweeper\\w+ dynamodb:Query .*",
-                            "it is for an index of more than one page"),
+                            "the query is for an index of more than one page"),
                     Map.entry(
                             "FunctionsTimer\\w+ sqs:SendMessage .*",
-                            "a timer for more than 15 minutes is set again when it goes off"),
+                            "a timer for more than 15 minutes is set again when it fires"),
                     Map.entry(
                             "Functions(Worker|Processor)\\w+ dynamodb:\\w+ .*TablesUsers.*",
-                            "a step of either pace may use the users table"),
+                            "quick and slow steps may use the users table"),
                     Map.entry(
                             "FunctionsNotifier\\w+ execute-api:ManageConnections .*/DELETE/.*",
-                            "a page that cannot keep up is closed"));
+                            "the connection of a page that cannot keep up is closed"));
 
     private static Set<Need> needs;
     private static Template template;
@@ -90,7 +94,7 @@ final class RolesTest {
         }
     }
 
-    /** A step that fails at first waits for a timer; one that fails for good is retried. */
+    /** A step that fails at first waits for a timer; a step that fails permanently is retried. */
     private static void retryAndCancel(ApiClient client, Probed probed) {
         String waits = submitted(client, "{\"failStep\":\"cook\"}");
         probed.await(waits + " succeeds", () -> status(client, waits).equals("SUCCEEDED"));
@@ -103,7 +107,7 @@ final class RolesTest {
         probed.await(slow + " ends", () -> status(client, slow).equals("CANCELLED"));
     }
 
-    /** A page that the gateway no longer knows; the notifier finds that out. */
+    /** The gateway no longer knows the page's connection, and the notifier detects that. */
     private static void loseAPage(ApiClient client, Probed probed) {
         new DynamoDbConnectionStore(
                         Database.client(),
@@ -144,9 +148,9 @@ final class RolesTest {
         assertThat(refused(template)).isEmpty();
     }
 
-    /** Whatever permission is taken away that a call needs, the check above finds that. */
+    /** Removing any permission that a call needs makes the check above fail. */
     @Test
-    void each_permission_that_is_needed_is_missed() {
+    void removing_any_required_permission_is_detected() {
         for (String action : needs.stream().map(Need::action).distinct().toList()) {
             ObjectNode edited = template.json();
             edited.path("Resources")
@@ -173,7 +177,7 @@ final class RolesTest {
     }
 
     @Test
-    void what_no_call_needs_is_allowed_for_a_reason() {
+    void permission_that_no_call_needs_has_a_reason() {
         Set<String> unused =
                 allowed()
                         .filter(it -> needs.stream().noneMatch(need -> isFor(it, need)))
@@ -218,7 +222,7 @@ final class RolesTest {
                 .orElse("arn:aws:iam::" + PhysicalNames.ACCOUNT + ":role/" + caller);
     }
 
-    /** Everything that the roles of our functions allow. */
+    /** Returns everything that the roles of the stack's functions allow. */
     private static Stream<Need> allowed() {
         return template.all("AWS::Lambda::Function").stream()
                 .filter(it -> it.text("Handler").startsWith("dev.statuswire."))

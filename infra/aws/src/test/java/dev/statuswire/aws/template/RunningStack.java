@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stack that runs on this machine as its template says. First it answers calls of the REST API
- * only; {@link #start} adds streams, sockets and the page.
+ * Runs the stack of a template on this machine. Initially it only serves calls of the REST API;
+ * {@link #start} adds streams, sockets and the page.
  */
 public final class RunningStack implements AutoCloseable {
 
@@ -30,10 +30,10 @@ public final class RunningStack implements AutoCloseable {
      * Deploys a template.
      *
      * @param assets the folder that it was synthesized to
-     * @param code of the functions, with the request types
-     * @param database of the integrations and functions
-     * @param clock of the REST API
-     * @throws RejectedTemplateException if CloudFormation or a service refuses it
+     * @param code the code of the functions, with the request types
+     * @param database the database of the integrations and functions
+     * @param clock the clock of the REST API
+     * @throws RejectedTemplateException if CloudFormation or a service would reject the template
      */
     public RunningStack(
             JsonNode template, Path assets, ClassLoader code, URI database, InstantSource clock) {
@@ -62,7 +62,10 @@ public final class RunningStack implements AutoCloseable {
                 InstantSource.system());
     }
 
-    /** The stage of the REST API; a call that names an owner is one with that owner's token. */
+    /**
+     * Responds to a call on the stage of the REST API; a call that names an owner gets a token of
+     * that owner.
+     */
     private Reply answer(Call call) throws IOException, InterruptedException {
         Call sent = call.at("/" + rest.stage() + call.path());
         Optional<String> owner = call.header(TestLogin.HEADER);
@@ -73,8 +76,8 @@ public final class RunningStack implements AutoCloseable {
     /**
      * Starts streams, sockets and the page.
      *
-     * @throws RejectedTemplateException if a service refuses something of the template; the stack
-     *     is closed then
+     * @throws RejectedTemplateException if a service would reject a part of the template; the stack
+     *     is then closed
      */
     public RunningStack start() {
         try {
@@ -91,12 +94,12 @@ public final class RunningStack implements AutoCloseable {
         return this;
     }
 
-    /** The port of the REST API's stage. */
+    /** Returns the port of the REST API's stage. */
     public int port() {
         return door.port();
     }
 
-    /** Where the page is, without a slash at its end. */
+    /** Returns the URL of the page, without a slash at the end. */
     public URI page() {
         if (distribution == null) {
             throw new IllegalStateException("not started");
@@ -104,37 +107,37 @@ public final class RunningStack implements AutoCloseable {
         return distribution.uri();
     }
 
-    /** Fires every schedule once. */
+    /** Runs every schedule once. */
     public void fireSchedules() throws IOException, InterruptedException {
         new Schedules(deployed).fire();
     }
 
-    /** Who gives the tokens. */
+    /** Returns the issuer of the tokens. */
     public LocalIssuer issuer() {
         return deployed.network().issuer();
     }
 
-    /** From now on integrations and functions call this database. */
+    /** Makes the integrations and functions call this database from now on. */
     public void useDatabase(URI there) {
         deployed.network().useDatabase(there);
     }
 
-    /** Forgets the calls until now. */
+    /** Deletes the recorded calls. */
     public void forgetCalls() {
         recorder.forget();
     }
 
-    /** Every call of a function or an integration to a service of AWS until now. */
+    /** Returns all calls of functions and integrations to AWS services. */
     public List<CallRecorder.RecordedCall> calls() {
         return recorder.calls();
     }
 
-    /** What it was deployed from. */
+    /** Returns the template of the stack. */
     Template template() {
         return deployed.template();
     }
 
-    /** The physical name of the table whose logical id begins so. */
+    /** Returns the physical name of the table whose logical id has this prefix. */
     public String table(String idPrefix) {
         return deployed.template().all("AWS::DynamoDB::Table").stream()
                 .filter(it -> it.id().startsWith(idPrefix))

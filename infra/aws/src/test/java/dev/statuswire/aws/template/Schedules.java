@@ -3,7 +3,7 @@ package dev.statuswire.aws.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 
-/** The rules of EventBridge that a template schedules. */
+/** Runs the EventBridge rules of a template that have a schedule. */
 final class Schedules {
 
     private static final String EVENT =

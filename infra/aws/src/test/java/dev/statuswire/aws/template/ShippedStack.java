@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The stack as it is shipped, with a user pool: started once, and then shared by all tests that
- * change nothing of it, until the end of the process.
+ * The shipped stack with a user pool. It is started once and shared until the end of the process by
+ * all tests that do not change it.
  */
 final class ShippedStack {
 
-    /** For what never comes; it decides no test that passes. */
+    /** Limits waits for events that never happen; has no effect on tests that pass. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
     static final Synthesized SYNTHESIZED = Synthesized.shipped();
@@ -26,12 +26,15 @@ final class ShippedStack {
 
     private ShippedStack() {}
 
-    /** The stack, as a probe sees it. */
+    /** Returns the stack for a probe. */
     static Probed probed() {
         return PROBED;
     }
 
-    /** What a probe found to be wrong. It is tried once; the same is returned from then on. */
+    /**
+     * Returns the failure of a probe, if it fails. Runs the probe once and then returns the same
+     * result.
+     */
     static synchronized Optional<Throwable> wrong(Probe probe) {
         return FOUND.computeIfAbsent(probe, ShippedStack::tried);
     }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The event source mappings of a template that read streams. */
+/** Emulates the event source mappings of a template that read streams. */
 final class StreamMappings implements AutoCloseable {
 
     private static final List<String> READING =
@@ -25,10 +25,10 @@ final class StreamMappings implements AutoCloseable {
     private final List<EventSourceMapping> mappings = new ArrayList<>();
 
     /**
-     * Starts nothing.
+     * Creates the mappings without starting them.
      *
-     * @throws RejectedTemplateException if Lambda refuses one, such as for a role that may not read
-     *     the stream
+     * @throws RejectedTemplateException if Lambda would reject a mapping, for example because the
+     *     role may not read the stream
      */
     StreamMappings(Deployed deployed) {
         this.deployed = deployed;
@@ -59,7 +59,7 @@ final class StreamMappings implements AutoCloseable {
         if (function.input() != DynamodbEvent.class) {
             throw new RejectedTemplateException(mapping.id() + " calls " + function.name());
         }
-        @SuppressWarnings("unchecked") // it is its input
+        @SuppressWarnings("unchecked") // the handler declares this input
         var ofStreams = (LocalFunction<DynamodbEvent, ?>) function;
         return ofStreams;
     }
@@ -83,7 +83,10 @@ final class StreamMappings implements AutoCloseable {
                         Duration.ofSeconds(properties.path("MaximumRecordAgeInSeconds").asInt(-1)));
     }
 
-    /** A mapping here halves failed batches, reads partial responses, and has no window. */
+    /**
+     * Checks that a mapping has the only supported settings: it bisects failed batches, reports
+     * batch item failures, and has no window.
+     */
     private static void requireEmulated(Resource mapping, JsonNode properties) {
         if (properties.path("MaximumBatchingWindowInSeconds").asInt(0) != 0
                 || !properties.path("BisectBatchOnFunctionError").asBoolean()

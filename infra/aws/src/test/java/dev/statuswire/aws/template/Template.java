@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A template whose expressions have the values that they would have once it is deployed. */
+/** A template whose expressions have the values that they would have after a deployment. */
 final class Template {
 
     private final JsonNode json;
@@ -20,7 +20,7 @@ final class Template {
     /**
      * Resolves every expression.
      *
-     * @param suffix ends the names of tables, so that several stacks can share a database
+     * @param suffix the end of table names, so that several stacks can share a database
      * @throws RejectedTemplateException if an expression cannot be resolved
      */
     Template(JsonNode json, String suffix) {
@@ -55,31 +55,31 @@ final class Template {
                         dependencies));
     }
 
-    /** The JSON that it was made from, which a test may copy and edit. */
+    /** Returns the JSON of the template, which a test may copy and edit. */
     ObjectNode json() {
         return json.deepCopy();
     }
 
-    /** What ends the names of tables. */
+    /** Returns the suffix of table names. */
     String suffix() {
         return suffix;
     }
 
-    /** The resources of a type, in the order of the template. */
+    /** Returns the resources of a type, in the order of the template. */
     List<Resource> all(String type) {
         return resources.values().stream().filter(it -> it.type().equals(type)).toList();
     }
 
-    /** The one resource of a type. */
+    /** Returns the only resource of a type. */
     Resource only(String type) {
         List<Resource> all = all(type);
         if (all.size() != 1) {
-            throw new IllegalStateException("not one but " + all.size() + " of " + type);
+            throw new IllegalStateException("expected one " + type + ", got " + all.size());
         }
         return all.getFirst();
     }
 
-    /** The resource whose physical name, ARN or id in another resource is {@code value}. */
+    /** Returns the resource whose physical name, ARN or id in another resource is {@code value}. */
     Resource named(String type, String attribute, String value) {
         return all(type).stream()
                 .filter(it -> expressions.attribute(it.id(), attribute).equals(value))
@@ -88,17 +88,17 @@ final class Template {
                         () -> new RejectedTemplateException("there is no " + type + " " + value));
     }
 
-    /** What {@code Ref} of a resource is. */
+    /** Returns the value of {@code Ref} for a resource. */
     String ref(Resource resource) {
         return expressions.attribute(resource.id(), PhysicalNames.REF);
     }
 
-    /** What {@code Fn::GetAtt} of a resource is. */
+    /** Returns the value of {@code Fn::GetAtt} for a resource. */
     String attribute(Resource resource, String name) {
         return expressions.attribute(resource.id(), name);
     }
 
-    /** The logical ids of everything that has to be there before a resource is. */
+    /** Returns the logical ids of everything that must exist before a resource. */
     Set<String> before(Resource resource) {
         var found = new LinkedHashSet<String>();
         var open = new ArrayDeque<>(resource.dependencies());

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
-/** Changes of a template. */
+/** Edits a template. */
 record TemplateEdit(ObjectNode template) {
 
     private ObjectNode resources() {
@@ -33,7 +33,7 @@ record TemplateEdit(ObjectNode template) {
         return object(resource("AWS::Lambda::Function", function), "/Environment/Variables");
     }
 
-    /** What is there in a resource's properties. */
+    /** Returns the object at a pointer in the properties of a resource. */
     ObjectNode object(ObjectNode resource, String pointer) {
         return (ObjectNode) resource.at("/Properties" + pointer);
     }
@@ -44,7 +44,7 @@ record TemplateEdit(ObjectNode template) {
         undeployed(id);
     }
 
-    /** No resource depends on it any more. */
+    /** Removes all dependencies on a resource. */
     void undeployed(String id) {
         for (JsonNode resource : resources()) {
             if (resource.path("DependsOn") instanceof ArrayNode dependencies) {
@@ -69,7 +69,7 @@ record TemplateEdit(ObjectNode template) {
         }
     }
 
-    /** A copy of the first resource of a type that has this value there. */
+    /** Returns a copy of the first resource of a type that has this value at the pointer. */
     ObjectNode copy(String type, String pointer, String value) {
         JsonNode original =
                 resources()
@@ -83,7 +83,7 @@ record TemplateEdit(ObjectNode template) {
         return copy;
     }
 
-    /** Replaces what {@code pattern} finds in every text within {@code json}. */
+    /** Replaces the matches of {@code pattern} in every text within {@code json}. */
     void replace(JsonNode json, String pattern, String replacement) {
         if (json instanceof ObjectNode object) {
             object.properties()

@@ -19,24 +19,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The template as it is synthesized does what it should, and each planted fault is found: either a
- * service refuses the template, or the probe for it fails.
+ * Checks that the synthesized template works, and that each planted fault is detected: either a
+ * service rejects the template, or the probe for the fault fails.
  *
- * <p>{@code ./test} tries every fault that a service refuses, and {@value #FAULTS_OF_A_RUN} of the
- * others, other ones each time; {@code ./test --long} tries all.
+ * <p>{@code ./test} tests every fault that a service rejects and {@value #FAULTS_OF_A_RUN} of the
+ * others, different ones each time; {@code ./test --long} tests all of them.
  */
 final class TemplateTest {
 
     private static final int FAULTS_OF_A_RUN = 4;
 
-    /** For what a fault keeps from coming. A longer wait finds nothing else. */
+    /** Limits waits for events that a fault prevents. A longer wait would detect nothing else. */
     private static final Duration PATIENCE_WITH_A_FAULT = Duration.ofSeconds(2);
 
     private static final Synthesized STACK = ShippedStack.SYNTHESIZED;
 
-    /** Another authorizer, a domain of one's own, and pages of other origins. */
+    /** This stack has the function as authorizer, its own domain, and allowed origins. */
     @Test
-    void stack_with_an_issuer_of_one_s_own_does_what_it_should() throws Exception {
+    void stack_with_an_own_issuer_works() throws Exception {
         Synthesized other = Synthesized.ownIssuer();
         try (var stack = RunningStack.of(other.template(), other.folder()).start()) {
             for (Probe probe : Probe.values()) {
@@ -47,7 +47,7 @@ final class TemplateTest {
 
     @ParameterizedTest
     @EnumSource(Probe.class)
-    void stack_does_what_it_should(Probe probe) {
+    void stack_works(Probe probe) {
         assertThat(ShippedStack.wrong(probe)).isEmpty();
     }
 
@@ -57,7 +57,7 @@ final class TemplateTest {
 
     @ParameterizedTest
     @MethodSource("refused")
-    void service_refuses_a_template_with(Fault fault) {
+    void service_rejects_a_template_with(Fault fault) {
         JsonNode template = fault.planted(STACK.template());
 
         assertThatThrownBy(() -> RunningStack.of(template, STACK.folder()).start().close())
@@ -77,7 +77,7 @@ final class TemplateTest {
         return faults.subList(0, FAULTS_OF_A_RUN);
     }
 
-    /** {@code -Dstatuswire.faults.seed} tries the same faults again. */
+    /** Returns the seed; {@code -Dstatuswire.faults.seed} repeats the faults of a seed. */
     private static long seed() {
         long seed = Long.getLong("statuswire.faults.seed", new Random().nextInt(1_000_000));
         System.out.println("faults of -Dstatuswire.faults.seed=" + seed);

@@ -9,7 +9,8 @@ import org.apache.commons.lang.StringEscapeUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code $util} of a mapping template. Public, since Velocity calls nothing else.
+ * Emulates {@code $util} of a mapping template. Public because Velocity can only call public
+ * classes.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#util-template-reference">$util
@@ -17,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Util {
 
-    /** By the rules of JavaScript strings, so that a single quote becomes {@code \'}. */
+    /** Escapes a text as in JavaScript strings, so a single quote becomes {@code \'}. */
     public @Nullable String escapeJavaScript(@Nullable String text) {
         return StringEscapeUtils.escapeJavaScript(text);
     }
 
-    /** The object that a text of JSON stands for. */
+    /** Parses a JSON text. */
     public @Nullable Object parseJson(String json) throws ParseException {
         return Input.parsed(json);
     }

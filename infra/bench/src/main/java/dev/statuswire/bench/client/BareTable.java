@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A table like the requests table in the same database, called over HTTP with the AWS SDK: the
- * baseline of what Statuswire adds. Thread-safe; blocks.
+ * baseline without Statuswire. Calls block. Thread-safe.
  */
 public final class BareTable implements AutoCloseable {
 
@@ -23,8 +23,8 @@ public final class BareTable implements AutoCloseable {
     private final Map<String, AttributeValue> item = StoredNotes.newItem();
 
     /**
-     * Creates the table and writes a first item, as Statuswire's tables have one: DynamoDB Local
-     * slows down by the number of stream records that are older than a table's first one.
+     * Creates the table and writes a first item, as Statuswire does: DynamoDB Local slows down with
+     * the number of stream records that are older than the first record of a table.
      */
     public BareTable(URI dynamoDb) {
         client = AwsClients.dynamoDb(Optional.of(dynamoDb));

@@ -14,16 +14,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Calls a running Statuswire over HTTP. Thread-safe; each call blocks until its response. */
+/** Calls a running Statuswire over HTTP. Each call blocks until its response. Thread-safe. */
 public final class BenchApi {
 
-    /** The HTTP and WebSocket client of the whole bench. */
+    /** The HTTP and WebSocket client of all benchmarks. */
     static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** Ids are in order of time, as a client makes them that wants an ordered list. */
+    /** The ids increase with time, like those of clients that want an ordered list. */
     private static final AtomicLong NEXT_ID = new AtomicLong(System.currentTimeMillis() << 20);
 
     private final URI page;
@@ -36,7 +36,7 @@ public final class BenchApi {
         this(page, BenchNote.LETTERS);
     }
 
-    /** Calls the runtime at {@code page} and submits notes of that many letters. */
+    /** Calls the runtime at {@code page} and submits notes with {@code letters} letters. */
     public BenchApi(URI page, int letters) {
         this.page = page;
         this.submission =
@@ -44,7 +44,7 @@ public final class BenchApi {
                         .formatted(BenchNote.NAME, BenchNote.input(letters));
     }
 
-    /** Returns an id that was never used before. */
+    /** Returns a new, unused id. */
     public static String newId() {
         return "bench-%016x".formatted(NEXT_ID.getAndIncrement());
     }

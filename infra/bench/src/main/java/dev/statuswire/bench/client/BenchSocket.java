@@ -25,7 +25,7 @@ public final class BenchSocket implements AutoCloseable {
     /**
      * Opens a socket.
      *
-     * @param onMessage gets each text message, on a thread of the HTTP client
+     * @param onMessage receives each text message, on a thread of the HTTP client
      */
     public static BenchSocket open(URI uri, Consumer<String> onMessage)
             throws InterruptedException {
@@ -37,7 +37,7 @@ public final class BenchSocket implements AutoCloseable {
                 await(BenchApi.HTTP.newWebSocketBuilder().buildAsync(uri, listening)));
     }
 
-    /** Opens a socket of Statuswire and subscribes. Returns when the subscription is confirmed. */
+    /** Opens a socket to Statuswire and subscribes. Returns when the subscription is confirmed. */
     public static BenchSocket subscribe(BenchApi api, Consumer<String> onMessage)
             throws InterruptedException {
         var listening = new Listening(onMessage);
@@ -46,7 +46,7 @@ public final class BenchSocket implements AutoCloseable {
 
     /**
      * Subscribes and then stops reading, with a small receive buffer, so that the server soon
-     * cannot send any more.
+     * cannot send more.
      */
     public static BenchSocket subscribeAndStopReading(BenchApi api) throws InterruptedException {
         var listening = new Listening(message -> {});

@@ -7,19 +7,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A load of several clients, each of which starts its next call when its last one has ended. */
+/** A load of several clients, each of which starts its next call when its last one has finished. */
 public final class ClosedLoop {
 
     private ClosedLoop() {}
 
-    /** What a client does again and again. */
+    /** The call that a client repeats. */
     @FunctionalInterface
     public interface Call {
         void run() throws InterruptedException;
     }
 
     /**
-     * Runs {@code call} with that many clients at once for {@code time}.
+     * Runs {@code call} repeatedly in {@code clients} concurrent clients for {@code time}.
      *
      * @return completed calls per second
      * @throws IllegalStateException if a call failed

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /**
  * Many sockets that only count frames. Statuswire may skip a state that has changed again before it
- * was pushed, so the crowd waits for final frames: those that say SUCCEEDED. Driven by one thread.
+ * was pushed, so the crowd waits for final frames, which contain SUCCEEDED. Used from one thread.
  */
 public final class FrameCounters implements AutoCloseable {
 
@@ -36,7 +36,7 @@ public final class FrameCounters implements AutoCloseable {
         BenchSocket open(Consumer<String> onMessage) throws InterruptedException;
     }
 
-    /** What makes the server send frames. */
+    /** An action that makes the server send frames. */
     @FunctionalInterface
     public interface Cause {
         void run() throws InterruptedException;
@@ -62,7 +62,7 @@ public final class FrameCounters implements AutoCloseable {
         return lastFrame;
     }
 
-    /** Opens sockets until there are that many. */
+    /** Opens sockets until there are {@code wanted} sockets. */
     public void growTo(int wanted) throws InterruptedException {
         Callable<BenchSocket> open = () -> opening.open(this::onFrame);
         var opened = new ArrayList<Callable<BenchSocket>>();
@@ -79,8 +79,8 @@ public final class FrameCounters implements AutoCloseable {
     }
 
     /**
-     * Returns how many frames a second the crowd receives while each socket gets that many final
-     * frames.
+     * Returns how many frames per second the crowd receives while each socket receives {@code
+     * finalFrames} final frames.
      *
      * @throws IllegalStateException if they do not arrive
      */
@@ -90,7 +90,7 @@ public final class FrameCounters implements AutoCloseable {
         return (frames.get() - before) / seconds;
     }
 
-    /** Returns how many seconds pass until each socket has received that many final frames. */
+    /** Returns the seconds until each socket has received {@code finalFrames} final frames. */
     public double seconds(int finalFrames, Cause cause) throws InterruptedException {
         missing = new CountDownLatch(finalFrames * size());
         long start = System.nanoTime();

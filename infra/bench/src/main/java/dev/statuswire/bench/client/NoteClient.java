@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Submits notes and watches one live connection, as a page does, for their final states.
- * Thread-safe; blocks.
+ * Submits notes and waits for their final states on one live connection, as a page does. Calls
+ * block. Thread-safe.
  */
 public final class NoteClient implements AutoCloseable {
 
@@ -29,7 +29,7 @@ public final class NoteClient implements AutoCloseable {
     /**
      * A final state as the live connection received it.
      *
-     * @param at by {@link System#nanoTime}
+     * @param at {@link System#nanoTime} at that moment
      */
     public record FinalState(Status status, long at) {}
 
@@ -72,11 +72,11 @@ public final class NoteClient implements AutoCloseable {
     }
 
     /**
-     * Submits a note and waits until it has succeeded. If the server is overloaded, retries when
-     * the server says so and measures only the last try.
+     * Submits a note and waits until it has succeeded. If the server is overloaded, retries after
+     * {@code Retry-After} and measures only the last attempt.
      *
-     * @param accepted gets the time until the 202
-     * @param finished gets the time until the final state was received
+     * @param accepted receives the time until the 202
+     * @param finished receives the time until the final state was received
      * @return the note's id
      * @throws IllegalStateException if the note is not accepted or does not succeed
      */

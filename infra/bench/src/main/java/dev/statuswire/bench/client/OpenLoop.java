@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A load at a constant rate, however long the server takes for each request. */
+/** A load at a constant rate, regardless of how long the server takes for each request. */
 public final class OpenLoop {
 
     private static final int TIMEOUT_SECONDS = 60;
@@ -23,13 +23,13 @@ public final class OpenLoop {
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
 
-    /** Makes a load of notes that {@code client} submits. */
+    /** Creates a load of notes that {@code client} submits. */
     public OpenLoop(NoteClient client) {
         this.client = client;
     }
 
     /**
-     * Submits that many notes per second, then waits until all accepted notes are finished.
+     * Submits {@code perSecond} notes per second, then waits until all accepted notes are finished.
      *
      * @throws IllegalStateException if a response is neither 202, nor 429 with {@code Retry-After}
      */

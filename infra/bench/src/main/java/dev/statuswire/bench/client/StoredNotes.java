@@ -23,10 +23,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** Notes as they are stored. */
+/** Creates and writes notes as stored items. */
 public final class StoredNotes {
 
-    /** Who owns the requests of a runtime without identity. */
+    /** The owner of all requests of a runtime without login. */
     static final String OWNER = "local";
 
     private static final int PER_CALL = 25;
@@ -34,7 +34,7 @@ public final class StoredNotes {
 
     private StoredNotes() {}
 
-    /** Returns the item that the submission of a note writes now, with a new id. */
+    /** Returns the item that the submission of a new note writes. */
     static Map<String, AttributeValue> newItem() {
         var key = new RequestKey(OWNER, BenchApi.newId());
         String input = BenchNote.input(BenchNote.LETTERS);
@@ -42,8 +42,9 @@ public final class StoredNotes {
     }
 
     /**
-     * Writes finished notes to the requests table in a new data folder. The table gets its stream
-     * afterwards, so that a runtime which starts on it finds requests but no stream records.
+     * Writes finished notes to the requests table in a new data folder. Enables the stream of the
+     * table afterwards, so that a runtime that starts with the folder finds requests but no stream
+     * records.
      */
     public static void write(Path folder, int wanted) {
         try (var engine = EmbeddedDynamoDb.onDisk(folder, 0)) {

@@ -17,9 +17,9 @@ import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jetty's WebSocket and nothing else. For each line {@code <times> <file>} on its standard input,
- * sends the file's text to all sockets that many times, as fast as they accept it. Jetty allows one
- * outgoing frame per socket at a time.
+ * A WebSocket server with nothing but Jetty. For each line {@code <times> <file>} on its standard
+ * input, it sends the text of the file to all sockets that many times, as fast as they accept it.
+ * Jetty allows one outgoing frame per socket at a time.
  */
 public final class BareWebSocketServer {
 
@@ -27,7 +27,7 @@ public final class BareWebSocketServer {
 
     private BareWebSocketServer() {}
 
-    /** Runs until the standard input ends. */
+    /** Runs until the end of the standard input. */
     public static void main(String[] arguments) throws Exception {
         var server = new Server();
         var connector = new ServerConnector(server);

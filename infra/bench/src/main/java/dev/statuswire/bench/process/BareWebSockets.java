@@ -27,14 +27,14 @@ public final class BareWebSockets implements AutoCloseable {
         uri = URI.create("ws://127.0.0.1:" + process.await(READY) + "/");
     }
 
-    /** Returns where it accepts WebSockets. */
+    /** Returns the URL for WebSockets. */
     public URI uri() {
         return uri;
     }
 
     /**
-     * Sends the text in {@code file} to each socket, that many times. Returns when all of it was
-     * handed to Jetty.
+     * Sends the text in {@code file} to each socket {@code times} times. Returns when all of it was
+     * passed to Jetty.
      */
     public void send(Path file, int times) throws InterruptedException {
         process.writeLine(times + " " + file);

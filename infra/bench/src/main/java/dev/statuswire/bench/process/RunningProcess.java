@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A process that the bench started and stops. Its standard output can be waited for; its standard
- * error goes to a file. Not thread-safe.
+ * A process that the benchmarks start and stop. Callers can wait for lines of its standard output;
+ * its standard error goes to a file. Not thread-safe.
  */
 public final class RunningProcess implements AutoCloseable {
 
@@ -56,7 +56,7 @@ public final class RunningProcess implements AutoCloseable {
         }
     }
 
-    /** Returns the path of a command of the JDK that runs the bench. */
+    /** Returns the path of a command in the JDK that runs the benchmarks. */
     public static String jdk(String command) {
         return Path.of(System.getProperty("java.home"), "bin", command).toString();
     }
@@ -79,7 +79,7 @@ public final class RunningProcess implements AutoCloseable {
     /**
      * Waits for a line that matches {@code pattern} and returns its first group.
      *
-     * @throws IllegalStateException if the process ends before, or after 5 minutes
+     * @throws IllegalStateException if the process ends first, or after 5 minutes
      */
     String await(Pattern pattern) throws InterruptedException {
         long deadline = System.nanoTime() + TO_START.toNanos();
@@ -87,7 +87,7 @@ public final class RunningProcess implements AutoCloseable {
             String line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (line == null || line.equals(END_OF_OUTPUT)) {
                 throw new IllegalStateException(
-                        "the process printed no line like %s; its errors:\n%s"
+                        "the process printed no line that matches %s; its standard error:\n%s"
                                 .formatted(pattern, errors()));
             }
             Matcher matcher = pattern.matcher(line);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The local runtime as a user starts it: {@code ./run}, with tables on disk, on free ports. */
+/** The local runtime, started as by {@code ./run}, with tables on disk and free ports. */
 public final class StatuswireProcess implements AutoCloseable {
 
     private static final Pattern PAGE = Pattern.compile("^ *page +(http\\S+)");
@@ -23,13 +23,15 @@ public final class StatuswireProcess implements AutoCloseable {
         this.dynamoDb = URI.create(process.await(DYNAMO_DB));
     }
 
-    /** Starts it with a new data folder and these further options. Blocks until it is ready. */
+    /**
+     * Starts the runtime with a new data folder and additional options. Blocks until it is ready.
+     */
     public static StatuswireProcess start(Workspace workspace, String... options)
             throws InterruptedException {
         return start(workspace, workspace.newFolder("data"), options);
     }
 
-    /** Starts it with this data folder. Blocks until it is ready. */
+    /** Starts the runtime with this data folder. Blocks until it is ready. */
     public static StatuswireProcess start(Workspace workspace, Path data, String... options)
             throws InterruptedException {
         RunningProcess process = launch(workspace, 0, data, options);
@@ -41,7 +43,7 @@ public final class StatuswireProcess implements AutoCloseable {
         }
     }
 
-    /** Starts it and does not wait until it is ready. */
+    /** Starts the runtime without waiting until it is ready. */
     public static RunningProcess launch(
             Workspace workspace, int port, Path data, String... options) {
         var command = new ArrayList<String>();
@@ -63,7 +65,7 @@ public final class StatuswireProcess implements AutoCloseable {
         return page;
     }
 
-    /** Returns the URL of its DynamoDB Local. */
+    /** Returns the URL of the runtime's DynamoDB Local. */
     public URI dynamoDb() {
         return dynamoDb;
     }

@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The project's folder, and a temporary folder that is deleted when the workspace is closed.
+ * The folder of the project, and a temporary folder that is deleted when the workspace is closed.
  * Thread-safe.
  *
- * @param root the project's folder
+ * @param root the folder of the project
  * @param temporary the temporary folder
- * @param types contains the jar with the bench's request type, for the local runtime
+ * @param types contains the jar with the benchmarks' request type, for the local runtime
  */
 public record Workspace(Path root, Path temporary, Path types) implements AutoCloseable {
 
     /**
      * Creates the temporary folder.
      *
-     * @param jar contains the bench's request type
+     * @param jar contains the benchmarks' request type
      */
     public static Workspace create(Path root, Path jar) {
         try {

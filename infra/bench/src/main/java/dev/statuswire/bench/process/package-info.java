@@ -1,4 +1,4 @@
-/** The processes that the bench measures: the local runtime, and bare servers as baselines. */
+/** The processes that the benchmarks measure: the local runtime, and bare servers as baselines. */
 @NullMarked
 package dev.statuswire.bench.process;
 

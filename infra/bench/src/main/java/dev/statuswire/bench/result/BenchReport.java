@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measurements as a table for people and as JSON for programs.
+ * Measurements, as a table for people and as JSON for programs.
  *
  * @param measurements in the order in which they are shown
  */
@@ -57,7 +57,7 @@ public record BenchReport(List<Measurement> measurements) {
 
     /**
      * Writes {@code {"measurements":[{"name","baselineName","value","baseline","unit","ratio",
-     * "target","sense","met"}]}}. What is not a number is null.
+     * "target","sense","met"}]}}. NaN is written as null.
      *
      * @throws IOException if the file cannot be written
      */

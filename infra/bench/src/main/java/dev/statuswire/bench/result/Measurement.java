@@ -4,8 +4,8 @@ package dev.statuswire.bench.result;
  * A measured value and its baseline. Both were measured in the same run on the same machine, so
  * that a slow machine slows both.
  *
- * @param name stable, such as {@code accept.one-client}
- * @param baselineName what the baseline is
+ * @param name a stable name, such as {@code accept.one-client}
+ * @param baselineName a description of the baseline
  * @param value in {@code unit}
  * @param baseline in {@code unit}
  * @param target of the value divided by the baseline
@@ -24,7 +24,7 @@ public record Measurement(
         return new Measurement(name, baselineName, value.median(), baseline.median(), "ms", target);
     }
 
-    /** Returns the value divided by the baseline; not a number if both are 0. */
+    /** Returns the value divided by the baseline; NaN if both are 0. */
     public double ratio() {
         return value / baseline;
     }

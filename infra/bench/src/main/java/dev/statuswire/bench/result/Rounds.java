@@ -18,7 +18,7 @@ public final class Rounds {
         baselines.add(baseline);
     }
 
-    /** Compares the medians of both; not numbers if there was no round. */
+    /** Compares the medians of both; they are NaN if there was no round. */
     public Measurement medians(String name, String baselineName, String unit, Target target) {
         return new Measurement(name, baselineName, median(values), median(baselines), unit, target);
     }

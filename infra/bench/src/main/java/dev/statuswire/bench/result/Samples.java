@@ -22,14 +22,13 @@ public final class Samples {
         add(System.nanoTime() - start);
     }
 
-    /** Returns the median in milliseconds; not a number if there are no samples. */
+    /** Returns the median in milliseconds; NaN if there are no samples. */
     public double median() {
         return percentile(50);
     }
 
     /**
-     * Returns the 99th percentile by nearest rank, in milliseconds; not a number if there are no
-     * samples.
+     * Returns the 99th percentile by nearest rank, in milliseconds; NaN if there are no samples.
      */
     public double p99() {
         return percentile(99);

@@ -1,13 +1,13 @@
 package dev.statuswire.bench.result;
 
 /**
- * A bound for a ratio.
+ * A limit for a ratio.
  *
  * @param ratio at least 0
  */
 public record Target(Sense sense, double ratio) {
 
-    /** Whether the bound is an upper or a lower one. */
+    /** Whether the limit is an upper or a lower one. */
     public enum Sense {
         AT_MOST("≤"),
         AT_LEAST("≥");
@@ -19,19 +19,17 @@ public record Target(Sense sense, double ratio) {
         }
     }
 
-    /** Returns a target for what is better the smaller it is. */
+    /** Returns a target for a ratio that should be small. */
     public static Target atMost(double ratio) {
         return new Target(Sense.AT_MOST, ratio);
     }
 
-    /** Returns a target for what is better the greater it is. */
+    /** Returns a target for a ratio that should be large. */
     public static Target atLeast(double ratio) {
         return new Target(Sense.AT_LEAST, ratio);
     }
 
-    /**
-     * Returns whether {@code measured} is within the bound; a value that is not a number never is.
-     */
+    /** Returns whether {@code measured} is within the limit; false for NaN. */
     public boolean isMetBy(double measured) {
         return switch (sense) {
             case AT_MOST -> measured <= ratio;

@@ -2,7 +2,7 @@ package dev.statuswire.bench.scenario;
 
 import java.time.Duration;
 
-/** How much is measured. */
+/** The extent of the measurements. */
 public enum BenchScale {
     QUICK,
     FULL;

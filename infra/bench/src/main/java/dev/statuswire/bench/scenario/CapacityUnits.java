@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The write and read units of a request, as DynamoDB counts them: by type, by number of steps, by
- * size of the input. Counted, not timed: the same in each run.
+ * Counts the write and read units of a request as DynamoDB does: by type, by number of steps, and
+ * by size of the input. The result is the same in each run.
  */
 public final class CapacityUnits implements Scenario {
 
@@ -90,7 +90,7 @@ public final class CapacityUnits implements Scenario {
                 minimum.target());
     }
 
-    /** Returns what one more step costs with a large input, which needs only one write. */
+    /** Returns the cost of one more step with a large input, which must be only one write. */
     private static Measurement eachStep(MeteredRequests requests, Size size) {
         int most = STEPS.getLast();
         double one = requests.writeUnits(BenchNote.NAME, names(1), size.input());

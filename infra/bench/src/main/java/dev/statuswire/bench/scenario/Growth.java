@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Neither stored requests nor open connections may slow down a request. One request at a time, in
- * turns with a runtime that has few. Both runtimes of a comparison are new, so that neither has
- * more compiled code than the other.
+ * Measures that neither stored requests nor open connections slow down a request. Submits one
+ * request at a time, alternating with a runtime that has few. Both runtimes of a comparison are
+ * newly started, so that neither has more compiled code than the other.
  */
 public final class Growth implements Scenario {
 
@@ -57,7 +57,7 @@ public final class Growth implements Scenario {
         return measurements;
     }
 
-    /** Measures the second half; the first half warms up. */
+    /** Measures only the second half of the turns; the first half warms up the runtimes. */
     private static void turns(Side few, Side many, int times) throws InterruptedException {
         for (int half = 0; half < 2; half++) {
             few.reset();
@@ -88,7 +88,9 @@ public final class Growth implements Scenario {
             list = new Samples();
         }
 
-        /** Submits, waits until all connections have the final state, then reads the list. */
+        /**
+         * Submits a note, waits until all connections have its final state, then reads the list.
+         */
         void submit() throws InterruptedException {
             double seconds =
                     crowd.seconds(

@@ -14,20 +14,20 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * 32 clients, each of which submits a note, waits until the one live connection has received its
- * final state, and starts again: finished requests per second, and the time to the 202.
+ * Measures 32 clients, each of which repeatedly submits a note and waits until the one live
+ * connection has received its final state: finished requests per second, and the time to the 202.
  */
 public final class ManyClients implements Scenario {
 
     private static final int CLIENTS = 32;
 
     /**
-     * How long the JVM takes to compile what handles requests; the rate has doubled then and stays.
-     * Bare writes need a few seconds.
+     * The time that the JVM needs to compile the code that handles requests; the rate has then
+     * doubled and is stable. Bare writes need a few seconds.
      */
     private static final int WARM_UP_SECONDS = 40;
 
-    /** Accepted and finished. */
+    /** One write when the request is accepted, and one when it is finished. */
     private static final int WRITES_PER_REQUEST = 2;
 
     @Override

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Many live connections of one owner: the memory of an idle one, and how fast all of them receive
- * each change of a request.
+ * Measures many live connections of one owner: the memory of an idle connection, and how fast all
+ * connections receive each change of a request.
  */
 public final class ManyConnections implements Scenario {
 
@@ -75,7 +75,10 @@ public final class ManyConnections implements Scenario {
         }
     }
 
-    /** Submits one note after the other; returns the frames per second until all are received. */
+    /**
+     * Submits notes one after the other; returns the frames per second until all frames are
+     * received.
+     */
     private static double submit(BenchApi api, FrameCounters crowd, int requests)
             throws InterruptedException {
         return crowd.framesPerSecond(

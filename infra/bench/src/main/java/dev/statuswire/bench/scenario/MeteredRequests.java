@@ -39,8 +39,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
  * Takes requests from submission to success with the core's own transitions, and adds up the
- * capacity units that DynamoDB reports for the table and its index. The table is separate from the
- * runtime's, so that no worker touches these requests. Not thread-safe.
+ * capacity units that DynamoDB reports for the table and its index. Uses a different table from the
+ * runtime's, so that no worker processes these requests. Not thread-safe.
  */
 final class MeteredRequests implements AutoCloseable {
 
@@ -72,10 +72,10 @@ final class MeteredRequests implements AutoCloseable {
     }
 
     /**
-     * Returns the write units of a whole request, each step of which returns {@code {}}.
+     * Returns the write units of a complete request, each step of which returns {@code {}}.
      *
      * @param input JSON
-     * @throws IllegalStateException if a write is refused
+     * @throws IllegalStateException if a write is rejected
      */
     double writeUnits(String type, List<String> steps, String input) {
         writeUnits = 0;
@@ -83,7 +83,7 @@ final class MeteredRequests implements AutoCloseable {
         return writeUnits;
     }
 
-    /** Returns the read units of one status. */
+    /** Returns the read units of reading a status. */
     double readUnits(String type, List<String> steps, String input) {
         RequestKey key = succeed(type, steps, input);
         readUnits = 0;
@@ -93,7 +93,7 @@ final class MeteredRequests implements AutoCloseable {
         return readUnits;
     }
 
-    /** A request of one step is a quick one and needs no claim. */
+    /** A request with one step is quick and needs no claim. */
     private RequestKey succeed(String type, List<String> steps, String input) {
         var key = new RequestKey(OWNER, BenchApi.newId());
         Request request = store.submit(key, new Submission(type, input), start).request();
@@ -163,7 +163,8 @@ final class MeteredRequests implements AutoCloseable {
         }
 
         private static double units(@Nullable ConsumedCapacity consumed) {
-            return Objects.requireNonNull(consumed, "no consumed capacity").capacityUnits();
+            return Objects.requireNonNull(consumed, "the response has no consumed capacity")
+                    .capacityUnits();
         }
     }
 }

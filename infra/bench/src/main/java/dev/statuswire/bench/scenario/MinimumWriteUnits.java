@@ -3,9 +3,9 @@ package dev.statuswire.bench.scenario;
 import dev.statuswire.bench.result.Target;
 
 /**
- * The write units that a request needs at least: its input's kilobytes once, when it is submitted;
+ * The minimum of write units for a request: the kilobytes of its input once, when it is submitted;
  * one unit for each further write, which is one for each step and, if there are several steps, one
- * for the claim; and two for the index of due requests, which it enters and leaves.
+ * for the claim; and two for the index of due requests, when the request enters and leaves it.
  *
  * @param steps at least 1
  * @param inputBytes the size of the input
@@ -28,7 +28,10 @@ record MinimumWriteUnits(int steps, int inputBytes) {
         return Math.max(1, Math.ceilDiv(bytes, KIB));
     }
 
-    /** A small input and one step may not cost more than the minimum. */
+    /**
+     * Returns the target. A request with a small input and one step must not cost more than the
+     * minimum.
+     */
     Target target() {
         return Target.atMost(steps == 1 && inputBytes <= KIB ? 1.0 : 1.5);
     }

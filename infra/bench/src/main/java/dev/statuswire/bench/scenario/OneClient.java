@@ -11,9 +11,9 @@ import dev.statuswire.bench.result.Target;
 import java.util.List;
 
 /**
- * One client that submits a note and waits until its live connection has received the final state:
- * the time to the 202, and the time to the final state. A second runtime polls its streams at
- * Lambda's rate.
+ * Measures one client that submits a note and waits until its live connection has received the
+ * final state: the time to the 202, and the time to the final state. A second runtime polls its
+ * streams at Lambda's rate.
  */
 public final class OneClient implements Scenario {
 

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One and a half times the sustained load: accepted requests must still finish soon, and the server
- * must refuse the others with 429. Afterwards, the heap must not have grown.
+ * Measures one and a half times the sustained load: accepted requests must still finish soon, and
+ * the server must reject the others with 429. Afterwards, the heap must not have grown.
  */
 public final class Overload implements Scenario {
 
@@ -47,7 +47,7 @@ public final class Overload implements Scenario {
             return List.of(
                     new Measurement(
                             "overload.finished.p99",
-                            "2 s; %d accepted, %d refused with 429"
+                            "2 s; %d accepted, %d rejected with 429"
                                     .formatted(load.accepted(), load.refused()),
                             load.finished().p99(),
                             2000,
@@ -55,7 +55,7 @@ public final class Overload implements Scenario {
                             Target.atMost(1)),
                     new Measurement(
                             "overload.lost",
-                            "1; none may be lost",
+                            "1; no request may be lost",
                             load.lost(),
                             1,
                             "requests",

@@ -11,7 +11,9 @@ import dev.statuswire.bench.result.Target;
 import java.util.List;
 import java.util.Optional;
 
-/** One client that reads a status, reads it again with its entity tag, and reads the list. */
+/**
+ * Measures one client that reads a status, reads it again with its entity tag, and reads the list.
+ */
 public final class Reads implements Scenario {
 
     /** More than one page of the list. */

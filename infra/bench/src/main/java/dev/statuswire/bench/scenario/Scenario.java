@@ -4,17 +4,17 @@ import dev.statuswire.bench.process.Workspace;
 import dev.statuswire.bench.result.Measurement;
 import java.util.List;
 
-/** What is measured together, on processes that the scenario starts and stops. */
+/** A group of measurements on processes that the scenario starts and stops. */
 public interface Scenario {
 
     /** Returns the name for {@code --only}. */
     String name();
 
     /**
-     * Measures. Blocks until the end.
+     * Runs the measurements. Blocks until they are complete.
      *
-     * @throws IllegalStateException if a request failed or was lost, so that the measurements would
-     *     mean nothing
+     * @throws IllegalStateException if a request failed or was lost, which would make the
+     *     measurements meaningless
      */
     List<Measurement> measure(Workspace workspace, BenchScale scale) throws InterruptedException;
 }

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * How long a start with existing tables takes until the page is there, compared with DynamoDB Local
- * alone, by its own command line.
+ * Measures how long a start with existing tables takes until the page responds, compared with
+ * DynamoDB Local alone, started by its own command line.
  */
 public final class StartTime implements Scenario {
 

@@ -15,16 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A live connection that stops reading: how it affects the others, and how much memory it holds.
- * The server closes it once its buffers are full, which delays a few frames of the others once.
- * Half of the rounds without it come before and half after, so that a drifting speed affects both
- * sides. The tables are in memory because the pauses of a disk would dominate the 99th percentile.
+ * Measures the effect of a live connection that stops reading on the others, and how much memory it
+ * uses. The server closes it once its buffers are full, which delays a few frames of the others
+ * once. Half of the rounds without it come before and half after, so that a drift in speed affects
+ * both sides. The tables are in memory because disk pauses would dominate the 99th percentile.
  */
 public final class StuckClient implements Scenario {
 
     private static final int CLIENTS = 16;
 
-    /** Enough that the frames fill the buffers of the system and of the gateway. */
+    /** Long enough that the frames fill the buffers of the system and of the gateway. */
     private static final int LETTERS = 5_000;
 
     private static final Duration SETTLE = Duration.ofSeconds(2);
@@ -66,8 +66,8 @@ public final class StuckClient implements Scenario {
     }
 
     /**
-     * Returns the heap's live bytes. Each side of the comparison starts after a garbage collection
-     * and after the heap, which returned its memory then, has grown again.
+     * Returns the heap's live bytes. Each side of the comparison starts after a garbage collection,
+     * and after the heap, which the JVM shrank then, has grown again.
      */
     private static long settledHeap(StatuswireProcess statuswire, NoteClient client)
             throws InterruptedException {

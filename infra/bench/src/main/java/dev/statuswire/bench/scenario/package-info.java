@@ -1,4 +1,4 @@
-/** What is measured: one class for what is measured together. */
+/** The scenarios, each in its own class. */
 @NullMarked
 package dev.statuswire.bench.scenario;
 

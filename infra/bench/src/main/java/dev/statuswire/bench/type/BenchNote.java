@@ -6,7 +6,9 @@ import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.Step;
 import java.util.List;
 
-/** {@code bench-note}: one step that does nothing, so that only Statuswire is measured. */
+/**
+ * {@code bench-note}: one step that does nothing, so that the benchmarks measure only Statuswire.
+ */
 public final class BenchNote implements RequestType {
 
     public static final String NAME = "bench-note";
@@ -14,7 +16,7 @@ public final class BenchNote implements RequestType {
     /** The usual length of a note's text. */
     public static final int LETTERS = 100;
 
-    /** Returns an input with a text of that many letters. */
+    /** Returns an input with a text of {@code letters} letters. */
     public static String input(int letters) {
         return "{\"text\":\"" + "x".repeat(letters) + "\"}";
     }

@@ -1,4 +1,4 @@
-/** The request type that the bench submits. */
+/** The request type that the benchmarks submit. */
 @NullMarked
 package dev.statuswire.bench.type;
 

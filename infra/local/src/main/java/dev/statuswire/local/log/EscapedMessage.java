@@ -3,7 +3,10 @@ package dev.statuswire.local.log;
 import ch.qos.logback.classic.pattern.MessageConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 
-/** The message of a log event, on one line; {@code %text} in {@code logback.xml}. Thread-safe. */
+/**
+ * Converts the message of a log event to one line; {@code %text} in {@code logback.xml}.
+ * Thread-safe.
+ */
 public final class EscapedMessage extends MessageConverter {
 
     @Override

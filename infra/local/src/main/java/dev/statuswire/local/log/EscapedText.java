@@ -1,8 +1,9 @@
 package dev.statuswire.local.log;
 
 /**
- * Text that may come from a client, as a log shows it. A line break in it would start a line that
- * looks like one of the process's own, and an escape sequence would change what a terminal shows.
+ * Escapes text for the log, because the text may come from a client. A line break in it would start
+ * a line that looks like one of the process's own, and an escape sequence would change what a
+ * terminal shows.
  */
 final class EscapedText {
 
@@ -10,8 +11,8 @@ final class EscapedText {
 
     /**
      * Returns {@code text} with each character escaped that ends a line, controls a terminal or
-     * changes the order of characters: controls, line and paragraph separators, format characters
-     * and halves of surrogate pairs.
+     * changes the order of characters: control characters, line and paragraph separators, format
+     * characters and unpaired surrogates.
      */
     static String of(String text) {
         return text.codePoints().allMatch(EscapedText::isPlain) ? text : escaped(text);

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stack trace of a log event, each message in it on one line; {@code %trace} in {@code
- * logback.xml}. Thread-safe.
+ * Converts the stack trace of a log event, with each message in it on one line; {@code %trace} in
+ * {@code logback.xml}. Thread-safe.
  */
 public final class EscapedTrace extends ThrowableProxyConverter {
 
@@ -17,7 +17,7 @@ public final class EscapedTrace extends ThrowableProxyConverter {
         return super.throwableProxyToString(new OneLine(thrown));
     }
 
-    /** What was thrown, with every message on one line. */
+    /** A throwable whose messages are on one line each. */
     private record OneLine(IThrowableProxy thrown) implements IThrowableProxy {
 
         private static @Nullable IThrowableProxy of(@Nullable IThrowableProxy thrown) {

@@ -1,4 +1,7 @@
-/** How log lines are written: whatever a client sent, an event is one line and its stack trace. */
+/**
+ * The format of log lines: whatever a client sent, an event is one line, followed by its stack
+ * trace.
+ */
 @NullMarked
 package dev.statuswire.local.log;
 

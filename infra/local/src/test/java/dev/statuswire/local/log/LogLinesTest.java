@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the log of {@code ./run} is made of, with the configuration that it has. */
+/** Tests the log lines of {@code ./run}, with its configuration. */
 final class LogLinesTest {
 
     private static final String FORGED = "12:00:00.000 ERROR Main - forged";
@@ -71,7 +71,7 @@ final class LogLinesTest {
                 "\u202e",
                 "\ud800"
             })
-    void what_a_client_sent_cannot_begin_a_line_or_control_a_terminal(String separator) {
+    void text_from_a_client_cannot_start_a_line_or_control_a_terminal(String separator) {
         String line = logged("user {} changed", null, "ada" + separator + FORGED);
 
         assertThat(line).endsWith(" changed" + System.lineSeparator());
@@ -84,7 +84,7 @@ final class LogLinesTest {
     }
 
     @Test
-    void text_of_all_languages_stays_as_it_is() {
+    void text_of_all_languages_is_unchanged() {
         assertThat(logged("user {} changed", null, "Zoë 漢字 🍜 \"quoted\" \\ back"))
                 .endsWith(
                         "WARN  Some - user Zoë 漢字 🍜 \"quoted\" \\ back changed"
@@ -92,7 +92,7 @@ final class LogLinesTest {
     }
 
     @Test
-    void messages_of_a_stack_trace_are_on_one_line_each() {
+    void each_message_of_a_stack_trace_is_on_one_line() {
         var thrown =
                 new IllegalStateException(
                         "first\n" + FORGED, new IllegalArgumentException("cause\u2028" + FORGED));

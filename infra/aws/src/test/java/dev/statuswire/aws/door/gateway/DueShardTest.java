@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** The mapping template and {@link RequestKey#dueShard()} compute the same hash. */
+/** Checks that the mapping template and {@link RequestKey#dueShard()} compute the same hash. */
 final class DueShardTest {
 
     private static final String TEMPLATE =
@@ -31,7 +31,7 @@ final class DueShardTest {
 
     private static final int KEYS = Scale.of(250, 10_000);
 
-    /** The longest subject of a token that is accepted. */
+    /** The maximum length of an accepted token's subject. */
     private static final int LONGEST_OWNER = 255;
 
     private static final int[] OWNER_CHARACTERS =

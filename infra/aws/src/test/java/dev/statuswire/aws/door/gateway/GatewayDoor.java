@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The REST API that a template makes, over tables of a database in this process. A door finds no
- * request; the stack behind it is kept for the next one.
+ * The REST API of a template, over tables of a database in this process. Each door starts without
+ * requests; the stack behind it is reused for the next one.
  */
 public final class GatewayDoor implements Door {
 
@@ -32,22 +32,24 @@ public final class GatewayDoor implements Door {
                         Database.client(), kept.table(), ApiServer.Parts.TRANSITIONS);
     }
 
-    /** A door to an empty table. */
+    /** Opens a door to an empty table. */
     public static GatewayDoor open() {
         return of(Setup.standard());
     }
 
-    /** A door that is made of that. */
+    /** Opens a door with this setup. */
     public static GatewayDoor of(Setup setup) {
         return new GatewayDoor(setup);
     }
 
-    /** Where its requests are kept. */
+    /** Returns the table with the door's requests. */
     public String table() {
         return kept.table();
     }
 
-    /** API Gateway says a media type of nothing, too; that is not held against the contract. */
+    /**
+     * API Gateway also sends a media type with an empty body; the contract does not forbid that.
+     */
     private static Answer promised(Answer answer) {
         return answer.status() == 304
                 ? new Answer(
@@ -64,7 +66,7 @@ public final class GatewayDoor implements Door {
         return new ApiClient(kept.running().port(), GatewayDoor::promised);
     }
 
-    /** A client of the API itself, over the same table. */
+    /** Returns a client of the API itself, over the same table. */
     public ApiClient behind() {
         return kept.api(setup).client();
     }
@@ -92,7 +94,7 @@ public final class GatewayDoor implements Door {
                 .toList();
     }
 
-    /** Closes nothing: the stack is kept. */
+    /** Does nothing: the stack is reused. */
     @Override
     public void close() {}
 }

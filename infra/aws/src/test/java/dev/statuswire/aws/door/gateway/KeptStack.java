@@ -12,12 +12,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stack that is started once and stays until the end of the process: each door to its template
- * finds it with an empty requests table. One door at a time.
+ * A stack that is started once and kept until the end of the process. Each door to its template
+ * finds it with an empty requests table. Supports one door at a time.
  */
 final class KeptStack {
 
-    /** By the template. */
+    /** The stacks, by template. */
     private static final IdentityHashMap<JsonNode, KeptStack> KEPT = new IdentityHashMap<>();
 
     private final RunningStack running;
@@ -37,7 +37,7 @@ final class KeptStack {
         table = running.table("TablesRequests");
     }
 
-    /** The stack for a setup, with no request and no recorded call. */
+    /** Returns the stack for a setup, without requests and recorded calls. */
     static synchronized KeptStack of(Setup setup) {
         KeptStack kept = KEPT.computeIfAbsent(setup.template(), _ -> new KeptStack(setup));
         kept.clock = setup.clock();
@@ -72,7 +72,7 @@ final class KeptStack {
         return table;
     }
 
-    /** The API itself, over the same table; started when a test first asks for it. */
+    /** Returns the API itself, over the same table; it is started on first use. */
     synchronized ApiServer api(Setup setup) {
         if (api == null) {
             api =

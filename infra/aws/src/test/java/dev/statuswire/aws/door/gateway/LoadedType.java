@@ -6,7 +6,7 @@ import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.Step;
 import java.util.List;
 
-/** A test type as a class of its own, since functions find types by their classes. */
+/** A test type with its own class, because functions find types by class. */
 abstract class LoadedType implements RequestType {
 
     private final RequestType type;
@@ -15,14 +15,14 @@ abstract class LoadedType implements RequestType {
         this.type = TestTypes.all().find(name).orElseThrow();
     }
 
-    /** {@link TestTypes#ORDER}. */
+    /** Wraps {@link TestTypes#ORDER}. */
     public static final class Order extends LoadedType {
         public Order() {
             super(TestTypes.ORDER);
         }
     }
 
-    /** {@link TestTypes#ANY}. */
+    /** Wraps {@link TestTypes#ANY}. */
     public static final class Any extends LoadedType {
         public Any() {
             super(TestTypes.ANY);

@@ -15,13 +15,13 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What a {@link GatewayDoor} is made of.
+ * The setup of a {@link GatewayDoor}.
  *
- * @param template what the gateway runs
- * @param assets the folder that it was synthesized to
- * @param types that it was synthesized for
- * @param code of the functions, which find their types in it
- * @param database what the integrations and functions call
+ * @param template the template that the gateway runs
+ * @param assets the folder that the template was synthesized to
+ * @param types the types that it was synthesized for
+ * @param code the code of the functions, in which they find their types
+ * @param database the database that the integrations and functions call
  */
 public record Setup(
         JsonNode template,
@@ -31,7 +31,7 @@ public record Setup(
         URI database,
         InstantSource clock) {
 
-    /** A type whose steps have names that mean something to some language on the way. */
+    /** A type whose step names have a meaning in one of the languages that process them. */
     public static final String ODD_TYPE = "odd";
 
     private static final RequestTypes TEST_TYPES =
@@ -49,12 +49,14 @@ public record Setup(
                                                     "#[[x]]#")))
                             .toList());
 
-    /** The stack with a user pool, synthesized for the test types and {@value #ODD_TYPE}. */
+    /**
+     * Returns the stack with a user pool, synthesized for the test types and {@value #ODD_TYPE}.
+     */
     public static Setup standard() {
         return of(Synthesized.of("test-types", TEST_TYPES), TEST_TYPES, TestTypesLayer.LOADER);
     }
 
-    /** The stack as it is shipped whose calls are those of {@code owner}. */
+    /** Returns the shipped stack, in which all calls are those of {@code owner}. */
     public static Setup shipped(OwnerExpression owner) {
         Synthesized stack =
                 owner == OwnerExpression.COGNITO ? Synthesized.shipped() : Synthesized.ownIssuer();
@@ -71,17 +73,17 @@ public record Setup(
                 InstantSource.system());
     }
 
-    /** This, at another time. */
+    /** Returns this setup at a different time. */
     public Setup at(InstantSource time) {
         return new Setup(template, assets, types, code, database, time);
     }
 
-    /** This, in front of another database. */
+    /** Returns this setup in front of a different database. */
     public Setup over(URI other) {
         return new Setup(template, assets, types, code, other, clock);
     }
 
-    /** This, with a template that is edited. */
+    /** Returns this setup with an edited template. */
     public Setup edited(UnaryOperator<ObjectNode> edit) {
         return new Setup(edit.apply(template.deepCopy()), assets, types, code, database, clock);
     }

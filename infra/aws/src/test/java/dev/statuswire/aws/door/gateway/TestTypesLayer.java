@@ -8,7 +8,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Objects;
 
-/** The code of the functions, in which the test types are found instead of the shipped ones. */
+/** The code of the functions, with the test types instead of the shipped ones. */
 final class TestTypesLayer extends ClassLoader {
 
     static final ClassLoader LOADER = new TestTypesLayer();

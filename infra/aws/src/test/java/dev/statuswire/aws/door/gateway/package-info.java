@@ -1,4 +1,4 @@
-/** The door of the contract tests that a synthesized template makes. */
+/** The door of the contract tests that runs a synthesized template. */
 @NullMarked
 package dev.statuswire.aws.door.gateway;
 
