@@ -20,7 +20,8 @@ import software.amazon.awscdk.services.sns.Topic;
 import software.constructs.Construct;
 
 /**
- * The CloudWatch alarms of the stack. For each alarm name, docs/guide/operate.md describes what to do.
+ * The CloudWatch alarms of the stack. For each alarm name, docs/guide/operate.md describes what to
+ * do.
  */
 final class Alarms extends Construct {
 

@@ -102,7 +102,8 @@ final class FailureDestinations extends Construct {
     }
 
     private void acceptFindings() {
-        String read = "This is the queue for failures; operators read it, see docs/guide/operate.md.";
+        String read =
+                "This is the queue for failures; operators read it, see docs/guide/operate.md.";
         NagSuppressions.in(
                 queue, Map.of("AwsSolutions-SQS3", read, "Serverless-SQSRedrivePolicy", read));
         NagSuppressions.in(

@@ -6,8 +6,10 @@ import static dev.statuswire.emulator.gateway.SocketBytes.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.live.DynamoDbTickets;
+import dev.statuswire.core.live.Tickets;
+import dev.statuswire.core.settings.AwsClients;
 import dev.statuswire.core.testing.Scale;
 import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.emulator.gateway.SocketBytes;
@@ -23,14 +25,18 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Live sockets on which frames come that no page sends. */
 final class LiveFuzzTest {
@@ -46,12 +52,20 @@ final class LiveFuzzTest {
     private static final LocalRuntime RUNTIME =
             LocalRuntime.start(LocalSettings.forTests(TransitionTiming.DEFAULT));
     private static final int PORT = RUNTIME.pageUri().getPort();
-    private static final ApiClient API = new ApiClient(PORT);
+    private static final DynamoDbClient DATABASE =
+            AwsClients.dynamoDb(Optional.of(RUNTIME.dynamoDbUri()));
+
+    /** Issues tickets without the API, which limits the tickets of one owner. */
+    private static final Tickets TICKETS =
+            new DynamoDbTickets(
+                    DATABASE, "statuswire-connections", new SecureRandom(), InstantSource.system());
+
     private static final JsonNode MESSAGE =
             Json.parse("{\"action\":\"subscribe\",\"more\":{\"a\":[1,\"b\"]}}").orElseThrow();
 
     @AfterAll
     static void stop() {
+        DATABASE.close();
         RUNTIME.close();
     }
 
@@ -123,7 +137,7 @@ final class LiveFuzzTest {
     }
 
     private static byte[] handshake() {
-        return handshake("/live?ticket=" + API.ticket());
+        return handshake("/live?ticket=" + TICKETS.issue("local").value());
     }
 
     private static byte[] handshake(String target) {
