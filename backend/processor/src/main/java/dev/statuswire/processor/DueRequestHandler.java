@@ -26,8 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers requests that are due to the stream processor again, and ends those that no worker will:
- * requests with too many attempts, and those to be cancelled whose worker is dead. Thread-safe.
+ * Offers due requests to the stream processor again, and finishes those that no worker will finish:
+ * requests with too many attempts, and requests whose user has cancelled them and whose worker is
+ * dead. Thread-safe.
  */
 final class DueRequestHandler {
 
@@ -41,7 +42,7 @@ final class DueRequestHandler {
     private final String by;
 
     /**
-     * @param by what handles due requests here, as metrics name it
+     * @param by the caller's name in metrics: {@code sweeper} or {@code timer}
      */
     DueRequestHandler(
             RequestStore store,
@@ -56,31 +57,32 @@ final class DueRequestHandler {
         this.by = by;
     }
 
-    /** What became of a request that was due. */
+    /** The result of handling a due request. */
     enum Result {
-        /** It was offered or ended. */
+        /** The request was offered again or finished. */
         CHANGED,
-        /** It is not due any more, or could not be written now. */
+        /** The request is no longer due, or could not be written now. */
         LEFT,
-        /** It cannot be offered until an operator or another release changes its item. */
+        /** The request cannot be offered until an operator or another release changes its item. */
         STUCK
     }
 
-    /** A due request, and what became of it. */
+    /** A due request and the result of handling it. */
     record Done(DueRequest due, Result result) {}
 
     /**
-     * Handles each of {@code due}, {@value #AT_ONCE} at a time. Blocks.
+     * Handles each of {@code due}, {@value #AT_ONCE} at a time. Blocks until all are handled.
      *
-     * @param goesOn whether to take up another one
+     * @param mayContinue whether to handle another request; if false, the rest is skipped
      */
-    List<Done> all(List<DueRequest> due, BooleanSupplier goesOn) {
+    List<Done> all(List<DueRequest> due, BooleanSupplier mayContinue) {
         var next = new AtomicInteger();
         Callable<List<Done>> lane =
                 () -> {
                     var done = new ArrayList<Done>();
                     int index;
-                    while (goesOn.getAsBoolean() && (index = next.getAndIncrement()) < due.size()) {
+                    while (mayContinue.getAsBoolean()
+                            && (index = next.getAndIncrement()) < due.size()) {
                         done.add(new Done(due.get(index), offer(due.get(index))));
                     }
                     return done;
@@ -96,7 +98,7 @@ final class DueRequestHandler {
         } catch (UnreadableItemException logged) {
             return Result.STUCK;
         } catch (StoreException failed) {
-            LOG.warn("{}; {} is looked at later", failed.getMessage(), due.key(), failed);
+            LOG.warn("{}; the sweeper will try {} again", failed.getMessage(), due.key(), failed);
             timeOverdue(due, "failed");
             return failed.isRetryable() ? Result.LEFT : Result.STUCK;
         }
@@ -112,7 +114,7 @@ final class DueRequestHandler {
 
     private Result offer(DueRequest due, Request seen) {
         if (!seen.isUnderstood()) {
-            LOG.info("{} was written by a newer release; it is left to that", due.key());
+            LOG.info("{} was written by a newer release; leaving it to that release", due.key());
             return Result.STUCK;
         }
         if (seen.status().finished()) {
@@ -129,13 +131,13 @@ final class DueRequestHandler {
                 : write(due, seen, transitions.giveUp(seen, now), "given-up");
     }
 
-    /** A refusal means that another writer was faster; the next look sees what it wrote. */
+    /** If the write is refused, another writer was faster; the next sweep sees its result. */
     private Result write(DueRequest due, Request seen, Transition transition, String outcome) {
         if (!(store.apply(due.key(), transition) instanceof WriteOutcome.Done(Request after))) {
             return Result.LEFT;
         }
         if (seen.status() == Status.RETRYING && !after.status().finished()) {
-            LOG.debug("{} is offered again after its backoff", due.key());
+            LOG.debug("{} was offered again after its backoff", due.key());
             host.metrics().count(Metrics.Counter.RETRY_OFFERED, by, 1);
             host.metrics().time(Metrics.Timer.RETRY_LATE, by, overdue(due));
         } else {
@@ -145,7 +147,7 @@ final class DueRequestHandler {
     }
 
     private void countSwept(DueRequest due, Request seen, Request after, String outcome) {
-        LOG.info("{} was overdue and is {}", due.key(), outcome);
+        LOG.info("{} was overdue; outcome: {}", due.key(), outcome);
         timeOverdue(due, outcome);
         host.metrics().count(Metrics.Counter.SWEPT, outcome, 1);
         seen.unclaimedFor()
@@ -155,7 +157,7 @@ final class DueRequestHandler {
         }
     }
 
-    /** How overdue the request was; minutes are too long. */
+    /** Records how overdue the request was, which should be seconds, not minutes. */
     private void timeOverdue(DueRequest due, String outcome) {
         host.metrics().time(Metrics.Timer.OVERDUE, outcome, overdue(due));
     }

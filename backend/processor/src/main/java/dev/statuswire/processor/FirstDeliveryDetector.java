@@ -9,28 +9,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the first delivery of a request that was just submitted from a later one, which a stream
- * record by itself does not show.
+ * Distinguishes the first delivery of a newly submitted request from a redelivery, which a stream
+ * record does not show.
  *
- * <p>A step that kills its process is delivered again, to another process. If it ran without a
- * claim each time, no attempt would count it. So a request is taken for new by a process that was
- * already at work when the request was submitted (it had received another new request), and only
- * for {@link #LONGEST_NEW}; and by each process once. What remains uncounted is one run for each
- * other process that was at work by then and receives the record within that time. After that, and
- * once the sweeper has offered the request again, each run is claimed. A request whose clock
- * differs from this one's is not taken for new.
+ * <p>If a step kills its process, its request is redelivered to another process. If each delivery
+ * ran without a claim, no attempt would ever be counted. So a process treats a request as new only
+ * once, only for {@link #LONGEST_NEW}, and only if the process was already working when the request
+ * was submitted, that is, had received another new request. At most one run in each other process
+ * that was working by then, and receives the record within that time, is not counted. After that,
+ * and once the sweeper has offered the request again, every run is claimed. A request that was
+ * submitted more than {@link #CLOCK_TOLERANCE} in the future, by this process's clock, is not
+ * treated as new either.
  *
  * <p>Thread-safe.
  */
 final class FirstDeliveryDetector {
 
     /**
-     * For how long after its submission a request is new. A user who cancels meanwhile is told
-     * CANCELLED, and the step may run all the same, so this is short.
+     * How long after its submission a request counts as new. This is short, because a user who
+     * cancels within this time sees CANCELLED although the step may still run.
      */
     private static final Duration LONGEST_NEW = Duration.ofSeconds(2);
 
-    /** How far the clock of the API may be ahead. */
+    /** How far the clock of the API may be ahead of this process's clock. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(1);
 
     private static final Duration REMEMBERED = LONGEST_NEW.multipliedBy(5);
@@ -38,12 +39,12 @@ final class FirstDeliveryDetector {
     private final InstantSource clock;
     private final InstantSource steady;
 
-    /** Lives that were taken for new, oldest first, and when by the steady clock. */
-    private final Map<String, Instant> taken = new LinkedHashMap<>();
+    /** The lives that were treated as new, oldest first, each with the time by the steady clock. */
+    private final Map<String, Instant> seenLives = new LinkedHashMap<>();
 
     /**
-     * When this process saw its first new request. Absent until then: a snapshot is restored into
-     * many processes.
+     * When this process received its first new request. Null until then, because a snapshot is
+     * restored into many processes.
      */
     private @Nullable Instant atWorkSince;
 
@@ -53,15 +54,19 @@ final class FirstDeliveryDetector {
     }
 
     /**
-     * Whether this is the first delivery of {@code seen}; true at most once for each request.
+     * Returns whether this is the first delivery of {@code seen}; true at most once for each
+     * request.
      *
-     * @param seen what a record says that a new item was stored with
+     * @param seen the new item, as the stream record shows it
      */
     boolean isFirst(Request seen) {
-        return isAsSubmitted(seen) && isNew(seen.createdAt()) && isTaken(seen.life());
+        return isAsSubmitted(seen) && isNew(seen.createdAt()) && markSeen(seen.life());
     }
 
-    /** As both front doors write it. Other programs may leave out what only a claim adds. */
+    /**
+     * Returns whether the request is as both front doors write it. Requests of other programs may
+     * lack attributes that a claim adds.
+     */
     private static boolean isAsSubmitted(Request seen) {
         return seen.version() == 1
                 && seen.life() != null
@@ -88,12 +93,12 @@ final class FirstDeliveryDetector {
         return age.compareTo(LONGEST_NEW) <= 0 && age.compareTo(CLOCK_TOLERANCE.negated()) >= 0;
     }
 
-    private synchronized boolean isTaken(@Nullable String life) {
+    private synchronized boolean markSeen(@Nullable String life) {
         Instant now = steady.instant();
-        var oldest = taken.values().iterator();
+        var oldest = seenLives.values().iterator();
         while (oldest.hasNext() && oldest.next().plus(REMEMBERED).isBefore(now)) {
             oldest.remove();
         }
-        return life != null && taken.putIfAbsent(life, now) == null;
+        return life != null && seenLives.putIfAbsent(life, now) == null;
     }
 }

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 
 /**
- * The worker as a Lambda function, invoked asynchronously.
+ * Invokes the worker asynchronously, as a Lambda function.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html">Invoking a
  *     Lambda function asynchronously</a>
@@ -23,16 +23,16 @@ public final class LambdaWorkerFunction implements WorkerFunction {
     private final LambdaClient lambda;
     private final String functionName;
 
-    /** The function of that name. */
+    /** Creates a worker function that invokes the Lambda function {@code functionName}. */
     public LambdaWorkerFunction(LambdaClient lambda, String functionName) {
         this.lambda = lambda;
         this.functionName = functionName;
     }
 
     /**
-     * A client for it, to be closed by its caller.
+     * Creates a Lambda client, to be closed by its caller.
      *
-     * @param endpoint of Lambda; empty for AWS's own
+     * @param endpoint the endpoint of Lambda; empty for AWS's own
      */
     public static LambdaClient client(Optional<URI> endpoint) {
         return AwsClients.configure(

@@ -17,7 +17,9 @@ import dev.statuswire.processor.work.RequestRunner;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** What the handlers of this module need, made of the environment of a Lambda function. */
+/**
+ * Creates the collaborators of this module's handlers from the environment of a Lambda function.
+ */
 final class ProcessorWiring {
 
     private final Environment environment;
@@ -70,7 +72,7 @@ final class ProcessorWiring {
                 store(), transitions(), types(), host().metrics(), timeAndRandomness());
     }
 
-    /** Without a queue, the sweeper alone finds due requests. */
+    /** If no queue is set, the sweeper alone offers due requests. */
     Timers timers() {
         return environment
                 .text("STATUSWIRE_TIMERS_QUEUE")

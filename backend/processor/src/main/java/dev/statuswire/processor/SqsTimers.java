@@ -18,8 +18,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Timers as delayed messages of an SQS queue. Requests that are due in the same second share a
- * message, so that a sweep costs at most some sixty of them, however much is unfinished.
+ * Sets timers as delayed messages of an SQS queue. Up to 250 requests that are due in the same
+ * second share a message, so a sweep sends few messages even if many requests are unfinished.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-timers.html">Amazon
@@ -29,10 +29,13 @@ public final class SqsTimers implements Timers {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqsTimers.class);
 
-    /** What SQS allows; a timer for a later time is set again when it goes off. */
+    /** The longest delay that SQS allows. A timer for a later time is set again when it fires. */
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
 
-    /** A message has at most 256 KiB; an owner and an id have some hundred bytes. */
+    /**
+     * The most requests in one message. A message has at most 256 KiB; an owner and an id have a
+     * few hundred bytes.
+     */
     private static final int MOST_OF_A_MESSAGE = 250;
 
     private static final int ATTEMPTS = 2;
@@ -44,9 +47,9 @@ public final class SqsTimers implements Timers {
     private final InstantSource clock;
 
     /**
-     * Timers of a queue.
+     * Creates timers that use the queue {@code queueUrl}.
      *
-     * @param clock by which requests are due
+     * @param clock the clock that due times refer to
      */
     public SqsTimers(SqsClient sqs, String queueUrl, InstantSource clock) {
         this.sqs = sqs;
@@ -55,16 +58,16 @@ public final class SqsTimers implements Timers {
     }
 
     /**
-     * A client for it, to be closed by its caller.
+     * Creates an SQS client, to be closed by its caller.
      *
-     * @param endpoint of SQS; empty for AWS's own
+     * @param endpoint the endpoint of SQS; empty for AWS's own
      */
     public static SqsClient client(Optional<URI> endpoint) {
         return AwsClients.configure(SqsClient.builder(), endpoint, ATTEMPTS, ATTEMPT, LONGEST_CALL)
                 .build();
     }
 
-    /** After a call that failed, it makes no other one: a timer is not worth waiting for. */
+    /** Stops after the first call that fails, because a timer is not worth waiting for. */
     @Override
     public void set(Collection<DueRequest> due) {
         Instant now = clock.instant();
@@ -79,14 +82,14 @@ public final class SqsTimers implements Timers {
             byDelay.forEach(this::send);
         } catch (SdkException failed) {
             LOG.warn(
-                    "could not set timers for {} requests; the sweeper offers them when it finds"
-                            + " them due",
+                    "could not set timers for {} requests; the sweeper will offer them when"
+                            + " they are due",
                     due.size(),
                     failed);
         }
     }
 
-    /** Rounded up, so that no timer goes off before its time. */
+    /** Returns the delay for SQS, rounded up so that no timer fires early. */
     static int delaySeconds(Duration until) {
         Duration delay = until.compareTo(LONGEST_DELAY) < 0 ? until : LONGEST_DELAY;
         return delay.isPositive() ? Math.toIntExact(delay.plusNanos(999_999_999).toSeconds()) : 0;

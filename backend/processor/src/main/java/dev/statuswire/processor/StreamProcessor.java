@@ -32,19 +32,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Consumer of the requests table's stream: starts what became ACCEPTED, and sets a timer for what
- * became RETRYING. Quick requests of a batch are worked on side by side. Slow ones go to the
- * worker, and so does what came back from RUNNING: it took longer than it may here, or it killed
- * its worker.
+ * Consumes the requests table's stream: starts each request that became ACCEPTED, and sets a timer
+ * for each that became RETRYING. The quick requests of a batch run concurrently. Slow requests are
+ * handed to the worker, and so are requests that returned from RUNNING to ACCEPTED, because they
+ * took longer than they may here or killed their worker.
  *
- * <p>On its {@linkplain FirstDeliveryDetector first delivery} a quick request of one step runs
+ * <p>On its {@linkplain FirstDeliveryDetector first delivery}, a quick request of one step runs
  * without a claim.
  *
- * <p>A record whose request could not be started is reported, so that Lambda delivers it again.
- * Once a request was started, its record is done: whatever happens, the request is due again later.
+ * <p>If a request could not be started, its record is reported as failed, and Lambda redelivers it.
+ * Once the request has been started, the record is done: whatever happens then, the request becomes
+ * due again.
  *
- * <p>Before a snapshot it receives a change of a quick request that does not exist: its claim is
- * refused.
+ * <p>Before a snapshot it receives a change of a quick request that does not exist, whose claim is
+ * then refused.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Partial
@@ -54,12 +55,15 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamProcessor.class);
 
-    /** How long a quick request may hold up its batch. */
+    /** How long a quick request may delay its batch. */
     private static final Duration QUICK = Duration.ofSeconds(3);
 
-    private static final int SIDE_BY_SIDE = 64;
+    private static final int AT_ONCE = 64;
 
-    /** Of types that a client has made up; each name of its own would be a figure of its own. */
+    /**
+     * The metric label of unknown types. Clients invent their names, and each name would become a
+     * metric of its own.
+     */
     private static final String UNKNOWN = "unknown";
 
     private final RequestTypes types;
@@ -78,9 +82,9 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
     }
 
     /**
-     * Creates the handler from these variables.
+     * Creates the handler from the given environment variables.
      *
-     * @throws IllegalArgumentException if a setting has a wrong value
+     * @throws IllegalArgumentException if a setting has an invalid value
      */
     public StreamProcessor(Environment environment) {
         var wiring = new ProcessorWiring(environment);
@@ -101,10 +105,11 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
     /**
      * Creates the handler with all its collaborators.
      *
-     * @param runner does quick work
-     * @param worker receives slow work
-     * @param timers for retries after their backoff
-     * @param timeAndRandomness for how long quick work may take, and by which requests expire
+     * @param runner runs quick requests
+     * @param worker receives slow requests
+     * @param timers offer requests again after their backoff
+     * @param timeAndRandomness limits how long quick requests run, and determines when requests
+     *     expire
      */
     public StreamProcessor(
             RequestTypes types,
@@ -131,11 +136,11 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
     }
 
     private StreamsEventResponse process(DynamodbEvent event, Context context) {
-        var places = new Semaphore(SIDE_BY_SIDE);
+        var permits = new Semaphore(AT_ONCE);
         List<Callable<Optional<BatchItemFailure>>> records =
                 event.getRecords().stream()
                         .<Callable<Optional<BatchItemFailure>>>map(
-                                record -> () -> process(record, context, places))
+                                record -> () -> process(record, context, permits))
                         .toList();
         List<BatchItemFailure> failures =
                 ParallelTasks.all(records).stream().flatMap(Optional::stream).toList();
@@ -143,29 +148,30 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
     }
 
     private Optional<BatchItemFailure> process(
-            DynamodbStreamRecord lambdas, Context context, Semaphore places)
+            DynamodbStreamRecord lambdaRecord, Context context, Semaphore permits)
             throws InterruptedException {
-        places.acquire();
+        permits.acquire();
         try {
             Optional<RequestRecord> record =
-                    RequestRecord.read(lambdas, unreadable, clock.instant());
+                    RequestRecord.read(lambdaRecord, unreadable, clock.instant());
             if (record.isPresent()) {
-                begin(record.get(), context);
+                dispatch(record.get(), context);
                 count(record.get());
             }
             return Optional.empty();
         } catch (RuntimeException failed) {
-            String sequenceNumber = lambdas.getDynamodb().getSequenceNumber();
-            LOG.warn("record {} failed; it will come again", sequenceNumber, failed);
+            String sequenceNumber = lambdaRecord.getDynamodb().getSequenceNumber();
+            LOG.warn("record {} failed; it will be redelivered", sequenceNumber, failed);
             return Optional.of(new BatchItemFailure(sequenceNumber));
         } finally {
-            places.release();
+            permits.release();
         }
     }
 
     /**
-     * Here, since this is where a request shows itself first, whichever door it came in by. A
-     * record that comes again is counted again; one that failed is not yet.
+     * Counts accepted requests. They are counted here because every request passes here first,
+     * whichever front door accepted it. A redelivered record is counted again; a record that failed
+     * is not counted.
      */
     private void count(RequestRecord record) {
         if (record.isNew()) {
@@ -179,7 +185,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
         }
     }
 
-    private void begin(RequestRecord record, Context context) throws InterruptedException {
+    private void dispatch(RequestRecord record, Context context) throws InterruptedException {
         if (record.after().isEmpty()) {
             return;
         }
@@ -205,7 +211,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
         }
     }
 
-    /** An unknown type is found out quickly. */
+    /** A request of an unknown type counts as quick, because it is set aside at once. */
     private Pace paceOf(Request request) {
         return types.find(request.type()).map(RequestType::pace).orElse(Pace.QUICK);
     }

@@ -21,25 +21,28 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * Finds whatever is due in the index, and has it offered to the stream processor again or ended.
- * What becomes due until the next invocation gets a timer. Runs on a schedule; two that run at once
- * do no harm.
+ * Reads the index of due requests: offers those that are due to the stream processor again or
+ * finishes them, and sets timers for those that become due before the next invocation. Runs on a
+ * schedule. Concurrent invocations do no harm.
  *
- * <p>An entry of the index that cannot be swept (its item cannot be read, or is of a newer release)
- * keeps no other one waiting: it is left out for {@link #SKIPPED_FOR}, and others are asked for
- * beyond it.
+ * <p>An index entry that cannot be swept, because its item cannot be read or was written by a newer
+ * release, does not delay other entries: it is skipped for {@link #SKIPPED_FOR}, and the sweeper
+ * reads further entries beyond it.
  *
- * <p>Before a snapshot it receives no event, because every event of it changes what is due.
+ * <p>Before a snapshot it receives no event, because every event makes it change due requests.
  */
 public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
 
     private static final int LIMIT_PER_SHARD = 100;
     private static final int MARGIN_MILLIS = 5_000;
 
-    /** How late an invocation may be. */
+    /** How late an invocation may start. */
     private static final Duration LATE = Duration.ofSeconds(5);
 
-    /** The entry is tried again then, since an operator may have corrected its item. */
+    /**
+     * How long an entry is skipped. Then it is tried again, because an operator may have corrected
+     * its item.
+     */
     private static final Duration SKIPPED_FOR = Duration.ofMinutes(10);
 
     private static final int MAX_SKIPPED = 100_000;
@@ -52,7 +55,10 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
     private final InstantSource clock;
     private final InstantSource steady;
 
-    /** What could not be swept, and when, by the steady clock, it is tried again. */
+    /**
+     * The entries that could not be swept, each with the time, by the steady clock, when it is
+     * tried again.
+     */
     private final Map<DueRequest, Instant> skipped = new ConcurrentHashMap<>();
 
     /** Creates the handler from the environment of the process, as Lambda does. */
@@ -61,9 +67,9 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
     }
 
     /**
-     * Creates the handler from these variables.
+     * Creates the handler from the given environment variables.
      *
-     * @throws IllegalArgumentException if a setting has a wrong value
+     * @throws IllegalArgumentException if a setting has an invalid value
      */
     public Sweeper(Environment environment) {
         var wiring = new ProcessorWiring(environment);
@@ -80,7 +86,7 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
     /**
      * Creates the handler with all its collaborators.
      *
-     * @param every from one invocation to the next
+     * @param every the time from one invocation to the next
      */
     public Sweeper(
             DueIndex index,
@@ -111,7 +117,10 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
         return null;
     }
 
-    /** The first look finds what becomes due later as well; the others find what is left. */
+    /**
+     * Sweeps in rounds. The first round also sets timers for requests that become due later;
+     * further rounds sweep the rest.
+     */
     private int sweepAll(BooleanSupplier isTimeLeft) {
         int all = 0;
         int limit = LIMIT_PER_SHARD;
@@ -127,14 +136,17 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
     }
 
     /**
-     * What one look found.
+     * The result of one round.
      *
-     * @param due all entries that are due, those that are skipped included
-     * @param changed how many requests were changed
+     * @param due the number of entries that are due, including skipped ones
+     * @param changed the number of requests that were changed
      */
     private record Sweep(int due, int changed) {}
 
-    /** If all that was found cannot be swept, others may be behind it; 0 if there are none. */
+    /**
+     * Returns a higher limit, because other entries may be behind those that cannot be swept; 0 if
+     * there are none.
+     */
     private static int beyond(Sweep sweep, int limit) {
         return sweep.due() >= limit ? Math.multiplyExact(limit, 4) : 0;
     }
@@ -149,7 +161,7 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
         done.stream()
                 .filter(one -> one.result() == DueRequestHandler.Result.STUCK)
                 .forEach(one -> skip(one.due()));
-        // After the offers, which do not depend on another service.
+        // Comes last, so that the offers do not depend on another service.
         timers.set(notSkipped(found.stream().filter(one -> !one.isDue(now))));
         long changed =
                 done.stream()

@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Consumer of the queue of timers: offers the requests whose timers went off, if they are still due
- * then. A message that comes twice, or too late, does nothing.
+ * Consumes the timer queue: offers the requests whose timers have fired, if they are still due. A
+ * duplicate or late message has no effect.
  *
- * <p>Before a snapshot it receives the timer of a request that does not exist: it looks for the
+ * <p>Before a snapshot it receives the timer of a request that does not exist; it looks for the
  * request and does nothing.
  */
 public final class TimerHandler implements RequestHandler<SQSEvent, Void> {
@@ -39,9 +39,9 @@ public final class TimerHandler implements RequestHandler<SQSEvent, Void> {
     }
 
     /**
-     * Creates the handler from these variables.
+     * Creates the handler from the given environment variables.
      *
-     * @throws IllegalArgumentException if a setting has a wrong value
+     * @throws IllegalArgumentException if a setting has an invalid value
      */
     public TimerHandler(Environment environment) {
         var wiring = new ProcessorWiring(environment);
@@ -57,7 +57,7 @@ public final class TimerHandler implements RequestHandler<SQSEvent, Void> {
     /**
      * Creates the handler with all its collaborators.
      *
-     * @param timers for what is not due yet, by the clock of this process
+     * @param timers for requests that are not due yet by the clock of this process
      */
     public TimerHandler(
             RequestStore store,
@@ -84,11 +84,11 @@ public final class TimerHandler implements RequestHandler<SQSEvent, Void> {
     @Override
     @SuppressWarnings("NullAway") // Void has no other value
     public Void handleRequest(SQSEvent event, Context context) {
-        host.handle(event, context, () -> wentOff(event, context));
+        host.handle(event, context, () -> offerDue(event, context));
         return null;
     }
 
-    private int wentOff(SQSEvent event, Context context) {
+    private int offerDue(SQSEvent event, Context context) {
         Instant now = clock.instant();
         List<DueRequest> all =
                 event.getRecords().stream()
@@ -106,7 +106,7 @@ public final class TimerHandler implements RequestHandler<SQSEvent, Void> {
         return TimerMessage.read(body)
                 .orElseGet(
                         () -> {
-                            LOG.error("not a message of a timer; dropping it: {}", body);
+                            LOG.error("not a timer message; discarding it: {}", body);
                             return List.of();
                         });
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** What a timer says when it goes off: {@code {"due":[{"owner":…,"id":…,"dueAt":…}]}}. */
+/** The message of a timer: {@code {"due":[{"owner":…,"id":…,"dueAt":…}]}}. */
 final class TimerMessage {
 
     private static final String DUE = "due";
@@ -30,7 +30,7 @@ final class TimerMessage {
         return Json.write(message);
     }
 
-    /** The requests that a message names; empty if it is not a timer's message. */
+    /** Reads the requests that a message lists; empty if it is not a timer message. */
     static Optional<List<DueRequest>> read(String body) {
         return Json.parse(body)
                 .map(message -> message.path(DUE))

@@ -4,15 +4,19 @@ import dev.statuswire.core.store.DueRequest;
 import java.util.Collection;
 
 /**
- * Has requests handled when they are due, to the second. A timer may go off twice, or never: the
- * sweeper finds every due request without one. Thread-safe.
+ * Sets timers, which cause requests to be offered at their due time, accurate to the second. A
+ * timer may fire twice, or never: the sweeper also finds due requests that have no timer.
+ * Thread-safe.
  */
 @FunctionalInterface
 public interface Timers {
 
-    /** Sets no timers: the sweeper alone finds due requests. */
+    /** Sets no timers, so that the sweeper alone offers due requests. */
     Timers NONE = due -> {};
 
-    /** Sets a timer for each. Blocks for calls; one that fails is logged, and not an error. */
+    /**
+     * Sets a timer for each request. Blocks for the calls. A call that fails is logged and not
+     * thrown.
+     */
     void set(Collection<DueRequest> due);
 }

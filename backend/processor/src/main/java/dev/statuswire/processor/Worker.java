@@ -18,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The function that does slow work: one request an invocation. Its event is {@code
- * {"owner":…,"id":…}}. An event that comes twice, or too late, does nothing.
+ * Processes slow requests, one per invocation. The event is {@code {"owner":…,"id":…}}. A duplicate
+ * or late event has no effect.
  *
- * <p>Before a snapshot it receives the key of a request that does not exist: it looks for the
+ * <p>Before a snapshot it receives the key of a request that does not exist; it looks for the
  * request and does nothing.
  */
 public final class Worker implements RequestHandler<Map<String, String>, Void> {
@@ -41,9 +41,9 @@ public final class Worker implements RequestHandler<Map<String, String>, Void> {
     }
 
     /**
-     * Creates the handler from these variables.
+     * Creates the handler from the given environment variables.
      *
-     * @throws IllegalArgumentException if a setting has a wrong value
+     * @throws IllegalArgumentException if a setting has an invalid value
      */
     public Worker(Environment environment) {
         var wiring = new ProcessorWiring(environment);
@@ -71,17 +71,17 @@ public final class Worker implements RequestHandler<Map<String, String>, Void> {
                 new RequestKey(
                         Objects.requireNonNull(event.get(OWNER), OWNER),
                         Objects.requireNonNull(event.get(ID), ID));
-        Optional<Request> free =
+        Optional<Request> accepted =
                 store.find(key).filter(request -> request.status() == Status.ACCEPTED);
-        if (free.isEmpty()) {
-            LOG.debug("{} is not free; somebody else looks after it", key);
+        if (accepted.isEmpty()) {
+            LOG.debug("{} does not exist or is not ACCEPTED; ignoring the event", key);
             return false;
         }
         try {
-            runner.run(free.get(), TimeLeft.ofInvocation(context));
+            runner.run(accepted.get(), TimeLeft.ofInvocation(context));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            LOG.info("work on {} was interrupted; somebody else goes on with it", key);
+            LOG.info("work on {} was interrupted; another worker will continue it", key);
         }
         return true;
     }

@@ -2,15 +2,15 @@ package dev.statuswire.processor;
 
 import dev.statuswire.core.request.RequestKey;
 
-/** Where slow work is handed to. Thread-safe. */
+/** Hands slow requests over to the worker. Thread-safe. */
 @FunctionalInterface
 public interface WorkerFunction {
 
     /**
-     * Hands a request over; returns once the worker's queue has it. What is lost from there is due
-     * again later.
+     * Hands a request over. Returns once the worker's queue has accepted it. If the request is lost
+     * after that, it becomes due again.
      *
-     * @throws RuntimeException where it could not be handed over
+     * @throws RuntimeException if the request could not be handed over
      */
     void start(RequestKey key);
 }

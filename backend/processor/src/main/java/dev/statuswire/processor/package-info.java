@@ -1,6 +1,6 @@
 /**
- * The Lambda handlers that get work done: the stream processor, the worker for slow work, and the
- * sweeper for what is overdue.
+ * Lambda handlers that process requests: the stream processor, the worker for slow requests, and
+ * the sweeper and the timer handler for due requests.
  */
 @NullMarked
 package dev.statuswire.processor;

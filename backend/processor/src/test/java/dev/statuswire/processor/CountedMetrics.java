@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Remembers what was counted and timed. */
+/** Records counts and times. */
 final class CountedMetrics implements Metrics {
 
     final List<String> counted = new CopyOnWriteArrayList<>();

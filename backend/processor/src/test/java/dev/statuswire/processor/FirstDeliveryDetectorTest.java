@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Which deliveries are taken for the first one, so that a request runs without a claim. */
+/** Which deliveries count as the first one, so that a request runs without a claim. */
 final class FirstDeliveryDetectorTest {
 
     private final ManualClock clock = new ManualClock();
@@ -39,15 +39,15 @@ final class FirstDeliveryDetectorTest {
         return Item.read(item).orElseThrow();
     }
 
-    /** It has seen a new request. */
-    private void atWork() {
+    /** Delivers a first new request. */
+    private void deliverFirstRequest() {
         assertThat(deliveries.isFirst(request(submitted()))).isFalse();
         clock.advance(Duration.ofMillis(1));
     }
 
     @Test
-    void request_is_delivered_first_once() {
-        atWork();
+    void first_delivery_is_detected_once() {
+        deliverFirstRequest();
         Request one = request(submitted());
         Request other = request(submitted());
 
@@ -57,7 +57,7 @@ final class FirstDeliveryDetectorTest {
     }
 
     @Test
-    void what_was_submitted_before_the_first_new_request_came_may_have_killed_a_process() {
+    void request_submitted_before_the_process_received_its_first_one_is_claimed() {
         Request before = request(submitted());
         clock.advance(Duration.ofMillis(1));
         Request first = request(submitted());
@@ -73,8 +73,8 @@ final class FirstDeliveryDetectorTest {
 
     @ParameterizedTest
     @CsvSource({"-1001, false", "-1000, true", "0, true", "2000, true", "2001, false"})
-    void request_is_new_for_two_seconds_by_clocks_that_agree(int ageMillis, boolean isFirst) {
-        atWork();
+    void request_is_new_for_two_seconds_if_clocks_agree(int ageMillis, boolean isFirst) {
+        deliverFirstRequest();
         clock.advance(Duration.ofSeconds(2));
         Request request = request(submitted());
 
@@ -84,8 +84,8 @@ final class FirstDeliveryDetectorTest {
     }
 
     @Test
-    void what_was_taken_is_remembered_for_longer_than_it_is_new() {
-        atWork();
+    void request_is_remembered_for_longer_than_it_is_new() {
+        deliverFirstRequest();
         Request request = request(submitted());
         deliveries.isFirst(request);
 
@@ -97,8 +97,8 @@ final class FirstDeliveryDetectorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {Item.LIFE, Item.DUE_AT, Item.CREATED_AT})
-    void item_of_another_program_that_lacks_what_a_claim_adds_is_claimed(String attribute) {
-        atWork();
+    void item_of_another_program_that_lacks_an_attribute_is_claimed(String attribute) {
+        deliverFirstRequest();
         Map<String, AttributeValue> item = submitted();
         item.remove(attribute);
 
@@ -106,8 +106,8 @@ final class FirstDeliveryDetectorTest {
     }
 
     @Test
-    void item_that_says_that_something_has_happened_to_it_is_claimed() {
-        atWork();
+    void item_that_has_already_changed_is_claimed() {
+        deliverFirstRequest();
         Map<String, AttributeValue> happened =
                 Map.of(
                         Item.VERSION, AttributeValue.fromN("2"),

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A store whose first reads wait until so many are under way. */
+/** A store whose first reads wait for each other, until a given number of them are in progress. */
 final class MeetingStore extends ForwardingStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(MeetingStore.class);
@@ -25,7 +25,7 @@ final class MeetingStore extends ForwardingStore {
         this.first = new CountDownLatch(readers);
     }
 
-    /** How many reads were under way at once, at most. */
+    /** Returns the highest number of concurrent reads. */
     int mostAtOnce() {
         return most.get();
     }
@@ -36,7 +36,7 @@ final class MeetingStore extends ForwardingStore {
         first.countDown();
         try {
             if (!first.await(10, TimeUnit.SECONDS)) {
-                LOG.warn("fewer reads are under way at once");
+                LOG.warn("fewer concurrent reads than expected; reading anyway");
             }
             return super.find(key);
         } catch (InterruptedException stopped) {

@@ -47,7 +47,7 @@ final class SqsTimersTest {
     }
 
     @Test
-    void no_message_is_larger_than_sqs_takes() {
+    void no_message_is_larger_than_sqs_allows() {
         timers.set(IntStream.range(0, 1_000).mapToObj(n -> due(n, 500)).toList());
 
         assertThat(sent)
@@ -58,7 +58,7 @@ final class SqsTimersTest {
     }
 
     @Test
-    void queue_that_is_out_of_reach_is_called_once_and_is_no_error() {
+    void unreachable_queue_is_called_once_and_causes_no_error() {
         failing = true;
 
         timers.set(List.of(due(1, 1_000), due(2, 2_000)));
@@ -77,7 +77,7 @@ final class SqsTimersTest {
         public SendMessageResponse sendMessage(SendMessageRequest request) {
             sent.add(request);
             if (failing) {
-                throw SdkClientException.create("out of reach");
+                throw SdkClientException.create("unreachable");
             }
             return SendMessageResponse.builder().build();
         }

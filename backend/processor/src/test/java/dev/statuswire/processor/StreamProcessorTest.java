@@ -47,7 +47,7 @@ final class StreamProcessorTest {
     private final Queue<DueRequest> timers = new ConcurrentLinkedQueue<>();
 
     @Test
-    void quick_requests_of_one_batch_run_side_by_side() {
+    void quick_requests_of_one_batch_run_concurrently() {
         int all = 20;
         var together = new CyclicBarrier(all);
         var world = new TestWorld(Scripted.quick(Step.of("one", _ -> meet(together))));
@@ -60,7 +60,7 @@ final class StreamProcessorTest {
     }
 
     @Test
-    void failing_request_holds_up_no_other_and_is_not_reported() {
+    void failing_request_delays_no_other_and_is_not_reported() {
         Step picky =
                 Step.of(
                         "one",
@@ -127,7 +127,7 @@ final class StreamProcessorTest {
     }
 
     @Test
-    void record_that_comes_twice_is_worked_on_once() {
+    void duplicate_record_is_processed_once() {
         var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
         Request request = submit(world, 1).getFirst();
 
@@ -138,10 +138,10 @@ final class StreamProcessorTest {
     }
 
     @Test
-    void new_request_of_one_step_runs_without_a_claim_and_once() {
+    void new_request_of_one_step_runs_once_without_a_claim() {
         var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
         StreamProcessor processor = processor(world);
-        putToWork(processor, world);
+        deliverFirstRequest(processor, world);
         Request request = world.submit("request-1");
         DynamodbEvent event = event(record("1", null, submitted(request)));
 
@@ -154,7 +154,7 @@ final class StreamProcessorTest {
     }
 
     @Test
-    void new_request_that_comes_to_a_process_started_since_is_claimed() {
+    void new_request_is_claimed_by_a_process_that_started_after_its_submission() {
         var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
         Request request = world.submit("request-1");
         world.clock.advance(Duration.ofSeconds(1));
@@ -170,7 +170,7 @@ final class StreamProcessorTest {
     void request_that_is_offered_again_is_claimed() {
         var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
         StreamProcessor processor = processor(world);
-        putToWork(processor, world);
+        deliverFirstRequest(processor, world);
         Request request = world.submit("request-1");
 
         processor.handleRequest(
@@ -179,7 +179,7 @@ final class StreamProcessorTest {
         assertThat(world.find(request).version()).isEqualTo(3);
     }
 
-    /** As a front door writes it. */
+    /** Returns the item as a front door writes it. */
     private static Map<String, AttributeValue> submitted(Request request) {
         var item = new HashMap<>(item(request, "ACCEPTED"));
         item.put("createdAt", text(String.valueOf(request.createdAt())));
@@ -188,7 +188,7 @@ final class StreamProcessorTest {
     }
 
     @Test
-    void what_could_not_be_begun_is_reported_and_nothing_else() {
+    void only_a_request_that_could_not_be_started_is_reported() {
         var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
         world.store.failNext("claim", FaultyStore.Fault.BEFORE);
         Request request = submit(world, 1).getFirst();
@@ -204,7 +204,7 @@ final class StreamProcessorTest {
     }
 
     @Test
-    void hand_over_that_failed_is_reported() {
+    void failed_hand_over_is_reported() {
         Step step = Scripted.counting("one", runs);
         var world = new TestWorld(Scripted.slow(step));
         var processor =
@@ -226,7 +226,7 @@ final class StreamProcessorTest {
     }
 
     @Test
-    void request_is_counted_as_accepted_once_it_is_seen_but_not_when_it_comes_back() {
+    void request_is_counted_as_accepted_when_it_is_new_but_not_when_it_is_offered_again() {
         var world = new TestWorld(Scripted.slow(Scripted.counting("one", runs)));
         Map<String, Long> counted = new ConcurrentHashMap<>();
         var processor =
@@ -242,7 +242,7 @@ final class StreamProcessorTest {
                 Map.of(
                         "owner", text("ada"),
                         "id", text("request-1"),
-                        "type", text("of nobody"),
+                        "type", text("not a known type"),
                         "input", text("{}"),
                         "status", text("ACCEPTED"),
                         "version", new AttributeValue().withN("1"));
@@ -273,7 +273,7 @@ final class StreamProcessorTest {
     }
 
     @Test
-    void item_that_is_no_request_is_passed_over() {
+    void item_that_is_not_a_request_is_ignored() {
         var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
         Map<String, AttributeValue> nonsense =
                 Map.of("owner", text("#"), "id", text("primer"), "status", text("ACCEPTED"));
@@ -286,7 +286,7 @@ final class StreamProcessorTest {
     }
 
     @Test
-    void request_whose_time_is_over_is_not_begun() {
+    void expired_request_is_not_started() {
         var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
         Request request = world.submit("request-1");
         var expired = new HashMap<>(item(request, "ACCEPTED"));
@@ -351,7 +351,7 @@ final class StreamProcessorTest {
     }
 
     /** Delivers a first new request, which is claimed. */
-    private void putToWork(StreamProcessor processor, TestWorld world) {
+    private void deliverFirstRequest(StreamProcessor processor, TestWorld world) {
         Request first = world.submit("request-0");
         processor.handleRequest(event(record("0", null, submitted(first))), TestContext.ENDLESS);
         assertThat(world.find(first).fence()).isEqualTo(1);

@@ -40,7 +40,7 @@ final class SweeperTest {
                     world.timeAndRandomness());
 
     @Test
-    void what_is_not_due_is_left_alone() {
+    void request_that_is_not_due_is_left_alone() {
         Request request = world.submit("request-1");
 
         sweep();
@@ -71,7 +71,7 @@ final class SweeperTest {
     }
 
     @Test
-    void request_to_be_cancelled_whose_worker_is_dead_is_cancelled() {
+    void request_is_cancelled_if_a_cancel_was_requested_and_its_worker_is_dead() {
         Request running = claim(world.submit("request-1"));
         world.done(running, world.transitions.cancelRunning(running, world.clock.instant()));
         world.clock.advance(Duration.ofSeconds(60));
@@ -82,7 +82,7 @@ final class SweeperTest {
     }
 
     @Test
-    void request_that_killed_ten_workers_is_given_up() {
+    void request_that_killed_ten_workers_fails() {
         Request request = world.submit("request-1");
         for (int i = 0; i < Request.MAX_ATTEMPTS; i++) {
             claim(world.find(request));
@@ -94,7 +94,7 @@ final class SweeperTest {
     }
 
     @Test
-    void one_that_cannot_be_swept_keeps_no_other() {
+    void failed_sweep_of_a_request_delays_no_other() {
         List<Request> requests = List.of(world.submit("request-1"), world.submit("request-2"));
         world.clock.advance(Duration.ofSeconds(60));
         world.store.failNext("sweep", FaultyStore.Fault.BEFORE);
@@ -105,7 +105,7 @@ final class SweeperTest {
     }
 
     @Test
-    void request_that_another_writer_changed_first_is_swept_at_the_next_look() {
+    void request_that_another_writer_changed_first_is_swept_the_next_time() {
         Request running = claim(world.submit("request-1"));
         world.clock.advance(Duration.ofSeconds(60));
         world.store.raceNext(
@@ -123,7 +123,7 @@ final class SweeperTest {
     }
 
     @Test
-    void entries_that_cannot_be_swept_keep_no_other_waiting() {
+    void entries_that_cannot_be_swept_delay_no_other() {
         for (int n = 0; n < 300; n++) {
             var item = new HashMap<>(StoredItems.item("next-release-waiting"));
             item.put("id", AttributeValue.fromS("waiting-%03d".formatted(n)));
@@ -148,7 +148,7 @@ final class SweeperTest {
     }
 
     @Test
-    void request_that_a_newer_release_wrote_is_left_to_it() {
+    void request_of_a_newer_release_is_left_alone() {
         world.memory.put(StoredItems.item("next-release-accepted"));
         Request newer = StoredItems.read("next-release-accepted");
         world.clock.advance(Duration.ofDays(3650));
@@ -159,7 +159,7 @@ final class SweeperTest {
     }
 
     @Test
-    void what_becomes_due_until_the_next_invocation_gets_a_timer() {
+    void request_that_becomes_due_before_the_next_invocation_gets_a_timer() {
         Request soon = world.submit("request-1");
         world.clock.advance(Duration.ofSeconds(30));
         Request overdue = retrying(world.submit("request-2"), Duration.ZERO);
@@ -173,7 +173,7 @@ final class SweeperTest {
     }
 
     @Test
-    void retry_whose_backoff_is_over_is_no_overdue_request_in_the_metrics() {
+    void retry_after_its_backoff_does_not_count_as_overdue_in_the_metrics() {
         retrying(world.submit("request-1"), Duration.ofSeconds(2));
         world.clock.advance(Duration.ofSeconds(3));
 
@@ -184,7 +184,7 @@ final class SweeperTest {
     }
 
     @Test
-    void request_that_no_worker_takes_is_offered_less_and_less_often() {
+    void request_that_no_worker_claims_is_offered_less_and_less_often() {
         Request request = world.submit("request-1");
         var waits = new ArrayList<Duration>();
         for (int n = 0; n < 5; n++) {
@@ -207,7 +207,7 @@ final class SweeperTest {
     }
 
     @Test
-    void request_whose_worker_died_is_offered_for_the_start_grace_only() {
+    void request_whose_worker_died_is_due_again_after_the_start_grace() {
         Request running = claim(world.submit("request-1"));
         world.clock.advance(Duration.ofSeconds(60));
 
@@ -256,7 +256,7 @@ final class SweeperTest {
                         now));
     }
 
-    /** An index that has all entries in one partition, and gives no more than it is asked for. */
+    /** An index with all entries in one partition, which returns no more entries than the limit. */
     private record FirstOnly(DueIndex all) implements DueIndex {
 
         @Override

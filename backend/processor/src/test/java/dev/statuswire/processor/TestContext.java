@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 
-/** An invocation with as much time left as it says. */
+/** An invocation context with a fixed remaining time. */
 record TestContext(int getRemainingTimeInMillis) implements Context {
 
     static final TestContext ENDLESS = new TestContext(900_000);

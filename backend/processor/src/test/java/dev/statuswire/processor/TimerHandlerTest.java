@@ -33,12 +33,12 @@ final class TimerHandlerTest {
                     world.timeAndRandomness());
 
     @Test
-    void request_that_is_due_as_its_timer_says_is_offered() {
+    void request_that_is_due_when_its_timer_fires_is_offered() {
         Request request = world.submit("request-1");
         DueRequest due = due(request);
         world.clock.advance(Duration.ofSeconds(61));
 
-        goesOff(TimerMessage.of(List.of(due)));
+        fire(TimerMessage.of(List.of(due)));
 
         assertThat(world.find(request).version()).isEqualTo(2);
         assertThat(metrics.counted).containsExactly("SWEPT offered");
@@ -56,48 +56,48 @@ final class TimerHandlerTest {
                         world.transitions.claim(request, List.of("one"), world.clock.instant()));
         world.clock.advance(Duration.ofSeconds(30));
 
-        goesOff(TimerMessage.of(List.of(due)));
+        fire(TimerMessage.of(List.of(due)));
 
         assertThat(world.find(request)).isEqualTo(running);
         assertThat(metrics.counted).isEmpty();
     }
 
     @Test
-    void timer_that_goes_off_twice_offers_once() {
+    void timer_that_fires_twice_offers_once() {
         Request request = world.submit("request-1");
         String message = TimerMessage.of(List.of(due(request)));
         world.clock.advance(Duration.ofSeconds(60));
 
-        goesOff(message, message);
-        goesOff(message);
+        fire(message, message);
+        fire(message);
 
         assertThat(world.find(request).version()).isEqualTo(2);
     }
 
     @Test
-    void timer_that_goes_off_before_its_time_by_this_clock_is_set_again() {
+    void timer_that_fires_early_by_this_clock_is_set_again() {
         Request request = world.submit("request-1");
         world.clock.advance(Duration.ofSeconds(59));
 
-        goesOff(TimerMessage.of(List.of(due(request))));
+        fire(TimerMessage.of(List.of(due(request))));
 
         assertThat(world.find(request)).isEqualTo(request);
         assertThat(timers).containsExactly(due(request));
     }
 
     @Test
-    void message_that_is_none_of_ours_keeps_no_other() {
+    void invalid_message_delays_no_other() {
         Request request = world.submit("request-1");
         world.clock.advance(Duration.ofSeconds(60));
 
-        goesOff("[]", "nonsense", TimerMessage.of(List.of(due(request))));
+        fire("[]", "nonsense", TimerMessage.of(List.of(due(request))));
 
         assertThat(world.find(request).status()).isEqualTo(Status.ACCEPTED);
         assertThat(world.find(request).version()).isEqualTo(2);
     }
 
     @Test
-    void message_says_what_was_put_into_it() {
+    void message_is_read_as_it_was_written() {
         var odd =
                 new DueRequest(
                         new RequestKey("a\"/\u00e9", "request-1"),
@@ -110,7 +110,7 @@ final class TimerHandlerTest {
         return new DueRequest(request.key(), TestWorld.due(request));
     }
 
-    private void goesOff(String... bodies) {
+    private void fire(String... bodies) {
         var event = new SQSEvent();
         event.setRecords(
                 Stream.of(bodies)

@@ -83,7 +83,7 @@ final class WrongBuildsTest {
                         "a request that is delivered again runs without a claim again",
                         12,
                         FIRST_DELIVERIES,
-                        "return isAsSubmitted(seen) && isNew(seen.createdAt()) && isTaken(seen.life());",
+                        "return isAsSubmitted(seen) && isNew(seen.createdAt()) && markSeen(seen.life());",
                         "return isAsSubmitted(seen);"),
                 new FaultyBuild(
                         "a process takes what was submitted before it started for new",
@@ -95,13 +95,13 @@ final class WrongBuildsTest {
                         "a process does not remember what it took for new",
                         8705,
                         FIRST_DELIVERIES,
-                        "return life != null && taken.putIfAbsent(life, now) == null;",
+                        "return life != null && seenLives.putIfAbsent(life, now) == null;",
                         "return life != null;"),
                 new FaultyBuild(
                         "a request without a life ends without a claim",
                         115,
                         FIRST_DELIVERIES,
-                        "return isAsSubmitted(seen) && isNew(seen.createdAt()) && isTaken(seen.life());",
+                        "return isAsSubmitted(seen) && isNew(seen.createdAt()) && markSeen(seen.life());",
                         "return seen.version() == 1 && isNew(seen.createdAt());"),
                 new FaultyBuild(
                         "a user's cancel does not require the version that was read",

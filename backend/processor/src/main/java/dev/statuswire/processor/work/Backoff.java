@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before a step is tried again: full jitter, so that many that failed together do
- * not come back together.
+ * Computes how long to wait before a step is retried: exponential backoff with full jitter, so that
+ * requests that failed together are not retried together.
  *
  * @see <a
  *     href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential
@@ -24,9 +24,10 @@ final class Backoff {
     }
 
     /**
-     * From nothing up to 2 s after the first failure, 4 s after the second, and so on to a minute.
+     * Returns a random time: up to 2 s after the first failure, up to 4 s after the second, and so
+     * on, up to a minute.
      *
-     * @param failures how often it failed before, 0 or more
+     * @param failures how often the request has failed before, 0 or more
      */
     Duration after(int failures) {
         Duration most = FIRST.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));

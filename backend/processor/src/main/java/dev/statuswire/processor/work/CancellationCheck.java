@@ -10,45 +10,46 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers a step that asks whether to go on, with a look into the database at most once a second.
+ * Tells a step whether to stop, because its request was cancelled or lost or its thread was
+ * interrupted. Reads the database at most once a second.
  */
 final class CancellationCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(CancellationCheck.class);
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_READS = Duration.ofSeconds(1);
 
     private final Request request;
-    private final Supplier<ClaimedRequest.WriteResult> look;
+    private final Supplier<ClaimedRequest.WriteResult> read;
     private final InstantSource steady;
-    private Instant nextLook;
+    private Instant nextRead;
     private boolean cancelled;
 
     CancellationCheck(
-            Request request, Supplier<ClaimedRequest.WriteResult> look, InstantSource steady) {
+            Request request, Supplier<ClaimedRequest.WriteResult> read, InstantSource steady) {
         this.request = request;
-        this.look = look;
+        this.read = read;
         this.steady = steady;
-        this.nextLook = steady.instant().plus(BETWEEN_LOOKS);
+        this.nextRead = steady.instant().plus(BETWEEN_READS);
     }
 
     synchronized boolean cancelled() {
         Instant now = steady.instant();
-        if (!cancelled && !now.isBefore(nextLook)) {
-            nextLook = now.plus(BETWEEN_LOOKS);
-            cancelled = isCancelled();
+        if (!cancelled && !now.isBefore(nextRead)) {
+            nextRead = now.plus(BETWEEN_READS);
+            cancelled = readCancelled();
         }
         return cancelled || Thread.currentThread().isInterrupted();
     }
 
-    private boolean isCancelled() {
+    private boolean readCancelled() {
         try {
-            return look.get() != ClaimedRequest.WriteResult.HELD;
-        } catch (StoreException unanswered) {
+            return read.get() != ClaimedRequest.WriteResult.HELD;
+        } catch (StoreException failed) {
             LOG.warn(
                     "could not read {}; will read it again in {}",
                     request.key(),
-                    BETWEEN_LOOKS,
-                    unanswered);
+                    BETWEEN_READS,
+                    failed);
             return false;
         }
     }

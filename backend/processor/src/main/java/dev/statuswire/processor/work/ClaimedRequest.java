@@ -20,15 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker's hold on the request that it has claimed: every write of the worker goes through here.
- * One thread writes; any may look.
+ * A request that a worker has claimed. All writes of the worker go through this class. One thread
+ * writes; any thread may call {@link #check}.
  *
- * <p>A request whose only step was begun without a claim is claimed before anything else is written
- * than its success.
+ * <p>A request whose only step was started without a claim is claimed before any write except its
+ * success.
  *
- * <p>A write that the database did not answer may have been done, or may be done later. It is sent
- * again, known by the same receipt, until it is known what became of it or the lease is over. Its
- * version lets only one of the copies have an effect.
+ * <p>If a write gets no response, the database may have done it, or may still do it later. The
+ * write is sent again with the same receipt until its outcome is known or the lease is over.
+ * Because of its version, only one of the copies can have an effect.
  */
 final class ClaimedRequest {
 
@@ -37,12 +37,12 @@ final class ClaimedRequest {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     /**
-     * A step that still runs then was begun without a claim for too long: users see it as RUNNING,
-     * and a cancel stops it.
+     * How long a step may run without a claim. If it is still running then, the request is claimed,
+     * so that users see it as RUNNING and a cancel stops it.
      */
     private static final Duration UNCLAIMED = Duration.ofMillis(250);
 
-    /** For how long writes of what is not claimed are sent again. */
+    /** How long writes are sent again if the request is not claimed. */
     private static final Duration LONGEST_UNCLAIMED = Duration.ofSeconds(5);
 
     private final RequestStore store;
@@ -56,7 +56,7 @@ final class ClaimedRequest {
     private boolean abandoned;
 
     /**
-     * @param request claimed, or {@linkplain Request#begunUnclaimed begun without a claim}
+     * @param request claimed, or {@linkplain Request#begunUnclaimed started without a claim}
      */
     ClaimedRequest(
             RequestStore store,
@@ -73,8 +73,9 @@ final class ClaimedRequest {
     }
 
     /**
-     * Of a claim that was just written: at most a third of its lease is gone. Of a request that is
-     * not claimed: the sweeper offers it again once its start grace is over.
+     * Returns the time until the request is due. A claim that was just written has used at most a
+     * third of its lease. If the request is not claimed, the sweeper offers it again after its
+     * start grace.
      */
     private Duration leaseLeft() {
         Duration left =
@@ -84,16 +85,20 @@ final class ClaimedRequest {
         return left.isNegative() || left.compareTo(timing.lease()) > 0 ? timing.lease() : left;
     }
 
-    /** What a write came to. */
+    /** The result of a write. */
     enum WriteResult {
-        /** It was written. */
+        /** The write was done. */
         HELD,
-        /** It was not: the user wants the request stopped. */
+        /** The write was not done: the user has cancelled the request. */
         CANCEL_WANTED,
-        /** It was not: another worker or the sweeper has the request, or it cannot be told. */
+        /**
+         * The write was not done, because another worker or the sweeper has the request, or its
+         * outcome is unknown.
+         */
         LOST,
         /**
-         * It was not, and never will be: {@link #refusal()} says why. The request is still held.
+         * The write was not done and never will be; {@link #refusal()} has the reason. The worker
+         * still holds the request.
          */
         REFUSED
     }
@@ -102,22 +107,22 @@ final class ClaimedRequest {
         return timeAndRandomness.steady();
     }
 
-    /** The request as this worker last wrote it. */
+    /** Returns the request as this worker last wrote or read it. */
     Request request() {
         return held;
     }
 
-    /** Why the database refused the last write for good. */
+    /** Returns why the database permanently refused the last write. */
     StoreException refusal() {
         return Objects.requireNonNull(refusal, "no write was refused");
     }
 
-    /** When this worker last wrote, by the steady clock. */
+    /** Returns when this worker last wrote, by the steady clock. */
     Instant writtenAt() {
         return writtenAt;
     }
 
-    /** Whether the request was claimed; if not, it was begun without a claim. */
+    /** Returns whether the request is claimed; if not, it was started without a claim. */
     boolean isClaimed() {
         return isClaimed(held);
     }
@@ -126,18 +131,19 @@ final class ClaimedRequest {
         return held.status() == Status.RUNNING;
     }
 
-    /** When a request that was begun without a claim is to be claimed, by the steady clock. */
+    /** Returns when to claim a request that was started without a claim, by the steady clock. */
     Instant claimAt() {
         return writtenAt.plus(UNCLAIMED);
     }
 
-    /** When the lease is to be extended, by the steady clock: a third of it is gone. */
+    /** Returns when to extend the lease, by the steady clock: once a third of it has passed. */
     Instant extendAt() {
         return leasedAt.plus(timing.lease().dividedBy(3));
     }
 
     /**
-     * Without a claim there is no lease; a batch is not held up for longer than a call may take.
+     * Returns when to stop sending a write again. Without a claim there is no lease; the limit then
+     * keeps the batch from being delayed for longer than a call may take.
      */
     private Instant leaseEnd() {
         Instant end = leasedAt.plus(timing.lease());
@@ -145,42 +151,49 @@ final class ClaimedRequest {
         return isClaimed() || end.isBefore(unclaimedEnd) ? end : unclaimedEnd;
     }
 
-    /** Whether the request is still this worker's and wanted, read from the database. */
-    WriteResult look() {
+    /**
+     * Reads from the database whether this worker still holds the request and the user still wants
+     * it.
+     */
+    WriteResult check() {
         Request known = held;
         Optional<Request> found = store.find(known.key());
-        return found.map(it -> isClaimed(known) ? gripOn(known, it) : gripUnclaimed(known, it))
+        return found.map(
+                        it ->
+                                isClaimed(known)
+                                        ? checkClaimed(known, it)
+                                        : checkUnclaimed(known, it))
                 .orElse(WriteResult.LOST);
     }
 
     /**
-     * It may be claimed by now, by this worker, which has not heard yet, or by another one, which
-     * this worker is about to hear.
+     * Meanwhile, the request may have been claimed: by this worker, which has not received the
+     * response yet, or by another worker, which this worker's next write detects.
      */
-    private static WriteResult gripUnclaimed(Request known, Request found) {
+    private static WriteResult checkUnclaimed(Request known, Request found) {
         if (found.status().finished() || !Objects.equals(found.life(), known.life())) {
             return WriteResult.LOST;
         }
         return found.cancelRequested() ? WriteResult.CANCEL_WANTED : WriteResult.HELD;
     }
 
-    /** Claims the request that was begun without a claim. */
+    /** Claims the request that was started without a claim. */
     WriteResult claim() throws InterruptedException {
-        return writeAsItIs(transitions::claimBegun);
+        return writeDirectly(transitions::claimBegun);
     }
 
     /**
-     * Writes what {@code transition} makes of the request and the time; if the request was begun
-     * without a claim, it is claimed before.
+     * Writes the transition that {@code transition} creates from the request and the current time.
+     * If the request was started without a claim, claims it first.
      */
     WriteResult write(BiFunction<Request, Instant, Transition> transition)
             throws InterruptedException {
         WriteResult result = isClaimed() ? WriteResult.HELD : claim();
-        return result == WriteResult.HELD ? writeAsItIs(transition) : result;
+        return result == WriteResult.HELD ? writeDirectly(transition) : result;
     }
 
-    /** The same without a claim. */
-    WriteResult writeAsItIs(BiFunction<Request, Instant, Transition> transition)
+    /** Writes like {@link #write}, but does not claim the request first. */
+    WriteResult writeDirectly(BiFunction<Request, Instant, Transition> transition)
             throws InterruptedException {
         if (abandoned) {
             WriteResult result = readBack();
@@ -194,12 +207,12 @@ final class ClaimedRequest {
         return result;
     }
 
-    /** An interrupt cut the last write short, so it may have been done. */
+    /** Reads the request, because an interrupt aborted the last write, which may have been done. */
     private WriteResult readBack() {
         try {
             return store.find(held.key()).map(this::adopt).orElse(WriteResult.LOST);
         } catch (StoreException failed) {
-            LOG.warn("{}; the sweeper will offer it again", failed.getMessage(), failed);
+            LOG.warn("{}; the sweeper will offer the request again", failed.getMessage(), failed);
             return WriteResult.LOST;
         }
     }
@@ -217,15 +230,21 @@ final class ClaimedRequest {
                 return result(store.apply(held.key(), next), start);
             } catch (StoreException failed) {
                 if (!failed.isRetryable()) {
-                    LOG.error("{}; trying again would not help", failed.getMessage(), failed);
+                    LOG.error(
+                            "{}; a retry cannot succeed, so the request will fail",
+                            failed.getMessage(),
+                            failed);
                     refusal = failed;
                     return WriteResult.REFUSED;
                 }
                 if (steady().instant().plus(pause).isAfter(leaseEnd())) {
-                    LOG.warn("{}; the sweeper will offer it again", failed.getMessage(), failed);
+                    LOG.warn(
+                            "{}; the sweeper will offer the request again",
+                            failed.getMessage(),
+                            failed);
                     return WriteResult.LOST;
                 }
-                LOG.warn("{}; it is sent again in {}", failed.getMessage(), pause);
+                LOG.warn("{}; will send it again in {}", failed.getMessage(), pause);
             }
             timeAndRandomness.waiting().pause(pause);
             pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
@@ -233,10 +252,11 @@ final class ClaimedRequest {
     }
 
     /**
-     * What a write came to. If it was refused although the request is this worker's, a write that
-     * an interrupt cut short has arrived late; the sweeper sorts that out.
+     * Returns the result of a write. If the write was refused although this worker holds the
+     * request, an earlier write that an interrupt aborted has arrived late; the sweeper resolves
+     * this.
      *
-     * @param start when the write was made up, by the steady clock
+     * @param start when the write was created, by the steady clock
      */
     private WriteResult result(WriteOutcome outcome, Instant start) {
         return switch (outcome) {
@@ -249,8 +269,9 @@ final class ClaimedRequest {
     }
 
     /**
-     * Goes on from what was found, if it is still this worker's: its user may have written to it.
-     * What was begun without a claim is this worker's as long as nothing was written.
+     * Continues with the found request if this worker still holds it, because its user may have
+     * changed it. A request that was started without a claim is still this worker's if it is
+     * unchanged.
      */
     private WriteResult adopt(Request found) {
         if (!isClaimed()) {
@@ -258,7 +279,7 @@ final class ClaimedRequest {
                     found.version() == held.version() && Objects.equals(found.life(), held.life());
             return isUnchanged ? WriteResult.HELD : WriteResult.LOST;
         }
-        WriteResult result = gripOn(held, found);
+        WriteResult result = checkClaimed(held, found);
         if (result != WriteResult.LOST) {
             held = found;
         }
@@ -274,7 +295,7 @@ final class ClaimedRequest {
         return WriteResult.HELD;
     }
 
-    private static WriteResult gripOn(Request held, Request found) {
+    private static WriteResult checkClaimed(Request held, Request found) {
         boolean isOurs =
                 found.status() == Status.RUNNING
                         && found.fence() == held.fence()

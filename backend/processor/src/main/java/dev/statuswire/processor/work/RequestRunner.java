@@ -23,19 +23,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works on requests: claims one, runs the steps of it that are not done, and writes what came of
- * each. Thread-safe.
+ * Processes requests: claims a request, runs its unfinished steps, and writes the result of each.
+ * Thread-safe.
  */
 public final class RequestRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestRunner.class);
 
     /**
-     * How long a request waits for a worker that knows its type: longer than a deployment takes.
+     * How long a request waits for a worker that knows its type, which is longer than a deployment
+     * takes.
      */
     private static final Duration UNKNOWN_TYPE_PATIENCE = Duration.ofMinutes(15);
 
-    /** How many requests of a process may write progress at once. */
+    /** How many requests of a process may write progress at the same time. */
     private static final int PROGRESS_AT_ONCE = 8;
 
     private final Semaphore progressWrites = new Semaphore(PROGRESS_AT_ONCE);
@@ -46,7 +47,7 @@ public final class RequestRunner {
     private final TimeAndRandomness timeAndRandomness;
     private final Executor stepThreads;
 
-    /** A runner of these types, ready to run, with a pool of threads of its own for their steps. */
+    /** Creates a runner of these types with its own thread pool for their steps. */
     public RequestRunner(
             RequestStore store,
             Transitions transitions,
@@ -57,9 +58,9 @@ public final class RequestRunner {
     }
 
     /**
-     * A runner of these types, ready to run.
+     * Creates a runner of these types.
      *
-     * @param stepThreads where steps run, each on a thread of its own while it runs
+     * @param stepThreads runs the steps, each on its own thread
      */
     public RequestRunner(
             RequestStore store,
@@ -78,37 +79,37 @@ public final class RequestRunner {
 
     /**
      * Claims the request and works on it until it is finished, due later, handed back or lost.
-     * Blocks for as long. That another worker has claimed it is not an error.
+     * Blocks until then. If another worker has claimed the request, returns without an error.
      *
-     * <p>A request that this release does not know is left to one that does: its type may be new,
-     * or what is stored may be of a newer format. If no worker has known its type for 15 minutes,
-     * the request fails.
+     * <p>A request that this release does not know is left to a release that does: its type may be
+     * new, or its item may have a newer format. If no worker has known its type for 15 minutes, the
+     * request fails.
      *
-     * @param seen the request as it was seen last, which may be long ago
-     * @throws InterruptedException where the process stops; the request is handed back before
-     * @throws dev.statuswire.core.store.StoreException where it cannot be told whether it is
+     * @param seen the request as it was last read, which may be long ago
+     * @throws InterruptedException if the process shuts down; the request is handed back first
+     * @throws dev.statuswire.core.store.StoreException if it is unknown whether the request is
      *     claimed
      */
     public void run(Request seen, TimeLeft timeLeft) throws InterruptedException {
         if (!seen.isUnderstood()) {
-            LOG.info("{} was written by a newer release; it is left to that", seen.key());
+            LOG.info("{} was written by a newer release; leaving it to that release", seen.key());
             return;
         }
         Optional<RequestType> type = types.find(seen.type());
         if (type.isPresent()) {
             claim(seen, type.get(), timeLeft);
         } else {
-            leave(seen);
+            setAsideOrFail(seen);
         }
     }
 
     /**
-     * The same for a request that was just submitted and is delivered for the first time. If its
-     * type has a single step, that runs without a claim, and one write takes the request to
-     * SUCCEEDED. Whatever else comes of it, the request is claimed then: the step fails, or still
-     * runs after a moment, or its time is over.
+     * Works like {@link #run} on a request that was just submitted and is delivered for the first
+     * time. If its type has a single step, the step runs without a claim, and one write takes the
+     * request to SUCCEEDED. In every other case the request is then claimed: if the step fails, is
+     * still running after 250 ms, or runs out of time.
      *
-     * @param seen as it was submitted; it has a life and is due
+     * @param seen the request as submitted; it has a life and a due time
      */
     public void runNew(Request seen, TimeLeft timeLeft) throws InterruptedException {
         Optional<RequestType> type = types.find(seen.type()).filter(it -> it.steps().size() == 1);
@@ -127,13 +128,15 @@ public final class RequestRunner {
             switch (store.apply(seen.key(), claim)) {
                 case WriteOutcome.Done(Request claimed) -> work(claimed(claimed), type, timeLeft);
                 case WriteOutcome.Refused(Optional<Request> current) ->
-                        LOG.debug("{} is not free; another worker has it", seen.key());
+                        LOG.debug(
+                                "could not claim {}, which has changed; ignoring this delivery",
+                                seen.key());
             }
         } catch (StoreException refused) {
             if (refused.isRetryable()) {
                 throw refused;
             }
-            LOG.error("{}; the request fails", refused.getMessage(), refused);
+            LOG.error("{}; failing the request", refused.getMessage(), refused);
             refuse(seen, StepErrors.refused(refused, null).error());
         }
     }
@@ -156,18 +159,21 @@ public final class RequestRunner {
         }
     }
 
-    /** Sets aside once: from then on it is due, so the sweeper offers it again and again. */
-    private void leave(Request seen) {
+    /**
+     * Sets the request aside once. From then on it has a due time, so the sweeper offers it
+     * repeatedly.
+     */
+    private void setAsideOrFail(Request seen) {
         Instant since = seen.typeUnknownSince();
         if (since == null || seen.dueAt() == null) {
             LOG.warn(
-                    "{} has a type that no worker here knows; it is left to one that does, and fails"
-                            + " after {}",
+                    "{} has a type that no worker here knows; leaving it to a worker that does, for"
+                            + " at most {}",
                     seen.key(),
                     UNKNOWN_TYPE_PATIENCE);
             store.apply(seen.key(), transitions.setAside(seen, now()));
         } else if (!now().isBefore(since.plus(UNKNOWN_TYPE_PATIENCE))) {
-            LOG.warn("{} has a type that no worker knew in time; it fails", seen.key());
+            LOG.warn("{} has a type that no worker knew in time; failing it", seen.key());
             refuse(seen, StepErrors.unknownType(seen.type()));
         }
     }

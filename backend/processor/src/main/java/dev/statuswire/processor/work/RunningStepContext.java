@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** What a step sees of its run. Thread-safe. */
+/** The context in which a step runs. Thread-safe. */
 final class RunningStepContext implements StepContext {
 
     private static final ObjectReader READER =
@@ -64,7 +64,10 @@ final class RunningStepContext implements StepContext {
 
     private static StepFailed invalid(String where) {
         return new StepFailed(
-                StepErrors.INVALID_INPUT, "The input is not what this type takes" + where + ".");
+                StepErrors.INVALID_INPUT,
+                "The input is invalid for this request type"
+                        + where
+                        + ". Submit a new request with a corrected input.");
     }
 
     private static String path(JsonMappingException misfit) {

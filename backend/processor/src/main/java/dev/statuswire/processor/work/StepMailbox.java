@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a running step tells the worker that attends to it: how far it is, newest only, and how it
- * ended. The step's side never blocks; one thread waits for the end. Thread-safe.
+ * Carries the newest progress and the result of a running step to the worker that monitors it. The
+ * step never blocks; one thread waits for the end. Thread-safe.
  */
 final class StepMailbox {
 
@@ -32,13 +32,16 @@ final class StepMailbox {
         ending.release();
     }
 
-    /** How the step ended, waiting up to {@code time} for it; empty where it still runs. */
+    /**
+     * Waits up to {@code time} for the step to end. Returns its result; empty if it is still
+     * running.
+     */
     Optional<StepResult> awaitEnd(Duration time) throws InterruptedException {
         waiting.forPermit(ending, time);
         return Optional.ofNullable(end);
     }
 
-    /** Takes the newest progress out; null where nothing was said since. */
+    /** Removes and returns the newest progress; null if there was none since the last call. */
     @Nullable Progress takeProgress() {
         return newest.getAndSet(null);
     }

@@ -6,30 +6,30 @@ import dev.statuswire.core.request.RequestError;
 sealed interface StepResult {
 
     /**
-     * It returned.
+     * The step returned.
      *
      * @param output JSON text
      */
     record Returned(String output) implements StepResult {}
 
-    /** It wants the request to end FAILED. */
+    /** The step failed, and the request ends FAILED. */
     record Fatal(RequestError error) implements StepResult {}
 
-    /** It failed in a way that may pass. */
-    record Passing(RequestError error) implements StepResult {}
+    /** The step failed in a way that a retry may fix. */
+    record Transient(RequestError error) implements StepResult {}
 
-    /** It was stopped, since this worker may not go on. */
+    /** The step was stopped, because this worker must not continue. */
     record Stopped(Reason reason) implements StepResult {}
 
-    /** Why a worker may not go on. */
+    /** Why a worker must not continue. */
     enum Reason {
-        /** The user wants the request stopped. */
+        /** The user has cancelled the request. */
         CANCEL_WANTED,
-        /** Somebody else has the request. */
+        /** Another worker or the sweeper has the request. */
         LOST,
-        /** The time that the request may take here is over; it goes on elsewhere. */
+        /** The time that the request may take here is over; another worker continues it. */
         OUT_OF_TIME,
-        /** A whole invocation is nearly over. No other one is longer. */
+        /** A whole invocation is nearly over. No other invocation would be longer. */
         OUT_OF_INVOCATION
     }
 }

@@ -16,7 +16,7 @@ import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes what came of a step, and so of its request. Used by one thread. */
+/** Writes the result of a step, and with it the new state of its request. Used by one thread. */
 final class StepResultWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(StepResultWriter.class);
@@ -29,8 +29,8 @@ final class StepResultWriter {
     private boolean committed;
 
     /**
-     * @param type what is counted by: the name of a type that is known here, whatever others have
-     *     written into the item since
+     * @param type the label in metrics: the name of a type that is known here, whatever other
+     *     programs have written into the item since
      */
     StepResultWriter(
             ClaimedRequest claimed,
@@ -45,12 +45,12 @@ final class StepResultWriter {
         this.backoff = backoff;
     }
 
-    /** Writes how the step at {@code index} ended; whether there is a next one to run. */
+    /** Writes the result of the step at {@code index}. Returns whether to run a next step. */
     boolean write(StepResult end, int index, int maxFailures) throws InterruptedException {
         return switch (end) {
             case StepResult.Returned(String output) -> returned(output, index);
             case StepResult.Fatal(RequestError error) -> fail(error);
-            case StepResult.Passing(RequestError error) -> failedForNow(error, maxFailures);
+            case StepResult.Transient(RequestError error) -> retryOrFail(error, maxFailures);
             case StepResult.Stopped(StepResult.Reason reason) -> stopped(reason);
         };
     }
@@ -61,8 +61,8 @@ final class StepResultWriter {
             return succeeded(steps.get(index), output);
         }
         var progress = Progress.within(index + 1, steps.size(), 0, steps.get(index + 1).name());
-        boolean goesOn =
-                goesOn(
+        boolean written =
+                tryWrite(
                         (held, now) ->
                                 transitions.commitStep(
                                         held,
@@ -70,11 +70,11 @@ final class StepResultWriter {
                                         held.steps().get(index).succeeded(output, now),
                                         progress,
                                         now));
-        committed |= goesOn;
-        return goesOn;
+        committed |= written;
+        return written;
     }
 
-    /** Of a request that was begun without a claim, this is its only write. Never a step to run. */
+    /** For a request that was started without a claim, this is its only write. Returns false. */
     private boolean succeeded(StepState last, String output) throws InterruptedException {
         WriteResult result =
                 claimed.isClaimed()
@@ -82,37 +82,37 @@ final class StepResultWriter {
                                 (held, now) ->
                                         transitions.succeed(
                                                 held, last.succeeded(output, now), output, now))
-                        : claimed.writeAsItIs(
+                        : claimed.writeDirectly(
                                 (begun, now) ->
                                         transitions.succeedUnclaimed(
                                                 begun, last.succeeded(output, now), output, now));
-        return resultWriter(Status.SUCCEEDED, result);
+        return finish(Status.SUCCEEDED, result);
     }
 
-    /** Every step is done already: a type that has lost some of them. Never a step to run. */
-    void succeedAsItIs() throws InterruptedException {
+    /** Finishes a request whose steps are all done, because its type now has fewer steps. */
+    void succeedWithoutStep() throws InterruptedException {
         StepState last = claimed.request().steps().getLast();
         String result = last.output() == null ? "null" : last.output();
-        resultWriter(
+        finish(
                 Status.SUCCEEDED,
                 claimed.write((held, now) -> transitions.succeed(held, last, result, now)));
     }
 
-    /** Ends the request FAILED. */
+    /** Ends the request FAILED. Returns false. */
     boolean fail(RequestError error) throws InterruptedException {
-        return resultWriter(
+        return finish(
                 Status.FAILED, claimed.write((held, now) -> transitions.fail(held, error, now)));
     }
 
-    private boolean failedForNow(RequestError error, int maxFailures) throws InterruptedException {
+    private boolean retryOrFail(RequestError error, int maxFailures) throws InterruptedException {
         Request request = claimed.request();
         metrics.count(Metrics.Counter.RETRIED, type, 1);
         if (request.failures() + 1 >= maxFailures) {
             return fail(error);
         }
         Duration wait = backoff.after(request.failures());
-        LOG.info("{} failed for now; will be tried again in {}", request.key(), wait);
-        goesOn(
+        LOG.info("a step of {} failed; retrying in {}", request.key(), wait);
+        tryWrite(
                 (held, now) ->
                         transitions.retryLater(held, maxFailures, error, now.plus(wait), now));
         return false;
@@ -127,20 +127,23 @@ final class StepResultWriter {
         };
     }
 
-    /** Gives the request back, unless it is to be stopped. Never a step to run. */
+    /** Hands the request back, unless its user has cancelled it. Returns false. */
     boolean handBack() throws InterruptedException {
-        LOG.info("the time is over; {} is handed back", claimed.request().key());
-        goesOn(transitions::handBack);
+        LOG.info("out of time or shutting down; handing back {}", claimed.request().key());
+        tryWrite(transitions::handBack);
         return false;
     }
 
-    /** The same, and the attempt counts, so that a step no invocation is long enough for ends. */
+    /**
+     * Hands the request back and counts the attempt, so that a step that outlives every invocation
+     * does not run forever.
+     */
     private boolean handBackUnfinished() throws InterruptedException {
         LOG.warn(
-                "the invocation is over and finished no step; {} is handed back after attempt {}",
+                "the invocation ended without finishing a step; handing back {} after attempt {}",
                 claimed.request().key(),
                 claimed.request().attempt());
-        goesOn(transitions::handBackUnfinished);
+        tryWrite(transitions::handBackUnfinished);
         return false;
     }
 
@@ -157,7 +160,7 @@ final class StepResultWriter {
         return false;
     }
 
-    /** The outcome cannot be stored, so the request ends with that. */
+    /** Fails the request, because its result cannot be stored. */
     private boolean refused() throws InterruptedException {
         Request request = claimed.request();
         int next = request.nextStep();
@@ -170,19 +173,19 @@ final class StepResultWriter {
         return lost();
     }
 
-    private boolean resultWriter(Status status, WriteResult result) throws InterruptedException {
-        if (goesOn(result)) {
+    private boolean finish(Status status, WriteResult result) throws InterruptedException {
+        if (handleResult(result)) {
             count(status);
         }
         return false;
     }
 
-    private boolean goesOn(BiFunction<Request, Instant, Transition> transition)
+    private boolean tryWrite(BiFunction<Request, Instant, Transition> transition)
             throws InterruptedException {
-        return goesOn(claimed.write(transition));
+        return handleResult(claimed.write(transition));
     }
 
-    private boolean goesOn(WriteResult result) throws InterruptedException {
+    private boolean handleResult(WriteResult result) throws InterruptedException {
         return switch (result) {
             case HELD -> true;
             case CANCEL_WANTED -> stop();

@@ -24,16 +24,16 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * One run of one step. The step runs on a thread of its own; the worker's thread attends to it and
- * alone writes: progress at most once a second, a sign of life at every third of the lease. So a
- * step that hangs, or does not heed an interrupt, keeps neither the worker nor the request.
+ * One run of one step. The step runs on its own thread. The worker's thread monitors it and does
+ * all writes: progress at most once a second, and a sign of life after every third of the lease. So
+ * a step that hangs or ignores an interrupt blocks neither the worker nor the request.
  */
 final class StepRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(StepRun.class);
     private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
 
-    /** How often at least the worker looks whether its time is over. */
+    /** The longest time between two checks whether the worker's time is over. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
     private final ClaimedRequest claimed;
@@ -46,8 +46,8 @@ final class StepRun {
     private @Nullable Progress unwritten;
 
     /**
-     * @param threads where the step runs
-     * @param progressWrites as many as may write mere progress at once in this process
+     * @param threads runs the step
+     * @param progressWrites limits how many runs of this process write progress at the same time
      */
     StepRun(
             ClaimedRequest claimed,
@@ -65,35 +65,38 @@ final class StepRun {
         this.progressWrites = progressWrites;
     }
 
-    /** Runs the step to its end, or until the worker may not go on. */
+    /** Runs the step until it ends or the worker must not continue. */
     StepResult run(JsonNode input, int index, TimeLeft timeLeft) throws InterruptedException {
         Instant limit = steady.instant().plus(step.timeLimit());
-        var watch = new CancellationCheck(claimed.request(), claimed::look, steady);
+        var watch = new CancellationCheck(claimed.request(), claimed::check, steady);
         var context =
                 new RunningStepContext(
                         claimed.request(), input, index, mailbox::progress, watch::cancelled);
         Map<String, String> logging =
                 Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
-        var running = new FutureTask<Void>(() -> mailbox.ended(endLogged(logging, context)), null);
+        var running = new FutureTask<Void>(() -> mailbox.ended(runLogged(logging, context)), null);
         threads.execute(running);
         try {
-            return attend(limit, timeLeft);
+            return monitor(limit, timeLeft);
         } finally {
             running.cancel(true);
         }
     }
 
-    /** The lines that a step logs belong to the invocation that it runs in, as the caller's do. */
-    private StepResult endLogged(Map<String, String> logging, RunningStepContext context) {
+    /**
+     * Runs the step with the caller's logging context, so that its log lines belong to the same
+     * invocation.
+     */
+    private StepResult runLogged(Map<String, String> logging, RunningStepContext context) {
         MDC.setContextMap(logging);
         try {
-            return end(context);
+            return runStep(context);
         } finally {
             MDC.clear();
         }
     }
 
-    private StepResult end(RunningStepContext context) {
+    private StepResult runStep(RunningStepContext context) {
         try {
             return returned(step.run(context));
         } catch (Throwable thrown) {
@@ -113,9 +116,9 @@ final class StepRun {
                 : new StepResult.Returned(text);
     }
 
-    private StepResult attend(Instant limit, TimeLeft timeLeft) throws InterruptedException {
+    private StepResult monitor(Instant limit, TimeLeft timeLeft) throws InterruptedException {
         while (true) {
-            Optional<StepResult> end = mailbox.awaitEnd(untilNextLook(limit, timeLeft));
+            Optional<StepResult> end = mailbox.awaitEnd(untilNextCheck(limit, timeLeft));
             if (end.isPresent()) {
                 return end.get();
             }
@@ -140,7 +143,7 @@ final class StepRun {
         }
     }
 
-    private Duration untilNextLook(Instant limit, TimeLeft timeLeft) {
+    private Duration untilNextCheck(Instant limit, TimeLeft timeLeft) {
         Instant now = steady.instant();
         Duration toLimit = Duration.between(now, limit);
         if (!claimed.isClaimed()) {
@@ -154,8 +157,8 @@ final class StepRun {
     }
 
     private WriteResult signOfLife() throws InterruptedException {
-        Progress said = mailbox.takeProgress();
-        unwritten = said == null ? unwritten : said;
+        Progress newest = mailbox.takeProgress();
+        unwritten = newest == null ? unwritten : newest;
         Instant now = steady.instant();
         if (!claimed.isClaimed()) {
             return now.isBefore(claimed.claimAt()) ? WriteResult.HELD : claimed.claim();
@@ -164,13 +167,14 @@ final class StepRun {
             return write();
         }
         boolean mayWrite = !now.isBefore(claimed.writtenAt().plus(BETWEEN_WRITES));
-        return mayWrite && unwritten != null ? writeIfThereIsRoom() : WriteResult.HELD;
+        return mayWrite && unwritten != null ? writeIfPermitted() : WriteResult.HELD;
     }
 
     /**
-     * Of hundreds that report progress, few do at once: a claim or a commit never waits for all.
+     * Limits concurrent progress writes, so that a claim or a commit never waits for hundreds of
+     * them.
      */
-    private WriteResult writeIfThereIsRoom() throws InterruptedException {
+    private WriteResult writeIfPermitted() throws InterruptedException {
         if (!progressWrites.tryAcquire()) {
             return WriteResult.HELD;
         }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.Step;
 
-/** The steps of one claimed request, one after the other. Used by one thread. */
+/** Runs the steps of one claimed request, one after the other. Used by one thread. */
 final class StepSequence {
 
     private final ClaimedRequest claimed;
@@ -26,22 +26,23 @@ final class StepSequence {
         this.runs = runs;
     }
 
-    /** Makes the run of a step. */
+    /** Creates the run of a step. */
     interface StepRuns {
         StepRun of(Step step);
     }
 
-    /** Goes on until the request is finished, due later, handed back or lost. */
+    /** Runs steps until the request is finished, due later, handed back or lost. */
     void run(TimeLeft timeLeft) throws InterruptedException {
-        boolean goesOn = !timeLeft.isOver() || resultWriter.handBack();
-        while (goesOn) {
+        boolean mayContinue = !timeLeft.isOver() || resultWriter.handBack();
+        while (mayContinue) {
             int index = claimed.request().nextStep();
             if (index == type.steps().size()) {
-                resultWriter.succeedAsItIs();
+                resultWriter.succeedWithoutStep();
                 return;
             }
             StepResult end = runs.of(type.steps().get(index)).run(input, index, timeLeft);
-            goesOn = resultWriter.write(end, index, type.maxFailures()) && isTimeForNext(timeLeft);
+            mayContinue =
+                    resultWriter.write(end, index, type.maxFailures()) && isTimeForNext(timeLeft);
         }
     }
 

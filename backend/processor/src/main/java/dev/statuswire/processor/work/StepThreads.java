@@ -6,16 +6,16 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that steps run on: platform threads, of which the operating system lets each have its
- * share of the processors. On virtual threads, a few steps that compute without ever blocking would
- * keep everything else in the process waiting: claims, leases, time limits, pushes and the API.
+ * The threads that steps run on. They are platform threads, so the operating system gives each its
+ * share of the processors. On virtual threads, a few steps that compute without blocking would
+ * delay everything else in the process: claims, leases, time limits, pushes and the API.
  */
 final class StepThreads {
 
     /**
-     * More than a batch of the stream processor or a function has at once. Only steps that neither
-     * end nor heed an interrupt use them up; others then wait, and are handed back when their time
-     * is over.
+     * The maximum number of threads, which is more than a batch of the stream processor or a
+     * function needs at once. Only steps that neither end nor react to an interrupt use them up.
+     * Other steps then wait, and their requests are handed back when their time is over.
      */
     static final int MOST = 256;
 
@@ -24,8 +24,8 @@ final class StepThreads {
     private StepThreads() {}
 
     /**
-     * A pool that hands a step to an idle thread, starts another one if there is none, and ends
-     * threads that are idle for a while.
+     * Creates a pool that hands a step to an idle thread, starts another thread if none is idle,
+     * and ends threads that have been idle for a while.
      */
     static Executor newPool() {
         var waiting = new IdleThreadFirst();
@@ -36,10 +36,13 @@ final class StepThreads {
                 TimeUnit.SECONDS,
                 waiting,
                 Thread.ofPlatform().daemon().name("step-", 0).factory(),
-                (step, pool) -> waiting.keep(step));
+                (step, pool) -> waiting.queue(step));
     }
 
-    /** Takes a step only if a thread waits for it; else the pool starts one, unless it is full. */
+    /**
+     * Accepts a step only if a thread waits for it; otherwise the pool starts one, unless it is
+     * full.
+     */
     private static final class IdleThreadFirst extends LinkedTransferQueue<Runnable> {
 
         private static final long serialVersionUID = 1L;
@@ -49,8 +52,8 @@ final class StepThreads {
             return tryTransfer(step);
         }
 
-        /** Every thread is at work: the step waits for one. */
-        void keep(Runnable step) {
+        /** Queues a step while all threads are busy. */
+        void queue(Runnable step) {
             super.offer(step);
         }
     }

@@ -7,31 +7,31 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
- * How long one invocation may go on with a request before it hands it back. An orderly stop of the
- * process does not show here: it interrupts.
+ * How long an invocation may work on a request before it hands the request back. An orderly
+ * shutdown of the process does not change this time: it interrupts the thread.
  *
- * @param left the time; zero or less once it is over
- * @param wholeSteps whether a further step is begun only where its whole time limit is left
+ * @param left returns the time left; zero or less once it is over
+ * @param wholeSteps whether another step is started only if its whole time limit is left
  */
 public record TimeLeft(Supplier<Duration> left, boolean wholeSteps) {
 
-    /** Kept of an invocation's time for handing back what is not done. */
+    /** The part of an invocation's time that is reserved for handing back an unfinished request. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
-    /** Why a step is stopped when this is over. */
+    /** Returns why a step is stopped when the time is over. */
     StepResult.Reason reason() {
         return wholeSteps ? StepResult.Reason.OUT_OF_INVOCATION : StepResult.Reason.OUT_OF_TIME;
     }
 
-    /** All of an invocation, for one request. */
+    /** Returns the time left of an invocation that works on one request. */
     public static TimeLeft ofInvocation(Context context) {
         return new TimeLeft(() -> remaining(context), true);
     }
 
     /**
-     * At most {@code budget} from now on, and no more than the invocation has.
+     * Returns at most {@code budget} from now on, and no more than the invocation has left.
      *
-     * @param steady a clock that goes on steadily
+     * @param steady a monotonic clock
      */
     public static TimeLeft within(Duration budget, InstantSource steady, Context context) {
         Instant end = steady.instant().plus(budget);
@@ -48,12 +48,12 @@ public record TimeLeft(Supplier<Duration> left, boolean wholeSteps) {
         return Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN);
     }
 
-    /** Whether it is over. */
+    /** Returns whether the time is over. */
     boolean isOver() {
         return !left.get().isPositive();
     }
 
-    /** Whether a further step that may take {@code limit} is to be begun. */
+    /** Returns whether to start another step that may take {@code limit}. */
     boolean isEnoughFor(Duration limit) {
         return !isOver() && (!wholeSteps || left.get().compareTo(limit) >= 0);
     }

@@ -1,6 +1,6 @@
 /**
- * Works on one request, from its claim to its end: runs the steps, keeps the lease, writes what
- * came of it.
+ * Processes one request, from its claim to its end: runs the steps, extends the lease, and writes
+ * the results.
  */
 @NullMarked
 package dev.statuswire.processor.work;

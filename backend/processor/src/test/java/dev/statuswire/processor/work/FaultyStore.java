@@ -13,10 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
-/** A store that fails when it is told to, before or after it has done what it was asked. */
+/** A store whose writes fail on demand, before or after they were done. */
 public final class FaultyStore extends ForwardingStore {
 
-    /** When a write is answered with a failure. */
+    /** When a write fails: before or after it was done. */
     public enum Fault {
         BEFORE,
         AFTER
@@ -30,17 +30,20 @@ public final class FaultyStore extends ForwardingStore {
         super(store);
     }
 
-    /** The next transition of that name fails. */
+    /** Makes the next transition with that name fail. */
     public void failNext(String transition, Fault fault) {
         faults.put(transition, fault);
     }
 
-    /** Another writer is faster than the next transition of that name. */
+    /** Runs another writer just before the next transition with that name. */
     public void raceNext(String transition, Runnable faster) {
         races.put(transition, faster);
     }
 
-    /** The next transition of that name is refused for good, as DynamoDB says in these words. */
+    /**
+     * Makes the database permanently refuse the next transition with that name, with DynamoDB's
+     * message.
+     */
     public void refuseNext(String transition, String message) {
         refusals.put(transition, message);
     }
@@ -75,6 +78,6 @@ public final class FaultyStore extends ForwardingStore {
     }
 
     private static StoreException failure(Transition transition) {
-        return new StoreException(transition.name(), new IOException("made to fail"));
+        return new StoreException(transition.name(), new IOException("injected failure"));
     }
 }

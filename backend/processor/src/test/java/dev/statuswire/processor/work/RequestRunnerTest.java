@@ -52,11 +52,11 @@ final class RequestRunnerTest {
 
     private final AtomicInteger runs = new AtomicInteger();
 
-    /** A step hangs. */
+    /** Reaches zero once a step hangs. */
     private final CountDownLatch hanging = new CountDownLatch(1);
 
     @Test
-    void steps_run_in_order_and_see_the_outputs_before_them() throws Exception {
+    void steps_run_in_order_and_see_earlier_outputs() throws Exception {
         var seen = new AtomicReference<@Nullable Optional<JsonNode>>();
         Step second =
                 Step.of(
@@ -77,12 +77,12 @@ final class RequestRunnerTest {
                 .extracting(StepState::output)
                 .containsExactly("{\"n\":1}", "\"end\"");
         assertThat(seen.get()).contains(Json.parse("{\"n\":1}").orElseThrow());
-        // accept, claim, first step, finish with the last step
+        // submit, claim, commit the first step, finish with the last step
         assertThat(after.version()).isEqualTo(4);
     }
 
     @Test
-    void request_is_measured_by_a_known_type_whatever_its_item_says_by_now() throws Exception {
+    void metrics_have_the_name_of_a_known_type_even_if_the_item_was_changed() throws Exception {
         var labels = new HashSet<String>();
         Step failsOnce =
                 Step.of(
@@ -102,7 +102,7 @@ final class RequestRunnerTest {
                             new Submission("scripted", "{}"),
                             world.clock.instant());
             var altered = new HashMap<>(item);
-            altered.put(Item.TYPE, AttributeValue.fromS("of-nobody\n" + "x".repeat(1_000)));
+            altered.put(Item.TYPE, AttributeValue.fromS("not-a-type\n" + "x".repeat(1_000)));
             world.memory.put(altered);
             world.runner().run(Item.read(item).orElseThrow(), TestWorld.endless());
         }
@@ -125,7 +125,7 @@ final class RequestRunnerTest {
     }
 
     @Test
-    void what_a_step_logs_belongs_to_the_invocation_that_it_runs_in() throws Exception {
+    void log_lines_of_a_step_belong_to_its_invocation() throws Exception {
         var seen = new AtomicReference<@Nullable String>();
         Step logging =
                 Step.of(
@@ -145,7 +145,7 @@ final class RequestRunnerTest {
     }
 
     @Test
-    void two_workers_at_once_run_every_step_once() throws Exception {
+    void concurrent_workers_run_every_step_once() throws Exception {
         var world = new TestWorld(Scripted.quick(counting("one", runs), counting("two", runs)));
         Request request = world.submit("request-1");
         var workers = new ArrayList<Thread>();
@@ -161,7 +161,7 @@ final class RequestRunnerTest {
     }
 
     @Test
-    void record_of_long_ago_starts_nothing() throws Exception {
+    void outdated_record_starts_nothing() throws Exception {
         var world = new TestWorld(Scripted.quick(counting("one", runs)));
         Request request = world.submit("request-1");
         world.runner().run(request, TestWorld.endless());
@@ -172,7 +172,7 @@ final class RequestRunnerTest {
     }
 
     @Test
-    void step_that_says_so_ends_the_request_and_its_reason_is_shown() throws Exception {
+    void step_can_fail_its_request_with_a_reason_for_the_user() throws Exception {
         var world = new TestWorld(Scripted.quick(failing(new StepFailed("no-soup", "None."))));
         Request after = ran(world);
 
@@ -182,7 +182,7 @@ final class RequestRunnerTest {
     }
 
     @Test
-    void passing_failure_is_tried_again_and_fails_for_good_the_third_time() throws Exception {
+    void transient_failure_is_retried_until_the_third_one_fails_the_request() throws Exception {
         var world = new TestWorld(Scripted.quick(failing(new TryLater("oven", "Cold."))));
         Request request = ran(world);
         for (int failures = 1; failures <= 2; failures++) {
@@ -200,15 +200,20 @@ final class RequestRunnerTest {
     }
 
     @Test
-    void what_else_a_step_throws_tells_its_user_nothing_of_the_inside() throws Exception {
+    void other_exceptions_of_a_step_show_no_internal_details_to_the_user() throws Exception {
         var world = new TestWorld(Scripted.quick(failing(new IllegalStateException("sdk"))));
 
         assertThat(ran(world).error())
-                .isEqualTo(new RequestError("step-failed", "The step one failed.", "one", true));
+                .isEqualTo(
+                        new RequestError(
+                                "step-failed",
+                                "The step one failed because of an internal error.",
+                                "one",
+                                true));
     }
 
     @Test
-    void step_that_dies_of_an_error_counts_as_failed() throws Exception {
+    void step_that_throws_an_error_counts_as_failed() throws Exception {
         Step dying =
                 Step.of(
                         "one",
@@ -327,35 +332,35 @@ final class RequestRunnerTest {
     }
 
     @Test
-    void step_that_asks_learns_within_a_second_that_it_is_cancelled() throws Exception {
-        var asked = new CountDownLatch(1);
-        var told = new CountDownLatch(1);
-        Step asking =
+    void step_that_checks_for_a_cancel_sees_it_within_a_second() throws Exception {
+        var checking = new CountDownLatch(1);
+        var sawCancel = new CountDownLatch(1);
+        Step checksForCancel =
                 Step.of(
                         "one",
                         context -> {
-                            asked.countDown();
-                            Await.until("told", context::cancelled);
-                            told.countDown();
+                            checking.countDown();
+                            Await.until("cancelled", context::cancelled);
+                            sawCancel.countDown();
                             return NOTHING;
                         });
-        var world = new TestWorld(Scripted.quick(asking));
+        var world = new TestWorld(Scripted.quick(checksForCancel));
         Request request = world.submit("request-1");
         Thread worker = Thread.startVirtualThread(() -> run(world, request));
-        asked.await();
+        checking.await();
 
         world.done(
                 request,
                 world.transitions.cancelRunning(world.find(request), world.clock.instant()));
         world.clock.advance(Duration.ofSeconds(1));
 
-        told.await();
+        sawCancel.await();
         worker.join();
         assertThat(world.find(request).status()).isEqualTo(Status.CANCELLED);
     }
 
     @Test
-    void worker_that_comes_back_after_its_lease_writes_nothing() throws Exception {
+    void worker_that_resumes_after_its_lease_writes_nothing() throws Exception {
         var release = new CountDownLatch(1);
         var started = new CountDownLatch(2);
         Step pausing =
@@ -386,7 +391,7 @@ final class RequestRunnerTest {
     }
 
     @Test
-    void request_is_handed_back_between_two_steps_when_the_time_is_nearly_up() throws Exception {
+    void request_is_handed_back_between_two_steps_when_time_is_nearly_over() throws Exception {
         var left = new AtomicReference<>(Duration.ofMinutes(15));
         Step slow =
                 Step.of(
@@ -408,7 +413,7 @@ final class RequestRunnerTest {
     }
 
     @Test
-    void step_that_runs_when_the_time_is_over_is_interrupted_and_its_request_handed_back()
+    void step_that_is_running_when_time_is_over_is_interrupted_and_its_request_handed_back()
             throws Exception {
         var interrupted = new CountDownLatch(1);
         var left = new AtomicReference<>(Duration.ofMinutes(15));
@@ -445,7 +450,7 @@ final class RequestRunnerTest {
     }
 
     @Test
-    void commit_that_was_done_though_not_answered_is_not_done_again() throws Exception {
+    void commit_that_was_done_without_a_response_is_not_repeated() throws Exception {
         var world = new TestWorld(Scripted.quick(counting("one", runs), counting("two", runs)));
         world.store.failNext("commit a step of", FaultyStore.Fault.AFTER);
         world.store.failNext("finish", FaultyStore.Fault.AFTER);
@@ -471,7 +476,7 @@ final class RequestRunnerTest {
     }
 
     @Test
-    void output_that_is_too_large_ends_the_request() throws Exception {
+    void output_that_is_too_large_fails_the_request() throws Exception {
         Step large = Step.of("one", _ -> TextNode.valueOf("é".repeat(5000)));
 
         assertThat(ran(new TestWorld(Scripted.quick(large))).error())
@@ -480,7 +485,7 @@ final class RequestRunnerTest {
     }
 
     @Test
-    void output_with_half_a_surrogate_pair_ends_the_request() throws Exception {
+    void output_with_half_a_surrogate_pair_fails_the_request() throws Exception {
         Step half = Step.of("one", _ -> TextNode.valueOf("a\uD83D"));
 
         assertThat(ran(new TestWorld(Scripted.quick(half))).error())
@@ -489,7 +494,7 @@ final class RequestRunnerTest {
     }
 
     @Test
-    void step_gets_and_returns_numbers_as_they_were_written() throws Exception {
+    void step_receives_and_returns_numbers_unchanged() throws Exception {
         String input = "{\"n\":[-0,1.10,1e5,0.0000001,3544790567247868102]}";
         var world = new TestWorld(Scripted.quick(Step.of("one", StepContext::input)));
         Request request = world.submit("request-1", "scripted", input);
@@ -499,7 +504,7 @@ final class RequestRunnerTest {
     }
 
     @Test
-    void input_that_is_not_json_or_not_what_the_type_takes_ends_the_request() throws Exception {
+    void input_that_is_not_json_or_is_invalid_for_the_type_fails_the_request() throws Exception {
         record Dish(int quantity) {}
         Step reading =
                 Step.of("one", context -> TextNode.valueOf(context.input(Dish.class).toString()));
@@ -513,10 +518,15 @@ final class RequestRunnerTest {
 
         assertThat(errors)
                 .containsExactly(
-                        new RequestError("invalid-input", "The input is not JSON.", null, false),
                         new RequestError(
                                 "invalid-input",
-                                "The input is not what this type takes at /quantity.",
+                                "The input is not JSON. Submit a new request with valid JSON.",
+                                null,
+                                false),
+                        new RequestError(
+                                "invalid-input",
+                                "The input is invalid for this request type at /quantity."
+                                        + " Submit a new request with a corrected input.",
                                 "one",
                                 false));
     }
@@ -556,13 +566,15 @@ final class RequestRunnerTest {
                 .isEqualTo(
                         new RequestError(
                                 "unknown-type",
-                                "No worker knows the request type unheard-of.",
+                                "No worker knows the request type unheard-of."
+                                        + " Retry the request once a release that knows it is"
+                                        + " deployed.",
                                 null,
                                 true));
     }
 
     @Test
-    void retried_request_of_an_unknown_type_waits_as_long_again() throws Exception {
+    void retried_request_of_an_unknown_type_waits_for_another_15_minutes() throws Exception {
         var world = new TestWorld(Scripted.quick(counting("one", runs)));
         Request request = world.submit("request-1", "unheard-of", "{}");
         world.runner().run(request, TestWorld.endless());
@@ -579,7 +591,7 @@ final class RequestRunnerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"next-release-waiting", "next-release-accepted", "next-release-undone"})
-    void what_a_newer_release_wrote_is_left_alone(String name) throws Exception {
+    void request_of_a_newer_release_is_left_alone(String name) throws Exception {
         var world =
                 new TestWorld(
                         TestType.of("place-order", Pace.QUICK, List.of(counting("one", runs))));
@@ -593,7 +605,7 @@ final class RequestRunnerTest {
     }
 
     @Test
-    void step_that_fails_without_a_code_ends_its_request_at_once() throws Exception {
+    void step_that_fails_without_a_code_fails_its_request_at_once() throws Exception {
         Request after = ran(new TestWorld(Scripted.quick(failing(new StepFailed(null, null)))));
 
         assertThat(after.status()).isEqualTo(Status.FAILED);
@@ -605,7 +617,7 @@ final class RequestRunnerTest {
         "Item size to update has exceeded the maximum allowed size, item-too-large, false",
         "One or more parameter values were invalid, write-refused, true",
     })
-    void outcome_that_the_database_will_never_store_ends_the_request_at_once(
+    void result_that_the_database_will_never_store_fails_the_request_at_once(
             String message, String code, boolean retryable) throws Exception {
         var world = new TestWorld(Scripted.quick(counting("one", runs), counting("two", runs)));
         world.store.refuseNext("commit a step of", message);
@@ -619,7 +631,7 @@ final class RequestRunnerTest {
     }
 
     @Test
-    void claim_that_the_database_will_never_store_ends_the_request() throws Exception {
+    void claim_that_the_database_will_never_store_fails_the_request() throws Exception {
         var world = new TestWorld(Scripted.quick(counting("one", runs)));
         world.store.refuseNext("claim", "Item size has exceeded the maximum allowed size");
 
@@ -631,7 +643,7 @@ final class RequestRunnerTest {
     }
 
     @Test
-    void step_that_outlives_every_invocation_ends_after_ten_attempts() throws Exception {
+    void request_whose_step_outlives_every_invocation_fails_after_ten_attempts() throws Exception {
         var world = new TestWorld(Scripted.slow(Step.of("one", _ -> hangAgain())));
         Request request = world.submit("request-1");
         for (int invocation = 1; invocation <= Request.MAX_ATTEMPTS; invocation++) {
@@ -662,7 +674,7 @@ final class RequestRunnerTest {
     }
 
     @Test
-    void wall_clock_that_is_set_neither_ends_nor_extends_a_step() throws Exception {
+    void setting_the_wall_clock_neither_ends_nor_extends_a_step() throws Exception {
         var steady = new ManualClock();
         var world = new TestWorld(Scripted.quick(Step.of("one", _ -> hangAgain())));
         Request request = world.submit("request-1");
@@ -697,7 +709,7 @@ final class RequestRunnerTest {
         return NOTHING;
     }
 
-    /** Its time is over once the step that hangs was started. */
+    /** Returns the time left of an invocation that ends once the hanging step has started. */
     private TimeLeft shortInvocation() {
         int before = runs.get();
         return new TimeLeft(

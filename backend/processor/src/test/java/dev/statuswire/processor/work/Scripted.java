@@ -7,22 +7,22 @@ import dev.statuswire.core.type.Step;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Request types whose steps are what a test says. */
+/** Request types whose steps a test defines. */
 public final class Scripted {
 
     private Scripted() {}
 
-    /** A quick one, called {@code scripted}. */
+    /** Returns a quick type with the name {@code scripted}. */
     public static TestType quick(Step... steps) {
         return TestType.of("scripted", Pace.QUICK, List.of(steps));
     }
 
-    /** A slow one, called {@code scripted}. */
+    /** Returns a slow type with the name {@code scripted}. */
     public static TestType slow(Step... steps) {
         return TestType.of("scripted", Pace.SLOW, List.of(steps));
     }
 
-    /** A step that returns {@code {"n":…}} of how often it ran, and counts it. */
+    /** Returns a step that counts its runs and outputs the count as {@code {"n":…}}. */
     public static Step counting(String name, AtomicInteger runs) {
         return Step.of(name, _ -> Json.MAPPER.createObjectNode().put("n", runs.incrementAndGet()));
     }

@@ -16,7 +16,7 @@ final class StepThreadsTest {
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     @Test
-    void steps_run_on_platform_threads_and_an_idle_one_is_used_again() throws Exception {
+    void steps_run_on_platform_threads_and_idle_threads_are_reused() throws Exception {
         for (int n = 0; n < 50; n++) {
             var ran = new CountDownLatch(1);
             pool.execute(
@@ -36,7 +36,7 @@ final class StepThreadsTest {
     }
 
     @Test
-    void steps_beyond_the_most_wait_and_run_once_a_thread_is_free() throws Exception {
+    void steps_beyond_the_maximum_wait_for_a_free_thread() throws Exception {
         var release = new CountDownLatch(1);
         var ran = new AtomicInteger();
         var started = new CountDownLatch(StepThreads.MOST);

@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** A store, a clock and a runner that belong together. */
+/** A store, a clock and runners that work together. */
 public final class TestWorld {
 
-    /** The time is that of the clock; a wait ends early so that the change of it is seen soon. */
+    /**
+     * The longest real wait, which is short so that changes of the manual clock are noticed soon.
+     */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(10);
 
     private static final Waiting SHORT =
@@ -52,12 +54,12 @@ public final class TestWorld {
         return runner(types);
     }
 
-    /** Of another release, which has these types. */
+    /** Returns the runner of another release, which has these types. */
     public RequestRunner runner(RequestTypes others) {
         return runner(others, clock);
     }
 
-    /** With a steady clock of its own. */
+    /** Returns a runner with its own steady clock. */
     public RequestRunner runner(InstantSource steady) {
         return runner(types, steady);
     }
@@ -66,7 +68,7 @@ public final class TestWorld {
         return new RequestRunner(store, transitions, its, metrics, timeAndRandomness(steady));
     }
 
-    /** The world's clock for both purposes. */
+    /** Uses the manual clock both as the wall clock and as the steady clock. */
     public TimeAndRandomness timeAndRandomness() {
         return timeAndRandomness(clock);
     }
@@ -89,12 +91,12 @@ public final class TestWorld {
         return memory.find(request.key()).orElseThrow();
     }
 
-    /** Carries out a transition that has to be done. */
+    /** Applies a transition that must succeed. */
     public Request done(Request request, Transition transition) {
         return ((WriteOutcome.Done) memory.apply(request.key(), transition)).request();
     }
 
-    /** Offers it again when it is due. */
+    /** Advances the clock to the due time, and offers the request again. */
     public Request sweep(Request request) {
         Request now = find(request);
         Instant due = due(now);
@@ -106,7 +108,7 @@ public final class TestWorld {
         return Optional.ofNullable(request.dueAt()).orElseThrow();
     }
 
-    /** Time without an end. */
+    /** Returns more time than any test needs. */
     public static TimeLeft endless() {
         return new TimeLeft(() -> Duration.ofHours(1), true);
     }

@@ -24,12 +24,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A new request of one quick step: what it comes to without a claim, and when it is claimed. */
+/** How a new request of one quick step runs without a claim, and when it is claimed. */
 final class UnclaimedRunTest {
 
     private static final JsonNode NOTHING = Json.MAPPER.createObjectNode();
 
-    /** As long as a step runs before its request is claimed. */
+    /** How long a step runs before its request is claimed. */
     private static final Duration MOMENT = Duration.ofMillis(250);
 
     private final AtomicInteger runs = new AtomicInteger();
@@ -38,7 +38,7 @@ final class UnclaimedRunTest {
     private final AtomicReference<@Nullable StepContext> seen = new AtomicReference<>();
 
     @Test
-    void one_write_finishes_it_and_it_is_as_if_it_had_been_claimed() throws Exception {
+    void one_write_finishes_the_request_as_if_it_had_been_claimed() throws Exception {
         var clock = new ManualClock();
         Step taking =
                 Step.of(
@@ -76,7 +76,7 @@ final class UnclaimedRunTest {
     }
 
     @Test
-    void type_of_two_steps_is_claimed_first() throws Exception {
+    void request_of_two_steps_is_claimed_first() throws Exception {
         var world = new TestWorld(Scripted.quick(counting("one", runs), counting("two", runs)));
 
         Request after = ranNew(world);
@@ -87,7 +87,7 @@ final class UnclaimedRunTest {
     }
 
     @Test
-    void failure_is_claimed_so_that_it_counts() throws Exception {
+    void failed_request_is_claimed_so_that_the_attempt_counts() throws Exception {
         var world = new TestWorld(Scripted.quick(failing(new StepFailed("no", "No."))));
 
         Request after = ranNew(world);
@@ -101,7 +101,7 @@ final class UnclaimedRunTest {
     }
 
     @Test
-    void failure_that_may_pass_is_claimed_and_retried() throws Exception {
+    void request_that_failed_transiently_is_claimed_and_retried() throws Exception {
         var world = new TestWorld(Scripted.quick(failing(new TryLater("busy", "Busy."))));
 
         Request after = ranNew(world);
@@ -113,7 +113,7 @@ final class UnclaimedRunTest {
     }
 
     @Test
-    void input_that_is_not_json_fails_after_a_claim() throws Exception {
+    void request_whose_input_is_not_json_fails_after_a_claim() throws Exception {
         var world = new TestWorld(Scripted.quick(counting("one", runs)));
         Request request = world.submit("request-1", "scripted", "{");
 
@@ -124,7 +124,7 @@ final class UnclaimedRunTest {
     }
 
     @Test
-    void step_that_runs_for_longer_than_a_moment_is_claimed_while_it_runs() throws Exception {
+    void request_is_claimed_if_its_step_still_runs_after_250_ms() throws Exception {
         var world = new TestWorld(Scripted.quick(waiting()));
         Request request = world.submit("request-1");
         Thread worker = start(world, request);
@@ -146,7 +146,7 @@ final class UnclaimedRunTest {
     }
 
     @Test
-    void progress_is_written_once_it_is_claimed() throws Exception {
+    void progress_is_written_once_the_request_is_claimed() throws Exception {
         Step telling =
                 Step.of(
                         "one",
@@ -163,13 +163,13 @@ final class UnclaimedRunTest {
         world.clock.advance(MOMENT);
         Await.until("claimed", () -> world.find(request).status() == Status.RUNNING);
         world.clock.advance(Duration.ofSeconds(1));
-        Await.until("told", () -> world.find(request).progress() != null);
+        Await.until("progress is written", () -> world.find(request).progress() != null);
         release.countDown();
         worker.join();
     }
 
     @Test
-    void cancel_while_it_runs_stands_and_the_step_is_stopped() throws Exception {
+    void cancel_during_the_step_takes_effect_and_stops_the_step() throws Exception {
         var interrupted = new CountDownLatch(1);
         Step hanging =
                 Step.of(
@@ -199,7 +199,7 @@ final class UnclaimedRunTest {
     }
 
     @Test
-    void cancel_just_before_its_end_stands() throws Exception {
+    void cancel_just_before_the_end_takes_effect() throws Exception {
         var world = new TestWorld(Scripted.quick(counting("one", runs)));
         Request request = world.submit("request-1");
         world.store.raceNext(
@@ -216,7 +216,7 @@ final class UnclaimedRunTest {
     }
 
     @Test
-    void request_that_was_swept_meanwhile_is_left_to_its_next_delivery() throws Exception {
+    void request_that_was_swept_during_its_step_is_left_to_its_next_delivery() throws Exception {
         var world = new TestWorld(Scripted.quick(counting("one", runs)));
         Request request = world.submit("request-1");
         world.store.raceNext("finish unclaimed", () -> world.sweep(request));
@@ -228,7 +228,7 @@ final class UnclaimedRunTest {
     }
 
     @Test
-    void end_that_was_done_though_not_answered_is_not_done_again() throws Exception {
+    void finish_that_was_done_without_a_response_is_not_repeated() throws Exception {
         var world = new TestWorld(Scripted.quick(counting("one", runs)));
         world.store.failNext("finish unclaimed", FaultyStore.Fault.AFTER);
 
@@ -240,7 +240,7 @@ final class UnclaimedRunTest {
     }
 
     @Test
-    void end_that_was_not_done_is_repeated() throws Exception {
+    void finish_that_was_not_done_is_repeated() throws Exception {
         var world = new TestWorld(Scripted.quick(counting("one", runs)));
         world.store.failNext("finish unclaimed", FaultyStore.Fault.BEFORE);
 
@@ -252,7 +252,7 @@ final class UnclaimedRunTest {
     }
 
     @Test
-    void end_that_the_database_will_never_store_fails_the_request() throws Exception {
+    void result_that_the_database_will_never_store_fails_the_request() throws Exception {
         var world = new TestWorld(Scripted.quick(counting("one", runs)));
         world.store.refuseNext(
                 "finish unclaimed", "Item size to update has exceeded the maximum allowed size");
@@ -265,7 +265,7 @@ final class UnclaimedRunTest {
     }
 
     @Test
-    void worker_that_is_stopped_hands_it_back() throws Exception {
+    void interrupted_worker_hands_the_request_back() throws Exception {
         var world = new TestWorld(Scripted.quick(waiting()));
         Request request = world.submit("request-1");
         Thread worker = start(world, request);
@@ -317,7 +317,7 @@ final class UnclaimedRunTest {
         return world.find(request);
     }
 
-    /** Runs it elsewhere; returns once its step has started. */
+    /** Runs the request on another thread. Returns once its step has started. */
     private Thread start(TestWorld world, Request request) throws InterruptedException {
         RequestRunner runner = world.runner();
         Thread worker =
