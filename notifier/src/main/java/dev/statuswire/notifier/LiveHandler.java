@@ -17,21 +17,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens on a connection: all routes of the live API. What a route returns as its body is
- * sent to the connection, where the route has a route response.
+ * Handles all routes of the live API. If a route has a route response, API Gateway sends the
+ * returned body to the connection.
  *
  * <pre>
- * $connect      200: the authorizer has said whose the connection is
- * subscribe     {"type":"subscribed"}, once it is certain that changes are pushed to it
+ * $connect      200: the authorizer has determined the owner of the connection
+ * subscribe     {"type":"subscribed"}, once changes are certain to be pushed
  * ping          {"type":"pong"}
- * $default      {"type":"error","code":"unknown-action",…}, for what is not JSON as well
- * $disconnect   the connection is forgotten
+ * $default      {"type":"error","code":"unknown-action",…}, also if the message is not JSON
+ * $disconnect   deletes the row of the connection
  * </pre>
  *
- * <p>A connection is written down at {@code subscribe}, not at {@code $connect}: a push before
- * {@code $connect} has returned is answered 410.
+ * <p>A connection is stored at {@code subscribe}, not at {@code $connect}, because a push before
+ * {@code $connect} has returned gets a 410.
  *
- * <p>Before a snapshot it receives the {@code $disconnect} of a connection that never was: it
+ * <p>Before a snapshot it receives the {@code $disconnect} of a connection that never existed; it
  * deletes a row that does not exist.
  *
  * @see <a
@@ -44,7 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class LiveHandler
         implements RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> {
 
-    /** The value of the authorizer's context that says whose a connection is. */
+    /** The key of the connection's owner in the authorizer's context. */
     static final String OWNER = "owner";
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveHandler.class);
@@ -58,9 +58,9 @@ public final class LiveHandler
     }
 
     /**
-     * Creates the handler from these variables.
+     * Creates the handler from the given environment variables.
      *
-     * @throws IllegalArgumentException if a setting has a wrong value
+     * @throws IllegalArgumentException if a setting has an invalid value
      */
     public LiveHandler(Environment environment) {
         this(NotifierSettings.logged(environment).openConnections(), FunctionHost.ofProcess());
@@ -107,9 +107,9 @@ public final class LiveHandler
         return switch (route) {
             case "$connect" -> response(200);
             case "$disconnect" -> disconnect(owner, connectionId);
-            case "subscribe" -> answer(subscribe(owner, connectionId));
-            case "ping" -> answer(ReplyFrames.pong());
-            default -> answer(unknownAction());
+            case "subscribe" -> reply(subscribe(owner, connectionId));
+            case "ping" -> reply(ReplyFrames.pong());
+            default -> reply(unknownAction());
         };
     }
 
@@ -120,11 +120,15 @@ public final class LiveHandler
                 case TOO_MANY ->
                         ReplyFrames.error(
                                 "too-many-connections",
-                                "You have too many pages open; close some and connect again.");
+                                "Too many pages are open. Close some, then reconnect.");
             };
         } catch (StoreException failed) {
-            LOG.error("{} could not subscribe; its page will connect again", connectionId, failed);
-            return ReplyFrames.error("unavailable", "Nothing is pushed now; connect again later.");
+            LOG.error(
+                    "connection {} could not subscribe; its page will reconnect",
+                    connectionId,
+                    failed);
+            return ReplyFrames.error(
+                    "unavailable", "Live updates are unavailable. Reconnect later.");
         }
     }
 
@@ -133,7 +137,9 @@ public final class LiveHandler
             connections.unsubscribe(owner, connectionId);
         } catch (StoreException failed) {
             LOG.warn(
-                    "{} stays in the table; the next push to it tries again", connectionId, failed);
+                    "could not delete the row of connection {}; the next push to it will try again",
+                    connectionId,
+                    failed);
         }
         return response(200);
     }
@@ -141,10 +147,10 @@ public final class LiveHandler
     private static String unknownAction() {
         return ReplyFrames.error(
                 "unknown-action",
-                "Send JSON with an \"action\" that is \"subscribe\" or \"ping\".");
+                "Unknown action. Send JSON whose \"action\" is \"subscribe\" or \"ping\".");
     }
 
-    private static APIGatewayV2WebSocketResponse answer(String frame) {
+    private static APIGatewayV2WebSocketResponse reply(String frame) {
         APIGatewayV2WebSocketResponse response = response(200);
         response.setBody(frame);
         return response;

@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the handlers of this module are set to.
+ * The settings of this module's handlers.
  *
  * @param dynamoDb the endpoint of DynamoDB; empty for AWS's own
  * @param connectionsTable the name of the connections table
  * @param maxConnections how many connections one owner may have, at least 1
- * @param gateway where connections are reached from behind; empty where nothing is pushed
+ * @param gateway the endpoint for pushes to connections; empty for handlers that push nothing
  */
 record NotifierSettings(
         Optional<URI> dynamoDb,
@@ -36,26 +36,27 @@ record NotifierSettings(
     private static final int DEFAULT_MAX_CONNECTIONS = 1000;
 
     /**
-     * @throws IllegalArgumentException where a value is out of its range
+     * @throws IllegalArgumentException if a value is out of range
      */
     NotifierSettings {
         if (maxConnections < 1) {
-            throw new IllegalArgumentException(MAX_CONNECTIONS + " is under 1: " + maxConnections);
+            throw new IllegalArgumentException(
+                    MAX_CONNECTIONS + " must be at least 1: " + maxConnections);
         }
     }
 
-    /** As {@link #from} reads them, logged. */
+    /** Reads the settings like {@link #from}, and logs them. */
     static NotifierSettings logged(Environment environment) {
         NotifierSettings settings = from(environment);
-        LOG.info("starts with {}", settings);
+        LOG.info("starting with {}", settings);
         return settings;
     }
 
     /**
-     * From {@code STATUSWIRE_DYNAMODB_ENDPOINT}, {@code STATUSWIRE_CONNECTIONS_TABLE}, {@value
-     * #MAX_CONNECTIONS} and {@value #GATEWAY}.
+     * Reads the settings from {@code STATUSWIRE_DYNAMODB_ENDPOINT}, {@code
+     * STATUSWIRE_CONNECTIONS_TABLE}, {@value #MAX_CONNECTIONS} and {@value #GATEWAY}.
      *
-     * @throws IllegalArgumentException where one is not what it should be
+     * @throws IllegalArgumentException if a value is invalid
      */
     static NotifierSettings from(Environment environment) {
         return new NotifierSettings(
@@ -66,15 +67,17 @@ record NotifierSettings(
     }
 
     /**
-     * @throws IllegalArgumentException where there is none
+     * Returns the endpoint for pushes.
+     *
+     * @throws IllegalArgumentException if it is not set
      */
     URI requiredGateway() {
         return gateway.orElseThrow(
                 () ->
                         new IllegalArgumentException(
                                 GATEWAY
-                                        + " is not set; it is where connections are reached, such"
-                                        + " as https://<api>.execute-api.<region>.amazonaws.com/"
+                                        + " is not set; set it to the endpoint for pushes, such as"
+                                        + " https://<api>.execute-api.<region>.amazonaws.com/"
                                         + "<stage>"));
     }
 

@@ -33,24 +33,24 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 
 /**
- * The second reader of the requests table's stream: pushes each change to every connection of its
- * owner. Items that are no requests are passed over.
+ * Reads the requests table's stream, as the stream processor does, and pushes each change to every
+ * connection of the request's owner. Ignores items that are not requests.
  *
- * <p><b>No update is missed</b>, since the subscribers are read, consistently, after the records
- * were. A page's row is written before the page is told {@code subscribed}, and the page reads the
- * list, consistently, after that. So of any change and any page: either the row was there when the
- * subscribers were read, and the change is pushed; or it was written later, thus after the change
- * had been read from the stream, and the list has it. A page that hears of it twice, or late, goes
- * by the version.
+ * <p><b>No update is missed</b>, because the subscribers are read, consistently, after the records.
+ * A page's row is written before the page receives {@code subscribed}, and the page reads the list,
+ * consistently, after that. So for any change and any page: either the row existed when the
+ * subscribers were read, and the change is pushed; or the row was written later, after the change
+ * had been read from the stream, and the list has the change. If a page receives a change twice or
+ * late, it compares versions.
  *
- * <p>Where the subscribers cannot be read, that owner's records are reported as failed and come
- * again, and what follows them in the batch with them. So they are where the gateway is out of
- * reach; one page that is slow or broken is never a reason for it: see {@link Pusher}. The mapping
- * needs {@code ReportBatchItemFailures}, and the function a time-out well above what a slow
- * connection may cost, such as a minute.
+ * <p>If an owner's subscribers cannot be read, or the gateway is unreachable, that owner's records
+ * are reported as failed. They are redelivered, together with the records that follow them in the
+ * batch. A single slow or broken page never causes this: see {@link Pusher}. The mapping needs
+ * {@code ReportBatchItemFailures}, and the function needs a timeout well above the time that a slow
+ * connection may take, such as a minute.
  *
- * <p>Before a snapshot it receives a change of a request whose owner has no connections: it asks
- * for them and pushes nothing.
+ * <p>Before a snapshot it receives a change of a request whose owner has no connections; it reads
+ * the subscribers and pushes nothing.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Partial
@@ -78,9 +78,9 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
     }
 
     /**
-     * Creates the handler from these variables.
+     * Creates the handler from the given environment variables.
      *
-     * @throws IllegalArgumentException if a setting has a wrong value
+     * @throws IllegalArgumentException if a setting has an invalid value
      */
     public StatusNotifier(Environment environment) {
         NotifierSettings settings = NotifierSettings.logged(environment);
@@ -98,8 +98,8 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
     /**
      * Creates the handler with all its collaborators.
      *
-     * @param types whose steps are shown of requests that no worker has claimed yet
-     * @param gateway to be closed by its owner
+     * @param types provide the steps that are shown for requests that no worker has claimed yet
+     * @param gateway the client for pushes, to be closed by its owner
      */
     public StatusNotifier(
             RequestTypes types,
@@ -132,7 +132,7 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
     private Map<String, List<RequestRecord>> byOwner(DynamodbEvent event) {
         Instant now = clock.instant();
         return event.getRecords().stream()
-                .flatMap(lambdas -> RequestRecord.read(lambdas, unreadable, now).stream())
+                .flatMap(lambdaRecord -> RequestRecord.read(lambdaRecord, unreadable, now).stream())
                 .collect(
                         Collectors.groupingBy(
                                 record -> record.key().owner(),
@@ -151,15 +151,18 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
         try {
             subscribers = subscribers(owner);
         } catch (StoreException failed) {
-            LOG.error("{} records are not pushed; they come again", records.size(), failed);
+            LOG.error(
+                    "could not read the subscribers; {} records will be redelivered",
+                    records.size(),
+                    failed);
             return sequenceNumbers(records);
         }
-        boolean enough =
+        boolean pushed =
                 subscribers.isEmpty() || pusher.push(owner, subscribers, frames.of(records));
-        if (!enough) {
-            LOG.warn("the gateway is out of reach; {} records come again", records.size());
+        if (!pushed) {
+            LOG.warn("the gateway is unreachable; {} records will be redelivered", records.size());
         }
-        return enough ? List.of() : sequenceNumbers(records);
+        return pushed ? List.of() : sequenceNumbers(records);
     }
 
     private List<String> subscribers(String owner) throws InterruptedException {

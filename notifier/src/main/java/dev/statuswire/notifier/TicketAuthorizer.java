@@ -16,13 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Lambda {@code REQUEST} authorizer of the live API's {@code $connect}: whoever brings a ticket
- * in the query string's {@value #TICKET} may connect as its owner, and what the connection sends is
- * handled with that owner in the authorizer's context. The ticket is used up by it. Anybody else's
- * handshake is answered 403 by the gateway, and 500 while the database is out of reach.
+ * The Lambda {@code REQUEST} authorizer of the live API's {@code $connect} route. A client whose
+ * query string has a ticket as {@value #TICKET} may connect as the ticket's owner, and everything
+ * that the connection sends has that owner in the authorizer's context. A ticket can be used once.
+ * The gateway responds to any other handshake with 403, and with 500 while the database is
+ * unreachable.
  *
- * <p>The event is a map, since no class of the events library has both the {@code methodArn} and
- * the request context of a WebSocket. It has the ticket in it, so it is never logged.
+ * <p>The event is a map, because no class of the events library has both the {@code methodArn} and
+ * the request context of a WebSocket. The event contains the ticket, so it is never logged.
  *
  * <p>Before a snapshot it receives a handshake with a ticket that was never issued, and denies it.
  *
@@ -41,9 +42,9 @@ public final class TicketAuthorizer
 
     private static final Logger LOG = LoggerFactory.getLogger(TicketAuthorizer.class);
 
-    private static final String NOBODY = "nobody";
+    private static final String DENIED_PRINCIPAL = "nobody";
 
-    /** Has the form of a ticket. A ticket is random, so none is all zeros. */
+    /** Has the form of a ticket, but was never issued: tickets are random, so none is all zeros. */
     private static final String NEVER_ISSUED = "A".repeat(32);
 
     private final Tickets tickets;
@@ -55,9 +56,9 @@ public final class TicketAuthorizer
     }
 
     /**
-     * Creates the handler from these variables.
+     * Creates the handler from the given environment variables.
      *
-     * @throws IllegalArgumentException if a setting has a wrong value
+     * @throws IllegalArgumentException if a setting has an invalid value
      */
     public TicketAuthorizer(Environment environment) {
         this(NotifierSettings.logged(environment).openTickets(), FunctionHost.ofProcess());
@@ -94,8 +95,8 @@ public final class TicketAuthorizer
     }
 
     private static IamPolicyResponse deny(String resource) {
-        LOG.info("a ticket was missing, unknown, used or expired; its page gets 403");
-        return response(NOBODY, IamPolicyResponse.DENY, resource, Map.of());
+        LOG.info("a ticket was missing, unknown, used or expired; denying the connection with 403");
+        return response(DENIED_PRINCIPAL, IamPolicyResponse.DENY, resource, Map.of());
     }
 
     private static IamPolicyResponse response(

@@ -1,6 +1,6 @@
 /**
- * The live side's Lambda handlers: who may connect, what a page says, and the pushing of every
- * change to the pages that its owner has open.
+ * The Lambda handlers of live connections: they authorize connections, reply to the messages of
+ * pages, and push every change to the pages that its owner has open.
  */
 @NullMarked
 package dev.statuswire.notifier;

@@ -42,13 +42,13 @@ final class LiveHandlerTest {
     }
 
     @Test
-    void once_subscribed_is_answered_the_row_is_there() {
+    void the_row_exists_once_subscribed_is_returned() {
         assertThat(frame(handle("subscribe", "a1"))).isEqualTo(json("{\"type\":\"subscribed\"}"));
         assertThat(connections.subscribers("ann")).containsExactly("a1");
     }
 
     @Test
-    void one_connection_too_many_is_told_so() {
+    void one_connection_too_many_gets_an_error() {
         handle("subscribe", "a1");
         handle("subscribe", "a2");
 
@@ -57,7 +57,7 @@ final class LiveHandlerTest {
     }
 
     @Test
-    void disconnecting_forgets_the_connection() {
+    void disconnecting_deletes_the_connection() {
         handle("subscribe", "a1");
 
         assertThat(handle("$disconnect", "a1").getStatusCode()).isEqualTo(200);
@@ -65,14 +65,14 @@ final class LiveHandlerTest {
     }
 
     @Test
-    void a_ping_is_answered() {
+    void a_ping_gets_a_pong() {
         assertThat(frame(handle("ping", "a1"))).isEqualTo(json("{\"type\":\"pong\"}"));
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "{", "[]", "{\"action\":\"shout\"}", "{\"action\":7}"})
-    void whatever_else_is_said_is_an_unknown_action(@Nullable String body) {
+    void any_other_message_is_an_unknown_action(@Nullable String body) {
         APIGatewayV2WebSocketEvent event = event("$default", "a1", Map.of("owner", "ann"));
         event.setBody(body);
         APIGatewayV2WebSocketResponse response = handler.handleRequest(event, Contexts.NONE);
@@ -84,7 +84,7 @@ final class LiveHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"$connect", "subscribe", "ping", "$disconnect", "$default"})
-    void without_an_owner_nothing_is_done(String route) {
+    void without_an_owner_every_route_returns_403(String route) {
         assertThat(handler.handleRequest(event(route, "a1", Map.of()), Contexts.NONE))
                 .returns(403, APIGatewayV2WebSocketResponse::getStatusCode);
         var response =
@@ -94,7 +94,7 @@ final class LiveHandlerTest {
     }
 
     @Test
-    void a_database_out_of_reach_is_told_and_never_as_subscribed() {
+    void an_unreachable_database_is_reported_and_never_as_subscribed() {
         LiveHandler dead =
                 new LiveHandler(connections(ConnectionTables.outOfReach()), FunctionHost.NONE);
         Map<String, Object> ann = Map.of("owner", "ann");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class NotifierSettingsTest {
 
     @Test
-    void what_is_not_set_is_as_usual() {
+    void unset_variables_have_defaults() {
         NotifierSettings settings = from(Map.of());
 
         assertThat(settings.maxConnections()).isEqualTo(1000);
@@ -20,7 +20,7 @@ final class NotifierSettingsTest {
     }
 
     @Test
-    void what_is_set_counts() {
+    void variables_replace_the_defaults() {
         NotifierSettings settings =
                 from(
                         Map.of(
@@ -32,13 +32,13 @@ final class NotifierSettingsTest {
     }
 
     @Test
-    void no_connections_at_all_are_refused() {
+    void a_maximum_of_no_connections_is_refused() {
         assertThatThrownBy(() -> from(Map.of("STATUSWIRE_MAX_CONNECTIONS", "0")))
-                .hasMessage("STATUSWIRE_MAX_CONNECTIONS is under 1: 0");
+                .hasMessage("STATUSWIRE_MAX_CONNECTIONS must be at least 1: 0");
     }
 
     @Test
-    void a_missing_gateway_is_named() {
+    void a_missing_gateway_is_reported_with_its_variable() {
         assertThatThrownBy(() -> from(Map.of()).requiredGateway())
                 .hasMessageStartingWith("STATUSWIRE_CONNECTIONS_ENDPOINT is not set");
     }

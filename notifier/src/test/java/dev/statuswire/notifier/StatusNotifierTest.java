@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 
-/** The real client of the gateway against a real HTTP server, and a real connections table. */
+/** Uses the real client of the gateway with a real HTTP server, and a real connections table. */
 final class StatusNotifierTest {
 
     @RegisterExtension static final DynamoDbLocal DATABASE = new DynamoDbLocal();
@@ -67,7 +67,7 @@ final class StatusNotifierTest {
     }
 
     @Test
-    void every_subscriber_of_the_owner_gets_the_change_and_nobody_else() {
+    void only_the_subscribers_of_the_owner_get_the_change() {
         subscribe("ann", "a1=", "a2=");
         subscribe("bob", "b1=");
 
@@ -78,7 +78,7 @@ final class StatusNotifierTest {
     }
 
     @Test
-    void a_removal_is_pushed_as_such() {
+    void a_removal_is_pushed_as_removed() {
         subscribe("ann", "a1");
         handle(StreamRecords.removed("ann", "request-1", 1));
 
@@ -95,7 +95,7 @@ final class StatusNotifierTest {
     }
 
     @Test
-    void items_that_are_no_requests_are_passed_over() {
+    void items_that_are_not_requests_are_ignored() {
         subscribe("-", "a1");
 
         assertThat(handle(StreamRecords.other(), new DynamodbStreamRecord())).isEmpty();
@@ -103,7 +103,7 @@ final class StatusNotifierTest {
     }
 
     @Test
-    void of_several_versions_in_a_batch_the_last_is_pushed_and_batch_after_batch_in_order() {
+    void the_last_version_in_each_batch_is_pushed_in_the_order_of_the_batches() {
         subscribe("ann", "a1");
         handle(
                 StreamRecords.changed("ann", "request-1", 1),
@@ -117,12 +117,12 @@ final class StatusNotifierTest {
     }
 
     @Test
-    void a_removal_and_what_came_after_it_arrive_in_that_order() {
+    void a_removal_and_the_next_submission_arrive_in_that_order() {
         subscribe("ann", "a1");
         for (int round = 0; round < 20; round++) {
             handle(
                     StreamRecords.removed("ann", "request-1", 7),
-                    StreamRecords.submittedAnew("ann", "request-1", 1));
+                    StreamRecords.submittedAgain("ann", "request-1", 1));
         }
 
         List<String> types =
@@ -158,7 +158,7 @@ final class StatusNotifierTest {
     }
 
     @Test
-    void a_connection_that_is_gone_is_forgotten_and_not_closed() {
+    void a_connection_that_is_gone_is_deleted_and_not_closed() {
         subscribe("ann", "gone", "there");
         endpoint.answer("POST", "gone", 410);
 
@@ -171,7 +171,7 @@ final class StatusNotifierTest {
     }
 
     @Test
-    void what_is_throttled_or_fails_is_tried_three_times() {
+    void throttled_or_failed_pushes_are_tried_three_times() {
         subscribe("ann", "a1", "a2");
         endpoint.answer("POST", "a1", 429, 429, 200);
         endpoint.answer("POST", "a2", 500, 200);
@@ -184,7 +184,7 @@ final class StatusNotifierTest {
     }
 
     @Test
-    void what_failed_three_times_is_closed_and_forgotten_and_gets_nothing_more() {
+    void a_connection_that_failed_three_times_is_closed_and_deleted_and_gets_nothing_more() {
         subscribe("ann", "slow", "quick");
         endpoint.answer("POST", "slow", 429);
 
@@ -201,7 +201,7 @@ final class StatusNotifierTest {
     }
 
     @Test
-    void what_refuses_a_push_is_closed_at_once() {
+    void a_connection_that_refuses_a_push_is_closed_at_once() {
         subscribe("ann", "a1");
         endpoint.answer("POST", "a1", 413);
 
@@ -229,7 +229,7 @@ final class StatusNotifierTest {
     }
 
     @Test
-    void records_whose_subscribers_cannot_be_read_come_again() {
+    void records_whose_subscribers_cannot_be_read_are_redelivered() {
         StatusNotifier dead =
                 notifier(
                         new DynamoDbConnectionStore(
@@ -244,13 +244,14 @@ final class StatusNotifierTest {
     }
 
     @Test
-    void records_come_again_where_the_gateway_is_out_of_reach() {
+    void records_are_redelivered_if_the_gateway_is_unreachable() {
         subscribe("ann", "a1");
         endpoint.close();
         DynamodbStreamRecord one = StreamRecords.changed("ann", "request-1", 1);
-        DynamodbStreamRecord nobodys = StreamRecords.changed("bob", "request-2", 1);
+        DynamodbStreamRecord unsubscribed = StreamRecords.changed("bob", "request-2", 1);
 
-        assertThat(handle(one, nobodys)).containsExactly(one.getDynamodb().getSequenceNumber());
+        assertThat(handle(one, unsubscribed))
+                .containsExactly(one.getDynamodb().getSequenceNumber());
         assertThat(connections.subscribers("ann")).containsExactly("a1");
     }
 
@@ -264,7 +265,7 @@ final class StatusNotifierTest {
     }
 
     @Test
-    void a_change_of_a_request_that_has_expired_is_told_as_its_removal() {
+    void a_change_of_an_expired_request_is_pushed_as_its_removal() {
         subscribe("ann", "a1");
         handle(StreamRecords.expired("ann", "request-1", 3, clock.instant()));
 

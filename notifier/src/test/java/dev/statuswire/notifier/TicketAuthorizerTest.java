@@ -40,7 +40,7 @@ final class TicketAuthorizerTest {
     }
 
     @Test
-    void whoever_brings_a_ticket_may_connect_as_its_owner() {
+    void a_client_with_a_ticket_may_connect_as_its_owner() {
         IamPolicyResponse response = ask(tickets.issue("ann").value());
 
         assertThat(effect(response)).isEqualTo("Allow");
@@ -49,7 +49,7 @@ final class TicketAuthorizerTest {
     }
 
     @Test
-    void a_policy_is_for_this_call_alone() {
+    void a_policy_allows_this_call_only() {
         IamPolicyResponse response = ask(tickets.issue("ann").value());
 
         assertThat(response.getPolicyDocument()).containsEntry("Version", "2012-10-17");
@@ -58,7 +58,7 @@ final class TicketAuthorizerTest {
     }
 
     @Test
-    void a_ticket_that_was_used_is_denied() {
+    void a_used_ticket_is_denied() {
         String ticket = tickets.issue("ann").value();
         ask(ticket);
 
@@ -67,7 +67,7 @@ final class TicketAuthorizerTest {
     }
 
     @Test
-    void no_ticket_at_all_is_denied() {
+    void a_missing_or_invalid_ticket_is_denied() {
         assertThat(effect(ask("nonsense"))).isEqualTo("Deny");
         assertThat(effect(ask(Map.of("methodArn", ARN)))).isEqualTo("Deny");
         assertThat(
@@ -82,7 +82,7 @@ final class TicketAuthorizerTest {
     }
 
     @Test
-    void a_database_out_of_reach_is_thrown_so_that_the_gateway_answers_500() {
+    void an_unreachable_database_throws_so_that_the_gateway_responds_with_500() {
         var dead = new TicketAuthorizer(tickets(ConnectionTables.outOfReach()), FunctionHost.NONE);
 
         assertThatThrownBy(() -> dead.handleRequest(event("A".repeat(32)), Contexts.NONE))

@@ -3,23 +3,24 @@ package dev.statuswire.notifier.connections;
 import java.util.List;
 
 /**
- * Which connections want to hear of an owner's requests. Every call blocks for the database and
- * throws {@link dev.statuswire.core.store.StoreException} where that did not answer. Thread-safe.
+ * Stores which connections have subscribed to an owner's requests. Every call blocks for the
+ * database and throws {@link dev.statuswire.core.store.StoreException} if the database does not
+ * respond. Thread-safe.
  */
 public interface ConnectionStore {
 
     /**
-     * From when this returns {@link SubscribeOutcome#SUBSCRIBED}, {@link #subscribers} has the
-     * connection in it. Again for the same one: its time begins anew.
+     * Subscribes a connection. Once this has returned {@link SubscribeOutcome#SUBSCRIBED}, {@link
+     * #subscribers} includes the connection. Subscribing it again restarts its lifetime.
      */
     SubscribeOutcome subscribe(String owner, String connectionId);
 
-    /** Forgets the connection, if it is known at all. */
+    /** Deletes the connection, if it is stored. */
     void unsubscribe(String owner, String connectionId);
 
     /**
-     * The owner's connections, read consistently: whoever was answered before this call is in it.
-     * Some of them may be gone without our having heard of it.
+     * Returns the owner's connections, read consistently: every connection that was subscribed
+     * before this call is included. Some of them may have closed without being unsubscribed.
      */
     List<String> subscribers(String owner);
 }

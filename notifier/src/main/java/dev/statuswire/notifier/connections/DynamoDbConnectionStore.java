@@ -15,10 +15,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
-/** Connections in a DynamoDB table as {@link ConnectionsTable} draws them. */
+/** Stores connections in a DynamoDB table, in the form that {@link ConnectionsTable} describes. */
 public final class DynamoDbConnectionStore implements ConnectionStore {
 
-    /** A connection lives for 2 hours; what is over is for clocks that differ. */
+    /** A connection lives for 2 hours. The rest allows for clocks that differ. */
     private static final Duration LIFETIME = Duration.ofHours(2).plusMinutes(10);
 
     private static final String OF_OWNER = ConnectionsTable.TOPIC + " = :topic";
@@ -30,7 +30,7 @@ public final class DynamoDbConnectionStore implements ConnectionStore {
     private final InstantSource clock;
 
     /**
-     * Connections in {@code table}.
+     * Creates a store on {@code table}.
      *
      * @param maxPerOwner how many connections one owner may have, at least 1
      */
@@ -45,9 +45,9 @@ public final class DynamoDbConnectionStore implements ConnectionStore {
     /**
      * {@inheritDoc}
      *
-     * <p>Writes first and counts then, so that many at once never end up as more than {@code
-     * maxPerOwner}: the last one to count sees all. Some of them may be refused though there would
-     * have been room for one of them.
+     * <p>Writes first and then counts, so that concurrent subscriptions never exceed {@code
+     * maxPerOwner}: the last one to count sees all of them. Several may be refused although there
+     * was room for one of them.
      */
     @Override
     public SubscribeOutcome subscribe(String owner, String connectionId) {
@@ -100,7 +100,7 @@ public final class DynamoDbConnectionStore implements ConnectionStore {
                     .map(DynamoDbConnectionStore::connectionId)
                     .toList();
         } catch (SdkException failed) {
-            throw new StoreException("search for the connections of " + owner, failed);
+            throw new StoreException("query for the connections of " + owner, failed);
         }
     }
 

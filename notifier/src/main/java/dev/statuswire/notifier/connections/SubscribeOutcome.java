@@ -1,9 +1,9 @@
 package dev.statuswire.notifier.connections;
 
-/** What became of a wish to subscribe. */
+/** The result of subscribing a connection. */
 public enum SubscribeOutcome {
-    /** Its owner's changes are pushed to the connection from now on. */
+    /** From now on, its owner's changes are pushed to the connection. */
     SUBSCRIBED,
-    /** Its owner has as many connections as one may have; nothing is pushed to this one. */
+    /** Its owner already has the maximum number of connections; nothing is pushed to this one. */
     TOO_MANY
 }

@@ -1,4 +1,4 @@
-/** Who is connected live. Needs nothing else of this module. */
+/** Stores the live connections of each owner. Depends on no other package of this module. */
 @NullMarked
 package dev.statuswire.notifier.connections;
 

@@ -13,22 +13,22 @@ import java.util.Optional;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
- * Makes the frames that tell of changes. The contract is {@code asyncapi.yaml}. Immutable and
+ * Creates the frames for changes of requests, as specified in {@code asyncapi.yaml}. Immutable and
  * thread-safe.
  */
 public final class ChangeFrames {
 
     private final StatusDocuments documents;
 
-    /** Frames with these documents. */
+    /** Creates frames that contain these documents. */
     public ChangeFrames(StatusDocuments documents) {
         this.documents = documents;
     }
 
     /**
-     * What to tell of {@code records}, which are of one owner and in the order of their stream: a
-     * list for each request, to be pushed in its order. Of versions that follow each other only the
-     * last is in it.
+     * Returns the frames to push for {@code records}, which are those of one owner in the order of
+     * their stream: one list for each request, to be pushed in order. Of consecutive versions, a
+     * list has only the last.
      */
     public List<List<Frame>> of(List<RequestRecord> records) {
         return LatestChanges.byRequest(records).stream()
@@ -59,7 +59,10 @@ public final class ChangeFrames {
         return bytes(frame);
     }
 
-    /** With what tells the request from another of its id, and from what of it comes too late. */
+    /**
+     * Includes what distinguishes the request from others with the same id, and from late changes
+     * of its own.
+     */
     private static Frame removed(RequestKey key, RemovedRequest last) {
         ObjectNode frame =
                 ofKind(Kind.REMOVED)

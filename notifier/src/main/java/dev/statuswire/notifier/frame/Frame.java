@@ -6,15 +6,15 @@ import java.util.Optional;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
- * A text frame to be pushed, made once however many connections get it. Immutable.
+ * A text frame to push, created once for all connections. Immutable.
  *
  * @param payload JSON in UTF-8, at most {@value #MAX_BYTES} bytes
- * @param changedAt when what it tells of happened; empty where that is not known
+ * @param changedAt when the change happened; empty if that is unknown
  */
 public record Frame(Kind kind, SdkBytes payload, Optional<Instant> changedAt) {
 
     /**
-     * The most that one frame may take, in bytes.
+     * The maximum size of a frame, in bytes.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html">Quotas
@@ -22,14 +22,14 @@ public record Frame(Kind kind, SdkBytes payload, Optional<Instant> changedAt) {
      */
     public static final int MAX_BYTES = 32 * 1024;
 
-    /** What is pushed. */
+    /** What a frame contains. */
     public enum Kind {
         /** A request's status document. */
         STATUS,
-        /** The id of a request that is no more. */
+        /** The id of a request that has been removed. */
         REMOVED;
 
-        /** The frame's {@code type}; also what it is counted under. */
+        /** Returns the frame's {@code type}, which is also its label in metrics. */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }

@@ -13,23 +13,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What of a batch is worth telling. Where it has several versions of one request, one right after
- * the other, only the last is: a page would show the others for as long as it takes to read the
- * next frame, and it may miss them anyway. So a notifier that has fallen behind catches up.
+ * Selects the changes of a batch that are pushed. Of several consecutive versions of one request,
+ * only the last is pushed: a page would show the others only until it has read the next frame, and
+ * it may miss them anyway. So a notifier that has fallen behind catches up.
  *
- * <p>A removal is told even where the request was submitted again after it, since its new versions
- * begin with 1: a page that had not heard of the removal would take them for old ones.
+ * <p>A removal is pushed even if the request was submitted again after it, because the new versions
+ * start with 1: a page that had missed the removal would treat them as old.
  *
- * <p>A stream keeps the order of each item's changes, and so does Lambda. Were it lost on the way,
- * a page could not do without the version that was left out: so what is older than what came before
- * it is left out instead.
+ * <p>Streams and Lambda keep the order of each item's changes. If the order were lost on the way, a
+ * page would need the newer version: so a change that is older than the one before it is left out
+ * instead.
  */
 final class LatestChanges {
 
     private LatestChanges() {}
 
     /**
-     * The records worth telling: a list for each request, in the order in which they came.
+     * Returns the records to push: one list for each request, in the order of arrival.
      *
      * @param records in the order of their stream
      */
@@ -45,18 +45,21 @@ final class LatestChanges {
         if (!earlier.isEmpty() && isOlder(record, earlier.getLast())) {
             return;
         }
-        if (!earlier.isEmpty() && !startsAnew(earlier.getLast(), record)) {
+        if (!earlier.isEmpty() && !startsNewRequest(earlier.getLast(), record)) {
             earlier.removeLast();
         }
         earlier.addLast(record);
     }
 
-    /** Of the same request, not of one that had its id before or has it since. */
+    /**
+     * Returns whether the record is an older change of the same request, not of another request
+     * with its id.
+     */
     private static boolean isOlder(RequestRecord record, RequestRecord last) {
-        return isSameRequest(record, last) && place(record) < place(last);
+        return isSameRequest(record, last) && order(record) < order(last);
     }
 
-    /** By the life; where one has none, by the creation. */
+    /** Compares lives or, if one of them is missing, creation times. */
     private static boolean isSameRequest(RequestRecord one, RequestRecord other) {
         Optional<String> life = life(one);
         if (life.isPresent() && life(other).isPresent()) {
@@ -78,13 +81,13 @@ final class LatestChanges {
     }
 
     /** A removal comes after the version that it removed. */
-    private static long place(RequestRecord record) {
+    private static long order(RequestRecord record) {
         return record.after()
                 .map(after -> 2 * after.version())
                 .orElseGet(() -> 2 * record.removed().map(RemovedRequest::version).orElse(0L) + 1);
     }
 
-    private static boolean startsAnew(RequestRecord before, RequestRecord record) {
+    private static boolean startsNewRequest(RequestRecord before, RequestRecord record) {
         return before.after().isEmpty() && record.after().isPresent();
     }
 }

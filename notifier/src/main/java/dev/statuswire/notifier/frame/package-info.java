@@ -1,4 +1,4 @@
-/** What is said to a page over its socket: answers to it, and what is pushed to it. */
+/** The frames that are sent to a page over its socket: replies to its messages, and changes. */
 @NullMarked
 package dev.statuswire.notifier.frame;
 

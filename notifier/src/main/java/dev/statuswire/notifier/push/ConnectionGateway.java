@@ -15,9 +15,9 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 
 /**
- * Sends {@code @connections} commands to API Gateway. Each call is one try: it blocks for at most
- * four seconds and throws nothing. The result depends on the status code of the response, because
- * not every code has an exception class, and a proxy may respond as well. Thread-safe.
+ * Sends {@code @connections} commands to API Gateway. Each call is one attempt: it blocks for at
+ * most four seconds and throws nothing. The result depends on the status code of the response,
+ * because not every code has an exception class, and a proxy may respond as well. Thread-safe.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html">Use
@@ -61,7 +61,7 @@ public final class ConnectionGateway {
     enum Answer {
         /** The command was carried out. */
         DONE,
-        /** The connection does not exist any more, or does not exist yet. */
+        /** The connection no longer exists, or does not exist yet. */
         GONE,
         /** A retry may help. The command may have been carried out. */
         BUSY,
@@ -115,7 +115,7 @@ public final class ConnectionGateway {
             LOG.debug("{} got status {}; it may be retried", tried, status);
             return Answer.BUSY;
         }
-        LOG.warn("{} got status {}; it is not retried", tried, status, answered);
+        LOG.warn("{} got status {}; it will not be retried", tried, status, answered);
         return Answer.REFUSED;
     }
 }

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Calls the gateway: at most {@value #AT_ONCE} calls at once, and up to three tries if it is busy,
- * with pauses of full jitter between them. Thread-safe.
+ * Calls the gateway: at most {@value #AT_ONCE} calls at once, and up to three attempts if it is
+ * busy, with pauses of full jitter between them. Thread-safe.
  *
  * @see <a
  *     href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential
@@ -22,19 +22,22 @@ final class GatewayCalls {
 
     /**
      * Below the 256 HTTP connections of a client, so that no call waits for one of those. As many
-     * WebSocket connections may hang before the others notice, since a connection that has not
-     * responded yet has one call at most: see {@link LiveConnection}.
+     * WebSocket connections may hang before the others are delayed, because a connection that has
+     * not responded yet has one call at most: see {@link LiveConnection}.
      */
     static final int AT_ONCE = 128;
 
-    /** The longest pause before the second try, and before the third. */
+    /** The longest pause before the second attempt, and before the third. */
     private static final List<Duration> PAUSES =
             List.of(Duration.ofMillis(50), Duration.ofMillis(200));
 
-    /** The gateway is quick up to this average: a tenth of the time-out of a call. */
+    /**
+     * The gateway counts as quick up to this average duration of a call, which is a tenth of a
+     * call's timeout.
+     */
     private static final Duration QUICK = Duration.ofMillis(300);
 
-    /** The last response makes up one part in this many of the average. */
+    /** The last response contributes one part in this many to the average. */
     private static final int AVERAGED = 16;
 
     private final Semaphore turns = new Semaphore(AT_ONCE, true);
@@ -46,8 +49,8 @@ final class GatewayCalls {
     }
 
     /**
-     * How long calls to one connection may take within one batch. Counts the calls only, not the
-     * time that they waited for their turn, which is not the connection's fault. Thread-safe.
+     * How long calls to one connection may take within one batch. Counts only the calls, not the
+     * time that they wait for their turn, which the connection does not cause. Thread-safe.
      */
     static final class TimeBudget {
 
@@ -67,8 +70,8 @@ final class GatewayCalls {
     }
 
     /**
-     * Returns the last answer: BUSY only after three tries, or if no patience is left; SILENT after
-     * one.
+     * Makes a call and returns its last answer: BUSY only after three attempts or if no time budget
+     * is left; SILENT after one attempt.
      *
      * @throws IllegalStateException if the thread is interrupted before its turn
      */
@@ -98,7 +101,8 @@ final class GatewayCalls {
             turns.acquire();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted before the call's turn", stopping);
+            throw new IllegalStateException(
+                    "interrupted while waiting for the call's turn", stopping);
         }
         try {
             return timed(once, timeBudget);
@@ -120,7 +124,7 @@ final class GatewayCalls {
         return answer;
     }
 
-    /** If the gateway is slow for all, silence says nothing about one connection. */
+    /** If the gateway is slow for all connections, silence indicates nothing about a single one. */
     private boolean isQuick() {
         return averageNanos.get() <= QUICK.toNanos();
     }

@@ -16,18 +16,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection, shared by all batches that are pushed to it at the moment. The description of the
- * package has its states. Until it has answered, one call at a time waits for it, so that many
- * connections that hang use up few of the calls that all share. Thread-safe.
+ * One connection, shared by all batches that are currently pushed to it. The package description
+ * shows its states. Until the connection has responded, it receives one call at a time, so that
+ * many hanging connections use up few of the calls that all connections share. Thread-safe.
  */
 final class LiveConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveConnection.class);
 
-    /** How long calls to a connection may take within one batch; also those that close it. */
+    /**
+     * How long calls to a connection may take within one batch. The same limit applies to the calls
+     * that close it.
+     */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** How many calls may be under way at once to a connection that has answered. */
+    /** How many concurrent calls a connection that has responded may receive. */
     static final int AT_ONCE = 4;
 
     private final String owner;
@@ -44,29 +47,29 @@ final class LiveConnection {
     /** Guarded by {@link #ending}. */
     private @Nullable End end;
 
-    /** How many batches use it; for the map that shares it. */
+    /** How many batches use the connection; maintained by the map that shares it. */
     int batches;
 
     private enum State {
-        UNPROVEN,
-        ANSWERING,
+        UNTESTED,
+        RESPONSIVE,
         SILENT
     }
 
-    /** What became of a connection that could not be pushed to. */
+    /** What happened to a connection that could not be pushed to. */
     enum End {
-        /** It is closed or gone, and its row is deleted: its page connects again. */
+        /** It is closed or gone, and its row is deleted; its page reconnects. */
         ENDED,
-        /** It could not be closed now; a retry may. */
-        OWED,
-        /** It did not answer the close in time either. */
-        UNCLOSED,
+        /** The gateway was too busy to close it; a retry may help. */
+        CLOSE_BUSY,
+        /** The close got no response in time either. */
+        CLOSE_SILENT,
         /** The gateway refuses to close it. */
-        HOPELESS
+        CLOSE_REFUSED
     }
 
     /**
-     * @param isSilent whether it is one that an earlier batch left UNCLOSED
+     * @param isSilent whether an earlier batch left the connection CLOSE_SILENT
      */
     LiveConnection(
             String owner,
@@ -78,7 +81,7 @@ final class LiveConnection {
             Metrics metrics) {
         this.owner = owner;
         this.id = id;
-        this.state = new AtomicReference<>(isSilent ? State.SILENT : State.UNPROVEN);
+        this.state = new AtomicReference<>(isSilent ? State.SILENT : State.UNTESTED);
         this.gateway = gateway;
         this.calls = calls;
         this.connections = connections;
@@ -89,7 +92,7 @@ final class LiveConnection {
         return id;
     }
 
-    /** Pushes a frame when it is its turn. If the connection is silent, makes no call. */
+    /** Pushes a frame when it is the frame's turn. If the connection is silent, makes no call. */
     Answer push(Frame frame, TimeBudget timeBudget) {
         turns.acquireUninterruptibly();
         try {
@@ -99,7 +102,7 @@ final class LiveConnection {
                             : calls.call(() -> gateway.post(id, frame.payload()), timeBudget);
             if (answer == Answer.SILENT) {
                 state.set(State.SILENT);
-            } else if (state.compareAndSet(State.UNPROVEN, State.ANSWERING)) {
+            } else if (state.compareAndSet(State.UNTESTED, State.RESPONSIVE)) {
                 turns.release(AT_ONCE - 1);
             }
             return answer;
@@ -109,8 +112,8 @@ final class LiveConnection {
     }
 
     /**
-     * Ends the connection. If several batches want that, the first one does it and the others wait
-     * for the result.
+     * Ends the connection. If several batches end it, the first one does so and the others wait for
+     * the result.
      *
      * @param why the answer to a push; not DONE
      */
@@ -127,7 +130,7 @@ final class LiveConnection {
 
     private End ended(Answer why) {
         return switch (why) {
-            case DONE -> throw new IllegalArgumentException("nothing is wrong with " + id);
+            case DONE -> throw new IllegalArgumentException("the push to " + id + " succeeded");
             case GONE -> forget("gone");
             case BUSY -> close("slow");
             case SILENT -> close("silent");
@@ -139,17 +142,18 @@ final class LiveConnection {
         Answer answer = calls.call(() -> gateway.close(id), new TimeBudget(PATIENCE));
         return switch (answer) {
             case DONE, GONE -> {
-                LOG.info("{} is {}: closed it; its page reads the list again", id, reason);
+                LOG.info(
+                        "closed connection {} ({}); its page will read the list again", id, reason);
                 yield forget(reason);
             }
-            case BUSY -> notClosed(reason, End.OWED);
-            case SILENT -> notClosed(reason, End.UNCLOSED);
-            case REFUSED -> notClosed(reason, End.HOPELESS);
+            case BUSY -> notClosed(reason, End.CLOSE_BUSY);
+            case SILENT -> notClosed(reason, End.CLOSE_SILENT);
+            case REFUSED -> notClosed(reason, End.CLOSE_REFUSED);
         };
     }
 
     private End notClosed(String reason, End result) {
-        LOG.warn("{} is {} and could not be closed; the next batch tries again", id, reason);
+        LOG.warn("could not close connection {} ({}); the next batch will try again", id, reason);
         return result;
     }
 
@@ -158,7 +162,10 @@ final class LiveConnection {
         try {
             connections.unsubscribe(owner, id);
         } catch (StoreException failed) {
-            LOG.warn("{} stays in the table; the next push to it tries again", id, failed);
+            LOG.warn(
+                    "could not delete the row of connection {}; the next push to it will try again",
+                    id,
+                    failed);
         }
         return End.ENDED;
     }

@@ -26,19 +26,22 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 
 /**
- * Pushes an owner's frames to all of its connections at once. A connection that cannot be pushed to
- * is closed and its row deleted, so that its page connects again and reads the list, which costs
- * less than what it missed. Thread-safe.
+ * Pushes an owner's frames to all of its connections concurrently. A connection that cannot be
+ * pushed to is closed and its row deleted, so that its page reconnects and reads the list, which
+ * costs less than pushing what it missed. Thread-safe.
  */
 public final class Pusher {
 
-    /** Longer than a connection lives, so that none that closed by itself is kept for ever. */
+    /**
+     * Longer than a connection lives, so that connections that closed on their own are not
+     * remembered forever.
+     */
     private static final Duration REMEMBERED = Duration.ofHours(2).plusMinutes(10);
 
     /** The connections that batches use now, by id. */
     private final Map<String, LiveConnection> inUse = new ConcurrentHashMap<>();
 
-    /** The connections that are {@link End#UNCLOSED}, and since when. */
+    /** The connections that are {@link End#CLOSE_SILENT}, and since when. */
     private final Map<String, Instant> unclosed = new ConcurrentHashMap<>();
 
     private final ConnectionGateway gateway;
@@ -64,7 +67,8 @@ public final class Pusher {
      * Pushes frames. Returns when every connection has received all of them or is closed.
      *
      * @param frames a list for each request, whose order is kept
-     * @return false if a connection is neither, and the same frames must be pushed again
+     * @return false if a connection has neither received them nor is closed, so that the same
+     *     frames must be pushed again
      */
     public boolean push(String owner, List<String> connectionIds, List<List<Frame>> frames) {
         Instant oldest = clock.instant().minus(REMEMBERED);
@@ -80,8 +84,9 @@ public final class Pusher {
     }
 
     /**
-     * Every connection has its first thread before any has a second one: two that start together
-     * wait for each other, and if calls are quick the first one does all.
+     * Creates the first thread of every connection before the second of any: two threads of a
+     * connection that start together wait for each other, and if calls are quick, the first one
+     * does everything.
      */
     private static List<Callable<Object>> threads(List<Delivery> deliveries, int each) {
         return IntStream.range(0, each)
@@ -112,7 +117,7 @@ public final class Pusher {
                 (_, known) -> known == connection && --known.batches == 0 ? null : known);
     }
 
-    /** Ends the connection; if that failed, a batch that comes from now on starts over with it. */
+    /** Ends the connection. If that fails, later batches start over with it. */
     private End end(LiveConnection connection, Answer why) {
         End end = connection.end(why);
         if (end == End.ENDED) {
@@ -123,23 +128,27 @@ public final class Pusher {
         return end;
     }
 
-    /** One silent connection redelivers no batch as long as others respond. */
+    /** A single silent connection causes no redelivery as long as others respond. */
     private boolean isEnough(List<Delivery> deliveries) {
         boolean othersAnswer =
                 deliveries.stream().anyMatch(it -> it.end == null || it.end == End.ENDED);
         if (othersAnswer) {
             deliveries.stream()
-                    .filter(it -> it.end == End.UNCLOSED)
+                    .filter(it -> it.end == End.CLOSE_SILENT)
                     .forEach(it -> unclosed.putIfAbsent(it.connection.id(), clock.instant()));
         }
         return deliveries.stream()
-                .noneMatch(it -> it.end == End.OWED || (it.end == End.UNCLOSED && !othersAnswer));
+                .noneMatch(
+                        it ->
+                                it.end == End.CLOSE_BUSY
+                                        || (it.end == End.CLOSE_SILENT && !othersAnswer));
     }
 
     /**
      * The frames of one batch for one connection. Several threads run it: each takes the frames of
-     * one request and pushes them in order. So requests overtake each other and the versions of one
-     * never do. After the first frame that could not be pushed, no other one is.
+     * one request and pushes them in order. So requests can overtake each other, but the versions
+     * of one request cannot. After the first frame that could not be pushed, no other frame is
+     * pushed.
      */
     private final class Delivery {
 
@@ -148,7 +157,7 @@ public final class Pusher {
         private final TimeBudget timeBudget = new TimeBudget(LiveConnection.PATIENCE);
         private final AtomicBoolean stopped = new AtomicBoolean();
 
-        /** Null if everything was pushed. */
+        /** Null if everything was pushed so far. */
         private volatile @Nullable End end;
 
         Delivery(LiveConnection connection, List<List<Frame>> frames) {
@@ -186,7 +195,10 @@ public final class Pusher {
         frame.changedAt().ifPresent(at -> metrics.time(Timer.CHANGE_TO_PUSH, kind, since(at)));
     }
 
-    /** Clocks differ, so the change may seem to lie ahead. */
+    /**
+     * Returns the time since the change, or zero if the clocks differ so that the change seems to
+     * lie in the future.
+     */
     private Duration since(Instant change) {
         Duration since = Duration.between(change, clock.instant());
         return since.isNegative() ? Duration.ZERO : since;

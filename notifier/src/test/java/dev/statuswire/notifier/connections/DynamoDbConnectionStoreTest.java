@@ -34,7 +34,7 @@ final class DynamoDbConnectionStoreTest {
     }
 
     @Test
-    void whoever_subscribed_is_among_its_owners_subscribers_and_nobody_elses() {
+    void a_subscribed_connection_is_a_subscriber_of_its_owner_only() {
         connections.subscribe("ann", "a1=");
         connections.subscribe("ann", "a2=");
         connections.subscribe("bob", "b1=");
@@ -45,7 +45,7 @@ final class DynamoDbConnectionStoreTest {
     }
 
     @Test
-    void a_connection_that_was_removed_is_no_subscriber() {
+    void a_removed_connection_is_not_a_subscriber() {
         connections.subscribe("ann", "a1");
         connections.unsubscribe("ann", "a1");
         connections.unsubscribe("ann", "never-there");
@@ -54,7 +54,7 @@ final class DynamoDbConnectionStoreTest {
     }
 
     @Test
-    void a_connection_counts_for_two_hours_and_ten_minutes_though_its_row_is_still_there() {
+    void a_connection_expires_after_two_hours_and_ten_minutes_even_if_its_row_still_exists() {
         connections.subscribe("ann", "a1");
 
         clock.advance(Duration.ofMinutes(129));
@@ -66,7 +66,7 @@ final class DynamoDbConnectionStoreTest {
     }
 
     @Test
-    void subscribing_again_begins_its_time_anew() {
+    void subscribing_again_restarts_the_lifetime() {
         connections.subscribe("ann", "a1");
         clock.advance(Duration.ofHours(2));
         connections.subscribe("ann", "a1");
@@ -76,7 +76,7 @@ final class DynamoDbConnectionStoreTest {
     }
 
     @Test
-    void a_row_is_as_the_contract_draws_it() {
+    void a_row_has_the_documented_form() {
         connections.subscribe("ann", "a1");
 
         Instant end = Instant.parse("2026-01-01T02:10:00Z");
@@ -100,7 +100,7 @@ final class DynamoDbConnectionStoreTest {
     }
 
     @Test
-    void connections_that_expired_are_not_counted() {
+    void expired_connections_are_not_counted() {
         ConnectionStore one = connections(1);
         one.subscribe("ann", "a1");
         clock.advance(Duration.ofHours(3));
@@ -109,7 +109,7 @@ final class DynamoDbConnectionStoreTest {
     }
 
     @Test
-    void many_at_once_never_end_up_as_more_than_one_owner_may_have() {
+    void concurrent_subscriptions_never_exceed_the_maximum_of_an_owner() {
         ConnectionStore ten = connections(10);
         IntStream.range(0, 40).parallel().forEach(number -> ten.subscribe("ann", "a" + number));
 
@@ -126,7 +126,7 @@ final class DynamoDbConnectionStoreTest {
     }
 
     @Test
-    void a_database_out_of_reach_is_a_store_exception() {
+    void an_unreachable_database_causes_a_store_exception() {
         var dead = new DynamoDbConnectionStore(ConnectionTables.outOfReach(), table, 1, clock);
 
         assertThatThrownBy(() -> dead.subscribers("ann")).isInstanceOf(StoreException.class);
@@ -134,22 +134,25 @@ final class DynamoDbConnectionStoreTest {
         assertThatThrownBy(() -> dead.unsubscribe("ann", "a")).isInstanceOf(StoreException.class);
     }
 
-    /** DynamoDB Local answers consistently even if it is not asked to, so what is asked counts. */
+    /**
+     * Checks the queries, because DynamoDB Local reads consistently even if the query does not
+     * request it.
+     */
     @Test
     void subscribers_and_their_number_are_read_consistently() {
-        List<QueryRequest> asked = new ArrayList<>();
-        var watched = new DynamoDbConnectionStore(watched(asked), table, 1000, clock);
+        List<QueryRequest> queries = new ArrayList<>();
+        var watched = new DynamoDbConnectionStore(watched(queries), table, 1000, clock);
         watched.subscribe("ann", "a1");
         watched.subscribers("ann");
 
-        assertThat(asked).hasSize(2).allMatch(query -> query.consistentRead());
+        assertThat(queries).hasSize(2).allMatch(query -> query.consistentRead());
     }
 
-    private static DynamoDbClient watched(List<QueryRequest> asked) {
+    private static DynamoDbClient watched(List<QueryRequest> queries) {
         InvocationHandler watch =
                 (proxy, method, arguments) -> {
                     if (arguments[0] instanceof QueryRequest query) {
-                        asked.add(query);
+                        queries.add(query);
                     }
                     return method.invoke(DATABASE.client(), arguments);
                 };

@@ -22,7 +22,7 @@ final class ChangeFramesTest {
     private final ChangeFrames frames = new ChangeFrames(new StatusDocuments(Ponder.types()));
 
     @Test
-    void a_change_is_told_with_the_whole_status_document() {
+    void a_change_has_the_whole_status_document() {
         JsonNode frame = only(StreamRecords.changed("ann", "request-1", 1, "{\"a\":1}"));
 
         assertThat(frame.path("type").asText()).isEqualTo("status");
@@ -33,7 +33,7 @@ final class ChangeFramesTest {
     }
 
     @Test
-    void a_removal_is_told_with_the_life_the_version_and_the_creation_of_what_is_gone() {
+    void a_removal_has_the_life_the_version_and_the_creation_time_of_the_removed_request() {
         assertThat(Json.write(only(StreamRecords.removed("ann", "request-1", 7))))
                 .isEqualTo(
                         "{\"type\":\"removed\",\"id\":\"request-1\","
@@ -42,7 +42,7 @@ final class ChangeFramesTest {
     }
 
     @Test
-    void a_removal_of_what_was_stored_without_a_time_is_told_without_one() {
+    void a_removal_of_a_request_without_a_creation_time_has_none() {
         var record = StreamRecords.removed("ann", "request-1", 1);
         record.getDynamodb().getOldImage().remove(Item.CREATED_AT);
 
@@ -50,7 +50,7 @@ final class ChangeFramesTest {
     }
 
     @Test
-    void a_frame_may_be_exactly_as_large_as_a_frame_may_be() {
+    void a_frame_may_have_exactly_the_maximum_size() {
         int rest = bytes(ofInput(1_000)) - 1_000;
         int fits = Frame.MAX_BYTES - rest;
 
@@ -60,7 +60,7 @@ final class ChangeFramesTest {
     }
 
     @Test
-    void a_document_over_the_frame_limit_is_told_without_what_makes_it_large() {
+    void a_document_over_the_frame_limit_is_sent_without_its_large_parts() {
         JsonNode request = read(ofInput(60_000)).path("request");
 
         assertThat(bytes(ofInput(60_000))).isLessThan(1_000);
@@ -70,7 +70,7 @@ final class ChangeFramesTest {
     }
 
     @Test
-    void characters_are_counted_as_the_bytes_they_take() {
+    void the_frame_limit_is_in_bytes_not_characters() {
         String input = "\"" + "ü".repeat(20_000) + "\"";
 
         assertThat(only(StreamRecords.changed("ann", "request-1", 1, input)).at("/request/partial"))
@@ -78,42 +78,42 @@ final class ChangeFramesTest {
     }
 
     @Test
-    void of_versions_that_follow_each_other_only_the_last_is_told() {
-        List<List<String>> told =
-                told(
+    void only_the_last_of_consecutive_versions_is_sent() {
+        List<List<String>> sent =
+                sent(
                         StreamRecords.changed("ann", "request-1", 1),
                         StreamRecords.changed("ann", "request-2", 1),
                         StreamRecords.changed("ann", "request-1", 2),
                         StreamRecords.changed("ann", "request-1", 3),
                         StreamRecords.changed("ann", "request-2", 2));
 
-        assertThat(told).containsExactly(List.of("request-1/3"), List.of("request-2/2"));
+        assertThat(sent).containsExactly(List.of("request-1/3"), List.of("request-2/2"));
     }
 
     @Test
-    void a_removal_is_told_even_if_the_request_was_submitted_again() {
+    void a_removal_is_sent_even_if_the_request_was_submitted_again() {
         assertThat(
-                        told(
+                        sent(
                                 StreamRecords.changed("ann", "request-1", 7),
                                 StreamRecords.removed("ann", "request-1", 7),
-                                StreamRecords.submittedAnew("ann", "request-1", 1),
-                                StreamRecords.submittedAnew("ann", "request-1", 2)))
+                                StreamRecords.submittedAgain("ann", "request-1", 1),
+                                StreamRecords.submittedAgain("ann", "request-1", 2)))
                 .containsExactly(List.of("request-1/removed", "request-1/2"));
     }
 
     @Test
-    void a_request_that_is_gone_in_the_end_is_told_as_removed_only() {
+    void a_request_that_was_removed_last_is_only_sent_as_removed() {
         assertThat(
-                        told(
+                        sent(
                                 StreamRecords.changed("ann", "request-1", 7),
                                 StreamRecords.removed("ann", "request-1", 7)))
                 .containsExactly(List.of("request-1/removed"));
     }
 
     @Test
-    void what_comes_out_of_its_order_never_takes_the_place_of_what_is_newer() {
+    void a_change_that_arrives_out_of_order_never_replaces_a_newer_one() {
         assertThat(
-                        told(
+                        sent(
                                 StreamRecords.changed("ann", "request-1", 3),
                                 StreamRecords.changed("ann", "request-1", 2),
                                 StreamRecords.removed("ann", "request-2", 4),
@@ -121,7 +121,7 @@ final class ChangeFramesTest {
                 .containsExactly(List.of("request-1/3"), List.of("request-2/removed"));
     }
 
-    private List<List<String>> told(DynamodbStreamRecord... records) {
+    private List<List<String>> sent(DynamodbStreamRecord... records) {
         return frames.of(read(records)).stream()
                 .map(ofOne -> ofOne.stream().map(ChangeFramesTest::summary).toList())
                 .toList();

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagem
 
 final class ConnectionGatewayTest {
 
-    /** Real ones end like this, and go into a path. */
+    /** Ends like a real connection id, which becomes part of a URL path. */
     private static final String CONNECTION = "L0SM9cOFvHcCIhw=";
 
     private static final SdkBytes FRAME = SdkBytes.fromUtf8String("{\"type\":\"pong\"}");
@@ -31,7 +31,7 @@ final class ConnectionGatewayTest {
     }
 
     @Test
-    void a_post_arrives_as_it_is_below_the_stage() {
+    void a_post_arrives_unchanged_below_the_stage() {
         assertThat(gateway.post(CONNECTION, FRAME)).isEqualTo(Answer.DONE);
         assertThat(endpoint.posted(CONNECTION))
                 .containsExactly(Json.parse(FRAME.asUtf8String()).orElseThrow());
@@ -54,7 +54,7 @@ final class ConnectionGatewayTest {
         "403, REFUSED",
         "413, REFUSED"
     })
-    void an_answer_is_read_by_its_status_code_and_called_for_once(int status, Answer answer) {
+    void a_call_is_made_once_and_its_result_depends_on_the_status_code(int status, Answer answer) {
         endpoint.answer("POST", CONNECTION, status);
         endpoint.answer("DELETE", CONNECTION, status);
 
@@ -65,7 +65,7 @@ final class ConnectionGatewayTest {
     }
 
     @Test
-    void no_answer_in_time_is_silence_and_called_for_once() {
+    void a_call_without_a_response_in_time_is_silent_and_made_once() {
         endpoint.answer("POST", CONNECTION, ConnectionsEndpoint.HANG);
 
         assertThat(gateway.post(CONNECTION, FRAME)).isEqualTo(Answer.SILENT);
@@ -73,7 +73,7 @@ final class ConnectionGatewayTest {
     }
 
     @Test
-    void a_gateway_out_of_reach_is_busy() {
+    void an_unreachable_gateway_is_busy() {
         endpoint.close();
 
         assertThat(gateway.post(CONNECTION, FRAME)).isEqualTo(Answer.BUSY);

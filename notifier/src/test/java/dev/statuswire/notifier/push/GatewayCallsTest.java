@@ -28,13 +28,13 @@ final class GatewayCallsTest {
     private final TimeBudget timeBudget = new TimeBudget(Duration.ofSeconds(5));
 
     @Test
-    void what_is_done_is_done_once() {
+    void a_successful_call_is_made_once() {
         assertThat(answerOf(Answer.DONE)).isEqualTo(Answer.DONE);
         assertThat(pauses).isEmpty();
     }
 
     @Test
-    void what_is_gone_refused_or_silent_is_not_tried_again() {
+    void a_gone_refused_or_silent_call_is_not_retried() {
         assertThat(answerOf(Answer.GONE)).isEqualTo(Answer.GONE);
         assertThat(answerOf(Answer.REFUSED)).isEqualTo(Answer.REFUSED);
         assertThat(answerOf(Answer.SILENT)).isEqualTo(Answer.SILENT);
@@ -42,14 +42,14 @@ final class GatewayCallsTest {
     }
 
     @Test
-    void what_is_busy_is_tried_three_times_at_most() {
+    void a_busy_call_is_tried_three_times_at_most() {
         assertThat(answerOf(Answer.BUSY, Answer.DONE)).isEqualTo(Answer.DONE);
         assertThat(answerOf(Answer.BUSY, Answer.BUSY, Answer.DONE)).isEqualTo(Answer.DONE);
         assertThat(answerOf(Answer.BUSY, Answer.BUSY, Answer.BUSY)).isEqualTo(Answer.BUSY);
     }
 
     @Test
-    void silence_while_all_are_slow_is_no_more_than_busy() {
+    void silence_counts_as_busy_if_all_calls_are_slow() {
         for (int n = 0; n < 20; n++) {
             var slow =
                     calls.call(
@@ -85,7 +85,7 @@ final class GatewayCallsTest {
     }
 
     @Test
-    void there_is_no_other_try_once_patience_is_at_its_end() {
+    void there_is_no_retry_once_the_time_budget_is_used_up() {
         Answer answer =
                 calls.call(
                         () -> {
@@ -100,7 +100,7 @@ final class GatewayCallsTest {
     }
 
     @Test
-    void a_wall_clock_that_is_set_forward_during_a_call_uses_up_no_patience() {
+    void setting_the_wall_clock_forward_during_a_call_uses_no_time_budget() {
         for (int n = 0; n < 20; n++) {
             callDuringWhichTheWallClockIsSetBy(Duration.ofHours(1));
         }
@@ -109,7 +109,7 @@ final class GatewayCallsTest {
     }
 
     @Test
-    void a_wall_clock_that_is_set_back_during_a_call_adds_no_patience() {
+    void setting_the_wall_clock_back_during_a_call_adds_no_time_budget() {
         callDuringWhichTheWallClockIsSetBy(Duration.ofHours(-1));
         assertThat(timeBudget.isLeft()).isTrue();
         var slow =
@@ -134,7 +134,9 @@ final class GatewayCallsTest {
         assertThat(answer).isEqualTo(Answer.DONE);
     }
 
-    /** Fails where it is called more often than that. */
+    /**
+     * Returns the result of calls that give these answers. Fails if more or fewer calls are made.
+     */
     private Answer answerOf(Answer... answers) {
         Iterator<Answer> next = List.of(answers).iterator();
         Answer last = calls.call(next::next, timeBudget);

@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.model.DeleteConne
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionRequest;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionResponse;
 
-/** With a gateway that blocks until it is told, so that nothing here depends on time. */
+/** Uses a gateway that blocks until it is released, so that no test depends on timing. */
 final class PusherTest {
 
     private final BlockingGateway gateway = new BlockingGateway();
@@ -72,7 +72,7 @@ final class PusherTest {
     }
 
     @Test
-    void pushes_at_once_are_bounded() {
+    void concurrent_pushes_are_limited() {
         List<String> many = IntStream.range(0, 600).mapToObj(n -> "stuck-" + n).toList();
 
         FutureTask<?> pushing = start(many, frames(3));
@@ -83,7 +83,7 @@ final class PusherTest {
     }
 
     @Test
-    void many_that_hang_at_once_delay_no_other() {
+    void many_hanging_connections_delay_no_other() {
         List<String> many = new ArrayList<>();
         IntStream.range(0, 110).forEach(number -> many.add("stuck-" + number));
         IntStream.range(0, 300).forEach(number -> many.add("quick-" + number));
@@ -96,16 +96,18 @@ final class PusherTest {
     }
 
     @Test
-    void a_connection_that_cannot_be_closed_keeps_its_row_and_the_batch_comes_again() {
+    void a_connection_that_cannot_be_closed_keeps_its_row_and_the_batch_is_redelivered() {
         boolean enough = pusher.push("ann", List.of("broken", "gone"), frames(1));
 
         assertThat(enough).isFalse();
-        assertThat(gateway.closed).as("three tries").containsExactly("broken", "broken", "broken");
+        assertThat(gateway.closed)
+                .as("three attempts")
+                .containsExactly("broken", "broken", "broken");
         assertThat(connections.forgotten).containsExactly("gone");
     }
 
     @Test
-    void a_connection_that_did_not_answer_in_time_is_called_once_and_closed() {
+    void a_connection_that_did_not_respond_in_time_is_called_once_and_closed() {
         assertThat(pusher.push("ann", List.of("silent", "quick"), frames(20))).isTrue();
 
         assertThat(gateway.posts("silent")).isEqualTo(1);
@@ -115,7 +117,7 @@ final class PusherTest {
     }
 
     @Test
-    void a_connection_that_is_silent_while_others_answer_is_only_closed_from_then_on() {
+    void later_batches_only_close_a_connection_that_is_silent_while_others_respond() {
         assertThat(pusher.push("ann", List.of("dead", "quick"), frames(20))).isTrue();
         assertThat(connections.forgotten).isEmpty();
         gateway.closed.clear();
@@ -139,7 +141,7 @@ final class PusherTest {
     }
 
     @Test
-    void the_batch_comes_again_where_nobody_answers() {
+    void the_batch_is_redelivered_if_no_connection_responds() {
         assertThat(pusher.push("ann", List.of("dead-1", "dead-2"), frames(1))).isFalse();
         assertThat(pusher.push("ann", List.of("dead-1", "dead-2"), frames(1))).isFalse();
 
@@ -147,7 +149,7 @@ final class PusherTest {
     }
 
     @Test
-    void batch_that_is_interrupted_fails() {
+    void an_interrupted_batch_fails() {
         FutureTask<?> pushing = start(List.of("stuck"), frames(1));
         Await.until("it is stuck", () -> gateway.running.get() == 1);
         threads.forEach(Thread::interrupt);
@@ -234,8 +236,10 @@ final class PusherTest {
     }
 
     /**
-     * Connections and frames called stuck are, until they are released; connections called dead are
-     * silent even to a close, broken ones busy. A connection without such a name is quick.
+     * A gateway that treats connections by their names. Calls to {@code stuck} connections, and
+     * calls with {@code stuck} frames, block until they are released. Pushes to {@code silent}
+     * connections time out; for {@code dead} connections, closes time out too. {@code broken}
+     * connections are busy, {@code gone} ones no longer exist, and all others respond at once.
      */
     private static final class BlockingGateway implements ApiGatewayManagementApiClient {
 

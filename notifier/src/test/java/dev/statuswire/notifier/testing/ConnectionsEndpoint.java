@@ -23,17 +23,17 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * A real HTTP server in the place of {@code @connections}, which answers each connection as told:
- * by a list of status codes, the last of which is repeated. Untold it answers 200. Thread-safe.
+ * An HTTP server that replaces {@code @connections}. Responds to the calls of each connection with
+ * a list of status codes, the last of which is repeated, and by default with success. Thread-safe.
  */
 public final class ConnectionsEndpoint implements AutoCloseable {
 
-    /** In the place of a status code: no answer, until the server stops. */
+    /** Instead of a status code: no response until the server stops. */
     public static final int HANG = 0;
 
     private static final String PATH = "/live/@connections/";
 
-    /** A call that came in. */
+    /** A call that the server received. */
     public record Call(String method, String connectionId, String body) {}
 
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -42,7 +42,7 @@ public final class ConnectionsEndpoint implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
 
-    /** Starts it on a free port. */
+    /** Starts the server on a free port. */
     public ConnectionsEndpoint() {
         try {
             server =
@@ -56,17 +56,17 @@ public final class ConnectionsEndpoint implements AutoCloseable {
         server.start();
     }
 
-    /** Where it is, with a stage as on AWS. */
+    /** Returns the server's URI, with a stage as on AWS. */
     public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/live");
     }
 
-    /** How {@code method}, that is POST or DELETE, of the connection is answered. */
+    /** Sets the responses to {@code method}, which is POST or DELETE, of the connection. */
     public synchronized void answer(String method, String connectionId, Integer... statuses) {
         answers.put(method + connectionId, new ArrayDeque<>(Arrays.asList(statuses)));
     }
 
-    /** What was posted to the connection so far, in the order in which it came. */
+    /** Returns what has been posted to the connection, in the order of arrival. */
     public synchronized List<JsonNode> posted(String connectionId) {
         return calls.stream()
                 .filter(call -> call.equals(new Call("POST", connectionId, call.body())))
@@ -74,7 +74,7 @@ public final class ConnectionsEndpoint implements AutoCloseable {
                 .toList();
     }
 
-    /** The bytes of each post to the connection. */
+    /** Returns the size of each post to the connection, in bytes. */
     public synchronized List<Integer> sizes(String connectionId) {
         return calls.stream()
                 .filter(call -> call.equals(new Call("POST", connectionId, call.body())))
@@ -82,7 +82,7 @@ public final class ConnectionsEndpoint implements AutoCloseable {
                 .toList();
     }
 
-    /** How often each connection was asked to close. */
+    /** Returns how often each connection was to be closed. */
     public synchronized Map<String, Long> closed() {
         return calls.stream()
                 .filter(call -> call.method().equals("DELETE"))
@@ -114,11 +114,11 @@ public final class ConnectionsEndpoint implements AutoCloseable {
 
     private synchronized int next(Call call) {
         calls.add(call);
-        Deque<Integer> told = answers.get(call.method() + call.connectionId());
-        if (told == null) {
+        Deque<Integer> statuses = answers.get(call.method() + call.connectionId());
+        if (statuses == null) {
             return call.method().equals("POST") ? 200 : 204;
         }
-        return told.size() > 1 ? told.remove() : told.element();
+        return statuses.size() > 1 ? statuses.remove() : statuses.element();
     }
 
     @Override

@@ -3,10 +3,10 @@ package dev.statuswire.notifier.testing;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.lang.reflect.Proxy;
 
-/** Lambda contexts. */
+/** Lambda contexts for tests. */
 public final class Contexts {
 
-    /** One that no handler of this module may ask for anything. */
+    /** A context whose methods throw, because no handler of this module uses its context. */
     public static final Context NONE =
             (Context)
                     Proxy.newProxyInstance(

@@ -4,15 +4,15 @@ import dev.statuswire.core.testing.TestType;
 import dev.statuswire.core.type.RequestTypes;
 import java.util.List;
 
-/** A type of one step, {@code think}. */
+/** A request type of one step, {@code think}. */
 public final class Ponder {
 
-    /** Its name. */
+    /** The name of the type. */
     public static final String NAME = "ponder";
 
     private Ponder() {}
 
-    /** A process that has just this type. */
+    /** Returns the types of a process that has only this one. */
     public static RequestTypes types() {
         return RequestTypes.of(List.of(TestType.of(NAME, "think")));
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps what it is told. Thread-safe. */
+/** Records all counts and times. Thread-safe. */
 public final class RecordedMetrics implements Metrics {
 
     private final Map<String, Long> counts = new ConcurrentHashMap<>();
@@ -23,12 +23,12 @@ public final class RecordedMetrics implements Metrics {
         times.add(duration);
     }
 
-    /** The sum of what was counted. */
+    /** Returns the sum of the counts. */
     public long counted(Counter counter, String label) {
         return counts.getOrDefault(counter + label, 0L);
     }
 
-    /** All times. */
+    /** Returns all times. */
     public List<Duration> times() {
         return List.copyOf(times);
     }

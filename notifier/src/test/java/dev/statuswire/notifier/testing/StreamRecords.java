@@ -17,36 +17,36 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Records of the requests table's stream, as Lambda hands them over. */
+/** Creates records of the requests table's stream, as Lambda delivers them. */
 public final class StreamRecords {
 
-    /** When every request of these was changed. */
+    /** When the requests were created and changed, unless stated otherwise. */
     public static final Instant CHANGED = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final AtomicLong SEQUENCE = new AtomicLong(100);
 
     private StreamRecords() {}
 
-    /** A batch. */
+    /** Returns a batch of these records. */
     public static DynamodbEvent batch(DynamodbStreamRecord... records) {
         DynamodbEvent event = new DynamodbEvent();
         event.setRecords(Arrays.asList(records));
         return event;
     }
 
-    /** The request is at that version now. */
+    /** Returns a change of the request to that version. */
     public static DynamodbStreamRecord changed(String owner, String id, long version) {
         return changed(owner, id, version, "{}");
     }
 
-    /** The request, of this input, is at that version now. */
+    /** Returns a change of the request, which has this input, to that version. */
     public static DynamodbStreamRecord changed(
             String owner, String id, long version, String input) {
         return changed(owner, id, version, input, CHANGED);
     }
 
-    /** A request that was submitted a day later, under an id that was used before. */
-    public static DynamodbStreamRecord submittedAnew(String owner, String id, long version) {
+    /** Returns a change of a request that was submitted a day later under the same id. */
+    public static DynamodbStreamRecord submittedAgain(String owner, String id, long version) {
         return changed(owner, id, version, "{}", CHANGED.plus(Duration.ofDays(1)));
     }
 
@@ -67,7 +67,7 @@ public final class StreamRecords {
         return record(change);
     }
 
-    /** The request is at that version now, and its time is over. */
+    /** Returns a change of the request to that version, which has expired. */
     public static DynamodbStreamRecord expired(
             String owner, String id, long version, Instant expiresAt) {
         DynamodbStreamRecord record = changed(owner, id, version);
@@ -77,7 +77,7 @@ public final class StreamRecords {
         return record;
     }
 
-    /** The request is no more; it was at that version. */
+    /** Returns the removal of the request at that version. */
     public static DynamodbStreamRecord removed(String owner, String id, long version) {
         DynamodbStreamRecord record = changed(owner, id, version);
         record.getDynamodb().setOldImage(record.getDynamodb().getNewImage());
@@ -85,7 +85,7 @@ public final class StreamRecords {
         return record;
     }
 
-    /** The request is at that version now, which this release cannot read. */
+    /** Returns a change of the request to an item that this release cannot read. */
     public static DynamodbStreamRecord changedUnreadably(String owner, String id) {
         DynamodbStreamRecord record = changed(owner, id, 1);
         record.getDynamodb().setOldImage(record.getDynamodb().getNewImage());
@@ -100,7 +100,7 @@ public final class StreamRecords {
         return record;
     }
 
-    /** An item that is no request. */
+    /** Returns a change of an item that is not a request. */
     public static DynamodbStreamRecord other() {
         StreamRecord change = new StreamRecord();
         change.setNewImage(image(Map.of("owner", AttributeValue.fromS("-"))));

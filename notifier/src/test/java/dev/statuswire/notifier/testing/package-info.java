@@ -1,4 +1,6 @@
-/** What the tests of this module share: an endpoint to push to, stream records, connections. */
+/**
+ * Shared by the tests of this module: an endpoint for pushes, stream records, contexts and metrics.
+ */
 @NullMarked
 package dev.statuswire.notifier.testing;
 
