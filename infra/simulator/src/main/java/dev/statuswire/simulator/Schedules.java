@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * Runs schedules, one after the other. Two in one JVM at once would disturb each other: where they
- * meet at a lock of a library's, a thread waits for what no seed has decided.
+ * Runs schedules one after the other. Two concurrent schedules in one JVM would disturb each other:
+ * if they meet at a lock of a library, a thread waits for something that no seed determines.
  */
 public final class Schedules {
 
@@ -21,11 +21,14 @@ public final class Schedules {
     /**
      * A schedule that broke a guarantee.
      *
-     * @param seed to replay it by
+     * @param seed replays the schedule
      */
     public record Broken(long seed, Violation violation) {}
 
-    /** Runs the schedules of {@code count} seeds from {@code first} on, until one is broken. */
+    /**
+     * Runs the schedules of {@code count} seeds, starting at {@code first}, until one breaks a
+     * guarantee.
+     */
     public static Optional<Broken> run(long first, long count) {
         return LongStream.range(first, first + count)
                 .mapToObj(seed -> of(seed, TraceListener.NONE).map(what -> new Broken(seed, what)))

@@ -25,8 +25,8 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * One schedule: clients, pages and the system for a while in which things go wrong, and then a calm
- * in which everything must come to its end.
+ * One schedule: runs clients, pages and the system with faults for a while, and then without faults
+ * until everything must have finished.
  */
 public final class Simulation {
 
@@ -39,9 +39,9 @@ public final class Simulation {
     private static final Duration MOST_SKEW = Duration.ofMinutes(5);
     private static final Duration TROUBLE = Duration.ofSeconds(60);
     private static final Duration EXPIRY = Duration.ofSeconds(10);
-    private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration CHECK_EVERY = Duration.ofSeconds(10);
 
-    /** What delays more than work, or loses what there is only one of in a minute. */
+    /** Faults that delay more than the work, or lose something that is sent only once a minute. */
     private static final SimulatedFault[] UNPUNCTUAL = {
         SimulatedFault.THROTTLED,
         SimulatedFault.ANSWER_LOST,
@@ -65,7 +65,10 @@ public final class Simulation {
             List.of(Duration.ofSeconds(20), Duration.ofMinutes(15), Duration.ofMinutes(15));
     private static final List<String> NEWER_STATUSES = List.of("WAITING", "ACCEPTED");
 
-    /** Ten attempts, each to be swept by a clock that is behind by as much as another is ahead. */
+    /**
+     * Enough for ten attempts, each swept by a clock that is behind by as much as another clock is
+     * ahead.
+     */
     private static final Duration LONGEST_CALM = Duration.ofHours(16);
 
     private final Scheduler scheduler;
@@ -77,12 +80,12 @@ public final class Simulation {
     private long unique;
 
     /**
-     * The schedule of {@code seed}. In a sixth of them nothing makes the sweeper, timers and the
-     * stream late, so that every due request must be handled within seconds. In a third of them
-     * processes of two releases run, and in those clocks are wrong by minutes at most, as
-     * documented for leases. In half of them the pushes must tell the pages everything. None gets
-     * lost there; and if an id may be used again within minutes, clocks are right, since it is by
-     * its later creation that a page tells a request from the one before.
+     * Creates the schedule of {@code seed}. In a sixth of the schedules, nothing delays the
+     * sweeper, timers and the stream, so that every due request must be handled within seconds. In
+     * a third, processes of two releases run, and clocks are wrong by minutes at most, as
+     * documented for leases. In half of the schedules, pushes alone must keep the pages up to date.
+     * No push is lost there; and if an id can be reused within minutes, clocks are right, because a
+     * page distinguishes a request from the previous one by its later creation time.
      */
     public Simulation(long seed, TraceListener trace) {
         choices = new RandomChoices(seed);
@@ -120,14 +123,14 @@ public final class Simulation {
         statuswire = new SimulatedSystem(world, oneProcess && !punctual);
     }
 
-    /** Runs it; the guarantee that was broken first, where one was. */
+    /** Runs the schedule. Returns the first guarantee that was broken; empty if none was. */
     public Optional<Violation> run() {
         world.trace().tell(() -> "faults " + choices);
-        begin();
+        start();
         runUntilBroken(TROUBLE);
         choices.calmDown();
         scheduler.start("upgrade", statuswire::upgrade);
-        world.trace().tell(() -> "calm");
+        world.trace().tell(() -> "no more faults");
         runUntilSettled();
         if (world.checker().violation().isEmpty()) {
             world.checker().ended(world.table().requests());
@@ -137,7 +140,7 @@ public final class Simulation {
         return world.checker().violation();
     }
 
-    private void begin() {
+    private void start() {
         statuswire.start();
         int requests = choices.oneOf(REQUESTS);
         for (int n = 0; n < requests; n++) {
@@ -163,7 +166,7 @@ public final class Simulation {
         scheduler.startAfter(EXPIRY, "expiry", this::expire);
     }
 
-    /** What a release to come may have left when it was rolled back. */
+    /** Stores an item that a later release may have left when it was rolled back. */
     private void putNewerItem() {
         var item =
                 new HashMap<String, AttributeValue>(
@@ -188,7 +191,7 @@ public final class Simulation {
     private void runUntilBroken(Duration period) {
         Instant end = scheduler.now().plus(period);
         while (scheduler.now().isBefore(end) && world.checker().violation().isEmpty()) {
-            scheduler.runUntil(scheduler.now().plus(LOOK));
+            scheduler.runUntil(scheduler.now().plus(CHECK_EVERY));
         }
     }
 
@@ -197,7 +200,7 @@ public final class Simulation {
         while (scheduler.now().isBefore(end)
                 && world.checker().violation().isEmpty()
                 && !isSettled()) {
-            scheduler.runUntil(scheduler.now().plus(LOOK));
+            scheduler.runUntil(scheduler.now().plus(CHECK_EVERY));
         }
     }
 
@@ -229,7 +232,7 @@ public final class Simulation {
             world.checker()
                     .broken(
                             "G6",
-                            "a page of %s shows %s, but there is %s"
+                            "a page of %s shows %s, but the table has %s"
                                     .formatted(
                                             page.owner(),
                                             page.versions(),

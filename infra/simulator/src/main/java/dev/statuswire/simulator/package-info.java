@@ -1,6 +1,7 @@
 /**
- * Runs the whole life of requests in one thread, in virtual time, with whatever can go wrong, and
- * decides whether the guarantees were kept. A seed says everything, so a failure can be replayed.
+ * Runs the whole life of requests in one thread and in virtual time, with injected faults, and
+ * checks whether the guarantees were kept. A seed determines everything, so a failure can be
+ * replayed.
  */
 @NullMarked
 package dev.statuswire.simulator;

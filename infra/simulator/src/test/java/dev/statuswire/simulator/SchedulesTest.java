@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** The guarantees, in as many schedules as there is time for. */
+/** Checks the guarantees in many schedules. */
 final class SchedulesTest {
 
     private static final int SCHEDULES = Scale.of(500, 2_000_000);
     private static final int MANY = 5_000;
 
-    /** Other seeds with each run, so that many runs try more than one does. */
+    /** Each run uses new seeds, so that many runs cover more schedules than one. */
     static final long FIRST =
             Long.getLong(
                     "statuswire.simulator.first",
@@ -53,19 +53,19 @@ final class SchedulesTest {
         System.out.printf("simulator: seeds %d to %d%n", FIRST, FIRST + SCHEDULES - 1);
 
         assertThat(Schedules.run(FIRST, SCHEDULES))
-                .as("to be replayed with ./test --seed and the seed")
+                .as("replay it with ./test --seed SEED")
                 .isEmpty();
     }
 
     @Test
-    void seed_is_the_same_schedule_every_time() {
+    void seed_always_produces_the_same_schedule() {
         for (long seed = 1; seed <= 50; seed++) {
             assertThat(traceOf(seed)).as("seed " + seed).isEqualTo(traceOf(seed));
         }
     }
 
     @Test
-    void every_transition_happens_in_some_schedule() {
+    void every_transition_occurs_in_some_schedule() {
         Set<String> happened = new TreeSet<>();
         LongStream.rangeClosed(1, MANY)
                 .takeWhile(_ -> happened.size() < TRANSITIONS.size())

@@ -1,4 +1,4 @@
-/** Tests of the simulator, and with it. */
+/** Tests of the simulator, and tests that use it. */
 @NullMarked
 package dev.statuswire.simulator;
 

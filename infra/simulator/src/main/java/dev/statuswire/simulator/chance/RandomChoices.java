@@ -8,8 +8,9 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * The dice of one schedule. Which faults a schedule knows, and how often each happens, is chance
- * too: schedules in which everything goes wrong at once hide what a few faults do together.
+ * The random choices of one schedule. Which faults a schedule has, and how often each happens, is
+ * random too: schedules in which everything goes wrong at once hide what a few faults cause in
+ * combination.
  *
  * @see <a href="https://users.cs.utah.edu/~regehr/papers/swarm12.pdf">Swarm Testing</a>
  */
@@ -33,45 +34,45 @@ public final class RandomChoices {
         }
     }
 
-    /** For what takes its dice from elsewhere. */
+    /** Returns the generator behind these choices. */
     public RandomGenerator random() {
         return random;
     }
 
-    /** This schedule does not know these. */
+    /** Removes these faults from the schedule. */
     public void without(SimulatedFault... faults) {
         for (SimulatedFault fault : faults) {
             rates.remove(fault);
         }
     }
 
-    /** Whether it happens now. */
+    /** Returns whether the fault happens now. */
     public boolean happens(SimulatedFault fault) {
         Double rate = rates.get(fault);
         return rate != null && !calm && random.nextDouble() < rate;
     }
 
-    /** Whether one in {@code many} comes up, also when it is calm. */
+    /** Returns true with a probability of one in {@code many}, also after {@link #calmDown}. */
     public boolean oneIn(int many) {
         return random.nextInt(many) == 0;
     }
 
-    /** From {@code least} up to, and with, {@code most}. */
+    /** Returns a number from {@code least} to {@code most}, both included. */
     public int between(int least, int most) {
         return least + random.nextInt(most - least + 1);
     }
 
-    /** From nothing up to {@code most}, to the millisecond. */
+    /** Returns a time from zero to {@code most}, in whole milliseconds. */
     public Duration upTo(Duration most) {
         return Duration.ofMillis(random.nextLong(most.toMillis() + 1));
     }
 
-    /** One of them. */
+    /** Returns one of {@code choices}. */
     public <T> T oneOf(List<T> choices) {
         return choices.get(random.nextInt(choices.size()));
     }
 
-    /** From now on nothing goes wrong. */
+    /** Stops all faults from now on. */
     public void calmDown() {
         calm = true;
     }

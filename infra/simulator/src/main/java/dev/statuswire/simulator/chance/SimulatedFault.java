@@ -1,65 +1,65 @@
 package dev.statuswire.simulator.chance;
 
-/** What may go wrong, or happen at a bad moment. */
+/** A fault that the simulator injects, or an event that it causes at a bad moment. */
 public enum SimulatedFault {
-    /** A call of the database is refused, and nothing is done. */
+    /** The database rejects a call and does nothing. */
     THROTTLED(3),
-    /** A call of the database is done, but answered with a time-out. */
+    /** The database executes a call, but the caller gets a timeout. */
     ANSWER_LOST(3),
     /**
-     * A write is given up, and is done up to a lease later; meanwhile the caller has sent it again,
-     * or has been told that it failed.
+     * A write is abandoned and then executed up to a lease later. Meanwhile, the caller has sent it
+     * again, or has received a failure.
      */
     WRITE_LATE(1),
     /** The process dies before a write. */
     CRASH_BEFORE(6),
     /** The process dies after a write. */
     CRASH_AFTER(6),
-    /** A call takes up to seconds. */
+    /** A call takes up to a few seconds. */
     SLOW(3),
     /** The process's wall clock is set, by up to an hour. */
     CLOCK_SET(6),
-    /** The process stands still for longer than a lease, and comes back. */
+    /** The process pauses, possibly for longer than a lease, and resumes. */
     PAUSED(5),
-    /** Whoever runs it is told to stop, politely. */
+    /** An invocation is interrupted, as in an orderly shutdown. */
     STOPPED(4),
-    /** A stream record never comes. */
+    /** A stream record is never delivered. */
     RECORD_LOST(3),
-    /** A stream record comes twice, at once or much later. */
+    /** A stream record is delivered twice, at once or much later. */
     RECORD_TWICE(2),
-    /** Records of a batch change places. */
+    /** Records of a batch are reordered. */
     RECORDS_REORDERED(2),
-    /** A stream record shows late. */
+    /** A stream record becomes visible late. */
     RECORD_LATE(2),
-    /** An invocation is done, but its caller hears that it failed. */
+    /** An invocation succeeds, but its caller gets a failure. */
     RESPONSE_LOST(3),
-    /** The position in a shard is no longer good. */
+    /** A shard iterator expires. */
     ITERATOR_EXPIRED(3),
-    /** The shard ends, and another one follows it. */
+    /** A shard closes, and another one follows it. */
     SHARD_CLOSED(4),
-    /** What was handed to the worker never comes. */
+    /** A request that was handed to the worker is lost. */
     HAND_OVER_LOST(2),
-    /** What was handed to the worker comes twice. */
+    /** A request that was handed to the worker arrives twice. */
     HAND_OVER_TWICE(2),
-    /** A timer never goes off. */
+    /** A timer never fires. */
     TIMER_LOST(2),
-    /** A timer goes off twice. */
+    /** A timer fires twice. */
     TIMER_TWICE(2),
-    /** A push is answered, but not sent. */
+    /** A push gets a success response, but is not sent. */
     PUSH_LOST(3),
-    /** A push comes twice. */
+    /** A push arrives twice. */
     PUSH_TWICE(2),
-    /** A push comes after later ones. */
+    /** A push arrives after later ones. */
     PUSH_LATE(2),
-    /** The gateway has no time, whether it sends or not. */
+    /** The gateway responds that it is busy, whether or not it sends the frame. */
     PUSH_BUSY(2),
-    /** A connection ends. */
+    /** A connection is dropped. */
     SOCKET_DROPPED(5),
-    /** A step fails in a way that may pass. */
+    /** A step fails transiently. */
     STEP_FAILS(2),
-    /** A step ends its request. */
+    /** A step fails its request. */
     STEP_REJECTS(3),
-    /** A step takes longer than it may, longer than a lease, or does not heed an interrupt. */
+    /** A step exceeds its time limit or a lease, or ignores an interrupt. */
     STEP_SLOW(2);
 
     private final int rarity;
@@ -68,7 +68,10 @@ public enum SimulatedFault {
         this.rarity = rarity;
     }
 
-    /** At most one in two to the power of this. */
+    /**
+     * Returns the exponent of the highest rate: the fault happens at most once in two to the power
+     * of this.
+     */
     int rarity() {
         return rarity;
     }

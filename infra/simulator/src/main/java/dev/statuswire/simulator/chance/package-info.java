@@ -1,4 +1,4 @@
-/** What goes wrong, and when: decided by a seed. */
+/** Decides from a seed which faults happen, and when. */
 @NullMarked
 package dev.statuswire.simulator.chance;
 

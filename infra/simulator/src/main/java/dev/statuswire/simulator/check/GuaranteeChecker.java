@@ -17,26 +17,27 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Watches every write, effect and answer of one schedule, and says which guarantee was the first to
- * be broken. Used by one thread at a time.
+ * Checks every write, effect and response of one schedule, and reports the first guarantee that is
+ * broken. Used by one thread at a time.
  */
 public final class GuaranteeChecker {
 
     /** A request type that no process of any release knows. */
     public static final String TYPE_OF_NONE = "gone";
 
-    /** More than a minute of orderly stops brings. */
+    /** More hand-backs in a row than a minute of orderly shutdowns causes. */
     private static final int MOST_HAND_BACKS = 30;
 
     /**
-     * So often a request may run without a claim, in all and in one process. Once is what is to be;
-     * a clock that is set back, or wrong by as much as a process was down, can bring another run.
+     * How often a request may run without a claim, in total. It should be once; a clock that is set
+     * back, or that is wrong by as long as a process was down, can cause another run.
      */
     private static final int MOST_UNCLAIMED = 4;
 
+    /** How often a request may run without a claim in one process. */
     private static final int MOST_UNCLAIMED_IN_ONE = 2;
 
-    /** How long after its due time a request is handled at the latest. */
+    /** How long after its due time a request is handled at the latest in a punctual schedule. */
     private static final Duration MOST_LATE = Duration.ofSeconds(2);
 
     private final Map<RequestKey, Known> requests = new TreeMap<>(Known.ORDER);
@@ -49,18 +50,18 @@ public final class GuaranteeChecker {
     private Optional<Violation> first = Optional.empty();
 
     /**
-     * @param punctual whether a due request has to be handled within {@link #MOST_LATE}
+     * @param punctual whether a due request must be handled within {@link #MOST_LATE}
      */
     public GuaranteeChecker(boolean punctual) {
         this.punctual = punctual;
     }
 
-    /** The first guarantee to be broken; empty where none was. */
+    /** Returns the first guarantee that was broken; empty if none was. */
     public Optional<Violation> violation() {
         return first;
     }
 
-    /** Tells of a broken guarantee. */
+    /** Reports a broken guarantee. */
     public void broken(String guarantee, String what) {
         if (first.isEmpty()) {
             first = Optional.of(new Violation(guarantee, what));
@@ -73,16 +74,16 @@ public final class GuaranteeChecker {
         }
     }
 
-    /** A client was told that its request is accepted. */
+    /** Records that a client's submission was acknowledged. */
     public void acknowledged(RequestKey key) {
         known(key).acknowledged = true;
     }
 
     /**
-     * A step of {@code request} was started.
+     * Records that a step of {@code request} was started.
      *
-     * @param process where it runs
-     * @param limit the true time at which its time limit is over
+     * @param process the process that runs it
+     * @param limit the true time at which its time limit ends
      */
     public void started(Object process, Request request, String step, Instant limit) {
         limits.put(run(request, step), limit);
@@ -95,29 +96,29 @@ public final class GuaranteeChecker {
 
     private void ranUnclaimed(Request request, int most, List<Object> where) {
         int runs = unclaimedRuns.merge(where, 1, Integer::sum);
-        require(runs <= most, "G1", "no attempt counts its runs", request);
+        require(runs <= most, "G1", "it ran without a claim too often", request);
     }
 
     private static String run(Request request, String step) {
         return request.key() + " " + request.life() + " " + request.fence() + " " + step;
     }
 
-    /** A step of {@code request} did something outside, and remembered it by this key. */
+    /** Checks the key under which a step of {@code request} had an external effect. */
     public void effect(String effectKey, Request request) {
         Optional<String> life = Optional.ofNullable(request.life());
         Optional<String> before = effects.put(effectKey, life);
         require(
                 before == null || before.equals(life),
                 "G4",
-                "two requests remember an effect by one key",
+                "two requests share an effect key",
                 effectKey);
     }
 
     /**
-     * A write that was given up has arrived, and has an effect.
+     * Checks an abandoned write that has arrived late and had an effect.
      *
-     * @param sentAt what there was when it was sent
-     * @param now what there was when it arrived
+     * @param sentAt the request when the write was sent
+     * @param now the request when the write arrived
      */
     public void late(WriterRole role, Optional<Request> sentAt, Optional<Request> now) {
         if (isAnotherWithoutLife(sentAt, now)) {
@@ -131,13 +132,14 @@ public final class GuaranteeChecker {
         require(
                 isUnchanged,
                 role == WriterRole.WORKER ? "G3" : "G5",
-                "a late write of the " + role + " changed what had changed since",
+                "a late write of the " + role + " changed a request that had changed since",
                 now);
     }
 
     /**
-     * An id that was used twice by the release without lives: nothing tells the two apart. Outside
-     * the simulator a day at least lies between them, and a late write comes within seconds.
+     * Returns whether the release without lives has used the id twice, so that nothing
+     * distinguishes the two requests. Outside the simulator, at least a day lies between them, and
+     * a late write arrives within seconds.
      */
     private static boolean isAnotherWithoutLife(Optional<Request> sentAt, Optional<Request> now) {
         return now.filter(it -> it.life() == null).isPresent()
@@ -148,7 +150,7 @@ public final class GuaranteeChecker {
         return requests.computeIfAbsent(key, any -> new Known());
     }
 
-    /** What is known of one request besides its item. */
+    /** What is known about one request in addition to its item. */
     private static final class Known {
         private static final java.util.Comparator<RequestKey> ORDER =
                 java.util.Comparator.comparing(RequestKey::owner).thenComparing(RequestKey::id);
@@ -158,7 +160,7 @@ public final class GuaranteeChecker {
         private final Map<Long, Thread> holders = new HashMap<>();
     }
 
-    /** An item was changed. */
+    /** Checks a change of an item. */
     public void wrote(ObservedWrite write) {
         if (write.after().isEmpty()) {
             removed(write);
@@ -170,17 +172,19 @@ public final class GuaranteeChecker {
         } else {
             changed(write, write.before().get(), write.after().get());
         }
-        write.after().ifPresent(after -> isWellKept(write, after));
+        write.after().ifPresent(after -> dueAndExpiry(write, after));
     }
 
     private void removed(ObservedWrite write) {
         Request before = write.before().orElseThrow();
         boolean expired = before.expiresAt() != null && !before.expiresAt().isAfter(write.truth());
-        require(before.status().finished() && expired, "G1", "it was forgotten", before);
+        require(before.status().finished() && expired, "G1", "it was deleted too early", before);
         known(write.key()).holders.clear();
     }
 
-    /** A submission, by whose clock the request under the id has expired. */
+    /**
+     * Returns whether this is a submission whose clock shows that the previous request has expired.
+     */
     private static boolean replacesExpired(ObservedWrite write, Request before) {
         return write.role() == WriterRole.API
                 && before.status().finished()
@@ -195,43 +199,52 @@ public final class GuaranteeChecker {
             return;
         }
         if (after.life() != null) {
-            require(lives.add(after.life()), "G4", "a life was given twice", after);
+            require(lives.add(after.life()), "G4", "two requests have the same life", after);
         }
         require(
                 write.role() == WriterRole.API && after.status() == Status.ACCEPTED,
                 "G2",
-                "it began otherwise than by a submission",
+                "it was not created by a submission",
                 write);
         require(after.version() == 1, "G2", "its first version is not 1", after);
     }
 
     private void changed(ObservedWrite write, Request before, Request after) {
         boolean isNewer = ofNewerRelease.contains(write.key());
-        require(!isNewer, "G1", "what a newer release wrote was changed", write);
+        require(!isNewer, "G1", "a request of a newer release was changed", write);
         require(
                 after.version() == before.version() + 1,
                 "G2",
-                "the version did not go up by one",
+                "the version did not increase by one",
                 write);
-        require(isSameRequest(before, after), "G2", "it is another request now", write);
+        require(
+                isSameRequest(before, after),
+                "G2",
+                "its type, input or creation time changed",
+                write);
         if (before.status().finished() && !TransitionTable.has(write, before, after)) {
             broken("G5", "a finished request was changed: " + write);
         }
-        require(TransitionTable.has(write, before, after), "G2", "no such transition", write);
+        require(
+                TransitionTable.has(write, before, after),
+                "G2",
+                "the table has no such transition",
+                write);
         punctuality(write, before);
         life(write, before, after);
         error(write, after);
         steps(write, before, after);
         holder(write, before, after);
         if (write.role() == WriterRole.WORKER) {
-            getsOn(write, before, after);
+            makesProgress(write, before, after);
         }
     }
 
     /**
-     * Hand-backs that do not count as attempts, one after the other, and no step done meanwhile.
+     * Counts consecutive hand-backs that do not count as attempts, without a finished step in
+     * between.
      */
-    private void getsOn(ObservedWrite write, Request before, Request after) {
+    private void makesProgress(ObservedWrite write, Request before, Request after) {
         Known known = known(write.key());
         boolean isHandBack =
                 before.status() == Status.RUNNING
@@ -239,7 +252,7 @@ public final class GuaranteeChecker {
                         && after.attempt() < before.attempt();
         if (isHandBack) {
             known.handBacks++;
-            require(known.handBacks < MOST_HAND_BACKS, "G1", "it is handed back for ever", write);
+            require(known.handBacks < MOST_HAND_BACKS, "G1", "it is handed back forever", write);
         } else if (after.status() != Status.RUNNING || after.nextStep() > before.nextStep()) {
             known.handBacks = 0;
         }
@@ -248,16 +261,16 @@ public final class GuaranteeChecker {
     private void punctuality(ObservedWrite write, Request before) {
         if (punctual && write.role() == WriterRole.SWEEPER && before.dueAt() != null) {
             Duration late = Duration.between(before.dueAt(), write.truth());
-            require(late.compareTo(MOST_LATE) <= 0, "G1", "it was due for " + late, write);
+            require(late.compareTo(MOST_LATE) <= 0, "G1", "it was overdue by " + late, write);
         }
     }
 
-    /** It stays; where there is none, the first claim gives it. */
+    /** A life never changes. A request without a life gets one at its first claim. */
     private void life(ObservedWrite write, Request before, Request after) {
         if (before.life() != null) {
             require(before.life().equals(after.life()), "G4", "the life was changed", write);
         } else if (after.status() == Status.RUNNING) {
-            require(after.life() != null, "G4", "a claim gave no life", write);
+            require(after.life() != null, "G4", "a claimed request has no life", write);
         }
     }
 
@@ -270,7 +283,7 @@ public final class GuaranteeChecker {
         require(
                 !error.code().equals("unknown-type") || after.type().equals(TYPE_OF_NONE),
                 "G1",
-                "an older release failed a newer one's request",
+                "an older release failed a request of a newer type",
                 write);
         Instant limit = limits.get(run(after, String.valueOf(error.step())));
         require(
@@ -278,7 +291,7 @@ public final class GuaranteeChecker {
                         || limit == null
                         || !write.truth().isBefore(limit),
                 "G3",
-                "a step was stopped before its time limit",
+                "a step timed out before its time limit",
                 write);
     }
 
@@ -289,14 +302,18 @@ public final class GuaranteeChecker {
                         || Objects.equals(before.createdAt(), after.createdAt()));
     }
 
-    /** What is done stays done, as it was; only the next step can become done. */
+    /** Finished steps stay as they are; only the next step can become finished. */
     private void steps(ObservedWrite write, Request before, Request after) {
         List<StepState> done = before.steps().subList(0, before.nextStep());
         boolean kept =
                 after.steps().size() >= done.size()
                         && after.steps().subList(0, done.size()).equals(done);
         require(kept, "G3", "a committed output was changed", write);
-        require(after.nextStep() <= done.size() + 1, "G3", "two steps at once", write);
+        require(
+                after.nextStep() <= done.size() + 1,
+                "G3",
+                "two steps were committed at once",
+                write);
         for (StepState step : after.steps()) {
             if (step.done()) {
                 String key = after.effectKey(step.name());
@@ -305,7 +322,7 @@ public final class GuaranteeChecker {
         }
     }
 
-    /** Of the workers, only the one that claimed it may write to it. */
+    /** Of the workers, only the one that claimed the request may write to it. */
     private void holder(ObservedWrite write, Request before, Request after) {
         if (write.role() != WriterRole.WORKER) {
             return;
@@ -317,26 +334,26 @@ public final class GuaranteeChecker {
             require(
                     write.thread().equals(holders.get(before.fence())),
                     "G3",
-                    "a worker wrote that does not hold it",
+                    "a worker that does not hold the request wrote to it",
                     write);
         }
     }
 
-    private void isWellKept(ObservedWrite write, Request after) {
+    private void dueAndExpiry(ObservedWrite write, Request after) {
         if (after.status().finished()) {
             known(write.key()).finishedOnce = true;
-            require(after.dueAt() == null, "G5", "it is finished and due", after);
-            require(after.expiresAt() != null, "G5", "it is finished and kept for ever", after);
+            require(after.dueAt() == null, "G5", "it is finished but still due", after);
+            require(after.expiresAt() != null, "G5", "it is finished but never expires", after);
         } else {
-            require(after.dueAt() != null, "G1", "nobody will look after it", after);
-            require(after.expiresAt() == null, "G1", "it expires unfinished", after);
+            require(after.dueAt() != null, "G1", "it is unfinished but has no due time", after);
+            require(after.expiresAt() == null, "G1", "it is unfinished but expires", after);
         }
     }
 
     /**
-     * The schedule is over, and everything had time to end.
+     * Checks the end of the schedule, when every request had time to finish.
      *
-     * @param items what the table has
+     * @param items the requests in the table
      */
     public void ended(Map<RequestKey, Request> items) {
         requests.forEach((key, known) -> ended(key, known, Optional.ofNullable(items.get(key))));
@@ -345,7 +362,7 @@ public final class GuaranteeChecker {
     private void ended(RequestKey key, Known known, Optional<Request> item) {
         boolean finished = item.map(there -> there.status().finished()).orElse(known.finishedOnce);
         if (known.acknowledged && !finished) {
-            broken("G1", "it was accepted and never finished: " + key + " is " + item);
+            broken("G1", "it was accepted but never finished: " + key + " is " + item);
         }
     }
 }

@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One change of one item.
+ * A change of an item.
  *
- * @param thread tells one run of work from another
+ * @param thread the writer's thread, which distinguishes one run of work from another
  * @param now the latest time that the writer's clock has shown
  * @param truth the true time
- * @param before empty where there was none
- * @param after empty where there is none any more
+ * @param before the request before the change; empty if there was none
+ * @param after the request after the change; empty if it was removed
  */
 public record ObservedWrite(
         WriterRole role,

@@ -2,13 +2,13 @@ package dev.statuswire.simulator.check;
 
 import java.util.function.Supplier;
 
-/** Is told what happens, for whoever reads a replay. */
+/** Receives the events of a schedule, for example to print a replay. */
 @FunctionalInterface
 public interface TraceListener {
 
-    /** Nobody reads. */
+    /** Ignores all events. */
     TraceListener NONE = what -> {};
 
-    /** Takes {@code what}, which is not made unless somebody reads it. */
+    /** Receives an event. {@code what} is evaluated only if the event is used. */
     void tell(Supplier<String> what);
 }

@@ -13,9 +13,9 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The table of transitions as the design has it, said a second time and in another way, so that a
- * mistake in the first is not repeated: from what to what each role may take a request, and what
- * must be true of it then. It looks only at what is stored.
+ * A second implementation of the design's table of transitions, written in another way so that it
+ * does not repeat a mistake of the first: which status changes each role may make, and under which
+ * conditions. It considers only stored requests.
  */
 final class TransitionTable {
 
@@ -26,7 +26,7 @@ final class TransitionTable {
 
     private TransitionTable() {}
 
-    /** Whether {@code write}, of an item that was there and is there, is one of the table's. */
+    /** Returns whether {@code write}, which changed an existing item, is in the table. */
     static boolean has(ObservedWrite write, Request before, Request after) {
         return switch (write.role()) {
             case API -> isUsers(before, after);
@@ -79,7 +79,10 @@ final class TransitionTable {
                 && isFenceUp(before, after, 1);
     }
 
-    /** Its only step is done at once, and nothing has happened to it since it was submitted. */
+    /**
+     * Returns whether the only step was finished without a claim, on a request that had not changed
+     * since its submission.
+     */
     private static boolean isFinishedUnclaimed(Request before, Request after) {
         return after.status() == SUCCEEDED
                 && before.version() == 1
@@ -93,7 +96,7 @@ final class TransitionTable {
                 && after.steps().getFirst().startedAt() != null;
     }
 
-    /** It is set aside for another release, or nothing can be done with it. */
+    /** Returns whether the request was set aside for another release, or refused. */
     private static boolean isLeftUnclaimed(Request before, Request after) {
         if (!isSameWork(before, after)) {
             return false;

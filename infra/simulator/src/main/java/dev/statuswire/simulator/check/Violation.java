@@ -3,7 +3,7 @@ package dev.statuswire.simulator.check;
 /**
  * A guarantee that was broken.
  *
- * @param guarantee such as {@code G3}
+ * @param guarantee the name of the guarantee, such as {@code G3}
  * @param what broke it
  */
 public record Violation(String guarantee, String what) {

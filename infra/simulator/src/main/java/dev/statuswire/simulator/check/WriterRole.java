@@ -1,15 +1,15 @@
 package dev.statuswire.simulator.check;
 
-/** Who writes. */
+/** The role of a writer. */
 public enum WriterRole {
-    /** On a user's behalf. */
+    /** Writes on behalf of users. */
     API,
-    /** Whoever works on requests: stream processor and worker. */
+    /** Processes requests: stream processor and worker. */
     WORKER,
-    /** Looks after what is due. */
+    /** Offers or finishes due requests: sweeper and timer handler. */
     SWEEPER,
-    /** A release that writes what this one does not know. */
+    /** A release that writes values which this release does not know. */
     NEWER_RELEASE,
-    /** The table itself forgets what has expired. */
+    /** The table itself, which deletes expired items. */
     EXPIRY
 }

@@ -1,4 +1,4 @@
-/** Decides from what happened whether the guarantees were kept. */
+/** Checks from the observed events whether the guarantees were kept. */
 @NullMarked
 package dev.statuswire.simulator.check;
 

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
- * As much of a DynamoDB client as a mapping uses: its positions. What else is called is refused.
+ * The part of a DynamoDB client that a mapping uses for its positions. Other calls are rejected.
  */
 final class PositionsClient implements DynamoDbClient {
 
@@ -39,7 +39,7 @@ final class PositionsClient implements DynamoDbClient {
                 });
     }
 
-    /** Holds only where the position is what the writer last saw. */
+    /** Succeeds only if the position is the one that the writer last saw. */
     private void move(String name, Map<String, AttributeValue> values) {
         AttributeValue from = values.get(":from");
         if (!Objects.equals(positions.numbers().get(name), from == null ? null : from.s())) {

@@ -7,7 +7,7 @@ import java.net.URI;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** The database as the event source mappings of one process reach it. */
+/** The database as seen by the event source mappings of one process. */
 public final class SimulatedEngine implements DynamoDbEngine {
 
     private final StreamLog log;
@@ -37,7 +37,7 @@ public final class SimulatedEngine implements DynamoDbEngine {
 
     @Override
     public URI endpoint() {
-        throw new UnsupportedOperationException("it has no HTTP");
+        throw new UnsupportedOperationException("the simulated database has no HTTP endpoint");
     }
 
     @Override

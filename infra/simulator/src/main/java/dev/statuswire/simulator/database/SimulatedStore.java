@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The table as one process reaches it. */
+/** The table as seen by one process. */
 public final class SimulatedStore implements RequestStore, DueIndex {
 
     private final SimulatedTable table;
@@ -37,7 +37,7 @@ public final class SimulatedStore implements RequestStore, DueIndex {
     private final boolean isOfPreviousRelease;
 
     /**
-     * @param isOfPreviousRelease whether what it submits has no life and no format
+     * @param isOfPreviousRelease whether submitted items have no life and no format
      */
     public SimulatedStore(
             SimulatedTable table,
@@ -70,7 +70,10 @@ public final class SimulatedStore implements RequestStore, DueIndex {
         return isKeptForLong() ? calls.write(put) : calls.writePunctually(put);
     }
 
-    /** Then no submission arrives so late that its request has expired before. */
+    /**
+     * Returns whether requests are kept for so long that no submission arrives after its request
+     * has expired.
+     */
     private boolean isKeptForLong() {
         return transitions.timing().retention().compareTo(Duration.ofHours(2)) > 0;
     }
@@ -90,7 +93,7 @@ public final class SimulatedStore implements RequestStore, DueIndex {
 
     @Override
     public Optional<Request> findSubmitted(RequestKey key, Submission submission, Instant now) {
-        throw new UnsupportedOperationException("no request is refused here");
+        throw new UnsupportedOperationException("the simulator refuses no submission");
     }
 
     @Override
@@ -143,6 +146,6 @@ public final class SimulatedStore implements RequestStore, DueIndex {
 
     @Override
     public long unfinishedOf(String owner, long limit) {
-        throw new UnsupportedOperationException("nobody here bounds what is unfinished");
+        throw new UnsupportedOperationException("the simulator does not limit unfinished requests");
     }
 }

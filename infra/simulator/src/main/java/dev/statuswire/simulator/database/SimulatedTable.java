@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The requests table: each write is checked, traced, and goes into the stream. */
+/** The requests table. Each write is checked, traced, and appended to the stream. */
 public final class SimulatedTable {
 
     private final Scheduler scheduler;
@@ -37,7 +37,10 @@ public final class SimulatedTable {
         this.trace = trace;
     }
 
-    /** An item, and what it says: it is looked at far more often than it is written. */
+    /**
+     * An item and the request read from it, because items are read far more often than they are
+     * written.
+     */
     private record Stored(Map<String, AttributeValue> item, Optional<Request> request) {
 
         private static final Stored NOTHING = new Stored(Map.of(), Optional.empty());
@@ -48,8 +51,8 @@ public final class SimulatedTable {
     }
 
     /**
-     * Stores a new item, also in place of one that has expired at {@code now}; what is there
-     * already, where there is something, and nothing is done.
+     * Stores a new item, also in place of one that has expired at {@code now}. If the request
+     * already exists, returns it and does nothing.
      */
     Optional<Request> putIfAbsent(
             Writer writer, RequestKey key, Map<String, AttributeValue> item, Instant now) {
@@ -60,7 +63,9 @@ public final class SimulatedTable {
         return there;
     }
 
-    /** Carries out the transition. A refused one that has been done before says so. */
+    /**
+     * Applies the transition. A refused transition that has been done before is reported as done.
+     */
     WriteOutcome apply(Writer writer, RequestKey key, Transition transition) {
         Map<String, AttributeValue> before = stored(key).item();
         Optional<Map<String, AttributeValue>> after = transition.applyTo(before);
@@ -71,9 +76,9 @@ public final class SimulatedTable {
     }
 
     /**
-     * The same, for a call that was given up and arrives late.
+     * Applies the transition of an abandoned call that arrives late.
      *
-     * @param sentAt what there was when it was sent
+     * @param sentAt the request when the call was sent
      */
     WriteOutcome applyLate(
             Writer writer, RequestKey key, Transition transition, Optional<Request> sentAt) {
@@ -85,7 +90,7 @@ public final class SimulatedTable {
         return outcome;
     }
 
-    /** Who writes, on which thread, and the latest time that its clock has shown. */
+    /** A writer: its role, its thread, and the latest time that its clock has shown. */
     record Writer(WriterRole role, Thread thread, Instant now) {
 
         static Writer of(WriterRole role, Instant now) {
@@ -93,13 +98,13 @@ public final class SimulatedTable {
         }
     }
 
-    /** Something that this release does not write is there from now on. */
+    /** Stores an item that this release would not write. */
     public void inject(Map<String, AttributeValue> item) {
         var writer = Writer.of(WriterRole.NEWER_RELEASE, scheduler.now());
         store(writer, "put", Item.keyOf(item), item);
     }
 
-    /** Forgets what has expired. */
+    /** Deletes the items that have expired. */
     public void expire() {
         Instant now = scheduler.now();
         List<Request> expired =
@@ -111,7 +116,7 @@ public final class SimulatedTable {
         }
     }
 
-    /** What the key's item says from now on. */
+    /** Replaces the item of {@code key}; an empty item deletes it. */
     private void store(
             Writer writer, String what, RequestKey key, Map<String, AttributeValue> item) {
         Stored before = stored(key);
@@ -147,10 +152,10 @@ public final class SimulatedTable {
                                                 it.fence(),
                                                 it.attempt(),
                                                 it.dueAt()))
-                .orElse(write.key() + " is gone");
+                .orElse(write.key() + " was deleted");
     }
 
-    /** Nothing where there is none. */
+    /** Returns the stored item, or {@link Stored#NOTHING} if there is none. */
     private Stored stored(RequestKey key) {
         return items.getOrDefault(key, Stored.NOTHING);
     }
@@ -159,19 +164,19 @@ public final class SimulatedTable {
         return stored(key).request();
     }
 
-    /** The same, unless it has expired at {@code now}. */
+    /** Finds a request, unless it has expired at {@code now}. */
     Optional<Request> find(RequestKey key, Instant now) {
         return Item.isExpired(stored(key).item(), now) ? Optional.empty() : find(key);
     }
 
-    /** Everything in it, by key. */
+    /** Returns all requests, by key. */
     public Map<RequestKey, Request> requests() {
         var requests = new HashMap<RequestKey, Request>();
         items.forEach((key, stored) -> stored.request().ifPresent(it -> requests.put(key, it)));
         return requests;
     }
 
-    /** What the index of what is due has. */
+    /** Returns the items in the due index that are due at {@code now}. */
     List<Map<String, AttributeValue>> due(Instant now) {
         return items.values().stream()
                 .map(Stored::item)

@@ -21,7 +21,10 @@ import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.Stream;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** A stream's client of one process. An iterator is the shard's number and the next record's. */
+/**
+ * The stream client of one process. An iterator consists of the shard's number and the index of the
+ * next record.
+ */
 final class StreamClient implements DynamoDbStreamsClient {
 
     private static final String ARN = "arn:aws:dynamodb:local:000000000000:table/requests/stream/1";
@@ -100,7 +103,7 @@ final class StreamClient implements DynamoDbStreamsClient {
 
     private GetRecordsResponse page(String iterator, int limit) {
         if (choices.happens(SimulatedFault.ITERATOR_EXPIRED)) {
-            throw ExpiredIteratorException.builder().message("too old").build();
+            throw ExpiredIteratorException.builder().message("the iterator is too old").build();
         }
         int colon = iterator.indexOf(':');
         String index = iterator.substring(0, colon);

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /**
  * The table's stream: shards, each the child of the one before it. Sequence numbers differ in
- * length, since only as integers do they stand in order.
+ * length, so that they are in order only as integers.
  */
 public final class StreamLog {
 
@@ -37,7 +37,7 @@ public final class StreamLog {
         shards.add(new ShardLog("shard-0", null));
     }
 
-    /** One shard: its records, oldest first, and whether more may come. */
+    /** A shard: its records, oldest first, and whether it is closed. */
     static final class ShardLog {
         final String id;
         final @org.jspecify.annotations.Nullable String parent;
@@ -50,19 +50,19 @@ public final class StreamLog {
         }
     }
 
-    /** A record, and from when it can be read. */
+    /** A record, and the time from which it can be read. */
     record Entry(BigInteger number, Record record, Instant visibleAt) {}
 
     List<ShardLog> shards() {
         return shards;
     }
 
-    /** Calls {@code listener} whenever there is something to read. */
+    /** Calls {@code listener} whenever a record becomes readable. */
     void onRecord(Runnable listener) {
         listeners.add(listener);
     }
 
-    /** Of the newest record; empty where there is none. */
+    /** Returns the sequence number of the newest record; empty if there is none. */
     public String lastNumber() {
         return shards.reversed().stream()
                 .filter(shard -> !shard.entries.isEmpty())
@@ -84,7 +84,7 @@ public final class StreamLog {
         }
     }
 
-    /** A record shows no sooner than those before it. */
+    /** Returns when the next record becomes visible, which is not before those ahead of it. */
     private Instant nextVisible() {
         Instant now = scheduler.now();
         boolean late = choices.happens(SimulatedFault.RECORD_LATE);

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Everything that can befall a call over the network, of one process. */
+/** Injects the faults of network calls into the calls of one process. */
 public final class UnreliableCalls {
 
     private static final Duration SLOW = Duration.ofSeconds(3);
@@ -22,9 +22,9 @@ public final class UnreliableCalls {
     private final Function<String, ? extends RuntimeException> failure;
 
     /**
-     * @param longestPause how long the process may stand still
-     * @param latest how long after it was given up a write may still be done
-     * @param failure what a call ends with that was not done, or not answered
+     * @param longestPause how long the process may pause
+     * @param latest how long after it was abandoned a write may still be executed
+     * @param failure creates the exception for a call that was not executed or got no response
      */
     public UnreliableCalls(
             SimulatedProcess host,
@@ -39,45 +39,45 @@ public final class UnreliableCalls {
         this.failure = failure;
     }
 
-    /** A call that changes nothing. */
+    /** Makes a call that changes nothing. */
     public <T> T read(Supplier<T> call) {
         beforehand();
         T answer = call.get();
         return answered(answer);
     }
 
-    /** A call that may change something, as often as it arrives. */
+    /** Makes a call that may change something each time it arrives. */
     public <T> T write(Supplier<T> call) {
         return write(call, call);
     }
 
     /**
-     * A call that may change something. One that was given up is not answered, or was sent again by
-     * the SDK; whatever its caller hears, it arrives later.
+     * Makes a call that may change something. An abandoned call gets no response, or was sent again
+     * by the SDK; in either case it still arrives later.
      *
-     * @param late the call where it arrives late
+     * @param late the call that is made if it arrives late
      */
     <T> T write(Supplier<T> call, Supplier<T> late) {
         beforehand();
         if (choices.happens(SimulatedFault.WRITE_LATE)) {
             host.scheduler().startAfter(choices.upTo(latest), "late call", () -> arrive(late));
             if (choices.oneIn(2)) {
-                throw failure.apply("given up");
+                throw failure.apply("abandoned");
             }
         }
         return writeOnce(call);
     }
 
-    /** No caller waits for it any more. */
+    /** Makes a late call, for which no caller waits any more. */
     private static void arrive(Supplier<?> late) {
         try {
             Objects.requireNonNull(late.get());
         } catch (SdkException refused) {
-            // Such as a condition that does not hold any more.
+            // For example, because its condition no longer holds.
         }
     }
 
-    /** A call that may change something, and that arrives at once or never. */
+    /** Makes a call that may change something, and that arrives at once or never. */
     <T> T writePunctually(Supplier<T> call) {
         beforehand();
         return writeOnce(call);
@@ -107,7 +107,7 @@ public final class UnreliableCalls {
 
     private <T> T answered(T answer) {
         if (choices.happens(SimulatedFault.ANSWER_LOST)) {
-            throw failure.apply("no answer");
+            throw failure.apply("no response");
         }
         travel();
         host.check();

@@ -6,17 +6,17 @@ import dev.statuswire.core.store.ListQuery;
 import dev.statuswire.core.store.RequestPage;
 import java.util.Optional;
 
-/** What a page calls. What is not answered, for whatever reason, is a {@link ServerError}. */
+/** The server as a page sees it. A call without a valid response throws a {@link ServerError}. */
 public interface PageServer {
 
-    /** What the live handler answers on a route. */
+    /** Returns the live handler's response on a route. */
     String live(String owner, String connectionId, String route);
 
     RequestPage list(ListQuery query);
 
     Optional<Request> status(RequestKey key);
 
-    /** 503, 502, or no connection at all. */
+    /** A 503 or 502, or no connection at all. */
     final class ServerError extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

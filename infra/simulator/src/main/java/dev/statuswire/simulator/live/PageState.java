@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a page knows: the page's own merge ({@code web/src/client/merge.ts}) in Java. A moment
- * counts arrivals; what a read brings is weighed against what came since the moment it was started
- * at. What is removed leaves a tombstone, so that what was pushed of it before, and comes after, is
- * left out.
+ * The state of a page: a Java port of the page's merge ({@code web/src/client/merge.ts}). A moment
+ * counts arrivals. The result of a read is compared with what has arrived since the moment at which
+ * the read started. A removed request leaves a tombstone, so that earlier pushes about it that
+ * arrive late are ignored.
  */
 final class PageState {
 
@@ -26,7 +26,7 @@ final class PageState {
     private int moment;
     private int listed = -1;
 
-    /** What of a document counts here. */
+    /** The parts of a document that the merge uses. */
     record Shown(
             String id,
             @Nullable String life,
@@ -38,12 +38,12 @@ final class PageState {
             return isLater(createdAt, other.createdAt);
         }
 
-        /** Whether the lives are known and differ. */
+        /** Returns whether both lives are known and differ. */
         private boolean isOtherLifeThan(Shown other) {
             return haveLives(life, other.life) && !Objects.equals(life, other.life);
         }
 
-        /** Whether this is of another request. Without lives {@code createdAt} tells. */
+        /** Returns whether this is of another request. Without lives, {@code createdAt} decides. */
         private boolean isAnotherThan(Shown other) {
             return haveLives(life, other.life)
                     ? !Objects.equals(life, other.life)
@@ -54,12 +54,12 @@ final class PageState {
     }
 
     /**
-     * When a request was there, and when its documents arrived, in moments.
+     * When a request existed, and when its documents arrived, in moments.
      *
-     * @param at the last at which it is known to have been there
+     * @param at the last moment at which the request is known to have existed
      * @param arrived when its last document arrived
-     * @param disputed when a document of another life arrived and no read has decided since; 0 if
-     *     none did
+     * @param disputed when a document of another life arrived; 0 if none did, or if a read has
+     *     decided since
      */
     private record Heard(int at, int arrived, int disputed) {
 
@@ -74,7 +74,7 @@ final class PageState {
         }
     }
 
-    /** The last of a request that is gone, and when it was heard. */
+    /** The last state of a removed request, and when its removal arrived. */
     private record Tombstone(
             String id,
             @Nullable String life,
@@ -87,9 +87,10 @@ final class PageState {
         }
 
         /**
-         * Whether a document belongs to the removed request. Lives decide if both are known.
-         * Otherwise a document that was not created later belongs to it or to a request before it;
-         * if one of the times of creation is not known, a document of no higher version does.
+         * Returns whether a document belongs to the removed request. Lives decide if both are
+         * known. Otherwise a document that was not created later belongs to it or to an earlier
+         * request; if one of the creation times is unknown, a document without a higher version
+         * does.
          */
         private boolean covers(Shown document) {
             if (!id.equals(document.id())) {
@@ -133,7 +134,7 @@ final class PageState {
         there.forEach(document -> found(document, since));
     }
 
-    /** A read of everything, started at {@code since}, is complete. */
+    /** Takes in a complete read of the list, which started at {@code since}. */
     void listed(Set<String> ids, int since) {
         listed = Math.max(listed, since);
         drop(
@@ -144,8 +145,8 @@ final class PageState {
     }
 
     /**
-     * It was pushed that a request is gone. If another life is known under the id, either of the
-     * two may be the later one: a read decides.
+     * Takes in a pushed removal. If another life is known under the id, either of the two may be
+     * the later one, and a read decides.
      */
     void removed(String id, @Nullable String life, long version, @Nullable Instant createdAt) {
         moment++;
@@ -162,13 +163,14 @@ final class PageState {
         }
     }
 
-    /** A read did not find it. */
+    /** Takes in a read that did not find the request. */
     void missing(String id) {
         drop(List.of(id));
     }
 
     /**
-     * Those that must be read again: there is more of them to come, or two lives dispute the id.
+     * Returns the ids that must be read again, because the request is unfinished or two lives
+     * dispute the id.
      */
     Set<String> unsettled() {
         var ids = new TreeSet<>(disputed());
@@ -176,7 +178,7 @@ final class PageState {
         return ids;
     }
 
-    /** Those under whose id another life was shown, while no read has decided since. */
+    /** Returns the ids under which another life has arrived and no read has decided since. */
     Set<String> disputed() {
         return heard.entrySet().stream()
                 .filter(it -> it.getValue().disputed() > 0)
@@ -197,19 +199,22 @@ final class PageState {
                 || (since <= listed && !documents.containsKey(document.id()));
     }
 
-    /** A read that was started after it was heard to be gone is right. */
+    /**
+     * Takes in a document that a read found. A read that started after a removal arrived is right.
+     */
     private void found(Shown document, int since) {
         removed.removeIf(it -> it.covers(document));
         take(document, since, since);
     }
 
     /**
-     * Takes in what is not gone. If it has another life than the known document of its id, a read
-     * that was started after the known one last arrived is right. Otherwise the life that was
-     * created later is kept, and is disputed until a read decides. A replaced life counts as gone.
+     * Takes in a document that has not been removed. If it has another life than the known document
+     * of its id, a read that started after the known one last arrived is right. Otherwise the life
+     * that was created later is kept, and is disputed until a read decides. A replaced life counts
+     * as removed.
      *
-     * @param at the moment at which it was certainly there
-     * @param since the moment at which the read was started that brought it; -1 for a push
+     * @param at the moment at which the request certainly existed
+     * @param since the moment at which the read that found it started; -1 for a push
      */
     private void take(Shown arrived, int at, int since) {
         String id = arrived.id();
@@ -231,8 +236,8 @@ final class PageState {
     }
 
     /**
-     * A life is removed once. Of two removals without a life the one of what was created later
-     * counts.
+     * Keeps one tombstone for each life. Of two removals without a life, that of the request
+     * created later counts.
      */
     private void bury(Tombstone tombstone) {
         Tombstone last =

@@ -5,7 +5,7 @@ import dev.statuswire.notifier.connections.SubscribeOutcome;
 import dev.statuswire.simulator.database.UnreliableCalls;
 import java.util.List;
 
-/** The connections table as one process reaches it. */
+/** The connections table as seen by one process. */
 public final class SimulatedConnections implements ConnectionStore {
 
     private final SubscriptionTable table;

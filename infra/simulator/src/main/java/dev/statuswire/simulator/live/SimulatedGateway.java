@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.model.LimitExceed
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionRequest;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionResponse;
 
-/** The gateway as one process reaches it. */
+/** The gateway as seen by one process. */
 public final class SimulatedGateway implements ApiGatewayManagementApiClient {
 
     private final SimulatedSockets sockets;

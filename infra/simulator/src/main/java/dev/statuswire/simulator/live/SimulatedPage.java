@@ -21,15 +21,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open page: subscribes, then reads the list, merges by version; connects again where the socket
- * ends; reads again what is unfinished, and now and then everything.
+ * An open page: subscribes, then reads the list, and merges by version. It reconnects when its
+ * socket closes, reads unfinished requests again, and from time to time reads the whole list.
  */
 public final class SimulatedPage {
 
     private static final int LIST_LIMIT = 2;
     private static final Duration READ_AGAIN = Duration.ofSeconds(60);
     private static final Duration READ_DISPUTED = Duration.ofSeconds(4);
-    private static final int READS_TO_A_WHOLE = 5;
+    private static final int READS_PER_WHOLE_LIST = 5;
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(8);
 
     private final String owner;
@@ -42,8 +42,8 @@ public final class SimulatedPage {
     private String connection = "";
 
     /**
-     * @param readsAgain whether it reads again what it has; where it does not, the pushes alone
-     *     must tell it everything
+     * @param readsAgain whether the page reads its requests again; if not, pushes alone must keep
+     *     it up to date
      */
     public SimulatedPage(
             String owner,
@@ -64,7 +64,7 @@ public final class SimulatedPage {
         return owner;
     }
 
-    /** Opens it. */
+    /** Opens the page. */
     public void open() {
         scheduler.start("page", this::connect);
         if (readsAgain) {
@@ -105,14 +105,14 @@ public final class SimulatedPage {
                             life(message),
                             message.path("version").asLong(),
                             createdAt(message));
-            default -> throw new IllegalStateException("no such frame: " + frame);
+            default -> throw new IllegalStateException("unknown frame: " + frame);
         }
         if (!view.disputed().isEmpty()) {
             scheduler.start("page", this::readDisputed);
         }
     }
 
-    /** As the page does at once, also where nothing else is read again. */
+    /** Reads disputed requests at once, as the page does, even if it reads nothing else again. */
     private void readDisputed() {
         try {
             view.disputed().forEach(this::readStatus);
@@ -123,13 +123,13 @@ public final class SimulatedPage {
 
     private void readAgain(int times) {
         try {
-            if (times % READS_TO_A_WHOLE == 0) {
+            if (times % READS_PER_WHOLE_LIST == 0) {
                 readAll();
             } else {
                 view.unsettled().forEach(this::readStatus);
             }
         } catch (PageServer.ServerError later) {
-            // The next time is soon enough.
+            // The next round will read again.
         }
         scheduler.startAfter(READ_AGAIN, "page", () -> readAgain(times + 1));
     }
@@ -187,12 +187,12 @@ public final class SimulatedPage {
         return createdAt.isTextual() ? Instant.parse(createdAt.asText()) : null;
     }
 
-    /** Whether it is connected. */
+    /** Returns whether the page is connected. */
     public boolean isLive() {
         return sockets.isOpen(connection);
     }
 
-    /** The version that it shows of each request. */
+    /** Returns the version that the page shows of each request. */
     public Map<String, Long> versions() {
         var versions = new TreeMap<String, Long>();
         view.documents().forEach((id, shown) -> versions.put(id, shown.version()));

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** The gateway: open sockets by connection id. */
+/** The gateway: its open sockets by connection id. */
 public final class SimulatedSockets {
 
     static final int DONE = 200;
@@ -30,7 +30,7 @@ public final class SimulatedSockets {
 
     private record Socket(Consumer<String> onFrame, Runnable onClose) {}
 
-    /** Opens one; its connection id. */
+    /** Opens a socket. Returns its connection id. */
     String open(Consumer<String> onFrame, Runnable onClose) {
         String id = "connection-" + opened++;
         open.put(id, new Socket(onFrame, onClose));
@@ -41,7 +41,7 @@ public final class SimulatedSockets {
         return open.containsKey(id);
     }
 
-    /** Ends one; its page hears of it a little later. */
+    /** Closes a socket. Its page notices a little later. */
     void drop(String id) {
         Socket socket = open.remove(id);
         if (socket != null) {
@@ -49,12 +49,12 @@ public final class SimulatedSockets {
         }
     }
 
-    /** The process that held them is gone. */
+    /** Closes all sockets, because the process that held them is gone. */
     public void dropAll() {
         List.copyOf(open.keySet()).forEach(this::drop);
     }
 
-    /** Pushes a frame; the status code of the response. */
+    /** Pushes a frame. Returns the status code of the response. */
     int post(String id, String frame) {
         Socket socket = open.get(id);
         if (socket == null) {

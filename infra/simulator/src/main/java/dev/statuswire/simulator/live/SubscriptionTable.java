@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The connections table; it outlives every process. */
+/** The contents of the connections table, which outlives every process. */
 public final class SubscriptionTable {
 
     private final Map<String, Set<String>> connections = new TreeMap<>();

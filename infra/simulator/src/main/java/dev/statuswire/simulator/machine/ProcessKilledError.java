@@ -1,8 +1,8 @@
 package dev.statuswire.simulator.machine;
 
 /**
- * What every call of a killed process ends with, so that its threads come to nothing. An error, not
- * an exception: no code is to go on after it.
+ * Thrown by every call of a killed process, so that its threads end. An error, not an exception,
+ * because no code should continue after it.
  */
 public final class ProcessKilledError extends Error {
 

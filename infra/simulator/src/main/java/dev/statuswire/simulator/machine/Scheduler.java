@@ -13,13 +13,13 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs virtual threads one at a time: of those that could go on, chance says which. Where none can,
- * time jumps to the next timer. Used by one platform thread, and by the virtual threads that run on
- * it.
+ * Runs virtual threads one at a time, and chooses at random among those that are ready. If none is
+ * ready, time jumps to the next timer. Used by one platform thread, and by the virtual threads that
+ * run on it.
  */
 public final class Scheduler implements Executor {
 
-    /** Far more than any schedule that comes to an end. */
+    /** Far more turns than any schedule that ends. */
     private static final long MOST_TURNS = 5_000_000;
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -40,7 +40,7 @@ public final class Scheduler implements Executor {
         this.chance = chance;
     }
 
-    /** What is to happen at a moment, unless it is cancelled before. */
+    /** An action at a given time, unless it is cancelled before. */
     static final class Timer {
         private final Instant at;
         private final long nanos;
@@ -60,59 +60,59 @@ public final class Scheduler implements Executor {
         }
     }
 
-    /** The true time, which no host's clock need show. */
+    /** Returns the true time, which the clock of a process need not show. */
     public Instant now() {
         return now;
     }
 
     /**
-     * Called by the JVM for a thread that can go on.
+     * Makes a thread ready to continue. Called by the JVM.
      *
-     * @throws IllegalStateException where another platform thread is what it waited for: then it is
-     *     not the seed that decided
+     * @throws IllegalStateException if the thread waited for another platform thread, because the
+     *     order then does not depend on the seed alone
      */
     @Override
     public void execute(Runnable turn) {
         Thread caller = Thread.currentThread();
         if (!caller.isVirtual() && !caller.equals(machine)) {
             disturbedBy = caller.getName();
-            throw new IllegalStateException("disturbed by " + caller.getName());
+            throw new IllegalStateException("disturbed by the platform thread " + caller.getName());
         }
         ready.add(turn);
     }
 
-    /** Starts a thread on this machine. */
+    /** Starts a thread on this scheduler. */
     public void start(String name, Runnable task) {
         VirtualThreads.unstarted(this, name, task).start();
     }
 
-    /** Starts a thread on this machine after {@code delay}. */
+    /** Starts a thread on this scheduler after {@code delay}. */
     public void startAfter(Duration delay, String name, Runnable task) {
         after(delay, () -> start(name, task));
     }
 
-    /** Does something quick after {@code delay}, on no thread of this machine. */
+    /** Runs a quick action after {@code delay}, outside the threads of this scheduler. */
     Timer after(Duration delay, Runnable action) {
         var timer = new Timer(now.plus(delay), timersMade++, action);
         timers.add(timer);
         return timer;
     }
 
-    /** Lets others go first, whatever happens to the calling thread meanwhile. */
+    /** Lets other threads run first, even if the calling thread is interrupted. */
     public void letOthersGoFirst() {
         var turn = new Semaphore(0);
         execute(turn::release);
         turn.acquireUninterruptibly();
     }
 
-    /** Lets {@code time} pass for the calling thread, also where it is interrupted. */
+    /** Blocks the calling thread for {@code time}, even if it is interrupted. */
     public void sleep(Duration time) {
         var over = new Semaphore(0);
         after(time, over::release);
         over.acquireUninterruptibly();
     }
 
-    /** Runs whatever there is to run up to {@code end}. */
+    /** Runs everything that becomes ready up to {@code end}. */
     public void runUntil(Instant end) {
         while (true) {
             while (!ready.isEmpty()) {
@@ -134,10 +134,10 @@ public final class Scheduler implements Executor {
 
     private void runOne() {
         if (++turns > MOST_TURNS) {
-            throw new IllegalStateException("it goes round in circles at " + now);
+            throw new IllegalStateException("endless loop at " + now);
         }
         if (disturbedBy != null) {
-            throw new IllegalStateException("disturbed by " + disturbedBy);
+            throw new IllegalStateException("disturbed by the platform thread " + disturbedBy);
         }
         int last = ready.size() - 1;
         int chosen = last == 0 ? 0 : chance.nextInt(last + 1);

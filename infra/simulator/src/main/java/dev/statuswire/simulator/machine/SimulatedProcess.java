@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 
-/** A process: with a clock of its own, which may be wrong, until it is killed. */
+/** A process with its own clock, which may be wrong. It runs until it is killed. */
 public final class SimulatedProcess {
 
     private static final Duration MOST_WRONG = Duration.ofHours(1);
@@ -23,10 +23,10 @@ public final class SimulatedProcess {
     private boolean dead;
 
     /**
-     * A process that runs.
+     * Creates a running process.
      *
      * @param skew how far its clock is ahead
-     * @param onDeath hears of its end, at once
+     * @param onDeath is called at once when the process is killed
      */
     public SimulatedProcess(
             String name,
@@ -52,12 +52,12 @@ public final class SimulatedProcess {
         return scheduler;
     }
 
-    /** Its clock, and waiting that ends with its death. */
+    /** Returns its clocks and randomness, and waiting that ends when the process is killed. */
     public TimeAndRandomness timeAndRandomness() {
         return timeAndRandomness;
     }
 
-    /** The same for what the emulator runs on it. */
+    /** Returns the same for the emulator's classes in this process. */
     public EmulatorTime emulatorTime() {
         return new EmulatorTime(
                 timeAndRandomness.clock(),
@@ -72,12 +72,12 @@ public final class SimulatedProcess {
         return shown;
     }
 
-    /** The latest time that its wall clock has shown. */
+    /** Returns the latest time that its wall clock has shown. */
     public Instant latestShown() {
         return latestShown;
     }
 
-    /** Sets its wall clock anew, wrong by up to an hour. */
+    /** Sets its wall clock to a time that is wrong by up to an hour. */
     public void setClock(RandomChoices choices) {
         skew = choices.upTo(MOST_WRONG.multipliedBy(2)).minus(MOST_WRONG);
     }
@@ -86,7 +86,7 @@ public final class SimulatedProcess {
         return dead;
     }
 
-    /** As {@code kill -9}: nothing that runs on it does anything any more. */
+    /** Kills the process, as {@code kill -9} does: its threads have no further effect. */
     public void kill() {
         if (!dead) {
             dead = true;
@@ -95,9 +95,9 @@ public final class SimulatedProcess {
     }
 
     /**
-     * Comes before and after everything that a process does to the world.
+     * Called before and after everything that the process does to the outside.
      *
-     * @throws ProcessKilledError where it was killed
+     * @throws ProcessKilledError if the process was killed
      */
     public void check() {
         if (dead) {
@@ -118,7 +118,9 @@ public final class SimulatedProcess {
         return inTime;
     }
 
-    /** The timer gives a permit of its own; where both came, the other one is taken as well. */
+    /**
+     * The timer adds its own permit. If both permits have arrived, the other one is taken as well.
+     */
     private boolean waited(Semaphore signal, Duration longest) throws InterruptedException {
         boolean[] late = {false};
         Scheduler.Timer timer =

@@ -4,9 +4,9 @@ import java.lang.reflect.Method;
 import java.util.concurrent.Executor;
 
 /**
- * Virtual threads with a scheduler of one's own. The JDK has them, but no public way to them yet:
- * it needs {@code --add-opens java.base/java.lang=ALL-UNNAMED}. Threads that such a thread starts
- * have the same scheduler, so the code under test need not know.
+ * Creates virtual threads with a custom scheduler. The JDK supports this, but has no public API for
+ * it yet, so this requires {@code --add-opens java.base/java.lang=ALL-UNNAMED}. Threads that such a
+ * thread starts have the same scheduler, so the code under test does not need to know about it.
  */
 final class VirtualThreads {
 
@@ -18,7 +18,8 @@ final class VirtualThreads {
         try {
             return (Thread) MAKE.invoke(null, scheduler, name, 0, task);
         } catch (ReflectiveOperationException changed) {
-            throw new IllegalStateException("this JDK makes virtual threads otherwise", changed);
+            throw new IllegalStateException(
+                    "this JDK creates virtual threads differently", changed);
         }
     }
 
@@ -35,7 +36,8 @@ final class VirtualThreads {
             make.setAccessible(true);
             return make;
         } catch (ReflectiveOperationException changed) {
-            throw new IllegalStateException("this JDK makes virtual threads otherwise", changed);
+            throw new IllegalStateException(
+                    "this JDK creates virtual threads differently", changed);
         }
     }
 }

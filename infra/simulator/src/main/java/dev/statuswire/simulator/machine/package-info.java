@@ -1,6 +1,6 @@
 /**
- * A machine whose threads run one at a time, in an order that a seed decides, and whose time is
- * virtual: what real code does on it is the same at every run.
+ * A machine whose threads run one at a time, in an order that a seed determines, and whose time is
+ * virtual. So real code does the same on it in every run.
  */
 @NullMarked
 package dev.statuswire.simulator.machine;

@@ -17,11 +17,11 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * What outlives every process.
+ * The state that outlives every process.
  *
- * @param pushesSuffice whether nothing befalls the live side that only reading again makes good
- * @param mostSkew how far a clock may be off, either way
- * @param mixesReleases whether processes of two releases are started, until it is calm
+ * @param pushesSuffice whether the live side has no faults that only another read repairs
+ * @param mostSkew how far a clock may be wrong, in either direction
+ * @param mixesReleases whether processes of two releases run until the faults stop
  * @param workerTime how long most invocations of the worker last
  * @param punctual whether no fault delays timers, the sweeper and the stream, and clocks are right,
  *     so that a due request must be handled within seconds
@@ -43,7 +43,7 @@ public record DurableState(
         Duration workerTime,
         boolean punctual) {
 
-    /** A new one, empty. */
+    /** Creates an empty state. */
     public static DurableState of(
             Scheduler scheduler,
             RandomChoices choices,
@@ -74,7 +74,7 @@ public record DurableState(
                 punctual);
     }
 
-    /** Each minute; more often if a lease or the start grace is shorter. */
+    /** Returns a minute, or less if a lease or the start grace is shorter. */
     Duration sweepEvery() {
         TransitionTiming timing = transitions.timing();
         return Stream.of(DeliverySettings.SWEEP_EVERY, timing.lease(), timing.startGrace())

@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What lies between a mapping and the function that it calls. */
+/** Delivers the batches of a mapping to the function that it calls, with faults. */
 final class FunctionDelivery implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
 
     private static final Duration MUCH_LATER = Duration.ofSeconds(40);
@@ -30,10 +30,11 @@ final class FunctionDelivery implements RequestHandler<DynamodbEvent, StreamsEve
     private final Supplier<RequestHandler<DynamodbEvent, StreamsEventResponse>> function;
 
     /**
-     * @param mapping who calls
-     * @param owed the numbers of records whose failure was reported, and that have not come again
-     * @param reliable whether each record comes, and no old one long after
-     * @param function what is called, on whatever process it runs then
+     * @param mapping the process of the mapping
+     * @param owed the sequence numbers of records that were reported as failed and have not been
+     *     redelivered yet
+     * @param reliable whether every record is delivered, and none is redelivered much later
+     * @param function returns the function, on the process that runs it at that time
      */
     FunctionDelivery(
             DurableState world,
@@ -64,7 +65,7 @@ final class FunctionDelivery implements RequestHandler<DynamodbEvent, StreamsEve
         return response;
     }
 
-    private void comesAgain(DynamodbStreamRecord record, int times) {
+    private void redeliver(DynamodbStreamRecord record, int times) {
         var again = new DynamodbEvent();
         again.setRecords(List.of(record));
         var context = new InvocationContext(world.scheduler(), TIME);
@@ -72,7 +73,7 @@ final class FunctionDelivery implements RequestHandler<DynamodbEvent, StreamsEve
             world.scheduler()
                     .startAfter(
                             world.choices().upTo(MUCH_LATER),
-                            "again",
+                            "redelivery",
                             () -> callQuietly(again, context));
         }
     }
@@ -81,7 +82,7 @@ final class FunctionDelivery implements RequestHandler<DynamodbEvent, StreamsEve
         try {
             function.get().handleRequest(event, context);
         } catch (ProcessKilledError | RuntimeException failed) {
-            world.trace().tell(() -> "what came again failed: " + failed);
+            world.trace().tell(() -> "a redelivery failed: " + failed);
         }
     }
 
@@ -96,7 +97,7 @@ final class FunctionDelivery implements RequestHandler<DynamodbEvent, StreamsEve
                 if (reliable || choices.oneIn(2)) {
                     arrived.add(choices.between(0, arrived.size()), record);
                 } else {
-                    comesAgain(record, choices.between(1, 6));
+                    redeliver(record, choices.between(1, 6));
                 }
             }
         }

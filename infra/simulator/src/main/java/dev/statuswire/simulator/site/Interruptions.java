@@ -4,14 +4,14 @@ import dev.statuswire.simulator.chance.SimulatedFault;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Tells work to stop, politely, as the end of a process does. */
+/** Interrupts work, as the orderly shutdown of a process does. */
 final class Interruptions {
 
     private static final Duration LATEST = Duration.ofSeconds(5);
 
     private Interruptions() {}
 
-    /** Does {@code work}, and interrupts it at some time where chance says so. */
+    /** Runs {@code work}. If the fault happens, interrupts it at a random time. */
     static <T> T during(DurableState world, Supplier<T> work) {
         if (!world.choices().happens(SimulatedFault.STOPPED)) {
             return work.get();

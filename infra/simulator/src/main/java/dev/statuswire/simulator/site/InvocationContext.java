@@ -8,7 +8,7 @@ import dev.statuswire.simulator.machine.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 
-/** An invocation that has so much time. All else that a context may say is refused. */
+/** The context of an invocation with a given time limit. Its other methods throw. */
 final class InvocationContext implements Context {
 
     private final Scheduler scheduler;
@@ -25,7 +25,7 @@ final class InvocationContext implements Context {
     }
 
     private static UnsupportedOperationException unused() {
-        return new UnsupportedOperationException("nobody asks for it here");
+        return new UnsupportedOperationException("the simulator does not support this method");
     }
 
     @Override

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** The product's classes as they are wired in one process. */
+/** Wires the product's classes for one process. */
 final class ProcessWiring {
 
     private final DurableState world;
@@ -38,7 +38,8 @@ final class ProcessWiring {
     private @Nullable StreamProcessor processor;
 
     /**
-     * @param isOfPreviousRelease whether it lacks a request type, and submits as that release did
+     * @param isOfPreviousRelease whether the process lacks a request type, and submits as the
+     *     previous release did
      */
     ProcessWiring(DurableState world, SimulatedProcess host, boolean isOfPreviousRelease) {
         this.world = world;
@@ -71,7 +72,7 @@ final class ProcessWiring {
     }
 
     UnreliableCalls storeCalls() {
-        return calls(how -> new StoreException(how, new IllegalStateException("simulated")));
+        return calls(how -> new StoreException("call", new IllegalStateException(how)));
     }
 
     SimulatedStore store(WriterRole role) {
@@ -99,9 +100,9 @@ final class ProcessWiring {
     }
 
     /**
-     * One for all invocations, since it remembers what was delivered.
+     * Returns the stream processor, which all invocations share because it remembers new requests.
      *
-     * @param worker makes what slow work is handed to
+     * @param worker creates the function that receives slow requests
      */
     StreamProcessor processor(Supplier<WorkerFunction> worker, SimulatedDeployment site) {
         if (processor == null) {

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A user with one request: submits it until that is answered, and perhaps cancels it, retries it,
- * or submits it again.
+ * A user with one request: submits it until a response arrives, and may then cancel it, retry it,
+ * or submit it again.
  */
 public final class SimulatedClient {
 
@@ -48,7 +48,7 @@ public final class SimulatedClient {
         this.type = world.choices().oneOf(world.choices().oneIn(8) ? ODD_TYPES : TYPES);
     }
 
-    /** Begins at some time within {@code period}. */
+    /** Starts at a random time within {@code period}. */
     public void start(Duration period) {
         later(period, this::submit);
     }
@@ -65,37 +65,37 @@ public final class SimulatedClient {
                         });
     }
 
-    /** Whether it wants nothing more. */
+    /** Returns whether the client has nothing more to do. */
     public boolean isDone() {
         return running == 0;
     }
 
     private void submit() {
-        untilAnswered(() -> submitted(statuswire.call(this::submit)));
+        untilResponse(() -> submitted(statuswire.call(this::submit)));
         world.checker().acknowledged(key);
         world.trace().tell(() -> key + " is acknowledged");
         if (world.choices().oneIn(3)) {
-            later(world.choices().oneIn(3) ? LATER : SOON, this::cancelAndRegret);
+            later(world.choices().oneIn(3) ? LATER : SOON, this::cancelAndMaybeRetry);
         }
         if (world.choices().oneIn(2)) {
-            later(LATER, this::retryAndRegret);
+            later(LATER, this::retryAndMaybeCancel);
         }
         if (world.choices().oneIn(6) && !world.choices().isCalm()) {
             later(LATER, this::submit);
         }
     }
 
-    private void cancelAndRegret() {
-        untilAnswered(this::cancel);
+    private void cancelAndMaybeRetry() {
+        untilResponse(this::cancel);
         if (world.choices().oneIn(2)) {
-            later(SOON, this::retryAndRegret);
+            later(SOON, this::retryAndMaybeCancel);
         }
     }
 
-    private void retryAndRegret() {
-        untilAnswered(this::retry);
+    private void retryAndMaybeCancel() {
+        untilResponse(this::retry);
         if (world.choices().oneIn(3)) {
-            later(world.choices().oneIn(2) ? LATER : SOON, this::cancelAndRegret);
+            later(world.choices().oneIn(2) ? LATER : SOON, this::cancelAndMaybeRetry);
         }
     }
 
@@ -111,7 +111,7 @@ public final class SimulatedClient {
         return api.host().timeAndRandomness().clock().instant();
     }
 
-    private void untilAnswered(Supplier<Boolean> call) {
+    private void untilResponse(Supplier<Boolean> call) {
         boolean answered = false;
         while (!answered) {
             try {
@@ -122,7 +122,10 @@ public final class SimulatedClient {
         }
     }
 
-    /** As the API does: by the status that was read, and by the one that is found instead. */
+    /**
+     * Cancels as the API does: depending on the status that was read or, if it has changed, on the
+     * current one.
+     */
     private boolean cancel() {
         return statuswire.call(
                 api -> {

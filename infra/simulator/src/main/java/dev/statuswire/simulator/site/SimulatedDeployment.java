@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /**
  * The processes that run Statuswire: one for everything, as on one machine, or one for each
- * service, as on AWS. One that dies is started anew.
+ * service, as on AWS. A process that dies is started again.
  */
 final class SimulatedDeployment {
 
@@ -23,7 +23,7 @@ final class SimulatedDeployment {
     private final Consumer<ProcessWiring> startMappings;
 
     /**
-     * @param startMappings is called with each process that is to read the stream
+     * @param startMappings is called with each process that reads the stream
      */
     SimulatedDeployment(
             DurableState world, boolean oneProcess, Consumer<ProcessWiring> startMappings) {
@@ -32,7 +32,7 @@ final class SimulatedDeployment {
         this.startMappings = startMappings;
     }
 
-    /** Whether everything runs in one process. */
+    /** Returns whether everything runs in one process. */
     boolean isOneProcess() {
         return oneProcess;
     }
@@ -78,14 +78,14 @@ final class SimulatedDeployment {
         }
     }
 
-    /** While a new release is rolled out, or rolled back, either one starts. */
+    /** Creates a process of either release while a release is rolled out or rolled back. */
     private ProcessWiring program(String name, Runnable onDeath) {
         boolean isOfPreviousRelease =
                 world.mixesReleases() && !world.choices().isCalm() && world.choices().oneIn(2);
         return new ProcessWiring(world, host(name, onDeath), isOfPreviousRelease);
     }
 
-    /** What is of the previous release ends, and is started anew. */
+    /** Kills the processes of the previous release, which are then started again. */
     void upgrade() {
         List.copyOf(programs.values()).stream()
                 .filter(ProcessWiring::isOfPreviousRelease)
@@ -103,9 +103,9 @@ final class SimulatedDeployment {
     }
 
     /**
-     * The process that does this.
+     * Returns the process that runs {@code service}.
      *
-     * @throws ServerError where it is down
+     * @throws ServerError if it is down
      */
     ProcessWiring on(SimulatedService service) {
         ProcessWiring running = programs.get(service);
@@ -113,7 +113,7 @@ final class SimulatedDeployment {
             return running;
         }
         if (oneProcess) {
-            throw new ServerError("down");
+            throw new ServerError("the process is down");
         }
         return startAlone(service);
     }

@@ -1,6 +1,6 @@
 package dev.statuswire.simulator.site;
 
-/** What runs. */
+/** The services of the system. */
 enum SimulatedService {
     API,
     PROCESSOR,

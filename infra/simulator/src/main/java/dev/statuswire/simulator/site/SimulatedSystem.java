@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** The whole system, as its users reach it. */
+/** The whole system, as its users see it. */
 public final class SimulatedSystem implements PageServer {
 
     private static final Duration FUNCTION_TIME = Duration.ofMinutes(1);
@@ -45,13 +45,13 @@ public final class SimulatedSystem implements PageServer {
         this.site = new SimulatedDeployment(world, oneProcess, this::startMappings);
     }
 
-    /** Starts it. */
+    /** Starts the system. */
     public void start() {
         world.scheduler().start("site", site::start);
         world.scheduler().start("sweep", this::sweep);
     }
 
-    /** The roll-out of the release is over. */
+    /** Completes the rollout of the release. */
     public void upgrade() {
         site.upgrade();
     }
@@ -100,16 +100,18 @@ public final class SimulatedSystem implements PageServer {
                 .start();
     }
 
-    /** What the mappings still have to do, where nothing happens any more; empty for nothing. */
+    /**
+     * Returns what the mappings have left undone when nothing happens any more; empty if nothing.
+     */
     public Optional<String> leftByMappings() {
         var owed = new TreeSet<>(owedToProcessor);
         owed.addAll(owedToNotifier);
         if (!owed.isEmpty() && !discarded) {
-            return Optional.of("records failed and never came again: " + owed);
+            return Optional.of("records failed and were never redelivered: " + owed);
         }
         return world.positions().isEachAt(world.stream().lastNumber())
                 ? Optional.empty()
-                : Optional.of("a position stands short of " + world.stream().lastNumber());
+                : Optional.of("a position has not reached " + world.stream().lastNumber());
     }
 
     private void sweep() {
@@ -125,7 +127,7 @@ public final class SimulatedSystem implements PageServer {
         world.scheduler().startAfter(world.sweepEvery(), "sweep", this::sweep);
     }
 
-    /** Calls the API; whatever goes wrong is the same to who calls. */
+    /** Calls the API. Every failure looks the same to the caller. */
     <T> T call(Function<ProcessWiring, T> call) {
         try {
             return call.apply(site.on(SimulatedService.API));

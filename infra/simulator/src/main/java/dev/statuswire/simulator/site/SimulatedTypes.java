@@ -17,19 +17,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Request types whose steps have an effect, take their time, and fail. */
+/** Request types whose steps have an effect, take time, and may fail. */
 final class SimulatedTypes {
 
     static final String QUICK = "quick";
     static final String SLOW = "slow";
 
-    /** Quick, and of one step: it needs no claim. */
+    /** Quick, with one step, so that it needs no claim. */
     static final String SINGLE = "single";
 
-    /** Kills whoever works on it. */
+    /** Kills the process that runs it. */
     static final String DEADLY = "deadly";
 
-    /** Takes longer than a short invocation lasts, and no longer than a long one. */
+    /** Takes longer than a short invocation, but not longer than a long one. */
     static final String LONG = "long";
 
     /** Unknown to the previous release. */
@@ -55,7 +55,7 @@ final class SimulatedTypes {
     }
 
     /**
-     * @param limit how long a step may take; some take longer
+     * @param limit the time limit of a step, which some steps exceed
      */
     static RequestTypes of(
             SimulatedProcess host,
@@ -109,14 +109,14 @@ final class SimulatedTypes {
             }
             work(context);
             if (choices.happens(SimulatedFault.STEP_REJECTS)) {
-                throw new StepFailed("rejected", "The dice said so.");
+                throw new StepFailed("rejected", "Simulated rejection.");
             }
             if (choices.happens(SimulatedFault.STEP_FAILS)) {
-                throw new IllegalStateException("the dice said so");
+                throw new IllegalStateException("simulated failure");
             }
             checker.effect(context.effectKey(), context.request());
             if (choices.happens(SimulatedFault.STEP_FAILS)) {
-                throw new IllegalStateException("after its effect");
+                throw new IllegalStateException("simulated failure after the effect");
             }
             return Json.MAPPER.createObjectNode().put("effect", context.effectKey());
         }

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 
 /**
- * The queue of timers as one process reaches it: a message may be lost, or come twice. On AWS it
- * outlives every process; on one machine it dies with the process.
+ * The timer queue as seen by one process. A message may be lost, or delivered twice. On AWS the
+ * queue outlives every process; on one machine it dies with the process.
  */
 final class TimerQueue implements SqsClient {
 
@@ -29,7 +29,7 @@ final class TimerQueue implements SqsClient {
     private final UnreliableCalls calls;
 
     /**
-     * @param calls how the caller reaches it
+     * @param calls makes the caller's calls to the queue
      */
     TimerQueue(
             DurableState world,
@@ -60,12 +60,10 @@ final class TimerQueue implements SqsClient {
     private void enqueue(String body, Duration delay, int tries) {
         world.scheduler()
                 .startAfter(
-                        delay.plus(world.choices().upTo(LATEST)),
-                        "timer",
-                        () -> goOff(body, tries));
+                        delay.plus(world.choices().upTo(LATEST)), "timer", () -> fire(body, tries));
     }
 
-    private void goOff(String body, int tries) {
+    private void fire(String body, int tries) {
         if (site.isOneProcess() && caller.isDead()) {
             return;
         }

@@ -10,7 +10,9 @@ import dev.statuswire.simulator.machine.SimulatedProcess;
 import java.time.Duration;
 import java.util.Map;
 
-/** Asynchronous invocations of the worker: what is taken may be lost, come twice, or come late. */
+/**
+ * Asynchronous invocations of the worker. An accepted event may be lost, delivered twice, or late.
+ */
 final class WorkerQueue implements WorkerFunction {
 
     private static final Duration LATEST = Duration.ofSeconds(2);
@@ -61,12 +63,15 @@ final class WorkerQueue implements WorkerFunction {
                                     .handleRequest(
                                             Map.of("owner", key.owner(), "id", key.id()), context));
         } catch (ProcessKilledError | RuntimeException failed) {
-            again(key, tries);
+            retry(key, tries);
         }
     }
 
-    /** The queue is the service's, or dies with the process. */
-    private void again(RequestKey key, int tries) {
+    /**
+     * Retries, unless the process that handed the request over is dead, because its queue may have
+     * died with it.
+     */
+    private void retry(RequestKey key, int tries) {
         if (tries < TRIES && !caller.isDead()) {
             enqueue(key, tries + 1);
         }

@@ -1,7 +1,4 @@
-/**
- * Statuswire itself, on machines that fail: the product's own handlers, with a simulated network
- * behind them.
- */
+/** Statuswire itself on machines that fail: the product's own handlers on a simulated network. */
 @NullMarked
 package dev.statuswire.simulator.site;
 

@@ -1,4 +1,4 @@
-/** The model of the page, by itself. */
+/** Tests of the model of the page. */
 @NullMarked
 package dev.statuswire.simulator.live;
 
