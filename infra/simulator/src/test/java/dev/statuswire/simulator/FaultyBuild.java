@@ -15,29 +15,29 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * The project with one mistake in it: a line of its source is replaced, and what is compiled of it
- * is loaded in place of the right classes.
+ * The project with one fault: a piece of its source is replaced, and the compiled result is loaded
+ * instead of the original classes.
  *
- * @param mistake what is wrong with it
- * @param seed where to look first: a schedule that caught it
- * @param source the file, from the project's folder
- * @param right what stands there, once
- * @param wrong what stands there instead
+ * @param fault what the faulty build does
+ * @param seed where to start the search: a schedule that has detected the fault
+ * @param source the file, relative to the project's folder
+ * @param original the source text to replace, which occurs once
+ * @param replacement the text that replaces it
  */
-record FaultyBuild(String mistake, long seed, Path source, String right, String wrong) {
+record FaultyBuild(String fault, long seed, Path source, String original, String replacement) {
 
     private static final Path PROJECT = Path.of("..", "..");
     private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
-    /** One for all builds: it remembers what is in the libraries. */
+    /** Shared by all builds, because it caches the contents of the libraries. */
     private static final StandardJavaFileManager FILES =
             COMPILER.getStandardFileManager(null, null, null);
 
     /**
-     * Compiles it and runs its schedules until one of them breaks a guarantee.
+     * Compiles the build and runs its schedules until one of them breaks a guarantee.
      *
-     * @param folder for the classes
-     * @return the schedule that is broken, or empty if none is
+     * @param folder the folder for the compiled classes
+     * @return the schedule that broke a guarantee; empty if none did
      */
     Optional<?> run(Path folder, long first, long count) throws Exception {
         compile(folder);
@@ -50,25 +50,25 @@ record FaultyBuild(String mistake, long seed, Path source, String right, String 
 
     private void compile(Path folder) throws IOException {
         String text = Files.readString(PROJECT.resolve(source));
-        assertThat(text.split(Pattern.quote(right), -1))
-                .as("%s has this once: %s", source, right)
+        assertThat(text.split(Pattern.quote(original), -1))
+                .as("%s contains this once: %s", source, original)
                 .hasSize(2);
         Path changed = folder.resolve(source.getFileName());
-        Files.writeString(changed, text.replace(right, wrong));
+        Files.writeString(changed, text.replace(original, replacement));
         var options = List.of("-proc:none", "-nowarn", "-parameters", "-d", folder.toString());
         var compiled =
                 COMPILER.getTask(
                                 null, FILES, null, options, null, FILES.getJavaFileObjects(changed))
                         .call();
-        assertThat(compiled).as("it compiles").isTrue();
+        assertThat(compiled).as("the faulty build compiles").isTrue();
     }
 
     @Override
     public String toString() {
-        return mistake;
+        return fault;
     }
 
-    /** Loads the project's classes anew, the compiled ones first; libraries are shared. */
+    /** Loads the project's classes again, preferring the compiled ones; libraries are shared. */
     private static final class Loader extends ClassLoader {
 
         private final Path folder;
@@ -93,12 +93,14 @@ record FaultyBuild(String mistake, long seed, Path source, String right, String 
         protected Class<?> findClass(String name) throws ClassNotFoundException {
             String file = name.replace('.', '/') + ".class";
             Path changed = folder.resolve(file);
-            try (InputStream right = getResourceAsStream(file)) {
-                if (right == null) {
+            try (InputStream original = getResourceAsStream(file)) {
+                if (original == null) {
                     throw new ClassNotFoundException(name);
                 }
                 byte[] code =
-                        Files.exists(changed) ? Files.readAllBytes(changed) : right.readAllBytes();
+                        Files.exists(changed)
+                                ? Files.readAllBytes(changed)
+                                : original.readAllBytes();
                 return defineClass(name, code, 0, code.length);
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(unreadable);

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Builds that are wrong on purpose: a simulator that does not see them proves nothing. */
-final class WrongBuildsTest {
+/** Runs builds with a deliberate fault: a simulator that does not detect them proves nothing. */
+final class FaultyBuildsTest {
 
     private static final Path TRANSITIONS =
             Path.of("backend/core/src/main/java/dev/statuswire/core/transition/Transitions.java");
@@ -31,14 +31,14 @@ final class WrongBuildsTest {
     private static final int SCHEDULES = Scale.of(20_000, 200_000);
 
     /**
-     * A build that is first caught at a higher seed than this is rare: when other code changes its
-     * schedules, it can take minutes to be caught again. Only {@code ./test --long} has the rare
-     * ones. The others are caught again within seconds.
+     * A build that is first detected at a higher seed than this is rarely detected: when other code
+     * changes its schedules, detecting it again can take minutes. Only {@code ./test --long} runs
+     * such builds. The others are detected again within seconds.
      */
     private static final long LAST_SEED_OF_FREQUENT = 700;
 
-    static Stream<FaultyBuild> wrongBuilds() {
-        return all().filter(wrong -> Scale.LONG || wrong.seed() <= LAST_SEED_OF_FREQUENT);
+    static Stream<FaultyBuild> faultyBuilds() {
+        return all().filter(build -> Scale.LONG || build.seed() <= LAST_SEED_OF_FREQUENT);
     }
 
     private static Stream<FaultyBuild> all() {
@@ -61,7 +61,7 @@ final class WrongBuildsTest {
                         """,
                         ""),
                 new FaultyBuild(
-                        "an end without a claim does not require the version that was seen",
+                        "finishing without a claim does not require the version that was read",
                         21163,
                         TRANSITIONS,
                         """
@@ -70,7 +70,7 @@ final class WrongBuildsTest {
                         """,
                         "new Condition.Compared(Item.FENCE, AT_LEAST, 0));"),
                 new FaultyBuild(
-                        "an end without a claim happens to what is no longer accepted",
+                        "a request that is no longer ACCEPTED is finished without a claim",
                         185,
                         TRANSITIONS,
                         """
@@ -80,25 +80,25 @@ final class WrongBuildsTest {
                         """,
                         "new Condition.Compared(Item.FENCE, AT_LEAST, 0));"),
                 new FaultyBuild(
-                        "a request that is delivered again runs without a claim again",
+                        "a redelivered request runs without a claim again",
                         12,
                         FIRST_DELIVERIES,
                         "return isAsSubmitted(seen) && isNew(seen.createdAt()) && markSeen(seen.life());",
                         "return isAsSubmitted(seen);"),
                 new FaultyBuild(
-                        "a process takes what was submitted before it started for new",
+                        "a process treats a request that was submitted before its start as new",
                         106,
                         FIRST_DELIVERIES,
                         "|| !submitted.isAfter(atWorkSince)",
                         ""),
                 new FaultyBuild(
-                        "a process does not remember what it took for new",
+                        "a process does not remember which requests it has treated as new",
                         8705,
                         FIRST_DELIVERIES,
                         "return life != null && seenLives.putIfAbsent(life, now) == null;",
                         "return life != null;"),
                 new FaultyBuild(
-                        "a request without a life ends without a claim",
+                        "a request without a life is finished without a claim",
                         115,
                         FIRST_DELIVERIES,
                         "return isAsSubmitted(seen) && isNew(seen.createdAt()) && markSeen(seen.life());",
@@ -116,13 +116,13 @@ final class WrongBuildsTest {
                         "all(is(Status.FAILED, Status.CANCELLED), isAsSeen(seen)),",
                         "is(Status.FAILED, Status.CANCELLED),"),
                 new FaultyBuild(
-                        "two requests that had the same id remember effects by the same key",
+                        "two requests with the same id share an effect key",
                         35,
                         REQUEST,
                         "\"/\", escaped(key.owner()), escaped(key.id()), escaped(life), escaped(step));",
                         "\"/\", escaped(key.owner()), escaped(key.id()), escaped(step));"),
                 new FaultyBuild(
-                        "a claim gives no life",
+                        "a claim does not add a missing life",
                         14,
                         TRANSITIONS,
                         "return seen.life() == null && seen.steps().isEmpty()",
@@ -134,25 +134,25 @@ final class WrongBuildsTest {
                         "committed ? handBack() : handBackUnfinished();",
                         "handBack();"),
                 new FaultyBuild(
-                        "an unknown type fails at once",
+                        "a request of an unknown type fails at once",
                         147,
                         WORK.resolve("RequestRunner.java"),
                         "} else if (!now().isBefore(since.plus(UNKNOWN_TYPE_PATIENCE))) {",
                         "} else {"),
                 new FaultyBuild(
-                        "an unknown type never fails",
+                        "a request of an unknown type never fails",
                         10,
                         WORK.resolve("RequestRunner.java"),
                         "} else if (!now().isBefore(since.plus(UNKNOWN_TYPE_PATIENCE))) {",
                         "} else if (seen.version() < 0) {"),
                 new FaultyBuild(
-                        "what a newer release wrote is worked on",
+                        "a worker processes a request of a newer release",
                         9,
                         REQUEST,
                         "return format <= FORMAT",
                         "return format > 0"),
                 new FaultyBuild(
-                        "a time limit goes by the wall clock",
+                        "a time limit uses the wall clock",
                         217,
                         WORK.resolve("StepRun.java"),
                         "this.steady = timeAndRandomness.steady();",
@@ -167,7 +167,7 @@ final class WrongBuildsTest {
                         """,
                         "changes.add(put(Status.RUNNING));"),
                 new FaultyBuild(
-                        "a claim takes an old record for the newest",
+                        "a claim accepts an outdated record",
                         60,
                         TRANSITIONS,
                         "is(Status.ACCEPTED),\n                isAsSeen(seen),\n",
@@ -179,13 +179,13 @@ final class WrongBuildsTest {
                         "return seen.attempt() < Request.MAX_ATTEMPTS",
                         "return seen.attempt() >= 0"),
                 new FaultyBuild(
-                        "a worker goes on in spite of a cancel",
+                        "a worker continues after a cancel",
                         26221,
                         TRANSITIONS,
                         "return all(isHeld(held), new Condition.Flag(Item.CANCEL_REQUESTED, false));",
                         "return isHeld(held);"),
                 new FaultyBuild(
-                        "what is offered again keeps its fence",
+                        "a re-offered request keeps its fence",
                         1,
                         TRANSITIONS,
                         """
@@ -194,7 +194,7 @@ final class WrongBuildsTest {
                         """,
                         "changes.add(put(Status.ACCEPTED));"),
                 new FaultyBuild(
-                        "a write leaves the version as it is",
+                        "a write does not increase the version",
                         1,
                         TRANSITIONS,
                         "all.add(new Add(Item.VERSION, 1));",
@@ -212,31 +212,31 @@ final class WrongBuildsTest {
                         "changes.add(new Remove(Item.EXPIRES_AT));",
                         ""),
                 new FaultyBuild(
-                        "nobody looks after what was just submitted",
+                        "a submitted request gets no due time",
                         1,
                         TRANSITIONS,
                         "due(key, now.plus(timing.startGrace())).forEach(put -> put.applyTo(item));",
                         ""),
                 new FaultyBuild(
-                        "a retry does finished steps again",
+                        "a retry repeats finished steps",
                         7,
                         TRANSITIONS,
                         "changes.add(new Remove(Item.EXPIRES_AT));",
                         "changes.add(new Remove(Item.EXPIRES_AT)); changes.add(new Remove(Item.STEPS));"),
                 new FaultyBuild(
-                        "a retried request is still to be cancelled",
+                        "a retry does not clear the requested cancel",
                         7,
                         TRANSITIONS,
                         "changes.add(new Remove(Item.CANCEL_REQUESTED));",
                         ""),
                 new FaultyBuild(
-                        "the sweeper takes what has changed since it was seen",
+                        "the sweeper offers a request that has changed since it was read",
                         5,
                         TRANSITIONS,
                         "return all(is(Status.ACCEPTED, Status.RUNNING, Status.RETRYING), isAsSeen(seen));",
                         "return is(Status.ACCEPTED, Status.RUNNING, Status.RETRYING);"),
                 new FaultyBuild(
-                        "the sweeper takes what is not due any more",
+                        "the sweeper offers a request that is no longer due",
                         5,
                         PROCESSOR.resolve("DueRequestHandler.java"),
                         "return due.dueAt().equals(found.get().dueAt()) ?",
@@ -254,43 +254,43 @@ final class WrongBuildsTest {
                         "if (after.status() == Status.RETRYING && after.dueAt() != null) {",
                         "if (after.version() < 0 && after.dueAt() != null) {"),
                 new FaultyBuild(
-                        "a timer that goes off too early offers at once",
+                        "a timer that fires too early offers its request at once",
                         202,
                         PROCESSOR.resolve("TimerHandler.java"),
                         "all.stream().filter(one -> one.isDue(now)).toList(),",
                         "all,"),
                 new FaultyBuild(
-                        "of the failed records the highest is reported",
+                        "the highest failed record is reported instead of the lowest",
                         22,
                         MAPPING.resolve("BatchResponse.java"),
                         "lowest = Math.min(lowest, index);",
                         "lowest = lowest == batch.size() ? index : Math.max(lowest, index);"),
                 new FaultyBuild(
-                        "sequence numbers compare as text",
+                        "sequence numbers are compared as text",
                         6,
                         MAPPING.resolve("SequenceNumber.java"),
                         "return value.compareTo(other.value);",
                         "return text.compareTo(other.text);"),
                 new FaultyBuild(
-                        "the position moves before the function was called",
+                        "the position advances before the function has been called",
                         308,
                         MAPPING.resolve("ShardProgress.java"),
                         "!entries.isEmpty() && !unfinished.containsKey(entries.getFirst().number)",
                         "!entries.isEmpty()"),
                 new FaultyBuild(
-                        "changes are not pushed while the subscribers cannot be read",
+                        "changes are lost while the subscribers cannot be read",
                         6,
                         NOTIFIER.resolve("StatusNotifier.java"),
                         "return sequenceNumbers(records);",
                         "return List.of();"),
                 new FaultyBuild(
-                        "a slow connection is forgotten, but stays open",
+                        "a slow connection is deleted from the table but stays open",
                         220,
                         NOTIFIER.resolve("push/LiveConnection.java"),
                         "case BUSY -> close(\"slow\");",
                         "case BUSY -> forget(\"slow\");"),
                 new FaultyBuild(
-                        "of a batch the oldest change of a request is pushed",
+                        "the oldest change of a request in a batch is pushed instead of the newest",
                         40,
                         NOTIFIER.resolve("frame/LatestChanges.java"),
                         "            earlier.removeLast();",
@@ -305,7 +305,7 @@ final class WrongBuildsTest {
                         """,
                         "readAll(); subscribe(mine);"),
                 new FaultyBuild(
-                        "a page shows whatever came last",
+                        "a page shows the change that arrived last instead of the newest",
                         650,
                         PAGE.resolve("PageState.java"),
                         "return arrived.version() > known.version() ? arrived : known;",
@@ -313,12 +313,12 @@ final class WrongBuildsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("wrongBuilds")
-    void wrong_build_is_caught(FaultyBuild wrong, @TempDir Path folder) throws Exception {
+    @MethodSource("faultyBuilds")
+    void faulty_build_is_detected(FaultyBuild build, @TempDir Path folder) throws Exception {
         Optional<?> broken =
-                wrong.run(folder, Scale.LONG ? SchedulesTest.FIRST : wrong.seed(), SCHEDULES);
+                build.run(folder, Scale.LONG ? SchedulesTest.FIRST : build.seed(), SCHEDULES);
 
-        System.out.println(broken + ": " + wrong);
+        System.out.println(broken + ": " + build);
         assertThat(String.valueOf(broken)).contains("violation=G");
     }
 }
