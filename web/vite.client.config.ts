@@ -2,18 +2,18 @@ import { readFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
 import page from './package.json' with { type: 'json' };
 
-/** What makes the folder a package that npm can install as it is. */
+/** The package.json of the client module, which makes its folder a package that npm can install. */
 const MANIFEST = {
   name: 'statuswire',
   version: page.version,
-  description: 'The client of Statuswire: submit work, get an answer at once, watch it finish.',
+  description: 'The Statuswire client: submit work, get a response at once, watch it finish.',
   license: page.license,
   type: 'module',
   exports: { '.': { types: './statuswire.d.ts', default: './statuswire.js' } },
   engines: { node: '>=20' },
 };
 
-/** The README and the manifest, beside the module. */
+/** Emits the README and the package.json next to the module. */
 function packaging(): Plugin {
   return {
     name: 'packaging',
@@ -26,7 +26,7 @@ function packaging(): Plugin {
   };
 }
 
-/** The client module alone, readable, as one file that other pages can import. */
+/** Builds the client module, not minified, as one file that other pages can import. */
 export default defineConfig({
   publicDir: false,
   plugins: [packaging()],

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { backend, liveTickets } from './scripts/dev-proxy.ts';
 
-/** The page: index.html and its hashed assets, into target/classes/statuswire/web. */
+/** Builds the page, index.html and its hashed assets, into target/classes/statuswire/web. */
 export default defineConfig({
   base: './',
   plugins: [liveTickets()],
@@ -13,6 +13,6 @@ export default defineConfig({
     modulePreload: false,
   },
   server: { host: '127.0.0.1', proxy: backend() },
-  // The time is for what hangs; it decides no test that passes. Files share a process and its modules.
+  // The timeout only stops tests that hang. Test files share a process and its modules.
   test: { include: ['test/**/*.test.ts'], testTimeout: 120_000, isolate: false },
 });

@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config';
 
-/** The tests that have to notice a change of merge.ts by themselves. */
+/** Runs only the tests of merge.ts, which must detect every mutation of it. */
 export default defineConfig({ test: { include: ['test/client/merge.test.ts'] } });

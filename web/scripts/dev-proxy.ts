@@ -1,14 +1,17 @@
 import type { Plugin, ProxyOptions } from 'vite';
 
-/** Where `./run` answers; another place is given in STATUSWIRE_BACKEND. */
+/** The backend's URL: by default that of `./run`, or STATUSWIRE_BACKEND. */
 const target = process.env.STATUSWIRE_BACKEND ?? 'http://127.0.0.1:8080';
 
-/** The backend checks Host and Origin, so both are made its own. */
+/**
+ * Returns the options for proxying to the backend. It checks Host and Origin, so both are set to
+ * its own.
+ */
 function toBackend(): ProxyOptions {
   return { target, changeOrigin: true, headers: { origin: target } };
 }
 
-/** What `npm run dev` hands on to the backend. */
+/** Returns the paths that `npm run dev` proxies to the backend. */
 export function backend(): Record<string, ProxyOptions> {
   const paths = [
     '/requests',
@@ -28,18 +31,21 @@ export function backend(): Record<string, ProxyOptions> {
   };
 }
 
-/** A ticket names the backend's own socket, which refuses a foreign Origin: name the proxy's. */
+/**
+ * Replaces the socket's URL in tickets by the proxy's, because the backend's socket refuses a
+ * foreign Origin.
+ */
 export function liveTickets(): Plugin {
   return {
     name: 'statuswire-live-tickets',
     configureServer(server) {
       server.middlewares.use('/live/tickets', async (request, response) => {
         try {
-          const answer = await fetch(`${target}/live/tickets`, { method: 'POST' });
-          const ticket = (await answer.json()) as { url: string };
+          const ticketResponse = await fetch(`${target}/live/tickets`, { method: 'POST' });
+          const ticket = (await ticketResponse.json()) as { url: string };
           const { pathname, search } = new URL(ticket.url);
           const url = `ws://${request.headers.host}${pathname}${search}`;
-          response.writeHead(answer.status, { 'content-type': 'application/json' });
+          response.writeHead(ticketResponse.status, { 'content-type': 'application/json' });
           response.end(JSON.stringify({ ...ticket, url }));
         } catch {
           response.writeHead(502).end();

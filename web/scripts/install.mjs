@@ -1,7 +1,7 @@
 /**
- * Runs `npm ci` unless node_modules is what package-lock.json asks for. npm itself writes down what
- * it installed, in node_modules/.package-lock.json; what is optional (other platforms' binaries)
- * may be missing there.
+ * Runs `npm ci` unless node_modules matches package-lock.json. npm records the installed packages
+ * in node_modules/.package-lock.json; optional packages (binaries for other platforms) may be
+ * missing there.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ function isUpToDate() {
 }
 
 if (!isUpToDate()) {
-  // npm is a script on Windows, which only a shell starts.
+  // On Windows, npm is a script, which only a shell can start.
   const shell = process.platform === 'win32';
   execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { stdio: 'inherit', shell });
 }

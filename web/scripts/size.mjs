@@ -1,6 +1,6 @@
 /**
- * Prints how much of the page goes over the wire, gzipped, and fails where it is more than it may
- * be: all of it, also what is loaded only where one has to log in or opens the chart.
+ * Prints the download size of the page, gzipped, and fails if it exceeds the limits. Includes the
+ * parts that are loaded only for the login or the chart.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 const ASSETS = 'target/classes/statuswire/web/assets';
 const LIMITS = { js: 75, css: 20 };
 
-/** Of one file, in kilobytes of 1024 bytes. */
+/** Returns the gzipped size of a file, in kilobytes of 1024 bytes. */
 function gzipped(file) {
   return gzipSync(readFileSync(`${ASSETS}/${file}`), { level: 9 }).length / 1024;
 }
@@ -20,7 +20,11 @@ for (const [extension, limit] of Object.entries(LIMITS)) {
   const parts = sizes.map(([name, size]) => `${name} ${size.toFixed(1)}`).join(', ');
   console.log(`${extension}: ${sum.toFixed(1)} of ${limit} KB gzipped (${parts})`);
   if (files.length === 0 || sum > limit) {
-    console.error(`the page's ${extension} may be ${limit} KB, gzipped`);
+    console.error(
+      files.length === 0
+        ? `found no ${extension} files in ${ASSETS}`
+        : `the page's ${extension} files exceed the limit of ${limit} KB, gzipped`,
+    );
     process.exitCode = 1;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Checks format and types and runs the tests, side by side. Prints what each of them printed when it
- * ends, and fails if one of them failed.
+ * Checks the format and the types and runs the tests, in parallel. Prints the output of each
+ * command when it ends, and fails if a command fails.
  */
 import { spawn } from 'node:child_process';
 
@@ -11,7 +11,9 @@ const CHECKS = [
   'prettier --check --log-level warn --cache --cache-location target/checked/format .',
 ];
 
-/** npm has put the folder of these commands into the path; a shell finds them on Windows as well. */
+/**
+ * Runs a command. npm has added the commands' folder to the path; the shell is needed on Windows.
+ */
 function run(command) {
   return new Promise((resolve) => {
     const output = [];
