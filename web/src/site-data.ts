@@ -1,43 +1,43 @@
 /**
- * Texts that outlive a reload if the browser allows it, and last until a reload if it does not: if
- * it blocks site data, or if the storage is full.
+ * Texts that survive a reload if the browser allows it. If the browser blocks site data, or the
+ * storage is full, they last until the next reload.
  */
 export class SiteData {
   static #isRefused = false;
   static readonly #listeners = new Set<() => void>();
   readonly #storage: () => Storage;
-  /** What the browser did not take. */
+  /** The texts that the browser did not store. */
   readonly #kept = new Map<string, string>();
 
-  /** @param storage - called each time, since a browser may already refuse the access to it */
+  /** @param storage - returns the storage. Called each time, because the access itself may fail */
   constructor(storage: () => Storage) {
     this.#storage = storage;
   }
 
-  /** Whether the browser has refused to read or to keep something since the page was opened. */
+  /** Whether the browser has refused to read or store something since the page was opened. */
   static get isRefused(): boolean {
     return SiteData.#isRefused;
   }
 
   /**
-   * Calls the listener once {@link isRefused} becomes true.
+   * Calls the listener when {@link isRefused} becomes true.
    *
-   * @returns a function that ends it
+   * @returns a function that removes the listener
    */
   static onRefusal(listener: () => void): () => void {
     SiteData.#listeners.add(listener);
     return () => SiteData.#listeners.delete(listener);
   }
 
-  /** Returns the text of this key, or null; never throws. */
+  /** Returns the text of this key, or null if there is none. Never throws. */
   getItem(key: string): string | null {
     return this.#kept.get(key) ?? this.#try((storage) => storage.getItem(key)) ?? null;
   }
 
   /**
-   * Sets the text of this key; never throws.
+   * Sets the text of this key. Never throws.
    *
-   * @returns whether it outlives a reload
+   * @returns whether the text survives a reload
    */
   setItem(key: string, value: string): boolean {
     this.removeItem(key);
@@ -52,13 +52,13 @@ export class SiteData {
     return isKept;
   }
 
-  /** Removes the text of this key; never throws. */
+  /** Removes the text of this key. Never throws. */
   removeItem(key: string): void {
     this.#kept.delete(key);
     this.#try((storage) => storage.removeItem(key));
   }
 
-  /** Removes every text whose key starts like this; never throws. */
+  /** Removes every text whose key starts with the prefix. Never throws. */
   clear(prefix: string): void {
     const stored = this.#try((storage) => Object.keys(storage)) ?? [];
     [...this.#kept.keys(), ...stored]
@@ -70,7 +70,7 @@ export class SiteData {
     try {
       return action(this.#storage());
     } catch (error) {
-      console.debug('statuswire: the browser keeps no site data; it is lost with a reload', error);
+      console.debug('statuswire: could not use site data; keeping it until a reload', error);
       if (!SiteData.#isRefused) {
         SiteData.#isRefused = true;
         SiteData.#listeners.forEach((listener) => listener());
@@ -80,8 +80,8 @@ export class SiteData {
   }
 }
 
-/** What belongs to this tab. */
+/** The data of this tab. */
 export const tabData = new SiteData(() => globalThis.sessionStorage);
 
-/** What all tabs share, also after they were closed. */
+/** The data that all tabs share, which remains after they are closed. */
 export const sharedData = new SiteData(() => globalThis.localStorage);

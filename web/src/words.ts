@@ -5,33 +5,39 @@ import { STATUSES } from './list/filter.ts';
 
 const KNOWN: readonly string[] = [...STATUSES, 'PENDING'];
 
-/** A status as a person reads it; the text itself if this release does not know it. */
+/** Returns a status as users read it, or the unchanged text if this release does not know it. */
 export function statusWord(status: string): string {
   return status.slice(0, 1) + statusInSentence(status).slice(1);
 }
 
-/** The same within a sentence. */
+/** Returns a status as written within a sentence. */
 export function statusInSentence(status: string): string {
   return KNOWN.includes(status) ? status.toLowerCase() : status;
 }
 
-/** The title of a type, or its name where the server has no such type any more. */
+/** Returns the title of a type, or its name if the server no longer has this type. */
 export function titleOf(name: string, types: readonly RequestType[]): string {
   return types.find((type) => type.name === name)?.title ?? name;
 }
 
-/** What a person is told of a call that failed. */
+/** Returns the title and the detail that users read about a failed call. */
 export function explain(error: unknown): { readonly title: string; readonly detail: string } {
   if (error instanceof ProblemError) {
     return { title: error.problem.title, detail: error.problem.detail ?? '' };
   }
   if (error instanceof ConnectionError) {
-    return { title: 'The server does not answer', detail: 'Check the connection and try again.' };
+    return {
+      title: 'The server does not respond',
+      detail: 'Check your connection and try again.',
+    };
   }
-  return { title: 'This page went wrong', detail: String(error) };
+  return { title: 'Unexpected error in this page', detail: String(error) };
 }
 
-/** How long ago that was: `just now`, `20 s ago`, `3 min ago`. Times ahead of the clock are now. */
+/**
+ * Returns how long ago a time was: `just now`, `20 s ago`, `3 min ago`. A time in the future counts
+ * as now.
+ */
 export function ago(time: string, now: number): string {
   const passed = now - Date.parse(time);
   if (!(passed >= 10_000)) {
@@ -42,7 +48,7 @@ export function ago(time: string, now: number): string {
   return `${unit === 's' ? whole - (whole % 10) : whole} ${unit} ago`;
 }
 
-/** A length of time: `120 ms`, `1.4 s`, `2 min 5 s`, `3 h 20 min`, `4 d 2 h`. */
+/** Formats a duration: `120 ms`, `1.4 s`, `2 min 5 s`, `3 h 20 min`, `4 d 2 h`. */
 export function duration(millis: number): string {
   if (millis < 1_000) {
     return `${Math.max(0, Math.round(millis))} ms`;
@@ -55,17 +61,20 @@ export function duration(millis: number): string {
   return `${Math.floor(millis / size)} ${unit} ${Math.floor((millis % size) / part)} ${partUnit}`;
 }
 
-/** Date and time of day here, with the name of the zone: a clock that is set back repeats times. */
+/**
+ * Formats a local date and time with the name of the time zone, because times repeat when clocks
+ * are set back.
+ */
 export function absolute(time: string | number): string {
   return new Date(time).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 }
 
-/** The time of day here: `14:05:09`. */
+/** Formats the local time of day: `14:05:09`. */
 export function clock(time: string | number): string {
   return new Date(time).toLocaleTimeString(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
 }
 
-/** The time of day here to the millisecond: `14:05:09.120`. */
+/** Formats the local time of day with milliseconds: `14:05:09.120`. */
 export function exactClock(time: string | number): string {
   return new Date(time).toLocaleTimeString(undefined, {
     hour: '2-digit',
@@ -76,7 +85,7 @@ export function exactClock(time: string | number): string {
   });
 }
 
-/** Hour and minute here: `14:05`. */
+/** Formats the local hour and minute: `14:05`. */
 export function minuteClock(time: string | number): string {
   return new Date(time).toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' });
 }

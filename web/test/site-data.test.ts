@@ -2,7 +2,7 @@ import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 
 const debug = vi.spyOn(console, 'debug');
 
-/** As a page has it that was just opened. */
+/** Loads the module as in a page that was just opened. */
 let SiteData: (typeof import('../src/site-data.ts'))['SiteData'];
 
 beforeEach(async () => {
@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterAll(() => debug.mockRestore());
 
-/** A storage in memory that takes so many characters in all. */
+/** A storage in memory that holds at most this many characters. */
 function storageOf(limit: number): Storage {
   const content: Record<string, string> = {};
   const methods = {
@@ -31,7 +31,7 @@ function storageOf(limit: number): Storage {
   }) as unknown as Storage;
 }
 
-test('what the browser takes outlives a reload', () => {
+test('texts that the browser stores survive a reload', () => {
   const storage = storageOf(100);
   expect(new SiteData(() => storage).setItem('a', '1')).toBe(true);
   expect(new SiteData(() => storage).getItem('a')).toBe('1');
@@ -39,18 +39,18 @@ test('what the browser takes outlives a reload', () => {
   expect(SiteData.isRefused).toBe(false);
 });
 
-test('what a full storage does not take lasts until a reload, and nothing older comes back', () => {
+test('texts that a full storage does not accept last until a reload, and no older text reappears', () => {
   const storage = storageOf(5);
   const data = new SiteData(() => storage);
-  const told = vi.fn();
-  SiteData.onRefusal(told);
+  const notified = vi.fn();
+  SiteData.onRefusal(notified);
   data.setItem('a', 'old');
 
   expect(data.setItem('a', 'much longer')).toBe(false);
 
   expect(data.getItem('a')).toBe('much longer');
   expect(new SiteData(() => storage).getItem('a')).toBeNull();
-  expect([SiteData.isRefused, told.mock.calls.length]).toEqual([true, 1]);
+  expect([SiteData.isRefused, notified.mock.calls.length]).toEqual([true, 1]);
   expect(data.setItem('a', 'new')).toBe(true);
   expect(new SiteData(() => storage).getItem('a')).toBe('new');
 });
@@ -64,7 +64,7 @@ test.each<[string, () => Storage]>([
   ],
   ['has no storage', () => null as unknown as Storage],
   ['has an undefined storage', () => undefined as unknown as Storage],
-])('in a browser that %s everything works until a reload', (_, storage) => {
+])('if the browser %s, everything works until a reload', (_, storage) => {
   const data = new SiteData(storage);
   expect(data.getItem('a')).toBeNull();
   expect(data.setItem('a.b', '1')).toBe(false);

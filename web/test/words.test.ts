@@ -37,7 +37,7 @@ test.each([
   expect(duration(millis)).toBe(words);
 });
 
-test('a time that clocks show twice has the name of its zone', () => {
+test('a local time that occurs twice has the name of its time zone', () => {
   const zone = process.env.TZ;
   process.env.TZ = 'America/Los_Angeles';
   expect(absolute('2026-11-01T08:30:00Z')).toMatch(/1:30:00\sAM PDT/);

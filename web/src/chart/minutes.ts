@@ -3,33 +3,40 @@ import { isFinished, type StatusDocument } from '../client/index.ts';
 const MINUTE = 60_000;
 const MINUTES = 60;
 
-/** The outcomes, in the order in which they are told. */
+/** The outcomes, in the order in which they are shown. */
 export const OUTCOMES = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** How a number of requests went. Times from accepted to finished, in milliseconds. */
-export interface Going {
+/**
+ * The outcomes and durations of a set of requests. Durations are from accepted to finished, in
+ * milliseconds.
+ */
+export interface Statistics {
   readonly counts: Readonly<Record<Outcome, number>>;
-  /** Half of them took this long or less; null where none has a known time. */
+  /** The median; null if no request has a known duration. */
   readonly p50: number | null;
-  /** 95 of 100 took this long or less. */
+  /** The 95th percentile; null if no request has a known duration. */
   readonly p95: number | null;
 }
 
-/** One minute: its start in epoch milliseconds, and how what finished in it went. */
-export interface Minute extends Going {
+/**
+ * The statistics of the requests that finished within one minute, and its start in epoch
+ * milliseconds.
+ */
+export interface Minute extends Statistics {
   readonly start: number;
 }
 
-/** The last hour, oldest minute first; the last is the one that is under way. */
+/** The statistics of the last hour, oldest minute first. The last minute is the current one. */
 export interface Hour {
   readonly minutes: readonly Minute[];
-  readonly all: Going;
+  readonly all: Statistics;
 }
 
 /**
- * How the last hour went. Pure. A finished request changes no more, so its last change is its end;
- * an end that a clock ahead of this one has written counts as now.
+ * Calculates the statistics of the last hour. A pure function. A finished request no longer
+ * changes, so its last change is its end. An end in the future, from a clock that is ahead, counts
+ * as now.
  */
 export function hourOf(documents: readonly StatusDocument[], now: number): Hour {
   const first = Math.floor(now / MINUTE) - MINUTES + 1;
@@ -42,12 +49,15 @@ export function hourOf(documents: readonly StatusDocument[], now: number): Hour 
     }
   }
   return {
-    minutes: inMinute.map((some, index) => ({ start: (first + index) * MINUTE, ...going(some) })),
-    all: going(inMinute.flat()),
+    minutes: inMinute.map((some, index) => ({
+      start: (first + index) * MINUTE,
+      ...statisticsOf(some),
+    })),
+    all: statisticsOf(inMinute.flat()),
   };
 }
 
-function going(finished: readonly StatusDocument[]): Going {
+function statisticsOf(finished: readonly StatusDocument[]): Statistics {
   const counts = { SUCCEEDED: 0, FAILED: 0, CANCELLED: 0 };
   finished.forEach(({ status }) => counts[status as Outcome]++);
   const times = finished
@@ -57,7 +67,7 @@ function going(finished: readonly StatusDocument[]): Going {
   return { counts, p50: percentile(times, 50), p95: percentile(times, 95) };
 }
 
-/** By nearest rank: one that was really measured. */
+/** Returns the percentile by the nearest-rank method, so the result is always a measured value. */
 function percentile(sorted: readonly number[], percent: number): number | null {
   return sorted[Math.ceil((percent / 100) * sorted.length) - 1] ?? null;
 }

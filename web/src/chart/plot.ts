@@ -7,17 +7,20 @@ const HEIGHT = 190;
 const MINUTE = 60_000;
 const FONT = '12px system-ui, sans-serif';
 
-/** Where the axis of times can begin and end, in milliseconds: a decade apart, or what is round. */
+/**
+ * The values at which the axis of durations can start and end, in milliseconds: powers of ten, or
+ * round values.
+ */
 const DECADES = [1, 10, 100, 1_000, 10_000, 60_000, 600_000, 3_600_000, 36_000_000, 360_000_000];
 
-/** The picture of an hour: bars of what finished, and lines of the time it took. */
+/** The chart of an hour: bars for the finished requests, and lines for their durations. */
 export class Plot {
   readonly #chart: uPlot;
   readonly #resized: ResizeObserver;
 
   /**
-   * @param place - what it fills
-   * @param hovered - told the index of the minute under the pointer, or null
+   * @param place - the element that the chart fills
+   * @param hovered - called with the index of the minute under the pointer, or with null
    */
   constructor(place: HTMLElement, hour: Hour, hovered: (minute: number | null) => void) {
     const color = (name: string) => () => getComputedStyle(place).getPropertyValue(`--${name}`);
@@ -32,7 +35,7 @@ export class Plot {
     this.#chart.setData(dataOf(hour));
   }
 
-  /** Draws with the colours as they are now. */
+  /** Redraws the chart with the current colours. */
   recolor(): void {
     this.#chart.redraw();
   }
@@ -43,7 +46,7 @@ export class Plot {
   }
 }
 
-/** Bars that stand on each other are bars of sums, the highest drawn first. */
+/** Returns the data of the chart. Stacked bars are drawn as bars of sums, the highest first. */
 function dataOf({ minutes }: Hour): uPlot.AlignedData {
   const upTo = (last: number) =>
     minutes.map(({ counts }) => {
@@ -91,7 +94,7 @@ function options(
     padding: [8, 0, 0, 0],
     scales: {
       x: { range: (_, min, max) => [min - MINUTE / 2, max + MINUTE / 2] },
-      // The bars have the lower half, the lines the upper: neither hides the other.
+      // The bars use the lower half and the lines the upper half, so neither hides the other.
       count: { range: (_, __, max) => [0, 2 * Math.max(4, max * 1.1)] },
       took: { distr: 3, range: (_, min, max) => decades(min, max) },
     },
@@ -135,14 +138,14 @@ function options(
   };
 }
 
-/** A range in whose upper half everything is. */
+/** Returns a range whose upper half contains all values. */
 function decades(min: number | null, max: number | null): uPlot.Range.MinMax {
   const from = DECADES.findLast((at) => at <= (min ?? 100)) ?? 1;
   const to = DECADES.find((at) => at > from && at >= (max ?? 10_000)) ?? (max as number);
   return [from ** 2 / to, to];
 }
 
-/** Where half of an axis of powers is; a little less, since powers are not exact. */
+/** Returns the middle of a logarithmic axis, or slightly less, because powers are not exact. */
 function middle(min: number, max: number): number {
   return 0.99 * Math.sqrt(min * max);
 }

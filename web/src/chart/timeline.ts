@@ -2,53 +2,58 @@ import { isFinished, type StatusDocument, type Step } from '../client/index.ts';
 import { isInProgress } from '../list/filter.ts';
 import { roundPart } from './round.ts';
 
-/** How many ticks an axis has at most, besides the one at 0. */
+/** The maximum number of ticks on an axis, not counting the one at 0. */
 const TICKS = 5;
 
-/** A stretch of time, in epoch milliseconds. */
+/** A period of time, in epoch milliseconds. */
 export interface Stretch {
   readonly start: number;
   readonly end: number;
-  /** It goes on: the end is now. */
+  /** Whether the period continues; its end is now. */
   readonly growing: boolean;
 }
 
-/** Where everything of a request lies on one axis of time, in epoch milliseconds. */
+/** The periods of a request on one time axis, in epoch milliseconds. */
 export interface Timeline {
   readonly start: number;
   readonly end: number;
-  /** Milliseconds between two ticks, which count from the start. */
+  /** Milliseconds between two ticks; the first tick is at the start. */
   readonly tick: number;
-  /** From when it was accepted until somebody began; null if they began at once. */
+  /**
+   * From the submission until a worker started the request; null if a worker started it at once.
+   */
   readonly waiting: Stretch | null;
-  /** One for each step; null for what has not begun. */
+  /** One period for each step; null for a step that has not started. */
   readonly steps: readonly (Stretch | null)[];
-  /** It was worked on and waits for somebody to go on; null if not. */
+  /** The current wait for a worker to continue the request; null if it is not waiting. */
   readonly pause: Stretch | null;
 }
 
-/** Lays a request out in time; null while it has no time at all. Pure. */
+/** Calculates the timeline of a request; null if none of its times is known. A pure function. */
 export function timelineOf(request: StatusDocument, now: number): Timeline | null {
   const steps = request.steps.map((step) => stretchOf(step, request, now));
-  const begun = steps.filter((step) => step !== null);
-  const first = Math.min(...begun.map(({ start }) => start));
+  const started = steps.filter((step) => step !== null);
+  const first = Math.min(...started.map(({ start }) => start));
   const start = Math.min(millis(request.createdAt) ?? first, first);
   if (!Number.isFinite(start)) {
     return null;
   }
   const last = isFinished(request.status) ? (millis(request.updatedAt) ?? start) : now;
-  const end = Math.max(start, last, ...begun.map((step) => step.end));
+  const end = Math.max(start, last, ...started.map((step) => step.end));
   return {
     start,
     end,
     tick: roundPart(Math.max(1, end - start), TICKS),
-    waiting: waitingOf(request.status, start, Math.min(first, end), begun.length > 0),
+    waiting: waitingOf(request.status, start, Math.min(first, end), started.length > 0),
     steps,
-    pause: begun.length > 0 ? pauseOf(request, start, end) : null,
+    pause: started.length > 0 ? pauseOf(request, start, end) : null,
   };
 }
 
-/** Of a step that was taken from its worker nobody knows the end; it was over by the last change. */
+/**
+ * Returns the period of a step. If the step's end is unknown because its worker lost the claim,
+ * uses the last change.
+ */
 function stretchOf(step: Step, request: StatusDocument, now: number): Stretch | null {
   const start = millis(step.startedAt);
   if (start === null) {
@@ -59,10 +64,13 @@ function stretchOf(step: Step, request: StatusDocument, now: number): Stretch | 
   return { start, end: Math.max(start, end), growing };
 }
 
-/** A status that this release does not know does not say whether a worker is waited for. */
-function waitingOf(status: string, start: number, end: number, isBegun: boolean): Stretch | null {
-  const growing = !isBegun && isInProgress(status);
-  const isOver = isBegun || isFinished(status);
+/**
+ * Returns the wait for the first worker. With an unknown status, it is unknown whether the request
+ * still waits.
+ */
+function waitingOf(status: string, start: number, end: number, isStarted: boolean): Stretch | null {
+  const growing = !isStarted && isInProgress(status);
+  const isOver = isStarted || isFinished(status);
   return growing || (isOver && end > start) ? { start, end, growing } : null;
 }
 

@@ -3,7 +3,7 @@ import { Http, type TokenSource } from './http.ts';
 import { stringifyJson } from './json.ts';
 import { ConnectionError } from './problem.ts';
 import { Store } from './store.ts';
-import { untilAnswered } from './submitting.ts';
+import { withRetries } from './submitting.ts';
 import { Sync } from './sync.ts';
 import {
   type ListQuery,
@@ -11,20 +11,20 @@ import {
   type RequestType,
   type StatusDocument,
 } from './types.ts';
-import { type Connection, type ConnectionState, Upkeep } from './upkeep.ts';
+import { type Connection, type ConnectionState, ConnectionManager } from './connection.ts';
 import { Uuid7 } from './uuid.ts';
 import { Watched } from './watching.ts';
 
-/** What a client may choose as the id of a request; `~` and a UUIDv7 sort by time. */
+/** The ids that a client may choose for a request. Ids of `~` and a UUIDv7 sort by time. */
 const OWN_ID = /^([\w-]{8,64}|~[\da-f-]{36})$/;
 
-/** What can be the name of a type. */
+/** The valid names of request types. */
 const TYPE = /^[a-z][a-z0-9-]{0,62}$/;
 
-/** What can be the id of a request, whoever chose it. */
+/** All valid ids of requests, including those that other programs chose. */
 const ANY_ID = /^~?[\w-]{8,64}$/;
 
-/** A client of one Statuswire server; made by {@link connect}. */
+/** A client of one Statuswire server. Create it with {@link connect}. */
 export class Client {
   readonly #environment: Environment;
   readonly #lifetime = new AbortController();
@@ -33,7 +33,7 @@ export class Client {
   readonly #sync: Sync;
   readonly #watched: Watched;
   readonly #ids: Uuid7;
-  readonly #upkeep: Upkeep;
+  readonly #connection: ConnectionManager;
 
   /** @internal use {@link connect} */
   constructor(base: string, environment: Environment, token: TokenSource | undefined) {
@@ -47,7 +47,7 @@ export class Client {
       () => environment.now(),
       (length) => environment.randomBytes(length),
     );
-    this.#upkeep = new Upkeep(
+    this.#connection = new ConnectionManager(
       environment,
       this.#http,
       this.#store,
@@ -55,12 +55,12 @@ export class Client {
       this.#watched,
       signal,
     );
-    this.#upkeep.start();
+    this.#connection.start();
   }
 
-  /** How the client hears of changes now. Until the first answer it is `polling`. */
+  /** The current connection to the server. The state is `polling` until the first response. */
   get connection(): Connection {
-    return this.#upkeep.connection;
+    return this.#connection.connection;
   }
 
   /** The `state` of {@link connection}. */
@@ -68,21 +68,24 @@ export class Client {
     return this.connection.state;
   }
 
-  /** Fulfilled once the list was read for the first time; until then {@link requests} says little. */
+  /**
+   * Fulfilled when the list has been read for the first time; until then {@link requests} is
+   * incomplete.
+   */
   get ready(): Promise<void> {
-    return this.#upkeep.ready;
+    return this.#connection.ready;
   }
 
   /**
-   * The list as far as it is loaded, newest first: its first 50 at first,
-   * more by {@link loadOlder}. A request that this client submitted is in it also if it sorts below
-   * the loaded part. The same array until something changes.
+   * The loaded part of the list, newest first: initially the newest 50 requests, more after
+   * {@link loadOlder}. Requests that this client submitted are included even if they sort below the
+   * loaded part. The array is the same object until something changes.
    */
   get requests(): readonly StatusDocument[] {
     return this.#store.all();
   }
 
-  /** Whether {@link requests} is the whole list. */
+  /** Whether {@link requests} is the complete list. */
   get isComplete(): boolean {
     return this.#sync.list.isComplete;
   }
@@ -90,37 +93,41 @@ export class Client {
   /**
    * Loads up to 100 older requests into {@link requests}, and keeps them current from then on.
    *
-   * @returns whether there are more after them
-   * @throws {@link ProblemError} and {@link ConnectionError}
+   * @returns whether the list has more requests after them
+   * @throws {@link ProblemError} if the server refuses the call
+   * @throws {@link ConnectionError} if there was no response
    */
   async loadOlder(): Promise<boolean> {
     return this.#sync.list.older();
   }
 
   /**
-   * Whether what is known of a request is what the server last said, as far as can be told: false
-   * while the server does not answer, and after that until the request was heard of again.
+   * Returns whether the known document of a request is current, as far as the client can tell.
+   * Returns false while the server does not respond, and then until the request is received again.
    */
   isCurrent(id: string): boolean {
     return this.state !== 'offline' && this.#store.isCertain(id);
   }
 
-  /** When the server last said what is known of a request, in epoch milliseconds; null if never. */
+  /**
+   * Returns when the server last confirmed the known document, in epoch milliseconds; null if
+   * never.
+   */
   confirmedAt(id: string): number | null {
     return this.#store.confirmedAt(id);
   }
 
-  /** The newest known document of one request, without asking the server. */
+  /** Returns the newest known document of a request, without a call to the server. */
   request(id: string): StatusDocument | undefined {
     return this.#store.get(id);
   }
 
   /**
-   * Calls the listener whenever requests changed or went. A listener that throws is reported and
-   * breaks nothing.
+   * Calls the listener whenever requests have changed or have been removed. If a listener throws,
+   * the error is reported and the other listeners are still called.
    *
-   * @param listener - gets the ids of what changed; {@link request} has the news
-   * @returns a function that ends it
+   * @param listener - receives the ids of these requests; {@link request} returns their documents
+   * @returns a function that removes the listener
    */
   onRequests(listener: (ids: readonly string[]) => void): () => void {
     return this.#store.onChange(listener);
@@ -129,28 +136,29 @@ export class Client {
   /**
    * Calls the listener whenever {@link connection} changes.
    *
-   * @returns a function that ends it
+   * @returns a function that removes the listener
    */
   onConnection(listener: (connection: Connection) => void): () => void {
-    return this.#upkeep.onConnection(listener);
+    return this.#connection.onConnection(listener);
   }
 
   /**
-   * Submits a request. The call is repeated with the same id, so that there are never two requests:
-   * for up to 20 s while no answer comes, for up to 60 s while it is 408, 429, 502, 503 or 504.
+   * Submits a request. The client retries the call for up to 20 s if there is no response, and for
+   * up to 60 s if the response is 408, 429, 502, 503 or 504. Every retry sends the same id, so the
+   * call never creates two requests.
    *
    * @param type - name of a request type
-   * @param input - what the type's schema asks for: anything that {@link stringifyJson} can write.
+   * @param input - an input for the type's schema: anything that {@link stringifyJson} can write.
    *   It is read once, before the first try
-   * @param options - `id`: one of your own, `[A-Za-z0-9_-]{8,64}`; `~` and a UUIDv7
-   *   if absent. After a
-   *   {@link ConnectionError}, submitting again with the same id is safe
+   * @param options - `id`: an id of your own, `[A-Za-z0-9_-]{8,64}`; if absent, the client
+   *   generates `~` and a UUIDv7. After a {@link ConnectionError}, it is safe to submit again with
+   *   the same id
    * @returns the request as the server has it
-   * @throws TypeError if the input cannot be written as JSON, or type or id cannot be one; nothing is
-   *   sent then
-   * @throws {@link ProblemError} if the server refuses it: 422 with `errors` for an input that
-   *   the schema does not accept, 409 for an id that has other content
-   * @throws {@link ConnectionError} if no answer came: whether it was submitted is unknown
+   * @throws TypeError if the input cannot be written as JSON, or if the type or the id is invalid;
+   *   nothing is sent
+   * @throws {@link ProblemError} if the server refuses it: 422 with `errors` if the input does not
+   *   match the schema, 409 if the id is in use with different content
+   * @throws {@link ConnectionError} if there was no response: the request may have been submitted
    */
   async submit(
     type: string,
@@ -162,35 +170,35 @@ export class Client {
     checked(id, 'id', OWN_ID);
     const content = `{"type":${stringifyJson(type)},"input":${stringifyJson(input)}}`;
     const put = () =>
-      this.#sync.written(async () => {
+      this.#sync.write(async () => {
         const document = await this.#http.submit(id, content);
         this.#store.addSubmitted(document.id);
         return document;
       });
-    return untilAnswered(put, this.#environment, this.#lifetime.signal);
+    return withRetries(put, this.#environment, this.#lifetime.signal);
   }
 
   /**
-   * A fresh id for {@link submit}: `~` and a UUIDv7, which the server lists first, the newest at the
-   * head; ids of one client rise.
+   * Generates an id for {@link submit}: `~` and a UUIDv7. The server lists requests with such ids
+   * first, newest first. Each id of a client is higher than the one before.
    */
   newId(): string {
     return `~${this.#ids.next()}`;
   }
 
   /**
-   * Follows one request: gives what is known, then the newest document after each change, and ends
-   * after a finished one, or when the request is removed or the client closed. Who takes slowly
-   * gets the newest, not every one. Without a connection it waits for it to come back.
+   * Follows one request: yields the known document, then the newest document after each change.
+   * Ends after a finished document, or when the request is removed or the client is closed. A slow
+   * consumer receives the newest document, not every one. While there is no connection, it waits.
    *
    * @throws {@link ProblemError} with status 404 if there is no such request
-   * @throws TypeError if `id` cannot be one
+   * @throws TypeError if `id` is invalid
    */
   async *watch(id: string): AsyncGenerator<StatusDocument, void, void> {
     const release = this.keep(id);
     try {
       if (this.#store.get(id) === undefined) {
-        await this.#sync.again([id]);
+        await this.#sync.readAgain([id]);
       }
       yield* this.#watched.documents(id);
     } finally {
@@ -199,11 +207,11 @@ export class Client {
   }
 
   /**
-   * Keeps one request in memory and current, even if it is finished and older than what is loaded of
-   * the list. It does not read it at once: {@link get} does.
+   * Keeps one request in memory and current, even if it is finished and older than the loaded part
+   * of the list. Does not read it at once; use {@link get} for that.
    *
-   * @returns a function that ends it
-   * @throws TypeError if `id` cannot be one
+   * @returns a function that releases the request
+   * @throws TypeError if `id` is invalid
    */
   keep(id: string): () => void {
     return this.#watched.add(checked(id));
@@ -212,74 +220,79 @@ export class Client {
   /**
    * Reads one page of the list, newest first.
    *
-   * @throws {@link ProblemError} and {@link ConnectionError}
-   * @throws TypeError if a type cannot be the name of one
+   * @throws {@link ProblemError} if the server refuses the call
+   * @throws {@link ConnectionError} if there was no response
+   * @throws TypeError if the name of a type is invalid
    */
   async list(query: ListQuery = {}): Promise<RequestPage> {
     [query.type ?? []]
       .flat()
       .filter(Boolean)
       .forEach((type) => checked(type, 'type', TYPE));
-    return this.#sync.some(() => this.#http.list(query));
+    return this.#sync.readPage(() => this.#http.list(query));
   }
 
   /**
    * Reads one request.
    *
-   * @throws {@link ProblemError} with status 404 if there is none of this id
-   * @throws {@link ConnectionError} if no answer came
-   * @throws TypeError if `id` cannot be one
+   * @throws {@link ProblemError} with status 404 if there is no request with this id
+   * @throws {@link ConnectionError} if there was no response
+   * @throws TypeError if `id` is invalid
    */
   async get(id: string): Promise<StatusDocument> {
     checked(id);
     return this.#sync.read(id, async () => {
       const { document } = await this.#http.status(id);
       if (document === null) {
-        throw new ConnectionError(`The server answered 304 to an unconditional read of ${id}`);
+        throw new ConnectionError(`The server responded 304 to an unconditional read of ${id}`);
       }
       return document;
     });
   }
 
   /**
-   * Asks to cancel. A running request ends after the step's next commit; until then it has
-   * `cancelRequested`.
+   * Requests the cancellation of a request. A running request ends when its worker next writes to
+   * the database; until then its document has `cancelRequested`.
    *
-   * @throws {@link ProblemError} with status 409 if it is finished otherwise
-   * @throws {@link ConnectionError} if no answer came; asking again is safe
-   * @throws TypeError if `id` cannot be one
+   * @throws {@link ProblemError} with status 409 if it has already succeeded or failed
+   * @throws {@link ConnectionError} if there was no response; it is safe to call this again
+   * @throws TypeError if `id` is invalid
    */
   async cancel(id: string): Promise<StatusDocument> {
-    return this.#sync.written(() => this.#http.cancel(checked(id)));
+    return this.#sync.write(() => this.#http.cancel(checked(id)));
   }
 
   /**
-   * Has a failed or cancelled request worked on again, from its first unfinished step.
+   * Retries a failed or cancelled request, from its first unfinished step.
    *
-   * @throws {@link ProblemError} with status 409 in any other status
-   * @throws {@link ConnectionError} if no answer came: {@link get} tells whether it was taken
-   * @throws TypeError if `id` cannot be one
+   * @throws {@link ProblemError} with status 409 if it has any other status
+   * @throws {@link ConnectionError} if there was no response; {@link get} shows whether the retry
+   *   started
+   * @throws TypeError if `id` is invalid
    */
   async retry(id: string): Promise<StatusDocument> {
-    return this.#sync.written(() => this.#http.retry(checked(id)));
+    return this.#sync.write(() => this.#http.retry(checked(id)));
   }
 
   /**
-   * Reads which types of request the server takes.
+   * Reads the request types that the server accepts.
    *
-   * @throws {@link ProblemError} and {@link ConnectionError}
+   * @throws {@link ProblemError} if the server refuses the call
+   * @throws {@link ConnectionError} if there was no response
    */
   async types(): Promise<RequestType[]> {
     return this.#http.types();
   }
 
-  /** Ends the socket, every timer and every {@link watch}; calls under way fail. Closing again does nothing. */
+  /**
+   * Closes the socket, and ends all timers and every {@link watch}. Pending calls fail. Idempotent.
+   */
   close(): void {
     this.#lifetime.abort();
   }
 }
 
-/** Returns the text, the id of a request by default; throws a TypeError if it cannot be one. */
+/** Returns the text, by default the id of a request; throws a TypeError if it is invalid. */
 function checked(text: string, name = 'id', pattern = ANY_ID): string {
   if (typeof text !== 'string' || !pattern.test(text)) {
     throw new TypeError(`${name} must match ${pattern}`);

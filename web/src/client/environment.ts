@@ -1,4 +1,4 @@
-/** What the client needs of a WebSocket; the browser's own has it. */
+/** The part of the WebSocket interface that the client uses; the browser's own WebSocket has it. */
 export interface SocketLike {
   onopen: ((event: never) => void) | null;
   onmessage: ((event: never) => void) | null;
@@ -9,15 +9,15 @@ export interface SocketLike {
 }
 
 /**
- * What a browser tells of itself: `online`, `offline`, the tab is `visible` again, or was `resumed`
- * after it had been frozen.
+ * An event of the browser: the network is `online` or `offline`, or the tab became `visible` again
+ * or was `resumed` after it had been frozen.
  */
 export type Signal = 'online' | 'offline' | 'visible' | 'resumed';
 
-/** Everything that the client takes from around it, so that a test can give its own. */
+/** The client's external dependencies, which tests can replace. */
 export interface Environment {
   fetch(url: string, init: RequestInit): Promise<Response>;
-  /** Null where there is none (Node 20): the client then polls. */
+  /** Null if the runtime has none (Node 20); the client then polls. */
   readonly WebSocket: (new (url: string) => SocketLike) | null;
   setTimeout(action: () => void, millis: number): unknown;
   clearTimeout(timer: unknown): void;
@@ -26,15 +26,15 @@ export interface Environment {
   /** At least 0, less than 1. */
   random(): number;
   randomBytes(length: number): Uint8Array;
-  /** Whether nobody can see the page now; false where there is none. */
+  /** Whether the page is hidden now; false if there is no page. */
   isHidden(): boolean;
   /** Calls the listener for each signal until the returned function is called. */
   onSignal(listener: (signal: Signal) => void): () => void;
-  /** Takes what went wrong and what is done about it. */
+  /** Logs a failure. The message contains what failed and what the client does next. */
   report(message: string, error: unknown): void;
 }
 
-/** The environment of the browser, or of Node, that this code runs in. */
+/** Returns the environment of the browser, or of Node, that this code runs in. */
 export function defaultEnvironment(): Environment {
   return {
     fetch: (url, init) => globalThis.fetch(url, init),

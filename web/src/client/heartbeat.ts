@@ -1,13 +1,16 @@
 import type { Environment } from './environment.ts';
 import { Pause } from './waiting.ts';
 
-/** Milliseconds between two beats. */
+/** Time between two beats, in milliseconds. */
 const BEAT = 4_000;
 
-/** Browsers wake a timer of a hidden tab once a minute; what is later still was a sleeping machine. */
+/**
+ * Browsers run a hidden tab's timers once a minute. If a beat is later still, the machine has
+ * slept.
+ */
 const SLEPT_AFTER = 75_000;
 
-/** Calls one function with every beat, and another when the machine seems to have slept. */
+/** Calls `onBeat` with every beat, and `onWake` if the machine seems to have slept. */
 export async function heartbeat(
   environment: Environment,
   signal: AbortSignal,

@@ -3,36 +3,39 @@ import { parseJson } from './json.ts';
 import { ConnectionError, ProblemError, problemOf, retryAfterOf } from './problem.ts';
 import type { ListQuery, RequestPage, RequestType, StatusDocument } from './types.ts';
 
-/** How long an answer may take, in milliseconds. */
-const ANSWER_WITHIN = 10_000;
+/** How long a response may take, in milliseconds. */
+const RESPONSE_TIMEOUT = 10_000;
 
-/** Makes the value of a Bearer header; asked before every call, so that it can be renewed. */
+/**
+ * Returns the bearer token. The client calls it before every call to the server, so it can renew
+ * the token.
+ */
 export type TokenSource = () => string | Promise<string>;
 
-/** What opens the live socket once within 30 s. */
+/** A ticket that opens the live socket once, within 30 s. */
 export interface LiveTicket {
-  /** The whole address of the socket; it contains the ticket. */
+  /** The complete URL of the socket; it contains the ticket. */
   readonly url: string;
 }
 
 /** The response to a read of one status. */
 export interface StatusResponse {
-  /** Null if the server still has the document that the ETag belongs to. */
+  /** Null if the document still has the ETag that was sent. */
   readonly document: StatusDocument | null;
-  /** Null if the server gave none. */
+  /** Null if the response has none. */
   readonly etag: string | null;
 }
 
-/** The headers, and the body as JSON; null for a 304. */
+/** The headers, and the body as JSON. The body is null if the response is a 304. */
 interface HttpResponse {
   readonly headers: Headers;
   readonly body: unknown;
 }
 
 /**
- * The HTTP calls, one try each. Each throws a {@link ProblemError} where the server said no and a
- * {@link ConnectionError} where no answer came within 10 s, or where the lifetime is over. A token
- * that no header can hold is a TypeError.
+ * The HTTP calls, without retries. Each throws a {@link ProblemError} if the server refuses it, and
+ * a {@link ConnectionError} if there is no response within 10 s or the client is closed. A token
+ * that is not valid in a header is a TypeError.
  */
 export class Http {
   readonly #base: string;
@@ -68,7 +71,7 @@ export class Http {
   /**
    * Reads one status.
    *
-   * @param etag - what the server gave with the document that the caller has
+   * @param etag - the ETag of the document that the caller has
    */
   async status(id: string, etag?: string): Promise<StatusResponse> {
     const path = `/status/${encodeURIComponent(id)}`;
@@ -79,11 +82,11 @@ export class Http {
   list(query: ListQuery): Promise<RequestPage> {
     const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) {
-      const wanted = [value]
+      const values = [value]
         .flat()
         .filter((one) => one !== undefined && one !== null && one !== '');
-      if (wanted.length > 0) {
-        parameters.set(name, wanted.join());
+      if (values.length > 0) {
+        parameters.set(name, values.join());
       }
     }
     const search = parameters.toString();
@@ -95,8 +98,8 @@ export class Http {
   }
 
   /**
-   * Gets a ticket. Its URL has TLS if this page or the server's URL does: a browser refuses to open
-   * `ws:` from an `https:` page, and elsewhere the ticket would be sent in clear text.
+   * Gets a ticket. Its URL uses TLS if this page or the server's URL does: a browser refuses to
+   * open `ws:` from an `https:` page, and without TLS the ticket would be sent in clear text.
    */
   async ticket(): Promise<LiveTicket> {
     const { url } = await this.#call<LiveTicket>('POST', '/live/tickets');
@@ -119,11 +122,11 @@ export class Http {
     const headers = await this.#headers(body !== undefined, etag);
     const limit = new AbortController();
     const stop = () => limit.abort();
-    const timer = this.#environment.setTimeout(stop, ANSWER_WITHIN);
+    const timer = this.#environment.setTimeout(stop, RESPONSE_TIMEOUT);
     this.#lifetime.addEventListener('abort', stop);
     try {
       this.#lifetime.throwIfAborted();
-      return await this.#answer(path, {
+      return await this.#fetch(path, {
         method,
         headers,
         signal: limit.signal,
@@ -131,27 +134,27 @@ export class Http {
         ...(body !== undefined && { body }),
       });
     } catch (error) {
-      throw error instanceof ProblemError ? error : this.#unanswered(`${method} ${path}`, error);
+      throw error instanceof ProblemError ? error : this.#noResponse(`${method} ${path}`, error);
     } finally {
       this.#environment.clearTimeout(timer);
       this.#lifetime.removeEventListener('abort', stop);
     }
   }
 
-  async #answer(path: string, init: RequestInit): Promise<HttpResponse> {
-    const answer = await this.#environment.fetch(this.#base + path, init);
-    if (answer.status === 304) {
-      return { headers: answer.headers, body: null };
+  async #fetch(path: string, init: RequestInit): Promise<HttpResponse> {
+    const response = await this.#environment.fetch(this.#base + path, init);
+    if (response.status === 304) {
+      return { headers: response.headers, body: null };
     }
-    if (answer.ok) {
-      return { headers: answer.headers, body: parseJson(await answer.text()) };
+    if (response.ok) {
+      return { headers: response.headers, body: parseJson(await response.text()) };
     }
-    const told = await answer
+    const body = await response
       .text()
       .then(parseJson)
       .catch(() => null);
-    const retryAfter = retryAfterOf(answer.headers.get('Retry-After'), this.#environment.now());
-    throw new ProblemError(problemOf(answer.status, told), retryAfter);
+    const retryAfter = retryAfterOf(response.headers.get('Retry-After'), this.#environment.now());
+    throw new ProblemError(problemOf(response.status, body), retryAfter);
   }
 
   async #headers(hasBody: boolean, etag: string | undefined): Promise<Record<string, string>> {
@@ -178,18 +181,18 @@ export class Http {
     return token;
   }
 
-  #unanswered(call: string, cause: unknown): ConnectionError {
+  #noResponse(call: string, cause: unknown): ConnectionError {
     const why = this.#lifetime.aborted
       ? 'The client is closed'
-      : `The server did not answer${orRefused(this.#base)}`;
+      : `The server did not respond${orRefused(this.#base)}`;
     return new ConnectionError(`${why}: ${call}`, { cause });
   }
 }
 
-/** A browser does not tell a page of another origin that it was refused. */
+/** A browser does not report to a page of another origin that the server refused it. */
 function orRefused(base: string): string {
   const page = globalThis.location?.origin;
-  // A page in a sandbox has the origin "null", which no URL can be resolved against.
+  // A sandboxed page has the origin "null", which is not a valid base URL.
   const foreign = page === 'null' || (page !== undefined && new URL(base, page).origin !== page);
   return foreign ? `, or does not allow pages of ${page}` : '';
 }

@@ -1,6 +1,6 @@
 /**
- * The client of Statuswire: submit work, get an answer at once, watch it finish. No dependencies;
- * runs in browsers and in Node 20 and later.
+ * The Statuswire client: submit work, get a response at once, watch it finish. No dependencies;
+ * runs in browsers and in Node 20 or later.
  *
  * @packageDocumentation
  */
@@ -14,22 +14,28 @@ export type { TokenSource } from './http.ts';
 export { JsonNumber, parseJson, stringifyJson } from './json.ts';
 export { ConnectionError, type FieldProblem, type Problem, ProblemError } from './problem.ts';
 export * from './types.ts';
-export type { Connection, ConnectionState } from './upkeep.ts';
+export type { Connection, ConnectionState } from './connection.ts';
 
-/** What {@link connect} can be told. */
+/** The options of {@link connect}. */
 export interface ConnectOptions {
-  /** Makes the Bearer token where the server asks for one; called before every call. */
+  /**
+   * Returns the bearer token, if the server requires one. Called before every call to the server.
+   */
   readonly token?: TokenSource;
-  /** Other parts for this environment's own: tests give clocks, Node 20 may give a `WebSocket`. */
+  /**
+   * Replaces parts of the environment: tests pass clocks, and programs in Node 20 may pass a
+   * `WebSocket`.
+   */
   readonly environment?: Partial<Environment>;
 }
 
 /**
- * Connects to a server: the client reads the list, opens the live socket, and keeps both up until
- * {@link Client.close}. It does not wait: calls can be made at once.
+ * Connects to a server. The client reads the list, opens the live socket, and keeps both current
+ * until {@link Client.close}. Returns without waiting; the client's methods can be called at once.
  *
- * @param url - the server, for example `https://work.example.org`; the page's own if absent
- * @throws TypeError if the URL is not one of a server, or `token` is not a function
+ * @param url - the server's URL, for example `https://work.example.org`; the page's own server if
+ *   absent
+ * @throws TypeError if the URL cannot be a server's, or if `token` is not a function
  */
 export function connect(url?: string, options: ConnectOptions = {}): Client {
   const base = url ?? globalThis.location?.origin;

@@ -1,21 +1,21 @@
 import { parse, stringify } from 'lossless-json';
 import type { Json } from './types.ts';
 
-/** A number as JSON writes it, RFC 8259 section 6. */
+/** The syntax of a JSON number, RFC 8259 section 6. */
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
 /**
- * A JSON number that a JavaScript number does not write in the same way, with all its digits:
+ * A JSON number with all its digits, for numbers that JavaScript would write differently:
  * `3544790567247868102`, `0.1000`, `1E400`, `-0`. Immutable.
  */
 export class JsonNumber {
-  /** The number as JSON writes it. */
+  /** The number as written in JSON. */
   readonly text: string;
 
   /**
-   * Makes the number that is written so.
+   * Creates the number from its JSON text.
    *
-   * @throws TypeError if JSON does not write numbers in this way
+   * @throws TypeError if the text is not a JSON number
    */
   constructor(text: string) {
     if (!NUMBER.test(text)) {
@@ -24,19 +24,19 @@ export class JsonNumber {
     this.text = text;
   }
 
-  /** Returns the number as JSON writes it. */
+  /** Returns the number as written in JSON. */
   toString(): string {
     return this.text;
   }
 
-  /** Returns the nearest JavaScript number, so that it can be calculated with. */
+  /** Returns the nearest JavaScript number, which makes arithmetic possible. */
   valueOf(): number {
     return Number(this.text);
   }
 
   /**
-   * Lets `JSON.stringify` write the digits. A runtime without `JSON.rawJSON` (Node 20) gets them as
-   * a string; use {@link stringifyJson} there.
+   * Makes `JSON.stringify` write the digits. Without `JSON.rawJSON` (Node 20) it writes them as a
+   * string; use {@link stringifyJson} there.
    */
   toJSON(): unknown {
     const { rawJSON } = JSON as { rawJSON?: (text: string) => unknown };
@@ -44,15 +44,18 @@ export class JsonNumber {
   }
 }
 
-/** Returns a JavaScript number if that is written in the same way, and a {@link JsonNumber} if not. */
+/**
+ * Returns a JavaScript number if JavaScript writes it in the same way, otherwise a {@link
+ * JsonNumber}.
+ */
 export function jsonNumber(text: string): number | JsonNumber {
   const number = Number(text);
   return String(number) === text && Number.isFinite(number) ? number : new JsonNumber(text);
 }
 
 /**
- * Reads JSON as `JSON.parse` does, but loses no digits: a number that JavaScript would write in another
- * way is a {@link JsonNumber}.
+ * Parses JSON as `JSON.parse` does, but loses no digits: numbers that JavaScript would write
+ * differently become a {@link JsonNumber}.
  *
  * @throws SyntaxError if the text is not JSON
  */
@@ -65,20 +68,20 @@ export function parseJson(text: string): Json {
 }
 
 /**
- * Writes JSON as `JSON.stringify` does, but changes nothing silently: a {@link JsonNumber} keeps its
- * digits, `-0` its sign.
+ * Writes JSON as `JSON.stringify` does, but never changes a value silently: a {@link JsonNumber}
+ * keeps its digits, and `-0` its sign.
  *
- * @param space - how many spaces to indent by; on one line if absent
- * @throws TypeError if a part of the value cannot be written as JSON: `undefined` (but as a member of
- *   an object, which is left out), a function, a symbol, a BigInt, NaN, Infinity, an object that
- *   contains itself, or a built-in object such as a Map; or if it is nested too deeply
+ * @param space - the number of spaces of indentation; everything is on one line if absent
+ * @throws TypeError if a part of the value cannot be written as JSON: `undefined` (except as a
+ *   member of an object, which is left out), a function, a symbol, a BigInt, NaN, Infinity, an
+ *   object that contains itself, or a built-in object such as a Map; or if it is nested too deeply
  */
 export function stringifyJson(value: unknown, space?: number): string {
   try {
     return stringify(jsonOf(value, '', []), undefined, space, STRINGIFIERS) as string;
   } catch (cause) {
     throw cause instanceof RangeError
-      ? new TypeError('JSON cannot hold a value nested so deeply', { cause })
+      ? new TypeError('the value is nested too deeply for JSON', { cause })
       : cause;
   }
 }
@@ -91,14 +94,14 @@ const STRINGIFIERS = [
 ];
 
 /**
- * What JSON can say of a value.
+ * Converts a value to JSON.
  *
- * @param pointer - where it is, as a JSON Pointer
- * @param around - the objects that it is in
+ * @param pointer - its location, as a JSON Pointer
+ * @param around - the objects that contain it
  */
 function jsonOf(value: unknown, pointer: string, around: readonly object[]): Json {
   const refused = (what: string) =>
-    new TypeError(`JSON cannot hold ${what}${pointer === '' ? '' : ` (at ${pointer})`}`);
+    new TypeError(`JSON cannot represent ${what}${pointer === '' ? '' : ` (at ${pointer})`}`);
   switch (typeof value) {
     case 'string':
     case 'boolean':

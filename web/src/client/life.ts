@@ -1,15 +1,18 @@
-/** What tells apart the requests that use one id one after another. */
+/** Distinguishes requests that use the same id one after another. */
 export interface Identity {
   readonly life: string | null;
   readonly createdAt: string | null;
 }
 
-/** Whether both lives are known, so that they alone tell whether this is one request. */
+/** Returns whether both lives are known. If so, comparing them is enough to identify a request. */
 export function haveLives(one: Identity, other: Identity): boolean {
   return Boolean(one.life && other.life);
 }
 
-/** Whether two documents of one id belong to different requests. Without lives `createdAt` tells. */
+/**
+ * Returns whether two documents with the same id belong to different requests. Without lives,
+ * compares `createdAt`.
+ */
 export function isAnother(one: Identity, other: Identity): boolean {
   return haveLives(one, other)
     ? one.life !== other.life

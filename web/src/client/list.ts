@@ -5,59 +5,61 @@ import type { RequestPage } from './types.ts';
 import { atMost } from './waiting.ts';
 import type { Watched } from './watching.ts';
 
-/** The first page, which is polled, and the largest that the server gives. */
+/** The size of the first page, which is polled, and the server's largest page size. */
 const FIRST = 50;
 const PAGE = 100;
 
-/** How few requests are asked for where the server cannot send more at once. */
+/** The smallest page that is requested if larger ones are too large for the server to send. */
 const FEWEST = 10;
 
-/** Answers of a server, or of a gateway before it, whose page would be too large to send. */
+/** The statuses with which a server or a gateway responds if a page is too large to send. */
 const TOO_LARGE = new Set([413, 500, 502]);
 
 /**
- * How many finished requests are looked after that are known, but older than what is loaded of the
- * list. What is watched or unfinished is looked after in any case.
+ * How many known finished requests below the loaded part of the list are kept current. Watched and
+ * unfinished requests are always kept current.
  */
 const OLDER_KEPT = 20;
 const PARALLEL = 4;
 
-/** A list that is longer without anybody having asked for it is cut at its next reading. */
+/**
+ * A list that has grown longer than this without a call to load more is truncated at its next read.
+ */
 const GROWN = 1000;
 
-/** How many pages without a request are read for one that has some. */
+/** How many pages are read at most to find one that contains requests. */
 const MOST_EMPTY = 10;
 
-/** Where the next older page begins. */
+/** The position at which the next older page starts. */
 interface End {
   readonly id: string;
   readonly cursor: string;
 }
 
-/** What the reading of a page brought. */
+/** The result of reading a page. */
 interface Page {
   /** Null after the last page. */
   readonly end: End | null;
-  /** Whether everything in it was taken. */
+  /** Whether every document of the page was used. */
   readonly isWhole: boolean;
   readonly isEmpty: boolean;
   readonly changed: boolean;
 }
 
 /**
- * The loaded part of the list: its newest pages, each read as what is there between two ids, so
- * that what is missing from it is known to be gone.
+ * The loaded part of the list: its newest pages. Each page is read as the complete range between
+ * two ids, so a request that is missing from it is known to be gone.
  */
 export class LoadedList {
   readonly #http: Http;
   readonly #store: Store;
   readonly #watched: Watched;
   readonly #readStatus: (id: string) => Promise<unknown>;
-  /** Undefined before the first page was read, null once the whole list is loaded. */
+  /** Undefined until the first page has been read; null once the whole list is loaded. */
   #end: End | null | undefined;
   #older: Promise<boolean> | null = null;
-  /** Whether somebody wanted more than what came by itself. */
-  #asked = false;
+  /** Whether the user has loaded older requests. */
+  #hasLoadedOlder = false;
 
   constructor(
     http: Http,
@@ -76,14 +78,17 @@ export class LoadedList {
     return this.#end === null;
   }
 
-  /** Reads the first page; whether something changed by it. */
+  /** Reads the first page, and returns whether that changed anything. */
   async first(): Promise<boolean> {
     const { end, changed } = await this.#firstPage(FIRST);
     this.#reachAtLeast(end);
     return changed;
   }
 
-  /** Reads the first page that has requests: the server may leave out all that it read for one. */
+  /**
+   * Reads the first page that contains requests: the server may leave out everything that it read
+   * for a page.
+   */
   async #firstPage(limit: number, floor?: string): Promise<Page> {
     let page = await this.#page(null, limit, floor);
     for (let empty = 1; page.isEmpty && page.end !== null && empty < MOST_EMPTY; empty++) {
@@ -92,20 +97,20 @@ export class LoadedList {
     return page;
   }
 
-  /** Reads the next older page, one at a time; whether there is more after it. */
+  /** Reads the next older page, one at a time, and returns whether the list has more after it. */
   older(): Promise<boolean> {
-    this.#asked = true;
+    this.#hasLoadedOlder = true;
     this.#older ??= this.#nextPage().finally(() => (this.#older = null));
     return this.#older;
   }
 
   /**
-   * Reads again exactly what is loaded, and what is known besides. What grew very long by itself is
-   * cut down to its newest part.
+   * Reads again exactly the loaded part, and the other known requests. If the list has grown very
+   * long without a call to {@link older}, truncates it to its newest part.
    */
-  async again(): Promise<void> {
+  async readAgain(): Promise<void> {
     const loaded = this.#store.all().length;
-    const isGrown = !this.#asked && loaded > GROWN;
+    const isGrown = !this.#hasLoadedOlder && loaded > GROWN;
     const reached = isGrown ? undefined : this.#end;
     const isFirst = isGrown || loaded <= FIRST;
     let page = await this.#firstPage(isFirst ? FIRST : PAGE, isFirst ? '' : reached?.id);
@@ -120,7 +125,7 @@ export class LoadedList {
     if (page.end === null && page.isWhole) {
       this.#reachAtLeast(null);
     }
-    await this.#lookAfterOlder();
+    await this.#refreshOlder();
   }
 
   async #nextPage(): Promise<boolean> {
@@ -139,7 +144,8 @@ export class LoadedList {
   /**
    * Reads one page.
    *
-   * @param floor - what the page has below this id is taken only where it is known already
+   * @param floor - documents of the page below this id are used only if their request is already
+   *   known
    */
   async #page(from: End | null, limit: number, floor = ''): Promise<Page> {
     const since = this.#store.moment;
@@ -147,7 +153,7 @@ export class LoadedList {
     const end = endOf(page, from);
     const downTo = end?.id ?? '';
     const documents = page.requests.filter(({ id }) => id >= floor || this.#store.get(id));
-    const changes = this.#store.take({
+    const changes = this.#store.apply({
       kind: 'listed',
       documents,
       range: { below: from?.id ?? null, downTo: downTo > floor ? downTo : floor },
@@ -157,7 +163,7 @@ export class LoadedList {
     return { end, isWhole, isEmpty: page.requests.length === 0, changed: changes.length > 0 };
   }
 
-  /** Asks for fewer requests where so many of them are too large to be sent. */
+  /** Reads a page, with fewer requests if the page is too large for the server to send. */
   async #pageThatFits(from: End | null, limit: number): Promise<RequestPage> {
     try {
       return await this.#http.list({ limit, cursor: from?.cursor });
@@ -181,14 +187,15 @@ export class LoadedList {
     this.#store.floor = end?.id ?? '';
   }
 
-  async #lookAfterOlder(): Promise<void> {
+  /** Reads the requests below the loaded part that are kept current, and forgets the others. */
+  async #refreshOlder(): Promise<void> {
     const older = this.#store.below();
     const wanted = new Set([
       ...this.#watched.unknown(),
       ...older.filter((id) => this.#watched.has(id) || this.#store.isUnsettled(id)),
     ]);
     const others = older.filter((id) => !wanted.has(id));
-    this.#store.take({ kind: 'forgotten', ids: others.slice(OLDER_KEPT) });
+    this.#store.apply({ kind: 'forgotten', ids: others.slice(OLDER_KEPT) });
     await atMost(
       PARALLEL,
       [...wanted, ...others.slice(0, OLDER_KEPT)].map(
@@ -198,7 +205,7 @@ export class LoadedList {
   }
 }
 
-/** Whether the one end lies further down in the list than the other. */
+/** Returns whether the first end lies further down in the list than the second. */
 function isFurther(one: End | null | undefined, other: End | null | undefined): boolean {
   if (one === undefined || other === undefined || other === null) {
     return false;
@@ -206,7 +213,7 @@ function isFurther(one: End | null | undefined, other: End | null | undefined): 
   return one === null || one.id < other.id;
 }
 
-/** A page may have no more than a cursor: nothing is known then of where it ends. */
+/** Returns the end of a page. If a page has only a cursor, its last id is unknown. */
 function endOf({ requests, next }: RequestPage, from: End | null): End | null {
   if (next === null) {
     return null;

@@ -1,4 +1,4 @@
-/** Those who want to be told of something. One that throws is reported and breaks nothing. */
+/** A set of listeners. If one throws, the error is reported and the others are still called. */
 export class Listeners<T> {
   readonly #listeners = new Set<(value: T) => void>();
   readonly #report: (message: string, error: unknown) => void;
@@ -8,7 +8,7 @@ export class Listeners<T> {
   }
 
   /**
-   * Adds a listener; the returned function takes it away again.
+   * Adds a listener; the returned function removes it.
    *
    * @throws TypeError if it is not a function
    */
@@ -22,12 +22,12 @@ export class Listeners<T> {
   }
 
   /** Calls every listener. */
-  tell(value: T): void {
+  notify(value: T): void {
     for (const listener of [...this.#listeners]) {
       try {
         listener(value);
       } catch (error) {
-        this.#report('a listener threw; the others are still told', error);
+        this.#report('a listener threw; calling the other listeners', error);
       }
     }
   }

@@ -1,32 +1,40 @@
 import type { Environment } from './environment.ts';
 import type { LiveTicket } from './http.ts';
-import { waitAskedBy } from './problem.ts';
+import { retryAfterIn } from './problem.ts';
 import { type LiveMessage, LiveSocket } from './socket.ts';
 import { fullJitter, Pause } from './waiting.ts';
 
-/** A connection that lasted so long, in milliseconds, starts the backoff anew when it ends. */
+/**
+ * If a connection lasted at least this long, in milliseconds, the backoff restarts when it ends.
+ */
 const STABLE_AFTER = 30_000;
 const BACKOFF_BASE = 1_000;
 const BACKOFF_CAP = 30_000;
 
-/** What the live side needs of the rest of the client. */
+/** The functions that {@link Live} needs from the rest of the client. */
 export interface LiveUser {
   ticket(): Promise<LiveTicket>;
-  /** Reads the whole list; called once the subscription stands, so that nothing is missed. */
+  /** Reads the whole list. Called after subscribing, so that no change is missed. */
   readList(): Promise<unknown>;
   receive(message: LiveMessage): void;
-  /** Called with true once subscribed and read, with false once that is over. */
+  /**
+   * Called with true once the socket is subscribed and the list is read, and with false when the
+   * connection ends.
+   */
   setLive(live: boolean): void;
 }
 
-/** Keeps one subscribed socket: ticket, subscribe, list, and the same again whenever it ends. */
+/**
+ * Maintains one subscribed socket: gets a ticket, subscribes, reads the list, and repeats this
+ * whenever the socket ends.
+ */
 export class Live {
   readonly #environment: Environment;
   readonly #user: LiveUser;
   readonly #pause: Pause;
   #socket: LiveSocket | null = null;
-  /** How long the server asked to wait when it refused the last connection, in milliseconds. */
-  #asked = 0;
+  /** The `Retry-After` of the last refused connection, in milliseconds. */
+  #retryAfter = 0;
 
   constructor(environment: Environment, user: LiveUser) {
     this.#environment = environment;
@@ -41,13 +49,13 @@ export class Live {
       failures = lasted >= STABLE_AFTER ? 0 : failures;
       const random = this.#environment.random();
       const backoff = fullJitter(failures, BACKOFF_BASE, BACKOFF_CAP, random);
-      await this.#pause.wait(Math.max(backoff, this.#asked), signal);
+      await this.#pause.wait(Math.max(backoff, this.#retryAfter), signal);
     }
   }
 
   /**
-   * Proves the socket that there is, if it has been silent for so long, in milliseconds; else tries
-   * for one at once.
+   * Pings the socket if it has been silent for this long, in milliseconds. If there is no socket,
+   * tries to open one at once.
    */
   check(silence = 0): void {
     if (this.#socket !== null) {
@@ -57,16 +65,19 @@ export class Live {
     }
   }
 
-  /** Leaves the socket that there is, and tries for another at once. */
+  /** Closes the current socket, and tries to open another at once. */
   restart(): void {
     this.#socket?.end('replaced');
     this.#pause.wake();
   }
 
-  /** One connection from ticket to end; how long it was live, in milliseconds. */
+  /**
+   * Runs one connection from its ticket to its end, and returns how long it was live, in
+   * milliseconds.
+   */
   async #connection(signal: AbortSignal): Promise<number> {
     let liveSince: number | null = null;
-    this.#asked = 0;
+    this.#retryAfter = 0;
     const stop = () => this.#socket?.end('the client is closed');
     signal.addEventListener('abort', stop);
     try {
@@ -78,8 +89,8 @@ export class Live {
       }
       await socket.ended;
     } catch (error) {
-      this.#asked = waitAskedBy(error);
-      this.#environment.report('no live connection; another try follows', error);
+      this.#retryAfter = retryAfterIn(error);
+      this.#environment.report('could not open a live connection; will retry', error);
     } finally {
       signal.removeEventListener('abort', stop);
       this.#socket?.end('no longer used');

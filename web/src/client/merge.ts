@@ -2,19 +2,19 @@ import type { Arrival, Known, Listing, Range, Removal } from './known.ts';
 import { haveLives, type Identity, isAnother } from './life.ts';
 import type { Json, StatusDocument, Step } from './types.ts';
 
-/** What is known after an arrival, and the ids whose document is another, or gone, by it. */
+/** What is known after an arrival, and the ids whose document the arrival changed or removed. */
 export interface Merged {
   readonly known: Known;
   readonly changed: readonly string[];
 }
 
-/** How many removals are remembered: far more than can happen while one read is under way. */
+/** How many removals are remembered: far more than can happen during one read. */
 const REMOVALS_KEPT = 1000;
 
-/** How many reads of the list are remembered: more than can be started while one is under way. */
+/** How many reads of the list are remembered: more than can start during one read. */
 const LISTINGS_KEPT = 100;
 
-/** Takes in one arrival. Pure: the same known and arrival give the same answer. */
+/** Merges one arrival into what is known. A pure function. */
 export function merge(known: Known, arrival: Arrival): Merged {
   switch (arrival.kind) {
     case 'pushed': {
@@ -35,12 +35,13 @@ export function merge(known: Known, arrival: Arrival): Merged {
 }
 
 /**
- * Takes in documents that are not gone. If one has another life than the known document of its id,
- * a read that was started after the known one last arrived is right. Otherwise the life that was
- * created later is kept, and is disputed until a read decides. A replaced life counts as gone.
+ * Merges documents of requests that have not been removed. If a document has another life than the
+ * known document of its id, a read that started after the known one last arrived is right. Without
+ * such a read, the life that was created later is kept, and is disputed until a read decides. A
+ * replaced life counts as removed.
  *
- * @param at - the moment at which the documents were certainly there
- * @param since - the moment at which the call was started that brought them; -1 for a push
+ * @param at - the moment at which the requests certainly existed
+ * @param since - the moment at which the call that returned them started; -1 for a push
  */
 function take(known: Known, arrived: readonly StatusDocument[], at: number, since: number): Merged {
   const moment = known.moment + 1;
@@ -77,7 +78,10 @@ function take(known: Known, arrived: readonly StatusDocument[], at: number, sinc
   return { known: { ...known, moment, documents, heard, removed, unclear }, changed: [...changed] };
 }
 
-/** What a read brings that was started after its removal was heard of is right: it is there. */
+/**
+ * Merges the documents of a read. A request that a read returned exists if the read started after
+ * its removal arrived.
+ */
 function found(known: Known, documents: readonly StatusDocument[], since: number): Merged {
   const left = documents.filter((document) => !wasRemovedSince(known, document, since));
   const there = left.filter((document) => !isMissed(known, document, since));
@@ -98,8 +102,9 @@ function list(known: Known, { documents, range, since }: Arrival & { kind: 'list
 }
 
 /**
- * Takes away what is covered. If another life is known under the id, either of the two may be the
- * later one: it stays, and is disputed until a read decides.
+ * Merges a removal: forgets the known document if the removal covers it. If another life is known
+ * under the id, either of the two may be the later one, so the known one stays, and is disputed
+ * until a read decides.
  */
 function remove(known: Known, arrival: Arrival & { kind: 'removed' }): Merged {
   const { id } = arrival;
@@ -126,7 +131,10 @@ function removalOf(last: Omit<Removal, 'moment'>, moment: number): Removal {
   return { id, life, moment, createdAt, version };
 }
 
-/** A life is removed once. Of two removals without a life, that of the later creation counts. */
+/**
+ * Adds removals. Each life is removed only once; of two removals without a life, the one with the
+ * later creation counts.
+ */
 function buried({ removed }: Known, removals: readonly Removal[]): readonly Removal[] {
   return removals
     .reduce((all, removal) => {
@@ -150,9 +158,10 @@ function isGone({ removed }: Known, document: StatusDocument): boolean {
 }
 
 /**
- * Whether a document belongs to a removed request. Lives decide if both are known. Otherwise a
- * document that was not created later belongs to it or to a request before it; if one of the times
- * of creation is not known, a document of no higher version does.
+ * Returns whether a removal applies to a document. If both lives are known, they decide. Otherwise
+ * the removal applies to a document that was not created later: it belongs to the removed request
+ * or to an earlier one. If one of the creation times is unknown, the removal applies to a document
+ * of an equal or lower version.
  */
 function covers(removal: Removal, document: StatusDocument): boolean {
   if (removal.id !== document.id) {
@@ -166,22 +175,25 @@ function covers(removal: Removal, document: StatusDocument): boolean {
     : document.createdAt <= removal.createdAt;
 }
 
-/** Whether a request was removed after a read of it was started. */
+/** Returns whether a request was removed after a read of it started. */
 function wasRemovedSince(known: Known, document: StatusDocument, since: number): boolean {
   return known.removed.some((one) => one.moment > since && covers(one, document));
 }
 
 /**
- * Whether a list that was started no earlier than a read, and came before it, did not have a request
- * that the read shows. Either the read is older, and the request is gone, or the list is older, and
- * the request is new: another read has to decide.
+ * Returns whether a list that started no earlier than a read, and arrived before it, did not
+ * contain a request that the read returned. Either the read is older and the request is gone, or
+ * the list is older and the request is new, so another read must decide.
  */
 function isMissed(known: Known, document: StatusDocument, since: number): boolean {
   const missed = (one: Listing) => since <= one.since && isWithin(one, document.id);
   return !known.documents.has(document.id) && known.listings.some(missed);
 }
 
-/** What was there before the read of a part of the list was started, and is not in that part. */
+/**
+ * Returns the ids of requests that existed before the read of a part of the list started, and that
+ * it did not return.
+ */
 function unlistedIn(
   known: Known,
   listed: ReadonlySet<string>,
@@ -193,12 +205,14 @@ function unlistedIn(
     .map(([id]) => id);
 }
 
-/** Whether the known document came before this moment; otherwise two reads of it overlap. */
+/**
+ * Returns whether the known document arrived before this moment; otherwise two reads of it overlap.
+ */
 function arrivedBefore(known: Known, id: string, since: number): boolean {
   return (known.heard.get(id)?.arrived ?? 0) <= since;
 }
 
-/** Keeps what a list did not have that another read, under way at the same time, had. */
+/** Marks requests as disputed. They stay known until a read decides. */
 function disputed(known: Known, ids: readonly string[]): Known {
   const heard = new Map(known.heard);
   for (const id of ids) {
@@ -207,27 +221,30 @@ function disputed(known: Known, ids: readonly string[]): Known {
   return { ...known, heard };
 }
 
-/** These are clear: they arrived, or a read did not find them. */
+/** Marks ids as decided: their request arrived, or a read did not find it. */
 function settled(known: Known, ids: readonly string[]): Known {
   const unclear = new Set(known.unclear);
   ids.forEach((id) => unclear.delete(id));
   return { ...known, unclear };
 }
 
-/** Ids are ASCII, so their order by code units is the server's, by bytes. */
+/**
+ * Returns whether a range contains an id. Ids are ASCII, so code units sort in the same order as
+ * the server's bytes.
+ */
 function isWithin({ below, downTo }: Range, id: string): boolean {
   return id >= downTo && (below === null || id < below);
 }
 
-/** Whether the lives are known and differ. */
+/** Returns whether both lives are known and differ. */
 function isOtherLife(one: Identity, other: Identity): boolean {
   return haveLives(one, other) && one.life !== other.life;
 }
 
 /**
- * The newer of what is known and what arrived. Of two requests it is the one that was created
- * later. Of one request a lower version never replaces a higher one, nor an equal one, except that
- * the whole document takes the place of its own partial one.
+ * Returns the newer of the known and the arrived document. Of two different requests, the one that
+ * was created later is newer. A document never replaces one of the same request with an equal or
+ * higher version, except that a whole document replaces the partial one of the same version.
  */
 function newer(known: StatusDocument | undefined, arrived: StatusDocument): StatusDocument {
   if (known === undefined) {
@@ -249,7 +266,7 @@ function isLater({ createdAt: one }: Identity, { createdAt: other }: Identity): 
   return one !== null && other !== null && one > other;
 }
 
-/** A partial document leaves out what is large: that stays as it was known. */
+/** Adds the known large parts to a partial document, which leaves them out. */
 function filledUp(partial: StatusDocument, known: StatusDocument): StatusDocument {
   const outputs = new Map(known.steps.map((step) => [step.name, step.output]));
   return {

@@ -1,28 +1,31 @@
 import type { Environment } from './environment.ts';
-import { ProblemError, waitAskedBy } from './problem.ts';
+import { ProblemError, retryAfterIn } from './problem.ts';
 import { fullJitter, Pause } from './waiting.ts';
 
-/** Bounds of the pace of one thing that is polled, in milliseconds; the list's is never slow. */
+/** Bounds of the polling intervals, in milliseconds. The list has a lower upper bound. */
 const FASTEST = 1_000;
 const SLOWEST = 10_000;
 const LIST_SLOWEST = 4_000;
 
-/** A list that has not come by then is asked for once more beside, in milliseconds. */
-const LIST_ANSWER_WITHIN = 2_500;
+/**
+ * If a read of the list takes longer than this, in milliseconds, another one is started in
+ * parallel.
+ */
+const LIST_TIMEOUT = 2_500;
 const PARALLEL = 4;
 
-/** The name under which the list itself is polled; no request id has a star. */
+/** The name under which the list itself is polled. Request ids contain no asterisk. */
 const LIST = '*';
 
-/** What the poller needs of the rest of the client. */
+/** The functions that {@link Poller} needs from the rest of the client. */
 export interface PollingUser {
-  /** Ids that are worth a read now. */
+  /** Returns the ids of the requests that should be polled now. */
   wanted(): readonly string[];
-  /** Reads the first page of the list; whether something changed by it. */
+  /** Reads the first page of the list, and returns whether that changed anything. */
   readFirstPage(): Promise<boolean>;
-  /** Reads one status; whether it changed. */
+  /** Reads one status, and returns whether it changed. */
   readStatus(id: string): Promise<boolean>;
-  /** Called with true after each answer, with false where none comes. */
+  /** Called with true after each response, and with false if the server does not respond. */
   setReachable(reachable: boolean): void;
 }
 
@@ -32,19 +35,20 @@ interface Pace {
 }
 
 /**
- * Reads again and again while there is no socket: what changes each second, the rest less often.
- * Of a server that does not answer only the list is asked for, until it does.
+ * Polls while there is no socket: changing requests every second, the others less often. While the
+ * server does not respond, polls only the list.
  */
 export class Poller {
   readonly #environment: Environment;
   readonly #user: PollingUser;
   readonly #pause: Pause;
   readonly #paces = new Map<string, Pace>();
-  /** What is being read, but for the list. */
+  /** The ids of the requests that are being read. */
   readonly #running = new Set<string>();
   #needed = true;
   #failures = 0;
-  #answers = 0;
+  /** How often the server has responded. */
+  #responses = 0;
 
   constructor(environment: Environment, user: PollingUser) {
     this.#environment = environment;
@@ -56,27 +60,30 @@ export class Poller {
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       if (this.#needed) {
-        this.#startWhatIsDue();
+        this.#startDueReads();
       }
       await this.#pause.wait(this.#needed ? this.#untilDue() : null, signal);
     }
   }
 
-  /** Polling starts at once where it was not needed before, and stops where it is not any more. */
-  need(needed: boolean): void {
+  /** Starts or stops polling. If it was stopped, everything is polled at once. */
+  setNeeded(needed: boolean): void {
     if (needed !== this.#needed) {
       this.#needed = needed;
-      this.soon();
+      this.pollNow();
     }
   }
 
-  /** Everything is due now. */
-  soon(): void {
+  /** Makes everything due now. */
+  pollNow(): void {
     this.#paces.clear();
     this.#pause.wake();
   }
 
-  /** These have just changed, so they may soon again. */
+  /**
+   * Polls these requests at the fastest interval, because they have just changed and may soon
+   * change again.
+   */
   changed(ids: readonly string[]): void {
     if (this.#needed) {
       ids.forEach((id) => this.#next(id, FASTEST));
@@ -84,7 +91,7 @@ export class Poller {
     }
   }
 
-  #startWhatIsDue(): void {
+  #startDueReads(): void {
     const now = this.#environment.now();
     for (const name of this.#names()) {
       if (this.#mayStart(name) && (this.#paces.get(name)?.due ?? 0) <= now) {
@@ -97,7 +104,10 @@ export class Poller {
     return name === LIST || (!this.#running.has(name) && this.#running.size < PARALLEL);
   }
 
-  /** What is to be polled; each gets its pace here, and loses it when it is not wanted any more. */
+  /**
+   * Returns what to poll. Assigns new ones an interval, and removes those of requests that are no
+   * longer wanted.
+   */
   #names(): string[] {
     const wanted = this.#failures > 0 ? [] : this.#user.wanted();
     const gone = new Set(this.#paces.keys());
@@ -112,42 +122,48 @@ export class Poller {
     return [LIST, ...wanted];
   }
 
-  /** Reads one and sets its next pace. An answer may never come: another list is asked for then. */
+  /**
+   * Reads a request or the list, and sets its next interval. A list without a response becomes due
+   * again.
+   */
   async #read(name: string): Promise<void> {
     const { interval } = this.#paces.get(name) ?? { interval: FASTEST };
-    const answers = this.#answers;
+    const responses = this.#responses;
     if (name === LIST) {
-      this.#paces.set(name, { interval, due: this.#environment.now() + LIST_ANSWER_WITHIN });
+      this.#paces.set(name, { interval, due: this.#environment.now() + LIST_TIMEOUT });
     } else {
       this.#running.add(name);
     }
     try {
       const read = name === LIST ? this.#user.readFirstPage() : this.#user.readStatus(name);
       this.#next(name, (await read) ? FASTEST : interval * 1.5);
-      this.#answered();
+      this.#responded();
     } catch (error) {
-      this.#failed(name, interval, error, answers);
+      this.#failed(name, interval, error, responses);
     } finally {
       this.#running.delete(name);
       this.#pause.wake();
     }
   }
 
-  #answered(): void {
-    this.#answers++;
+  #responded(): void {
+    this.#responses++;
     this.#failures = 0;
     if (this.#needed) {
       this.#user.setReachable(true);
     }
   }
 
-  /** The server is away where it does not answer for the list, nor for anything else meanwhile. */
-  #failed(name: string, interval: number, error: unknown, answers: number): void {
+  /**
+   * Handles a failed read. The server is unreachable if the list failed and no other call had a
+   * response meanwhile.
+   */
+  #failed(name: string, interval: number, error: unknown, responses: number): void {
     const problem = error instanceof ProblemError ? error : null;
-    this.#backOff(name, interval * 2, waitAskedBy(error));
+    this.#backOff(name, interval * 2, retryAfterIn(error));
     if (problem !== null && problem.status < 500) {
-      this.#answered();
-    } else if (name === LIST && answers === this.#answers) {
+      this.#responded();
+    } else if (name === LIST && responses === this.#responses) {
       this.#failures++;
       if (this.#needed) {
         this.#user.setReachable(false);
@@ -155,7 +171,7 @@ export class Poller {
     }
   }
 
-  /** Spread a little, so that many pages do not ask in step. */
+  /** Sets the next due time, with a little jitter so that pages do not poll in lockstep. */
   #next(name: string, wish: number): void {
     const slowest = name === LIST ? LIST_SLOWEST : SLOWEST;
     const interval = Math.min(slowest, Math.max(FASTEST, wish));
@@ -163,7 +179,10 @@ export class Poller {
     this.#paces.set(name, { interval, due: this.#environment.now() + interval * spread });
   }
 
-  /** Spread widely: a server that comes back is not met by all pages at once. */
+  /**
+   * Sets the next due time after a failure, with full jitter so that pages do not all return to a
+   * recovered server at once.
+   */
   #backOff(name: string, wish: number, atLeast: number): void {
     const jitter = fullJitter(this.#failures, FASTEST, LIST_SLOWEST, this.#environment.random());
     const due = this.#environment.now() + Math.max(jitter, atLeast, FASTEST / 2);

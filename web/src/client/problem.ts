@@ -1,10 +1,10 @@
-/** One fault of an input: where it is, as a JSON Pointer (RFC 6901), and what it is. */
+/** One error in an input: its location as a JSON Pointer (RFC 6901), and a description. */
 export interface FieldProblem {
   readonly pointer: string;
   readonly detail: string;
 }
 
-/** The body of an `application/problem+json` answer, RFC 9457. */
+/** The body of an `application/problem+json` response, RFC 9457. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
@@ -14,11 +14,11 @@ export interface Problem {
   readonly errors?: readonly FieldProblem[];
 }
 
-/** The server answered, and said no. */
+/** The server refused a call, or failed to handle it: a response with a status of 400 or above. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly problem: Problem;
-  /** How long the server asks to wait before another try, in milliseconds; null if it does not say. */
+  /** The `Retry-After` of the response, in milliseconds; null if it has none. */
   readonly retryAfter: number | null;
 
   constructor(problem: Problem, retryAfter: number | null = null) {
@@ -32,28 +32,32 @@ export class ProblemError extends Error {
     return this.problem.status;
   }
 
-  /** The faults of the input; empty where the problem is another. */
+  /** The errors in the input; empty if the problem is not about the input. */
   get errors(): readonly FieldProblem[] {
     return this.problem.errors ?? [];
   }
 }
 
-/** No answer came, or none that makes sense: whether the call was carried out is unknown. */
+/**
+ * There was no response, or no readable one. The server may or may not have carried out the call.
+ */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
 }
 
-/** The problem that an answer of status 400 or above tells of, whatever its body is. */
+/**
+ * Returns the problem that a response with status 400 or above describes; its body may be anything.
+ */
 export function problemOf(status: number, body: unknown): Problem {
-  const told = typeof body === 'object' && body !== null ? (body as Partial<Problem>) : {};
-  const title = typeof told.title === 'string' ? told.title : `The server answered ${status}`;
+  const parts = typeof body === 'object' && body !== null ? (body as Partial<Problem>) : {};
+  const title = typeof parts.title === 'string' ? parts.title : `The server responded ${status}`;
   return {
-    type: typeof told.type === 'string' ? told.type : 'about:blank',
+    type: typeof parts.type === 'string' ? parts.type : 'about:blank',
     title,
     status,
-    ...(typeof told.detail === 'string' && { detail: told.detail }),
-    ...(typeof told.instance === 'string' && { instance: told.instance }),
-    ...(Array.isArray(told.errors) && { errors: told.errors.filter(isFieldProblem) }),
+    ...(typeof parts.detail === 'string' && { detail: parts.detail }),
+    ...(typeof parts.instance === 'string' && { instance: parts.instance }),
+    ...(Array.isArray(parts.errors) && { errors: parts.errors.filter(isFieldProblem) }),
   };
 }
 
@@ -62,33 +66,38 @@ function isFieldProblem(value: unknown): value is FieldProblem {
   return typeof pointer === 'string' && typeof detail === 'string';
 }
 
-/** The client waits no longer than this because of a `Retry-After`, in milliseconds. */
+/** The longest `Retry-After` that the client respects, in milliseconds. */
 const LONGEST_RETRY_AFTER = 60_000;
 
-/** Returns how long the client waits because the answer to a call asks for it, in milliseconds. */
-export function waitAskedBy(error: unknown): number {
-  return mostWaited(error instanceof ProblemError ? error.retryAfter : null);
+/** Returns the capped `Retry-After` of a failed call, in milliseconds; 0 if there is none. */
+export function retryAfterIn(error: unknown): number {
+  return cappedRetryAfter(error instanceof ProblemError ? error.retryAfter : null);
 }
 
-/** Returns how long the client waits of the time that a `Retry-After` asks for, in milliseconds. */
-export function mostWaited(asked: number | null): number {
-  return Math.min(asked ?? 0, LONGEST_RETRY_AFTER);
+/**
+ * Returns a `Retry-After`, capped to what the client respects, in milliseconds; 0 if there is none.
+ */
+export function cappedRetryAfter(retryAfter: number | null): number {
+  return Math.min(retryAfter ?? 0, LONGEST_RETRY_AFTER);
 }
 
-/** Whether the same call may succeed later: no answer came, or one that says "not now". */
+/** Returns whether the same call may succeed later: there was no response, or a temporary error. */
 export function isTransient(error: unknown): boolean {
   return error instanceof ProblemError
     ? error.status >= 500 || error.status === 408 || error.status === 429
     : error instanceof ConnectionError;
 }
 
-/** The three forms of a date in HTTP, RFC 9110 section 5.6.7; all are in UTC, the last without saying so. */
+/**
+ * The three date formats of HTTP, RFC 9110 section 5.6.7. All are in UTC; the last does not contain
+ * `GMT`.
+ */
 const HTTP_DATE =
   /^(Mon|Tues?|Wed(nes)?|Thu(rs)?|Fri|Sat(ur)?|Sun)(day)?(, \d\d[ -][A-Z][a-z]{2}[ -](\d\d){1,2} \d\d:\d\d:\d\d GMT| [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4})$/;
 
 /**
- * Returns the milliseconds that a `Retry-After` asks for: seconds or a date, RFC 9110 section 10.2.3.
- * Null if there is none, or it is neither.
+ * Converts a `Retry-After`, in seconds or as a date (RFC 9110 section 10.2.3), to milliseconds.
+ * Returns null if there is none or it is neither.
  */
 export function retryAfterOf(header: string | null, now: number): number | null {
   const text = header?.trim() ?? '';

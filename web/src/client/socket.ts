@@ -5,16 +5,16 @@ import type { StatusDocument } from './types.ts';
 import { deferred } from './waiting.ts';
 
 /** How long `subscribed` or `pong` may take, in milliseconds. */
-const ANSWER_WITHIN = 10_000;
+const RESPONSE_TIMEOUT = 10_000;
 
-/** What the server sends. */
+/** A message from the server. */
 export type LiveMessage =
   | { readonly type: 'subscribed' }
   | { readonly type: 'status'; readonly request: StatusDocument }
   | {
       readonly type: 'removed';
       readonly id: string;
-      /** The last of the request that was removed. */
+      /** The last state of the removed request. */
       readonly life: string | null;
       readonly version: number;
       readonly createdAt: string | null;
@@ -23,9 +23,9 @@ export type LiveMessage =
   | { readonly type: 'error'; readonly code: string; readonly message: string };
 
 /**
- * One WebSocket from opening to its end. It subscribes as soon as it is open, and ends when
- * the server is silent for too long, without waiting for the closing handshake: a network that is
- * gone would not finish it.
+ * One WebSocket, from opening to its end. It subscribes as soon as it is open. If the server is
+ * silent for too long, it ends without waiting for the closing handshake, which a lost network
+ * would not complete.
  */
 export class LiveSocket {
   readonly #environment: Environment;
@@ -37,51 +37,51 @@ export class LiveSocket {
   #open = true;
   #isSubscribed = false;
   /** When the server last sent something, in epoch milliseconds. */
-  #heardAt = 0;
+  #receivedAt = 0;
 
-  /** @param receive - called with each message from the server, in their order */
+  /** @param receive - called with each message from the server, in order */
   constructor(url: string, environment: Environment, receive: (message: LiveMessage) => void) {
     if (environment.WebSocket === null) {
-      throw new ConnectionError('There is no WebSocket here');
+      throw new ConnectionError('This runtime has no WebSocket');
     }
     this.#environment = environment;
     this.#receive = receive;
     this.#socket = new environment.WebSocket(url);
-    this.#expectAnswer('the server did not answer subscribe');
+    this.#expectResponse('the server did not respond to subscribe');
     this.#socket.onopen = () => this.#send({ action: 'subscribe' });
     this.#socket.onmessage = (event: { data: unknown }) => this.#onMessage(event.data);
     this.#socket.onerror = () => {};
     this.#socket.onclose = () => this.end('the socket was closed');
   }
 
-  /** Fulfilled once the server has answered `subscribed`; rejected if the socket ends before. */
+  /** Fulfilled when the server has sent `subscribed`; rejected if the socket ends before that. */
   get subscribed(): Promise<void> {
     return this.#subscribed.promise;
   }
 
-  /** Fulfilled once the socket has ended, for whatever reason. */
+  /** Fulfilled when the socket has ended, for any reason. */
   get ended(): Promise<void> {
     return this.#ended.promise;
   }
 
-  /** Whether it has not ended yet. */
+  /** Whether the socket has not ended yet. */
   get isOpen(): boolean {
     return this.#open;
   }
 
   /**
-   * Asks the server for a sign of life if it has been silent for so long, in milliseconds; without
-   * one within 10 s the socket ends.
+   * Pings the server if it has been silent for this long, in milliseconds. The socket ends if
+   * nothing arrives within 10 s.
    */
   probe(silence: number): void {
-    const isSilent = this.#environment.now() - this.#heardAt >= silence;
+    const isSilent = this.#environment.now() - this.#receivedAt >= silence;
     if (this.#open && this.#deadline === null && isSilent) {
-      this.#expectAnswer('the server did not answer a ping');
+      this.#expectResponse('the server did not respond to a ping');
       this.#send({ action: 'ping' });
     }
   }
 
-  /** Ends it; a second time does nothing. */
+  /** Ends the socket. Idempotent. */
   end(reason: string): void {
     if (!this.#open) {
       return;
@@ -101,25 +101,28 @@ export class LiveSocket {
   #onMessage(data: unknown): void {
     const message = parsed(data);
     if (message === null) {
-      this.#environment.report('an unreadable message was left out', data);
+      this.#environment.report('ignoring an unreadable message', data);
       return;
     }
-    this.#heard(message.type);
+    this.#noteReceived(message.type);
     this.#receive(message);
   }
 
-  #expectAnswer(otherwise: string): void {
-    this.#deadline = this.#environment.setTimeout(() => this.end(otherwise), ANSWER_WITHIN);
+  #expectResponse(otherwise: string): void {
+    this.#deadline = this.#environment.setTimeout(() => this.end(otherwise), RESPONSE_TIMEOUT);
   }
 
-  /** Whatever comes is a sign of life. Before `subscribed` nothing but that is waited for. */
-  #heard(type: LiveMessage['type']): void {
+  /**
+   * Clears the deadline: any message shows that the server is alive. Before `subscribed`, only that
+   * message does.
+   */
+  #noteReceived(type: LiveMessage['type']): void {
     if (type === 'subscribed') {
       this.#isSubscribed = true;
       this.#subscribed.resolve();
     }
     if (this.#isSubscribed) {
-      this.#heardAt = this.#environment.now();
+      this.#receivedAt = this.#environment.now();
       this.#clearDeadline();
     }
   }

@@ -4,20 +4,23 @@ import { Listeners } from './listeners.ts';
 import { merge } from './merge.ts';
 import { isUnsettled, type StatusDocument } from './types.ts';
 
-/** Ids of the requests that changed or went. */
+/** The ids of requests that changed or were removed. */
 export type Changes = readonly string[];
 
-/** The newest of every request, and who wants to know. The merge itself is pure: merge.ts. */
+/**
+ * The newest document of every known request, and the listeners for changes. merge.ts contains the
+ * pure merge function.
+ */
 export class Store {
   readonly #listeners: Listeners<Changes>;
   readonly #unclear: Listeners<Changes>;
   readonly #now: () => number;
   readonly #confirmed = new Map<string, number>();
-  /** Ids of the known requests that this client submitted. */
+  /** The ids of the known requests that this client submitted. */
   readonly #submitted = new Set<string>();
   #known: Known = nothingKnown;
   #floor = '';
-  #doubt = 0;
+  #staleBefore = 0;
   #sorted: readonly StatusDocument[] | null = null;
 
   constructor(now: () => number, report: (message: string, error: unknown) => void) {
@@ -26,20 +29,20 @@ export class Store {
     this.#unclear = new Listeners(report);
   }
 
-  /** To be asked before a read is sent, and given with what it brought. */
+  /** The current moment. Get it before sending a read, and pass it with the read's result. */
   get moment(): number {
     return this.#known.moment;
   }
 
-  /** The newest known document of a request. */
+  /** Returns the newest known document of a request. */
   get(id: string): StatusDocument | undefined {
     return this.#known.documents.get(id);
   }
 
   /**
-   * The list as far as it is loaded, newest first, as the server sorts a page. What this client
-   * submitted is in it also below the loaded part; what else is known below it is not, so that it
-   * has no gaps. The same array until something changes.
+   * Returns the loaded part of the list, newest first, as the server sorts a page. Below the loaded
+   * part it contains only the requests that this client submitted, so the loaded part has no gaps.
+   * The array is the same object until something changes.
    */
   all(): readonly StatusDocument[] {
     this.#sorted ??= [...this.#known.documents.values()]
@@ -48,24 +51,31 @@ export class Store {
     return this.#sorted;
   }
 
-  /** Sets down to which id the list is loaded, including that one; empty: to its end. */
+  /**
+   * Sets the lowest loaded id of the list; the empty string means that the whole list is loaded.
+   */
   set floor(id: string) {
     const before = this.#floor;
     this.#floor = id;
     this.#sorted = null;
     const moved = [...this.#known.documents.keys()].filter((one) => one >= before !== one >= id);
     if (moved.length > 0) {
-      this.#listeners.tell(moved);
+      this.#listeners.notify(moved);
     }
   }
 
-  /** Lists a request wherever it sorts: this client submitted it. */
+  /**
+   * Records that this client submitted a request, so that the list contains it wherever it sorts.
+   */
   addSubmitted(id: string): void {
     this.#submitted.add(id);
     this.#sorted = null;
   }
 
-  /** Ids of what is known below the loaded part of the list, the last heard of first. */
+  /**
+   * Returns the ids of known requests below the loaded part of the list, the most recently received
+   * first.
+   */
   below(): string[] {
     return [...this.#known.heard]
       .filter(([id]) => id < this.#floor)
@@ -73,52 +83,62 @@ export class Store {
       .map(([id]) => id);
   }
 
-  /** Whether there is more of this request to come or to read. */
+  /**
+   * Returns whether a request is unfinished, incomplete or disputed, so that it must be read again.
+   */
   isUnsettled(id: string): boolean {
     const document = this.get(id);
     return (document !== undefined && isUnsettled(document)) || this.isDisputed(id);
   }
 
-  /** Ids of the requests of which there is more to come or to read. */
+  /** Returns the ids of requests that are unfinished, incomplete or disputed. */
   unsettled(): string[] {
     const ids = new Set([...this.#known.documents.keys(), ...this.#known.unclear]);
     return [...ids].filter((id) => this.isUnsettled(id));
   }
 
-  /** Ids of what is known from before the last {@link doubt} only, or of which reads disagree. */
+  /**
+   * Returns the ids of requests that have not arrived since the last {@link markStale}, or on which
+   * reads disagree.
+   */
   uncertain(): string[] {
     const ids = new Set([...this.#known.documents.keys(), ...this.#known.unclear]);
     return [...ids].filter((id) => !this.isCertain(id));
   }
 
-  /** From now on nothing is certain that is not heard again. */
-  doubt(): void {
-    this.#doubt = this.#known.moment + 1;
-    this.#known = { ...this.#known, moment: this.#doubt };
-  }
-
-  /** Whether a request arrived since the last {@link doubt}, and nothing disputes it. */
-  isCertain(id: string): boolean {
-    return (this.#known.heard.get(id)?.at ?? -1) >= this.#doubt && !this.isDisputed(id);
+  /** Marks every known request as possibly outdated, until it is received again. */
+  markStale(): void {
+    this.#staleBefore = this.#known.moment + 1;
+    this.#known = { ...this.#known, moment: this.#staleBefore };
   }
 
   /**
-   * Whether the server showed another life under the id, or two reads that overlapped disagree on
-   * whether the request is there, and no read has decided since.
+   * Returns whether a request arrived since the last {@link markStale}, and nothing disputes it.
+   */
+  isCertain(id: string): boolean {
+    return (this.#known.heard.get(id)?.at ?? -1) >= this.#staleBefore && !this.isDisputed(id);
+  }
+
+  /**
+   * Returns whether the server showed another life under the id, or two overlapping reads disagree
+   * on whether the request exists, and no read has decided since.
    */
   isDisputed(id: string): boolean {
     return Boolean(this.#known.heard.get(id)?.disputed) || this.#known.unclear.has(id);
   }
 
-  /** When the server last said what is known of a request, in epoch milliseconds. */
+  /**
+   * Returns when the server last confirmed the known document, in epoch milliseconds; null if
+   * never.
+   */
   confirmedAt(id: string): number | null {
     return this.#confirmed.get(id) ?? null;
   }
 
-  /** Takes in what the server said and tells the listeners what changed by it. */
-  take(arrival: Arrival): Changes {
+  /** Merges an arrival, notifies the listeners of the changes, and returns the changes. */
+  apply(arrival: Arrival): Changes {
     const { known, changed } = merge(this.#known, arrival);
-    const told =
+    const visible =
       arrival.kind === 'forgotten' ? changed.filter((id) => this.#isListed(id)) : changed;
     this.#known = known;
     this.#confirm(arrival);
@@ -126,11 +146,11 @@ export class Store {
       this.#sorted = null;
       changed.forEach((id) => known.documents.has(id) || this.#submitted.delete(id));
     }
-    if (told.length > 0) {
-      this.#listeners.tell(told);
+    if (visible.length > 0) {
+      this.#listeners.notify(visible);
     }
     if (arrival.kind === 'listed' || arrival.kind === 'read') {
-      this.#tellUnclear();
+      this.#notifyUnclear();
     }
     return changed;
   }
@@ -140,7 +160,7 @@ export class Store {
     return this.#listeners.add(listener);
   }
 
-  /** Calls the listener with what only another read can decide. */
+  /** Calls the listener with the ids of disputed requests, which another read must decide. */
   onUnclear(listener: (ids: Changes) => void): void {
     this.#unclear.add(listener);
   }
@@ -149,12 +169,12 @@ export class Store {
     return id >= this.#floor || this.#submitted.has(id);
   }
 
-  #tellUnclear(): void {
+  #notifyUnclear(): void {
     const ids = [...this.#known.heard.keys(), ...this.#known.unclear].filter((id) =>
       this.isDisputed(id),
     );
     if (ids.length > 0) {
-      this.#unclear.tell(ids);
+      this.#unclear.notify(ids);
     }
   }
 
@@ -169,7 +189,10 @@ export class Store {
     }
   }
 
-  /** What the server says of another request confirms nothing of the known one. */
+  /**
+   * Records the time of a confirmation. A document of another request with the same id confirms
+   * nothing.
+   */
   #confirmDocument(document: StatusDocument): void {
     const known = this.get(document.id);
     if (known !== undefined && !isAnother(known, document)) {
@@ -178,7 +201,7 @@ export class Store {
   }
 }
 
-/** The newest first; of the same time, the highest id. */
+/** Sorts the newest first; of requests with the same time, the one with the highest id. */
 function byAge(one: StatusDocument, other: StatusDocument): number {
   const [time, otherTime] = [one.createdAt ?? '', other.createdAt ?? ''];
   return time === otherTime ? (one.id < other.id ? 1 : -1) : time < otherTime ? 1 : -1;

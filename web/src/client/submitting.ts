@@ -2,21 +2,27 @@ import type { Environment } from './environment.ts';
 import { ConnectionError, ProblemError } from './problem.ts';
 import { fullJitter, Pause } from './waiting.ts';
 
-/** How long after the first try another may start, in milliseconds: without an answer, and with one. */
-const WITHOUT_ANSWER = 20_000;
-const NOT_NOW_FOR = 60_000;
+/**
+ * How long after the first try the client may retry, in milliseconds: without a response, and after
+ * a temporary error.
+ */
+const RETRY_WITHOUT_RESPONSE = 20_000;
+const RETRY_TEMPORARY_ERROR = 60_000;
 
 /** The shortest time between two tries, in milliseconds. */
 const SHORTEST = 250;
 
-/** "Not now" of the server, of a gateway before it, or of a limit: the same call may succeed. */
-const NOT_NOW = new Set([408, 429, 502, 503, 504]);
+/**
+ * Statuses of temporary errors of the server, a gateway or a limit: the same call may succeed
+ * later.
+ */
+const TEMPORARY = new Set([408, 429, 502, 503, 504]);
 
 /**
- * Repeats an idempotent call while its answer is lost or "not now", waiting as long as a
- * `Retry-After` says, else with backoff. Throws what the last try threw.
+ * Calls an idempotent function, and retries if there is no response or a temporary error. Waits as
+ * long as `Retry-After` demands, and a backoff. Throws the error of the last try.
  */
-export async function untilAnswered<T>(
+export async function withRetries<T>(
   call: () => Promise<T>,
   environment: Environment,
   lifetime: AbortSignal,
@@ -27,7 +33,8 @@ export async function untilAnswered<T>(
       return await call();
     } catch (error) {
       const wait = waitBefore(error, failures, environment.random());
-      const limit = error instanceof ConnectionError ? WITHOUT_ANSWER : NOT_NOW_FOR;
+      const limit =
+        error instanceof ConnectionError ? RETRY_WITHOUT_RESPONSE : RETRY_TEMPORARY_ERROR;
       const late = environment.now() - started + wait > limit;
       if (!mayRepeat(error) || late || lifetime.aborted) {
         throw error;
@@ -39,11 +46,12 @@ export async function untilAnswered<T>(
 
 function mayRepeat(error: unknown): boolean {
   return (
-    error instanceof ConnectionError || (error instanceof ProblemError && NOT_NOW.has(error.status))
+    error instanceof ConnectionError ||
+    (error instanceof ProblemError && TEMPORARY.has(error.status))
   );
 }
 
 function waitBefore(error: unknown, failures: number, random: number): number {
-  const asked = error instanceof ProblemError ? error.retryAfter : null;
-  return (asked ?? 0) + Math.max(SHORTEST, fullJitter(failures, 500, 8_000, random));
+  const retryAfter = error instanceof ProblemError ? error.retryAfter : null;
+  return (retryAfter ?? 0) + Math.max(SHORTEST, fullJitter(failures, 500, 8_000, random));
 }

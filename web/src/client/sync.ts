@@ -1,7 +1,7 @@
 import type { Http } from './http.ts';
 import { isAnother } from './life.ts';
 import { LoadedList } from './list.ts';
-import { isTransient, ProblemError, waitAskedBy } from './problem.ts';
+import { isTransient, ProblemError, retryAfterIn } from './problem.ts';
 import type { Store } from './store.ts';
 import type { RequestPage, StatusDocument } from './types.ts';
 import { atMost } from './waiting.ts';
@@ -9,10 +9,16 @@ import type { Watched } from './watching.ts';
 
 const PARALLEL = 4;
 
-/** What the user of the client could not read is not read again by itself before, in milliseconds. */
+/**
+ * After a failed `get`, the client does not read the request again automatically for this long, in
+ * milliseconds.
+ */
 const AGAIN_AFTER = 1_000;
 
-/** Reads over HTTP into the store. Each remembers when it was started, so that none brings back the past. */
+/**
+ * Reads over HTTP into the store. Each read records when it started, so that it never restores an
+ * old state.
+ */
 export class Sync {
   /** The loaded part of the list. */
   readonly list: LoadedList;
@@ -20,10 +26,12 @@ export class Sync {
   readonly #store: Store;
   readonly #watched: Watched;
   readonly #now: () => number;
-  /** Before when the server asked not to be asked for a request again, in epoch milliseconds. */
+  /**
+   * The earliest time at which the server allows the next read of a request, in epoch milliseconds.
+   */
   readonly #notBefore = new Map<string, number>();
   readonly #reading = new Map<string, Promise<boolean>>();
-  /** The ETags of documents that are known whole, as the server gave them. */
+  /** The ETags of known whole documents, as received from the server. */
   readonly #etags = new WeakMap<StatusDocument, string>();
 
   constructor(http: Http, store: Store, watched: Watched, now: () => number) {
@@ -32,36 +40,36 @@ export class Sync {
     this.#watched = watched;
     this.#now = now;
     this.list = new LoadedList(http, store, watched, (id) => this.status(id));
-    store.onUnclear((ids) => void this.again(ids));
+    store.onUnclear((ids) => void this.readAgain(ids));
   }
 
-  /** Runs a write that answers the document as it is by then, and takes that in. */
-  async written(call: () => Promise<StatusDocument>): Promise<StatusDocument> {
+  /** Runs a write that returns the current document, and merges that. */
+  async write(call: () => Promise<StatusDocument>): Promise<StatusDocument> {
     const since = this.#store.moment;
     const document = await call();
-    this.#store.take({ kind: 'pushed', document, since });
+    this.#store.apply({ kind: 'pushed', document, since });
     return this.#newest(document);
   }
 
-  /** Runs a read that answers a document, and takes that in. */
+  /** Runs a read that returns a document, and merges that. */
   async read(id: string, call: () => Promise<StatusDocument>): Promise<StatusDocument> {
     const since = this.#store.moment;
     const document = await this.#paced(id, call(), AGAIN_AFTER);
-    this.#store.take({ kind: 'read', documents: [document], since });
+    this.#store.apply({ kind: 'read', documents: [document], since });
     return this.#newest(document);
   }
 
-  /** Runs a call that answers requests of anywhere in the list, and takes them in. */
-  async some(call: () => Promise<RequestPage>): Promise<RequestPage> {
+  /** Runs a call that returns requests from any part of the list, and merges them. */
+  async readPage(call: () => Promise<RequestPage>): Promise<RequestPage> {
     const since = this.#store.moment;
     const page = await call();
-    this.#store.take({ kind: 'read', documents: page.requests, since });
+    this.#store.apply({ kind: 'read', documents: page.requests, since });
     return page;
   }
 
   /**
-   * Reads one status unless it is being read; whether it changed. A 404 removes the request. If it
-   * is disputed by what arrived meanwhile, it is read once more.
+   * Reads one status, or joins a read of it that is already running; returns whether it changed. A
+   * 404 removes the request. If something that arrived meanwhile disputes it, reads it once more.
    */
   status(id: string): Promise<boolean> {
     const running = this.#reading.get(id);
@@ -73,13 +81,16 @@ export class Sync {
     return reading;
   }
 
-  /** Whether the server asked to wait before another read of this request. */
+  /** Returns whether the server asked to wait before the next read of this request. */
   isPaused(id: string): boolean {
     return (this.#notBefore.get(id) ?? 0) > this.#now();
   }
 
-  /** Reads these again; one that cannot be read, or not yet, is left as it is. */
-  async again(ids: readonly string[]): Promise<void> {
+  /**
+   * Reads these requests again, except those that must not be read yet. If a read fails, the known
+   * document stays.
+   */
+  async readAgain(ids: readonly string[]): Promise<void> {
     const due = ids.filter((id) => !this.isPaused(id));
     await atMost(
       PARALLEL,
@@ -95,12 +106,12 @@ export class Sync {
       const { document, etag } = await this.#paced(id, read);
       const arrived = document ?? known;
       const documents = arrived === undefined ? [] : [arrived];
-      const changed = this.#store.take({ kind: 'read', documents, since }).includes(id);
+      const changed = this.#store.apply({ kind: 'read', documents, since }).includes(id);
       this.#tag(arrived, etag);
       return this.#store.isDisputed(id) ? (await this.#status(id)) || changed : changed;
     } catch (error) {
       if (isGone(error) && known === this.#store.get(id)) {
-        const changed = this.#store.take({ kind: 'missing', id }).length > 0;
+        const changed = this.#store.apply({ kind: 'missing', id }).length > 0;
         if (known !== undefined) {
           return changed;
         }
@@ -112,18 +123,21 @@ export class Sync {
     }
   }
 
-  /** Remembers how long the server asks to wait if it refuses a read of this request. */
+  /**
+   * Waits for a read. If it fails temporarily, records how long to wait before the next read of
+   * this request.
+   */
   async #paced<T>(id: string, read: Promise<T>, atLeast = 0): Promise<T> {
     this.#notBefore.delete(id);
     return read.catch((error: unknown) => {
       if (isTransient(error)) {
-        this.#notBefore.set(id, this.#now() + Math.max(waitAskedBy(error), atLeast));
+        this.#notBefore.set(id, this.#now() + Math.max(retryAfterIn(error), atLeast));
       }
       throw error;
     });
   }
 
-  /** The known document may be another object that says the same. */
+  /** Stores an ETag for the known document, which may be another object with the same content. */
   #tag(read: StatusDocument | undefined, etag: string | null): void {
     const known = read && this.#store.get(read.id);
     if (read && known && etag !== null && isSame(known, read)) {
@@ -131,14 +145,14 @@ export class Sync {
     }
   }
 
-  /** What is known of the request by now. */
+  /** Returns the newest known document of the request. */
   #newest(document: StatusDocument): StatusDocument {
     const known = this.#store.get(document.id);
     return known === undefined || isAnother(known, document) ? document : known;
   }
 }
 
-/** Whether both are whole documents of one version of one request. */
+/** Returns whether both are whole documents of the same version of the same request. */
 function isSame(known: StatusDocument, read: StatusDocument): boolean {
   return (
     !known.partial &&

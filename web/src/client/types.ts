@@ -1,8 +1,8 @@
 import type { JsonNumber } from './json.ts';
 
 /**
- * Anything that JSON can say. A number is a `number` if JavaScript writes that in the same way, and a
- * {@link JsonNumber} if not, so that it keeps its digits.
+ * Any JSON value. A number is a `number` if JavaScript writes it in the same way, and otherwise a
+ * {@link JsonNumber}, which keeps its digits.
  */
 export type Json = null | boolean | number | JsonNumber | string | Json[] | { [key: string]: Json };
 
@@ -10,7 +10,10 @@ export type Json = null | boolean | number | JsonNumber | string | Json[] | { [k
 export type RequestStatus =
   'ACCEPTED' | 'RUNNING' | 'RETRYING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
 
-/** A status that only a newer release of the server knows: any other text. */
+/**
+ * A status that this release does not know: any other text. A server of a newer release may send
+ * it.
+ */
 export type UnknownStatus = string & {};
 
 /** The statuses of a step. */
@@ -22,38 +25,39 @@ export interface Step {
   readonly status: StepStatus | UnknownStatus;
   readonly startedAt?: string | null;
   readonly endedAt?: string | null;
-  /** Absent until the step succeeded, and in a partial document. */
+  /** Absent until the step has succeeded, and in a partial document. */
   readonly output?: Json;
   readonly error?: { readonly code: string; readonly message: string } | null;
 }
 
-/** How far a running request is. */
+/** The progress of a running request. */
 export interface Progress {
   /** 0 to 100. */
   readonly percent: number;
   readonly message?: string | null;
 }
 
-/** Why a request failed, or why its last try did. */
+/** Why a request failed, or why its last attempt failed. */
 export interface RequestError {
   readonly code: string;
   readonly message: string;
   readonly step?: string | null;
-  /** Whether the same input may succeed on another try. */
+  /** Whether the same input may succeed in another attempt. */
   readonly retryable: boolean;
 }
 
-/** What the server says of one request, the same in every answer and push. */
+/** The state of one request, in the same format in every response and push. */
 export interface StatusDocument {
   readonly id: string;
   /**
-   * Identifies the request among all that ever used its id: random text, never used twice. Null in
-   * what another program wrote until it is first worked on, and in requests of the previous release.
+   * Identifies the request among all that ever used its id: random text, never used twice. Null if
+   * another program wrote the request and no worker has claimed it yet, or if the previous release
+   * stored it.
    */
   readonly life: string | null;
   readonly type: string;
   readonly status: RequestStatus | UnknownStatus;
-  /** 1, 2, 3 …: one up with every change; what orders documents of one life. */
+  /** 1, 2, 3 …: increases by one with every change, and orders the documents of one life. */
   readonly version: number;
   readonly attempt: number;
   readonly failures?: number;
@@ -64,20 +68,23 @@ export interface StatusDocument {
   readonly result?: Json;
   readonly error: RequestError | null;
   readonly cancelRequested: boolean;
-  /** ISO 8601, UTC; null in what another program wrote until it is first worked on. */
+  /** ISO 8601, UTC; null if another program wrote the request and no worker has claimed it yet. */
   readonly createdAt: string | null;
   readonly updatedAt: string | null;
-  /** Paths on the server; null where the call would be refused now. */
+  /** Paths on the server. Null if the server would refuse the call now. */
   readonly links: {
     readonly self: string;
     readonly cancel: string | null;
     readonly retry: string | null;
   };
-  /** True where input, result and outputs were too large to be pushed and are still being read. */
+  /**
+   * True if input, result and outputs were too large for the push and the client has not read them
+   * yet.
+   */
   readonly partial?: boolean;
 }
 
-/** A kind of work that the server takes. */
+/** A kind of work that the server accepts. */
 export interface RequestType {
   readonly name: string;
   readonly title: string;
@@ -93,29 +100,32 @@ export interface RequestType {
 /** One page of the list, newest first. */
 export interface RequestPage {
   readonly requests: readonly StatusDocument[];
-  /** What to give as `cursor` for the next page; null on the last. */
+  /** The `cursor` of the next page; null on the last page. */
   readonly next: string | null;
 }
 
-/** What {@link Client.list} can be narrowed by. What is absent, null or empty does not narrow it. */
+/**
+ * The filters and the position of {@link Client.list}. Filters that are absent, null or empty have
+ * no effect.
+ */
 export interface ListQuery {
   readonly status?: RequestStatus | readonly RequestStatus[] | null | undefined;
   readonly type?: string | readonly string[] | null | undefined;
   /** 1 to 100; 50 if absent. */
   readonly limit?: number | null | undefined;
-  /** The `next` of the page before. */
+  /** The `next` of the previous page. */
   readonly cursor?: string | null | undefined;
 }
 
 /**
- * Whether a request in this status changes only by the user's retry; false for a status that this
- * release does not know.
+ * Returns whether a request with this status changes only if the user retries it. Returns false for
+ * a status that this release does not know.
  */
 export function isFinished(status: RequestStatus | UnknownStatus): boolean {
   return status === 'SUCCEEDED' || status === 'FAILED' || status === 'CANCELLED';
 }
 
-/** Whether there is more of this request to come or to read. */
+/** Returns whether a document will change, or must be read because it is partial. */
 export function isUnsettled(document: StatusDocument): boolean {
   return !isFinished(document.status) || document.partial === true;
 }

@@ -1,7 +1,7 @@
 /**
- * Makes UUIDs of version 7 (RFC 9562 section 5.7): 48 bits of milliseconds, a counter of 12 bits
- * (section 6.2, method 1), 62 bits of chance. Ids of one generator rise strictly, also within a
- * millisecond and when the clock is set back, so that a list by id is a list by time.
+ * Generates UUIDs of version 7 (RFC 9562 section 5.7): 48 bits of milliseconds, a 12-bit counter
+ * (section 6.2, method 1) and 62 random bits. The ids of one generator increase strictly, even
+ * within a millisecond and after the clock is set back, so sorting by id sorts by time.
  */
 export class Uuid7 {
   readonly #now: () => number;
@@ -14,7 +14,7 @@ export class Uuid7 {
     this.#randomBytes = randomBytes;
   }
 
-  /** The next id. */
+  /** Generates the next id. */
   next(): string {
     const bytes = this.#randomBytes(16).slice();
     this.#advance(((bytes[6] ?? 0) << 8) | (bytes[7] ?? 0));
@@ -27,7 +27,10 @@ export class Uuid7 {
     return format(bytes);
   }
 
-  /** A new millisecond seeds the counter in its lower half; the same one counts on. */
+  /**
+   * Advances the time and the counter. A new millisecond seeds the counter in its lower half;
+   * otherwise it is incremented.
+   */
   #advance(seed: number): void {
     const now = this.#now();
     if (now > this.#millis) {

@@ -3,9 +3,9 @@ import type { Environment } from './environment.ts';
 type Timers = Pick<Environment, 'setTimeout' | 'clearTimeout'>;
 
 /**
- * Milliseconds to wait before try number `failures + 1`: anything up to an exponential bound, so
- * that many clients that lost the same server do not come back at once ("full jitter",
- * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
+ * Returns the milliseconds to wait before try number `failures + 1`: a random time up to an
+ * exponential bound, so that clients that lost the same server do not all return at once ("full
+ * jitter", https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
  */
 export function fullJitter(failures: number, base: number, cap: number, random: number): number {
   return random * Math.min(cap, base * 2 ** failures);
@@ -18,7 +18,7 @@ export interface Deferred {
   reject(error: unknown): void;
 }
 
-/** A promise that somebody else settles; that nobody may look at its rejection is no error. */
+/** Creates a promise with its settling functions. Its rejection is never reported as unhandled. */
 export function deferred(): Deferred {
   let resolve = () => {};
   let reject: (error: unknown) => void = () => {};
@@ -30,7 +30,7 @@ export function deferred(): Deferred {
   return { promise, resolve, reject };
 }
 
-/** A wait that can be cut short. One waits at a time. */
+/** A wait that can be ended early. Only one wait may run at a time. */
 export class Pause {
   readonly #timers: Timers;
   #wake: (() => void) | null = null;
@@ -40,16 +40,17 @@ export class Pause {
     this.#timers = timers;
   }
 
-  /** Ends the wait that is under way, or else the next one before it starts. */
+  /** Ends the current wait. If there is none, the next wait ends immediately. */
   wake(): void {
     this.#woken = true;
     this.#wake?.();
   }
 
   /**
-   * Waits until the time is over, {@link wake} is called, or the signal aborts; leaves no timer.
+   * Waits until the time is over, {@link wake} is called, or the signal aborts; leaves no timer
+   * behind.
    *
-   * @param millis - null waits without a time
+   * @param millis - null waits without a time limit
    */
   async wait(millis: number | null, signal: AbortSignal): Promise<void> {
     if (!this.#woken && !signal.aborted) {
@@ -75,7 +76,7 @@ export class Pause {
   }
 }
 
-/** Runs the tasks, at most so many at a time; a task that throws does not stop the others. */
+/** Runs the tasks, at most `parallel` at a time. If a task throws, the others still run. */
 export async function atMost(
   parallel: number,
   tasks: readonly (() => Promise<void>)[],

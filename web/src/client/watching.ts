@@ -3,12 +3,12 @@ import type { Store } from './store.ts';
 import { isUnsettled, type StatusDocument } from './types.ts';
 import { deferred } from './waiting.ts';
 
-/** Who watches which request; what is watched stays in memory. */
+/** The watched requests, with the number of watchers of each. Watched requests stay in memory. */
 export class Watched {
   readonly #store: Store;
   readonly #lifetime: AbortSignal;
   readonly #watchers = new Map<string, number>();
-  /** Why the last reads of watched requests of which nothing is known failed for good. */
+  /** The errors of watched, unknown requests whose last read failed permanently. */
   readonly #refused = new Map<string, unknown>();
   readonly #waiting = new Set<() => void>();
 
@@ -17,7 +17,7 @@ export class Watched {
     this.#lifetime = lifetime;
   }
 
-  /** Counts one more watcher of this request until the returned function is called. */
+  /** Adds a watcher of this request until the returned function is called. */
   add(id: string): () => void {
     this.#refused.delete(id);
     this.#watchers.set(id, (this.#watchers.get(id) ?? 0) + 1);
@@ -32,22 +32,22 @@ export class Watched {
     };
   }
 
-  /** Whether a request is watched. */
+  /** Returns whether a request is watched. */
   has(id: string): boolean {
     return this.#watchers.has(id);
   }
 
-  /** What is watched although nothing is known of it yet: it must be read. */
+  /** Returns the ids of watched requests that are unknown and must be read. */
   unknown(): string[] {
     return [...this.#watchers.keys()].filter((id) => this.#store.get(id) === undefined);
   }
 
-  /** What is watched and unknown, and may be found by another read soon. */
+  /** Returns the ids of watched, unknown requests, except those whose read failed permanently. */
   unread(): string[] {
     return this.unknown().filter((id) => !this.#refused.has(id));
   }
 
-  /** Tells who waits for a request that a read of it failed, and not because of the moment. */
+  /** Notifies the watchers of a request that a read of it failed permanently. */
   refuse(id: string, error: unknown): void {
     if (this.has(id)) {
       this.#refused.set(id, error);
@@ -56,9 +56,9 @@ export class Watched {
   }
 
   /**
-   * The newest document again and again, up to a settled one, a removal, or the end of the
-   * lifetime. Another request under the same id means that the watched one was removed. Throws why
-   * the request was refused if none was ever there.
+   * Yields the newest document after each change, until a settled document, a removal, or the end
+   * of the lifetime. If another request takes the id, the watched one was removed. Throws the error
+   * of the read if there was never a document.
    */
   async *documents(id: string): AsyncGenerator<StatusDocument, void, void> {
     let given: StatusDocument | undefined;

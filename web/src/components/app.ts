@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { type Client, connect, type Connection, type RequestType } from '../client/index.ts';
-import { waitAskedBy } from '../client/problem.ts';
+import { retryAfterIn } from '../client/problem.ts';
 import { Memory } from '../form/memory.ts';
 import { History, recorded } from '../history/history.ts';
 import { isInProgress } from '../list/filter.ts';
@@ -19,10 +19,10 @@ import './form.ts';
 import './list.ts';
 import type { StatuswireList } from './list.ts';
 
-/** Milliseconds between two tries to read the types. */
+/** How long to wait before another try to read the types, in milliseconds. */
 const TYPES_AGAIN = 3_000;
 
-/** The whole page: who submits, what is there, and one of it in full. */
+/** The complete page: the form, the list of requests, and the details of one of them. */
 export class StatuswireApp extends PageElement {
   static override properties = {
     client: { attribute: false },
@@ -36,7 +36,7 @@ export class StatuswireApp extends PageElement {
     login: { attribute: false },
     memory: { attribute: false },
   };
-  /** A client of one's own; the page's server's otherwise. Closed with the component. */
+  /** The client to use; by default, one for the page's own server. Closed with the component. */
   declare client: Client;
   declare types: readonly RequestType[];
   declare connection: Connection;
@@ -46,12 +46,12 @@ export class StatuswireApp extends PageElement {
   declare announcement: string;
   /** The id of the request that this page submitted last. */
   declare submitted: string | null;
-  /** Who uses it; null where nobody has to say. */
+  /** The user's login; null if the server requires none. */
   declare login: Login | null;
-  /** What its form remembers over a reload. */
+  /** The form's data that survives a reload. */
   declare memory: Memory;
   readonly #follow = () => (this.route = routeOf(location.hash));
-  /** Every change that was seen since the page was opened. */
+  /** Every change that was received since the page was opened. */
   readonly history = new History();
   readonly #transitions = new Transitions();
   readonly #notifier = new Notifier(desktop());
@@ -60,7 +60,7 @@ export class StatuswireApp extends PageElement {
     setTimeout: (action, millis) => setTimeout(action, millis),
   });
   #ends: (() => void)[] = [];
-  /** What ends the keeping of each request that this page needs wherever it is in the list. */
+  /** The release functions of the requests that must stay known wherever they are in the list. */
   readonly #kept = new Map<string, () => void>();
 
   constructor() {
@@ -140,7 +140,7 @@ export class StatuswireApp extends PageElement {
         </section>
         ${selected === null ? nothing : this.#details(selected)}
       </main>
-      <p class="unseen" role="status" data-announcement>${this.announcement}</p>
+      <p class="visually-hidden" role="status" data-announcement>${this.announcement}</p>
     `;
   }
 
@@ -149,7 +149,7 @@ export class StatuswireApp extends PageElement {
       <header class="bar">
         <img src="./favicon.svg" alt="" width="32" height="32" />
         <h1>Statuswire</h1>
-        <p>Submit work, get an answer at once, watch it finish.</p>
+        <p>Submit work, get a response at once, watch it finish.</p>
         <statuswire-connection .connection=${this.connection}></statuswire-connection>
         ${this.#notifyButton()}
         ${
@@ -174,8 +174,8 @@ export class StatuswireApp extends PageElement {
           ?disabled=${state === 'blocked'}
           title=${
             state === 'blocked'
-              ? 'The browser is set to show no notifications of this page'
-              : 'When a request finishes while this page is not in sight'
+              ? 'Notifications are blocked. Allow them for this page in the browser settings.'
+              : 'Show a notification when a request finishes while this page is hidden'
           }
           @click=${() => void this.#notifier.toggle().then(() => this.requestUpdate())}
         >
@@ -211,7 +211,10 @@ export class StatuswireApp extends PageElement {
     }
   }
 
-  /** Who goes by keyboard, or sees the details in the list's place, is led there and back. */
+  /**
+   * Moves the focus to the details and back to the list, for keyboard users and for narrow screens,
+   * on which the details replace the list.
+   */
   #moveFocus(before: string | null): void {
     const list = this.querySelector<StatuswireList>('statuswire-list');
     if (this.route.selected === null) {
@@ -230,7 +233,9 @@ export class StatuswireApp extends PageElement {
     }
   }
 
-  /** On a narrow screen the form is where the details are now. */
+  /**
+   * Fills in the form. On a narrow screen, closes the details first, because they replace the form.
+   */
   #again({ type, input }: Again): void {
     const form = this.querySelector<StatuswireForm>('statuswire-form');
     if (form?.checkVisibility?.() === false) {
@@ -239,13 +244,16 @@ export class StatuswireApp extends PageElement {
     void this.updateComplete.then(() => form?.prefill(type, input));
   }
 
-  /** Another fragment without another entry in the browser's history: a filter is no place. */
+  /**
+   * Changes the fragment without a new entry in the browser's history, because a filter is not a
+   * page.
+   */
   #go(route: Route): void {
     history.replaceState(history.state, '', hashOf(route));
     this.route = route;
   }
 
-  /** Keeps these requests known, and no others. */
+  /** Keeps these requests known, and releases all others. */
   #keep(ids: readonly string[]): void {
     for (const [id, end] of this.#kept) {
       if (!ids.includes(id)) {
@@ -262,8 +270,8 @@ export class StatuswireApp extends PageElement {
 
   #changed(ids: readonly string[]): void {
     const transitions = this.#transitions.of(ids, (id) => this.client.request(id));
-    this.#announcer.tell(transitions, this.types);
-    this.#notifier.tell(transitions, this.types);
+    this.#announcer.announce(transitions, this.types);
+    this.#notifier.notify(transitions, this.types);
     this.requestUpdate();
   }
 
@@ -276,7 +284,7 @@ export class StatuswireApp extends PageElement {
     while (this.isConnected && this.types.length === 0) {
       let wait = TYPES_AGAIN;
       this.types = await this.client.types().catch((error: unknown) => {
-        wait = Math.max(wait, waitAskedBy(error));
+        wait = Math.max(wait, retryAfterIn(error));
         return [];
       });
       if (this.types.length === 0) {

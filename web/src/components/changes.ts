@@ -2,12 +2,12 @@ import { html, type TemplateResult } from 'lit';
 import type { Change, Gap } from '../history/history.ts';
 import { absolute, exactClock, statusWord } from '../words.ts';
 
-/** Every version of a request that was seen, newest first, and what is missing between them. */
+/** Renders every received version of a request, newest first, and the gaps between them. */
 export function changes(lines: readonly (Change | Gap)[]): TemplateResult {
   const count = lines.filter((line) => 'version' in line).length;
   return html`
     <details class="fold">
-      <summary>Changes <span class="json-size">${count} seen here</span></summary>
+      <summary>Changes <span class="json-size">${count} received</span></summary>
       <ol class="changes" role="list">
         ${lines.map((line) => ('version' in line ? changed(line) : missing(line)))}
       </ol>
@@ -16,16 +16,16 @@ export function changes(lines: readonly (Change | Gap)[]): TemplateResult {
 }
 
 function changed({ version, status, what, at, seen }: Change) {
-  const came = seen === null ? '' : `, seen ${exactClock(seen)}`;
+  const received = seen === null ? '' : `, received ${exactClock(seen)}`;
   return html`
     <li data-version=${version} data-tone=${status.toLowerCase()}>
       <span class="change-version">Version ${version}</span>
       <span class="change-status">${statusWord(status)}</span>
-      <span class="change-time" title="${at ? absolute(at) : ''}${came}">
-        ${at ? html`<time datetime=${at}>${exactClock(at)}</time>` : 'at no known time'}${came}
+      <span class="change-time" title="${at ? absolute(at) : ''}${received}">
+        ${at ? html`<time datetime=${at}>${exactClock(at)}</time>` : 'time unknown'}${received}
       </span>
       <span class="change-what">
-        ${what.length > 0 ? what.map((words) => html`<bdi>${words}</bdi>`) : 'first seen here'}
+        ${what.length > 0 ? what.map((words) => html`<bdi>${words}</bdi>`) : 'first version received'}
       </span>
     </li>
   `;
@@ -34,6 +34,6 @@ function changed({ version, status, what, at, seen }: Change) {
 function missing({ from, to, why }: Gap) {
   const versions = from === to ? `Version ${from} was` : `Versions ${from}–${to} were`;
   return html`<li class="note">
-    ${why === 'unseen' ? `${versions} not seen here` : `${versions} seen and are not kept`}
+    ${why === 'unseen' ? `${versions} not received` : `${versions} received and then discarded`}
   </li>`;
 }

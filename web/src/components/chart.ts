@@ -1,18 +1,18 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import { type Hour, hourOf, OUTCOMES, type Going } from '../chart/minutes.ts';
+import { type Hour, hourOf, OUTCOMES, type Statistics } from '../chart/minutes.ts';
 import type { Plot } from '../chart/plot.ts';
 import type { StatusDocument } from '../client/index.ts';
 import { sharedData } from '../site-data.ts';
 import { PageElement } from './element.ts';
 import { duration, minuteClock, statusInSentence, statusWord } from '../words.ts';
 
-/** Where it is remembered whether the chart is open. */
+/** The key under which the browser stores whether the chart is open. */
 const KEPT_AS = 'statuswire.chart';
 
-/** Where there is room, the chart is open until somebody closes it. */
+/** On windows of this size, the chart is open until the user closes it. */
 const ROOM = '(width >= 52rem) and (height >= 50rem)';
 
-/** How the last hour went: in a sentence always, in a picture where it is asked for. */
+/** Statistics for the last hour: always as a sentence, and as a chart if the user opens it. */
 export class StatuswireChart extends PageElement {
   static override properties = {
     requests: { attribute: false },
@@ -23,20 +23,20 @@ export class StatuswireChart extends PageElement {
     broken: { state: true },
   };
   declare requests: readonly StatusDocument[];
-  /** Whether these are all requests that there are. */
+  /** Whether these are all of the user's requests. */
   declare complete: boolean;
-  /** Everything is counted anew when this changes, not with each request. */
+  /** The statistics are computed again when this changes, not with each change of a request. */
   declare now: number;
   declare open: boolean;
   declare hovered: number | null;
-  /** The picture could not be loaded. */
+  /** The chart could not be loaded. */
   declare broken: boolean;
   readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
   readonly #recolor = () => this.#plot?.recolor();
   #hour: Hour = hourOf([], 0);
   #plot: Plot | null = null;
   #loading = false;
-  /** The URL that the picture could not be loaded from; empty if there is none. */
+  /** The URL from which loading the chart failed; empty if there is none. */
   #failed = '';
 
   constructor() {
@@ -71,10 +71,16 @@ export class StatuswireChart extends PageElement {
     return html`
       <details class="fold going" ?open=${this.open} @toggle=${this.#toggled}>
         <summary>
-          How it goes: the last hour
+          Last hour
           <span class="going-words">${sentence(this.#hour.all)} ${this.#of()}</span>
         </summary>
-        ${this.broken ? html`<p class="note">The picture could not be loaded.</p>` : nothing}
+        ${
+          this.broken
+            ? html`<p class="note">
+                The chart could not be loaded. Close and open this section to try again.
+              </p>`
+            : nothing
+        }
         <div class="plot" aria-hidden="true"></div>
         ${this.#legend()}
       </details>
@@ -83,23 +89,25 @@ export class StatuswireChart extends PageElement {
 
   #of() {
     const count = this.requests.length.toLocaleString();
-    return this.complete ? nothing : `Of the ${count} requests that are loaded.`;
+    return this.complete ? nothing : `Counts only the loaded requests (${count}).`;
   }
 
-  /** What the colours mean, and the numbers of the minute under the pointer. */
+  /**
+   * The legend of the colours, with the numbers of the minute under the pointer, or of the hour.
+   */
   #legend() {
     const minute = this.#hour.minutes[this.hovered ?? -1];
     const { counts, p50, p95 } = minute ?? this.#hour.all;
     return html`
       <ul class="legend" role="list" aria-hidden="true">
-        <li>${minute ? minuteClock(minute.start) : 'Hour'}</li>
+        <li>${minute ? minuteClock(minute.start) : 'Last hour'}</li>
         ${OUTCOMES.map(
           (outcome) =>
             html`<li class="key-bar" data-tone=${outcome.toLowerCase()}>
               ${statusWord(outcome)} <span class="number">${counts[outcome].toLocaleString()}</span>
             </li>`,
         )}
-        ${took('Half within', 'key-line', p50)} ${took('95 % within', 'key-line dashed', p95)}
+        ${took('Median', 'key-line', p50)} ${took('95th percentile', 'key-line dashed', p95)}
       </ul>
     `;
   }
@@ -115,13 +123,13 @@ export class StatuswireChart extends PageElement {
   async #load(): Promise<void> {
     this.#loading = true;
     try {
-      const { Plot } = await this.#picture();
+      const { Plot } = await this.#plotModule();
       const place = this.querySelector<HTMLElement>('.plot');
       if (this.open && this.isConnected && place !== null) {
         this.#plot = new Plot(place, this.#hour, (minute) => (this.hovered = minute));
       }
     } catch (error) {
-      console.debug('statuswire: no picture, the next opening tries again', error);
+      console.debug('statuswire: could not load the chart; will retry when it is reopened', error);
       this.#failed = /https?:\S+/.exec(String(error))?.[0] ?? '';
       this.broken = true;
     } finally {
@@ -129,8 +137,10 @@ export class StatuswireChart extends PageElement {
     }
   }
 
-  /** A browser may remember that a module failed to load, so a retry uses another URL. */
-  #picture(): Promise<typeof import('../chart/plot.ts')> {
+  /**
+   * Loads the chart. A browser may cache a module's failure to load, so a retry uses another URL.
+   */
+  #plotModule(): Promise<typeof import('../chart/plot.ts')> {
     return this.#failed === ''
       ? import('../chart/plot.ts')
       : (import(/* @vite-ignore */ `${this.#failed}?`) as Promise<
@@ -159,10 +169,10 @@ function took(words: string, key: string, millis: number | null) {
   </li>`;
 }
 
-function sentence({ counts, p50, p95 }: Going): string {
+function sentence({ counts, p50, p95 }: Statistics): string {
   const count = OUTCOMES.reduce((sum, outcome) => sum + counts[outcome], 0);
   if (count === 0) {
-    return 'Nothing finished in the last hour.';
+    return 'No requests finished.';
   }
   const outcomes = OUTCOMES.filter((outcome) => counts[outcome] > 0)
     .map((outcome) => `${counts[outcome].toLocaleString()} ${statusInSentence(outcome)}`)
@@ -170,7 +180,7 @@ function sentence({ counts, p50, p95 }: Going): string {
   const times =
     p50 === null || p95 === null
       ? ''
-      : `; half within ${duration(p50)}, 95 % within ${duration(p95)}`;
+      : ` · median ${duration(p50)}, 95th percentile ${duration(p95)}`;
   return `${count.toLocaleString()} finished: ${outcomes}${times}.`;
 }
 

@@ -10,12 +10,12 @@ const WORDS: Readonly<Record<ConnectionState, string>> = {
 };
 
 const MEANING: Readonly<Record<ConnectionState, string>> = {
-  live: 'Changes are shown as they happen.',
-  polling: 'There is no live connection; changes are asked for again and again.',
-  offline: 'The server does not answer; what is shown may be old. Still trying.',
+  live: 'Changes appear as they happen.',
+  polling: 'No live connection. The page checks for changes every few seconds.',
+  offline: 'The server does not respond. The data may be outdated. Retrying automatically.',
 };
 
-/** The mark that says how the page hears of changes, and since when. */
+/** The indicator of the connection's state, and how long it has lasted. */
 export class StatuswireConnection extends PageElement {
   static override properties = { connection: { attribute: false } };
   declare connection: Connection;

@@ -1,12 +1,16 @@
 import { html } from 'lit';
 import { PageElement } from './element.ts';
 
-/** How long it is said that a text was copied, in milliseconds. */
-const SAID_FOR = 4_000;
+/** How long the result of copying is shown, in milliseconds. */
+const SHOWN_FOR = 4_000;
 
-const WORDS = { copied: 'Copied', failed: 'The browser does not let the page copy', '': '' };
+const WORDS = {
+  copied: 'Copied',
+  failed: 'Could not copy. Allow this page to use the clipboard.',
+  '': '',
+};
 
-/** A button that copies a text, and says whether that worked. */
+/** A button that copies a text and shows whether that succeeded. */
 export class StatuswireCopy extends PageElement {
   static override properties = {
     text: { attribute: false },
@@ -14,10 +18,10 @@ export class StatuswireCopy extends PageElement {
     what: { attribute: false },
     outcome: { state: true },
   };
-  /** Makes the text when it is asked for. */
+  /** Returns the text to copy. Called when the button is pressed. */
   declare text: () => string;
   declare label: string;
-  /** What is copied, for who does not see where the button stands. */
+  /** The name of what is copied, for screen readers. */
   declare what: string;
   declare outcome: keyof typeof WORDS;
   #end: ReturnType<typeof setTimeout> | undefined;
@@ -53,11 +57,11 @@ export class StatuswireCopy extends PageElement {
       await navigator.clipboard.writeText(this.text());
       this.outcome = 'copied';
     } catch (error) {
-      console.debug('statuswire: not copied, the page says so', error);
+      console.debug('statuswire: could not copy; showing the failure on the page', error);
       this.outcome = 'failed';
     }
     clearTimeout(this.#end);
-    this.#end = setTimeout(() => (this.outcome = ''), SAID_FOR);
+    this.#end = setTimeout(() => (this.outcome = ''), SHOWN_FOR);
   }
 }
 

@@ -24,13 +24,13 @@ import { clock, titleOf } from '../words.ts';
 
 type Action = 'cancel' | 'retry';
 
-/** What is to be submitted again: the detail of the event `again`, which bubbles. */
+/** A type and an input to submit again: the detail of the event `again`, which bubbles. */
 export interface Again {
   readonly type: string;
   readonly input: Json;
 }
 
-/** Everything about one request, and what can be done with it. */
+/** The details of one request, and the actions on it. */
 export class StatuswireDetails extends PageElement {
   static override properties = {
     client: { attribute: false },
@@ -47,13 +47,13 @@ export class StatuswireDetails extends PageElement {
   };
   declare client: Client;
   declare requestId: string;
-  /** Undefined while nothing is known of it. */
+  /** Undefined until the request is known. */
   declare request: StatusDocument | undefined;
   declare types: readonly RequestType[];
   declare now: number;
-  /** When the request was last known to be as it is shown, epoch milliseconds; null where it is. */
+  /** When the shown request was last confirmed, in epoch milliseconds; null if it is current. */
   declare stale: number | null;
-  /** Whether one has to log in, so that a command needs a token. */
+  /** Whether the server requires a login, so that a command needs a token. */
   declare login: boolean;
   declare history: History;
   /** The page's fragment without the details. */
@@ -83,7 +83,7 @@ export class StatuswireDetails extends PageElement {
         void this.#read(this.requestId);
       }
     } else if (changed.has('request') && before === undefined) {
-      this.error = null; // The first reading may have failed; now there is something to show.
+      this.error = null; // The first read may have failed; now the request is known.
     }
   }
 
@@ -95,7 +95,7 @@ export class StatuswireDetails extends PageElement {
           ${request ? titleOf(request.type, this.types) : 'Request'}
         </h2>
         ${request ? badge(request.status) : nothing}
-        <a class="close" href=${this.close} aria-label="Close the details">Close</a>
+        <a class="close" href=${this.close} aria-label="Close details">Close</a>
       </header>
       ${request ? keyed(request.id + request.life, this.#known(request)) : this.#unknown()}
     `;
@@ -104,12 +104,12 @@ export class StatuswireDetails extends PageElement {
   #unknown() {
     if (this.error instanceof ProblemError && this.error.status === 404) {
       return html`<p class="empty">
-        There is no request <code>${this.requestId}</code>, or it is not kept any more.
+        The request <code>${this.requestId}</code> does not exist. It may have expired.
       </p>`;
     }
     return this.error
       ? problem(this.error)
-      : html`<p class="empty" aria-busy="true">Reading the request</p>`;
+      : html`<p class="empty" aria-busy="true">Loading request…</p>`;
   }
 
   #known(request: StatusDocument) {
@@ -128,7 +128,7 @@ export class StatuswireDetails extends PageElement {
   #staleness() {
     return this.stale === null
       ? nothing
-      : html`<p class="stale">As of ${clock(this.stale)}; this may have changed since.</p>`;
+      : html`<p class="stale">As of ${clock(this.stale)}; may be outdated.</p>`;
   }
 
   #actions(request: StatusDocument) {
@@ -141,7 +141,7 @@ export class StatuswireDetails extends PageElement {
       </div>
       ${
         cancelRequested && !isFinished(status)
-          ? html`<p class="note">Cancelling: the step under way stops first.</p>`
+          ? html`<p class="note">Cancelling; waiting for the running step to stop.</p>`
           : nothing
       }
     `;
@@ -166,7 +166,7 @@ export class StatuswireDetails extends PageElement {
     `;
   }
 
-  /** Whether another try is what there is to do. */
+  /** Returns whether a retry may help. */
   #mayHelp(): boolean {
     return this.request?.links.retry != null && this.request.error?.retryable !== false;
   }
@@ -187,7 +187,7 @@ export class StatuswireDetails extends PageElement {
 
   #values({ input, result, partial }: StatusDocument) {
     return html`
-      ${partial ? html`<p aria-busy="true">Reading the rest</p>` : nothing}
+      ${partial ? html`<p aria-busy="true">Loading the rest…</p>` : nothing}
       ${this.#value('Result', result)} ${this.#value('Input', input)}
     `;
   }
@@ -205,7 +205,7 @@ export class StatuswireDetails extends PageElement {
         ${fact('Type', html`<code>${request.type}</code>`)} ${fact('Attempt', request.attempt)}
         ${failures === undefined ? nothing : fact('Failures', failures)}
         ${fact('Version', request.version)} ${fact('Created', when(request.createdAt, this.now))}
-        ${fact('Changed', when(request.updatedAt, this.now))}
+        ${fact('Updated', when(request.updatedAt, this.now))}
       </dl>
     `;
   }
@@ -217,7 +217,7 @@ export class StatuswireDetails extends PageElement {
     }
   }
 
-  /** Waits until the request is read; a failure that is not of the moment is thrown. */
+  /** Waits until the request has been read; throws a permanent error. */
   async #found(id: string): Promise<void> {
     for await (const _ of this.client.watch(id)) {
       break;
@@ -234,7 +234,7 @@ export class StatuswireDetails extends PageElement {
     }
   }
 
-  /** What becomes of a call is shown only while its request is. */
+  /** Makes a call. Shows its error only if the details still show the same request. */
   async #showing(id: string, call: () => Promise<unknown>): Promise<void> {
     try {
       await call();

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { isInProgress } from '../list/filter.ts';
 import { isFinished, type RequestError, type StatusDocument } from '../client/index.ts';
 
-/** Why a request failed, or its last try did, and what can be done. */
+/** Renders why a request or its last attempt failed, and what the user can do. */
 export function failure(request: StatusDocument): TemplateResult | typeof nothing {
   const { error, status } = request;
   return error === null
@@ -21,15 +21,17 @@ export function failure(request: StatusDocument): TemplateResult | typeof nothin
 
 function advice({ status, steps }: StatusDocument, { retryable, step }: RequestError): string {
   if (isInProgress(status)) {
-    return 'It is tried again by itself; there is nothing to do.';
+    return 'It will be retried automatically.';
   }
   if (!isFinished(status)) {
     return '';
   }
   if (!retryable && status === 'FAILED') {
-    return 'Trying again will not help. Change the input and submit it as a new request.';
+    return 'A retry will not help. Change the input and submit a new request.';
   }
   const from = step ?? steps.find((one) => one.status !== 'SUCCEEDED')?.name;
-  const kept = steps.some((one) => one.status === 'SUCCEEDED') ? ' What is done stays done.' : '';
-  return `Trying again may help: Retry goes on${from ? ` at step ${from}` : ''}.${kept}`;
+  const kept = steps.some((one) => one.status === 'SUCCEEDED')
+    ? ' Finished steps do not run again.'
+    : '';
+  return `A retry may help${from ? `; it continues at step ${from}` : ''}.${kept}`;
 }

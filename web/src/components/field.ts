@@ -11,19 +11,21 @@ import type {
 import { localOf, momentOf, otherOf, retyped } from '../form/moment.ts';
 import { UNREADABLE, type Value, type Values } from '../form/values.ts';
 
-/** What the elements of a form show, and whom they tell of what is done with them. */
+/** The values and errors that a form's elements show, and the callbacks for the user's actions. */
 export interface FormState {
   readonly values: Values;
-  /** What is wrong with each field, by its pointer. */
+  /** The errors of each field, by its pointer. */
   readonly errors: ReadonlyMap<string, readonly string[]>;
   change(pointer: string, value: Value): void;
-  /** The focus goes from somewhere in this field to somewhere else. */
+  /** Called when an element of this field loses the focus. */
   leave(field: Field, event: FocusEvent): void;
-  /** A line is added to a list, or taken away: the focus is to be on this element then. */
+  /**
+   * Adds a line to a list, or removes one; then moves the focus to the element with the id `focus`.
+   */
   lines(pointer: string, lines: readonly string[], added: string | null, focus: string): void;
 }
 
-/** Several elements under one legend. */
+/** Renders several elements under one legend. */
 export function fieldset(field: Field, form: FormState, content: unknown): TemplateResult {
   return html`
     <fieldset
@@ -39,7 +41,7 @@ export function fieldset(field: Field, form: FormState, content: unknown): Templ
   `;
 }
 
-/** One element below its label. */
+/** Renders one element below its label. */
 export function labelled(field: Line | JsonField, form: FormState): TemplateResult {
   const value = String(form.values.get(field.pointer) ?? '');
   const change = (text: string) => form.change(field.pointer, text);
@@ -55,7 +57,7 @@ export function labelled(field: Line | JsonField, form: FormState): TemplateResu
   `;
 }
 
-/** A box before its label. */
+/** Renders a checkbox before its label. */
 export function checkbox(field: BooleanField, form: FormState): TemplateResult {
   return html`
     <div class="field" data-field=${field.name}>
@@ -77,7 +79,7 @@ export function checkbox(field: BooleanField, form: FormState): TemplateResult {
   `;
 }
 
-/** The one element into which something is typed, or in which something is chosen. */
+/** Renders the element into which the user types, or in which the user chooses. */
 export function control(
   field: Line | JsonField,
   value: string,
@@ -129,12 +131,12 @@ export function control(
     case 'number':
       return field.bounded
         ? input('number', shown, field)
-        : // Keyboards of telephones for numbers have no minus.
+        : // The numeric keyboards of phones have no minus sign.
           input('text', shown, undefined, Number(field.minimum) >= 0 ? 'decimal' : undefined);
     case 'text':
       if (!field.long) {
         const element = input(...typeAndValue(field, shown));
-        return isMoment ? html`${element} ${doubt(shown, change)}` : element;
+        return isMoment ? html`${element} ${clockChangeNote(shown, change)}` : element;
       }
   }
   return html`
@@ -154,19 +156,25 @@ export function control(
   `;
 }
 
-/** Text that is no moment is shown as what it is. */
+/**
+ * Returns the type and the text of an element. A text that is not a date and time is shown
+ * unchanged.
+ */
 function typeAndValue({ type }: TextField, value: string): [string, string] {
   const local = type === 'datetime-local' ? localOf(value) : value;
   return local === '' && value !== '' ? ['text', value] : [type, local];
 }
 
-/** Says which moment is meant by a local time on which clocks are changed. */
-function doubt(value: string, change: (text: string) => void) {
+/**
+ * Renders which time is sent, if the clocks change at the local time so that it occurs twice or
+ * never.
+ */
+function clockChangeNote(value: string, change: (text: string) => void) {
   const sent = momentOf(value);
   const other = otherOf(value);
   if (other !== null) {
     return html`<small>
-      Clocks show this time twice. Chosen: ${sent}
+      This local time occurs twice. Selected: ${sent}
       <button type="button" class="secondary outline" @click=${() => change(other)}>
         Use the other
       </button>
@@ -174,15 +182,15 @@ function doubt(value: string, change: (text: string) => void) {
   }
   return localOf(sent).slice(0, 16) === localOf(value).slice(0, 16)
     ? nothing
-    : html`<small>Clocks skip this time. Chosen: ${sent}</small>`;
+    : html`<small>This local time does not exist. Selected: ${sent}</small>`;
 }
 
-/** Some elements hide what is typed into them while they cannot read it. */
+/** Returns the typed text. Some elements hide their text while they cannot parse it. */
 function typedIn({ validity, value }: HTMLInputElement): string {
   return validity.badInput ? UNREADABLE : value;
 }
 
-/** What is wrong with a field, and its help. */
+/** Renders the errors of a field, and its help. */
 export function notes(field: Field, form: FormState): TemplateResult | typeof nothing {
   const errors = form.errors.get(field.pointer) ?? [];
   if (field.help === '' && errors.length === 0) {
@@ -208,7 +216,7 @@ function describedBy(field: Field, form: FormState) {
   return field.help !== '' || form.errors.has(field.pointer) ? notesId(field) : nothing;
 }
 
-/** The id of a field's element. */
+/** Returns the id of a field's element. */
 export function elementId(field: Field): string {
   return idOf('field', field);
 }
@@ -217,7 +225,7 @@ function notesId(field: Field): string {
   return idOf('notes', field);
 }
 
-/** Where elements are named by ids, white space parts them. */
+/** Returns an id without white space, because white space separates ids in attributes. */
 function idOf(part: string, { name }: Field): string {
   return `${part}-${name.replace(/\s/g, (space) => `%${space.charCodeAt(0)}`)}`;
 }

@@ -3,7 +3,7 @@ import type { Field } from '../form/fields.ts';
 import { checkbox, fieldset, type FormState, labelled } from './field.ts';
 import { list } from './lines.ts';
 
-/** The elements of one field, whatever it is. */
+/** Renders a field of any kind. */
 export function fieldView(field: Field, form: FormState): TemplateResult {
   switch (field.kind) {
     case 'group': {

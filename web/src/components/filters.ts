@@ -4,7 +4,10 @@ import type { RequestStatus, RequestType, StatusDocument } from '../client/index
 import { countByStatus, type Filter, STATUSES } from '../list/filter.ts';
 import { statusWord, titleOf } from '../words.ts';
 
-/** How many there are of each status; pressing one shows only those. And what else narrows the list. */
+/**
+ * Renders the filters of the list: a button for each status, with the number of its requests, the
+ * search and the type.
+ */
 export function filtersView(
   requests: readonly StatusDocument[],
   types: readonly RequestType[],
@@ -12,13 +15,13 @@ export function filtersView(
   change: (filter: Filter) => void,
 ): TemplateResult {
   return html`
-    <search class="filters" aria-label="Filter the requests">
+    <search class="filters" aria-label="Filter requests">
       <div class="counts">${counts(requests, filter, change)}</div>
       <input
         type="search"
         class="filter-text"
-        placeholder="Find an id, or text in an input"
-        aria-label="Find an id, or text in an input"
+        placeholder="Search ids and inputs"
+        aria-label="Search ids and inputs"
         dir="auto"
         .value=${live(filter.text)}
         @input=${(event: Event) =>
@@ -69,7 +72,7 @@ function toggled(all: readonly RequestStatus[], one: RequestStatus): readonly Re
   return STATUSES.filter((status) => all.includes(status) !== (status === one));
 }
 
-/** Those that the server takes, and others of which there still are requests. */
+/** Returns the server's types, and other types that still have requests. */
 function typeNames(
   requests: readonly StatusDocument[],
   types: readonly RequestType[],

@@ -10,22 +10,22 @@ import {
 import type { Field } from '../form/fields.ts';
 import { Memory } from '../form/memory.ts';
 import { Sheet } from '../form/sheet.ts';
-import { Unanswered } from '../form/unanswered.ts';
+import { Unconfirmed } from '../form/unconfirmed.ts';
 import type { PlacedErrors } from '../form/values.ts';
 import { PageElement } from './element.ts';
 import type { FormState } from './field.ts';
 import { fieldView } from './fields.ts';
-import { unansweredNote, whatIsWrong } from './outcome.ts';
+import { problems, unconfirmedNote } from './outcome.ts';
 
-/** Where the memory has the chosen type. */
+/** The key of the chosen type in the memory. */
 const TYPE = 'type';
 
 const FIRST_ERROR =
   '[aria-invalid="true"], [data-invalid] :is(input, select, textarea, button:enabled)';
 
 /**
- * Makes a request of a chosen type; its fields come from the type's schema. The event `submitted` has
- * the id of a request that the server accepted.
+ * The form that submits a request. Its fields come from the schema of the chosen type. The event
+ * `submitted` contains the id of a request that the server accepted.
  */
 export class StatuswireForm extends PageElement {
   static override properties = {
@@ -36,21 +36,21 @@ export class StatuswireForm extends PageElement {
     busy: { state: true },
     error: { state: true },
     submitted: { state: true },
-    said: { state: true },
+    announced: { state: true },
   };
   declare client: Client;
   declare types: readonly RequestType[];
-  /** What it remembers over a reload. */
+  /** The data that survives a reload. */
   declare memory: Memory;
   declare chosen: string | null;
   declare busy: boolean;
   /** Why the last submission was not accepted. */
   declare error: unknown;
   declare submitted: StatusDocument | null;
-  /** What is told only to those who hear the page. */
-  declare said: string;
+  /** A text for screen readers only. */
+  declare announced: string;
   readonly #sheets = new Map<string, Sheet>();
-  /** What is to be shown once the types are there. */
+  /** The type and the input to show when the types have been loaded. */
   #waiting: { readonly type: string; readonly input: Json } | null = null;
 
   constructor() {
@@ -63,8 +63,8 @@ export class StatuswireForm extends PageElement {
   }
 
   /**
-   * Shows this type with this input, ready to be submitted, once the types are there; a type that is
-   * not among them is ignored.
+   * Shows this type with this input, ready to be submitted, as soon as the types have been loaded.
+   * An unknown type is ignored.
    */
   prefill(type: string, input: Json): void {
     if (this.types.length === 0) {
@@ -72,7 +72,7 @@ export class StatuswireForm extends PageElement {
       return;
     }
     if (!this.types.some(({ name }) => name === type)) {
-      console.debug(`statuswire: there is no type ${type} to submit again`);
+      console.debug(`statuswire: unknown type ${type}; not filling in the form`);
       return;
     }
     this.#choose(type);
@@ -104,7 +104,7 @@ export class StatuswireForm extends PageElement {
       ${
         sheet
           ? this.#form(sheet)
-          : html`<p class="empty" aria-busy="true">Asking the server what it takes</p>`
+          : html`<p class="empty" aria-busy="true">Loading request types…</p>`
       }
     `;
   }
@@ -140,8 +140,8 @@ export class StatuswireForm extends PageElement {
         )}
 
         <div class="form-end">
-          ${whatIsWrong(this.error, sheet.tried, errors)}
-          ${this.#isUnanswered(sheet) ? unansweredNote() : nothing}
+          ${problems(this.error, sheet.tried, errors)}
+          ${this.#isUnconfirmed(sheet) ? unconfirmedNote() : nothing}
           <button
             type="submit"
             aria-disabled=${this.busy ? 'true' : nothing}
@@ -150,9 +150,9 @@ export class StatuswireForm extends PageElement {
             Submit
           </button>
           <p class="submitted" role="status">
-            ${this.submitted ? this.#answer(this.submitted) : nothing}
+            ${this.submitted ? this.#accepted(this.submitted) : nothing}
           </p>
-          <p class="unseen" role="status">${this.said}</p>
+          <p class="visually-hidden" role="status">${this.announced}</p>
         </div>
       </form>
     `;
@@ -176,7 +176,7 @@ export class StatuswireForm extends PageElement {
     };
   }
 
-  #answer({ id }: StatusDocument) {
+  #accepted({ id }: StatusDocument) {
     return html`Accepted. <a href="#/requests/${id}">Show the request</a>`;
   }
 
@@ -195,12 +195,12 @@ export class StatuswireForm extends PageElement {
     return sheet;
   }
 
-  #isUnanswered({ type, filled }: Sheet): boolean {
-    return !this.busy && this.#unanswered.has(type.name, filled.input);
+  #isUnconfirmed({ type, filled }: Sheet): boolean {
+    return !this.busy && this.#unconfirmed.has(type.name, filled.input);
   }
 
-  get #unanswered(): Unanswered {
-    return new Unanswered(this.memory);
+  get #unconfirmed(): Unconfirmed {
+    return new Unconfirmed(this.memory);
   }
 
   #choose(type: string): void {
@@ -212,7 +212,7 @@ export class StatuswireForm extends PageElement {
   #forget(): void {
     this.error = null;
     this.submitted = null;
-    this.said = '';
+    this.announced = '';
   }
 
   #fill(input: Json | undefined): void {
@@ -226,30 +226,36 @@ export class StatuswireForm extends PageElement {
 
   #changed(sheet: Sheet): void {
     this.memory.write(draftOf(sheet.type.name), sheet.draft);
-    this.said = '';
+    this.announced = '';
     this.requestUpdate();
   }
 
-  /** Messages that waited for the end of a press are said. A box has not told its change yet. */
+  /**
+   * Shows the messages that were held back while a button was pressed. Ignores clicks on
+   * checkboxes, whose change event comes later.
+   */
   #pressed({ target }: Event): void {
     if ((target as Element).closest('button') !== null) {
       this.requestUpdate();
     }
   }
 
-  /** A message makes the form longer: not while a button is pressed, which would move away. */
+  /**
+   * Shows the errors of a field that the user has left. A message makes the form longer, so it is
+   * held back while a button is pressed, because the button would move away.
+   */
   #leave(sheet: Sheet, field: Field, event: FocusEvent): void {
     if ((event.currentTarget as Element).contains(event.relatedTarget as Node | null)) {
       return;
     }
     const element = event.target as HTMLInputElement;
     if (element.validity?.badInput) {
-      element.dispatchEvent(new Event('input')); // Half a date makes none by itself.
+      element.dispatchEvent(new Event('input')); // The element sends no event for half a date.
     }
     sheet.leave(field.pointer);
     if (this.querySelector('button:active') === null) {
       const errors = sheet.errors.atFields.get(field.pointer);
-      this.said = errors ? `${field.label}: ${errors.join('. ')}` : this.said;
+      this.announced = errors ? `${field.label}: ${errors.join('. ')}` : this.announced;
       this.requestUpdate();
     }
   }
@@ -268,7 +274,7 @@ export class StatuswireForm extends PageElement {
     this.busy = true;
     try {
       const { type, filled } = sheet;
-      this.submitted = await this.#unanswered.submit(this.client, type.name, filled.input);
+      this.submitted = await this.#unconfirmed.submit(this.client, type.name, filled.input);
       this.dispatchEvent(new CustomEvent('submitted', { detail: this.submitted.id }));
       sheet.settle();
     } catch (error) {

@@ -3,21 +3,21 @@ import { type Json, JsonNumber, stringifyJson } from '../client/index.ts';
 import './copy.ts';
 import { PageElement } from './element.ts';
 
-/** How many members are drawn at a time. */
+/** How many members are rendered at a time. */
 const PIECE = 100;
 
-/** Members are shown without being asked for in the first levels, where they are few. */
+/** The first levels are unfolded automatically if they have only a few members. */
 const LEVELS = 3;
 const FEW = 10;
 
-/** Characters of a text that are shown at once; the rest folds. */
+/** How many characters of a text are shown at first; the rest is folded. */
 const LONG = 240;
 
 type Container = Json[] | { [key: string]: Json };
 
 /**
- * A value as a tree that folds. What is folded is not drawn, so that a large value costs what is
- * seen of it.
+ * A value as a tree that can be folded. Folded parts are not rendered, so the cost of a large value
+ * depends only on its visible parts.
  */
 export class StatuswireJson extends PageElement {
   static override properties = {
@@ -28,13 +28,13 @@ export class StatuswireJson extends PageElement {
     open: { state: true },
     shown: { state: true },
   };
-  /** What it is called: a title on level 0, a key below. */
+  /** The value's name: a title on level 0, a key below. */
   declare label: string;
   declare value: Json;
   declare level: number;
-  /** Whether it is folded until somebody unfolds it. */
+  /** Whether the value is folded until the user unfolds it. */
   declare folded: boolean;
-  /** Undefined until somebody folds or unfolds it. */
+  /** Undefined until the user folds or unfolds the value. */
   declare open: boolean | undefined;
   declare shown: number;
 

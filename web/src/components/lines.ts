@@ -2,7 +2,10 @@ import { html, type TemplateResult } from 'lit';
 import type { ListField } from '../form/fields.ts';
 import { control, elementId, fieldset, type FormState, notes } from './field.ts';
 
-/** A list: a line for each item, each with a button that removes it, and one that adds another. */
+/**
+ * Renders a list: a line for each item with a button that removes it, and a button that adds an
+ * item.
+ */
 export function list(field: ListField, form: FormState): TemplateResult {
   const value = form.values.get(field.pointer);
   const lines = Array.isArray(value) ? (value as readonly string[]) : [];
@@ -65,7 +68,7 @@ function addId(field: ListField): string {
   return `add-${elementId(field)}`;
 }
 
-/** A title within a sentence, unless it begins like `URL`. */
+/** Returns a title as written within a sentence: in lower case, except words such as `URL`. */
 function inSentence(label: string): string {
   return label.replace(/^\p{Lu}(?!\p{Lu})/u, (letter) => letter.toLowerCase());
 }

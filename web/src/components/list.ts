@@ -10,10 +10,10 @@ import { Older } from './older.ts';
 import { type RowContext, rowView } from './row.ts';
 import { RowWindow } from './window.ts';
 
-/** So many rows before the loaded ones end, older ones are loaded. */
+/** When this many rows or fewer follow the visible ones, older requests are loaded. */
 const AHEAD = 15;
 
-/** Rows to go with the keys that lead through the list. */
+/** How many rows each navigation key moves. */
 const KEYS: Readonly<Record<string, number>> = {
   ArrowDown: 1,
   ArrowUp: -1,
@@ -23,7 +23,7 @@ const KEYS: Readonly<Record<string, number>> = {
   End: Infinity,
 };
 
-/** The list of requests, in the server's order. Only the rows that can be seen are drawn. */
+/** The list of requests, in the server's order. Only the visible rows are rendered. */
 export class StatuswireList extends PageElement {
   static override properties = {
     client: { attribute: false },
@@ -38,15 +38,18 @@ export class StatuswireList extends PageElement {
   };
   declare client: Client;
   declare requests: readonly StatusDocument[];
-  /** The id of the request that stands first, wherever it sorts: the one that was just submitted. */
+  /** The id of the request that is always first: the one that the page submitted last. */
   declare first: string | null;
   declare types: readonly RequestType[];
   declare route: Route;
   declare now: number;
-  /** Whether the list was read, so that an empty one is known to be empty. */
+  /** Whether the list has been read, so that an empty list is known to be empty. */
   declare ready: boolean;
   declare state: ConnectionState;
-  /** Ids of the rows as they stand while a pointer is above them. */
+  /**
+   * The ids of the rows, which keep their places while the pointer is over the list; null if it is
+   * not.
+   */
   declare held: readonly string[] | null;
   readonly #window = new RowWindow(this, () => this.querySelector('.rows'));
   readonly #older = new Older(this);
@@ -118,7 +121,7 @@ export class StatuswireList extends PageElement {
 
   #howMany(): string {
     const count = this.requests.length.toLocaleString();
-    return this.client.isComplete ? count : `the newest ${count}`;
+    return this.client.isComplete ? count : `newest ${count}`;
   }
 
   #list() {
@@ -141,7 +144,7 @@ export class StatuswireList extends PageElement {
           @focusout=${() => (this.#focused = null)}
         >
           ${repeat(
-            this.#drawn(rows),
+            this.#rendered(rows),
             ([{ id }]) => id,
             ([row, index]) => rowView(row, index, this.#context(rows.length)),
           )}
@@ -151,15 +154,18 @@ export class StatuswireList extends PageElement {
     `;
   }
 
-  /** What can be seen, and what has the focus: the focus would be lost with its row. */
-  #drawn(rows: readonly Row[]): (readonly [Row, number])[] {
+  /**
+   * Returns the rows to render: the visible ones, and the one with the focus, which would be lost
+   * otherwise.
+   */
+  #rendered(rows: readonly Row[]): (readonly [Row, number])[] {
     const { first, end } = this.#window.of(rows.length);
-    const drawn = rows.slice(first, end).map((row, index) => [row, first + index] as const);
+    const visible = rows.slice(first, end).map((row, index) => [row, first + index] as const);
     const focused = rows.findIndex(({ id }) => id === this.#focused);
     const row = rows[focused];
     return row === undefined || (focused >= first && focused < end)
-      ? drawn
-      : [...drawn, [row, focused]];
+      ? visible
+      : [...visible, [row, focused]];
   }
 
   #context(count: number): RowContext {
@@ -174,12 +180,13 @@ export class StatuswireList extends PageElement {
     };
   }
 
-  /** What comes after the last row. */
+  /** Renders what follows the last row. */
   #end() {
     const count = this.requests.length;
+    const loaded = `${count.toLocaleString()} loaded ${count === 1 ? 'request' : 'requests'}`;
     const none =
       this.#rows.rows.length === 0
-        ? html`<p class="empty">None of ${count.toLocaleString()} is like that.</p>`
+        ? html`<p class="empty">No matches among the ${loaded}.</p>`
         : html``;
     return this.#older.view(this.client, isNarrow(this.route.filter) ? count : 0, none);
   }
@@ -188,17 +195,19 @@ export class StatuswireList extends PageElement {
     return this.ready
       ? html`
           <div class="empty">
-            <p><strong>Nothing here yet</strong></p>
+            <p><strong>No requests yet</strong></p>
             <p>
-              Fill in the form and press Submit. The request appears here at once, and moves by
-              itself until it is finished.
+              Fill in the form and press Submit. The request appears here at once, and its status
+              updates automatically.
             </p>
           </div>
         `
-      : html`<p class="empty" aria-busy="true">Reading the list</p>`;
+      : html`<p class="empty" aria-busy="true">Loading requests…</p>`;
   }
 
-  /** Whether somebody may soon want to see what comes after the loaded rows. */
+  /**
+   * Returns whether the visible rows are near the end of the loaded ones, and the list has more.
+   */
   #isNearTheEnd(): boolean {
     const { length } = this.#rows.rows;
     const { isComplete } = this.client;
@@ -232,7 +241,7 @@ export class StatuswireList extends PageElement {
     void this.updateComplete.then(() => this.focusRow(id));
   }
 
-  /** Gives the focus to a row, where it is drawn; whether it is. */
+  /** Moves the focus to a row, and returns whether the row is rendered. */
   focusRow(id: string | null): boolean {
     const link = this.querySelector<HTMLElement>(`[data-row="${CSS.escape(id ?? '')}"] a`);
     link?.focus({ preventScroll: true });

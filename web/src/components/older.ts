@@ -2,10 +2,12 @@ import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 
 import type { Client } from '../client/index.ts';
 import { problem } from './parts.ts';
 
-/** So many requests are loaded by themselves for a filter that finds few of them. */
+/** How many requests are loaded automatically for a filter that matches only a few of them. */
 const SEARCHED = 1_000;
 
-/** Loads older requests where somebody may want to see them, and tells how that goes. */
+/**
+ * Loads older requests when the user reaches the end of the loaded ones, and renders the progress.
+ */
 export class Older {
   readonly #host: ReactiveControllerHost;
   #searchedFrom = 0;
@@ -16,40 +18,44 @@ export class Older {
     this.#host = host;
   }
 
-  /** The filter is another: from so many requests on it may look through older ones by itself. */
+  /**
+   * Restarts the automatic loading, after the filter has changed while this many requests were
+   * loaded.
+   */
   restart(count: number): void {
     this.#searchedFrom = count;
   }
 
-  /** A failure is of the past where the connection is another. */
+  /** Clears the last failure, after the connection has changed. */
   forgive(): void {
     this.#failure = null;
   }
 
   /**
-   * Loads the next older requests, unless it does already, failed, or has looked through many.
+   * Loads the next older requests, unless a load is already running, the last one failed, or many
+   * have been loaded automatically.
    *
-   * @param count - how many are loaded
+   * @param count - how many requests are loaded
    */
   loadMore(client: Client, count: number): void {
-    if (!this.#loading && this.#failure === null && this.#mayGoOn(count)) {
+    if (!this.#loading && this.#failure === null && this.#mayLoad(count)) {
       void this.#load(client);
     }
   }
 
-  /** What stands after the last row; nothing where there is nothing to say. */
+  /** Renders what follows the last row: a failure, the progress, a button, or nothing. */
   view(client: Client, count: number, none: TemplateResult): TemplateResult | typeof nothing {
     if (this.#failure !== null) {
       return html`${problem(this.#failure)} ${this.#button('Try again', client, count)}`;
     }
     if (this.#loading) {
-      return html`<p class="list-end" aria-busy="true">Reading older requests</p>`;
+      return html`<p class="list-end" aria-busy="true">Loading older requests…</p>`;
     }
     if (client.isComplete) {
       return none;
     }
-    const soFar = `Look through older requests (${count.toLocaleString()} so far)`;
-    return this.#mayGoOn(count) ? nothing : this.#button(soFar, client, count);
+    const search = `Search older requests (${count.toLocaleString()} searched so far)`;
+    return this.#mayLoad(count) ? nothing : this.#button(search, client, count);
   }
 
   #button(words: string, client: Client, count: number) {
@@ -60,7 +66,7 @@ export class Older {
     return html`<button type="button" class="secondary outline" @click=${go}>${words}</button>`;
   }
 
-  #mayGoOn(count: number): boolean {
+  #mayLoad(count: number): boolean {
     return count - this.#searchedFrom < SEARCHED;
   }
 

@@ -4,23 +4,23 @@ import type { PlacedErrors } from '../form/values.ts';
 import { problem } from './parts.ts';
 
 /**
- * Why a form is not submitted. What is told at its field is not told again.
+ * Renders why a form was not submitted. Errors that are shown at their field are not repeated.
  *
- * @param error - what the call threw, if it was made
- * @param tried - whether the person has submitted the form as it is, or nearly so
+ * @param error - the error of the call, if the call was made
+ * @param tried - whether the user has submitted the form with these or similar values
  */
-export function whatIsWrong(
+export function problems(
   error: unknown,
   tried: boolean,
   { atFields, elsewhere }: PlacedErrors,
 ): TemplateResult | typeof nothing {
-  const isTold = error instanceof ProblemError && error.errors.length > 0;
-  if (error && (!isTold || elsewhere.length > 0)) {
+  const hasErrors = error instanceof ProblemError && error.errors.length > 0;
+  if (error && (!hasErrors || elsewhere.length > 0)) {
     return problem(error, listOf(elsewhere));
   }
   return tried && atFields.size + elsewhere.length > 0
     ? html`<div class="problem" role="alert">
-        <strong>Check the marked fields</strong> ${listOf(elsewhere)}
+        <strong>Correct the marked fields</strong> ${listOf(elsewhere)}
       </div>`
     : nothing;
 }
@@ -35,9 +35,10 @@ function listOf(errors: readonly FieldProblem[]): TemplateResult | typeof nothin
       </ul>`;
 }
 
-/** Says of what is filled in that nobody knows whether it arrived. */
-export function unansweredNote(): TemplateResult {
+/** Renders a note that the server has not confirmed the submission of what is filled in. */
+export function unconfirmedNote(): TemplateResult {
   return html`<p class="note" role="status">
-    This was submitted, but not answered. Submit it again to make sure: it will not be made twice.
+    The server has not confirmed this request. Submit it again to make sure; it will not be created
+    twice.
   </p>`;
 }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { type Client, connect } from '../client/index.ts';
-import { mostWaited, retryAfterOf } from '../client/problem.ts';
+import { cappedRetryAfter, retryAfterOf } from '../client/problem.ts';
 import { Memory } from '../form/memory.ts';
 import { browser, type LoginEnvironment } from '../login/environment.ts';
 import type { LoginSettings } from '../login/issuer.ts';
@@ -10,10 +10,10 @@ import { SiteData } from '../site-data.ts';
 import './app.ts';
 import { PageElement } from './element.ts';
 
-/** Milliseconds between two tries to learn whether one has to log in. */
+/** How long to wait before asking the server again whether it requires a login, in milliseconds. */
 const AGAIN = 3_000;
 
-/** The page, behind a login where the server asks for one. */
+/** The page, behind a login if the server requires one. */
 export class StatuswirePage extends PageElement {
   static override properties = {
     environment: { attribute: false },
@@ -22,12 +22,12 @@ export class StatuswirePage extends PageElement {
     away: { state: true },
   };
   declare environment: LoginEnvironment;
-  /** Undefined until the server has said whether one has to log in; null where not. */
+  /** Undefined until the server has responded whether it requires a login; null if it does not. */
   declare login: Login | null | undefined;
   declare client: Client | null;
-  /** The server does not answer. */
+  /** Whether the server does not respond. */
   declare away: boolean;
-  /** What the form of the person who uses the page remembers. */
+  /** The form's data of the current user. */
   #memory = new Memory();
   #endNotice = () => {};
 
@@ -42,7 +42,7 @@ export class StatuswirePage extends PageElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#endNotice = SiteData.onRefusal(() => this.requestUpdate());
-    void this.#begin();
+    void this.#start();
   }
 
   override disconnectedCallback(): void {
@@ -57,13 +57,13 @@ export class StatuswirePage extends PageElement {
   #content() {
     if (this.login === undefined) {
       return this.away
-        ? this.#door(html`<p>The server does not answer. Still trying.</p>`)
+        ? this.#screen(html`<p>The server does not respond. Retrying automatically.</p>`)
         : nothing;
     }
     if (this.client === null) {
-      return this.#door(this.#question());
+      return this.#screen(this.#question());
     }
-    // Another client is another person's, so its page is another one.
+    // Each client belongs to one user, so a new client gets a new page.
     return keyed(
       this.client,
       html`<statuswire-app
@@ -76,17 +76,17 @@ export class StatuswirePage extends PageElement {
 
   #notice() {
     return html`<p class="page-notice" role="status">
-      The browser does not keep data of this page: what is
-      typed${this.login ? ', and the login,' : ''} will be lost when the page is reloaded.
+      The browser does not store data for this page. Your
+      input${this.login ? ' and your login' : ''} will be lost when you reload the page.
     </p>`;
   }
 
-  #door(content: TemplateResult) {
+  #screen(content: TemplateResult) {
     return html`
-      <main class="door">
-        <section class="panel" aria-labelledby="door-title">
+      <main class="login-screen">
+        <section class="panel" aria-labelledby="login-title">
           <img src="favicon.svg" alt="" width="48" height="48" />
-          <h1 id="door-title">Statuswire</h1>
+          <h1 id="login-title">Statuswire</h1>
           ${content}
         </section>
       </main>
@@ -95,27 +95,27 @@ export class StatuswirePage extends PageElement {
 
   #question() {
     const { login } = this;
-    if (login?.isPassedOn) {
-      return html`<p>You are logged in in the other window. Close this one.</p>`;
+    if (login?.isCompletedElsewhere) {
+      return html`<p>Login completed in the other window. You can close this one.</p>`;
     }
     return html`
       <p>
         ${
           login?.isEnded
-            ? 'Your login has ended. What was shown and typed here was removed.'
-            : 'Submit work, get an answer at once, watch it finish.'
+            ? 'Your session has ended. Everything on this page was removed. Log in to continue.'
+            : 'Submit work, get a response at once, watch it finish.'
         }
       </p>
       ${
         login?.problem
-          ? html`<p class="problem" role="alert">Logging in failed: ${login.problem}</p>`
+          ? html`<p class="problem" role="alert">Login failed: ${login.problem}</p>`
           : nothing
       }
       <button @click=${() => void login?.begin()}>Log in</button>
     `;
   }
 
-  async #begin(): Promise<void> {
+  async #start(): Promise<void> {
     const settings = await this.#settings();
     if (settings === null) {
       this.login = null;
@@ -130,7 +130,10 @@ export class StatuswirePage extends PageElement {
     this.#follow(login);
   }
 
-  /** Nothing of a person stays on the page or in the browser after their session. */
+  /**
+   * Creates the user's client, or removes all of the user's data from the page and the browser
+   * after a session.
+   */
   #follow(login: Login): void {
     if (login.isIn) {
       this.client ??= connect('.', {
@@ -149,22 +152,23 @@ export class StatuswirePage extends PageElement {
     this.requestUpdate();
   }
 
-  /** Asks until there is an answer. */
+  /** Asks the server until it responds. */
   async #settings(): Promise<LoginSettings | null> {
     for (;;) {
-      let asked: number | null = null;
+      let retryAfter: number | null = null;
       try {
-        const answer = await this.environment.fetch('identity', {});
-        if (answer.ok) {
-          const settings = (await answer.json()) as LoginSettings | { issuer: null };
+        const response = await this.environment.fetch('identity', {});
+        if (response.ok) {
+          const settings = (await response.json()) as LoginSettings | { issuer: null };
           return settings.issuer === null ? null : settings;
         }
-        asked = retryAfterOf(answer.headers.get('Retry-After'), Date.now());
+        retryAfter = retryAfterOf(response.headers.get('Retry-After'), Date.now());
       } catch (error) {
-        console.debug('statuswire: no answer, asked again', error);
+        console.debug('statuswire: could not read the login settings; will retry', error);
       }
       this.away = true;
-      await new Promise((resolve) => setTimeout(resolve, Math.max(AGAIN, mostWaited(asked))));
+      const wait = Math.max(AGAIN, cappedRetryAfter(retryAfter));
+      await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
 }

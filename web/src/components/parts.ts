@@ -3,19 +3,19 @@ import { live } from 'lit/directives/live.js';
 import type { StatusDocument } from '../client/index.ts';
 import { absolute, ago, explain, statusWord } from '../words.ts';
 
-/** A status as text on its colour. */
+/** Renders a status as text on its colour. */
 export function badge(status: string): TemplateResult {
   return html`<span class="badge" data-tone=${status.toLowerCase()}>${statusWord(status)}</span>`;
 }
 
-/** A time as how long ago it was; the exact one on hover. */
+/** Renders how long ago a time was, with the exact time on hover. */
 export function when(time: string | null, now: number): TemplateResult {
   return time === null
-    ? html`<span>not yet</span>`
+    ? html`<span>not known yet</span>`
     : html`<time datetime=${time} title=${absolute(time)}>${ago(time, now)}</time>`;
 }
 
-/** How far an unfinished request is; nothing for one that is not worked on. */
+/** Renders the progress of a request that is running or retrying. */
 export function progress(request: StatusDocument): TemplateResult | typeof nothing {
   const { status, progress } = request;
   if (progress === null || (status !== 'RUNNING' && status !== 'RETRYING')) {
@@ -28,12 +28,12 @@ export function progress(request: StatusDocument): TemplateResult | typeof nothi
         .value=${live(progress.percent)}
         aria-label="Progress of ${request.id}"
       ></progress>
-      <span class="progress-text">${progress.percent} % <bdi>${progress.message ?? ''}</bdi></span>
+      <span class="progress-text">${progress.percent}% <bdi>${progress.message ?? ''}</bdi></span>
     </span>
   `;
 }
 
-/** A call that failed, told where it was made. */
+/** Renders the error of a failed call. */
 export function problem(error: unknown, more: unknown = nothing): TemplateResult {
   const { title, detail } = explain(error);
   return html`

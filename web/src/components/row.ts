@@ -4,23 +4,26 @@ import type { Row } from '../list/held.ts';
 import { badge, progress, when } from './parts.ts';
 import { clock, duration, titleOf } from '../words.ts';
 
-/** What a row needs to know besides its request. */
+/** What a row needs in addition to its request. */
 export interface RowContext {
   readonly types: readonly RequestType[];
   readonly now: number;
   readonly selected: string | null;
-  /** How many rows there are, as far as that is known. */
+  /** The number of rows; -1 if it is unknown. */
   readonly count: number;
   href(id: string): string;
-  /** When what is known was last confirmed, in epoch milliseconds; null where it is certain. */
+  /**
+   * Returns when the known document was last confirmed, in epoch milliseconds; null if it is
+   * current.
+   */
   staleSince(id: string): number | null;
 }
 
-/** One row of the list, at its place. All rows have one height. */
+/** Renders one row of the list at its place. All rows have the same height. */
 export function rowView({ id, request }: Row, index: number, context: RowContext): TemplateResult {
   const place = `--row: ${index}`;
   if (request === null) {
-    return html`<li class="row-gone" .style=${place} data-row=${id}>No longer kept: ${id}</li>`;
+    return html`<li class="row-gone" .style=${place} data-row=${id}>No longer listed: ${id}</li>`;
   }
   const stale = context.staleSince(id);
   return html`
@@ -53,10 +56,10 @@ export function rowView({ id, request }: Row, index: number, context: RowContext
 }
 
 function staleNote(since: number): TemplateResult {
-  return html`<span class="row-news">as of ${clock(since)}, may have changed since</span>`;
+  return html`<span class="row-news">as of ${clock(since)}; may be outdated</span>`;
 }
 
-/** What there is to say in a line. */
+/** Renders the last line: the progress, the error, or the time that the request took. */
 function news(request: StatusDocument): TemplateResult {
   const bar = progress(request);
   if (bar !== nothing) {
@@ -70,5 +73,5 @@ function news(request: StatusDocument): TemplateResult {
     return html`<span class="row-news">${request.cancelRequested ? 'cancelling' : ''}</span>`;
   }
   const took = duration(Date.parse(updatedAt) - Date.parse(createdAt));
-  return html`<span class="row-news">after ${took}</span>`;
+  return html`<span class="row-news">finished after ${took}</span>`;
 }

@@ -1,11 +1,12 @@
 import { type Json, stringifyJson } from '../client/index.ts';
 
 /**
- * A page for any other site that submits this content and shows how it goes. What could end its
- * script is written as JSON escapes. An input that means something else in JavaScript than in JSON
- * (a number with more digits, a member called `__proto__`) is read from JSON.
+ * Returns a page for any other site that submits this content and shows its status. Text that could
+ * end the page's script is written as JSON escapes. If an input has another meaning in JavaScript
+ * than in JSON (a number with more digits, a member called `__proto__`), the page parses it from
+ * JSON.
  *
- * @param server - its URL, with a slash at the end
+ * @param server - the server's URL, with a slash at the end
  */
 export function page(server: URL, type: string, input: Json): string {
   const literal = (value: Json) => stringifyJson(value).replaceAll('<', '\\u003c');

@@ -5,12 +5,13 @@ import type { StatusDocument, Step } from '../client/index.ts';
 import './json.ts';
 import { absolute, clock, duration, statusWord } from '../words.ts';
 
-/** From here on along the axis the word of a tick would not fit. */
+/** Beyond this part of the axis, the label of a tick would not fit. */
 const NO_ROOM = 0.9;
 
 /**
- * The steps in their order, on one axis of time. Geometry is set as the property `style`: the
- * page's policy takes no style attribute, which is what Lit's styleMap begins with.
+ * Renders the steps in order, on one time axis. Positions are set through the property `style`,
+ * because the page's Content-Security-Policy forbids the style attribute that Lit's styleMap
+ * renders at first.
  */
 export function waterfall(request: StatusDocument, now: number): TemplateResult {
   const timeline = timelineOf(request, now);
@@ -20,7 +21,7 @@ export function waterfall(request: StatusDocument, now: number): TemplateResult 
       <ol role="list">
         ${timeline?.waiting ? wait('Waiting for a worker', timeline.waiting, timeline) : nothing}
         ${request.steps.map((step, index) => stepItem(step, timeline?.steps[index], timeline))}
-        ${timeline?.pause ? wait(request.status === 'RETRYING' ? 'Waiting for the next try' : 'Waiting to go on', timeline.pause, timeline) : nothing}
+        ${timeline?.pause ? wait(request.status === 'RETRYING' ? 'Waiting for the next attempt' : 'Waiting to continue', timeline.pause, timeline) : nothing}
       </ol>
     </div>
   `;
@@ -113,7 +114,7 @@ function bar(stretch: Stretch | null, timeline: Timeline) {
   `;
 }
 
-/** A length of time as a part of the axis. */
+/** Returns a duration as a percentage of the axis. */
 function percent(millis: number, { start, end }: { start: number; end: number }): string {
   return `${((100 * millis) / Math.max(1, end - start)).toFixed(3)}%`;
 }

@@ -1,10 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { type Span, spanOf } from '../list/viewport.ts';
 
-/** Until a row was drawn that can be measured, in pixels. */
+/** The assumed height of a row until one has been rendered and can be measured, in pixels. */
 const ROW_HEIGHT = 72;
 
-/** Knows which rows of a long list can be seen, whoever it is that scrolls: a panel or the page. */
+/** Determines which rows of a long list are visible, whether a panel scrolls or the page. */
 export class RowWindow implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #rows: () => HTMLElement | null;
@@ -12,7 +12,7 @@ export class RowWindow implements ReactiveController {
   #span: Span = { first: 0, end: 0 };
   #listening = new AbortController();
 
-  /** @param rows - the element that holds the rows, once it is drawn */
+  /** @param rows - returns the element that contains the rows, once it has been rendered */
   constructor(host: ReactiveControllerHost, rows: () => HTMLElement | null) {
     this.#host = host;
     this.#rows = rows;
@@ -35,45 +35,49 @@ export class RowWindow implements ReactiveController {
     this.#look();
   }
 
-  /** The rows to draw of so many. */
+  /** Returns which of `count` rows to render. */
   of(count: number): Span {
     this.#count = count;
-    this.#span = this.#seen();
+    this.#span = this.#visible();
     return this.#span;
   }
 
-  /** Index of the row that the upper edge of what can be seen cuts; null at the list's beginning. */
+  /** The index of the row at the upper edge of the visible part; null at the start of the list. */
   get cut(): number | null {
     const { top, rowHeight } = this.#geometry();
     return top < 0 ? Math.floor(-top / rowHeight) : null;
   }
 
-  /** Scrolls on by so many rows, so that what was seen stays where it was. */
+  /** Scrolls by this many rows, so that the visible rows stay in place. */
   moveBy(rows: number): void {
     this.#scroller().scrollTop += rows * this.#geometry().rowHeight;
   }
 
-  /** Scrolls no further than is needed to have this row in sight. */
+  /** Scrolls just far enough to make this row visible. */
   reveal(index: number): void {
-    const { top, seen, rowHeight } = this.#geometry();
+    const { top, height, rowHeight } = this.#geometry();
     const above = top + index * rowHeight;
-    const below = above + rowHeight - seen;
+    const below = above + rowHeight - height;
     this.#scroller().scrollTop += above < 0 ? above : Math.max(0, below);
   }
 
   #look(): void {
-    const { first, end } = this.#seen();
+    const { first, end } = this.#visible();
     if (first !== this.#span.first || end !== this.#span.end) {
       this.#host.requestUpdate();
     }
   }
 
-  #seen(): Span {
-    const { top, seen, rowHeight } = this.#geometry();
-    return spanOf(top, seen, rowHeight, this.#count);
+  #visible(): Span {
+    const { top, height, rowHeight } = this.#geometry();
+    return spanOf(top, height, rowHeight, this.#count);
   }
 
-  #geometry(): { top: number; seen: number; rowHeight: number } {
+  /**
+   * Measures, in pixels, the first row's top and the height of the visible part, and the height of
+   * a row.
+   */
+  #geometry(): { top: number; height: number; rowHeight: number } {
     const rows = this.#rows();
     const rowHeight = rows?.querySelector<HTMLElement>('li')?.offsetHeight || ROW_HEIGHT;
     const scroller = this.#scroller();
@@ -83,7 +87,7 @@ export class RowWindow implements ReactiveController {
         : scroller.getBoundingClientRect();
     const upper = Math.max(0, clip.top);
     const top = (rows?.getBoundingClientRect().top ?? upper) - upper;
-    return { top, seen: Math.min(window.innerHeight, clip.bottom) - upper, rowHeight };
+    return { top, height: Math.min(window.innerHeight, clip.bottom) - upper, rowHeight };
   }
 
   #scroller(): HTMLElement {

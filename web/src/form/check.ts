@@ -7,10 +7,10 @@ import { isObject, memberAt, memberOf, type Schema } from './fields.ts';
 import { counted, faultOfText } from './text.ts';
 
 /**
- * What the server would say of an input: the same faults in the same words and order, so that no
- * message changes when its answer comes. It reports nothing about a keyword that is not here, nor
- * about what JavaScript might see in another way than the server, whose word counts. The cases in
- * `backend/api/src/test/resources/dev/statuswire/api/request/inputs.json` hold the two together.
+ * Validates an input as the server does. Returns the same errors in the same wording and order, so
+ * that no message changes when the server responds. Ignores unknown keywords and everything that
+ * JavaScript may evaluate differently; these are left to the server. The test cases in
+ * `backend/api/src/test/resources/dev/statuswire/api/request/inputs.json` keep the two consistent.
  */
 export function check(schema: Schema, input: Json, pointer = ''): FieldProblem[] {
   if (schema.$ref !== undefined) {
@@ -28,7 +28,7 @@ export function check(schema: Schema, input: Json, pointer = ''): FieldProblem[]
 
 type Fault = string | false;
 
-/** What the value itself does not keep to. */
+/** Returns the error of the value itself. */
 function fault(keyword: string, wanted: Json, value: Json, schema: Schema): Fault {
   if (keyword === 'type') {
     return faultOfType(wanted, value);
@@ -58,7 +58,10 @@ function faultOfType(wanted: Json, value: Json): Fault {
   );
 }
 
-/** As the server sees it: a whole number is one that is written without digits behind the point. */
+/**
+ * Returns the type by the server's rules: an integer is written without digits after the decimal
+ * point.
+ */
 function typeOf(value: Json): string {
   if (isNumeric(value)) {
     return isWhole(value) ? 'integer' : 'number';
@@ -98,7 +101,7 @@ function faultOfList(keyword: string, wanted: Json, list: readonly Json[]): Faul
     : keyword === 'maxItems' && list.length > Number(wanted) && `must have at most ${items}`;
 }
 
-/** What its members or items do not keep to. */
+/** Returns the errors of the value's members or items. */
 function within(
   keyword: string,
   wanted: Json,
@@ -141,7 +144,7 @@ function within(
   }
 }
 
-/** Names that no property has. */
+/** Returns the names of members that are not properties of the schema. */
 function furtherIn(value: { [key: string]: Json }, schema: Schema): string[] {
   return schema.patternProperties !== undefined
     ? []

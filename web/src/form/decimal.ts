@@ -1,18 +1,18 @@
 import { JsonNumber } from '../client/json.ts';
 import type { Json } from '../client/types.ts';
 
-/** A JSON number, however many digits it has. */
+/** A JSON number with any number of digits. */
 export type Numeric = number | JsonNumber;
 
-/** Beyond this the powers of ten would take long to calculate with. */
+/** The largest power of ten that is used in calculations; larger ones would take too long. */
 const LARGEST_POWER = 1_000;
 
-/** Whether a value is a JSON number. */
+/** Returns whether a value is a JSON number. */
 export function isNumeric(value: Json | undefined): value is Numeric {
   return typeof value === 'number' || value instanceof JsonNumber;
 }
 
-/** `units` times ten to the power of `-scale`. */
+/** The number `units` times ten to the power of `-scale`. */
 interface Decimal {
   readonly units: bigint;
   readonly scale: number;
@@ -24,10 +24,10 @@ function decimalOf(number: Numeric): Decimal {
   return { units: BigInt(`${sign}${whole}${part}`), scale: part.length - Number(power) };
 }
 
-/** Beyond this a number is written with a power of ten. */
+/** A number with a larger scale is written with a power of ten. */
 const LARGEST_SCALE = 100;
 
-/** The number with every digit; without a power of ten unless that is large. */
+/** Writes a number with all its digits, and with a power of ten only if that is large. */
 export function digitsOf(number: Numeric): string {
   const { units, scale } = decimalOf(number);
   if (!(Math.abs(scale) <= LARGEST_SCALE)) {
@@ -42,7 +42,7 @@ export function digitsOf(number: Numeric): string {
   return `${units < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 
-/** A text that two numbers share if and only if they are equal. */
+/** Returns a text that is the same for two numbers if and only if they are equal. */
 export function canonicalOf(number: Numeric): string {
   const { units, scale } = decimalOf(number);
   const digits = String(units);
@@ -50,12 +50,17 @@ export function canonicalOf(number: Numeric): string {
   return short === '' ? '0' : `${short}e${digits.length - short.length - scale}`;
 }
 
-/** Whether a number is written without digits behind the point: `1`, `1e5`, but not `1.0`. */
+/**
+ * Returns whether a number is written without digits after the decimal point: `1`, `1e5`, but not
+ * `1.0`.
+ */
 export function isWhole(number: Numeric): boolean {
   return decimalOf(number).scale <= 0;
 }
 
-/** Compares two numbers exactly: less than 0 if the first is less, 0 if they are equal. */
+/**
+ * Compares two numbers exactly. Returns less than 0 if the first is less, and 0 if they are equal.
+ */
 export function compare(one: Numeric, other: Numeric): number {
   const [left, right] = [decimalOf(one), decimalOf(other)];
   const [sign, otherSign] = [signOf(left), signOf(right)];
@@ -64,15 +69,15 @@ export function compare(one: Numeric, other: Numeric): number {
   }
   const order = orderOf(left) - orderOf(right);
   if (order !== 0) {
-    return order * sign; // Not a number if both are beyond everything: then neither is less.
+    return order * sign; // NaN if both orders are infinite: then neither number is less.
   }
   const [first, second] = aligned(left, right);
   return first === second ? 0 : first < second ? -1 : 1;
 }
 
 /**
- * Whether a number is a multiple of another, exactly: 0.29 is 29 times 0.01. True where their powers
- * of ten are too far apart to tell here.
+ * Returns whether a number is an exact multiple of another: 0.29 is 29 times 0.01. Returns true if
+ * their powers of ten are too far apart to calculate.
  */
 export function isMultiple(number: Numeric, of: Numeric): boolean {
   const [left, right] = [decimalOf(number), decimalOf(of)];
@@ -87,12 +92,12 @@ function signOf({ units }: Decimal): -1 | 0 | 1 {
   return units === 0n ? 0 : units < 0n ? -1 : 1;
 }
 
-/** How many digits stand before the point. */
+/** Returns the number of digits before the decimal point. */
 function orderOf({ units, scale }: Decimal): number {
   return String(units).replace('-', '').length - scale;
 }
 
-/** The units of both at the same scale. */
+/** Returns the units of both numbers at the same scale. */
 function aligned(one: Decimal, other: Decimal): [bigint, bigint] {
   const scale = Math.max(one.scale, other.scale);
   const at = (decimal: Decimal) => decimal.units * 10n ** BigInt(scale - decimal.scale);

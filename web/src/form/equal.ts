@@ -2,8 +2,8 @@ import type { Json } from '../client/types.ts';
 import { canonicalOf, isNumeric } from './decimal.ts';
 
 /**
- * Returns a text that two values share if and only if they are equal by JSON Schema: the order of
- * members does not matter, nor does how a number is written. `1` and `"1"` are different.
+ * Returns a text that is the same for two values if and only if they are equal in JSON Schema. The
+ * order of members and the notation of numbers do not matter. `1` and `"1"` are different.
  */
 export function canonical(value: Json): string {
   if (Array.isArray(value)) {

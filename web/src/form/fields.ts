@@ -3,18 +3,18 @@ import type { Json } from '../client/types.ts';
 import { isNumeric, type Numeric } from './decimal.ts';
 import { canonical } from './equal.ts';
 
-/** A part of the form, made from a part of the schema. */
+/** A field of the form, created from a part of the schema. */
 export type Field = Line | BooleanField | GroupField | ListField | JsonField;
 
-/** What stands in one element as text; a list has several. */
+/** A field with one element that contains text. A list has several of them. */
 export type Line = TextField | NumberField | ChoiceField;
 
 interface Base {
   /** The member's name in its object. */
   readonly key: string;
-  /** JSON Pointer (RFC 6901) within the input: what a server's errors name it by. */
+  /** The JSON Pointer (RFC 6901) of the value in the input, which the server's errors refer to. */
   readonly pointer: string;
-  /** The path with dots: the `name` of the element. */
+  /** The `name` of the element: the path with dots. */
   readonly name: string;
   readonly label: string;
   readonly help: string;
@@ -24,34 +24,35 @@ interface Base {
 export interface TextField extends Base {
   readonly kind: 'text';
   readonly type: 'text' | 'email' | 'url' | 'date' | 'datetime-local';
-  /** It may well have several lines. */
+  /** Whether the text may have several lines. */
   readonly long: boolean;
 }
 
 export interface NumberField extends Base {
   readonly kind: 'number';
   /**
-   * Whether it is bounded on both sides, within what JavaScript counts exactly. Otherwise an element
-   * for numbers would round what it steps to, and hide what is larger than its own numbers.
+   * Whether the value is limited on both sides to numbers that JavaScript represents exactly.
+   * Otherwise a number input would round the values that it steps to, and hide values that are too
+   * large for it.
    */
   readonly bounded: boolean;
   readonly minimum: Numeric | undefined;
   readonly maximum: Numeric | undefined;
-  /** What one turn of its wheel adds. */
+  /** The step of the number input. */
   readonly step: Numeric | 'any';
 }
 
 export interface ChoiceField extends Base {
   readonly kind: 'choice';
-  /** No two of them are equal. */
+  /** The options, without duplicates. */
   readonly options: readonly Json[];
-  /** What stands for each option in the element; no two are the same, and none is empty. */
+  /** The text of each option in the element. All texts are different, and none is empty. */
   readonly texts: readonly string[];
 }
 
 export interface BooleanField extends Base {
   readonly kind: 'boolean';
-  /** What the server takes where it is left out. */
+  /** The value that the server uses if the member is left out. */
   readonly otherwise: boolean;
 }
 
@@ -67,11 +68,11 @@ export interface ListField extends Base {
   readonly kind: 'list';
   readonly minimum: number;
   readonly maximum: number;
-  /** The field of one item, counted from 0. */
+  /** Returns the field of one item; the first has index 0. */
   line(index: number): Line;
 }
 
-/** What no other kind fits is written as JSON. */
+/** A field for values that no other kind supports; the user writes JSON. */
 export interface JsonField extends Base {
   readonly kind: 'json';
 }
@@ -79,10 +80,12 @@ export interface JsonField extends Base {
 /** A JSON Schema, or part of one, of draft 4. */
 export type Schema = { readonly [keyword: string]: Json | undefined };
 
-/** Of more characters than these a text gets room for several lines. */
+/** A text that may be longer than this gets an element with several lines. */
 const LONG = 200;
 
-/** The form of a whole input: a group, or one JSON field where the schema names no properties. */
+/**
+ * Returns the form of a complete input: a group, or one JSON field if the schema has no properties.
+ */
 export function formOf(schema: Schema): GroupField | JsonField {
   const root = {
     key: '',
@@ -156,7 +159,9 @@ function fieldOf(schema: Schema, base: Base): Field {
   }
 }
 
-/** A text stands for itself, unless that is blank or might be another option's: then it is quoted. */
+/**
+ * Returns the options and their texts. A text that is blank or could be another option's is quoted.
+ */
 function choicesOf(all: readonly Json[]): Pick<ChoiceField, 'options' | 'texts'> {
   const options = [...new Map(all.map((one) => [canonical(one), one])).values()];
   const others = new Set(
@@ -192,7 +197,10 @@ function listOf(schema: Schema, base: Base): ListField | JsonField {
     : { ...base, kind: 'json' };
 }
 
-/** The type, also of one that may be null besides. Beside a `$ref` nothing else counts. */
+/**
+ * Returns the type, ignoring `null` if there is another one. A schema with a `$ref` has no type of
+ * its own.
+ */
 function typeOf({ type, $ref }: Schema): Json | undefined {
   const types = Array.isArray(type) ? type.filter((one) => one !== 'null') : [type];
   return types.length === 1 && $ref === undefined ? types[0] : undefined;
@@ -209,7 +217,7 @@ function bounds(schema: Schema): Pick<NumberField, 'minimum' | 'maximum'> {
   return { minimum: number(schema.minimum), maximum: number(schema.maximum) };
 }
 
-/** The description, then what counts besides. */
+/** Returns the description, followed by the limits and the default. */
 function helpOf(schema: Schema): string {
   const { minimum, maximum } = bounds(schema);
   const { multipleOf, default: left } = schema;
@@ -222,7 +230,7 @@ function helpOf(schema: Schema): string {
     isNumeric(multipleOf) ? `A multiple of ${format(multipleOf)}.` : '',
     left === undefined || typeof left === 'boolean'
       ? ''
-      : `If left out, ${typeof left === 'string' && left.trim() ? left : stringifyJson(left)}.`,
+      : `Default: ${typeof left === 'string' && left.trim() ? left : stringifyJson(left)}.`,
   );
 }
 
@@ -255,7 +263,7 @@ function isCounted(bound: Numeric | undefined): boolean {
   return bound !== undefined && Math.abs(Number(bound)) <= Number.MAX_SAFE_INTEGER;
 }
 
-/** `cookMillis` and `cook-millis` to `Cook millis`. */
+/** Converts `cookMillis` and `cook-millis` to `Cook millis`. */
 function humanized(key: string): string {
   const words = key.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/[_-]+/g, ' ');
   return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
@@ -269,7 +277,7 @@ function number(value: Json | undefined): Numeric | undefined {
   return isNumeric(value) ? value : undefined;
 }
 
-/** Whether a value is a JSON object: no array, not null, no number with more digits. */
+/** Returns whether a value is a JSON object, not an array, null or a {@link JsonNumber}. */
 export function isObject(value: Json | undefined): value is { [key: string]: Json } {
   return (
     typeof value === 'object' &&
@@ -279,12 +287,12 @@ export function isObject(value: Json | undefined): value is { [key: string]: Jso
   );
 }
 
-/** A member of its own, if the value has one of this name. */
+/** Returns the value's own member with this name, if it has one. */
 export function memberOf(value: Json | undefined, key: string): Json | undefined {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-/** The place of a member (RFC 6901). */
+/** Returns the JSON Pointer of a member (RFC 6901). */
 export function memberAt(pointer: string, key: string): string {
   return `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }

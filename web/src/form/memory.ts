@@ -3,17 +3,20 @@ import { type SiteData, tabData } from '../site-data.ts';
 
 const PREFIX = 'statuswire.form.';
 
-/** What the form remembers. What other programs left there is for the reader to judge. */
+/**
+ * The form's data that survives a reload. Other programs may have changed it, so the reader must
+ * validate it.
+ */
 export class Memory {
   readonly #data: SiteData;
   #isOver = false;
 
-  /** @param data - what keeps the values; this tab's data by default */
+  /** @param data - stores the values; by default, this tab's data */
   constructor(data: SiteData = tabData) {
     this.#data = data;
   }
 
-  /** Returns the value of this key; undefined if there is none, or none that is JSON. */
+  /** Returns the value of this key; undefined if there is none, or it is not JSON. */
   read(key: string): Json | undefined {
     const text = this.#data.getItem(PREFIX + key);
     try {
@@ -29,7 +32,7 @@ export class Memory {
     }
   }
 
-  /** Forgets everything, and all that is written from now on: another person may be next. */
+  /** Deletes everything, and ignores all later writes, because another user may be next. */
   clear(): void {
     this.#isOver = true;
     this.#data.clear(PREFIX);

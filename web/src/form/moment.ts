@@ -1,21 +1,22 @@
 import { isDay } from './text.ts';
 
 /**
- * What an element of type `datetime-local` gives: a date and a time of day, without a zone. A `~2`
- * after it, which no element gives, means the later of two moments at which clocks show this.
+ * A local time, as an element of type `datetime-local` returns it: a date and a time of day,
+ * without a time zone. A suffix `~2`, which no element returns, means the later of two moments with
+ * this local time.
  */
 const LOCAL = /^(\d{4,6})(-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?)(~2)?$/;
 
-/** A moment as RFC 3339 writes it, without leap seconds: clocks here do not show them. */
+/** A moment in the format of RFC 3339, without leap seconds, which local clocks do not show. */
 const MOMENT = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d))$/;
 
 const DAY = 86_400_000;
 
 /**
- * Converts a local time to the moment at which clocks here show it, as RFC 3339 writes it; returns
- * any other text as it is. The browser's own `Date` knows the rules of its zone. If clocks skip
- * the time, the moment is as much later as they were set forward. If they show it twice, the first
- * is taken, unless the text means the later.
+ * Converts a local time to a moment in the format of RFC 3339; returns any other text unchanged.
+ * The browser's own `Date` knows the rules of its time zone. If clocks skip the local time, the
+ * moment is later by as much as they were set forward. If the local time occurs twice, the result
+ * is the first moment, unless the text means the later one.
  */
 export function momentOf(text: string): string {
   const moment = momentsOf(text)?.chosen;
@@ -23,8 +24,8 @@ export function momentOf(text: string): string {
 }
 
 /**
- * Converts a moment to what clocks here show then, to the millisecond, as the element takes it;
- * returns an empty text if the text is no moment, or is one that the element cannot show.
+ * Converts a moment to a local time with milliseconds, in the element's format. Returns an empty
+ * text if the text is not a moment, or is one that the element cannot show.
  */
 export function localOf(text: string): string {
   const moment = instantOf(text);
@@ -33,15 +34,15 @@ export function localOf(text: string): string {
       ? text.replace('~2', '')
       : ''
     : shownAt(moment)
-        .replace(/^(-|0000).*/, '') // The element has no year before 1.
+        .replace(/^(-|0000).*/, '') // The element supports no year before 1.
         .replace(/(\.\d*?)0+$/, '$1')
         .replace(/\.$/, '')
         .replace(/(T..:..):00$/, '$1');
 }
 
 /**
- * Returns what stands for a newly typed local time. If clocks show it twice, it means the later
- * moment if the value before did.
+ * Returns the value of a newly typed local time. If the time occurs twice, the value means the
+ * later moment if the previous value did.
  */
 export function retyped(typed: string, before: string): string {
   const moment = instantOf(before);
@@ -50,7 +51,7 @@ export function retyped(typed: string, before: string): string {
   return isLater && LOCAL.test(typed) ? `${typed}~2` : typed;
 }
 
-/** Returns what stands for the other moment at which clocks here show the same; null without one. */
+/** Returns the value of the other moment with the same local time; null if there is none. */
 export function otherOf(text: string): string | null {
   const local = localOf(text);
   const later = momentsOf(local)?.later;
@@ -63,11 +64,13 @@ export function otherOf(text: string): string | null {
 
 interface Moments {
   readonly chosen: number;
-  /** Undefined unless clocks show the time twice. */
+  /** Undefined unless the local time occurs twice. */
   readonly later: number | undefined;
 }
 
-/** The moments that a local time can mean, in epoch milliseconds; undefined for other texts. */
+/**
+ * Returns the moments that a local time can mean, in epoch milliseconds; undefined for other texts.
+ */
 function momentsOf(text: string): Moments | undefined {
   const [whole, year = '', rest = '', second] = LOCAL.exec(text) ?? [];
   const local = isoYear(year) + rest;
@@ -81,20 +84,20 @@ function momentsOf(text: string): Moments | undefined {
   return { chosen: (second && later) || first, later };
 }
 
-/** The moment that an RFC 3339 text names, in epoch milliseconds. */
+/** Parses an RFC 3339 text, and returns the moment in epoch milliseconds. */
 function instantOf(text: string): number | undefined {
   const [, day = '', time = ''] = MOMENT.exec(text) ?? [];
   const moment = Date.parse(`${day}T${time}`.toUpperCase());
   return Number.isNaN(moment) || !isDay(day) ? undefined : moment;
 }
 
-/** What clocks here show, as if it were UTC, in epoch milliseconds. */
+/** Returns the local time of a moment as if it were UTC, in epoch milliseconds. */
 function localAt(moment: number): number {
   const [, year = '', rest = ''] = LOCAL.exec(shownAt(moment)) ?? [];
   return Date.parse(`${isoYear(year)}${rest}Z`);
 }
 
-/** What clocks here show, to the millisecond. */
+/** Formats the local time of a moment with milliseconds. */
 function shownAt(moment: number): string {
   const date = new Date(moment);
   const two = (part: number, digits = 2) => String(part).padStart(digits, '0');
@@ -104,8 +107,8 @@ function shownAt(moment: number): string {
 }
 
 /**
- * As RFC 3339 writes it, which has no year after 9999: in UTC, or with the offset of this zone if
- * only that has such a year; undefined if there is no way to write it.
+ * Formats a moment by RFC 3339, which supports no year after 9999: in UTC, or with the local offset
+ * if only the local time has a valid year. Returns undefined if neither is possible.
  */
 function written(moment: number): string | undefined {
   const utc = new Date(moment).toJSON();
@@ -120,7 +123,10 @@ function written(moment: number): string | undefined {
     : undefined;
 }
 
-/** Years of more than four digits have six and a sign in what `Date` reads. */
+/**
+ * Formats a year for `Date`, which expects a sign and six digits for years of more than four
+ * digits.
+ */
 function isoYear(year: string): string {
   return year.length > 4 ? `+${year.padStart(6, '0')}` : year;
 }

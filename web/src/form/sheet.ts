@@ -15,19 +15,21 @@ import {
   valuesOf,
 } from './values.ts';
 
-/** The form of one type: what was typed into it, and what is wrong with that. */
+/** The form of one type: its values and their errors. */
 export class Sheet {
   readonly type: RequestType;
   readonly form: Field;
   #values: ReadonlyMap<string, Value>;
-  /** What it was filled with: what nobody has edited of that is sent as it was. */
+  /**
+   * The input that the form was filled with. Parts that the user has not edited are sent unchanged.
+   */
   #original: Original;
-  /** Where the person has been; what is wrong elsewhere may yet be typed. */
+  /** The fields that the user has left. The user may not have reached the others yet. */
   readonly #left = new Set<string>();
   #tried = false;
-  #told = noErrors;
+  #refused = noErrors;
 
-  /** @param draft - what {@link draft} gave before a reload, or anything else */
+  /** @param draft - the {@link draft} from before a reload, or any other value */
   constructor(type: RequestType, draft?: Json) {
     this.type = type;
     this.form = formOf(type.schema);
@@ -38,7 +40,7 @@ export class Sheet {
     };
   }
 
-  /** Whether it was submitted as it is, or nearly so, and not accepted. */
+  /** Whether these or similar values were submitted and not accepted. */
   get tried(): boolean {
     return this.#tried;
   }
@@ -47,7 +49,7 @@ export class Sheet {
     return this.#values;
   }
 
-  /** What makes this sheet again after a reload. */
+  /** A value from which this sheet can be restored after a reload. */
   get draft(): Json {
     const { input, edited } = this.#original;
     return {
@@ -57,7 +59,7 @@ export class Sheet {
     };
   }
 
-  /** The input that is filled in, and all that is wrong with it as far as can be told here. */
+  /** The input that is filled in, and all its errors that the page can detect. */
   get filled(): Filled {
     const { input, errors } = inputOf(this.form, this.#values, this.#original);
     const unread = new Set(errors.map(({ pointer }) => pointer));
@@ -65,64 +67,68 @@ export class Sheet {
     return { input, errors: [...errors, ...found] };
   }
 
-  /** Starts with this input, and as if nobody had typed anything. */
+  /** Replaces all values by this input, and resets everything else. */
   fill(input: Json | undefined): void {
     this.#values = valuesOf(this.form, input);
     this.#original = { input, edited: new Set() };
     this.settle();
   }
 
-  /** What the server said of this field, and of what it is part of, is no more of any worth. */
+  /**
+   * Sets the value of a field, and removes the server's errors for it, its parts and its parents.
+   */
   change(pointer: string, value: Value): void {
     this.#values = new Map(this.#values).set(pointer, value);
     const { input, edited } = this.#original;
     this.#original = { input, edited: new Set([...edited, pointer]) };
-    const { atFields, elsewhere } = this.#told;
+    const { atFields, elsewhere } = this.#refused;
     const kept = [...atFields].filter(
       ([at]) => !`${pointer}/`.startsWith(`${at}/`) && !at.startsWith(`${pointer}/`),
     );
-    this.#told = { atFields: new Map(kept), elsewhere };
+    this.#refused = { atFields: new Map(kept), elsewhere };
   }
 
-  /** The person has been at this field: what is wrong with it may be said. */
+  /** Records that the user has left this field: its errors are shown from now on. */
   leave(pointer: string): void {
     this.#left.add(pointer);
   }
 
-  /** A new field stands here, where nobody has been. */
+  /** Records that a new field has this pointer: its errors are not shown yet. */
   enter(pointer: string): void {
     this.#left.delete(pointer);
   }
 
-  /** The person has submitted it: all that is wrong may be said. */
+  /** Records that the user has submitted the form: all errors are shown from now on. */
   submit(): Filled {
     this.settle();
     this.#tried = true;
     return this.filled;
   }
 
-  /** Takes what the server says is wrong. */
+  /** Records the server's errors. */
   refuse(errors: readonly FieldProblem[]): void {
-    this.#told = placeErrors(this.form, errors, this.#values, this.#original);
+    this.#refused = placeErrors(this.form, errors, this.#values, this.#original);
   }
 
-  /** Nothing is wrong until something is left, submitted or refused. */
+  /**
+   * Hides all errors until the user leaves a field or submits the form, or the server refuses it.
+   */
   settle(): void {
     this.#left.clear();
     this.#tried = false;
-    this.#told = noErrors;
+    this.#refused = noErrors;
   }
 
-  /** What may be said, and is still so. */
+  /** The errors to show. */
   get errors(): PlacedErrors {
     const found = placeErrors(this.form, this.filled.errors, this.#values, this.#original);
-    const atFields = new Map(this.#told.atFields);
+    const atFields = new Map(this.#refused.atFields);
     for (const [pointer, details] of found.atFields) {
       if (this.#tried || this.#left.has(pointer)) {
         atFields.set(pointer, [...new Set([...details, ...(atFields.get(pointer) ?? [])])]);
       }
     }
     const elsewhere = this.#tried ? found.elsewhere : [];
-    return { atFields, elsewhere: [...elsewhere, ...this.#told.elsewhere] };
+    return { atFields, elsewhere: [...elsewhere, ...this.#refused.elsewhere] };
   }
 }

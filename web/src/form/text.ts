@@ -1,7 +1,7 @@
 import type { Json } from '../client/types.ts';
 import { isNumeric, type Numeric } from './decimal.ts';
 
-/** What a text does not keep to, in the server's words; false where it does, or might. */
+/** Returns the error of a text, in the server's wording; false if the text is or may be valid. */
 export function faultOfText(keyword: string, wanted: Json, text: string): string | false {
   if (isNumeric(wanted)) {
     const length = [...text].length;
@@ -22,7 +22,7 @@ export function faultOfText(keyword: string, wanted: Json, text: string): string
   );
 }
 
-/** A number as the server writes it into a sentence. */
+/** Formats a number as the server writes it in messages. */
 export function counted(number: Numeric): string {
   return IN_SENTENCES.format(String(number) as Intl.StringNumericLiteral);
 }
@@ -43,7 +43,7 @@ const isMail = whole(
   `(?:${list(ATOM)}|${QUOTED})@(?:${list(label(`A-Za-z\\d${NOT_ASCII}`))}|\\[[\\d.]+\\]|\\[IPv6:[^\\]]+\\])`,
 );
 
-/** What may stand in a part of a URI, with these characters besides. */
+/** Returns a pattern for the characters of a part of a URI, including these additional ones. */
 const uri = (more: string) => `(?:[A-Za-z\\d._~!$&'()*+,;=${more}\\-]|%[\\dA-Fa-f]{2})`;
 const PATH = `${uri(':@')}*(?:/${uri(':@')}*)*`;
 const AUTHORITY = `(?:${uri(':')}*@)?(?:\\[(?:[\\dA-Fa-f:.]+|[vV][\\dA-Fa-f]+\\.${uri(':')}+)\\]|${uri('')}*)(?::\\d*)?`;
@@ -55,7 +55,7 @@ const hostLabels = whole(list(label('A-Za-z\\d')));
 const isIpv4 = whole('(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.|$)){4}(?<!\\.)');
 const isDate = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && isDay(text);
 
-/** The formats that the server checks, and as it does: a text has one as a whole or not at all. */
+/** The formats that the server checks, with its rules: the whole text must have the format. */
 const FORMATS = new Map<string, readonly [(text: string) => boolean, string]>([
   ['email', [isMailbox, '5321 Mailbox']],
   ['uri', [isUri, '3986 URI']],
@@ -74,12 +74,15 @@ const FORMATS = new Map<string, readonly [(text: string) => boolean, string]>([
   ['hostname', [(text) => text.length <= 253 && hostLabels(text), '1123 host name']],
 ]);
 
-/** Whether the calendar has this day, as ISO 8601 writes it: no thirtieth of February. */
+/** Returns whether a date in ISO 8601 exists in the calendar: 30 February does not. */
 export function isDay(date: string): boolean {
   return new Date(date).toJSON()?.startsWith(date) ?? false;
 }
 
-/** A leap second is the last one of a day in UTC. */
+/**
+ * Returns whether a text is a time with an offset. A leap second must be the last second of a day
+ * in UTC.
+ */
 function isTime(text: string): boolean {
   const [, hour, minute, second, sign, hours = 0, minutes = 0] =
     /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(?:\.\d+)?(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/.exec(
@@ -90,7 +93,7 @@ function isTime(text: string): boolean {
   return hour !== undefined && (second !== '60' || (inUtc + 2 * 1_440) % 1_440 === 1_439);
 }
 
-/** The browser reads such addresses in URLs. */
+/** Returns whether a text is an IPv6 address; the browser's URL parser decides. */
 function isIpv6(text: string): boolean {
   return /^[\dA-Fa-f:.]{2,45}$/.test(text) && (URL.canParse?.(`http://[${text}]`) ?? true);
 }
@@ -118,21 +121,30 @@ function isUri(text: string): boolean {
   return literal === undefined || isIpv6(literal);
 }
 
-/** A group that repeats what repeats can take for ever; a short text is soon decided. */
+/** A group with nested repetitions, which can take exponential time. A short text is still fast. */
 const NESTED = /\([^()]*[*+?{|][^()]*\)[*+{]|\)[^(]*\)[*+{]/;
 
-/** A text longer than this is left to the server: a pattern can take this many steps for it. */
+/**
+ * Returns the longest text that the page matches with a pattern; a longer one might take too many
+ * steps.
+ */
 function longest(pattern: string): number {
   const repetitions = pattern.match(/[*+?]|\{\d*,/g)?.length ?? 0;
   return NESTED.test(pattern) ? 16 : 10 ** (6 / (repetitions + 1));
 }
 
-/** A character that this browser does not know may have any property for the server. */
+/**
+ * Returns whether a pattern tests for properties and the text has characters that the browser does
+ * not know.
+ */
 function isUnknown(pattern: string, text: string): boolean {
   return /\\p/i.test(pattern) && /\p{Cn}/u.test(text);
 }
 
-/** The server reads patterns as JavaScript does with the flag `u`, and some that it does not read. */
+/**
+ * Returns whether the server will refuse a text because of a pattern. The server interprets
+ * patterns as JavaScript does with the flag `u`, and also accepts some that JavaScript does not.
+ */
 function isRefused(pattern: string, text: string): boolean {
   if (text.length > longest(pattern) || isUnknown(pattern, text)) {
     return false;

@@ -6,31 +6,34 @@ import { canonical } from './equal.ts';
 import { type ChoiceField, type Field, isObject, type ListField, memberOf } from './fields.ts';
 import { momentOf } from './moment.ts';
 
-/** What stands in the elements of a field: a list has a text for each line. */
+/** The value of a field's elements. A list has a text for each line. */
 export type Value = string | boolean | readonly string[];
 
-/** What stands in the form's elements, by the pointer of their fields. */
+/** The values of the form's elements, by the pointers of their fields. */
 export type Values = ReadonlyMap<string, Value>;
 
-/** What stands for something typed that the element does not give away: half a date. */
+/** The value of an element that hides its text because it cannot parse it, such as half a date. */
 export const UNREADABLE = '\0';
 
-/** An input made from the form, or what keeps it from being one. */
+/** An input that was read from the form, and the errors of values that could not be read. */
 export interface Filled {
   readonly input: Json;
   readonly errors: readonly FieldProblem[];
 }
 
-/** What the form was filled with. */
+/** The input that the form was filled with. */
 export interface Original {
   readonly input: Json | undefined;
-  /** The pointers of the fields that the person has edited since. */
+  /** The pointers of the fields that the user has edited since. */
   readonly edited: ReadonlySet<string>;
 }
 
 const nothingStored: Original = { input: undefined, edited: new Set() };
 
-/** What the elements show for an input. Members that the schema does not know are left out. */
+/**
+ * Returns the values of the form's elements for an input. Members that are not in the schema are
+ * left out.
+ */
 export function valuesOf(field: Field, input: Json | undefined): Map<string, Value> {
   return field.kind === 'group'
     ? new Map(field.fields.flatMap((one) => [...valuesOf(one, memberOf(input, one.key))]))
@@ -65,7 +68,10 @@ function choiceText({ options, texts }: ChoiceField, value: Json): string {
   return texts[found] ?? stringifyJson(value);
 }
 
-/** The values with what was kept of others, as far as the form still has a place for it. */
+/**
+ * Returns the values, replaced by the stored ones if the form still has a field of the same kind
+ * for them.
+ */
 export function restored(values: Values, kept: Json | undefined): Map<string, Value> {
   return new Map(
     [...values].map(([pointer, value]) => {
@@ -82,9 +88,10 @@ function isLike(value: Value, other: Json | undefined): other is Extract<Json, V
 }
 
 /**
- * The input that the values stand for. What the form was filled with is in it as it was, unless the
- * person edited its field. Otherwise what is blank is left out; so is a group or a list of which
- * nothing is filled in, unless it is required. What the schema says beyond types is not judged.
+ * Returns the input for these values. Parts of the original input are unchanged unless the user
+ * edited their field. Blank values are left out, and so are groups and lists without any value,
+ * unless they are required. Reports only values of the wrong type, not other violations of the
+ * schema.
  */
 export function inputOf(field: Field, values: Values, original = nothingStored): Filled {
   const errors: FieldProblem[] = [];
@@ -133,7 +140,10 @@ function within({ input, edited }: Original, key: string): Original {
   return { input: memberOf(input, key), edited };
 }
 
-/** Whether nobody has edited a field; a group with members is what its fields are. */
+/**
+ * Returns whether a field still has its original value. The fields of a group with members are read
+ * one by one.
+ */
 function isAsFilled(field: Field, stored: Json, edited: ReadonlySet<string>): boolean {
   return field.kind === 'group'
     ? !(isObject(stored) && Object.keys(stored).length > 0) &&
@@ -147,7 +157,7 @@ function isUntouched(field: Field, edited: ReadonlySet<string>): boolean {
     : !edited.has(field.pointer);
 }
 
-/** The item that the list was filled with, if the line still shows it. */
+/** Returns the original item of a line, if the line still shows it. */
 function storedLine(
   field: ListField,
   line: string,
@@ -173,7 +183,7 @@ function readLine(
   switch (field.kind) {
     case 'text':
       if (value === UNREADABLE) {
-        return wrong('This is not complete.');
+        return wrong('Enter a complete value.');
       }
       return field.type === 'datetime-local' ? momentOf(value) : value;
     case 'choice':
@@ -181,17 +191,17 @@ function readLine(
         ? field.options[field.texts.indexOf(value)]
         : wrong(`${value} is not an option.`);
     case 'number':
-      return numberTyped(value) ?? wrong('This is not a number.');
+      return numberTyped(value) ?? wrong('Enter a number.');
     case 'json':
       try {
         return parseJson(value);
       } catch {
-        return wrong('This is not JSON.');
+        return wrong('Enter valid JSON.');
       }
   }
 }
 
-/** The number as it was typed, digit by digit; also as people write it: `+5`, `.5`, `007`. */
+/** Parses a number and keeps its digits. Also accepts `+5`, `.5` and `007`. */
 function numberTyped(text: string): Numeric | undefined {
   const [found, sign = '', whole = '', part = '', power = ''] =
     /^([+-]?)(?=\.?\d)0*(\d*)\.?(\d*)(e[+-]?\d+)?$/i.exec(text.trim()) ?? [];
@@ -200,7 +210,10 @@ function numberTyped(text: string): Numeric | undefined {
     : jsonNumber(`${sign.replace('+', '')}${whole || '0'}${part && `.${part}`}${power}`);
 }
 
-/** The lines of a list that are filled in, or were so, each with its place in the form. */
+/**
+ * Returns the lines of a list that are filled in or have an original item, each with its index in
+ * the form.
+ */
 function filledLines(field: ListField, value: Value, stored: Json | undefined): [string, number][] {
   return (Array.isArray(value) ? (value as string[]) : [])
     .map((line, index): [string, number] => [line, index])
@@ -210,12 +223,12 @@ function filledLines(field: ListField, value: Value, stored: Json | undefined): 
     );
 }
 
-/** An option may be blank; the text that stands for it is not empty. */
+/** Returns whether a value is blank. An option may be blank, but its text is never empty. */
 function isBlank({ kind }: Field, value: Value): boolean {
   return (kind === 'choice' ? value : String(value).trim()) === '';
 }
 
-/** The errors that belong to a field each, by its pointer, and the others. */
+/** The errors of each field, by its pointer, and the errors that belong to no field. */
 export interface PlacedErrors {
   readonly atFields: ReadonlyMap<string, readonly string[]>;
   readonly elsewhere: readonly FieldProblem[];
@@ -226,8 +239,8 @@ export const noErrors: PlacedErrors = { atFields: new Map(), elsewhere: [] };
 
 /**
  * Finds the field of each error. A pointer starts at the input (`/dish`) or at the body
- * (`/input/dish`); one into a JSON field belongs to that field. An item of a list is found at its
- * line: those before it that are blank are not in the input.
+ * (`/input/dish`). A pointer into the value of a JSON field belongs to that field. The index of a
+ * list item may differ from the index of its line, because blank lines are not in the input.
  */
 export function placeErrors(
   form: Field,
@@ -249,7 +262,7 @@ export function placeErrors(
   return { atFields, elsewhere };
 }
 
-/** The pointers of the fields, by those of what they stand for in the input. */
+/** Returns the pointers of the fields, by the pointers of their values in the input. */
 function placesIn(field: Field, values: Values, original: Original): Map<string, string> {
   const own: [string, string][] = [[field.pointer, field.pointer]];
   switch (field.kind) {
@@ -281,7 +294,7 @@ function placeOf(pointer: string, places: ReadonlyMap<string, string>): string |
     .find((place) => place !== undefined);
 }
 
-/** The pointer itself, its parent's, and so on up to the root's, which is empty. */
+/** Returns the pointer, its parent, and so on up to the root, which is empty. */
 function ancestors(pointer: string): string[] {
   const parts = pointer.split('/');
   return parts.map((_, index) => parts.slice(0, parts.length - index).join('/'));

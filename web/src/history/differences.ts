@@ -1,7 +1,7 @@
 import { isFinished, type StatusDocument, type Step } from '../client/index.ts';
 import { isInProgress } from '../list/filter.ts';
 
-/** What the second of two versions of a request has that the first had not, in words. */
+/** Describes what changed between two versions of a request. */
 export function differences(before: StatusDocument, after: StatusDocument): string[] {
   const found = [
     ...inRequest(before, after),
@@ -11,15 +11,15 @@ export function differences(before: StatusDocument, after: StatusDocument): stri
   if (found.length > 0) {
     return found;
   }
-  // A sign of life of the worker changes nothing but the version.
-  return [isInProgress(after.status) ? 'still at work' : 'status changed'];
+  // A worker's sign of life changes only the version and the times.
+  return [isInProgress(after.status) ? 'still in progress' : 'status changed'];
 }
 
 function inRequest(before: StatusDocument, after: StatusDocument): string[] {
   return [
-    isFinished(before.status) && isInProgress(after.status) && 'retry was asked for',
-    after.cancelRequested && !before.cancelRequested && 'cancel was asked for',
-    after.attempt > 0 && after.attempt !== before.attempt && `attempt ${after.attempt} began`,
+    isFinished(before.status) && isInProgress(after.status) && 'retry requested',
+    after.cancelRequested && !before.cancelRequested && 'cancel requested',
+    after.attempt > 0 && after.attempt !== before.attempt && `attempt ${after.attempt} started`,
     after.error && after.error.code !== before.error?.code && `error ${after.error.code}`,
   ].filter((words) => typeof words === 'string');
 }
@@ -36,16 +36,16 @@ function inStep(before: Step | undefined, after: Step): string[] {
 }
 
 const STEP = new Map([
-  ['PENDING', 'is to be done'],
+  ['PENDING', 'pending'],
   ['RUNNING', 'started'],
   ['SUCCEEDED', 'succeeded'],
   ['FAILED', 'failed'],
-  ['CANCELLED', 'was cancelled'],
+  ['CANCELLED', 'cancelled'],
 ]);
 
 function inProgress({ progress: before }: StatusDocument, { progress }: StatusDocument): string[] {
   return progress === null ||
     (progress.percent === before?.percent && progress.message === before.message)
     ? []
-    : [`${progress.percent} % ${progress.message ?? ''}`.trim()];
+    : [`${progress.percent}% ${progress.message ?? ''}`.trim()];
 }

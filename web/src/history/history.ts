@@ -2,19 +2,19 @@ import { type Client, isFinished, type StatusDocument } from '../client/index.ts
 import { isAnother } from '../client/life.ts';
 import { differences } from './differences.ts';
 
-/** A version of a request that this page has seen. */
+/** A version of a request that this page has received. */
 export interface Change {
   readonly version: number;
   readonly status: string;
-  /** What was new in it; empty in the first that was seen. */
+  /** What changed in this version; empty for the first one that was received. */
   readonly what: readonly string[];
   /** When the server wrote it, ISO 8601. */
   readonly at: string | null;
-  /** When it came here, epoch milliseconds; null if that is not known any more. */
+  /** When the page received it, in epoch milliseconds; null if that is no longer known. */
   readonly seen: number | null;
 }
 
-/** Versions that this page does not have: they did not come, or came and are not kept. */
+/** Versions that this page does not have, because it did not receive them or has discarded them. */
 export interface Gap {
   readonly from: number;
   readonly to: number;
@@ -28,29 +28,29 @@ interface Log {
 }
 
 /**
- * Every change that this page has seen, of the requests that changed last. The server keeps only
- * the newest version, so what nobody saw is said to be missing.
+ * All received changes of the requests that changed most recently. The server stores only the
+ * newest version, so versions that the page did not receive are reported as gaps.
  */
 export class History {
   readonly #requests: number;
   readonly #each: number;
-  /** Those that changed last are at the end. */
+  /** The logs; those of the most recently changed requests are at the end. */
   readonly #logs = new Map<string, Log>();
 
   /**
-   * @param requests - how many requests are remembered
-   * @param each - how many changes of each
+   * @param requests - the number of requests to remember
+   * @param each - the number of changes to remember for each
    */
   constructor(requests = 500, each = 200) {
     this.#requests = requests;
     this.#each = each;
   }
 
-  /** Takes in the newest document of a request, `now` in epoch milliseconds. */
+  /** Records the newest document of a request; `now` is in epoch milliseconds. */
   see(document: StatusDocument, now: number): void {
     const log = this.#logs.get(document.id);
     if (log === undefined || isAnother(document, log.document)) {
-      this.#begin(document, now);
+      this.#start(document, now);
     } else if (document.version > log.document.version) {
       log.changes.push(change(document, differences(log.document, document), now));
       log.document = document;
@@ -62,12 +62,12 @@ export class History {
     }
   }
 
-  /** The request is gone. */
+  /** Discards the changes of a request that was removed. */
   forget(id: string): void {
     this.#logs.delete(id);
   }
 
-  /** What is known of the changes up to this document, newest first, with what is missing. */
+  /** Returns the recorded changes up to this document, newest first, with the gaps between them. */
   of(document: StatusDocument): readonly (Change | Gap)[] {
     const log = this.#logs.get(document.id);
     const known = log !== undefined && !isAnother(document, log.document);
@@ -84,8 +84,10 @@ export class History {
     return lines.reverse();
   }
 
-  /** What is finished when it is first seen hardly changes: it takes nobody's place. */
-  #begin(document: StatusDocument, now: number): void {
+  /**
+   * Starts a log. If the history is full, ignores finished requests, because they rarely change.
+   */
+  #start(document: StatusDocument, now: number): void {
     if (this.#logs.size < this.#requests || !isFinished(document.status)) {
       this.#keep(document.id, { document, changes: [change(document, [], now)], forgot: false });
     }
@@ -101,9 +103,9 @@ export class History {
 }
 
 /**
- * Tells a history of everything that a client hears.
+ * Records everything that a client receives in a history.
  *
- * @returns a function that ends it
+ * @returns a function that stops the recording
  */
 export function recorded(history: History, client: Client, now: () => number): () => void {
   client.requests.forEach((document) => history.see(document, now()));

@@ -1,6 +1,6 @@
 import { type Json, JsonNumber, type RequestStatus, type StatusDocument } from '../client/index.ts';
 
-/** Every status that this release knows, in the order in which a request may come through them. */
+/** Every status that this release knows, in the order in which a request may have them. */
 export const STATUSES: readonly RequestStatus[] = [
   'ACCEPTED',
   'RUNNING',
@@ -10,12 +10,12 @@ export const STATUSES: readonly RequestStatus[] = [
   'CANCELLED',
 ];
 
-/** Whether a request in this status is known to be in progress. */
+/** Returns whether a request with this status is known to be in progress. */
 export function isInProgress(status: string): boolean {
   return ['ACCEPTED', 'RUNNING', 'RETRYING'].includes(status);
 }
 
-/** What of the list is to be seen. What is empty does not narrow it. */
+/** A filter of the list. Empty parts match everything. */
 export interface Filter {
   readonly statuses: readonly RequestStatus[];
   readonly type: string;
@@ -23,20 +23,20 @@ export interface Filter {
   readonly text: string;
 }
 
-/** Everything is to be seen. */
+/** The filter that matches everything. */
 export const noFilter: Filter = { statuses: [], type: '', text: '' };
 
-/** Whether a filter narrows the list at all. */
+/** Returns whether a filter has a part that is not empty. */
 export function isNarrow({ statuses, type, text }: Filter): boolean {
   return statuses.length > 0 || type !== '' || text.trim() !== '';
 }
 
-/** Whether two filters let through the same. */
+/** Returns whether two filters are equal. */
 export function isSame(one: Filter, other: Filter): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Whether a request is to be seen. */
+/** Returns whether a request matches a filter. */
 export function matches({ statuses, type, text }: Filter, request: StatusDocument): boolean {
   const wanted = text.trim().toLowerCase();
   return (
@@ -46,7 +46,7 @@ export function matches({ statuses, type, text }: Filter, request: StatusDocumen
   );
 }
 
-/** How many requests there are of each status that this release knows. */
+/** Returns the number of requests with each status that this release knows. */
 export function countByStatus(
   requests: readonly StatusDocument[],
 ): Readonly<Record<RequestStatus, number>> {
@@ -57,7 +57,10 @@ export function countByStatus(
 
 const searchTexts = new WeakMap<StatusDocument, string>();
 
-/** Documents are never changed in place, so that each is searched through once. */
+/**
+ * Returns the searchable text of a request. Documents are immutable, so it is created only once for
+ * each.
+ */
 function searchText(request: StatusDocument): string {
   let text = searchTexts.get(request);
   if (text === undefined) {

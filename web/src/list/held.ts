@@ -1,19 +1,19 @@
 import type { StatusDocument } from '../client/index.ts';
 
-/** A row: a request, or only its id where it went while its row was held. */
+/** A row: a request, or only its id if the request was removed while its row was held. */
 export interface Row {
   readonly id: string;
   readonly request: StatusDocument | null;
 }
 
-/** What the list shows. */
+/** The rows of the list. */
 export interface Rows {
   readonly rows: readonly Row[];
-  /** How many wait to be let in above. */
+  /** The number of new requests that are not shown yet, because they would move the held rows. */
   readonly waiting: number;
 }
 
-/** The requests in their order, but for one that stands first if it is there. */
+/** Returns the requests in order, except that the one with this id, if any, is first. */
 export function withFirst(
   requests: readonly StatusDocument[],
   id: string | null,
@@ -22,7 +22,7 @@ export function withFirst(
   return first === undefined ? requests : [first, ...requests.filter((one) => one !== first)];
 }
 
-/** Every matching request has its place. */
+/** Returns a row for every matching request. */
 export function rowsOf(
   requests: readonly StatusDocument[],
   matches: (request: StatusDocument) => boolean,
@@ -31,11 +31,11 @@ export function rowsOf(
 }
 
 /**
- * Rows that keep their places, so that none moves under a hand that is about to press it: what is
- * there stays, also what does not match any more or is gone; what is new comes in at the end only,
- * and waits where it belongs further up.
+ * Returns rows that keep their places, so that no row moves while the user is about to click it.
+ * Held rows stay even if their request no longer matches or was removed. New requests are added
+ * only at the end; those that belong further up wait.
  *
- * @param held - ids of the rows as they stand
+ * @param held - the ids of the current rows
  */
 export function heldRows(
   requests: readonly StatusDocument[],

@@ -1,13 +1,13 @@
 import type { RequestStatus } from '../client/index.ts';
 import { type Filter, STATUSES } from './filter.ts';
 
-/** What the page's address says: which request is open, and what of the list is to be seen. */
+/** The state in the page's URL: the selected request, and the filter of the list. */
 export interface Route {
   readonly selected: string | null;
   readonly filter: Filter;
 }
 
-/** Reads the fragment of an address; what makes no sense in it is passed over. */
+/** Parses the fragment of a URL. Invalid parts are ignored. */
 export function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.split(/\?(.*)/s);
   const parameters = new URLSearchParams(query);
@@ -22,7 +22,7 @@ export function routeOf(hash: string): Route {
   };
 }
 
-/** The fragment that says this. Ids need no escaping. */
+/** Returns the fragment for a route. Ids need no escaping. */
 export function hashOf({ selected, filter }: Route): string {
   const { statuses, type, text } = filter;
   const parameters = Object.entries({ status: statuses.join(','), type, q: text });

@@ -1,22 +1,22 @@
-/** The rows from `first` on, up to but without `end`. */
+/** The rows from `first` (inclusive) to `end` (exclusive). */
 export interface Span {
   readonly first: number;
   readonly end: number;
 }
 
-/** How many rows are drawn beyond what can be seen, on either side. */
+/** How many rows are rendered above and below the visible ones. */
 const BEYOND = 8;
 
 /**
- * Which of so many rows of one height can be seen, and a few beyond.
+ * Returns which of `count` rows of the same height are visible, and a few more on either side.
  *
- * @param top - where the first row begins, in pixels from the upper edge of what can be seen;
- *   negative once it is scrolled past
- * @param seen - height of what can be seen, in pixels
+ * @param top - the top of the first row, in pixels from the upper edge of the visible part;
+ *   negative if the row has been scrolled past
+ * @param height - the height of the visible part, in pixels
  */
-export function spanOf(top: number, seen: number, rowHeight: number, count: number): Span {
+export function spanOf(top: number, height: number, rowHeight: number, count: number): Span {
   const first = Math.floor(-top / rowHeight) - BEYOND;
-  const end = Math.ceil((seen - top) / rowHeight) + BEYOND;
+  const end = Math.ceil((height - top) / rowHeight) + BEYOND;
   return { first: within(first, count), end: within(end, count) };
 }
 

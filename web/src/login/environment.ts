@@ -1,22 +1,22 @@
 import { type SiteData, sharedData, tabData } from '../site-data.ts';
 
-/** What logging in takes from the browser, so that a test can give its own. */
+/** The browser functions that the login uses, which tests can replace. */
 export interface LoginEnvironment {
   fetch(url: string, init: RequestInit): Promise<Response>;
   /** Epoch milliseconds. */
   now(): number;
-  /** Calls the action once, after so many milliseconds. */
+  /** Calls the action once, after this many milliseconds. */
   setTimeout(action: () => void, millis: number): void;
-  /** Kept for this tab, also while it is at another address. */
+  /** Data of this tab, which remains while the tab shows another page. */
   readonly storage: Pick<SiteData, 'getItem' | 'setItem' | 'removeItem'>;
-  /** Kept for all tabs. */
+  /** Data of all tabs. */
   readonly shared: Pick<SiteData, 'getItem' | 'setItem'>;
   /** Sends a message to the other tabs of the page. */
-  tell(message: TabMessage): void;
-  /** Calls the listener with each message of another tab. */
-  onTold(listener: (message: TabMessage) => void): void;
+  broadcast(message: TabMessage): void;
+  /** Calls the listener with each message from another tab. */
+  onBroadcast(listener: (message: TabMessage) => void): void;
   location(): Pick<Location, 'origin' | 'pathname' | 'search' | 'hash'>;
-  /** Leaves the page for another address. */
+  /** Leaves the page for another URL. */
   go(url: string): void;
   /**
    * Opens another window.
@@ -26,21 +26,21 @@ export interface LoginEnvironment {
   open(url: string): boolean;
   /** Closes this window if the browser allows it. */
   close(): void;
-  /** Shows another address of the page's own, without leaving it. */
+  /** Replaces the page's URL without leaving the page. */
   replace(url: string): void;
 }
 
-/** What tabs tell each other. */
+/** A message between tabs. */
 export type TabMessage =
-  /** A user has logged in; `who` is a text that only they have. */
+  /** A user has logged in; `who` is a text that identifies the user. */
   | { readonly type: 'in'; readonly who: string }
   | { readonly type: 'out' }
-  /** The issuer sent this window back here, but another one had asked it. */
+  /** The issuer redirected this window back to the page, but another window started the login. */
   | { readonly type: 'answer'; readonly search: string }
-  /** The window that had asked has that answer. */
+  /** The window that started the login has received the issuer's response. */
   | { readonly type: 'taken'; readonly search: string };
 
-/** The browser's. */
+/** Returns the functions of the browser. */
 export function browser(): LoginEnvironment {
   let channel: BroadcastChannel | null | undefined;
   const opened = () => (channel === undefined ? (channel = channelOrNull()) : channel);
@@ -50,8 +50,8 @@ export function browser(): LoginEnvironment {
     setTimeout: (action, millis) => void globalThis.setTimeout(action, millis),
     storage: tabData,
     shared: sharedData,
-    tell: (message) => opened()?.postMessage(message),
-    onTold: (listener) =>
+    broadcast: (message) => opened()?.postMessage(message),
+    onBroadcast: (listener) =>
       opened()?.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => listener(data)),
     location: () => globalThis.location,
     go: (url) => globalThis.location.assign(url),
@@ -61,12 +61,15 @@ export function browser(): LoginEnvironment {
   };
 }
 
-/** A browser that blocks site data may refuse this too. */
+/**
+ * Opens the channel between tabs; null if the browser refuses it, as it may do if it blocks site
+ * data.
+ */
 function channelOrNull(): BroadcastChannel | null {
   try {
     return new BroadcastChannel('statuswire.login');
   } catch (error) {
-    console.debug('statuswire: tabs cannot tell each other who logs in or out', error);
+    console.debug('statuswire: no channel between tabs; ignoring logins in other tabs', error);
     return null;
   }
 }

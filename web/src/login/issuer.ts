@@ -1,36 +1,36 @@
 import * as oauth from 'oauth4webapi';
 import type { LoginEnvironment } from './environment.ts';
 
-/** What `GET /identity` says of where to log in. */
+/** The login settings that `GET /identity` returns. */
 export interface LoginSettings {
   readonly issuer: string;
   readonly clientId: string;
   readonly scope: string;
 }
 
-/** What the issuer gave. Times are epoch milliseconds. */
+/** A session of a user, from the issuer's tokens. Times are in epoch milliseconds. */
 export interface Session {
   readonly accessToken: string;
   readonly expiresAt: number;
   readonly refreshToken?: string;
-  /** A text that only this person has, made from the subject of the ID token. */
+  /** A text that identifies the user, derived from the subject of the ID token. */
   readonly who: string;
 }
 
-/** What has to be remembered from the way to the issuer until the way back. */
+/** The data of a login that has started, needed when the issuer redirects the browser back. */
 export interface Pending {
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
-  /** The fragment that the page had. */
+  /** The fragment of the page's URL. */
   readonly hash: string;
 }
 
-/** How long a token is good where the issuer does not say, in seconds. */
+/** The assumed lifetime of a token if the issuer does not specify it, in seconds. */
 const LIFETIME = 300;
 
 /**
- * An OpenID Connect issuer: authorization code flow with PKCE, as a public client.
+ * A client of an OpenID Connect issuer: authorization code flow with PKCE, as a public client.
  *
  * @see RFC 9700, OAuth 2.0 Security Best Current Practice
  */
@@ -46,10 +46,10 @@ export class Issuer {
     this.#client = { client_id: settings.clientId, [oauth.clockTolerance]: 60 };
   }
 
-  /** Where to send the browser, and what to remember meanwhile. */
+  /** Returns the URL to send the browser to, and the data to store until it returns. */
   async authorization(): Promise<{ url: string; pending: Pending }> {
     if (globalThis.crypto.subtle === undefined) {
-      throw new Error('This page must be opened over https to log in.');
+      throw new Error('Login requires HTTPS. Open this page with an https URL.');
     }
     const server = await this.#metadata();
     const pending = {
@@ -75,10 +75,10 @@ export class Issuer {
     return { url: url.href, pending };
   }
 
-  /** Makes a session of what the issuer sent the browser back with. */
-  async session(answer: URL, pending: Pending): Promise<Session> {
+  /** Creates a session from the URL to which the issuer redirected the browser. */
+  async session(redirect: URL, pending: Pending): Promise<Session> {
     const server = await this.#metadata();
-    const parameters = oauth.validateAuthResponse(server, this.#client, answer, pending.state);
+    const parameters = oauth.validateAuthResponse(server, this.#client, redirect, pending.state);
     const response = await oauth.authorizationCodeGrantRequest(
       server,
       this.#client,
@@ -96,9 +96,10 @@ export class Issuer {
   }
 
   /**
-   * Returns a session that continues this one.
+   * Returns a session that continues this one, with new tokens.
    *
-   * @throws an error for which {@link isRefusal} is true if the issuer does not continue it
+   * @throws an error for which {@link isRefusal} is true if the issuer refuses to continue the
+   *   session
    */
   async refreshed(session: Session, refreshToken: string): Promise<Session> {
     const server = await this.#metadata();
@@ -111,16 +112,16 @@ export class Issuer {
     );
     const tokens = await oauth.processRefreshTokenResponse(server, this.#client, response);
     if (tokens.id_token !== undefined && (await whoOf(tokens)) !== session.who) {
-      throw new AnotherPersonError('The issuer renewed the login of another person');
+      throw new AnotherUserError('The issuer refreshed the session of another user');
     }
-    // An issuer that gives no new refresh token leaves the old one valid.
+    // If the issuer returns no new refresh token, the old one remains valid.
     return { refreshToken, ...this.#sessionOf(tokens, session.who) };
   }
 
   /**
-   * Returns where to send the browser to end the session at the issuer; null if the issuer has no
-   * such URL. The URL has no token: it would stay in histories and logs. The issuer knows the
-   * session by its cookie, and the page by `client_id`.
+   * Returns the URL that ends the session at the issuer; null if the issuer has none. The URL
+   * contains no token, because a token would remain in histories and logs. The issuer identifies
+   * the session by its cookie, and the page by `client_id`.
    *
    * @see OpenID Connect RP-Initiated Logout 1.0, section 2
    */
@@ -132,12 +133,12 @@ export class Issuer {
     const url = this.#address(end);
     url.searchParams.set('client_id', this.#settings.clientId);
     url.searchParams.set('post_logout_redirect_uri', this.#page());
-    // Cognito's name for it; other issuers ignore it.
+    // The name of this parameter at Cognito; other issuers ignore it.
     url.searchParams.set('logout_uri', this.#page());
     return url.href;
   }
 
-  /** The ID token has served its purpose: it is neither kept nor sent anywhere. */
+  /** Creates a session. The ID token is no longer needed, so it is neither stored nor sent. */
   #sessionOf(tokens: oauth.TokenEndpointResponse, who: string): Session {
     const { access_token, refresh_token, expires_in = LIFETIME } = tokens;
     return {
@@ -148,7 +149,7 @@ export class Issuer {
     };
   }
 
-  /** The discovery document; asked for again where it could not be had. */
+  /** Returns the discovery document, which is fetched once; a failure is not cached. */
   #metadata(): Promise<oauth.AuthorizationServer> {
     this.#server ??= this.#discover().catch((error: unknown) => {
       this.#server = null;
@@ -163,7 +164,10 @@ export class Issuer {
     return oauth.processDiscoveryResponse(issuer, response);
   }
 
-  /** The server takes an issuer without TLS only on its own machine, and so does the page. */
+  /**
+   * Returns the options of the calls. The server accepts an issuer without TLS only on its own
+   * machine.
+   */
   #options() {
     return {
       [oauth.customFetch]: (url: string, init: object) => this.#environment.fetch(url, init),
@@ -171,32 +175,38 @@ export class Issuer {
     };
   }
 
-  /** An address that the browser may be sent to: one over TLS, unless the issuer itself has none. */
+  /**
+   * Checks a URL to which the browser will be sent: it must use TLS, unless the issuer itself does
+   * not.
+   */
   #address(endpoint: string): URL {
     const url = new URL(endpoint);
     if (url.protocol !== 'https:' && url.protocol !== new URL(this.#settings.issuer).protocol) {
-      throw new Error(`The issuer names an address that is not safe: ${endpoint}`);
+      throw new Error(`The issuer specifies an insecure URL: ${endpoint}`);
     }
     return url;
   }
 
-  /** The page's address, which the issuer has to know: no query, no fragment. */
+  /** Returns the page's URL as registered at the issuer, without query and fragment. */
   #page(): string {
     const { origin, pathname } = this.#environment.location();
     return origin + pathname;
   }
 }
 
-class AnotherPersonError extends Error {
-  override readonly name = 'AnotherPersonError';
+class AnotherUserError extends Error {
+  override readonly name = 'AnotherUserError';
 }
 
-/** Whether the issuer answered, and the session cannot continue. */
+/** Returns whether the issuer responded and the session cannot continue. */
 export function isRefusal(error: unknown): boolean {
-  return error instanceof oauth.ResponseBodyError || error instanceof AnotherPersonError;
+  return error instanceof oauth.ResponseBodyError || error instanceof AnotherUserError;
 }
 
-/** A digest, since all tabs keep it: a subject may be a name. */
+/**
+ * Returns a digest of the user's identity. It is a digest because all tabs store it, and a subject
+ * may be a name.
+ */
 async function whoOf(tokens: oauth.TokenEndpointResponse): Promise<string> {
   const { iss, sub } = oauth.getValidatedIdTokenClaims(tokens) ?? {};
   return oauth.calculatePKCECodeChallenge(`${required(iss, 'iss')} ${required(sub, 'sub')}`);
@@ -204,7 +214,7 @@ async function whoOf(tokens: oauth.TokenEndpointResponse): Promise<string> {
 
 function required(value: string | undefined, name: string): string {
   if (value === undefined) {
-    throw new Error(`The issuer gave no ${name}`);
+    throw new Error(`The issuer's response has no ${name}`);
   }
   return value;
 }

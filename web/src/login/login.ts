@@ -4,49 +4,50 @@ import { isRefusal, Issuer, type LoginSettings, type Pending, type Session } fro
 const PENDING = 'statuswire.login';
 const SESSION = 'statuswire.session';
 
-/** Who logged in last in any tab; empty after a logout. */
+/** The key of the user who logged in last in any tab; the value is empty after a logout. */
 const WHO = 'statuswire.who';
 
-/** How long before its end a token is renewed, in milliseconds. */
+/** How long before its expiry a token is renewed, in milliseconds. */
 const AHEAD = 30_000;
 
-/** What a timer can wait, in milliseconds. */
+/** The longest time that a timer can wait, in milliseconds. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
-/** Nobody is logged in: the page has to ask for it. */
+/** No user is logged in; the page must ask the user to log in. */
 export class LoggedOutError extends Error {
   override readonly name = 'LoggedOutError';
 }
 
 /**
- * Who uses the page. The tokens are kept for the tab only: closing the tab logs out of the page,
- * but not of the issuer. A logout, or a login of another person, in any tab ends the session in
- * every tab. If the browser keeps no site data, the issuer is asked in another window, since
- * nothing would be left of what was asked when the browser comes back.
+ * The login of the page's user. The tokens are stored only for the tab: closing the tab logs the
+ * user out of the page, but not of the issuer. A logout, or a login of another user, in any tab
+ * ends the session in every tab. If the browser does not store site data, the login runs in another
+ * window, because this page would lose the data of the login when the issuer redirects the browser
+ * back.
  */
 export class Login {
   readonly #environment: LoginEnvironment;
   readonly #issuer: Issuer;
   readonly #listeners = new Set<() => void>();
   #session: Session | null;
-  /** What is remembered here because the browser does not keep it. */
+  /** The started login, if the browser does not store it. */
   #pending: Pending | null = null;
   #renewal: Promise<Session | null> | null = null;
   #problem: string | null = null;
   #isEnded = false;
-  #answer: string | null = null;
-  #isPassedOn = false;
+  #issuerResponse: string | null = null;
+  #isCompletedElsewhere = false;
 
   constructor(settings: LoginSettings, environment: LoginEnvironment) {
     this.#environment = environment;
     this.#issuer = new Issuer(settings, environment);
     this.#session = this.#stored<Session>(SESSION);
-    environment.onTold((message) => this.#told(message));
-    this.#forgetUnlessLast();
-    this.#lookAtItsEnd();
+    environment.onBroadcast((message) => this.#onMessage(message));
+    this.#endIfOtherUser();
+    this.#watchExpiry();
   }
 
-  /** Whether there is a session, as far as the page knows. */
+  /** Whether the page has a session. */
   get isIn(): boolean {
     return this.#session !== null;
   }
@@ -56,12 +57,15 @@ export class Login {
     return this.#isEnded;
   }
 
-  /** Whether another window has logged in by what the issuer sent to this one. */
-  get isPassedOn(): boolean {
-    return this.#isPassedOn;
+  /**
+   * Whether another window has completed the login with the response that the issuer sent to this
+   * window.
+   */
+  get isCompletedElsewhere(): boolean {
+    return this.#isCompletedElsewhere;
   }
 
-  /** Why the last attempt to log in failed; null if it did not. */
+  /** Why the last login failed; null if it did not. */
   get problem(): string | null {
     return this.#problem;
   }
@@ -69,14 +73,14 @@ export class Login {
   /**
    * Calls the listener whenever one of the properties may have changed.
    *
-   * @returns a function that ends it
+   * @returns a function that removes the listener
    */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Takes what the issuer sent the browser back with, if it did. Never fails. */
+  /** Completes the login if the issuer has just redirected the browser back. Never fails. */
   async resume(): Promise<void> {
     const { pathname, search } = this.#environment.location();
     const parameters = new URLSearchParams(search);
@@ -87,15 +91,17 @@ export class Login {
     this.#environment.storage.removeItem(PENDING);
     this.#environment.replace(pathname + (pending?.hash ?? ''));
     if (pending === null) {
-      this.#problem = 'Nothing is known here of the attempt. Please try again.';
-      this.#answer = search;
-      this.#environment.tell({ type: 'answer', search });
+      this.#problem = 'This window did not start the login. Try again.';
+      this.#issuerResponse = search;
+      this.#environment.broadcast({ type: 'answer', search });
     } else {
       await this.#finish(search, pending);
     }
   }
 
-  /** Leaves for the issuer; the browser comes back to what the page shows now. */
+  /**
+   * Sends the browser to the issuer. Afterwards the browser returns to the page's current state.
+   */
   async begin(): Promise<void> {
     try {
       const { url, pending } = await this.#issuer.authorization();
@@ -106,7 +112,9 @@ export class Login {
       this.#environment.storage.removeItem(PENDING);
       this.#pending = pending;
       if (!this.#environment.open(url)) {
-        throw new Error('The browser blocked the window to log in. Allow pop-ups for this page.');
+        throw new Error(
+          'The browser blocked the login window. Allow pop-ups for this page and try again.',
+        );
       }
     } catch (error) {
       this.#fail(error);
@@ -114,15 +122,15 @@ export class Login {
   }
 
   /**
-   * Returns a token for a call, renewed if its end is near.
+   * Returns a token for a call, renewed if it is about to expire.
    *
-   * @throws {@link LoggedOutError} if there is none and none can be had without asking
+   * @throws {@link LoggedOutError} if there is no session that can continue without the user
    */
   async token(): Promise<string> {
-    this.#forgetUnlessLast();
+    this.#endIfOtherUser();
     const session = this.#session;
     if (session === null) {
-      throw new LoggedOutError('Nobody is logged in');
+      throw new LoggedOutError('No user is logged in');
     }
     if (this.#environment.now() < session.expiresAt - AHEAD) {
       return session.accessToken;
@@ -133,7 +141,7 @@ export class Login {
         return next.accessToken;
       }
     } catch (error) {
-      // The issuer cannot be reached: the token does until its end, and the next call tries again.
+      // The issuer is unreachable: use the token until it expires; the next call retries the renewal.
       if (this.#environment.now() >= session.expiresAt) {
         throw error;
       }
@@ -142,13 +150,13 @@ export class Login {
       return session.accessToken;
     }
     this.#forget(session);
-    throw new LoggedOutError('The login has ended');
+    throw new LoggedOutError('The session has ended');
   }
 
   /**
-   * Makes a call that has a token of {@link token}. If the server refuses the token, the call is
-   * made once more with another one, and a second refusal ends the session. Calls that are refused
-   * together renew the token once.
+   * Makes a call that has a token from {@link token}. If the server refuses the token, repeats the
+   * call once with another one; a second refusal ends the session. Calls that are refused at the
+   * same time renew the token only once.
    */
   async fetch(url: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
@@ -165,17 +173,19 @@ export class Login {
     return second;
   }
 
-  /** Ends the session here, in other tabs, and at the issuer if it can; nothing stays on the page. */
+  /** Ends the session here, in other tabs, and at the issuer if possible. */
   async end(): Promise<void> {
     this.#environment.shared.setItem(WHO, '');
-    this.#environment.tell({ type: 'out' });
+    this.#environment.broadcast({ type: 'out' });
     this.#forget(this.#session);
     const { origin, pathname } = this.#environment.location();
     const url = await this.#issuer.logout().catch(() => null);
     this.#environment.go(url ?? origin + pathname);
   }
 
-  /** A session whose token is another one than the server refused; null if there is none. */
+  /**
+   * Returns a session whose token is not the one that the server refused; null if there is none.
+   */
   async #other(refused: Headers): Promise<Session | null> {
     const session = this.#session;
     if (session === null || refused.get('Authorization') !== `Bearer ${session.accessToken}`) {
@@ -188,12 +198,12 @@ export class Login {
       }
       return next;
     } catch (error) {
-      console.debug('statuswire: the issuer does not answer; the next call tries again', error);
+      console.debug('statuswire: could not renew the token; the next call will retry', error);
       return null;
     }
   }
 
-  /** The session that continues this one; null if the issuer does not continue it. */
+  /** Returns the session that continues this one; null if the issuer refuses to continue it. */
   #renewed(session: Session): Promise<Session | null> {
     this.#renewal ??= this.#renew(session).finally(() => (this.#renewal = null));
     return this.#renewal;
@@ -206,7 +216,7 @@ export class Login {
     try {
       const next = await this.#issuer.refreshed(session, session.refreshToken);
       if (this.#session !== session) {
-        return null; // It ended meanwhile, and stays so.
+        return null; // The session has ended in the meantime.
       }
       this.#keep(next);
       return next;
@@ -223,14 +233,14 @@ export class Login {
     try {
       const session = await this.#issuer.session(new URL(origin + pathname + search), pending);
       this.#environment.shared.setItem(WHO, session.who);
-      this.#environment.tell({ type: 'in', who: session.who });
+      this.#environment.broadcast({ type: 'in', who: session.who });
       this.#keep(session);
     } catch (error) {
       this.#fail(error);
     }
   }
 
-  #told(message: TabMessage): void {
+  #onMessage(message: TabMessage): void {
     switch (message.type) {
       case 'in':
         if (this.#session?.who !== message.who) {
@@ -244,27 +254,33 @@ export class Login {
         this.#take(message.search);
         break;
       case 'taken':
-        if (message.search === this.#answer) {
-          this.#isPassedOn = true;
-          this.#tell();
+        if (message.search === this.#issuerResponse) {
+          this.#isCompletedElsewhere = true;
+          this.#notify();
           this.#environment.close();
         }
         break;
     }
   }
 
-  /** Another window was sent back with this: it may be what this one asked for. */
+  /**
+   * Completes the login with a response that another window received, if this window started that
+   * login.
+   */
   #take(search: string): void {
     const pending = this.#pending;
     if (pending !== null && new URLSearchParams(search).get('state') === pending.state) {
       this.#pending = null;
-      this.#environment.tell({ type: 'taken', search });
+      this.#environment.broadcast({ type: 'taken', search });
       void this.#finish(search, pending);
     }
   }
 
-  /** A tab that slept may have missed that another person logged in, or that this one logged out. */
-  #forgetUnlessLast(): void {
+  /**
+   * Ends the session if another user has logged in or this one has logged out: a suspended tab
+   * misses messages.
+   */
+  #endIfOtherUser(): void {
     const last = this.#environment.shared.getItem(WHO);
     if (last !== null && this.#session !== null && last !== this.#session.who) {
       this.#forget(this.#session);
@@ -275,42 +291,45 @@ export class Login {
     this.#session = session;
     this.#problem = null;
     this.#environment.storage.setItem(SESSION, JSON.stringify(session));
-    this.#lookAtItsEnd();
-    this.#tell();
+    this.#watchExpiry();
+    this.#notify();
   }
 
-  /** A page that makes no call must not show an expired session. */
-  #lookAtItsEnd(): void {
+  /**
+   * Renews or ends the session when it expires, so that a page without calls does not show an
+   * expired session.
+   */
+  #watchExpiry(): void {
     const session = this.#session;
     if (session !== null) {
       const left = Math.min(session.expiresAt - this.#environment.now(), LONGEST_TIMEOUT);
       this.#environment.setTimeout(() => {
         if (this.#session === session) {
           this.token().then(
-            () => this.#session === session && this.#lookAtItsEnd(),
-            (error: unknown) => console.debug('statuswire: no session any more, or not yet', error),
+            () => this.#session === session && this.#watchExpiry(),
+            (error: unknown) => console.debug('statuswire: could not renew the session', error),
           );
         }
       }, left);
     }
   }
 
-  /** Does nothing if another session has started since. */
+  /** Ends a session. Does nothing if another session has started since. */
   #forget(session: Session | null): void {
     if (session !== null && session === this.#session) {
       this.#session = null;
       this.#isEnded = true;
       this.#environment.storage.removeItem(SESSION);
-      this.#tell();
+      this.#notify();
     }
   }
 
   #fail(error: unknown): void {
     this.#problem = error instanceof Error ? error.message : String(error);
-    this.#tell();
+    this.#notify();
   }
 
-  #tell(): void {
+  #notify(): void {
     this.#listeners.forEach((listener) => listener());
   }
 

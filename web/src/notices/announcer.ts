@@ -2,18 +2,21 @@ import type { RequestType } from '../client/index.ts';
 import { statusInSentence, titleOf } from '../words.ts';
 import type { Transition } from './transitions.ts';
 
-/** Milliseconds between two announcements: a screen reader has to get to their end. */
+/**
+ * The time between two announcements, in milliseconds, so that a screen reader can finish each of
+ * them.
+ */
 const APART = 4_000;
 
-/** The timers and the voice of an announcer. */
+/** The output and the timers of an announcer. */
 export interface Voice {
   say(text: string): void;
   setTimeout(action: () => void, millis: number): unknown;
 }
 
 /**
- * Says what has become of requests, to somebody who cannot see it: one by its name, more than one
- * by their number, and never more often than can be listened to.
+ * Announces the status changes of requests to screen readers: a single one with its title, several
+ * as counts, and never faster than a screen reader can read them.
  */
 export class Announcer {
   readonly #voice: Voice;
@@ -24,8 +27,12 @@ export class Announcer {
     this.#voice = voice;
   }
 
-  /** @param types - for the titles of requests */
-  tell(transitions: readonly Transition[], types: readonly RequestType[]): void {
+  /**
+   * Announces transitions, at once or after the current announcement.
+   *
+   * @param types - for the titles of requests
+   */
+  announce(transitions: readonly Transition[], types: readonly RequestType[]): void {
     transitions.forEach((one) => this.#latest.set(one.request.id, one));
     if (!this.#waits) {
       this.#say(types);
@@ -42,7 +49,7 @@ export class Announcer {
   }
 }
 
-/** `Place an order: succeeded`, or `3 succeeded, 1 failed`. */
+/** Returns the text of an announcement: `Place an order: succeeded`, or `3 succeeded, 1 failed`. */
 export function announcement(
   transitions: readonly Transition[],
   types: readonly RequestType[],

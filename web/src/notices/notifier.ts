@@ -5,34 +5,40 @@ import type { Transition } from './transitions.ts';
 
 const KEY = 'statuswire.notify';
 
-/** What notifying takes from the browser, so that a test can give its own. */
+/** The browser functions that notifications use, which tests can replace. */
 export interface Desktop {
-  /** Null where there are no notifications. */
+  /** Null if the browser does not support notifications. */
   permission(): NotificationPermission | null;
   ask(): Promise<NotificationPermission>;
   isHidden(): boolean;
   /**
-   * Shows a notification; one of the same tag takes the place of the other.
+   * Shows a notification, which replaces an earlier one with the same tag.
    *
-   * @returns a function that takes it away
+   * @returns a function that closes it
    */
   show(title: string, options: { body: string; tag: string }, onClick: () => void): () => void;
-  /** Shows the page, with this request open. */
+  /** Shows the page with the details of this request. */
   open(id: string): void;
   readonly storage: Pick<SiteData, 'getItem' | 'setItem' | 'removeItem'>;
 }
 
-/** Tells a person who looks elsewhere that a request is finished, if they want to be told. */
+/**
+ * Shows a notification when a request finishes while the page is hidden, if the user has turned
+ * this on.
+ */
 export class Notifier {
   readonly #desktop: Desktop;
-  /** How to take away what was shown, by its tag. */
+  /** The functions that close the shown notifications, by their tags. */
   readonly #shown = new Map<string, () => void>();
 
   constructor(desktop: Desktop) {
     this.#desktop = desktop;
   }
 
-  /** `on` and `off` can be changed here, `blocked` only in the browser's settings. */
+  /**
+   * The state: `on` and `off` can be toggled, `blocked` can be changed only in the browser's
+   * settings.
+   */
   get state(): 'on' | 'off' | 'blocked' | 'none' {
     const permission = this.#desktop.permission();
     if (permission === null) {
@@ -45,7 +51,7 @@ export class Notifier {
     return permission === 'granted' && wanted ? 'on' : 'off';
   }
 
-  /** Turns it on, asking the person where the browser wants that, or off. */
+  /** Turns notifications on, after asking the user for permission if necessary, or off. */
   async toggle(): Promise<void> {
     if (this.state === 'on') {
       this.#desktop.storage.removeItem(KEY);
@@ -54,8 +60,12 @@ export class Notifier {
     }
   }
 
-  /** @param types - for the titles of requests */
-  tell(transitions: readonly Transition[], types: readonly RequestType[]): void {
+  /**
+   * Shows a notification for each transition to a finished status.
+   *
+   * @param types - for the titles of requests
+   */
+  notify(transitions: readonly Transition[], types: readonly RequestType[]): void {
     if (this.state !== 'on' || !this.#desktop.isHidden()) {
       return;
     }
@@ -68,14 +78,14 @@ export class Notifier {
     }
   }
 
-  /** Takes away every notification that it has shown: another person may be next. */
+  /** Closes all notifications, because another user may be next. */
   clear(): void {
     this.#shown.forEach((close) => close());
     this.#shown.clear();
   }
 }
 
-/** The browser's own. */
+/** Returns the functions of the browser. */
 export function desktop(): Desktop {
   const has = typeof globalThis.Notification === 'function';
   return {
@@ -88,7 +98,7 @@ export function desktop(): Desktop {
         notification.onclick = onClick;
         return () => notification.close();
       } catch (error) {
-        console.debug('statuswire: this browser has notifications of workers only', error);
+        console.debug('statuswire: could not show a notification', error);
         return () => {};
       }
     },

@@ -1,17 +1,20 @@
 import type { StatusDocument } from '../client/index.ts';
 import { isAnother } from '../client/life.ts';
 
-/** A request that came to another status while the page was open. */
+/** A request whose status changed while the page was open. */
 export interface Transition {
   readonly from: string;
   readonly request: StatusDocument;
 }
 
-/** Knows each request as it was last seen. */
+/** Detects status changes by comparing each request with its last received document. */
 export class Transitions {
   readonly #seen = new Map<string, StatusDocument>();
 
-  /** What these requests have become, of those that were seen before. One that is gone is forgotten. */
+  /**
+   * Returns the transitions of these requests, except of new ones. Forgets requests that were
+   * removed.
+   */
   of(ids: readonly string[], get: (id: string) => StatusDocument | undefined): Transition[] {
     return ids.flatMap((id) => {
       const request = get(id);

@@ -12,7 +12,7 @@ function finished(status: string, ago: number, took: number | null) {
   return document(`order-${ids++}`, 5, { status, createdAt, updatedAt: at(ago) });
 }
 
-test('what finished is counted in its minute, by outcome', () => {
+test('finished requests are counted in their minute, by outcome', () => {
   const { minutes, all } = hourOf(
     [
       finished('SUCCEEDED', 0, 10),
@@ -34,7 +34,7 @@ test('what finished is counted in its minute, by outcome', () => {
   expect(all.counts).toEqual({ SUCCEEDED: 2, FAILED: 1, CANCELLED: 1 });
 });
 
-test('what finished before the hour, or at no known time, is left out', () => {
+test('requests that finished before the hour or at an unknown time are left out', () => {
   const unknown = document('order-abc', 2, { status: 'FAILED', updatedAt: null });
   const { all } = hourOf([finished('FAILED', 60 * 60_000, 10), unknown], NOW);
   expect(all).toEqual({
@@ -44,12 +44,12 @@ test('what finished before the hour, or at no known time, is left out', () => {
   });
 });
 
-test('an end that is ahead of this clock counts as now', () => {
+test('an end in the future counts as now', () => {
   const { minutes } = hourOf([finished('SUCCEEDED', -120_000, 10)], NOW);
   expect(minutes[59]?.counts.SUCCEEDED).toBe(1);
 });
 
-test('percentiles are by nearest rank, in each minute and in all', () => {
+test('percentiles use the nearest rank, for each minute and for the hour', () => {
   const quick = Array.from({ length: 19 }, (_, index) => finished('SUCCEEDED', 0, index + 1));
   const { minutes, all } = hourOf([...quick, finished('FAILED', 60_000, 900)], NOW);
   expect(minutes[59]).toMatchObject({ p50: 10, p95: 19 });
@@ -58,7 +58,7 @@ test('percentiles are by nearest rank, in each minute and in all', () => {
   expect(all).toMatchObject({ p50: 10, p95: 19 });
 });
 
-test('what has no known beginning is counted, but has no time', () => {
+test('a request without a known start is counted, but has no duration', () => {
   const { all } = hourOf([finished('SUCCEEDED', 0, null), finished('SUCCEEDED', 0, 40)], NOW);
   expect(all).toMatchObject({ counts: { SUCCEEDED: 2 }, p50: 40, p95: 40 });
 });

@@ -13,7 +13,7 @@ function timeline(more: object, now = 10_000) {
   );
 }
 
-test('steps lie between acceptance and end, after the wait for the first', () => {
+test('steps are between the submission and the end, after the wait for a worker', () => {
   const steps = [
     { name: 'a', status: 'SUCCEEDED', startedAt: at(200), endedAt: at(500) },
     { name: 'b', status: 'FAILED', startedAt: at(500), endedAt: at(900) },
@@ -33,7 +33,7 @@ test('steps lie between acceptance and end, after the wait for the first', () =>
   });
 });
 
-test('what runs grows with the clock', () => {
+test('the period of a running step grows with the clock', () => {
   const steps = [{ name: 'a', status: 'RUNNING', startedAt: at(0) }];
   for (const now of [1_000, 60_000]) {
     expect(timeline({ steps }, now)).toMatchObject({
@@ -44,7 +44,7 @@ test('what runs grows with the clock', () => {
   }
 });
 
-test('what nobody has begun waits until now, or until it was cancelled', () => {
+test('a request that no worker has started waits until now, or until it was cancelled', () => {
   const steps = [{ name: 'a', status: 'PENDING' }];
   expect(timeline({ status: 'ACCEPTED', steps })).toMatchObject({
     waiting: { start: 0, end: 10_000, growing: true },
@@ -56,7 +56,7 @@ test('what nobody has begun waits until now, or until it was cancelled', () => {
   });
 });
 
-test('a status that this release does not know says nothing of waiting', () => {
+test('a request with a status that this release does not know is not shown as waiting', () => {
   const undone = { name: 'a', status: 'UNDONE' };
   expect(timeline({ status: 'WAITING', steps: [undone] })).toMatchObject({
     end: 10_000,
@@ -64,18 +64,18 @@ test('a status that this release does not know says nothing of waiting', () => {
     steps: [null],
     pause: null,
   });
-  const begun = { ...undone, startedAt: at(200), endedAt: at(500) };
-  expect(timeline({ status: 'WAITING', steps: [begun] })).toMatchObject({
+  const started = { ...undone, startedAt: at(200), endedAt: at(500) };
+  expect(timeline({ status: 'WAITING', steps: [started] })).toMatchObject({
     waiting: { start: 0, end: 200, growing: false },
     steps: [{ start: 200, end: 500, growing: false }],
     pause: null,
   });
-  expect(timeline({ status: 'RUNNING', steps: [{ ...begun, endedAt: null }] }).steps).toEqual([
+  expect(timeline({ status: 'RUNNING', steps: [{ ...started, endedAt: null }] }).steps).toEqual([
     { start: 200, end: 200, growing: false },
   ]);
 });
 
-test('between two tries there is a pause that grows', () => {
+test('between two attempts there is a pause that grows', () => {
   const steps = [{ name: 'a', status: 'FAILED', startedAt: at(100), endedAt: at(400) }];
   expect(timeline({ status: 'RETRYING', steps, updatedAt: at(450) }).pause).toEqual({
     start: 450,
@@ -84,13 +84,13 @@ test('between two tries there is a pause that grows', () => {
   });
 });
 
-test('a step that was taken from its worker ends with the last change', () => {
+test('a step whose worker lost the claim ends with the last change', () => {
   const steps = [{ name: 'a', status: 'CANCELLED', startedAt: at(100) }];
   const { steps: laid } = timeline({ status: 'CANCELLED', steps, updatedAt: at(800) });
   expect(laid).toEqual([{ start: 100, end: 800, growing: false }]);
 });
 
-test('times that are missing, wrong, equal or ahead of the clock break nothing', () => {
+test('times that are missing, invalid, equal or in the future cause no errors', () => {
   expect(timeline({ createdAt: null })).toBeNull();
   expect(timeline({ createdAt: 'soon', steps: [{ name: 'a', status: 'PENDING' }] })).toBeNull();
   const steps = [{ name: 'a', status: 'SUCCEEDED', startedAt: at(0), endedAt: at(0) }];
@@ -112,7 +112,7 @@ test.each([
   [60_000, 15_000],
   [6 * 3_600_000, 2 * 3_600_000],
   [30 * 86_400_000, 6 * 86_400_000],
-])('%d ms go into parts of %d', (millis, part) => {
+])('%d ms are divided into parts of %d', (millis, part) => {
   expect(roundPart(millis, 5)).toBe(part);
 });
 

@@ -21,7 +21,7 @@ afterEach(() => client.close());
 
 const puts = () => world.log.filter((call) => call.startsWith('PUT'));
 
-test('submit makes an id, puts the request under it, and knows it', async () => {
+test('submit generates an id, sends the request with it, and stores the response', async () => {
   const submitted = await client.submit('place-order', { dish: 'soup' });
   expect(submitted.id).toMatch(
     /^~[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
@@ -30,7 +30,7 @@ test('submit makes an id, puts the request under it, and knows it', async () => 
   expect(client.request(submitted.id)).toEqual(submitted);
 });
 
-test('a lost answer is asked for again with the same id', async () => {
+test('a submission without a response is retried with the same id', async () => {
   world.next(/^PUT/, () => {
     world.put('mine-0001', 1, { status: 'ACCEPTED' });
     return undefined;
@@ -42,13 +42,13 @@ test('a lost answer is asked for again with the same id', async () => {
   expect(new Set(puts()).size).toBe(1);
 });
 
-test('an id of the caller is kept', async () => {
+test("the caller's own id is used", async () => {
   const { id } = await client.submit('place-order', {}, { id: 'mine-0001' });
   expect(id).toBe('mine-0001');
 });
 
 test.each([429, 503])(
-  'after %i the submission waits as long as Retry-After says',
+  'after a %i, the submission waits for the time in Retry-After',
   async (status) => {
     world.next(/^PUT/, () => ({ status, headers: { 'Retry-After': '7' } }));
     const submitting = client.submit('place-order', {});
@@ -60,14 +60,14 @@ test.each([429, 503])(
   },
 );
 
-test('a Retry-After longer than anybody waits is handed to the caller', async () => {
+test('a Retry-After that is longer than the retry time is passed to the caller', async () => {
   world.next(/^PUT/, () => ({ status: 429, headers: { 'Retry-After': '3600' } }));
   const refused = await client.submit('place-order', {}).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(ProblemError);
   expect((refused as ProblemError).retryAfter).toBe(3_600_000);
 });
 
-test('a submission without any answer ends with a ConnectionError', async () => {
+test('a submission that never gets a response ends with a ConnectionError', async () => {
   world.httpDown = true;
   const started = world.now;
   let ended = 0;
@@ -81,7 +81,7 @@ test('a submission without any answer ends with a ConnectionError', async () => 
   expect(new Set(puts()).size).toBe(1);
 });
 
-test('a submission is accepted by a server that is back within 12 s', async () => {
+test('a submission succeeds if the server is back within 12 s', async () => {
   world.httpDown = true;
   const submitting = client.submit('place-order', {});
   await world.pass(12_000);
@@ -90,7 +90,7 @@ test('a submission is accepted by a server that is back within 12 s', async () =
   expect((await submitting).status).toBe('ACCEPTED');
 });
 
-test('tries of a submission have time between them, whatever chance says', async () => {
+test('there is a pause between the tries of a submission, even with the lowest jitter', async () => {
   const own = world.connect({ WebSocket: null, random: () => 0 });
   world.httpDown = true;
   const failing = own.submit('place-order', {}).catch((error: unknown) => error);
@@ -100,7 +100,7 @@ test('tries of a submission have time between them, whatever chance says', async
   await failing;
 });
 
-test('a refusal is a ProblemError with its pointers, and is not repeated', async () => {
+test('a refusal is a ProblemError with pointers, and is not retried', async () => {
   const body = {
     type: 'https://statuswire.dev/problems/invalid-input',
     title: 'The input is not valid',
@@ -120,12 +120,12 @@ test('a refusal is a ProblemError with its pointers, and is not repeated', async
   expect(puts()).toHaveLength(1);
 });
 
-test('an error whose body is no problem document still is a ProblemError', async () => {
+test('an error response without a problem document is also a ProblemError', async () => {
   world.next(/status/, () => ({ status: 500, body: 'oops' }));
   await expect(client.get('a-000001')).rejects.toMatchObject({ status: 500, errors: [] });
 });
 
-test('list hands its filters on as the server spells them', async () => {
+test('list passes its filters in the format of the server', async () => {
   await client.list({
     status: ['FAILED', 'CANCELLED'],
     type: 'place-order',
@@ -137,7 +137,7 @@ test('list hands its filters on as the server spells them', async () => {
   );
 });
 
-test('get, cancel and retry answer the document and bring it into the store', async () => {
+test('get, cancel and retry return the document and store it', async () => {
   world.put('a-000001', 1);
   expect(await client.get('a-000001')).toMatchObject({ version: 1 });
   expect(await client.cancel('a-000001')).toMatchObject({ version: 2, status: 'CANCELLED' });
@@ -145,7 +145,7 @@ test('get, cancel and retry answer the document and bring it into the store', as
   expect(client.request('a-000001')?.version).toBe(3);
 });
 
-test('watch gives each change and ends at the finished one', async () => {
+test('watch yields each change and ends after a finished document', async () => {
   world.put('a-000001', 1);
   await world.settle();
   const seen: number[] = [];
@@ -158,7 +158,7 @@ test('watch gives each change and ends at the finished one', async () => {
   expect(seen).toEqual([1, 2, 3]);
 });
 
-test('watch of a finished request gives it and ends', async () => {
+test('watch of a finished request yields it and ends', async () => {
   world.put('a-000001', 4, { status: 'FAILED' });
   const seen: number[] = [];
   await each(client.watch('a-000001'), ({ version }) => seen.push(version));
@@ -178,7 +178,7 @@ test('watch does not end with a partial document', async () => {
   expect(seen.at(-1)).toEqual(whole);
 });
 
-test('watch goes on through a status that this release does not know', async () => {
+test('watch continues after a status that this release does not know', async () => {
   world.put('a-000001', 1);
   await world.settle();
   const seen: string[] = [];
@@ -198,18 +198,18 @@ test.each(['WAITING', '', 'constructor', 'succeeded'])(
 );
 
 test('watch of a request that does not exist throws', async () => {
-  await expect(each(client.watch('nobody-1'), () => {})).rejects.toMatchObject({ status: 404 });
+  await expect(each(client.watch('missing-1'), () => {})).rejects.toMatchObject({ status: 404 });
 });
 
-describe.each(['answer', 'refused'] as const)('sockets: %s', (sockets) => {
+describe.each(['open', 'refused'] as const)('sockets: %s', (sockets) => {
   test.each([503, 429, 408])(
-    'watch of a request that does not exist throws also if the first read was answered %i',
+    'watch of a request that does not exist throws even if the first read was refused with %i',
     async (status) => {
       world.sockets = sockets;
       const own = world.connect();
       await world.settle();
-      world.next(/status.nobody-1/, () => ({ status }));
-      const watching = each(own.watch('nobody-1'), () => {}).catch((error: unknown) => error);
+      world.next(/status.missing-1/, () => ({ status }));
+      const watching = each(own.watch('missing-1'), () => {}).catch((error: unknown) => error);
       await world.pass(15_000);
       own.close();
       expect(await watching).toMatchObject({ status: 404 });
@@ -255,10 +255,10 @@ describe.each(['answer', 'refused'] as const)('sockets: %s', (sockets) => {
   });
 });
 
-test('an absent request that is kept is not read again and again while live', async () => {
-  const release = client.keep('nobody-1');
+test('a nonexistent request that is kept is read only once while live', async () => {
+  const release = client.keep('missing-1');
   await world.pass(50_000);
-  expect(world.log.filter((call) => call.includes('nobody-1'))).toHaveLength(1);
+  expect(world.log.filter((call) => call.includes('missing-1'))).toHaveLength(1);
   release();
 });
 
@@ -271,7 +271,7 @@ test('watch ends when the request is removed', async () => {
   await watching;
 });
 
-test('watch ends when another request takes the id, and gives nothing of that', async () => {
+test('watch ends when another request takes the id, and does not yield that one', async () => {
   world.put('a-000001', 3);
   await world.settle();
   const seen: (string | null)[] = [];
@@ -284,7 +284,7 @@ test('watch ends when another request takes the id, and gives nothing of that', 
   expect(client.request('a-000001')?.life).toBe('life-2');
 });
 
-test('watch of a finished request ends also when its id is in use again by then', async () => {
+test('watch of a finished request ends even if its id has been used again', async () => {
   world.put('a-000001', 3, { status: 'SUCCEEDED' });
   await world.settle();
   const seen: (string | null)[] = [];
@@ -296,7 +296,7 @@ test('watch of a finished request ends also when its id is in use again by then'
   expect(seen).toEqual(['life-1']);
 });
 
-test('submit under an id that is free again answers the new request, whatever the clocks say', async () => {
+test('submit with an id that is free again returns the new request, even if clocks differ', async () => {
   world.put('mine-0001', 3, { status: 'SUCCEEDED' });
   await world.pass(5_000);
   world.documents.delete('mine-0001');
@@ -309,7 +309,7 @@ test('submit under an id that is free again answers the new request, whatever th
   expect(client.request('mine-0001')).toEqual(submitted);
 });
 
-test('get answers what the server said although a push of another life came meanwhile', async () => {
+test("get returns the server's response even if a push of another life arrived meanwhile", async () => {
   const { life: _, ...old } = world.put('a-000001', 3);
   await world.settle();
   world.next(/status/, () => {
@@ -321,7 +321,7 @@ test('get answers what the server said although a push of another life came mean
   expect(client.request('a-000001')).toEqual(world.documents.get('a-000001'));
 });
 
-test('watch waits while the server is away', async () => {
+test('watch waits while the server is unreachable', async () => {
   world.put('a-000001', 1, { status: 'SUCCEEDED' });
   world.httpDown = true;
   const seen: number[] = [];
@@ -334,7 +334,7 @@ test('watch waits while the server is away', async () => {
   expect(seen).toEqual([1]);
 });
 
-test('close stops every timer, the socket and every watch, and closing again does nothing', async () => {
+test('close ends all timers, the socket and every watch, and is idempotent', async () => {
   world.put('a-000001', 1);
   await world.settle();
   const watching = each(client.watch('a-000001'), () => {});
@@ -366,7 +366,7 @@ test.each(['silent', 'refused'] as const)(
   },
 );
 
-test('close ends calls that are under way, and their repetition', async () => {
+test('close ends pending calls and their retries', async () => {
   world.httpDown = true;
   const failing = client.submit('place-order', {}).catch((error: unknown) => error);
   await world.settle();
@@ -385,7 +385,7 @@ test('in a page without an origin, as in a sandbox, a call without a response is
   expect(String(error)).toContain('does not allow pages of null');
 });
 
-test('a token is asked for before every call and sent as Bearer', async () => {
+test('the token function is called before every call, and its token is sent as Bearer', async () => {
   let calls = 0;
   const seen: (string | undefined)[] = [];
   const own = connect('http://server', {

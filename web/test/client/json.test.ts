@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Client, JsonNumber, parseJson, stringifyJson } from '../../src/client/index.ts';
 import { World } from './world.ts';
 
-/** Numbers as JSON writes them and JavaScript does not. */
+/** JSON numbers that JavaScript writes differently. */
 const EXACT = [
   '3544790567247868102',
   '-1970670598291982290',
@@ -20,10 +20,10 @@ const EXACT = [
   '0e0',
 ];
 
-/** Numbers that both write in the same way. */
+/** JSON numbers that JavaScript writes in the same way. */
 const PLAIN = ['0', '1', '-7', '0.1', '-1.5', '1e+21', '5e-324', '9007199254740991', '1e-7'];
 
-describe('a number keeps its digits from text to text', () => {
+describe('a number keeps its digits when it is parsed and written', () => {
   test.each([...EXACT, ...PLAIN])('%s', (text) => {
     const json = `{"a":[${text},{"b":${text}}],"c":${text}}`;
     expect(stringifyJson(parseJson(json))).toBe(json);
@@ -39,7 +39,7 @@ describe('a number keeps its digits from text to text', () => {
   });
 });
 
-test('a JsonNumber is calculated with as the nearest number, and read as its text', () => {
+test('a JsonNumber is the nearest number in arithmetic, and its text as a string', () => {
   const number = new JsonNumber('3544790567247868102');
   expect(Number(number)).toBe(3544790567247868000);
   expect(+new JsonNumber('0.1000') + 1).toBe(1.1);
@@ -47,7 +47,7 @@ test('a JsonNumber is calculated with as the nearest number, and read as its tex
   expect(BigInt(number.text) + 1n).toBe(3544790567247868103n);
 });
 
-test('JSON.stringify of a runtime that can write digits writes them, and a string in any other', () => {
+test('JSON.stringify writes the digits of a JsonNumber if the runtime can, and a string otherwise', () => {
   const { rawJSON } = JSON as { rawJSON?: (text: string) => unknown };
   const expected = rawJSON ? '[3544790567247868102]' : '["3544790567247868102"]';
   expect(JSON.stringify([new JsonNumber('3544790567247868102')])).toBe(expected);
@@ -58,7 +58,7 @@ test.each(['', '1.', '.5', '01', '+1', '0x1', '1e', 'NaN', 'Infinity', ' 1', '1\
   (text) => expect(() => new JsonNumber(text)).toThrow(TypeError),
 );
 
-describe('apart from numbers, JSON is read as JSON.parse reads it', () => {
+describe('except for numbers, JSON is parsed as JSON.parse does it', () => {
   test.each([
     '{"__proto__":{"a":1},"constructor":2}',
     '{"a":1,"a":[2]}',
@@ -71,12 +71,12 @@ describe('apart from numbers, JSON is read as JSON.parse reads it', () => {
   });
 
   test.each(['', '[1,]', '{"a":1,}', '01', '+1', '[1 2]', "'a'", '\u00a0 1', '"\t"', 'nul', '1 2'])(
-    'and "%s" is no JSON',
+    '"%s" is not JSON',
     (json) => expect(() => parseJson(json)).toThrow(SyntaxError),
   );
 });
 
-test('raw JSON of a runtime that has it is written as it is', () => {
+test('raw JSON is written unchanged if the runtime supports it', () => {
   const raw = (text: string) => Object.assign(Object.create(null) as object, { rawJSON: text });
   const runtime = JSON as { isRawJSON?: ((value: object) => boolean) | undefined };
   const before = runtime.isRawJSON;
@@ -89,11 +89,11 @@ test('raw JSON of a runtime that has it is written as it is', () => {
   }
 });
 
-test('the sign of minus zero is written', () => {
+test('the sign of -0 is written', () => {
   expect(stringifyJson({ at: -0 })).toBe('{"at":-0}');
 });
 
-test('JSON is indented as JSON.stringify does it', () => {
+test('JSON is indented as by JSON.stringify', () => {
   const value = { a: [1, { b: [] }], c: {}, d: 'x' };
   expect(stringifyJson(value, 2)).toBe(JSON.stringify(value, null, 2));
 });

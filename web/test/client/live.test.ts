@@ -11,7 +11,7 @@ beforeEach(() => {
 
 afterEach(() => client.close());
 
-/** What the server would answer for its list now. */
+/** The server's current list. */
 function firstPage() {
   return { status: 200, body: { requests: [...world.documents.values()], next: null } };
 }
@@ -24,7 +24,7 @@ function steps(): string[] {
   return world.log.filter((call) => /ticket|socket|subscribe|requests/.test(call));
 }
 
-test('the list is read only once the server has said subscribed', async () => {
+test('the list is read only after the server has sent subscribed', async () => {
   world.sockets = 'silent';
   client = world.connect();
   await world.settle();
@@ -38,7 +38,7 @@ test('the list is read only once the server has said subscribed', async () => {
 });
 
 test.each(['ws://server/live?ticket=a%2Fb', 'wss://other.example.org:8443/dev?x=%20&t=1#'])(
-  'the address that a ticket has is used as it is: %s',
+  "the ticket's URL is used unchanged: %s",
   async (url) => {
     world.next(/tickets/, () => ({ status: 201, body: { ticket: 'other', url } }));
     client = world.connect();
@@ -47,13 +47,13 @@ test.each(['ws://server/live?ticket=a%2Fb', 'wss://other.example.org:8443/dev?x=
   },
 );
 
-test('no socket without TLS is opened to a server that is called over TLS', async () => {
+test('a server that is called over TLS gets only sockets with TLS', async () => {
   client = world.connect({}, 'https://server');
   await world.settle();
   expect(world.log).toContain('socket wss://server/live?ticket=a%2Fb');
 });
 
-test('no socket without TLS is opened from a page that has it', async () => {
+test('a page with TLS opens only sockets with TLS', async () => {
   vi.stubGlobal('location', new URL('https://page.example.org/'));
   client = world.connect();
   await world.settle();
@@ -61,7 +61,7 @@ test('no socket without TLS is opened from a page that has it', async () => {
   expect(world.log).toContain('socket wss://server/live?ticket=a%2Fb');
 });
 
-test('an address that cannot be opened is reported, and the client polls', async () => {
+test('a URL that cannot be opened is reported, and the client polls', async () => {
   client = world.connect({
     WebSocket: class {
       constructor() {
@@ -71,10 +71,10 @@ test('an address that cannot be opened is reported, and the client polls', async
   });
   await world.settle();
   expect(client.state).toBe('polling');
-  expect(world.reports).toContain('no live connection; another try follows');
+  expect(world.reports).toContain('could not open a live connection; will retry');
 });
 
-test('the newest page is read, older ones when they are asked for, one after another', async () => {
+test('the newest page is read first, and older ones on demand, one after another', async () => {
   ['a', 'b', 'c', 'd', 'e'].forEach((id) => world.put(id, 1, { status: 'SUCCEEDED' }));
   world.pageSize = 2;
   client = world.connect();
@@ -88,7 +88,7 @@ test('the newest page is read, older ones when they are asked for, one after ano
   expect(client.isComplete).toBe(true);
 });
 
-test('what changed or went on an older page while the socket was away is seen after it', async () => {
+test('changes and removals on an older page are detected after the socket was lost', async () => {
   ['a', 'b', 'c', 'd', 'e'].forEach((id) => world.put(id, 1, { status: 'SUCCEEDED' }));
   world.pageSize = 2;
   client = world.connect();
@@ -105,7 +105,7 @@ test('what changed or went on an older page while the socket was away is seen af
   expect(shown()).toEqual(['e', 'd', 'c', 'a']);
 });
 
-test('what changes far below what is loaded does not stand in the list', async () => {
+test('a change of a request far below the loaded part does not add it to the list', async () => {
   const old = { status: 'SUCCEEDED', createdAt: '2025-01-01T00:00:00.000Z' };
   world.put('old', 1, old);
   ['x', 'y', 'z'].forEach((id) => world.put(id, 1));
@@ -119,7 +119,7 @@ test('what changes far below what is loaded does not stand in the list', async (
   expect(shown()).toEqual(['z', 'y', 'x', 'old']);
 });
 
-test('a list that grew very long by itself is cut at its next reading', async () => {
+test('a list that has grown very long without loadOlder is truncated at its next read', async () => {
   client = world.connect();
   await world.settle();
   for (let index = 0; index < 1_100; index++) {
@@ -132,7 +132,7 @@ test('a list that grew very long by itself is cut at its next reading', async ()
   expect(client.isComplete).toBe(false);
 });
 
-test('nothing is certain from the loss of the socket until it is heard of again', async () => {
+test('after the socket is lost, no request is certain until it is received again', async () => {
   world.put('a', 1, { status: 'SUCCEEDED' });
   client = world.connect();
   await world.settle();
@@ -153,7 +153,7 @@ test('nothing is certain from the loss of the socket until it is heard of again'
   expect(client.confirmedAt('a')).toBeGreaterThan(confirmed ?? Infinity);
 });
 
-test('a push that overtakes the list is not undone by it', async () => {
+test('a list does not undo a push that overtook it', async () => {
   world.put('a', 1);
   world.next(/requests/, () => firstPage());
   world.next(/requests/, () => {
@@ -166,7 +166,7 @@ test('a push that overtakes the list is not undone by it', async () => {
   expect(client.request('a')?.version).toBe(2);
 });
 
-test('a request removed while the list is read does not come back with it', async () => {
+test('a list does not restore a request that was removed while the list was read', async () => {
   world.put('a', 1);
   world.next(/requests/, () => firstPage());
   world.next(/requests/, () => {
@@ -179,7 +179,7 @@ test('a request removed while the list is read does not come back with it', asyn
   expect(client.requests).toEqual([]);
 });
 
-test('a lost socket is made again: ticket, subscribe, list', async () => {
+test('a lost socket is replaced: ticket, subscribe, list', async () => {
   client = world.connect();
   await world.settle();
   world.log.length = 0;
@@ -198,7 +198,7 @@ test('a lost socket is made again: ticket, subscribe, list', async () => {
   expect(client.request('a')?.version).toBe(4);
 });
 
-test('what was removed while the socket was away is gone after the reconnect', async () => {
+test('requests that were removed while there was no socket are gone after the reconnect', async () => {
   world.put('a', 1);
   client = world.connect();
   await world.settle();
@@ -208,15 +208,15 @@ test('what was removed while the socket was away is gone after the reconnect', a
   expect(client.requests).toEqual([]);
 });
 
-test('tries grow apart, and start anew after a stable connection', async () => {
+test('the backoff grows, and restarts after a stable connection', async () => {
   world.sockets = 'refused';
   world.random = 1;
   client = world.connect();
   await world.pass(120_000);
   const tries = world.log.filter((call) => call.startsWith('socket')).length;
-  // After 1 s, 2 s, 4 s, 8 s, 16 s, then each 30 s.
+  // After 1 s, 2 s, 4 s, 8 s, 16 s, then every 30 s.
   expect(tries).toBe(8);
-  world.sockets = 'answer';
+  world.sockets = 'open';
   await world.pass(30_000);
   expect(client.state).toBe('live');
   await world.pass(30_000);
@@ -226,7 +226,7 @@ test('tries grow apart, and start anew after a stable connection', async () => {
   expect(client.state).toBe('live');
 });
 
-test('a connection that ends at once does not start the backoff anew', async () => {
+test('a connection that ends at once does not restart the backoff', async () => {
   world.random = 1;
   client = world.connect();
   await world.settle();
@@ -242,7 +242,7 @@ test('a connection that ends at once does not start the backoff anew', async () 
   expect(lost).toEqual([1, 2, 4, 8]);
 });
 
-test('a list that cannot be read ends the socket and is tried again', async () => {
+test('if the list cannot be read, the socket is closed and opened again', async () => {
   world.next(/GET .requests/, () => firstPage());
   world.next(/GET .requests/, () => ({ status: 503 }));
   client = world.connect();
@@ -253,18 +253,18 @@ test('a list that cannot be read ends the socket and is tried again', async () =
   expect(client.state).toBe('live');
 });
 
-test('a server that never says subscribed is left', async () => {
+test('a socket on which the server never sends subscribed is closed', async () => {
   world.sockets = 'silent';
   client = world.connect();
   await world.pass(9_999);
   expect(world.open).toHaveLength(1);
-  world.sockets = 'answer';
+  world.sockets = 'open';
   await world.pass(2_000);
   expect(client.state).toBe('live');
 });
 
 test.each([
-  ['30 s while somebody looks at something unfinished', 'RUNNING', false, 55, 60],
+  ['30 s while the page is visible and something is unfinished', 'RUNNING', false, 55, 60],
   ['just under 10 min in a hidden tab', 'RUNNING', true, 3, 3],
   ['just under 10 min while nothing is unfinished', 'SUCCEEDED', false, 3, 3],
 ])('a silent server is pinged after %s', async (_, status, hidden, least, most) => {
@@ -278,7 +278,7 @@ test.each([
   expect(client.state).toBe('live');
 });
 
-test('a socket that died while nothing was unfinished is found when something is', async () => {
+test('a socket that broke while nothing was unfinished is detected when something is', async () => {
   client = world.connect();
   await world.settle();
   world.sockets = 'silent';
@@ -289,7 +289,7 @@ test('a socket that died while nothing was unfinished is found when something is
   expect(client.state).toBe('polling');
 });
 
-test('whatever comes is a sign of life', async () => {
+test('any message shows that the server is alive', async () => {
   client = world.connect();
   await world.settle();
   for (let version = 1; version <= 10; version++) {
@@ -299,7 +299,7 @@ test('whatever comes is a sign of life', async () => {
   expect(world.log).not.toContain('ping');
 });
 
-test('a socket that does not answer a ping is given up, and polling begins', async () => {
+test('a socket without a response to a ping is closed, and polling starts', async () => {
   world.put('a', 3);
   client = world.connect();
   await world.settle();
@@ -310,7 +310,7 @@ test('a socket that does not answer a ping is given up, and polling begins', asy
   expect(client.state).toBe('polling');
 });
 
-test('what is unfinished is read again each 60 s while live, with If-None-Match', async () => {
+test('unfinished requests are read again every 60 s while live, with If-None-Match', async () => {
   world.put('a', 3);
   world.put('b', 3, { status: 'FAILED' });
   client = world.connect();
@@ -325,7 +325,7 @@ test('what is unfinished is read again each 60 s while live, with If-None-Match'
   ]);
 });
 
-test('a push that never came is made good within 60 s', async () => {
+test('a lost push is compensated within 60 s', async () => {
   world.put('a', 3);
   client = world.connect();
   await world.settle();
@@ -334,7 +334,7 @@ test('a push that never came is made good within 60 s', async () => {
   expect(client.request('a')?.status).toBe('SUCCEEDED');
 });
 
-test('a lost push about what had finished is made good within 5 min', async () => {
+test('a lost push of a finished request is compensated within 5 min', async () => {
   world.put('a', 3, { status: 'FAILED' });
   world.put('b', 3, { status: 'SUCCEEDED' });
   client = world.connect();
@@ -346,7 +346,7 @@ test('a lost push about what had finished is made good within 5 min', async () =
   expect(client.request('b')).toBeUndefined();
 });
 
-test('a partial push is shown at once and read whole', async () => {
+test('a partial push is shown at once, and the whole document is read', async () => {
   world.put('a', 1);
   client = world.connect();
   await world.settle();
@@ -359,7 +359,7 @@ test('a partial push is shown at once and read whole', async () => {
   expect(world.log.at(-1)).toBe('GET /status/a');
 });
 
-test('a partial push that could not be read whole is read again soon', async () => {
+test('if the whole document of a partial push cannot be read, it is read again soon', async () => {
   client = world.connect();
   await world.settle();
   const whole = world.put('a', 2, { status: 'SUCCEEDED', result: { large: true } });
@@ -369,18 +369,18 @@ test('a partial push that could not be read whole is read again soon', async () 
   expect(client.request('a')).toEqual(whole);
 });
 
-test('removed takes a request away and tells the listeners', async () => {
+test('a pushed removal removes the request and notifies the listeners', async () => {
   world.put('a', 1);
   client = world.connect();
   await world.settle();
-  const told: (readonly string[])[] = [];
-  client.onRequests((ids) => told.push(ids));
+  const notified: (readonly string[])[] = [];
+  client.onRequests((ids) => notified.push(ids));
   world.remove('a');
   expect(client.requests).toEqual([]);
-  expect(told).toEqual([['a']]);
+  expect(notified).toEqual([['a']]);
 });
 
-test('a removal tells of which request it was, so that a late push does not bring it back', async () => {
+test('a removal names the life of its request, so that a late push does not restore it', async () => {
   const one = { createdAt: '2026-01-01T00:00:00.000Z' };
   const other = { createdAt: '2026-02-01T00:00:00.000Z' };
   const late = world.put('a', 3, one);
@@ -398,7 +398,7 @@ test.each([
   ['later', '2026-01-01T00:05:00.000Z'],
   ['earlier', '2025-12-31T23:55:00.000Z'],
 ])(
-  'a reused id shows its new request at once although it says that it was created %s',
+  'a reused id shows its new request at once even if its creation time is %s',
   async (_, createdAt) => {
     world.put('a', 3, { status: 'SUCCEEDED' });
     client = world.connect();
@@ -413,7 +413,7 @@ test.each([
   },
 );
 
-test('a push of another life, whose removal was lost, makes the client read the status', async () => {
+test('after a push of another life, without a removal, the client reads the status', async () => {
   world.put('a', 3, { status: 'SUCCEEDED' });
   client = world.connect();
   await world.pass(1_000);
@@ -430,7 +430,7 @@ test('a push of another life, whose removal was lost, makes the client read the 
   expect(client.confirmedAt('a')).toBeGreaterThan(confirmed ?? Infinity);
 });
 
-test('a read that another life overtook is made again at once', async () => {
+test('a read that another life overtook is repeated at once', async () => {
   const old = world.put('a', 3, { createdAt: '2027-01-01T00:00:00.000Z' });
   client = world.connect();
   await world.settle();
@@ -445,7 +445,7 @@ test('a read that another life overtook is made again at once', async () => {
   expect(client.request('a')).toEqual(world.documents.get('a'));
 });
 
-test('a disputed request is read also without a socket, and though it is finished', async () => {
+test('a disputed request is read even without a socket, and even if it is finished', async () => {
   const known = world.put('a', 3, { status: 'SUCCEEDED' });
   client = world.connect();
   await world.settle();
@@ -461,7 +461,7 @@ test('a disputed request is read also without a socket, and though it is finishe
 });
 
 test.each(['a sleep', 'online', 'offline', 'resumed'] as const)(
-  'after %s another socket takes the place of the one there was, and all is read again',
+  'after %s, the socket is replaced and everything is read again',
   async (what) => {
     client = world.connect();
     await world.settle();
@@ -475,7 +475,7 @@ test.each(['a sleep', 'online', 'offline', 'resumed'] as const)(
   },
 );
 
-test('a tab that was in the background reads what is unfinished when it is seen again', async () => {
+test('a tab that becomes visible again reads the unfinished requests', async () => {
   world.put('a', 1);
   client = world.connect();
   await world.settle();
@@ -485,18 +485,18 @@ test('a tab that was in the background reads what is unfinished when it is seen 
   expect(client.request('a')?.version).toBe(2);
 });
 
-test('when the network is back, the next try does not wait for the backoff', async () => {
+test('when the network is back, the next try starts without waiting for the backoff', async () => {
   world.sockets = 'refused';
   world.random = 1;
   client = world.connect();
   await world.pass(20_000);
-  world.sockets = 'answer';
+  world.sockets = 'open';
   world.signal('online');
   await world.settle();
   expect(client.state).toBe('live');
 });
 
-test('unreadable and unknown messages are left out', async () => {
+test('unreadable and unknown messages are ignored', async () => {
   client = world.connect();
   await world.settle();
   world.open[0]?.onmessage?.({ data: '{' } as never);
@@ -507,27 +507,27 @@ test('unreadable and unknown messages are left out', async () => {
   expect(client.state).toBe('live');
 });
 
-test('a listener that throws breaks neither the client nor the other listeners', async () => {
+test('a listener that throws affects neither the client nor the other listeners', async () => {
   client = world.connect();
   await world.settle();
-  const told: string[] = [];
+  const notified: string[] = [];
   client.onRequests(() => {
     throw new Error('of the page');
   });
-  client.onRequests((ids) => told.push(...ids));
+  client.onRequests((ids) => notified.push(...ids));
   world.push('a', 1);
   world.push('a', 2);
-  expect(told).toEqual(['a', 'a']);
-  expect(world.reports).toContain('a listener threw; the others are still told');
+  expect(notified).toEqual(['a', 'a']);
+  expect(world.reports).toContain('a listener threw; calling the other listeners');
 });
 
-test('a removed listener is not told any more', async () => {
+test('a removed listener is no longer called', async () => {
   client = world.connect();
   await world.settle();
-  let told = 0;
-  const end = client.onRequests(() => told++);
+  let notified = 0;
+  const end = client.onRequests(() => notified++);
   world.push('a', 1);
   end();
   world.push('a', 2);
-  expect(told).toBe(1);
+  expect(notified).toBe(1);
 });

@@ -33,7 +33,7 @@ function versions(known: Known): Record<string, number> {
 }
 
 describe('versions', () => {
-  test('the first document of a request is taken', () => {
+  test('the first document of a request is stored', () => {
     const { known, changed } = merge(nothingKnown, pushed(document('a', 3)));
     expect(versions(known)).toEqual({ a: 3 });
     expect(changed).toEqual(['a']);
@@ -43,26 +43,26 @@ describe('versions', () => {
     expect(versions(after(pushed(document('a', 1)), pushed(document('a', 2))))).toEqual({ a: 2 });
   });
 
-  test('a lower version is left out and changes nothing', () => {
+  test('a lower version is ignored', () => {
     const known = after(pushed(document('a', 5)));
     const late = merge(known, pushed(document('a', 4)));
     expect(versions(late.known)).toEqual({ a: 5 });
     expect(late.changed).toEqual([]);
   });
 
-  test('an equal version leaves the very same document', () => {
+  test('an equal version keeps the same document object', () => {
     const known = after(pushed(document('a', 5)));
     const twice = merge(known, read(known.moment, document('a', 5)));
     expect(twice.known.documents.get('a')).toBe(known.documents.get('a'));
     expect(twice.changed).toEqual([]);
   });
 
-  test('requests do not touch each other', () => {
+  test('requests do not affect each other', () => {
     const known = after(pushed(document('a', 5)), pushed(document('b', 1)));
     expect(versions(known)).toEqual({ a: 5, b: 1 });
   });
 
-  test('every order of the same documents ends with the same ones', () => {
+  test('the same documents have the same result in every order', () => {
     const all = [document('a', 1), document('a', 2), document('a', 3), document('b', 1)];
     for (const order of permutations(all)) {
       expect(versions(after(...order.map(pushed)))).toEqual({ a: 3, b: 1 });
@@ -70,13 +70,13 @@ describe('versions', () => {
     }
   });
 
-  test('a page that brings news of some tells of those only', () => {
+  test('a page reports only the requests that it changed', () => {
     const known = after(pushed(document('a', 2)));
     const page = read(known.moment, document('a', 2), document('b', 1), document('c', 1));
     expect(merge(known, page).changed).toEqual(['b', 'c']);
   });
 
-  test('what is known is a value: merging leaves the old one as it was', () => {
+  test('merging does not modify the previous value', () => {
     const known = after(pushed(document('a', 1)));
     merge(known, pushed(document('a', 2)));
     merge(known, removed('a'));
@@ -92,13 +92,13 @@ describe('partial documents', () => {
     return { ...rest, steps: [step] };
   };
 
-  test('a partial first document is shown as far as it goes', () => {
+  test('a partial first document is stored', () => {
     const known = after(pushed(partial(2))).documents.get('a');
     expect(known?.partial).toBe(true);
     expect(known).not.toHaveProperty('input');
   });
 
-  test('a newer partial document keeps what was known of its missing fields', () => {
+  test('a newer partial document keeps the known values of its missing fields', () => {
     const known = after(pushed(whole), pushed(partial(3))).documents.get('a');
     expect(known).toMatchObject({
       version: 3,
@@ -109,74 +109,74 @@ describe('partial documents', () => {
     });
   });
 
-  test('a step that runs anew does not keep the output it had', () => {
+  test('a step that runs again does not keep its old output', () => {
     const again = { ...partial(3), steps: [{ name: 'cook', status: 'RUNNING' as const }] };
     const known = after(pushed(whole), pushed(again)).documents.get('a');
     expect(known?.steps[0]).not.toHaveProperty('output');
   });
 
-  test('the whole document takes the place of the partial one of its version', () => {
+  test('a whole document replaces the partial one of the same version', () => {
     const { known, changed } = merge(after(pushed(partial(2))), read(1, whole));
     expect(known.documents.get('a')).toBe(whole);
     expect(changed).toEqual(['a']);
   });
 
-  test('a partial document does not take the place of the whole one of its version', () => {
+  test('a partial document does not replace the whole one of the same version', () => {
     expect(after(pushed(whole), pushed(partial(2))).documents.get('a')).toBe(whole);
   });
 
-  test('an older whole document does not take the place of a partial one', () => {
+  test('an older whole document does not replace a partial one', () => {
     expect(after(pushed(partial(3)), pushed(whole)).documents.get('a')?.version).toBe(3);
   });
 });
 
 describe('removals', () => {
-  const anew = document('a', 1, { createdAt: '2026-02-01T00:00:00.000Z' });
+  const later = document('a', 1, { createdAt: '2026-02-01T00:00:00.000Z' });
 
-  test('a removed request is gone', () => {
+  test('a removal removes the request', () => {
     const { known, changed } = merge(after(pushed(document('a', 1))), removed('a'));
     expect(versions(known)).toEqual({});
     expect(changed).toEqual(['a']);
   });
 
-  test('a removal of what is not known changes nothing', () => {
+  test('a removal of an unknown request changes nothing', () => {
     expect(merge(nothingKnown, removed('a')).changed).toEqual([]);
   });
 
-  test('a read that was started before the removal does not bring it back', () => {
+  test('a read that started before the removal does not restore the request', () => {
     const known = after(pushed(document('a', 1)));
     const since = known.moment;
     const gone = merge(known, removed('a')).known;
     expect(versions(merge(gone, read(since, document('a', 9))).known)).toEqual({});
   });
 
-  test('a read of something unknown, removed meanwhile, does not bring it in', () => {
+  test('a read does not add an unknown request that was removed meanwhile', () => {
     const since = nothingKnown.moment;
     expect(versions(after(removed('a'), read(since, document('a', 1))))).toEqual({});
   });
 
-  test('a read that was started after the removal is a request of the same id submitted anew', () => {
+  test('a read that started after the removal returns a new request with the same id', () => {
     const gone = after(pushed(document('a', 7)), removed('a'));
     expect(versions(merge(gone, read(gone.moment, document('a', 1))).known)).toEqual({ a: 1 });
   });
 
-  test('a push after the removal is the past, whatever its version', () => {
+  test('a push after the removal is ignored, whatever its version', () => {
     const known = after(pushed(document('a', 7)), removed('a', 8), pushed(document('a', 9)));
     expect(versions(known)).toEqual({});
   });
 
-  test('also where the request was never known, and where a read did not find it', () => {
+  test('a push is also ignored if the request was never known, or a read did not find it', () => {
     expect(versions(after(removed('a'), pushed(document('a', 9))))).toEqual({});
     const known = after(pushed(document('a', 7)), missing('a'), pushed(document('a', 9)));
     expect(versions(known)).toEqual({});
   });
 
-  test('unless it was created later: then the id is used anew', () => {
-    const known = after(pushed(document('a', 7)), removed('a'), pushed(anew));
+  test('a push of a request that was created later is a new request with the same id', () => {
+    const known = after(pushed(document('a', 7)), removed('a'), pushed(later));
     expect(versions(known)).toEqual({ a: 1 });
   });
 
-  test('of another life, the known one stays until a read decides', () => {
+  test('after a removal of another life, the known one stays until a read decides', () => {
     const other: Arrival = { kind: 'removed', id: 'a', life: 'two', version: 5, createdAt: null };
     const known = after(pushed(document('a', 4, { life: 'one' })), other);
     expect(versions(known)).toEqual({ a: 4 });
@@ -186,21 +186,21 @@ describe('removals', () => {
     expect(versions(merge(known, missing('a')).known)).toEqual({});
   });
 
-  test('a late removal leaves the request that has the id now', () => {
-    const late = merge(after(pushed(anew)), removed('a'));
+  test('a late removal does not remove the request that has the id now', () => {
+    const late = merge(after(pushed(later)), removed('a'));
     expect(versions(late.known)).toEqual({ a: 1 });
     expect(late.changed).toEqual([]);
   });
 
-  test('of two removals the one of what was created later counts, in any order', () => {
+  test('of two removals, the one with the later creation counts, in any order', () => {
     const first = removed('a');
-    const second = { ...first, createdAt: anew.createdAt } as Arrival;
+    const second = { ...first, createdAt: later.createdAt } as Arrival;
     for (const order of permutations([first, second])) {
-      expect(versions(after(...order, pushed(anew)))).toEqual({});
+      expect(versions(after(...order, pushed(later)))).toEqual({});
     }
   });
 
-  test('where a creation is not known the version says what is gone', () => {
+  test('if a creation time is unknown, the version decides what is removed', () => {
     const unknown = (version: number) => document('a', version, { createdAt: null });
     expect(versions(after(removed('a', 3), pushed(unknown(3))))).toEqual({});
     expect(versions(after(removed('a', 3), pushed(unknown(4))))).toEqual({ a: 4 });
@@ -209,21 +209,21 @@ describe('removals', () => {
     expect(versions(after(nameless, pushed(document('a', 4))))).toEqual({ a: 4 });
   });
 
-  test('a read that finds it after its removal was heard of is right, and so is what follows', () => {
+  test('a read that finds the request after its removal arrived is right, and so are later documents', () => {
     const gone = after(pushed(document('a', 7)), removed('a'));
     const back = merge(gone, read(gone.moment, document('a', 8))).known;
     expect(versions(back)).toEqual({ a: 8 });
     expect(versions(merge(back, pushed(document('a', 9))).known)).toEqual({ a: 9 });
   });
 
-  test('a read from before a late removal brings in what has the id now', () => {
+  test('a read from before a late removal adds the request that has the id now', () => {
     const known = after(removed('a'));
-    expect(versions(merge(known, read(0, anew)).known)).toEqual({ a: 1 });
+    expect(versions(merge(known, read(0, later)).known)).toEqual({ a: 1 });
   });
 
-  test('a read from before the removal brings nothing back either once the id is used anew', () => {
+  test('a read from before the removal restores nothing, even if the id has been used again', () => {
     const start = after(pushed(document('a', 7)));
-    const again = [removed('a'), pushed(anew)].reduce(
+    const again = [removed('a'), pushed(later)].reduce(
       (known, arrival) => merge(known, arrival).known,
       start,
     );
@@ -232,18 +232,18 @@ describe('removals', () => {
   });
 });
 
-describe('what is remembered of removals', () => {
+describe('remembered removals', () => {
   const remembers = (known: Known, id: string) => known.removed.some((one) => one.id === id);
   const ids = Array.from({ length: 1001 }, (_, index) => `id-${index}`);
 
-  test('the last thousand are, and no more', () => {
+  test('the last thousand are remembered, and no more', () => {
     const known = after(...ids.map((id) => removed(id)));
     expect(known.removed).toHaveLength(1000);
     expect(remembers(known, 'id-0')).toBe(false);
     expect(remembers(known, 'id-1000')).toBe(true);
   });
 
-  test('one that is removed again counts as the latest', () => {
+  test('a request that is removed again counts as the latest', () => {
     const known = after(
       ...ids.slice(0, 1000).map((id) => removed(id)),
       removed('id-0'),
@@ -254,7 +254,7 @@ describe('what is remembered of removals', () => {
     expect(remembers(known, 'id-1')).toBe(false);
   });
 
-  test('each removed life of an id counts, and the same life counts once', () => {
+  test('each removed life of an id is remembered, and the same life only once', () => {
     const lives = ids.map((life) => ({ ...removed('a'), life }) as Arrival);
     const known = after(...lives, lives[1]!);
     expect(known.removed).toHaveLength(1000);
@@ -265,7 +265,7 @@ describe('what is remembered of removals', () => {
   });
 });
 
-describe('an id used anew while nobody told of the removal', () => {
+describe('an id that was used again without a known removal', () => {
   const at = (version: number, createdAt: string | null) => document('a', version, { createdAt });
   const first = '2026-01-01T00:00:00.000Z';
   const second = '2026-02-01T00:00:00.000Z';
@@ -279,7 +279,7 @@ describe('an id used anew while nobody told of the removal', () => {
     expect(versions(after(pushed(at(1, second)), pushed(at(7, first))))).toEqual({ a: 1 });
   });
 
-  test('a creation that is not known yet says nothing', () => {
+  test('an unknown creation time decides nothing', () => {
     expect(versions(after(pushed(at(1, null)), pushed(at(2, first))))).toEqual({ a: 2 });
     expect(versions(after(pushed(at(2, first)), pushed(at(1, null))))).toEqual({ a: 2 });
   });
@@ -300,8 +300,8 @@ describe('lives', () => {
   };
   const isDisputed = (known: Known) => known.heard.get('a')?.disputed !== 0;
 
-  describe('of one life', () => {
-    test('the version decides, whatever the times of creation', () => {
+  describe('documents of one life', () => {
+    test('the version decides, whatever their creation times', () => {
       const known = after(pushed(of('one', 5, early)));
       expect(shown(then(known, pushed(of('one', 4, late))))).toBe('one 5');
       expect(shown(then(known, pushed(of('one', 6, '2025-01-01T00:00:00.000Z'))))).toBe('one 6');
@@ -316,20 +316,20 @@ describe('lives', () => {
   });
 
   describe('a removal', () => {
-    test('covers every document of its life, whatever its version or time of creation', () => {
+    test('covers every document of its life, whatever the version or the creation time', () => {
       const known = after(gone('one', 3));
       expect(shown(then(known, pushed(of('one', 9))))).toBeNull();
       expect(shown(then(known, pushed(of('one', 1, late))))).toBeNull();
     });
 
-    test('covers no other life, however early that was created', () => {
+    test('does not cover another life, however early that was created', () => {
       expect(shown(after(gone('one', 9, late), pushed(of('two', 1, early))))).toBe('two 1');
       const { known, changed } = merge(after(pushed(of('two', 1))), gone('one', 9, late));
       expect(shown(known)).toBe('two 1');
       expect(changed).toEqual([]);
     });
 
-    test('of each of several lives of one id is remembered', () => {
+    test('is remembered for each of several lives of one id', () => {
       const known = after(gone('one', 3, late), gone('two', 3, early), gone('three', 3));
       for (const life of ['one', 'two', 'three']) {
         expect(shown(then(known, pushed(of(life, 9, late))))).toBeNull();
@@ -337,7 +337,7 @@ describe('lives', () => {
       expect(shown(then(known, pushed(of('four', 1))))).toBe('four 1');
     });
 
-    test('that a list or a read found covers the life that was known', () => {
+    test('that a list or a read detected covers the known life', () => {
       const start = after(pushed(of('one', 3)));
       for (const found of [missing('a'), listed(start.moment)]) {
         const known = then(start, found);
@@ -346,14 +346,14 @@ describe('lives', () => {
       }
     });
 
-    test('without a life is weighed by creation and version, and so is a document without one', () => {
+    test('without a life is compared by creation time and version, and so is a document without a life', () => {
       expect(shown(after(gone(null, 3, late), pushed(of('one', 9, early))))).toBeNull();
       expect(shown(after(gone(null, 3, early), pushed(of('one', 1, late))))).toBe('one 1');
       expect(shown(after(gone('one', 3), pushed(of(null, 3, null))))).toBeNull();
       expect(shown(after(gone('one', 3), pushed(of(null, 4, null))))).toBe('null 4');
     });
 
-    test('does not outweigh a read that was started after it', () => {
+    test('does not override a read that started after it', () => {
       const known = after(gone('two', 3), gone('one', 3));
       const back = then(known, read(known.moment, of('one', 4), document('b', 1)));
       expect(shown(then(back, pushed(of('one', 5))))).toBe('one 5');
@@ -361,15 +361,15 @@ describe('lives', () => {
       expect(shown(then(other, pushed(of('two', 9))))).toBeNull();
     });
 
-    test('outweighs a read of its life that was started before it, and of no other', () => {
+    test('overrides a read of the same life that started before it, but not of another life', () => {
       const known = after(gone('one', 3));
       expect(shown(then(known, read(0, of('one', 2))))).toBeNull();
       expect(shown(then(known, read(0, of('two', 1))))).toBe('two 1');
     });
   });
 
-  describe('another life under the id', () => {
-    test('replaces the known one if a read was started after that was last heard of', () => {
+  describe('another life with the same id', () => {
+    test('replaces the known one if it comes from a read that started after the known one last arrived', () => {
       const start = after(pushed(of('one', 3, late)));
       const { known, changed } = merge(start, read(start.moment, of('two', 1, early)));
       expect(shown(known)).toBe('two 1');
@@ -377,13 +377,13 @@ describe('lives', () => {
       expect(isDisputed(known)).toBe(false);
     });
 
-    test('replaces it whole: nothing is kept of what a partial document leaves out', () => {
+    test('replaces it completely: a partial document keeps no values of the old life', () => {
       const start = after(pushed(of('one', 3)));
       const { input: _, ...partial } = { ...of('two', 4, late), partial: true };
       expect(then(start, pushed(partial)).documents.get('a')).toBe(partial);
     });
 
-    test('replaces it also in a list, which tells of it once and drops nothing', () => {
+    test('also replaces it in a list, which reports the change once and removes nothing', () => {
       const start = after(pushed(of('one', 3, late)));
       const two = of('two', 1, early);
       const list = { ...listed(start.moment), documents: [two] } as Arrival;
@@ -392,7 +392,7 @@ describe('lives', () => {
       expect(changed).toEqual(['a']);
     });
 
-    test('makes the replaced life gone, for pushes and for reads from before', () => {
+    test('marks the replaced life as removed, for pushes and for earlier reads', () => {
       const start = after(pushed(of('one', 3, late)));
       const known = then(start, read(start.moment, of('two', 1, early)));
       expect(shown(then(known, pushed(of('one', 9, late))))).toBe('two 1');
@@ -401,7 +401,7 @@ describe('lives', () => {
       expect(shown(then(none, pushed(of('one', 9, late))))).toBeNull();
     });
 
-    test('does not replace it by a read from before the known one came, unless it is created later', () => {
+    test('does not replace it if the read is older than the known one, unless it was created later', () => {
       const start = after(pushed(of('one', 3, late)));
       const earlier = then(start, read(start.moment - 1, of('two', 1, early)));
       expect(shown(earlier)).toBe('one 3');
@@ -410,25 +410,25 @@ describe('lives', () => {
       expect(shown(then(second, read(second.moment - 1, of('two', 1, late))))).toBe('two 1');
     });
 
-    test('from a read that was under way at the same time leaves a dispute', () => {
+    test('from an overlapping read leaves a dispute', () => {
       const known = after(read(0, of('two', 1, late)), read(0, of('one', 3, early)));
       expect(shown(known)).toBe('two 1');
       expect(isDisputed(known)).toBe(true);
     });
 
-    test('does not replace it by a push of an earlier creation', () => {
+    test('does not replace it if it was pushed and created earlier', () => {
       const known = after(pushed(of('one', 3, late)), pushed(of('two', 9, early)));
       expect(shown(known)).toBe('one 3');
       expect(shown(then(known, pushed(of('one', 4, late))))).toBe('one 4');
     });
 
-    test('replaces it by a push of a later creation, and the replaced life is gone', () => {
+    test('replaces it if it was pushed and created later, and the replaced life is removed', () => {
       const known = after(pushed(of('one', 3, early)), pushed(of('two', 1, late)));
       expect(shown(known)).toBe('two 1');
       expect(shown(then(known, gone('two', 1, late), pushed(of('one', 4, early))))).toBeNull();
     });
 
-    test('replaces it by the response to a write that was started after it was last heard of', () => {
+    test('replaces it if it is the response to a write that started after the known one last arrived', () => {
       const start = after(pushed(of('one', 3, late)));
       const written = (since: number): Arrival => ({
         kind: 'pushed',
@@ -439,7 +439,7 @@ describe('lives', () => {
       expect(shown(then(start, written(start.moment - 1)))).toBe('one 3');
     });
 
-    test('that was created at the same time, or at no known time, waits for a read', () => {
+    test('that was created at the same or an unknown time does not replace it until a read decides', () => {
       for (const createdAt of [early, null]) {
         const known = after(pushed(of('one', 3, early)), pushed(of('two', 9, createdAt)));
         expect(shown(known)).toBe('one 3');
@@ -451,7 +451,7 @@ describe('lives', () => {
   describe('a dispute between two lives', () => {
     const dispute = () => after(pushed(of('one', 3, late)), pushed(of('two', 9, early)));
 
-    test('is settled by a read that was started after it, for either life', () => {
+    test('is decided by a read that started after it, for either life', () => {
       const disputed = dispute();
       const one = then(disputed, read(disputed.moment, of('one', 3, late)));
       expect(shown(one)).toBe('one 3');
@@ -461,14 +461,14 @@ describe('lives', () => {
       expect(isDisputed(two)).toBe(false);
     });
 
-    test('is not settled by a read from before it, nor by a push', () => {
+    test('is not decided by an earlier read or by a push', () => {
       const disputed = dispute();
       expect(isDisputed(then(disputed, pushed(of('one', 4, late))))).toBe(true);
       const before = read(disputed.moment - 1, of('one', 4, late));
       expect(isDisputed(then(disputed, before))).toBe(true);
     });
 
-    test('is settled for the other life where a push decided it wrongly', () => {
+    test('is decided for the other life if a push decided it wrongly', () => {
       const wrong = after(pushed(of('two', 2, early)), pushed(of('one', 9, late)));
       expect(shown(wrong)).toBe('one 9');
       const known = then(wrong, read(wrong.moment, of('two', 2, early)));
@@ -476,20 +476,20 @@ describe('lives', () => {
       expect(shown(then(known, pushed(of('two', 3, early))))).toBe('two 3');
     });
 
-    test('does not keep what a list does not have', () => {
+    test('does not keep a request that a list does not contain', () => {
       const disputed = dispute();
       const known = then(disputed, listed(disputed.moment));
       expect(shown(known)).toBeNull();
     });
 
-    test('is no sign that the known life was there', () => {
+    test('does not confirm the known life', () => {
       const start = after(pushed(of('one', 3, late)));
       const since = start.moment;
       const known = then(start, pushed(of('two', 9, early)), listed(since));
       expect(shown(known)).toBeNull();
     });
 
-    test('that a read of a later creation decides gives the new life only the moment of that read', () => {
+    test('that a read decides for a life created later gives that life only the moment of the read', () => {
       const start = after(pushed(of('one', 3, early)));
       const known = then(start, read(0, of('two', 1, late)));
       expect(known.heard.get('a')?.at).toBe(0);
@@ -499,19 +499,19 @@ describe('lives', () => {
 });
 
 describe('a complete list', () => {
-  test('what it does not have was removed while nobody told', () => {
+  test('removes the requests that it does not contain', () => {
     const known = after(pushed(document('a', 1)), pushed(document('b', 1)));
     const { known: then, changed } = merge(known, listed(known.moment, 'b'));
     expect(versions(then)).toEqual({ b: 1 });
     expect(changed).toEqual(['a']);
   });
 
-  test('what came just before it was started is not spared', () => {
+  test('also removes requests that arrived just before it started', () => {
     const known = after(pushed(document('b', 1)), pushed(document('a', 1)));
     expect(versions(merge(known, listed(known.moment, 'b')).known)).toEqual({ b: 1 });
   });
 
-  test('a read that was started before it, and comes later, brings in nothing it did not have', () => {
+  test('a read that started before it and arrives later adds nothing that it does not contain', () => {
     const known = after(pushed(document('a', 1)));
     const list = merge(known, listed(known.moment, 'a')).known;
     const late = merge(list, read(known.moment, document('a', 2), document('gone', 1)));
@@ -520,13 +520,13 @@ describe('a complete list', () => {
     expect(versions(fresh.known)).toEqual({ a: 1, b: 1 });
   });
 
-  test('a read that was started before it and came before it does not keep what it did not have', () => {
+  test('a read that started and arrived before it does not keep requests that it does not contain', () => {
     const known = after(pushed(document('a', 1)), pushed(document('b', 1)));
     const then = merge(known, read(known.moment - 1, document('a', 2))).known;
     expect(versions(merge(then, listed(then.moment, 'b')).known)).toEqual({ b: 1 });
   });
 
-  test('what it does not have and a read had that was under way is kept until another read decides', () => {
+  test('keeps a request that an overlapping read returned, until another read decides', () => {
     const known = after(pushed(document('a', 1)), pushed(document('b', 1)));
     const then = merge(known, read(known.moment - 1, document('a', 2))).known;
     const { known: open, changed } = merge(then, listed(known.moment, 'b'));
@@ -538,7 +538,7 @@ describe('a complete list', () => {
     expect(versions(merge(open, missing('a')).known)).toEqual({ b: 1 });
   });
 
-  test('a read that comes later and has more leaves unclear what another read decides', () => {
+  test('a later read that returns more leaves those requests unclear until another read decides', () => {
     const list = after(listed(0, 'a'));
     const late = merge(list, read(0, document('new', 1))).known;
     expect(versions(late)).toEqual({ a: 1 });
@@ -550,7 +550,7 @@ describe('a complete list', () => {
     expect([...merge(late, pushed(document('new', 1))).known.unclear]).toEqual([]);
   });
 
-  test('what came while it was read stays', () => {
+  test('keeps requests that arrived while it was read', () => {
     const known = after(pushed(document('a', 1)));
     const since = known.moment;
     const then = merge(known, pushed(document('b', 1))).known;
@@ -561,7 +561,7 @@ describe('a complete list', () => {
 describe('a part of the list', () => {
   const all = () => after(...['a', 'b', 'c', 'd'].map((id) => pushed(document(id, 1))));
 
-  test('says nothing of what is outside of it', () => {
+  test('does not affect requests outside of it', () => {
     const known = all();
     const page = listedWithin({ below: 'd', downTo: 'b' }, known.moment, 'c');
     expect(merge(known, page).changed).toEqual(['b']);
@@ -569,24 +569,24 @@ describe('a part of the list', () => {
     expect(merge(known, first).changed).toEqual(['d']);
   });
 
-  test('brings in what it has, and tells of it once', () => {
+  test('adds the requests that it contains, and reports each once', () => {
     const { known, changed } = merge(nothingKnown, listed(0, 'a', 'b'));
     expect(versions(known)).toEqual({ a: 1, b: 1 });
     expect(changed).toEqual(['a', 'b']);
   });
 
-  test('does not bring back what was removed meanwhile', () => {
+  test('does not restore requests that were removed meanwhile', () => {
     const known = after(removed('a'));
     expect(versions(merge(known, listed(0, 'a', 'b')).known)).toEqual({ b: 1 });
   });
 
-  test('is remembered for its part only', () => {
+  test('is remembered only for its part', () => {
     const known = after(listedWithin({ below: null, downTo: 'b' }, 0, 'b'));
     const late = merge(known, read(0, document('c', 1), document('a', 1)));
     expect(versions(late.known)).toEqual({ a: 1, b: 1 });
   });
 
-  test('of many reads the last hundred are remembered', () => {
+  test('the last hundred reads are remembered', () => {
     const reads = Array.from({ length: 120 }, (_, since) => listed(since));
     expect(
       after(...reads)
@@ -596,7 +596,7 @@ describe('a part of the list', () => {
   });
 });
 
-test('what is forgotten may come back with anything', () => {
+test('a forgotten request may return with any document', () => {
   const known = after(pushed(document('a', 3)), { kind: 'forgotten', ids: ['a'] });
   expect(versions(known)).toEqual({});
   expect(versions(merge(known, pushed(document('a', 3))).known)).toEqual({ a: 3 });

@@ -28,10 +28,10 @@ for (let depth = 0; depth < 20_000; depth++) {
 const circle: Record<string, unknown> = { dish: 'soup' };
 circle.self = { around: [circle] };
 
-describe('an input that JSON cannot hold is a TypeError at once, and nothing is sent', () => {
+describe('an input that JSON cannot represent is a TypeError at once, and nothing is sent', () => {
   test.each<[string, unknown, string]>([
     ['a BigInt', { quantity: 1n }, '/quantity'],
-    ['a circle', circle, '/self/around/0'],
+    ['a circular object', circle, '/self/around/0'],
     ['undefined', undefined, 'undefined'],
     ['undefined in a list', { dishes: [undefined] }, '/dishes/0'],
     ['a hole in a list', [1, , 2], '/1'],
@@ -40,13 +40,13 @@ describe('an input that JSON cannot hold is a TypeError at once, and nothing is 
     ['a symbol', { dish: Symbol('soup') }, '/dish'],
     ['NaN', { quantity: NaN }, 'NaN (at /quantity)'],
     ['Infinity', [-Infinity], '-Infinity'],
-    ['a Date that is none', { at: new Date(NaN) }, '/at'],
+    ['an invalid Date', { at: new Date(NaN) }, '/at'],
     ['a Map', new Map([['dish', 'soup']]), 'Map'],
     ['a Set', { dishes: new Set(['soup']) }, 'Set'],
     ['bytes', { image: new Uint8Array(2) }, 'Uint8Array'],
     ['a promise', Promise.resolve({}), 'Promise'],
-    ['a toJSON that gives none', { toJSON: () => 1n }, 'BigInt'],
-    ['lists in lists without end', deep, 'nested'],
+    ['a toJSON that returns a BigInt', { toJSON: () => 1n }, 'BigInt'],
+    ['deeply nested lists', deep, 'nested'],
   ])('%s', async (_, input, message) => {
     const error = await client.submit('place-order', input).catch((error: unknown) => error);
     expect(error).toBeInstanceOf(TypeError);
@@ -55,7 +55,7 @@ describe('an input that JSON cannot hold is a TypeError at once, and nothing is 
   });
 });
 
-test('an input is written as JSON.stringify writes it', async () => {
+test('an input is written as by JSON.stringify', async () => {
   const shared = { a: 1 };
   const input = {
     left: undefined,
@@ -74,13 +74,13 @@ test('an input is written as JSON.stringify writes it', async () => {
   expect(await sent).toBe(JSON.stringify({ type: 'place-order', input }));
 });
 
-test('a member called __proto__ is sent as what it is', async () => {
+test('a member called __proto__ is sent as a normal member', async () => {
   const input = JSON.parse('{"__proto__":{"dish":"soup"}}') as unknown;
   const sent = sentBy((own) => own.submit('place-order', input));
   expect(await sent).toBe('{"type":"place-order","input":{"__proto__":{"dish":"soup"}}}');
 });
 
-test('every try sends the input as it was when it was submitted', async () => {
+test('every try sends the input as of the call to submit', async () => {
   const bodies: unknown[] = [];
   const environment = world.environment();
   const own = world.connect({
@@ -103,7 +103,7 @@ test('every try sends the input as it was when it was submitted', async () => {
   expect(bodies).toEqual([content, content]);
 });
 
-describe('what cannot be a type or an id is a TypeError at once, and nothing is sent', () => {
+describe('an invalid type or id is a TypeError at once, and nothing is sent', () => {
   const wrong = (value: unknown) => value as string;
 
   test.each([undefined, null, '', 7, {}, 'Place', 'a b', '-a', 'a\n', '\ud800', 'x'.repeat(64)])(
@@ -145,7 +145,7 @@ describe('what cannot be a type or an id is a TypeError at once, and nothing is 
     },
   );
 
-  test('a listener that is no function', () => {
+  test('a listener that is not a function', () => {
     expect(() => client.onRequests(undefined as never)).toThrow(TypeError);
     expect(() => client.onConnection({} as never)).toThrow(TypeError);
   });
@@ -162,19 +162,19 @@ test.each([
   'http://me:secret@server',
 ])('connect to "%s" is a TypeError', (url) => expect(() => connect(url)).toThrow(TypeError));
 
-describe('the source of tokens', () => {
+describe('the token function', () => {
   const withToken = (token: unknown) =>
     connect('http://server', {
       token: token as () => string,
       environment: { ...world.environment(), WebSocket: null },
     });
 
-  test('that is no function is a TypeError of connect', () => {
+  test('that is not a function is a TypeError of connect', () => {
     expect(() => withToken('secret')).toThrow(TypeError);
   });
 
   test.each([undefined, null, 7, 'two words', 'new\nline', 'é'])(
-    'that gives %j is a TypeError of each call, and nothing is sent',
+    'that returns %j is a TypeError of each call, and nothing is sent',
     async (token) => {
       const own = withToken(() => token);
       await expect(own.submit('place-order', {})).rejects.toThrow(TypeError);
@@ -184,7 +184,7 @@ describe('the source of tokens', () => {
     },
   );
 
-  test('that fails is a ConnectionError that says so, and the call is repeated', async () => {
+  test('that fails is a ConnectionError with that reason, and the call is retried', async () => {
     let tries = 0;
     const own = withToken(() => {
       if (tries++ < 3) {
@@ -202,7 +202,7 @@ describe('the source of tokens', () => {
   });
 });
 
-describe('a filter of the list that is empty filters nothing', () => {
+describe('an empty filter of the list has no effect', () => {
   test.each<[ListQuery]>([
     [{ status: [] }],
     [{ type: [] }],
@@ -215,13 +215,13 @@ describe('a filter of the list that is empty filters nothing', () => {
     expect(world.log).toEqual(['GET /requests']);
   });
 
-  test('beside one that is not', async () => {
+  test('next to a filter that is not empty', async () => {
     await client.list({ status: [], type: ['', 'a', 'b'], limit: 5 });
     expect(world.log).toEqual(['GET /requests?type=a%2Cb&limit=5']);
   });
 });
 
-/** The body of the PUT that this makes. */
+/** Returns the body of the PUT that the function sends. */
 async function sentBy(call: (own: Client) => Promise<StatusDocument>): Promise<unknown> {
   let body: unknown;
   const environment = world.environment();

@@ -13,14 +13,14 @@ afterEach(() => client.close());
 
 const shown = () => client.requests.map(({ id }) => id);
 
-/** Finished requests with higher ids than the others of a test. */
+/** Creates finished requests with higher ids than the other requests of a test. */
 function putNewer(count: number): void {
   for (let index = 0; index < count; index++) {
     world.put(`z-${String(index).padStart(4, '0')}`, 3, { status: 'SUCCEEDED' });
   }
 }
 
-/** Follows a request; what it has seen, and whether it came to an end. */
+/** Watches a request, and returns the received versions and whether the watch has ended. */
 function watching(id: string): { readonly statuses: string[]; ended: boolean } {
   const seen = { statuses: [] as string[], ended: false };
   void (async () => {
@@ -38,8 +38,8 @@ describe('with 130 newer requests', () => {
     putNewer(130);
   });
 
-  test.each(['answer', 'refused'] as const)(
-    'watch of an older request goes on until that is finished (sockets: %s)',
+  test.each(['open', 'refused'] as const)(
+    'watch of an older request continues until the request is finished (sockets: %s)',
     async (sockets) => {
       world.sockets = sockets;
       client = world.connect();
@@ -52,7 +52,7 @@ describe('with 130 newer requests', () => {
     },
   );
 
-  test('watch of an older request goes on after the connection was lost', async () => {
+  test('watch of an older request continues after the connection was lost', async () => {
     client = world.connect();
     const seen = watching('a-watched');
     await world.pass(1_000);
@@ -64,7 +64,7 @@ describe('with 130 newer requests', () => {
     expect(seen).toEqual({ statuses: ['RUNNING'], ended: false });
   });
 
-  test('watch of an older request ends when that is removed', async () => {
+  test('watch of an older request ends when the request is removed', async () => {
     client = world.connect();
     const seen = watching('a-watched');
     await world.pass(1_000);
@@ -73,7 +73,7 @@ describe('with 130 newer requests', () => {
     expect(seen).toEqual({ statuses: ['RUNNING'], ended: true });
   });
 
-  test('what is watched and could not be read is read with the list', async () => {
+  test('a watched request that could not be read is read together with the list', async () => {
     world.httpDown = true;
     client = world.connect();
     const seen = watching('a-watched');
@@ -84,7 +84,7 @@ describe('with 130 newer requests', () => {
     expect(seen).toEqual({ statuses: ['RUNNING'], ended: false });
   });
 
-  test('an unfinished request that was read once stays known and is kept current', async () => {
+  test('an unfinished request that was read once stays known and current', async () => {
     client = world.connect();
     await client.get('a-watched');
     await world.pass(400_000);
@@ -93,7 +93,7 @@ describe('with 130 newer requests', () => {
     expect(client.request('a-watched')?.version).toBe(5);
   });
 
-  test('a resync reads what is loaded and nothing more', async () => {
+  test('a resync reads exactly the loaded part', async () => {
     client = world.connect();
     await world.pass(1_000);
     expect(client.requests).toHaveLength(50);
@@ -111,7 +111,7 @@ describe('with 130 newer requests', () => {
   });
 });
 
-test('of older requests that are finished the last 20 stay known, and dropping the others is told to nobody', async () => {
+test('the last 20 older finished requests stay known, and no listener is called when the others are dropped', async () => {
   for (let index = 0; index < 40; index++) {
     world.put(`a-${String(index).padStart(6, '0')}`, 3, { status: 'SUCCEEDED' });
   }
@@ -122,23 +122,23 @@ test('of older requests that are finished the last 20 stay known, and dropping t
   for (let index = 0; index < 40; index++) {
     await client.get(`a-${String(index).padStart(6, '0')}`);
   }
-  const told: string[] = [];
-  client.onRequests((ids) => told.push(...ids));
+  const notified: string[] = [];
+  client.onRequests((ids) => notified.push(...ids));
   world.open[0]?.drop();
   await world.pass(5_000);
   const known = () => [...world.documents.keys()].filter((id) => id < 'b' && client.request(id));
   expect(client.state).toBe('live');
   expect(known()).toHaveLength(21);
   expect(known()).toContain('a-000000');
-  expect(told).toEqual([]);
+  expect(notified).toEqual([]);
   release();
   world.open[0]?.drop();
   await world.pass(5_000);
   expect(known()).toHaveLength(20);
 });
 
-describe('a request that was submitted here', () => {
-  test('is listed though it sorts below what is loaded, also after a resync', async () => {
+describe('a request that this client submitted', () => {
+  test('is listed even if it sorts below the loaded part, and stays listed after a resync', async () => {
     putNewer(130);
     client = world.connect();
     await world.settle();
@@ -157,7 +157,7 @@ describe('a request that was submitted here', () => {
     expect(shown()).not.toContain(id);
   });
 
-  test('stays in the list without a socket too', async () => {
+  test('stays in the list without a socket', async () => {
     putNewer(130);
     world.sockets = 'refused';
     client = world.connect();
@@ -170,7 +170,7 @@ describe('a request that was submitted here', () => {
   });
 });
 
-test('what is loaded stands newest first, whatever its ids, and what has no time stands last', async () => {
+test('the loaded requests are sorted newest first, whatever their ids, and those without a time are last', async () => {
   const at = (hour: number) => ({ createdAt: `2026-01-01T0${hour}:00:00.000Z` });
   world.put('aa', 1, at(3));
   world.put('Zz', 1, at(1));
@@ -182,7 +182,7 @@ test('what is loaded stands newest first, whatever its ids, and what has no time
   expect(shown()).toEqual(['aa', 'b_', 'Zz', '~01-by-the-server', 'b-']);
 });
 
-test('a first page without requests is not taken for the whole list if there is a next page', async () => {
+test('an empty first page with a next page is not treated as the whole list', async () => {
   world.put('a', 1, { status: 'SUCCEEDED' });
   for (const next of ['c', 'b']) {
     world.next(/GET .requests/, () => ({ status: 200, body: { requests: [], next } }));
@@ -192,11 +192,11 @@ test('a first page without requests is not taken for the whole list if there is 
   expect(shown()).toEqual(['a']);
 });
 
-describe('reads that overlap', () => {
+describe('overlapping reads', () => {
   const held = () => {
-    let answer = () => {};
-    const gate = new Promise<void>((resolve) => (answer = resolve));
-    return { gate, answer };
+    let respond = () => {};
+    const gate = new Promise<void>((resolve) => (respond = resolve));
+    return { gate, respond };
   };
   const page = () => ({
     status: 200,
@@ -204,7 +204,7 @@ describe('reads that overlap', () => {
   });
 
   test.each(['older', 'newer'] as const)(
-    'a request that only one of two lists has stays, whichever comes last (the %s one)',
+    'a request that only one of two lists contains stays, whichever arrives last (the %s one)',
     async (last) => {
       world.sockets = 'refused';
       client = world.connect();
@@ -216,16 +216,16 @@ describe('reads that overlap', () => {
       world.next(/GET .requests/, () => quick.gate.then(() => before));
       await world.pass(2_500);
       world.put('new', 1, { status: 'SUCCEEDED' });
-      (last === 'older' ? quick : slow).answer();
+      (last === 'older' ? quick : slow).respond();
       await world.settle();
-      (last === 'older' ? slow : quick).answer();
+      (last === 'older' ? slow : quick).respond();
       await world.settle();
       expect(shown()).toEqual(['new']);
       expect(client.isCurrent('new')).toBe(true);
     },
   );
 
-  test('a request of which lists disagree goes if a read does not find it', async () => {
+  test('a request on which two lists disagree is removed if a read does not find it', async () => {
     world.sockets = 'refused';
     world.put('old', 1, { status: 'SUCCEEDED' });
     const before = page();
@@ -237,13 +237,13 @@ describe('reads that overlap', () => {
     await world.pass(2_000);
     world.documents.delete('old');
     await world.pass(2_500);
-    slow.answer();
+    slow.respond();
     await world.settle();
     expect(world.log).toContain('GET /status/old');
     expect(shown()).toEqual([]);
   });
 
-  test('older requests that are loaded while all is read again stay loaded', async () => {
+  test('older requests that are loaded during a resync stay loaded', async () => {
     putNewer(300);
     client = world.connect();
     await world.settle();
@@ -253,7 +253,7 @@ describe('reads that overlap', () => {
     await world.pass(200);
     await client.loadOlder();
     expect(client.requests).toHaveLength(150);
-    slow.answer();
+    slow.respond();
     await world.pass(10_000);
     expect(client.state).toBe('live');
     expect(client.requests).toHaveLength(150);
@@ -261,7 +261,7 @@ describe('reads that overlap', () => {
 });
 
 test.each([413, 500, 502])(
-  'a page that the server cannot send (%i) is asked for in smaller parts',
+  'a page that the server cannot send (%i) is requested in smaller parts',
   async (status) => {
     putNewer(130);
     client = world.connect();

@@ -3,25 +3,25 @@ import { retryAfterOf } from '../../src/client/problem.ts';
 import { Uuid7 } from '../../src/client/uuid.ts';
 import { fullJitter } from '../../src/client/waiting.ts';
 
-const chance = (length: number) => new Uint8Array(length).fill(0xff);
+const randomBytes = (length: number) => new Uint8Array(length).fill(0xff);
 
 describe('UUIDv7', () => {
-  test('holds the milliseconds, the version and the variant', () => {
-    // The time of the example in RFC 9562, appendix A.6.
-    const id = new Uuid7(() => 0x017f22e279b0, chance).next();
+  test('contains the milliseconds, the version and the variant', () => {
+    // The time in the example of RFC 9562, appendix A.6.
+    const id = new Uuid7(() => 0x017f22e279b0, randomBytes).next();
     expect(id).toBe('017f22e2-79b0-77ff-bfff-ffffffffffff');
   });
 
-  test('ids of one millisecond rise', () => {
-    const uuids = new Uuid7(() => 1, chance);
+  test('ids of the same millisecond increase', () => {
+    const uuids = new Uuid7(() => 1, randomBytes);
     const ids = Array.from({ length: 10_000 }, () => uuids.next());
     expect(ids.toSorted()).toEqual(ids);
     expect(new Set(ids).size).toBe(10_000);
   });
 
-  test('ids rise although the clock is set back', () => {
+  test('ids increase even if the clock is set back', () => {
     let now = 1_000;
-    const uuids = new Uuid7(() => now, chance);
+    const uuids = new Uuid7(() => now, randomBytes);
     const before = uuids.next();
     now = 10;
     expect(uuids.next() > before).toBe(true);
@@ -42,7 +42,7 @@ describe('Retry-After', () => {
   });
 });
 
-test('backoff doubles up to its cap and is anything below', () => {
+test('the backoff is random below a bound that doubles up to its cap', () => {
   expect([0, 1, 2, 9].map((failures) => fullJitter(failures, 1_000, 30_000, 1))).toEqual([
     1_000, 2_000, 4_000, 30_000,
   ]);

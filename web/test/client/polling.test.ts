@@ -14,7 +14,7 @@ afterEach(() => client.close());
 
 const calls = (pattern: RegExp) => world.log.filter((call) => pattern.test(call));
 
-test('without a socket what is unfinished is read, with the ETag of the last response', async () => {
+test('without a socket, unfinished requests are read with the ETag of the last response', async () => {
   world.put('a', 3);
   world.put('b', 9, { status: 'SUCCEEDED' });
   client = world.connect();
@@ -27,7 +27,7 @@ test('without a socket what is unfinished is read, with the ETag of the last res
   expect(client.state).toBe('polling');
 });
 
-test('an ETag goes back as it came, and only for the document that it came with', async () => {
+test('an ETag is sent back unchanged, and only for the document that it came with', async () => {
   const whole = world.put('a', 3);
   world.next(/status/, () => ({ status: 200, body: whole, headers: { ETag: 'W/"any, text"' } }));
   client = world.connect();
@@ -42,7 +42,7 @@ test('an ETag goes back as it came, and only for the document that it came with'
   expect([...new Set(calls(/status/))]).toEqual(['GET /status/a if-none-match "life-2-3"']);
 });
 
-test('without an ETag in the response the status is read without a condition', async () => {
+test('if the response has no ETag, the next read is unconditional', async () => {
   const whole = world.put('a', 3);
   for (let times = 0; times < 2; times++) {
     world.next(/status/, () => ({ status: 200, body: whole }));
@@ -52,7 +52,7 @@ test('without an ETag in the response the status is read without a condition', a
   expect(calls(/status/)).toEqual(['GET /status/a', 'GET /status/a']);
 });
 
-test('a reused id shows its new request within a few seconds, whatever the clocks say', async () => {
+test('a reused id shows its new request within a few seconds, even if clocks differ', async () => {
   world.put('a', 3, { status: 'SUCCEEDED' });
   client = world.connect();
   await world.pass(10_000);
@@ -63,7 +63,7 @@ test('a reused id shows its new request within a few seconds, whatever the clock
   expect(client.isCurrent('a')).toBe(true);
 });
 
-test('a change is seen within about a second', async () => {
+test('a change is detected within about a second', async () => {
   world.put('a', 3);
   client = world.connect();
   await world.pass(1_500);
@@ -72,7 +72,7 @@ test('a change is seen within about a second', async () => {
   expect(client.request('a')?.version).toBe(4);
 });
 
-test('what does not change is asked for less and less often, at least each 11 s', async () => {
+test('unchanged requests are read less and less often, but at least every 11 s', async () => {
   world.put('a', 3);
   client = world.connect();
   await world.pass(30_000);
@@ -82,7 +82,7 @@ test('what does not change is asked for less and less often, at least each 11 s'
   expect(calls(/status/).length).toBeLessThanOrEqual(7);
 });
 
-test('what changes is asked for each second again', async () => {
+test('a request that changes is read every second again', async () => {
   world.put('a', 3);
   client = world.connect();
   await world.pass(30_000);
@@ -95,7 +95,7 @@ test('what changes is asked for each second again', async () => {
   expect(client.request('a')?.version).toBe(5);
 });
 
-test('a request in a status that this release does not know is read until it is finished', async () => {
+test('a request with a status that this release does not know is read until it is finished', async () => {
   world.put('a', 1, { status: 'WAITING' });
   client = world.connect();
   await world.pass(3_000);
@@ -112,14 +112,14 @@ test('requests submitted elsewhere appear', async () => {
   expect(client.request('a')?.version).toBe(1);
 });
 
-test('a finished request is not asked for', async () => {
+test('a finished request is not read', async () => {
   world.put('a', 1, { status: 'CANCELLED' });
   client = world.connect();
   await world.pass(30_000);
   expect(calls(/status/)).toEqual([]);
 });
 
-test('one that is not there any more is removed', async () => {
+test('a request that no longer exists is removed', async () => {
   world.put('a', 1);
   client = world.connect();
   await world.settle();
@@ -128,7 +128,7 @@ test('one that is not there any more is removed', async () => {
   expect(client.requests).toEqual([]);
 });
 
-test('what was just submitted here is asked for after a second', async () => {
+test('a request that was just submitted is read after a second', async () => {
   client = world.connect();
   await world.pass(60_000);
   await client.submit('place-order', {}, { id: 'mine-0001' });
@@ -137,10 +137,10 @@ test('what was just submitted here is asked for after a second', async () => {
   expect(client.request('mine-0001')?.version).toBe(2);
 });
 
-test('offline when neither socket nor HTTP answers, with since when', async () => {
+test('the state is offline, with its start, if neither the socket nor HTTP responds', async () => {
   client = world.connect();
-  const told: Connection[] = [];
-  client.onConnection((connection) => told.push(connection));
+  const notified: Connection[] = [];
+  client.onConnection((connection) => notified.push(connection));
   await world.pass(1_000);
   world.httpDown = true;
   await world.pass(12_000);
@@ -149,17 +149,17 @@ test('offline when neither socket nor HTTP answers, with since when', async () =
   world.httpDown = false;
   await world.pass(12_000);
   expect(client.state).toBe('polling');
-  expect(told.map(({ state }) => state)).toEqual(['offline', 'polling']);
+  expect(notified.map(({ state }) => state)).toEqual(['offline', 'polling']);
 });
 
-test('a server whose database is away counts as offline', async () => {
+test('a server whose database is unreachable counts as offline', async () => {
   world.next(/GET .requests/, () => ({ status: 503 }));
   client = world.connect();
   await world.settle();
   expect(client.state).toBe('offline');
 });
 
-test('an answer that never comes is given up after 10 s', async () => {
+test('a call without a response fails after 10 s', async () => {
   world.next(/GET .status/, () => new Promise(() => {}));
   world.put('a', 1);
   client = world.connect();
@@ -170,7 +170,7 @@ test('an answer that never comes is given up after 10 s', async () => {
   expect(calls(/GET .status.a/).length).toBeGreaterThan(1);
 });
 
-test('a list that does not come is asked for again beside, and is offline after 10 s', async () => {
+test('a list without a response is requested again in parallel, and the state is offline after 10 s', async () => {
   for (let times = 0; times < 20; times++) {
     world.next(/GET .requests/, () => new Promise(() => {}));
   }
@@ -182,7 +182,7 @@ test('a list that does not come is asked for again beside, and is offline after 
   expect(client.state).toBe('offline');
 });
 
-test('of a server that is away only the list is asked for, at least each 4 s', async () => {
+test('while the server is unreachable, only the list is read, at least every 4 s', async () => {
   world.put('a', 1);
   client = world.connect();
   await world.settle();
@@ -196,11 +196,11 @@ test('of a server that is away only the list is asked for, at least each 4 s', a
   expect(calls(/requests/).length).toBeLessThan(20);
 });
 
-test('polling ends when the socket stands', async () => {
+test('polling ends when the socket is open', async () => {
   world.put('a', 1);
   client = world.connect();
   await world.pass(3_000);
-  world.sockets = 'answer';
+  world.sockets = 'open';
   await world.pass(30_000);
   expect(client.state).toBe('live');
   world.log.length = 0;
@@ -208,7 +208,7 @@ test('polling ends when the socket stands', async () => {
   expect(calls(/requests/)).toEqual([]);
 });
 
-test('where there is no WebSocket at all the client polls and asks for no ticket', async () => {
+test('without a WebSocket in the runtime, the client polls and requests no ticket', async () => {
   client = world.connect({ WebSocket: null });
   world.put('a', 1);
   await world.pass(30_000);

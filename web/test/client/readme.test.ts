@@ -16,7 +16,7 @@ const OPTIONS: ts.CompilerOptions = {
   noEmit: true,
 };
 
-/** What stands between its fences, as one program on the module's source. */
+/** Returns the README's code blocks as one program that imports the module's source. */
 function program(): string {
   const blocks = [...readFileSync(README, 'utf8').matchAll(/```js\n(.*?)```/gs)];
   return blocks
@@ -25,7 +25,7 @@ function program(): string {
     .replace(/'https:[^']*statuswire\.js'/, "'../../src/client/index.ts'");
 }
 
-/** What the compiler has to say about a file that is on no disk. */
+/** Returns the compiler's messages about a file that exists only in memory. */
 function faults(source: string): string[] {
   const host = ts.createCompilerHost(OPTIONS);
   const read = host.getSourceFile.bind(host);
@@ -38,8 +38,8 @@ function faults(source: string): string[] {
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
-/** One that is wrong shows that the others were looked at. */
-test('every snippet of the README is as the types say', () => {
+/** One invalid line shows that the compiler checks the others. */
+test('every code block of the README matches the types', () => {
   expect(faults(`${program()}\nclient.destroy();`)).toEqual([
     "Property 'destroy' does not exist on type 'Client'.",
   ]);

@@ -36,7 +36,7 @@ describe('Retry-After', () => {
 test.each([
   ['seconds', () => '86400'],
   ['a date', (now: number) => new Date(now + 86_400_000).toUTCString()],
-])('a Retry-After of a day (%s) is waited for a minute at most', async (_, header) => {
+])('after a Retry-After of a day (%s), the client waits a minute at most', async (_, header) => {
   const world = new World();
   const client = world.connect({ WebSocket: null });
   await world.settle();
@@ -59,31 +59,25 @@ test.each([
 test.each([
   ['20', 20_000],
   ['86400', 60_000],
-])(
-  'a ticket is asked for again after the Retry-After of its refusal (%s s)',
-  async (header, millis) => {
-    const world = new World();
-    world.next(/tickets/, () => ({ status: 429, headers: { 'Retry-After': header } }));
-    const client = world.connect();
-    const tickets = () => world.log.filter((call) => call.includes('tickets')).length;
-    await world.pass(millis - 1_000);
-    expect(tickets()).toBe(1);
-    await world.pass(2_000);
-    expect(tickets()).toBe(2);
-    expect(client.state).toBe('live');
-    client.close();
-  },
-);
+])('a refused ticket is requested again after Retry-After (%s s)', async (header, millis) => {
+  const world = new World();
+  world.next(/tickets/, () => ({ status: 429, headers: { 'Retry-After': header } }));
+  const client = world.connect();
+  const tickets = () => world.log.filter((call) => call.includes('tickets')).length;
+  await world.pass(millis - 1_000);
+  expect(tickets()).toBe(1);
+  await world.pass(2_000);
+  expect(tickets()).toBe(2);
+  expect(client.state).toBe('live');
+  client.close();
+});
 
-test.each(['soon', '-1'])(
-  'a Retry-After that makes no sense (%s) delays nothing',
-  async (header) => {
-    const world = new World();
-    const client = world.connect({ WebSocket: null });
-    await world.settle();
-    world.next(/GET .requests/, () => ({ status: 503, headers: { 'Retry-After': header } }));
-    await world.pass(10_000);
-    expect(client.state).toBe('polling');
-    client.close();
-  },
-);
+test.each(['soon', '-1'])('an invalid Retry-After (%s) delays nothing', async (header) => {
+  const world = new World();
+  const client = world.connect({ WebSocket: null });
+  await world.settle();
+  world.next(/GET .requests/, () => ({ status: 503, headers: { 'Retry-After': header } }));
+  await world.pass(10_000);
+  expect(client.state).toBe('polling');
+  client.close();
+});

@@ -7,7 +7,7 @@ import {
 } from '../../src/client/index.ts';
 import type { RequestStatus, StatusDocument } from '../../src/client/types.ts';
 
-/** A status document; what a test does not say is of no interest to it. */
+/** Creates a status document with defaults for everything that a test does not specify. */
 export function document(id: string, version: number, more: object = {}): StatusDocument {
   return {
     id,
@@ -29,30 +29,30 @@ export function document(id: string, version: number, more: object = {}): Status
   };
 }
 
-/** What an answer looks like that a test gives by itself. */
-export interface FakeAnswer {
+/** A response that a test specifies. */
+export interface FakeResponse {
   status: number;
   body?: unknown;
   headers?: Record<string, string>;
 }
 
-type Handler = () => FakeAnswer | Promise<FakeAnswer> | undefined;
+type Handler = () => FakeResponse | Promise<FakeResponse> | undefined;
 
-/** A server, a network, a clock and chance, all in the hands of the test. */
+/** A server, a network, a clock and randomness, all controlled by the test. */
 export class World {
   now = 1_000_000;
   random = 0.5;
-  /** No HTTP call gets through. */
+  /** Whether all HTTP calls fail. */
   httpDown = false;
-  /** Sockets open but nothing answers on them, or do not open at all. */
-  sockets: 'answer' | 'silent' | 'refused' = 'answer';
+  /** Whether sockets respond, open without any response, or do not open. */
+  sockets: 'open' | 'silent' | 'refused' = 'open';
   pageSize = 100;
-  /** Nobody can see the page. */
+  /** Whether the page is hidden. */
   hidden = false;
-  /** How long an answer is on its way, in milliseconds, once the server has made it. */
+  /** How long a response travels, in milliseconds, after the server has created it. */
   latency = () => 0;
   readonly documents = new Map<string, StatusDocument>();
-  /** Everything the client did, in order. */
+  /** Everything that the client did, in order. */
   readonly log: string[] = [];
   readonly open: FakeSocket[] = [];
   readonly reports: string[] = [];
@@ -92,7 +92,10 @@ export class World {
     };
   }
 
-  /** The next call that matches gets this answer; none at all where the handler gives none. */
+  /**
+   * The next call that matches gets the response of the handler, or none if the handler returns
+   * undefined.
+   */
   next(pattern: RegExp, handler: Handler): void {
     this.#once.push({ pattern, handler });
   }
@@ -105,14 +108,14 @@ export class World {
     return this.#timers.size;
   }
 
-  /** Lets everything happen that needs no time. */
+  /** Runs everything that needs no time. */
   async settle(): Promise<void> {
     for (let turn = 0; turn < 5; turn++) {
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
-  /** Lets so many milliseconds pass, timer by timer. */
+  /** Advances the clock by this many milliseconds, timer by timer. */
   async pass(millis: number): Promise<void> {
     const until = this.now + millis;
     await this.settle();
@@ -126,13 +129,13 @@ export class World {
     this.now = until;
   }
 
-  /** Lets the clock jump, as after a sleep: timers fire late. */
+  /** Makes the clock jump, as after a sleep; timers fire late. */
   async sleep(millis: number): Promise<void> {
     this.now += millis;
     await this.pass(0);
   }
 
-  /** Changes a request on the server; an id that is not there gets a new life. */
+  /** Changes a request on the server. An id without a request gets a new life. */
   put(id: string, version: number, more: object = {}): StatusDocument {
     const life = this.documents.get(id)?.life ?? `life-${this.#nextLife++}`;
     const put = document(id, version, { life, ...more });
@@ -146,7 +149,7 @@ export class World {
     this.send({ type: 'status', request });
   }
 
-  /** Removes a request on the server, and tells every subscribed socket. */
+  /** Removes a request on the server, and pushes the removal to every subscribed socket. */
   remove(id: string): void {
     const removed = this.documents.get(id);
     if (removed !== undefined) {
@@ -174,16 +177,16 @@ export class World {
     await Promise.resolve();
     const index = this.#once.findIndex(({ pattern }) => pattern.test(call));
     const handler = index >= 0 ? this.#once.splice(index, 1)[0]?.handler : undefined;
-    const answering = handler
+    const responding = handler
       ? handler()
       : this.httpDown
         ? undefined
-        : this.#answer(init, path, etag);
-    const answer = await Promise.race([this.#onItsWay(answering), aborted(init.signal)]);
-    if (answer === undefined) {
+        : this.#respond(init, path, etag);
+    const response = await Promise.race([this.#delayed(responding), aborted(init.signal)]);
+    if (response === undefined) {
       throw new TypeError('Failed to fetch');
     }
-    const { status, body, headers = {} } = answer;
+    const { status, body, headers = {} } = response;
     return {
       ok: status < 300,
       status,
@@ -192,16 +195,16 @@ export class World {
     } as Response;
   }
 
-  async #onItsWay<T>(answer: T): Promise<T> {
+  async #delayed<T>(response: T): Promise<T> {
     const millis = this.latency();
     if (millis > 0) {
       const due = this.now + millis;
       await new Promise<void>((action) => this.#timers.set(this.#nextTimer++, { due, action }));
     }
-    return answer;
+    return response;
   }
 
-  #answer(init: RequestInit, path: string, etag: string | undefined): FakeAnswer {
+  #respond(init: RequestInit, path: string, etag: string | undefined): FakeResponse {
     const [, kind = '', id = '', action = ''] = /^\/(\w+)\/?([^/?]*)\/?(\w*)/.exec(path) ?? [];
     const known = this.documents.get(id);
     if (path === '/live/tickets') {
@@ -237,7 +240,7 @@ export class World {
   }
 }
 
-/** The server's end of a socket and the client's in one. */
+/** Both ends of a socket: the server's and the client's. */
 export class FakeSocket {
   onopen: ((event: never) => void) | null = null;
   onmessage: ((event: never) => void) | null = null;
@@ -255,7 +258,7 @@ export class FakeSocket {
   send(text: string): void {
     const { action } = JSON.parse(text) as { action: string };
     this.#world.log.push(action);
-    if (this.#world.sockets !== 'answer') {
+    if (this.#world.sockets !== 'open') {
       return;
     }
     this.subscribed ||= action === 'subscribe';
@@ -271,7 +274,7 @@ export class FakeSocket {
     this.onmessage?.({ data: stringifyJson(message) } as never);
   }
 
-  /** The connection ends from the server's side. */
+  /** Ends the connection from the server side. */
   drop(): void {
     this.#gone();
     this.onclose?.({} as never);

@@ -28,29 +28,29 @@ function words(selector: string): string {
   return chart.querySelector(selector)?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
 }
 
-test('the last hour is a sentence', async () => {
+test('the last hour is summarized in a sentence', async () => {
   await show([
     finished('order-001', 'SUCCEEDED', 800),
     finished('order-002', 'SUCCEEDED', 1_200),
     finished('order-003', 'FAILED', 4_000),
   ]);
   expect(words('.going-words')).toBe(
-    '3 finished: 2 succeeded, 1 failed; half within 1.2 s, 95 % within 4.0 s.',
+    '3 finished: 2 succeeded, 1 failed · median 1.2 s, 95th percentile 4.0 s.',
   );
 });
 
-test('it says what it is made of where not everything is loaded', async () => {
+test('the sentence contains the number of counted requests if not all are loaded', async () => {
   await show([finished('order-001', 'CANCELLED', 10)], { complete: false });
-  expect(words('.going-words')).toContain('1 finished: 1 cancelled; half within 10 ms');
-  expect(words('.going-words')).toContain('Of the 1 requests that are loaded.');
+  expect(words('.going-words')).toContain('1 finished: 1 cancelled · median 10 ms');
+  expect(words('.going-words')).toContain('Counts only the loaded requests (1).');
 });
 
-test('an hour in which nothing finished is a sentence too', async () => {
+test('an hour without finished requests is a sentence, too', async () => {
   await show([]);
-  expect(words('.going-words')).toBe('Nothing finished in the last hour.');
+  expect(words('.going-words')).toBe('No requests finished.');
 });
 
-test('it follows the time and what finishes', async () => {
+test('the sentence is updated with the time and with finished requests', async () => {
   await show([finished('order-001', 'FAILED', 10)]);
   chart.requests = [...chart.requests, finished('order-002', 'FAILED', 10)];
   chart.now += 1_000;
@@ -58,17 +58,17 @@ test('it follows the time and what finishes', async () => {
   expect(words('.going-words')).toContain('2 failed');
   chart.now += 3_600_000;
   await chart.updateComplete;
-  expect(words('.going-words')).toBe('Nothing finished in the last hour.');
+  expect(words('.going-words')).toBe('No requests finished.');
 });
 
-test('what was loaded first is shown at once', async () => {
+test('the first loaded requests are counted at once', async () => {
   await show([]);
   chart.requests = [finished('order-001', 'FAILED', 10)];
   await chart.updateComplete;
   expect(words('.going-words')).toContain('1 failed');
 });
 
-test('it is remembered whether it is open', async () => {
+test('the browser remembers whether the chart is open', async () => {
   await show([]);
   const details = chart.querySelector('details') as HTMLDetailsElement;
   expect(details.open).toBe(false);

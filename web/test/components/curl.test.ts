@@ -4,7 +4,7 @@ import { curl } from '../../src/components/curl.ts';
 
 const input = { text: `it's "$(id)" \`id\` \\ !!\n\t'' $HOME`, bidi: '\u202eabc\u2028\u009b' };
 
-/** What a shell makes of a command: the arguments of curl. */
+/** Returns the arguments that a shell passes to curl. */
 function argumentsOf(command: string): string[] {
   const script = `curl() { for it in "$@"; do printf '%s\\0' "$it"; done; }; TOKEN=secret; ${command}`;
   return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
@@ -12,7 +12,7 @@ function argumentsOf(command: string): string[] {
 
 const server = new URL('http://server/');
 
-test('a shell reads the content exactly as it was', () => {
+test('a shell passes the content unchanged', () => {
   const command = curl(server, '0199-id', { type: "o'rder", input }, false);
   const [, method, url, , header, , body] = argumentsOf(command);
   expect([method, url, header]).toEqual([
@@ -23,13 +23,13 @@ test('a shell reads the content exactly as it was', () => {
   expect(JSON.parse(body ?? '')).toEqual({ type: "o'rder", input });
 });
 
-test('nothing in the command looks like something else in a terminal', () => {
+test('a terminal shows the command exactly as it is', () => {
   const command = curl(server, '0199-id', { type: 'a', input }, false);
   expect(command).toMatch(/^[\n\x20-\x7e]+$/);
   expect(command).toContain('\\u202eabc\\u2028\\u009b');
 });
 
-test('where one has to log in, the command takes a token', () => {
+test('if a login is required, the command contains a token', () => {
   const command = curl(server, '0199-id', { type: 'a', input: null }, true);
   expect(argumentsOf(command)).toContain('Authorization: Bearer secret');
 });

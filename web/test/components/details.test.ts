@@ -36,10 +36,10 @@ async function show(more: object, properties: Partial<StatuswireDetails> = {}): 
   Object.assign(details, { client, requestId: request.id, request, now: START + 10_000 });
   Object.assign(details, properties);
   document.body.append(details);
-  await drawn();
+  await rendered();
 }
 
-async function drawn(): Promise<void> {
+async function rendered(): Promise<void> {
   for (let level = 0; level < 5; level++) {
     await world.settle();
   }
@@ -69,7 +69,7 @@ async function unfold(summary: string): Promise<void> {
   const fold = found?.parentElement as HTMLDetailsElement;
   fold.open = !fold.open;
   fold.dispatchEvent(new Event('toggle'));
-  await drawn();
+  await rendered();
 }
 
 const failed = {
@@ -90,14 +90,14 @@ const failed = {
   error: { code: 'burnt', message: 'It is black', step: 'cook', retryable: true },
 };
 
-test('steps say name, status, beginning and how long they took', async () => {
+test('steps show their name, status, start and duration', async () => {
   await show(failed);
   expect(text('[data-step=cook]')).toMatch(/^cook Failed \d\d:00:01 1\.5 s burnt It is black$/);
   expect(text('[data-step=serve]')).toBe('serve Pending');
   expect(all('.axis span').map(words)).toEqual(['0', '1 s', '2 s', '3 s']);
 });
 
-test('bars lie where their steps are in time', async () => {
+test('bars are at the times of their steps', async () => {
   await show(failed);
   const [check, cook] = all('.stretch');
   const place = (bar: HTMLElement | undefined) =>
@@ -107,20 +107,20 @@ test('bars lie where their steps are in time', async () => {
   expect(cook?.closest('[aria-hidden=true]')).not.toBeNull();
 });
 
-test('what runs grows with the clock, unless it may be old', async () => {
+test('the bar of a running step grows with the clock, unless it may be outdated', async () => {
   await show({ steps: [{ name: 'cook', status: 'RUNNING', startedAt: at(0) }] });
   expect(text('[data-step=cook]')).toContain('10.0 s');
   details.now = START + 12_000;
-  await drawn();
+  await rendered();
   expect(text('[data-step=cook]')).toContain('12.0 s');
   details.stale = START + 11_000;
   details.now = START + 60_000;
-  await drawn();
+  await rendered();
   expect(text('[data-step=cook]')).toContain('11.0 s');
-  expect(text('.stale')).toMatch(/^As of \d\d:00:11; this may have changed since\.$/);
+  expect(text('.stale')).toMatch(/^As of \d\d:00:11; may be outdated\.$/);
 });
 
-test('times that are missing or wrong leave the rest as it is', async () => {
+test('missing or invalid times do not affect the rest', async () => {
   const steps = [
     { name: 'cook', status: 'RUNNING' },
     { name: 'serve', status: 'PENDING', startedAt: 'soon' },
@@ -128,26 +128,26 @@ test('times that are missing or wrong leave the rest as it is', async () => {
   await show({ createdAt: null as never, updatedAt: null as never, steps: steps as never });
   expect(text('[data-step=cook]')).toContain('Running');
   expect(all('.stretch')).toEqual([]);
-  expect(text('.facts')).toContain('not yet');
+  expect(text('.facts')).toContain('not known yet');
 });
 
-test('what nobody works on waits', async () => {
+test('a request without a worker waits', async () => {
   await show({ status: 'ACCEPTED', steps: [{ name: 'cook', status: 'PENDING' }] });
   expect(text('.wait')).toBe('Waiting for a worker 10.0 s');
   details.remove();
   await show({ ...failed, status: 'RETRYING' });
-  expect(words(all('.wait').at(-1))).toBe('Waiting for the next try 6.0 s');
+  expect(words(all('.wait').at(-1))).toBe('Waiting for the next attempt 6.0 s');
 });
 
 test.each([
-  ['Trying again may help: Retry goes on at step cook. What is done stays done.', failed],
+  ['A retry may help; it continues at step cook. Finished steps do not run again.', failed],
   [
-    'Trying again will not help. Change the input and submit it as a new request.',
+    'A retry will not help. Change the input and submit a new request.',
     { ...failed, error: { ...failed.error, retryable: false } },
   ],
-  ['It is tried again by itself; there is nothing to do.', { ...failed, status: 'RETRYING' }],
+  ['It will be retried automatically.', { ...failed, status: 'RETRYING' }],
   [
-    'Trying again may help: Retry goes on at step cook.',
+    'A retry may help; it continues at step cook.',
     { ...failed, steps: failed.steps.slice(1), error: { ...failed.error, step: null } },
   ],
 ])('a failure: %s', async (advice, more) => {
@@ -156,7 +156,7 @@ test.each([
   expect(words(details.querySelector('.failure')?.lastElementChild)).toBe(advice);
 });
 
-test('values are trees; what is folded is not drawn', async () => {
+test('values are trees; folded parts are not rendered', async () => {
   await show({
     input: { dish: 'soup', none: null, vip: true, list: Array.from({ length: 250 }, (_, i) => i) },
   });
@@ -167,15 +167,15 @@ test('values are trees; what is folded is not drawn', async () => {
   await unfold('list');
   expect(input?.querySelectorAll('li')).toHaveLength(104);
   button('Show 100 of 150 more').click();
-  await drawn();
+  await rendered();
   button('Show 50 of 50 more').click();
-  await drawn();
+  await rendered();
   expect(input?.querySelectorAll('li')).toHaveLength(254);
   await unfold('list');
   expect(input?.querySelectorAll('li')).toHaveLength(4);
 });
 
-test('a long text folds, a result may be any JSON', async () => {
+test('a long text is folded, and a result may be any JSON', async () => {
   await show({ result: 'word '.repeat(100), input: {} });
   const result = all('statuswire-json').find((one) => words(one).startsWith('Result'));
   expect(words(result)).toContain('500 characters');
@@ -183,23 +183,25 @@ test('a long text folds, a result may be any JSON', async () => {
   expect(all('.json-members').some((one) => one.tagName === 'P')).toBe(true);
 });
 
-test('a value is copied as JSON, and that is said', async () => {
+test('a value is copied as JSON, and the outcome is shown', async () => {
   const copied: string[] = [];
   const clipboard = { writeText: async (it: string) => void copied.push(it) };
   vi.stubGlobal('navigator', { clipboard });
   await show({});
   button('Copy Input').click();
-  await drawn();
+  await rendered();
   expect(JSON.parse(copied[0] ?? '')).toEqual({ dish: 'soup' });
   expect(all('[role=status]').map(words)).toContain('Copied');
   vi.stubGlobal('navigator', {});
   button('Copy Input').click();
-  await drawn();
-  expect(all('[role=status]').map(words)).toContain('The browser does not let the page copy');
+  await rendered();
+  expect(all('[role=status]').map(words)).toContain(
+    'Could not copy. Allow this page to use the clipboard.',
+  );
   vi.unstubAllGlobals();
 });
 
-test('numbers are shown, copied and handed over with all their digits', async () => {
+test('numbers are shown, copied and submitted again with all their digits', async () => {
   const copied: string[] = [];
   const clipboard = { writeText: async (it: string) => void copied.push(it) };
   vi.stubGlobal('navigator', { clipboard });
@@ -214,35 +216,35 @@ test('numbers are shown, copied and handed over with all their digits', async ()
     '1e400',
     '-0',
   ]);
-  const told: Json[] = [];
+  const notified: Json[] = [];
   document.body.addEventListener(
     'again',
-    (event) => told.push((event as CustomEvent<{ input: Json }>).detail.input),
+    (event) => notified.push((event as CustomEvent<{ input: Json }>).detail.input),
     { once: true },
   );
   button('Submit again with this input').click();
-  expect(told.map((one) => stringifyJson(one))).toEqual([json]);
+  expect(notified.map((one) => stringifyJson(one))).toEqual([json]);
   button('Copy Input').click();
   button('Copy as curl').click();
   button('Copy as a web page').click();
-  await drawn();
+  await rendered();
   expect(copied[0]?.replace(/\s/g, '')).toBe(json);
   expect(copied[1]).toContain(`{"type":"place-order","input":${json}}`);
   expect(copied[2]).toContain(`parseJson(${JSON.stringify(json)})`);
   vi.unstubAllGlobals();
 });
 
-test('what the first reading could not show is shown without its error once it is there', async () => {
+test('an error of the first read is removed when the request arrives', async () => {
   world.next(/status/, () => ({ status: 503 }));
   await show({}, { request: undefined });
   expect(all('.problem')).toHaveLength(1);
   details.request = documentOf('order-001', 7);
-  await drawn();
+  await rendered();
   expect(all('.problem')).toEqual([]);
   expect(all('[data-request-details]')).toHaveLength(1);
 });
 
-test('a command has a new id each time, and a token where one has to log in', async () => {
+test('a command has a new id each time, and a token if a login is required', async () => {
   const copied: string[] = [];
   const clipboard = { writeText: async (it: string) => void copied.push(it) };
   vi.stubGlobal('navigator', { clipboard });
@@ -250,66 +252,68 @@ test('a command has a new id each time, and a token where one has to log in', as
   world.now++;
   button('Copy as curl').click();
   button('Copy as curl').click();
-  await drawn();
+  await rendered();
   expect(new Set(copied.map((it) => /requests\/([-~\w]+)/.exec(it)?.[1])).size).toBe(2);
   expect(copied[0]).toContain('Bearer $TOKEN');
   expect(copied[0]).not.toContain('order-001');
   vi.unstubAllGlobals();
 });
 
-test('submitting again hands over type and input; while the input is not here, it is not offered', async () => {
+test('submitting again passes the type and the input, and is not offered without the input', async () => {
   await show({});
-  const told: unknown[] = [];
-  document.body.addEventListener('again', (event) => told.push((event as CustomEvent).detail), {
+  const notified: unknown[] = [];
+  document.body.addEventListener('again', (event) => notified.push((event as CustomEvent).detail), {
     once: true,
   });
   button('Submit again with this input').click();
-  expect(told).toEqual([{ type: 'place-order', input: { dish: 'soup' } }]);
+  expect(notified).toEqual([{ type: 'place-order', input: { dish: 'soup' } }]);
   details.request = documentOf('order-001', 8, { input: undefined, partial: true });
-  await drawn();
+  await rendered();
   expect(button('Submit again with this input')).toBeUndefined();
-  expect(text('.details')).toContain('Reading the rest');
+  expect(text('.details')).toContain('Loading the rest…');
 });
 
-test('changes are told, newest first, with what was not seen', async () => {
+test('changes are listed newest first, with the gaps between them', async () => {
   const history = new History();
   history.see(documentOf('order-001', 5), START);
   history.see(documentOf('order-001', 7, { updatedAt: at(1_000), attempt: 2 }), START + 1_250);
   await show({ updatedAt: at(1_000), attempt: 2 }, { history });
   const [newest, gap, first, before] = all('.changes li').map(words);
-  expect(newest).toMatch(/^Version 7 Running \S+:01[.,]000, seen \S+:01[.,]250 attempt 2 began$/);
-  expect(gap).toBe('Version 6 was not seen here');
-  expect(first).toMatch(/^Version 5 Running .* first seen here$/);
-  expect(before).toBe('Versions 1–4 were not seen here');
+  expect(newest).toMatch(
+    /^Version 7 Running \S+:01[.,]000, received \S+:01[.,]250 attempt 2 started$/,
+  );
+  expect(gap).toBe('Version 6 was not received');
+  expect(first).toMatch(/^Version 5 Running .* first version received$/);
+  expect(before).toBe('Versions 1–4 were not received');
 });
 
-test('what is unfolded stays so with a change, and not with another request', async () => {
+test('unfolded parts stay unfolded after a change, but not for another request', async () => {
   await show({ input: { list: Array.from({ length: 20 }, (_, index) => index) } });
   await unfold('list');
   const count = () => all('.json-members li').length;
   expect(count()).toBe(21);
   details.request = documentOf('order-001', 8, { ...details.request, version: 8 });
-  await drawn();
+  await rendered();
   expect(count()).toBe(21);
   details.request = { ...details.request, id: 'order-002' };
   details.requestId = 'order-002';
-  await drawn();
+  await rendered();
   expect(count()).toBe(1);
 });
 
-test('another request under the same id starts folded, and without the error of the former', async () => {
+test('another request with the same id starts folded, and without the error of the previous one', async () => {
   await show({ life: 'one', input: { list: Array.from({ length: 20 }, (_, index) => index) } });
   await unfold('list');
   details.error = new Error('of the former');
-  await drawn();
+  await rendered();
   expect(all('.problem')).toHaveLength(1);
   details.request = { ...details.request!, life: 'two', version: 1 };
-  await drawn();
+  await rendered();
   expect(all('.json-members li')).toHaveLength(1);
   expect(all('.problem')).toEqual([]);
 });
 
-test('a status that this release does not know is shown as it is, and claims nothing', async () => {
+test('a status that this release does not know is shown unchanged, without advice', async () => {
   const cook = { name: 'cook', status: 'UNDONE', startedAt: at(0), endedAt: at(2_000) };
   const error = { code: 'burnt', message: 'It is black', step: 'cook', retryable: true };
   await show({ status: 'WAITING', steps: [cook, { name: 'serve', status: 'constructor' }], error });
@@ -321,7 +325,7 @@ test('a status that this release does not know is shown as it is, and claims not
   expect([button('Cancel'), button('Retry')].map(({ disabled }) => disabled)).toEqual([true, true]);
 });
 
-test('hostile text is text', async () => {
+test('hostile text is shown as text', async () => {
   const hostile = '<img src=x onerror=alert(1)>';
   const error = { code: hostile, message: hostile, step: hostile, retryable: true };
   await show({

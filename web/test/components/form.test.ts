@@ -23,7 +23,7 @@ const order: RequestType = {
     type: 'object',
     required: ['dish'],
     properties: {
-      dish: { type: 'string', minLength: 3, description: 'What is to be cooked.' },
+      dish: { type: 'string', minLength: 3, description: 'The dish to cook.' },
       quantity: { type: 'integer', maximum: 20 },
       toppings: { type: 'array', items: { type: 'string', minLength: 2 }, maxItems: 3 },
       simulate: { type: 'object', properties: { cookMillis: { type: 'integer' } } },
@@ -42,7 +42,7 @@ const greet: RequestType = {
 let world: World;
 let client: Client;
 let form: StatuswireForm;
-/** The content and the id of each submission. */
+/** The contents and ids of the submissions. */
 let sent: { type: string; input: unknown; id: string | undefined }[];
 
 beforeEach(async () => {
@@ -63,7 +63,7 @@ afterEach(() => {
   form.remove();
 });
 
-/** A form as after the page was loaded. */
+/** Creates a form as after loading the page. */
 async function opened(memory = new Memory()): Promise<StatuswireForm> {
   const made = document.createElement('statuswire-form') as StatuswireForm;
   Object.assign(made, { client, types: [order, greet], memory });
@@ -131,13 +131,13 @@ async function choose(name: string): Promise<void> {
   await world.settle();
 }
 
-/** The server refuses the next submission like this. */
+/** Makes the server refuse the next submission with this problem. */
 function refuse(status: number, errors: Json = []): void {
   world.next(/PUT/, () => ({ status, body: { title: 'Refused', errors } }));
 }
 
-describe('each kind of schema makes the element that fits', () => {
-  const draw = async (schema: object, required: string[] = []) => {
+describe('each kind of schema gets a suitable element', () => {
+  const render = async (schema: object, required: string[] = []) => {
     form.types = [{ ...greet, schema: { properties: { it: schema }, required } as never }];
     await world.settle();
   };
@@ -156,12 +156,12 @@ describe('each kind of schema makes the element that fits', () => {
     [{ enum: ['small', 'large'] }, 'select'],
     [{ type: 'object' }, 'textarea.code'],
   ])('%j: %s', async (schema, element) => {
-    await draw(schema);
+    await render(schema);
     expect(field('it').matches(element)).toBe(true);
   });
 
-  test('with its label, its help and what counts if it is left out', async () => {
-    await draw({
+  test('an element has a label, a help text and the default', async () => {
+    await render({
       type: 'string',
       title: 'Name of the guest',
       description: 'Who it is for.',
@@ -169,24 +169,24 @@ describe('each kind of schema makes the element that fits', () => {
     });
     expect(text('[data-field=it] label')).toContain('Name of the guest');
     expect(text('[data-field=it]')).toContain('Who it is for.');
-    expect(text('[data-field=it]')).toContain('If left out, guest.');
+    expect(text('[data-field=it]')).toContain('Default: guest.');
   });
 
-  test('a group has a legend, and its members are inside', async () => {
-    await draw({ type: 'object', properties: { street: { type: 'string' } } });
+  test('a group has a legend and contains its members', async () => {
+    await render({ type: 'object', properties: { street: { type: 'string' } } });
     expect(text('fieldset[data-field=it]')).toContain('Street');
     expect(field('it.street').type).toBe('text');
   });
 });
 
-describe('what is filled in', () => {
-  test('is the example at first', () => {
+describe('the filled-in values', () => {
+  test('are the example at first', () => {
     expect(field('dish').value).toBe('soup');
     expect(field('toppings.0').value).toBe('salt');
     expect(field('simulate.cookMillis').value).toBe('');
   });
 
-  test('is sent', async () => {
+  test('are sent', async () => {
     await type('dish', 'pasta');
     await submit();
     expect(sent).toMatchObject([
@@ -195,7 +195,7 @@ describe('what is filled in', () => {
     expect(find('.submitted a').getAttribute('href')).toBe(`#/requests/${sent[0]?.id}`);
   });
 
-  test('stays after it was accepted, and is another request when it is submitted again', async () => {
+  test('stay after they were accepted, and are another request if they are submitted again', async () => {
     await type('dish', 'pasta');
     await submit();
     await submit();
@@ -203,7 +203,7 @@ describe('what is filled in', () => {
     expect(new Set(sent.map(({ id }) => id)).size).toBe(2);
   });
 
-  test('stays while another type is chosen, and over a reload', async () => {
+  test('stay while another type is chosen, and after a reload', async () => {
     await type('dish', 'steak');
     await choose('greet');
     await type('name', 'Ada');
@@ -214,7 +214,7 @@ describe('what is filled in', () => {
     expect(field('dish').value).toBe('steak');
   });
 
-  test('is the example again on demand', async () => {
+  test('are the example again on demand', async () => {
     await type('dish', '');
     await submit();
     expect(error('dish')).not.toBeNull();
@@ -225,7 +225,7 @@ describe('what is filled in', () => {
     expect(form.textContent).not.toContain('Start from the example');
   });
 
-  test('can be given by other parts of the page', async () => {
+  test('can be set by other parts of the page', async () => {
     form.prefill('greet', { name: 'Grace' });
     await world.settle();
     expect(field('name').value).toBe('Grace');
@@ -236,7 +236,7 @@ describe('what is filled in', () => {
     expect(field('toppings.1').value).toBe('herbs');
   });
 
-  test('is not touched by a type that is not here', async () => {
+  test('are not changed by an unknown type', async () => {
     const debug = vi.spyOn(console, 'debug').mockImplementation(() => {});
     form.prefill('gone', { dish: 'stew' });
     await world.settle();
@@ -246,8 +246,8 @@ describe('what is filled in', () => {
   });
 });
 
-describe('what is wrong', () => {
-  test('is said once the field is left, and no more once it is right', async () => {
+describe('errors', () => {
+  test('are shown after the user leaves the field, until the value is valid', async () => {
     await type('dish', 'so');
     expect(error('dish')).toBeNull();
     await leave('dish');
@@ -255,14 +255,14 @@ describe('what is wrong', () => {
     expect(field('dish').getAttribute('aria-invalid')).toBe('true');
     const notes = field('dish').getAttribute('aria-describedby') ?? '';
     expect(document.getElementById(notes)?.textContent).toContain('must be at least 3');
-    expect(text('.unseen')).toBe('Dish: must be at least 3 characters long');
+    expect(text('.visually-hidden')).toBe('Dish: must be at least 3 characters long');
     await type('dish', 'soup');
     expect(error('dish')).toBeNull();
     expect(field('dish').hasAttribute('aria-invalid')).toBe(false);
-    expect(text('.unseen')).toBe('');
+    expect(text('.visually-hidden')).toBe('');
   });
 
-  test('is not said of a group while the focus stays in it', async () => {
+  test('are not shown for a group while the focus stays in it', async () => {
     await type('toppings.0', 'x');
     await leave('toppings.0', button('Remove toppings 1'));
     expect(error('toppings')).toBeNull();
@@ -270,21 +270,21 @@ describe('what is wrong', () => {
     expect(error('toppings.0')).toBe('must be at least 2 characters long');
   });
 
-  test('is said of all after a submission, which is not sent, and the first has the focus', async () => {
+  test('are all shown after a submission, which is not sent, and the first one gets the focus', async () => {
     await type('dish', '');
     await type('quantity', '21');
     await submit();
     expect(sent).toEqual([]);
     expect(error('dish')).toBe("required property 'dish' not found");
     expect(error('quantity')).toBe('must have a maximum value of 20');
-    expect(text('.problem')).toBe('Check the marked fields');
+    expect(text('.problem')).toBe('Correct the marked fields');
     expect(document.activeElement).toBe(field('dish'));
     await type('dish', 'soup');
     await type('quantity', '20');
     expect(form.querySelector('.problem')).toBeNull();
   });
 
-  test('is said by the server at the fields, and no more once they change', async () => {
+  test('of the server are shown at the fields until these change', async () => {
     refuse(422, [
       { pointer: '/input/simulate/cookMillis', detail: 'It must be at most 600000.' },
       { pointer: '/input', detail: 'It must not have chef.' },
@@ -300,16 +300,16 @@ describe('what is wrong', () => {
     expect(error('simulate.cookMillis')).toBeNull();
   });
 
-  test('is not said twice where it is at a field', async () => {
+  test('are not repeated if they are shown at a field', async () => {
     refuse(422, [{ pointer: '/input/dish', detail: 'It is sold out.' }]);
     await submit();
     expect(error('dish')).toBe('It is sold out.');
-    expect(text('.problem')).toBe('Check the marked fields');
+    expect(text('.problem')).toBe('Correct the marked fields');
     await type('dish', 'stew');
     expect(form.querySelector('.problem')).toBeNull();
   });
 
-  test('is found at its line, past lines that are blank', async () => {
+  test('are shown at their line, even after blank lines', async () => {
     await press('Add toppings');
     await press('Add toppings');
     await type('toppings.2', 'y');
@@ -325,7 +325,7 @@ describe('what is wrong', () => {
 });
 
 describe('lines of a list', () => {
-  test('are added and removed, and the focus goes where one goes on', async () => {
+  test('are added and removed, and the focus moves to the next element to edit', async () => {
     await press('Add toppings');
     expect(document.activeElement).toBe(field('toppings.1'));
     await type('toppings.1', 'oil');
@@ -338,14 +338,14 @@ describe('lines of a list', () => {
     expect(sent[0]?.input).toEqual({ dish: 'soup' });
   });
 
-  test('are no more than there may be', async () => {
+  test('cannot exceed the maximum', async () => {
     await press('Add toppings');
     expect(button('Add toppings').disabled).toBe(false);
     await press('Add toppings');
     expect(button('Add toppings').disabled).toBe(true);
   });
 
-  test('a line that is new is not wrong before it is left', async () => {
+  test('that are new show no error before the user leaves them', async () => {
     await press('Add toppings');
     await type('toppings.1', 'x');
     await leave('toppings.1');
@@ -360,24 +360,24 @@ describe('lines of a list', () => {
 describe('one submission is one request', () => {
   const ids = () => new Set(sent.map(({ id }) => id)).size;
 
-  test('when the button is pressed twice', async () => {
-    let answer = (_: { status: number; body: object }) => {};
-    world.next(/PUT/, () => new Promise((resolve) => (answer = resolve)));
+  test('if the button is pressed twice', async () => {
+    let respond = (_: { status: number; body: object }) => {};
+    world.next(/PUT/, () => new Promise((resolve) => (respond = resolve)));
     await submit();
     expect(button('Submit').getAttribute('aria-disabled')).toBe('true');
     await submit();
     expect(sent.length).toBe(1);
-    answer({ status: 202, body: world.put(sent[0]?.id ?? '', 1) });
+    respond({ status: 202, body: world.put(sent[0]?.id ?? '', 1) });
     await world.settle();
     expect(button('Submit').hasAttribute('aria-disabled')).toBe(false);
   });
 
-  test('when the answer is lost and it is submitted again', async () => {
+  test('if the response is lost and the form is submitted again', async () => {
     world.httpDown = true;
     await submit();
     await world.pass(60_000);
-    expect(text('.problem')).toContain('The server does not answer');
-    expect(text('.note')).toContain('it will not be made twice');
+    expect(text('.problem')).toContain('The server does not respond');
+    expect(text('.note')).toContain('it will not be created twice');
     world.httpDown = false;
     await submit();
     expect([sent.length, ids()]).toEqual([2, 1]);
@@ -386,7 +386,7 @@ describe('one submission is one request', () => {
     expect(ids()).toBe(2);
   });
 
-  test('when the page is loaded again before the answer', async () => {
+  test('if the page is reloaded before the response', async () => {
     world.next(/PUT/, () => new Promise(() => {}));
     await type('dish', 'stew');
     await submit();
@@ -399,8 +399,8 @@ describe('one submission is one request', () => {
     expect(form.querySelector('.note')).toBeNull();
   });
 
-  test('when a limit of calls refuses it, and it says what to do once it is not repeated', async () => {
-    const detail = 'Wait at least as many seconds as Retry-After says, then call less often.';
+  test('if a rate limit refuses it, and the page then shows what to do', async () => {
+    const detail = 'Wait for the number of seconds in Retry-After, then make fewer calls.';
     const body = { type: 'about:blank', title: 'Too Many Requests', status: 429, detail };
     for (let tries = 0; tries < 2; tries++) {
       world.next(/PUT/, () => ({ status: 429, headers: { 'Retry-After': '30' }, body }));
@@ -417,14 +417,14 @@ describe('one submission is one request', () => {
     expect(form.querySelector('.problem')).toBeNull();
   });
 
-  test('when a login ended in between', async () => {
+  test('if a session ended in between', async () => {
     refuse(401);
     await submit();
     await submit();
     expect([sent.length, ids()]).toEqual([2, 1]);
   });
 
-  test('but other content is another one, and the first keeps its id', async () => {
+  test('but different content is a different request, and the first one keeps its id', async () => {
     world.httpDown = true;
     await submit();
     await world.pass(60_000);
@@ -438,7 +438,7 @@ describe('one submission is one request', () => {
     expect(sent.map(({ id }) => id === sent[0]?.id)).toEqual([true, false, true]);
   });
 
-  test('and what was refused is given up', async () => {
+  test('and a refused submission is forgotten', async () => {
     refuse(409);
     await submit();
     await submit();
@@ -446,7 +446,7 @@ describe('one submission is one request', () => {
   });
 });
 
-describe('a moment on the day on which clocks are set back', () => {
+describe('a date and time on the day on which clocks are set back', () => {
   const meet: RequestType = {
     ...greet,
     name: 'meet',
@@ -467,7 +467,7 @@ describe('a moment on the day on which clocks are set back', () => {
   });
 
   test.each(['2026-11-01T08:30:00Z', '2026-11-01T09:30:00Z', '2026-11-01T09:30:00.123456+00:00'])(
-    '%s is submitted again as it was',
+    '%s is submitted again unchanged',
     async (at) => {
       form.prefill('meet', { at });
       await world.settle();
@@ -479,7 +479,7 @@ describe('a moment on the day on which clocks are set back', () => {
     },
   );
 
-  test('has a note when clocks show its time twice, and the other can be chosen', async () => {
+  test('has a note if its local time occurs twice, and the other moment can be chosen', async () => {
     await type('at', '2026-11-01T01:30');
     expect(text('[data-field=at] small')).toContain('2026-11-01T08:30:00Z');
 
@@ -490,7 +490,7 @@ describe('a moment on the day on which clocks are set back', () => {
     expect(sent.at(-1)?.input).toEqual({ at: '2026-11-01T09:30:00Z' });
   });
 
-  test('has a note when clocks skip its time', async () => {
+  test('has a note if clocks skip its local time', async () => {
     await type('at', '2026-03-08T02:30');
 
     expect(text('[data-field=at] small')).toContain('2026-03-08T10:30:00Z');
@@ -498,7 +498,7 @@ describe('a moment on the day on which clocks are set back', () => {
     expect(form.querySelector('[data-field=at] small')).toBeNull();
   });
 
-  test('has choices beside it that are sent as they are, also the empty text', async () => {
+  test('has choices next to it that are sent unchanged, including the empty text', async () => {
     for (const [index, mode] of ['', 1, '1'].entries()) {
       const select = find<HTMLSelectElement>('[name=mode]');
       select.selectedIndex = index + 1;
@@ -557,7 +557,7 @@ describe('a number', () => {
     expect(inputs()).toEqual(['{"account":1970670598291982290,"rate":-1e400}']);
   });
 
-  test('that is submitted again before the types are there is shown once they are', async () => {
+  test('that is submitted again before the types are loaded is shown when they are', async () => {
     form.types = [];
     await world.settle();
     form.prefill('count', parseJson('{"account":1970670598291982290}'));
@@ -567,7 +567,7 @@ describe('a number', () => {
     expect(field('account').value).toBe('1970670598291982290');
   });
 
-  test('that breaks its bound in the last digit is told so, and is not sent', async () => {
+  test('that exceeds its limit in the last digit has an error, and is not sent', async () => {
     await type('rate', '9007199254740993.1');
     await leave('rate');
     expect(error('rate')).toBe('must have a maximum value of 9007199254740993');
@@ -575,7 +575,7 @@ describe('a number', () => {
     expect(sent).toEqual([]);
   });
 
-  test('has an element for numbers only where that loses no digit', () => {
+  test('has a number input only if that loses no digits', () => {
     expect(['account', 'rate', 'total', 'few'].map((name) => field(name).type)).toEqual([
       'text',
       'text',

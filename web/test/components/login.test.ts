@@ -17,7 +17,7 @@ const types = [
 
 let page: StatuswirePage;
 let environment: LoginEnvironment;
-/** What the server answers to calls about requests. */
+/** The server's response to calls about requests. */
 let status: number;
 let issuer: string | null;
 
@@ -60,7 +60,7 @@ function json(body: unknown, code = 200): Response {
   return new Response(JSON.stringify(body), { status: code });
 }
 
-/** Opens the page of a user who logged in in this tab, and types something. */
+/** Opens the page with a session of this tab, and types something. */
 async function openedBy(who: string): Promise<void> {
   const session = { accessToken: 'token', expiresAt: Date.now() + 600_000, who };
   sessionStorage.setItem('statuswire.session', JSON.stringify(session));
@@ -89,49 +89,49 @@ function expectNothingLeft(): void {
   expect(document.title).toBe('Statuswire');
 }
 
-test('whether one has to log in is asked again after the Retry-After of its refusal', async () => {
+test('the login settings are requested again after the Retry-After of a refusal', async () => {
   const refusal = { status: 503, headers: { 'Retry-After': '30' } };
   environment = { ...environment, fetch: async () => new Response('', refusal) };
   const waits = vi.spyOn(globalThis, 'setTimeout');
   await open();
-  const asked = waits.mock.calls.map(([, millis]) => millis);
-  expect(asked).toContain(30_000);
-  expect(asked).not.toContain(3_000);
+  const delays = waits.mock.calls.map(([, millis]) => millis);
+  expect(delays).toContain(30_000);
+  expect(delays).not.toContain(3_000);
 });
 
-test('a page that came from a folder calls the server there', async () => {
-  const asked: string[] = [];
+test('a page that is served from a folder calls the server in that folder', async () => {
+  const requested: string[] = [];
   history.replaceState(null, '', '/dev/');
   try {
     const { fetch } = environment;
     environment.fetch = (url, init) => {
       const { pathname } = new URL(url, location.href);
-      asked.push(pathname);
+      requested.push(pathname);
       return fetch(pathname.replace('/dev/', '/'), init);
     };
     issuer = null;
     await open();
-    await vi.waitFor(() => expect(asked).toContain('/dev/requests'));
+    await vi.waitFor(() => expect(requested).toContain('/dev/requests'));
   } finally {
     history.replaceState(null, '', '/');
   }
-  expect(asked).toContain('/dev/identity');
-  expect(asked).toContain('/dev/types');
-  expect(asked.filter((path) => !path.startsWith('/dev/'))).toEqual([]);
+  expect(requested).toContain('/dev/identity');
+  expect(requested).toContain('/dev/types');
+  expect(requested.filter((path) => !path.startsWith('/dev/'))).toEqual([]);
 });
 
-test('a session that the server ends leaves nothing of the person on the page or in the browser', async () => {
+test('a session that the server ends leaves no data of the user on the page or in the browser', async () => {
   await openedBy('ada');
   expect(document.title).toBe('(1) Statuswire');
   status = 401;
 
   window.dispatchEvent(new Event('online'));
 
-  await vi.waitFor(() => expect(page.textContent).toContain('Your login has ended'));
+  await vi.waitFor(() => expect(page.textContent).toContain('Your session has ended'));
   expectNothingLeft();
 });
 
-test('so does a logout', async () => {
+test('a logout leaves no data of the user', async () => {
   await openedBy('ada');
 
   [...page.querySelectorAll('button')]
@@ -142,16 +142,16 @@ test('so does a logout', async () => {
   expectNothingLeft();
 });
 
-test('and a login of another person in another tab', async () => {
+test('a login of another user in another tab leaves no data of the user', async () => {
   await openedBy('ada');
 
   new BroadcastChannel('statuswire.login').postMessage({ type: 'in', who: 'bob' });
 
-  await vi.waitFor(() => expect(page.textContent).toContain('Your login has ended'));
+  await vi.waitFor(() => expect(page.textContent).toContain('Your session has ended'));
   expectNothingLeft();
 });
 
-test('a page without a session starts without what anybody typed before', async () => {
+test('a page without a session starts without earlier input', async () => {
   sessionStorage.setItem('statuswire.form.draft.greet', '{"/name":"a secret"}');
 
   await open();
@@ -177,6 +177,6 @@ test.each([
     await open();
 
     await vi.waitFor(() => expect(page.textContent).toContain(of ? 'Log in' : 'New request'));
-    await vi.waitFor(() => expect(page.textContent).toContain('does not keep data of this page'));
+    await vi.waitFor(() => expect(page.textContent).toContain('does not store data for this page'));
   },
 );

@@ -16,7 +16,7 @@ const types = [
       type: 'object',
       required: ['dish'],
       properties: {
-        dish: { type: 'string', description: 'What is to be cooked.' },
+        dish: { type: 'string', description: 'The dish to cook.' },
         simulate: { type: 'object', properties: { cookMillis: { type: 'integer' } } },
       },
     },
@@ -37,12 +37,12 @@ beforeEach(async () => {
   app = document.createElement('statuswire-app') as StatuswireApp;
   app.client = client;
   document.body.append(app);
-  await drawn();
+  await rendered();
 });
 
 afterEach(() => app.remove());
 
-async function drawn(): Promise<void> {
+async function rendered(): Promise<void> {
   await world.settle();
   await app.updateComplete;
   await world.settle();
@@ -66,38 +66,38 @@ function text(selector: string): string {
 async function select(id: string): Promise<void> {
   location.hash = `#/requests/${id}`;
   window.dispatchEvent(new Event('hashchange'));
-  await drawn();
+  await rendered();
 }
 
-test('an empty list says what to do', () => {
-  expect(text('.empty')).toContain('Nothing here yet');
+test('an empty list shows what to do', () => {
+  expect(text('.empty')).toContain('No requests yet');
 });
 
-test('the mark tells how the page hears of changes', async () => {
+test("the indicator shows the connection's state", async () => {
   expect(find('[role=status][data-connection]').dataset.connection).toBe('live');
   expect(text('[data-connection]')).toMatch(/^Live since \d\d:\d\d:\d\d$/);
   world.sockets = 'refused';
   world.open[0]?.drop();
-  await drawn();
+  await rendered();
   expect(find('[data-connection]').dataset.connection).toBe('polling');
 });
 
-test('what is submitted is shown in the list', async () => {
+test('a submitted request appears in the list', async () => {
   find('form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
-  await drawn();
+  await rendered();
   const row = find('[data-request-id]');
   expect(row.dataset.status).toBe('ACCEPTED');
   expect(find('.submitted a').getAttribute('href')).toBe(`#/requests/${row.dataset.requestId}`);
 });
 
-test('what was just submitted stands first, wherever it sorts, and stays while newer ones come', async () => {
+test('the request that was submitted last is first, wherever it sorts, and stays while newer ones arrive', async () => {
   for (let index = 0; index < 130; index++) {
     world.put(`z-${String(index).padStart(4, '0')}`, 3, { status: 'SUCCEEDED' });
   }
   world.open[0]?.drop();
   await world.pass(5_000);
   find('form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
-  await drawn();
+  await rendered();
   const id = find('.submitted a').getAttribute('href')?.split('/').pop() ?? '';
   const first = () => find('[data-request-id]').dataset.requestId;
   expect(first()).toBe(id);
@@ -106,14 +106,14 @@ test('what was just submitted stands first, wherever it sorts, and stays while n
   await world.pass(400_000);
   world.open[0]?.drop();
   await world.pass(5_000);
-  await drawn();
+  await rendered();
   expect(first()).toBe(id);
   expect(find(`[data-request-id="${id}"]`).dataset.status).toBe('RUNNING');
   const second = [...app.querySelectorAll<HTMLElement>('[data-request-id]')][1];
   expect(second?.dataset.requestId).toBe('z-9999');
 });
 
-test('a selected request is shown and stays, also finished and with 130 newer ones', async () => {
+test('a selected request is shown and stays, even if it is finished and 130 are newer', async () => {
   world.put('a-selected', 4, { status: 'SUCCEEDED' });
   for (let index = 0; index < 130; index++) {
     world.put(`z-${String(index).padStart(8, '0')}`, 3, { status: 'SUCCEEDED' });
@@ -124,14 +124,14 @@ test('a selected request is shown and stays, also finished and with 130 newer on
   }
   world.open[0]?.drop();
   await world.pass(400_000);
-  await drawn();
+  await rendered();
   expect(find('[data-request-details]').dataset.requestDetails).toBe('a-selected');
   world.remove('a-selected');
-  await drawn();
+  await rendered();
   expect(app.querySelector('[data-request-details]')).toBeNull();
 });
 
-test('rows are in the order of the server and live, and what a client sent is text', async () => {
+test('rows are in the order of the server and live, and text from clients is shown as text', async () => {
   world.push('a-first-1', 1, { createdAt: '2026-01-01T00:00:00.000Z', type: '<b>bold</b>' });
   world.push('b-second-1', 1, { createdAt: '2026-01-02T00:00:00.000Z' });
   world.push('a-first-1', 2, {
@@ -139,21 +139,21 @@ test('rows are in the order of the server and live, and what a client sent is te
     type: '<b>bold</b>',
     progress: { percent: 40, message: '<i>cooking</i>' },
   });
-  await drawn();
+  await rendered();
   const rows = [...app.querySelectorAll<HTMLElement>('[data-request-id]')];
   expect(rows.map(({ dataset }) => dataset.requestId)).toEqual(['b-second-1', 'a-first-1']);
   expect(rows[1]?.textContent).toContain('<b>bold</b>');
-  expect(rows[1]?.textContent).toContain('40 % <i>cooking</i>');
+  expect(rows[1]?.textContent).toContain('40% <i>cooking</i>');
   expect(rows[1]?.querySelector('progress')?.value).toBe(40);
   expect(app.querySelector('b, i')).toBeNull();
 });
 
-test('a request in a status that this release does not know is in the list, and in no count', async () => {
+test('a request with a status that this release does not know is in the list, but not counted', async () => {
   world.push('running-1', 2);
   world.push('waiting-1', 2, { status: 'RUNNING' });
-  await drawn();
+  await rendered();
   world.push('waiting-1', 3, { status: 'WAITING', progress: { percent: 40 } });
-  await drawn();
+  await rendered();
   const row = find('[data-request-id="waiting-1"]');
   expect(row.dataset.status).toBe('WAITING');
   expect(row.querySelector('.badge')?.textContent).toBe('WAITING');
@@ -164,37 +164,37 @@ test('a request in a status that this release does not know is in the list, and 
   expect(text('[data-announcement]')).toBe('Place an order: WAITING');
 });
 
-test('a button is disabled while its call is under way, and tells what went wrong', async () => {
+test('a button is disabled during its call, and an error of the call is shown', async () => {
   world.push('running-1', 2, {
     links: { self: '', cancel: '/requests/running-1/cancel', retry: null },
   });
   await select('running-1');
-  let answer = (_: { status: number; body: object }) => {};
-  world.next(/cancel/, () => new Promise((resolve) => (answer = resolve)));
+  let respond = (_: { status: number; body: object }) => {};
+  world.next(/cancel/, () => new Promise((resolve) => (respond = resolve)));
   button('Cancel').click();
-  await drawn();
+  await rendered();
   expect(button('Cancel').disabled).toBe(true);
-  answer({ status: 409, body: { title: 'It is finished', detail: 'It succeeded already.' } });
-  await drawn();
+  respond({ status: 409, body: { title: 'It is finished', detail: 'It succeeded already.' } });
+  await rendered();
   expect(text('.details .problem')).toBe('It is finished It succeeded already.');
   expect(button('Cancel').disabled).toBe(false);
 });
 
-test('an address of a request that does not exist says so', async () => {
-  await select('nobody-01');
-  expect(text('.details-panel .empty')).toContain('There is no request nobody-01');
+test('the URL of a nonexistent request shows that it does not exist', async () => {
+  await select('missing-01');
+  expect(text('.details-panel .empty')).toContain('The request missing-01 does not exist');
 });
 
-test('it says so also if the first read of the request failed for another reason', async () => {
-  world.next(/status.nobody-01/, () => ({ status: 503, headers: { 'Retry-After': '5' } }));
-  await select('nobody-01');
-  expect(text('.details-panel')).toContain('The server answered 503');
+test('the same is shown if the first read of the request failed for another reason', async () => {
+  world.next(/status.missing-01/, () => ({ status: 503, headers: { 'Retry-After': '5' } }));
+  await select('missing-01');
+  expect(text('.details-panel')).toContain('The server responded 503');
   await world.pass(15_000);
-  await drawn();
-  expect(text('.details-panel .empty')).toContain('There is no request nobody-01');
+  await rendered();
+  expect(text('.details-panel .empty')).toContain('The request missing-01 does not exist');
 });
 
-test('the types are asked for again after the Retry-After of their refusal', async () => {
+test('the types are requested again after the Retry-After of a refusal', async () => {
   app.remove();
   world = new World();
   world.next(/types/, () => ({ status: 429, headers: { 'Retry-After': '30' } }));
@@ -202,19 +202,19 @@ test('the types are asked for again after the Retry-After of their refusal', asy
   app = document.createElement('statuswire-app') as StatuswireApp;
   app.client = world.connect();
   document.body.append(app);
-  await drawn();
-  const asked = waits.mock.calls.map(([, millis]) => millis);
+  await rendered();
+  const delays = waits.mock.calls.map(([, millis]) => millis);
   waits.mockRestore();
-  expect(asked).toContain(30_000);
-  expect(asked).not.toContain(3_000);
+  expect(delays).toContain(30_000);
+  expect(delays).not.toContain(3_000);
 });
 
-test('closing the details leads back to the row', async () => {
+test('closing the details moves the focus back to the row', async () => {
   world.push('running-1', 2);
   await select('running-1');
   location.hash = '#/';
   window.dispatchEvent(new Event('hashchange'));
-  await drawn();
+  await rendered();
   expect(app.querySelector('.details-panel')).toBeNull();
   expect(document.activeElement).toBe(find('[data-request-id="running-1"] a'));
 });

@@ -4,7 +4,7 @@ import { page } from '../../src/components/snippet.ts';
 
 const server = new URL('http://server/');
 
-test('the page names its server and what it submits', () => {
+test('the page contains the server and the submission', () => {
   const text = page(server, 'place-order', { dish: 'soup' });
   expect(text).toContain(`import { connect } from 'http://server/client/statuswire.js';`);
   expect(text).toContain(`client.submit("place-order", {"dish":"soup"})`);
@@ -16,7 +16,7 @@ test.each([
   '-0',
   '1e400',
   '{"__proto__":{"dish":"soup"}}',
-])('an input that is another in JavaScript is read from JSON: %s', (json) => {
+])('an input that JavaScript would read differently is parsed from JSON: %s', (json) => {
   const text = page(server, 'count', parseJson(json));
   expect(text).toContain(
     `import { connect, parseJson } from 'http://server/client/statuswire.js';`,
@@ -24,7 +24,7 @@ test.each([
   expect(text).toContain(`client.submit("count", parseJson(${JSON.stringify(json)}))`);
 });
 
-test('nothing in the input ends the script', () => {
+test('no input can end the script', () => {
   const input = { note: '</script><img src=x onerror=alert(1)><!--' };
   const text = page(server, '</script>', input);
   expect(text.match(/<\/script>/g)).toHaveLength(1);

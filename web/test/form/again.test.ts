@@ -37,7 +37,7 @@ function filledWith(input: string): Sheet {
 
 const sentOf = (sheet: Sheet) => stringifyJson(sheet.filled.input);
 
-describe('an input that is submitted again is sent as it was stored', () => {
+describe('an input that is submitted again is sent as stored', () => {
   const inputs = [
     '{}',
     '{"text":""}',
@@ -71,7 +71,7 @@ describe('an input that is submitted again is sent as it was stored', () => {
   });
 
   test.each(inputs.filter((input) => input.startsWith('{') && !input.includes('"text"')))(
-    '%s but for a field that was edited',
+    '%s except for an edited field',
     (input) => {
       const sheet = filledWith(input);
       sheet.change('/text', 'new');
@@ -82,7 +82,7 @@ describe('an input that is submitted again is sent as it was stored', () => {
   );
 });
 
-describe('a field that was edited is sent as it is', () => {
+describe('an edited field is sent as filled in', () => {
   test.each<[string, string, string | boolean | readonly string[], string]>([
     ['{"text":""}', '/text', 'a', '{"text":"a"}'],
     ['{"text":"a"}', '/text', '', '{}'],
@@ -103,17 +103,17 @@ describe('a field that was edited is sent as it is', () => {
   });
 });
 
-test('members that the schema does not allow any more are left out', () => {
+test('members that the schema no longer allows are left out', () => {
   expect(sentOf(filledWith('{"closed":{"a":"x","b":1}}'))).toBe('{"closed":{"a":"x"}}');
 });
 
-test('an error of an item is found at its line also after one that is stored blank', () => {
+test('an error of an item is shown at its line, even after an item that is stored blank', () => {
   const sheet = filledWith('{"words":["a","","b"]}');
   sheet.refuse([{ pointer: '/words/2', detail: 'no' }]);
   expect([...sheet.errors.atFields]).toEqual([['/words/2', ['no']]]);
 });
 
-test('what is blank in a form that nothing was filled into is left out', () => {
+test('blank values are left out if the form was not filled with an input', () => {
   const sheet = new Sheet(type, {} as Json);
   sheet.change('/text', ' ');
   sheet.change('/words', ['', 'a']);

@@ -8,7 +8,7 @@ const order: Schema = {
   type: 'object',
   required: ['dish', 'quantity'],
   properties: {
-    dish: { type: 'string', enum: ['soup', 'pasta'], description: 'What is to be cooked.' },
+    dish: { type: 'string', enum: ['soup', 'pasta'], description: 'The dish to cook.' },
     quantity: { type: 'integer', minimum: 1, maximum: 20 },
     simulate: {
       type: 'object',
@@ -29,14 +29,14 @@ const property = (schema: Schema, required = false): Field => {
   return (form as { fields: readonly Field[] }).fields[0] as Field;
 };
 
-/** What the input becomes when the form shows it and is submitted as it is. */
+/** Returns the input that is sent if the form shows this input and is submitted unchanged. */
 const around = (schema: Schema, input: Json) => {
   const form = formOf(schema);
   return inputOf(form, valuesOf(form, input));
 };
 
 describe('fields from a schema', () => {
-  test('names are paths with dots, pointers are JSON Pointers', () => {
+  test('names are paths with dots, and pointers are JSON Pointers', () => {
     const all = (field: Field): [string, string][] => [
       [field.name, field.pointer],
       ...(field.kind === 'group' ? field.fields.flatMap(all) : []),
@@ -56,7 +56,7 @@ describe('fields from a schema', () => {
     expect(form).toMatchObject({ fields: [{ pointer: '/a~1b~0c', key: 'a/b~c' }] });
   });
 
-  test('labels are titles, or names made readable', () => {
+  test('labels are titles, or readable forms of the names', () => {
     expect(formOf(order)).toMatchObject({
       fields: [
         { label: 'Dish', required: true },
@@ -66,22 +66,22 @@ describe('fields from a schema', () => {
     });
   });
 
-  test('descriptions and bounds are the help', () => {
+  test('the help contains the description and the limits', () => {
     expect(property({ type: 'string', description: 'Who.' }).help).toBe('Who.');
     expect(property({ type: 'integer', minimum: 0, maximum: 600000 }).help).toBe('0 to 600,000.');
     expect(property({ type: 'number', minimum: 0.5 }).help).toBe('At least 0.5.');
     expect(property({ type: 'number', maximum: 2 }).help).toBe('At most 2.');
   });
 
-  test('so are other limits, and what counts where nothing is filled in', () => {
+  test('the help contains other constraints and the default', () => {
     const between = { minimum: 0, exclusiveMinimum: true, maximum: 1, exclusiveMaximum: true };
     expect(property({ type: 'number', ...between }).help).toBe('More than 0. Less than 1.');
     expect(property({ type: 'number', multipleOf: 0.05 }).help).toBe('A multiple of 0.05.');
     expect(property({ type: 'number', multipleOf: 1e-12 }).help).toBe(
       'A multiple of 0.000000000001.',
     );
-    expect(property({ type: 'string', default: 'soup' }).help).toBe('If left out, soup.');
-    expect(property({ type: 'string', default: '' }).help).toBe('If left out, "".');
+    expect(property({ type: 'string', default: 'soup' }).help).toBe('Default: soup.');
+    expect(property({ type: 'string', default: '' }).help).toBe('Default: "".');
     expect(property({ type: 'boolean', default: true }).help).toBe('');
     const list: Schema = { type: 'array', minItems: 1, items: { type: 'integer', minimum: 2 } };
     expect(property(list).help).toBe('At least 1 items. At least 2.');
@@ -151,17 +151,17 @@ describe('fields from a schema', () => {
   });
 });
 
-describe('values from an input and back', () => {
+describe('values of an input and back', () => {
   test.each<[string, Schema, Json]>([
-    ['the least', order, { dish: 'soup', quantity: 2 }],
+    ['only required members', order, { dish: 'soup', quantity: 2 }],
     [
       'everything',
       order,
       { dish: 'pasta', quantity: 20, simulate: { cookMillis: 0, reject: true } },
     ],
     ['nothing', order, {}],
-    ['numbers of all sorts', { properties: { n: { type: 'number' } } }, { n: -1.5e-7 }],
-    ['options that are no text', { properties: { n: { enum: [1, '1', null, true] } } }, { n: 1 }],
+    ['a number with an exponent', { properties: { n: { type: 'number' } } }, { n: -1.5e-7 }],
+    ['options that are not text', { properties: { n: { enum: [1, '1', null, true] } } }, { n: 1 }],
     ['the option null', { properties: { n: { enum: [1, null] } } }, { n: null }],
     [
       'an option whose members are in another order',
@@ -183,7 +183,7 @@ describe('values from an input and back', () => {
       { n: ['', ' ', 'a', ''] },
     ],
     ['text that looks like a number', { properties: { n: { type: 'string' } } }, { n: '007' }],
-    ['what is written as JSON', { properties: { n: { type: 'array' } } }, { n: [1, { a: null }] }],
+    ['a JSON field', { properties: { n: { type: 'array' } } }, { n: [1, { a: null }] }],
     [
       'lists',
       {
@@ -201,23 +201,23 @@ describe('values from an input and back', () => {
       { l: [] },
     ],
     [
-      'a moment in another zone',
+      'a date and time with another offset',
       { properties: { at: { type: 'string', format: 'date-time' } } },
       { at: '2026-11-21T10:00:00.5+02:00' },
     ],
     [
-      'names that every object has',
+      'names that every JavaScript object has',
       { properties: { constructor: { type: 'string' }, toString: { type: 'object' } } },
       {},
     ],
-    ['an input that is no object', { type: 'array' }, [1, 2]],
+    ['an input that is not an object', { type: 'array' }, [1, 2]],
     [
       'a required false',
       { properties: { on: { type: 'boolean' } }, required: ['on'] },
       { on: false },
     ],
     [
-      'false where true is the default',
+      'false if the default is true',
       { properties: { on: { type: 'boolean', default: true } } },
       { on: false },
     ],
@@ -237,7 +237,7 @@ describe('values from an input and back', () => {
     [['', 'on', 'off']],
     [[1, '1', true, 'true', null, 'null', 1.5, '1.5', [1], '[1]', { a: 1 }, '{"a":1}']],
     [['', '""', '"a"', 'a', ' ', '\n']],
-  ])('each option of %j can be chosen, and no choice is none of them', (...options) => {
+  ])('each option of %j can be chosen, and differs from no choice', (...options) => {
     const choice = property({ enum: options }) as ChoiceField;
     const form = formOf({ properties: { it: { enum: options } } });
     const chosen = choice.texts.map((text) => inputOf(form, new Map([['/it', text]])).input);
@@ -251,25 +251,25 @@ describe('values from an input and back', () => {
     );
   });
 
-  test('options that are equal by JSON Schema are one option', () => {
+  test('options that are equal in JSON Schema are one option', () => {
     const choice = property({ enum: [1, 1.0, -0, 0, { a: 1, b: 2 }, { b: 2, a: 1 }] });
     expect(choice).toMatchObject({ texts: ['1', '0', '{"b":2,"a":1}'] });
   });
 
-  test('a value that is no option is an error, and is not left out silently', () => {
+  test('a value that is not an option is an error, and is not silently left out', () => {
     const schema: Schema = { properties: { it: { enum: ['', 1] } } };
     expect(around(schema, { it: '1' }).errors).toEqual([
       { pointer: '/it', detail: '"1" is not an option.' },
     ]);
   });
 
-  test('a text is its own option where no other could be meant', () => {
+  test('a text is shown unquoted if it is unambiguous', () => {
     expect(property({ enum: ['1', '2', 'null', 'a b'] })).toMatchObject({
       texts: ['1', '2', 'null', 'a b'],
     });
   });
 
-  test('lines that are blank are left out', () => {
+  test('blank lines are left out', () => {
     const form = formOf({ properties: { l: { type: 'array', items: { type: 'integer' } } } });
     expect(inputOf(form, new Map([['/l', ['1', ' ', '2']]])).input).toEqual({ l: [1, 2] });
     expect(inputOf(form, new Map([['/l', ['', ' ']]])).input).toEqual({});
@@ -281,7 +281,7 @@ describe('values from an input and back', () => {
     expect(valuesOf(property(list), undefined).get('/it')).toEqual([]);
   });
 
-  test('a moment is shown as clocks here show it, and sent with its zone', () => {
+  test('a date and time is shown as local time, and sent with an offset', () => {
     const at = '2026-11-21T10:00:00Z';
     expect(momentOf(localOf(at))).toBe(at);
     expect(localOf(at)).toMatch(/^2026-11-2\dT\d\d:\d\d$/);
@@ -294,43 +294,43 @@ describe('values from an input and back', () => {
     ]);
   });
 
-  test('half a date is not complete', () => {
+  test('half a date is an error', () => {
     const form = formOf({ properties: { on: { type: 'string', format: 'date' } } });
     expect(inputOf(form, new Map([['/on', UNREADABLE]])).errors).toEqual([
-      { pointer: '/on', detail: 'This is not complete.' },
+      { pointer: '/on', detail: 'Enter a complete value.' },
     ]);
   });
 
-  test('an optional group of which nothing is filled in is left out', () => {
+  test('an optional group without values is left out', () => {
     expect(around(order, { dish: 'soup', simulate: {} }).input).toEqual({ dish: 'soup' });
   });
 
-  test('an optional box that is not ticked is left out', () => {
+  test('an optional checkbox that is not checked is left out', () => {
     expect(around(order, { simulate: { reject: false } }).input).toEqual({});
   });
 
-  test('members that the schema does not know are left out', () => {
+  test('members that are not in the schema are left out', () => {
     expect(around(order, { dish: 'soup', chef: 'Ada' }).input).toEqual({ dish: 'soup' });
   });
 
-  test('blanks around nothing are nothing', () => {
+  test('a text of blanks is blank', () => {
     const form = formOf(order);
     expect(inputOf(form, new Map([['/quantity', '  ']])).input).toEqual({});
   });
 
-  test('what is no number, or no JSON, is told at its field', () => {
+  test('an invalid number or invalid JSON is an error at its field', () => {
     const form = formOf({ properties: { n: { type: 'integer' }, j: { type: 'array' } } });
     const values = new Map([
       ['/n', 'many'],
       ['/j', '[1'],
     ]);
     expect(inputOf(form, values).errors).toEqual([
-      { pointer: '/n', detail: 'This is not a number.' },
-      { pointer: '/j', detail: 'This is not JSON.' },
+      { pointer: '/n', detail: 'Enter a number.' },
+      { pointer: '/j', detail: 'Enter valid JSON.' },
     ]);
   });
 
-  test('a number out of bounds is left to the server to judge', () => {
+  test('a number out of bounds is left to the validation', () => {
     const form = formOf(order);
     expect(inputOf(form, new Map([['/quantity', '99']])).input).toEqual({ quantity: 99 });
   });
@@ -355,18 +355,18 @@ describe('errors at their fields', () => {
     expect(place(pointer)).toBe(field);
   });
 
-  test('a member that is itself called input is found both ways', () => {
+  test('a member called input is found in both ways', () => {
     const schema: Schema = { properties: { input: { type: 'string' } } };
     expect(place('/input', schema)).toBe('/input');
     expect(place('/input/input', schema)).toBe('/input');
   });
 
-  test('an error inside a JSON field is at that field', () => {
+  test('an error inside a JSON value is at the JSON field', () => {
     expect(place('/input/tags/0', { properties: { tags: { type: 'array' } } })).toBe('/tags');
     expect(place('/input/0', { type: 'array' })).toBe('');
   });
 
-  test('an error of an item is at its line, past those that are blank', () => {
+  test('an error of an item is at its line, even after blank lines', () => {
     const form = formOf({ properties: { l: { type: 'array', items: { type: 'string' } } } });
     const errors = ['/input/l/1', '/l'].map((pointer) => ({ pointer, detail: pointer }));
     const values = new Map([['/l', ['a', '', 'b']]]);

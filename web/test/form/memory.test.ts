@@ -2,16 +2,16 @@ import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Json, RequestType } from '../../src/client/types.ts';
 import { Memory } from '../../src/form/memory.ts';
 import { Sheet } from '../../src/form/sheet.ts';
-import { Unanswered } from '../../src/form/unanswered.ts';
+import { Unconfirmed } from '../../src/form/unconfirmed.ts';
 import { SiteData } from '../../src/site-data.ts';
 
-/** The data of a tab whose storage has this in it. */
+/** Returns the data of a tab whose storage has this content. */
 function data(content: Record<string, string> = {}): SiteData {
   const it = storage(content);
   return new SiteData(() => it);
 }
 
-/** A storage with this in it. */
+/** Returns a storage with this content. */
 function storage(content: Record<string, string> = {}): Storage {
   const methods = {
     getItem: (key: string) => content[key] ?? null,
@@ -28,7 +28,7 @@ const debug = vi.spyOn(console, 'debug');
 beforeEach(() => void debug.mockReset().mockImplementation(() => {}));
 afterAll(() => debug.mockRestore());
 
-test('what is written is read again after a reload', () => {
+test('written values can be read after a reload', () => {
   const kept = storage();
   const reloaded = () => new Memory(new SiteData(() => kept));
   reloaded().write('type', 'greet');
@@ -39,7 +39,7 @@ test('what is written is read again after a reload', () => {
 
 test.each<[string, () => Storage]>([
   [
-    'refuses to be asked for',
+    'cannot be accessed',
     () => {
       throw new DOMException('no', 'SecurityError');
     },
@@ -54,19 +54,19 @@ test.each<[string, () => Storage]>([
       },
     }),
   ],
-])('a storage that %s keeps things until a reload, and says so', (_, broken) => {
+])('if the storage %s, values last until a reload, and the failure is logged', (_, broken) => {
   const memory = new Memory(new SiteData(broken));
   memory.write('type', 'greet');
   expect(memory.read('type')).toBe('greet');
   expect(debug).toHaveBeenCalled();
 });
 
-test('what is garbled is nothing', () => {
+test('an invalid value counts as absent', () => {
   const memory = new Memory(data({ 'statuswire.form.type': '{"a' }));
   expect(memory.read('type')).toBeUndefined();
 });
 
-test('clearing leaves what others have there', () => {
+test('clearing leaves the data of other programs', () => {
   const content: Record<string, string> = { 'statuswire.session': '{}' };
   const memory = new Memory(data(content));
   memory.write('draft.greet', {});
@@ -75,7 +75,7 @@ test('clearing leaves what others have there', () => {
   expect(memory.read('draft.greet')).toBeUndefined();
 });
 
-test('what a call in progress writes after that is discarded', () => {
+test('a value that a pending call writes after that is discarded', () => {
   const kept = data();
   const memory = new Memory(kept);
   memory.clear();
@@ -107,7 +107,7 @@ test.each<[string, Json | undefined, Json]>([
   ],
   ['a draft of an older schema', { '/title': 'Dr', '/name': 'Grace' }, { name: 'Grace' }],
   ['another kind of values', { '/name': ['x'], '/loud': 'yes', '/words': [1] }, { name: 'Ada' }],
-  ['no object', 'x', { name: 'Ada' }],
+  ['a text', 'x', { name: 'Ada' }],
   ['a list', [1], { name: 'Ada' }],
   ['null', null, { name: 'Ada' }],
 ])('a form that is restored from %s', (_, draft, input) => {
@@ -115,9 +115,9 @@ test.each<[string, Json | undefined, Json]>([
 });
 
 test.each<[Json]>([['x'], [[['short', 'c']]], [[['id-of-eight', 5]]], [{ a: 1 }], [[null, 5]]])(
-  'what others left there stands for no submission: %j',
+  'data of other programs is not treated as a submission: %j',
   (left) => {
     const memory = new Memory(data({ 'statuswire.form.unanswered': JSON.stringify(left) }));
-    expect(new Unanswered(memory).has('greet', {})).toBe(false);
+    expect(new Unconfirmed(memory).has('greet', {})).toBe(false);
   },
 );

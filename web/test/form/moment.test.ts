@@ -16,14 +16,14 @@ function inZone<T>(name: string, action: () => T): T {
   return action();
 }
 
-/** A quarter of an hour within a day of a clock change, where it matters; else about a quarter of a day. */
+/** A quarter of an hour within a day of a clock change, otherwise about a quarter of a day. */
 function stepFrom(at: number): number {
   const day = 86_400_000;
   const [before, after] = [at - day, at + day].map((it) => new Date(it).getTimezoneOffset());
   return before === after ? 25 * 900_000 : 900_000;
 }
 
-describe('what clocks show at a moment, and the moment at which they show it', () => {
+describe('local times of moments, and moments of local times', () => {
   test.each([
     ['America/Los_Angeles', '2026-11-01T17:00:00Z', '2026-11-01T09:00'],
     ['America/Los_Angeles', '2026-11-01T08:59:59Z', '2026-11-01T01:59:59'],
@@ -41,7 +41,7 @@ describe('what clocks show at a moment, and the moment at which they show it', (
     ['UTC', '0001-01-01T00:00:00Z', '0001-01-01T00:00'],
     ['UTC', '0099-12-31T23:59:59Z', '0099-12-31T23:59:59'],
     ['Asia/Tokyo', '9999-12-31T14:59:00Z', '9999-12-31T23:59'],
-  ])('in %s %s is %s', (name, moment, local) => {
+  ])('in %s, %s is %s', (name, moment, local) => {
     inZone(name, () => {
       expect(localOf(moment)).toBe(local);
       expect(Date.parse(momentOf(local))).toBe(Date.parse(moment));
@@ -59,7 +59,7 @@ describe('what clocks show at a moment, and the moment at which they show it', (
     ['Antarctica/Troll', 2026],
     ['Pacific/Apia', 2011],
     ['Pacific/Kwajalein', 1993],
-  ])('in %s each moment of %i comes back as the same moment', (name, year) => {
+  ])('in %s, each moment of %i is converted to a local time and back unchanged', (name, year) => {
     inZone(name, () => {
       const wrong = [];
       for (let at = Date.UTC(year, 0, 1); at < Date.UTC(year + 1, 0, 1); at += stepFrom(at)) {
@@ -74,10 +74,10 @@ describe('what clocks show at a moment, and the moment at which they show it', (
   });
 });
 
-describe('a time that clocks show twice', () => {
+describe('a local time that occurs twice', () => {
   const [first, second] = ['2026-11-01T08:30:00Z', '2026-11-01T09:30:00Z'];
 
-  test('is the first moment when it is typed, and both can be chosen', () => {
+  test('means the first moment when it is typed, and both can be chosen', () => {
     inZone('America/Los_Angeles', () => {
       const typed = retyped('2026-11-01T01:30', '');
       expect(momentOf(typed)).toBe(first);
@@ -88,7 +88,7 @@ describe('a time that clocks show twice', () => {
     });
   });
 
-  test('stays the later moment while other parts of it are edited', () => {
+  test('still means the later moment while other parts of it are edited', () => {
     inZone('America/Los_Angeles', () => {
       const once = retyped('2026-11-01T01:31', second);
       expect(momentOf(once)).toBe('2026-11-01T09:31:00Z');
@@ -98,7 +98,7 @@ describe('a time that clocks show twice', () => {
     });
   });
 
-  test('offers the other moment for a stored one, and none for a time that is shown once', () => {
+  test('offers the other moment for a stored one, and none for a time that occurs once', () => {
     inZone('America/Los_Angeles', () => {
       expect(momentOf(otherOf(first)!)).toBe(second);
       expect(momentOf(otherOf(second)!)).toBe(first);
@@ -122,14 +122,14 @@ test.each([
   ['America/New_York', '2026-03-08T02:30', '2026-03-08T07:30:00Z', '2026-03-08T03:30'],
   ['Australia/Lord_Howe', '2026-10-04T02:15', '2026-10-03T15:45:00Z', '2026-10-04T02:45'],
   ['America/Sao_Paulo', '2018-11-04T00:15', '2018-11-04T03:15:00Z', '2018-11-04T01:15'],
-])('in %s clocks skip %s, and it is as much later', (name, local, moment, shown) => {
+])('in %s, clocks skip %s, and the moment is later by as much', (name, local, moment, shown) => {
   inZone(name, () => {
     expect(momentOf(local)).toBe(moment);
     expect(localOf(moment)).toBe(shown);
   });
 });
 
-test('a moment after the year 9999 in UTC is written with the offset of the zone', () => {
+test('a moment after the year 9999 in UTC is written with the local offset', () => {
   inZone('America/Los_Angeles', () => {
     expect(momentOf('9999-12-31T23:00')).toBe('9999-12-31T23:00:00-08:00');
     expect(localOf('9999-12-31T23:00:00-08:00')).toBe('9999-12-31T23:00');
@@ -143,20 +143,20 @@ test('a moment after the year 9999 in UTC is written with the offset of the zone
 });
 
 test.each(['tomorrow', '5', '2026', '2026-11', '2026-02-30T10:00:00Z', '2016-12-31T23:59:60Z'])(
-  '%s is no moment that an element shows',
+  '%s is not a moment that an element can show',
   (text) => {
     expect(localOf(text)).toBe('');
   },
 );
 
 test.each(['2026-02-30T10:00', '2026-11-01T24:00', '2026-13-01T10:00', '2026-11-01'])(
-  '%s is no local time and stays as it is',
+  '%s is not a local time and stays unchanged',
   (text) => {
     expect(momentOf(text)).toBe(text);
   },
 );
 
-test('a year before 1 is no moment that an element shows', () => {
+test('a moment before the year 1 cannot be shown by an element', () => {
   inZone('America/Los_Angeles', () => {
     expect(localOf('0000-06-01T00:00:00Z')).toBe('');
     expect(localOf('0001-01-01T00:00:00Z')).toBe('');
@@ -164,7 +164,7 @@ test('a year before 1 is no moment that an element shows', () => {
 });
 
 test.each(['2026-11-21t10:00:00z', '2026-11-21 10:00:00Z', '2026-11-21T12:00:00+02:00'])(
-  '%s is read as RFC 3339 allows it',
+  '%s is parsed as RFC 3339 allows it',
   (text) => {
     inZone('UTC', () => expect(localOf(text)).toBe('2026-11-21T10:00'));
   },

@@ -16,18 +16,18 @@ import { document } from '../client/world.ts';
 
 const schema = (it: string): Schema => parseJson(`{"properties":{"it":${it}}}`) as Schema;
 
-/** What is sent if this is typed into a field for a number. */
+/** Returns what is sent if this text is typed into a number field. */
 function typed(text: string, type = 'number'): string | undefined {
   const { input, errors } = inputOf(formOf(schema(`{"type":"${type}"}`)), new Map([['/it', text]]));
   return errors[0]?.detail ?? stringifyJson(input).slice('{"it":'.length, -1);
 }
 
-/** What is sent if the form is filled with this input. */
+/** Returns what is sent if the form is filled with this input. */
 function again(form: Field, input: Json): string {
   return stringifyJson(inputOf(form, valuesOf(form, input)).input);
 }
 
-describe('a number is sent as it was typed', () => {
+describe('a number is sent as typed', () => {
   test.each([
     '3544790567247868102',
     '-1970670598291982290',
@@ -54,14 +54,14 @@ describe('a number is sent as it was typed', () => {
 
   test.each(['many', '1,5', '0x10', '1e', 'e5', '.', '-', '--1', '1 2', 'Infinity', 'NaN', '１'])(
     '"%s" is not a number',
-    (text) => expect(typed(text)).toBe('This is not a number.'),
+    (text) => expect(typed(text)).toBe('Enter a number.'),
   );
 });
 
 describe('an input that is submitted again keeps its digits', () => {
   const numbers = ['1970670598291982290', '0.1000', '1e400', '1E5', '-0'];
 
-  test.each(numbers)('%s in a field for a number', (text) => {
+  test.each(numbers)('%s in a number field', (text) => {
     const input = `{"it":${text}}`;
     expect(again(formOf(schema('{"type":"number"}')), parseJson(input))).toBe(input);
   });
@@ -72,7 +72,7 @@ describe('an input that is submitted again keeps its digits', () => {
     expect(again(formOf(list), parseJson(input))).toBe(input);
   });
 
-  test.each(numbers)('%s in a field for JSON', (text) => {
+  test.each(numbers)('%s in a JSON field', (text) => {
     const input = `{"it":{"deep":[${text}]}}`;
     expect(again(formOf(schema('{"type":"object"}')), parseJson(input))).toBe(input);
     expect(again(formOf({}), parseJson(input))).toBe(input);
@@ -87,7 +87,7 @@ describe('an input that is submitted again keeps its digits', () => {
 });
 
 describe('bounds are checked exactly', () => {
-  const said = (constraints: string, value: string) =>
+  const errorsOf = (constraints: string, value: string) =>
     check(schema(constraints), parseJson(`{"it":${value}}`)).map(({ detail }) => detail);
 
   test.each([
@@ -131,10 +131,10 @@ describe('bounds are checked exactly', () => {
     ['{"uniqueItems":true}', '[9007199254740992,9007199254740993]', []],
     ['{"properties":{}}', '1e400', []],
   ])('%s and %s', (constraints, value, details) => {
-    expect(said(constraints, value)).toEqual(details);
+    expect(errorsOf(constraints, value)).toEqual(details);
   });
 
-  test('numbers of any size are compared at once', () => {
+  test('numbers of any size are compared quickly', () => {
     const started = performance.now();
     const huge = ['1e999999999', '-1e999999999', '1e-999999999', `1e${'9'.repeat(400)}`];
     for (const one of [...huge, '9'.repeat(10_000)]) {
@@ -166,12 +166,12 @@ describe('bounds are checked exactly', () => {
 describe('the field of a number', () => {
   const fieldOf = (it: string) => (formOf(schema(it)) as GroupField).fields[0] as NumberField;
 
-  test('says its bounds with all their digits', () => {
+  test('shows its limits with all their digits', () => {
     expect(fieldOf('{"type":"integer","minimum":9007199254740993}').help).toBe(
       'At least 9,007,199,254,740,993.',
     );
     expect(fieldOf('{"type":"number","multipleOf":0.10}').help).toBe('A multiple of 0.1.');
-    expect(fieldOf('{"type":"number","default":1e400}').help).toBe('If left out, 1e400.');
+    expect(fieldOf('{"type":"number","default":1e400}').help).toBe('Default: 1e400.');
   });
 
   test.each([
@@ -180,7 +180,7 @@ describe('the field of a number', () => {
     ['{"type":"integer"}', false],
     ['{"type":"integer","minimum":1}', false],
     ['{"type":"integer","minimum":0,"maximum":9223372036854775807}', false],
-  ])('%s is an element for numbers only if no digit can be lost: %s', (it, bounded) => {
+  ])('%s has a number input only if no digit can be lost: %s', (it, bounded) => {
     expect(fieldOf(it).bounded).toBe(bounded);
   });
 });

@@ -17,7 +17,7 @@ interface Group {
   readonly tests: readonly { description: string; data: Json; valid: boolean }[];
 }
 
-/** What the checker knows nothing of, so that it leaves it to the server. */
+/** Keywords that the page does not check and leaves to the server. */
 const LEFT_TO_THE_SERVER = new Set([
   'additionalItems',
   'allOf',
@@ -35,7 +35,10 @@ const LEFT_TO_THE_SERVER = new Set([
   'refRemote',
 ]);
 
-/** The same of groups in other files: lists of schemas, members by pattern, further members by a schema. */
+/**
+ * The same for groups in other files: lists of schemas, members by pattern, additional members by a
+ * schema.
+ */
 const GROUPS_LEFT_TO_THE_SERVER = [
   'additionalProperties: additionalProperties being false does not allow other properties',
   'additionalProperties: non-ASCII pattern with additionalProperties',
@@ -60,7 +63,7 @@ const files = (readdirSync(SUITE, { recursive: true }) as string[])
   .map((file) => file.replace('.json', ''))
   .sort();
 
-test('the suite is there', () => {
+test('the suite has been found', () => {
   expect(files.length).toBeGreaterThan(40);
 });
 
@@ -69,11 +72,11 @@ describe.each(files)('%s', (file) => {
     readFileSync(new URL(`${file}.json`, SUITE), 'utf8'),
   ) as unknown as Group[];
 
-  test('the checker accepts what the suite accepts', () => {
+  test('the page accepts what the suite accepts', () => {
     expect(wrong(groups, true)).toEqual([]);
   });
 
-  test.skipIf(LEFT_TO_THE_SERVER.has(file))('the checker refuses what the suite refuses', () => {
+  test.skipIf(LEFT_TO_THE_SERVER.has(file))('the page refuses what the suite refuses', () => {
     const left = GROUPS_LEFT_TO_THE_SERVER.filter((name) => name.startsWith(`${file}: `));
     const found = wrong(groups, false).map((name) => `${file}: ${name}`);
     expect(found.filter((name) => !left.some((one) => name.startsWith(one)))).toEqual([]);
@@ -81,7 +84,7 @@ describe.each(files)('%s', (file) => {
   });
 });
 
-/** The cases that the checker sees otherwise. */
+/** Returns the cases that the page evaluates differently. */
 function wrong(groups: readonly Group[], valid: boolean): string[] {
   return groups.flatMap(({ description, schema, tests }) =>
     tests

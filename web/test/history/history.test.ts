@@ -3,7 +3,7 @@ import { differences } from '../../src/history/differences.ts';
 import { type Change, type Gap, History, recorded } from '../../src/history/history.ts';
 import { document, World } from '../client/world.ts';
 
-function told(lines: readonly (Change | Gap)[]): string[] {
+function linesOf(lines: readonly (Change | Gap)[]): string[] {
   return lines.map((line) =>
     'version' in line
       ? `${line.version} ${line.status}: ${line.what.join(', ')}`
@@ -15,34 +15,34 @@ const cook = (status: string, more: object = {}) => ({
   steps: [{ name: 'cook', status, ...more }],
 });
 
-test('every version that came is told, newest first, with what was new in it', () => {
+test('every received version is listed, newest first, with its changes', () => {
   const history = new History();
   history.see(document('order-001', 1, { status: 'ACCEPTED', attempt: 0, ...cook('PENDING') }), 1);
   history.see(document('order-001', 2, cook('PENDING')), 2);
   history.see(document('order-001', 3, cook('RUNNING', { startedAt: 'a' })), 3);
   const last = document('order-001', 4, { status: 'SUCCEEDED', ...cook('SUCCEEDED') });
   history.see(last, 4);
-  expect(told(history.of(last))).toEqual([
+  expect(linesOf(history.of(last))).toEqual([
     '4 SUCCEEDED: cook succeeded',
     '3 RUNNING: cook started',
-    '2 RUNNING: attempt 1 began',
+    '2 RUNNING: attempt 1 started',
     '1 ACCEPTED: ',
   ]);
 });
 
-test('versions that did not come are told to be missing', () => {
+test('versions that were not received are listed as gaps', () => {
   const history = new History();
   history.see(document('order-001', 3), 1);
   history.see(document('order-001', 7), 1);
-  expect(told(history.of(document('order-001', 7)))).toEqual([
-    '7 RUNNING: still at work',
+  expect(linesOf(history.of(document('order-001', 7)))).toEqual([
+    '7 RUNNING: still in progress',
     '4–6 unseen',
     '3 RUNNING: ',
     '1–2 unseen',
   ]);
 });
 
-test('what comes again or late changes nothing', () => {
+test('a repeated or late version changes nothing', () => {
   const history = new History();
   [1, 2, 2, 1].forEach((version) => history.see(document('order-001', version), version));
   expect(history.of(document('order-001', 2)).map((line) => 'seen' in line && line.seen)).toEqual([
@@ -50,17 +50,17 @@ test('what comes again or late changes nothing', () => {
   ]);
 });
 
-test('of many changes the oldest are forgotten, and that is told', () => {
+test('if there are many changes, the oldest are discarded, and listed as a gap', () => {
   const history = new History(10, 2);
   [1, 2, 3, 4].forEach((version) => history.see(document('order-001', version), 0));
-  expect(told(history.of(document('order-001', 4)))).toEqual([
-    '4 RUNNING: still at work',
-    '3 RUNNING: still at work',
+  expect(linesOf(history.of(document('order-001', 4)))).toEqual([
+    '4 RUNNING: still in progress',
+    '3 RUNNING: still in progress',
     '1–2 forgotten',
   ]);
 });
 
-test('of many requests those are forgotten that have not changed for longest', () => {
+test('if there are many requests, those that have not changed for longest are discarded', () => {
   const history = new History(2);
   history.see(document('order-001', 1), 0);
   history.see(document('order-002', 1), 0);
@@ -70,43 +70,43 @@ test('of many requests those are forgotten that have not changed for longest', (
   expect(history.of(document('order-002', 1))[0]).toMatchObject({ version: 1, seen: null });
 });
 
-test('what is finished when it is first seen takes nobodys place', () => {
+test('a request that is finished when it is first received displaces no other', () => {
   const history = new History(1);
   history.see(document('order-001', 1), 5);
   history.see(document('order-002', 9, { status: 'SUCCEEDED' }), 5);
   expect(history.of(document('order-001', 1))[0]).toMatchObject({ seen: 5 });
-  expect(told(history.of(document('order-002', 9, { status: 'SUCCEEDED' })))).toEqual([
+  expect(linesOf(history.of(document('order-002', 9, { status: 'SUCCEEDED' })))).toEqual([
     '9 SUCCEEDED: ',
     '1–8 unseen',
   ]);
 });
 
-test('an id that is used anew begins a history of its own', () => {
+test('a reused id starts a new history', () => {
   const history = new History();
   history.see(document('order-001', 8), 0);
-  const anew = document('order-001', 1, { createdAt: '2026-02-01T00:00:00.000Z' });
-  history.see(anew, 0);
-  expect(told(history.of(anew))).toEqual(['1 RUNNING: ']);
+  const reused = document('order-001', 1, { createdAt: '2026-02-01T00:00:00.000Z' });
+  history.see(reused, 0);
+  expect(linesOf(history.of(reused))).toEqual(['1 RUNNING: ']);
 });
 
-test('a new life of an id begins a history of its own, also if it was created at the same time', () => {
+test('a new life of an id starts a new history, even if it was created at the same time', () => {
   const history = new History();
   history.see(document('order-001', 3, { life: 'one' }), 0);
   const other = document('order-001', 4, { life: 'two' });
-  expect(told(history.of(other))).toEqual(['4 RUNNING: ', '1–3 unseen']);
+  expect(linesOf(history.of(other))).toEqual(['4 RUNNING: ', '1–3 unseen']);
   history.see(other, 0);
-  expect(told(history.of(other))).toEqual(['4 RUNNING: ', '1–3 unseen']);
+  expect(linesOf(history.of(other))).toEqual(['4 RUNNING: ', '1–3 unseen']);
 });
 
-test('a request that gets its life with its first claim goes on with its history', () => {
+test('a request that gets its life with its first claim keeps its history', () => {
   const history = new History();
   history.see(document('order-001', 1, { status: 'ACCEPTED', createdAt: null, attempt: 0 }), 0);
   const claimed = document('order-001', 2, { life: 'one' });
   history.see(claimed, 0);
-  expect(told(history.of(claimed))).toEqual(['2 RUNNING: attempt 1 began', '1 ACCEPTED: ']);
+  expect(linesOf(history.of(claimed))).toEqual(['2 RUNNING: attempt 1 started', '1 ACCEPTED: ']);
 });
 
-test('a history follows a client from what it knows already, and forgets what is gone', async () => {
+test("a history records a client's known requests and its changes, and forgets removed requests", async () => {
   const world = new World();
   const client = world.connect();
   await world.settle();
@@ -116,7 +116,7 @@ test('a history follows a client from what it knows already, and forgets what is
   const end = recorded(history, client, () => world.now);
   world.push('order-001', 2);
   await world.settle();
-  expect(told(history.of(document('order-001', 2)))).toHaveLength(2);
+  expect(linesOf(history.of(document('order-001', 2)))).toHaveLength(2);
   world.remove('order-001');
   await world.settle();
   expect(history.of(document('order-001', 2))[0]).toMatchObject({ seen: null });
@@ -125,22 +125,22 @@ test('a history follows a client from what it knows already, and forgets what is
 });
 
 test.each([
-  ['attempt 2 began', {}, { attempt: 2 }],
-  ['cancel was asked for', {}, { cancelRequested: true }],
-  ['retry was asked for', { status: 'FAILED' }, { status: 'ACCEPTED', attempt: 0 }],
+  ['attempt 2 started', {}, { attempt: 2 }],
+  ['cancel requested', {}, { cancelRequested: true }],
+  ['retry requested', { status: 'FAILED' }, { status: 'ACCEPTED', attempt: 0 }],
   ['error burnt', {}, { error: { code: 'burnt', message: '', retryable: true } }],
-  ['40 % cooking', {}, { progress: { percent: 40, message: 'cooking' } }],
-  ['40 %', { progress: { percent: 30 } }, { progress: { percent: 40 } }],
+  ['40% cooking', {}, { progress: { percent: 40, message: 'cooking' } }],
+  ['40%', { progress: { percent: 30 } }, { progress: { percent: 40 } }],
   ['cook failed', cook('RUNNING', { startedAt: 'a' }), cook('FAILED', { startedAt: 'a' })],
   ['cook started', cook('RUNNING', { startedAt: 'a' }), cook('RUNNING', { startedAt: 'b' })],
-  ['cook is to be done', cook('FAILED'), cook('PENDING')],
-  ['cook was cancelled', cook('RUNNING'), cook('CANCELLED')],
-  ['still at work', cook('PENDING'), cook('PENDING')],
+  ['cook pending', cook('FAILED'), cook('PENDING')],
+  ['cook cancelled', cook('RUNNING'), cook('CANCELLED')],
+  ['still in progress', cook('PENDING'), cook('PENDING')],
   ['status changed', {}, { status: 'WAITING' }],
   ['status changed', { status: 'SUCCEEDED' }, { status: 'WAITING' }],
   ['cook UNDONE', cook('SUCCEEDED'), cook('UNDONE')],
   ['cook constructor', cook('SUCCEEDED'), cook('constructor')],
-  ['still at work', {}, cook('PENDING')],
+  ['still in progress', {}, cook('PENDING')],
 ])('%s', (words, before, after) => {
   expect(differences(document('order-001', 1, before), document('order-001', 2, after))).toEqual([
     words,

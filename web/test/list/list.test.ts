@@ -12,14 +12,14 @@ import { hashOf, routeOf } from '../../src/list/route.ts';
 import { spanOf } from '../../src/list/viewport.ts';
 import { document } from '../client/world.ts';
 
-describe('the address', () => {
+describe('the fragment', () => {
   test.each([
     '#/',
     '#/requests/0199-abc_D',
     '#/requests/~0199-abc_D',
     '#/?status=RUNNING%2CFAILED&type=place-order&q=a%26b%3F+%C3%A9',
     '#/requests/0199-abc?q=soup',
-  ])('says what it is made from: %s', (hash) => {
+  ])('of a parsed route is the same: %s', (hash) => {
     expect(hashOf(routeOf(hash))).toBe(hash);
   });
 
@@ -31,7 +31,7 @@ describe('the address', () => {
     '#/requests/a~b',
     '#/other',
     '#/?status=NONSENSE&x=1',
-  ])('that makes no sense shows everything: %s', (hash) => {
+  ])('that is invalid shows everything: %s', (hash) => {
     expect(routeOf(hash)).toEqual({ selected: null, filter: noFilter });
   });
 });
@@ -43,7 +43,7 @@ describe('a filter', () => {
   });
   const filtered = (more: object) => matches({ ...noFilter, ...more }, soup);
 
-  test('that is empty lets everything through and is not narrow', () => {
+  test('that is empty matches everything and is not narrow', () => {
     expect(filtered({})).toBe(true);
     expect(isNarrow(noFilter)).toBe(false);
     expect(isNarrow({ ...noFilter, text: '  ' })).toBe(false);
@@ -62,11 +62,11 @@ describe('a filter', () => {
     [{ text: 'dish' }, false],
     [{ text: 'null' }, false],
     [{ text: 'ada', statuses: ['RUNNING'] }, false],
-  ])('of %o finds it: %s', (more, found) => {
+  ])('with %o matches: %s', (more, found) => {
     expect(filtered(more)).toBe(found);
   });
 
-  test('is the same whatever object it is', () => {
+  test('is compared by its parts', () => {
     expect(isSame(noFilter, { ...noFilter })).toBe(true);
     expect(isSame(noFilter, { ...noFilter, statuses: ['FAILED'] })).toBe(false);
   });
@@ -77,7 +77,7 @@ describe('a filter', () => {
     expect(matches({ ...noFilter, text: '0001' }, partial)).toBe(true);
   });
 
-  test('counts are of each status, also of those that none has', () => {
+  test('every status is counted, even if no request has it', () => {
     const counts = countByStatus([soup, document('b', 1), document('c', 1)]);
     expect(counts).toEqual({
       ACCEPTED: 0,
@@ -93,18 +93,18 @@ describe('a filter', () => {
 describe('a status that this release does not know', () => {
   const waiting = document('order-0001', 1, { status: 'WAITING' });
 
-  test('is in no count', () => {
+  test('is not counted', () => {
     const counts = countByStatus([waiting, document('b', 1, { status: 'constructor' })]);
     expect(Object.values(counts)).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
-  test('is found without a filter and by text, and by no filter of a status', () => {
+  test('matches without a filter and by text, but no status filter', () => {
     expect(matches(noFilter, waiting)).toBe(true);
     expect(matches({ ...noFilter, text: 'order' }, waiting)).toBe(true);
     expect(matches({ ...noFilter, statuses: ['RUNNING'] }, waiting)).toBe(false);
   });
 
-  test('in the address is no filter', () => {
+  test('in the fragment is ignored', () => {
     expect(routeOf('#/?status=WAITING%2CFAILED').filter.statuses).toEqual(['FAILED']);
   });
 
@@ -124,17 +124,17 @@ describe('rows', () => {
   const ids = ({ rows }: { rows: readonly { id: string }[] }) => rows.map(({ id }) => id).join('');
   const everything = () => true;
 
-  test('stand as the list has them, without what does not match', () => {
+  test('are in the order of the list, without those that do not match', () => {
     expect(ids(rowsOf(all, ({ id }) => id !== 'c'))).toBe('edba');
   });
 
-  test('that are held wait with what is new above and take in what comes after', () => {
+  test('that are held stay; new requests above wait, and those below are added', () => {
     const held = heldRows(all, everything, ['c', 'b']);
     expect(ids(held)).toBe('cba');
     expect(held.waiting).toBe(2);
   });
 
-  test('that are held keep what does not match any more, and the place of what is gone', () => {
+  test('that are held stay if they no longer match, and keep their place if they are removed', () => {
     const held = heldRows(all, ({ id }) => id !== 'd', ['e', 'd', 'x', 'c', 'b', 'a']);
     expect(ids(held)).toBe('edxcba');
     expect(held.rows[2]?.request).toBeNull();
@@ -143,18 +143,18 @@ describe('rows', () => {
   });
 });
 
-describe('what can be seen', () => {
+describe('the rendered rows', () => {
   test.each([
-    ['at the beginning', 100, 800, 0, 17],
+    ['at the start', 100, 800, 0, 17],
     ['in the middle', -8_000, 800, 92, 118],
     ['at the end', -399_200, 800, 4982, 5000],
     ['far below the list', -900_000, 800, 5000, 5000],
-    ['where there is no room', 100, 0, 0, 7],
-  ])('%s', (_, top, seen, first, end) => {
-    expect(spanOf(top, seen, 80, 5_000)).toEqual({ first, end });
+    ['without any visible height', 100, 0, 0, 7],
+  ])('%s', (_, top, height, first, end) => {
+    expect(spanOf(top, height, 80, 5_000)).toEqual({ first, end });
   });
 
-  test('is nothing of nothing', () => {
+  test('are none of an empty list', () => {
     expect(spanOf(0, 800, 80, 0)).toEqual({ first: 0, end: 0 });
   });
 });

@@ -13,7 +13,7 @@ let token: () => Response | Promise<Response>;
 let storage: Map<string, string>;
 let shared: Map<string, string>;
 let environment: LoginEnvironment;
-/** The Authorization headers that the server answers 401; others get 200. */
+/** The Authorization headers that the server refuses with 401; others get 200. */
 let refused: Set<string>;
 let listeners: Map<LoginEnvironment, ((message: TabMessage) => void)[]>;
 let opened: string[];
@@ -45,11 +45,11 @@ beforeEach(() => {
       getItem: (key) => shared.get(key) ?? null,
       setItem: (key, value) => shared.set(key, value).has(key),
     },
-    tell: (message) =>
+    broadcast: (message) =>
       [...listeners]
         .filter(([tab]) => tab !== environment)
-        .forEach(([, told]) => told.forEach((listener) => listener(message))),
-    onTold(listener) {
+        .forEach(([, own]) => own.forEach((listener) => listener(message))),
+    onBroadcast(listener) {
       listeners.set(this, [...(listeners.get(this) ?? []), listener]);
     },
     open: (url) => opened.push(url) > 0,
@@ -85,7 +85,7 @@ function json(body: unknown, status = 200): Response {
   });
 }
 
-/** Another tab of the same browser, with data of its own. */
+/** Another tab of the same browser, with its own data. */
 function otherTab(): LoginEnvironment {
   const own = new Map<string, string>();
   const it: LoginEnvironment = {
@@ -95,19 +95,19 @@ function otherTab(): LoginEnvironment {
       setItem: (key, value) => own.set(key, value).has(key),
       removeItem: (key) => void own.delete(key),
     },
-    tell: (message) =>
+    broadcast: (message) =>
       [...listeners]
         .filter(([tab]) => tab !== it)
-        .forEach(([, told]) => told.forEach((listener) => listener(message))),
+        .forEach(([, own]) => own.forEach((listener) => listener(message))),
   };
   return it;
 }
 
-/** What the server answers to a call with the token that the login gives now. */
+/** Makes a call with the current token of the login, and returns the response. */
 async function called(login: Login): Promise<{ status: number; used: string }> {
   const Authorization = `Bearer ${await login.token()}`;
-  const answer = await login.fetch('/requests', { headers: { Authorization } });
-  return { status: answer.status, used: ((await answer.json()) as { used: string }).used };
+  const response = await login.fetch('/requests', { headers: { Authorization } });
+  return { status: response.status, used: ((await response.json()) as { used: string }).used };
 }
 
 function tokens(more: object, claims: object = {}): Response {
@@ -132,36 +132,38 @@ function pending() {
   return remembered;
 }
 
-/** Goes to the issuer and comes back, as another load of the page. */
-async function loggedIn(answer: Record<string, string> = { code: 'the-code' }): Promise<Login> {
-  return loggedInAt(environment, answer);
+/** Logs in at the issuer and returns, as with another load of the page. */
+async function loggedIn(parameters: Record<string, string> = { code: 'the-code' }): Promise<Login> {
+  return loggedInAt(environment, parameters);
 }
 
 async function loggedInAt(
   tab: LoginEnvironment,
-  answer: Record<string, string> = { code: 'the-code' },
+  parameters: Record<string, string> = { code: 'the-code' },
 ): Promise<Login> {
   await new Login(settings, tab).begin();
   remembered = JSON.parse(tab.storage.getItem('statuswire.login')!);
   const { state } = remembered!;
-  address = new URL(`https://work.example.org/page?${new URLSearchParams({ state, ...answer })}`);
+  address = new URL(
+    `https://work.example.org/page?${new URLSearchParams({ state, ...parameters })}`,
+  );
   const login = new Login(settings, tab);
   await login.resume();
   return login;
 }
 
-test('the way to the issuer asks for a code with PKCE, and keeps no secret in the address', async () => {
+test('the URL of the login requests a code with PKCE, and contains no secret', async () => {
   await new Login(settings, environment).begin();
 
-  const asked = new URL(left[0] ?? '').searchParams;
-  expect(asked.get('redirect_uri')).toBe('https://work.example.org/page');
-  expect(asked.get('response_type')).toBe('code');
-  expect(asked.get('code_challenge_method')).toBe('S256');
-  expect(asked.get('state')).toBe(pending()?.state);
+  const parameters = new URL(left[0] ?? '').searchParams;
+  expect(parameters.get('redirect_uri')).toBe('https://work.example.org/page');
+  expect(parameters.get('response_type')).toBe('code');
+  expect(parameters.get('code_challenge_method')).toBe('S256');
+  expect(parameters.get('state')).toBe(pending()?.state);
   expect(left[0]).not.toContain(pending()?.verifier);
 });
 
-test('the way back makes a session of the code, and shows what the page showed', async () => {
+test('after the redirect, the code becomes a session, and the page shows the same as before', async () => {
   const login = await loggedIn();
 
   expect(login.isIn).toBe(true);
@@ -183,8 +185,8 @@ test.each([
   ['another state', { state: 'other', code: 'the-code' }],
   ['a refusal', { error: 'access_denied', error_description: 'no' }],
   ['another issuer', { code: 'the-code', iss: 'https://evil.example.org' }],
-])('a way back with %s is no session and says so', async (_, answer) => {
-  const login = await loggedIn(answer as Record<string, string>);
+])('a redirect with %s creates no session and shows a problem', async (_, parameters) => {
+  const login = await loggedIn(parameters as Record<string, string>);
 
   expect(login.isIn).toBe(false);
   expect(login.problem).not.toBeNull();
@@ -195,7 +197,7 @@ test.each([
   ['another nonce', { nonce: 'other' }],
   ['another audience', { aud: 'other' }],
   ['another issuer', { iss: 'https://evil.example.org' }],
-])('an id token of %s is no session', async (_, claims) => {
+])('an ID token of %s creates no session', async (_, claims) => {
   token = () => tokens({}, claims);
 
   expect((await loggedIn()).isIn).toBe(false);
@@ -210,12 +212,12 @@ test.each(['javascript:alert(1)', 'http://id.example.org/authorize', 'data:text/
     await login.begin();
     await login.end();
 
-    expect(login.problem).toContain('not safe');
+    expect(login.problem).toContain('insecure');
     expect(left).toEqual(['https://work.example.org/page']);
   },
 );
 
-test('a code that nobody asked for is not taken', async () => {
+test('a code without a started login is ignored', async () => {
   address = new URL('https://work.example.org/page?state=s&code=c');
   const login = new Login(settings, environment);
 
@@ -226,7 +228,7 @@ test('a code that nobody asked for is not taken', async () => {
   expect(address.search).toBe('');
 });
 
-test('a token near its end is renewed once for all who ask', async () => {
+test('a token that is about to expire is renewed once for all concurrent calls', async () => {
   token = () => tokens({ refresh_token: 'again' });
   const login = await loggedIn();
   token = () => json({ access_token: 'second', token_type: 'Bearer', expires_in: 600 });
@@ -238,7 +240,7 @@ test('a token near its end is renewed once for all who ask', async () => {
   expect(calls.at(-1)?.body.get('refresh_token')).toBe('again');
 });
 
-test('while the issuer is away the token does until its end, and the next call tries again', async () => {
+test('while the issuer is unreachable, the token is used until it expires, and the next call retries', async () => {
   token = () => tokens({ refresh_token: 'again' });
   const login = await loggedIn();
   token = () => Promise.reject(new TypeError('no network'));
@@ -250,7 +252,7 @@ test('while the issuer is away the token does until its end, and the next call t
   expect(login.isIn).toBe(true);
 });
 
-test('a renewal that the issuer refuses ends the login with the token', async () => {
+test('if the issuer refuses a renewal, the session ends when the token expires', async () => {
   token = () => tokens({ refresh_token: 'again' });
   const login = await loggedIn();
   token = () => json({ error: 'invalid_grant' }, 400);
@@ -264,13 +266,13 @@ test('a renewal that the issuer refuses ends the login with the token', async ()
   expect(storage.size).toBe(0);
 });
 
-/** Lets so many milliseconds pass, and what is due by then happen. */
+/** Advances the clock by this many milliseconds, and runs the due timers. */
 function pass(millis: number): void {
   now += millis;
   timers.filter(({ due }) => due <= now).forEach(({ action }) => action());
 }
 
-test('a session ends at its time although nothing calls', async () => {
+test('a session ends when it expires, even without any calls', async () => {
   const login = await loggedIn();
   pass(599_000);
   expect(login.isIn).toBe(true);
@@ -278,7 +280,7 @@ test('a session ends at its time although nothing calls', async () => {
   await expect.poll(() => [login.isIn, storage.size]).toEqual([false, 0]);
 });
 
-test('a session that can be renewed is renewed at its time although nothing calls', async () => {
+test('a session that can be renewed is renewed when it expires, even without any calls', async () => {
   token = () => tokens({ refresh_token: 'again' });
   const login = await loggedIn();
   token = () => json({ access_token: 'second', token_type: 'Bearer', expires_in: 600 });
@@ -289,7 +291,7 @@ test('a session that can be renewed is renewed at its time although nothing call
   await expect.poll(() => login.isIn).toBe(false);
 });
 
-test('without a refresh token the login ends with its token', async () => {
+test('without a refresh token, the session ends with its token', async () => {
   const login = await loggedIn();
   now += 599_000;
   expect(await login.token()).toBe('first');
@@ -298,7 +300,7 @@ test('without a refresh token the login ends with its token', async () => {
   await expect(login.token()).rejects.toBeInstanceOf(LoggedOutError);
 });
 
-test('without a refresh token the first refusal of the server ends the session', async () => {
+test("without a refresh token, the server's first refusal ends the session", async () => {
   const login = await loggedIn();
   refused.add('Bearer first');
 
@@ -309,7 +311,7 @@ test('without a refresh token the first refusal of the server ends the session',
   await expect(login.token()).rejects.toBeInstanceOf(LoggedOutError);
 });
 
-test('a token that the server refuses is renewed, and the call is made again', async () => {
+test('a token that the server refuses is renewed, and the call is repeated', async () => {
   token = () => tokens({ refresh_token: 'again' });
   const login = await loggedIn();
   token = () => json({ access_token: 'second', token_type: 'Bearer', expires_in: 600 });
@@ -320,23 +322,23 @@ test('a token that the server refuses is renewed, and the call is made again', a
   expect(login.isIn).toBe(true);
 });
 
-test('calls that are refused together renew the token once, also one that is refused late', async () => {
+test('calls that are refused at the same time renew the token once, even if one is refused late', async () => {
   token = () => tokens({ refresh_token: 'again' });
   const login = await loggedIn();
   token = () => json({ access_token: 'second', token_type: 'Bearer', expires_in: 600 });
   refused.add('Bearer first');
   const late = login.fetch('/late', { headers: { Authorization: 'Bearer first' } });
 
-  const answers = await Promise.all([called(login), called(login), called(login)]);
+  const responses = await Promise.all([called(login), called(login), called(login)]);
 
-  expect(answers.map(({ used }) => used)).toEqual(Array(3).fill('Bearer second'));
+  expect(responses.map(({ used }) => used)).toEqual(Array(3).fill('Bearer second'));
   expect((await late).status).toBe(200);
   const after = await login.fetch('/later', { headers: { Authorization: 'Bearer first' } });
   expect(after.status).toBe(200);
   expect(calls.filter(({ body }) => body.has('refresh_token'))).toHaveLength(1);
 });
 
-test('a renewed token that the server refuses too ends the session', async () => {
+test('a renewed token that the server also refuses ends the session', async () => {
   token = () => tokens({ refresh_token: 'again' });
   const login = await loggedIn();
   token = () => json({ access_token: 'second', token_type: 'Bearer', expires_in: 600 });
@@ -348,7 +350,7 @@ test('a renewed token that the server refuses too ends the session', async () =>
   expect(calls.filter(({ url }) => url === '/requests')).toHaveLength(2);
 });
 
-test('a refusal while the issuer refuses to renew ends the session', async () => {
+test('a refusal ends the session if the issuer refuses a renewal', async () => {
   token = () => tokens({ refresh_token: 'again' });
   const login = await loggedIn();
   token = () => json({ error: 'invalid_grant' }, 400);
@@ -360,7 +362,7 @@ test('a refusal while the issuer refuses to renew ends the session', async () =>
   expect(storage.size).toBe(0);
 });
 
-test('a refusal while the issuer is away does not end the session', async () => {
+test('a refusal does not end the session while the issuer is unreachable', async () => {
   token = () => tokens({ refresh_token: 'again' });
   const login = await loggedIn();
   token = () => Promise.reject(new TypeError('no network'));
@@ -373,23 +375,23 @@ test('a refusal while the issuer is away does not end the session', async () => 
   expect((await called(login)).status).toBe(200);
 });
 
-test('a renewal that ends after a logout does not bring the session back', async () => {
+test('a renewal that completes after a logout does not restore the session', async () => {
   token = () => tokens({ refresh_token: 'again' });
   const login = await loggedIn();
-  let answer = (_: Response) => {};
-  token = () => new Promise((resolve) => (answer = resolve));
+  let respond = (_: Response) => {};
+  token = () => new Promise((resolve) => (respond = resolve));
   now += 580_000;
-  const asked = login.token();
+  const calling = login.token();
   await new Promise((resolve) => setImmediate(resolve));
 
   await login.end();
-  answer(json({ access_token: 'second', token_type: 'Bearer', expires_in: 600 }));
+  respond(json({ access_token: 'second', token_type: 'Bearer', expires_in: 600 }));
 
-  await expect(asked).rejects.toBeInstanceOf(LoggedOutError);
+  await expect(calling).rejects.toBeInstanceOf(LoggedOutError);
   expect([login.isIn, storage.size]).toEqual([false, 0]);
 });
 
-test('a renewal for another person ends the session', async () => {
+test('a renewal for another user ends the session', async () => {
   token = () => tokens({ refresh_token: 'again' });
   const login = await loggedIn();
   token = () => tokens({ access_token: 'second' }, { sub: 'bob', nonce: undefined });
@@ -406,9 +408,9 @@ test('logging out ends the session here and at the issuer, without a token in th
 
   expect(login.isIn).toBe(false);
   expect(storage.size).toBe(0);
-  const asked = new URL(left.at(-1) ?? '');
-  expect(asked.pathname).toBe('/logout');
-  expect(Object.fromEntries(asked.searchParams)).toEqual({
+  const url = new URL(left.at(-1) ?? '');
+  expect(url.pathname).toBe('/logout');
+  expect(Object.fromEntries(url.searchParams)).toEqual({
     client_id: 'page',
     post_logout_redirect_uri: 'https://work.example.org/page',
     logout_uri: 'https://work.example.org/page',
@@ -438,7 +440,7 @@ test('a logout in one tab ends the session in the others', async () => {
   expect([there.isIn, there.isEnded, changes]).toEqual([false, true, 1]);
 });
 
-test('another person who logs in ends the session in the other tabs, the same person does not', async () => {
+test('a login of another user ends the session in the other tabs, one of the same user does not', async () => {
   const here = await loggedIn();
   await loggedInAt(otherTab());
   expect(here.isIn).toBe(true);
@@ -451,7 +453,7 @@ test('another person who logs in ends the session in the other tabs, the same pe
 });
 
 test.each(['', 'another'])(
-  'a tab that missed who logged in or out (%j) ends its session with the next call',
+  'a tab that missed a login or logout (%j) ends its session with the next call',
   async (who) => {
     const login = await loggedIn();
     shared.set('statuswire.who', who);
@@ -461,7 +463,7 @@ test.each(['', 'another'])(
   },
 );
 
-test('if the browser keeps nothing, another window asks the issuer and this one logs in', async () => {
+test('if the browser stores nothing, the login runs in another window and completes in this one', async () => {
   const blocked = (tab: LoginEnvironment): LoginEnvironment => {
     const kept = new Map<string, string>();
     return Object.assign(tab, {
@@ -475,22 +477,22 @@ test('if the browser keeps nothing, another window asks the issuer and this one 
   const here = new Login(settings, blocked(environment));
   await here.begin();
   expect([left, opened.length]).toEqual([[], 1]);
-  const asked = new URL(opened[0]!).searchParams;
-  remembered = { state: '', nonce: asked.get('nonce')!, verifier: '' };
+  const parameters = new URL(opened[0]!).searchParams;
+  remembered = { state: '', nonce: parameters.get('nonce')!, verifier: '' };
   const isIn = new Promise((resolve) => here.onChange(() => here.isIn && resolve(true)));
 
   const window = blocked(otherTab());
-  const search = `?${new URLSearchParams({ state: asked.get('state')!, code: 'the-code' })}`;
+  const search = `?${new URLSearchParams({ state: parameters.get('state')!, code: 'the-code' })}`;
   window.location = () => new URL(`https://work.example.org/page${search}`);
   const there = new Login(settings, window);
   await there.resume();
 
   expect(await isIn).toBe(true);
-  expect([there.isIn, there.isPassedOn, closed]).toEqual([false, true, 1]);
+  expect([there.isIn, there.isCompletedElsewhere, closed]).toEqual([false, true, 1]);
   expect(await here.token()).toBe('first');
 });
 
-test('a window that the browser does not open is a problem to show', async () => {
+test('if the browser blocks the window, the page shows a problem', async () => {
   const login = new Login(settings, {
     ...environment,
     storage: { ...environment.storage, setItem: () => false },
@@ -502,7 +504,7 @@ test('a window that the browser does not open is a problem to show', async () =>
   expect(login.problem).toContain('Allow pop-ups');
 });
 
-test('where the issuer has no place to log out, the page begins anew', async () => {
+test('if the issuer has no logout URL, the page is reloaded', async () => {
   const login = await loggedIn();
   environment.fetch = () => Promise.reject(new TypeError('no network'));
   const again = new Login(settings, environment);
@@ -514,7 +516,7 @@ test('where the issuer has no place to log out, the page begins anew', async () 
   expect(storage.size).toBe(0);
 });
 
-test('an issuer that cannot be reached is said, and can be tried again', async () => {
+test('an unreachable issuer is shown as a problem, and the login can be retried', async () => {
   const there = environment.fetch;
   environment.fetch = () => Promise.reject(new TypeError('no network'));
   const login = new Login(settings, environment);

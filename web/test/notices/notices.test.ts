@@ -13,7 +13,7 @@ function to(status: string, id = 'order-0001'): Transition {
   return { from: 'RUNNING', request: document(id, 2, { status }) };
 }
 
-test('a transition is a change of status of what was seen before', () => {
+test('a transition is a status change of a request that was received before', () => {
   const known = new Map<string, StatusDocument>();
   const transitions = new Transitions();
   const see = (id: string, status: string | null) => {
@@ -31,7 +31,7 @@ test('a transition is a change of status of what was seen before', () => {
   expect(see('a', 'SUCCEEDED')).toEqual([]);
 });
 
-test('another request under the same id is no transition, and is then seen', () => {
+test('another request with the same id is not a transition, but its later changes are', () => {
   const transitions = new Transitions();
   const see = (life: string | null, status: string) =>
     transitions.of(['a'], (id) => document(id, 1, { life, status })).map(({ from }) => from);
@@ -43,43 +43,43 @@ test('another request under the same id is no transition, and is then seen', () 
 
 describe('announcements', () => {
   function announcer() {
-    const said: string[] = [];
+    const spoken: string[] = [];
     let later = () => {};
     const voice = {
-      say: (text: string) => void said.push(text),
+      say: (text: string) => void spoken.push(text),
       setTimeout: (action: () => void) => void (later = action),
     };
-    return { said, announcer: new Announcer(voice), pass: () => later() };
+    return { spoken, announcer: new Announcer(voice), pass: () => later() };
   }
 
-  test('the first is said at once, what follows together and later', () => {
-    const { said, announcer: it, pass } = announcer();
-    it.tell([to('SUCCEEDED')], types);
-    it.tell([to('FAILED', 'b')], types);
-    it.tell([to('RUNNING', 'c')], types);
-    it.tell([to('SUCCEEDED', 'c')], types);
-    it.tell([to('SUCCEEDED', 'd')], types);
-    expect(said).toEqual(['Place an order: succeeded']);
+  test('the first is made at once, the following ones together and later', () => {
+    const { spoken, announcer: it, pass } = announcer();
+    it.announce([to('SUCCEEDED')], types);
+    it.announce([to('FAILED', 'b')], types);
+    it.announce([to('RUNNING', 'c')], types);
+    it.announce([to('SUCCEEDED', 'c')], types);
+    it.announce([to('SUCCEEDED', 'd')], types);
+    expect(spoken).toEqual(['Place an order: succeeded']);
     pass();
-    expect(said).toEqual(['Place an order: succeeded', '1 failed, 2 succeeded']);
+    expect(spoken).toEqual(['Place an order: succeeded', '1 failed, 2 succeeded']);
     pass();
-    expect(said).toHaveLength(2);
-    it.tell([to('CANCELLED')], types);
-    expect(said.at(-1)).toBe('Place an order: cancelled');
+    expect(spoken).toHaveLength(2);
+    it.announce([to('CANCELLED')], types);
+    expect(spoken.at(-1)).toBe('Place an order: cancelled');
   });
 
-  test('a status that this release does not know is said as it is', () => {
-    const { said, announcer: it, pass } = announcer();
-    it.tell([to('WAITING')], types);
-    it.tell([to('WAITING', 'b'), to('constructor', 'c')], types);
+  test('a status that this release does not know is announced unchanged', () => {
+    const { spoken, announcer: it, pass } = announcer();
+    it.announce([to('WAITING')], types);
+    it.announce([to('WAITING', 'b'), to('constructor', 'c')], types);
     pass();
-    expect(said).toEqual(['Place an order: WAITING', '1 WAITING, 1 constructor']);
+    expect(spoken).toEqual(['Place an order: WAITING', '1 WAITING, 1 constructor']);
   });
 
-  test('nothing is said of nothing', () => {
-    const { said, announcer: it } = announcer();
-    it.tell([], types);
-    expect(said).toEqual([]);
+  test('are not made without a transition', () => {
+    const { spoken, announcer: it } = announcer();
+    it.announce([], types);
+    expect(spoken).toEqual([]);
   });
 });
 
@@ -109,21 +109,21 @@ describe('notifications', () => {
     return { it, notifier: new Notifier(fake) };
   }
 
-  test('are shown of what finished in a hidden tab, once they are wanted', async () => {
+  test('are shown for requests that finish in a hidden tab, if they are turned on', async () => {
     const { it, notifier } = desktop('default', 'granted');
-    notifier.tell([to('SUCCEEDED')], types);
+    notifier.notify([to('SUCCEEDED')], types);
     expect(it.shown).toEqual([]);
     await notifier.toggle();
     expect(notifier.state).toBe('on');
-    notifier.tell([to('SUCCEEDED'), to('RETRYING', 'b'), to('WAITING', 'c')], types);
+    notifier.notify([to('SUCCEEDED'), to('RETRYING', 'b'), to('WAITING', 'c')], types);
     expect(it.shown).toEqual(['Place an order: succeeded | order-0001 | order-0001']);
     it.click();
     expect(it.opened).toEqual(['order-0001']);
     notifier.clear();
     expect(it.shown).toEqual([]);
-    notifier.tell([to('SUCCEEDED')], types);
+    notifier.notify([to('SUCCEEDED')], types);
     it.hidden = false;
-    notifier.tell([to('FAILED')], types);
+    notifier.notify([to('FAILED')], types);
     expect(it.shown).toHaveLength(1);
     await notifier.toggle();
     expect(notifier.state).toBe('off');
@@ -138,10 +138,10 @@ describe('notifications', () => {
     expect(desktop(permission).notifier.state).toBe(state);
   });
 
-  test('a person who refuses is not told', async () => {
+  test('are not shown if the user refuses the permission', async () => {
     const { it, notifier } = desktop('default', 'denied');
     await notifier.toggle();
-    notifier.tell([to('SUCCEEDED')], types);
+    notifier.notify([to('SUCCEEDED')], types);
     expect(notifier.state).toBe('blocked');
     expect(it.shown).toEqual([]);
   });

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The page in browsers that keep nothing for it. */
 final class BlockedSiteDataPageTest {
 
-    private static final String NOTICE = "The browser does not keep data of this page";
+    private static final String NOTICE = "The browser does not store data for this page";
 
     private static final RunningLocally LOCAL = Shared.runtime();
 

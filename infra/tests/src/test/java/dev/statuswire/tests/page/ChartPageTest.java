@@ -47,7 +47,7 @@ final class ChartPageTest {
         page.onRequest(request -> scripts.add(request.url()));
 
         assertThat(page.locator(".going-words")).containsText("200 finished: ");
-        assertThat(page.locator(".going-words")).containsText("half within");
+        assertThat(page.locator(".going-words")).containsText("median");
         assertThat(page.locator(".plot canvas")).hasCount(0);
         openChart(page);
 
@@ -76,7 +76,7 @@ final class ChartPageTest {
 
         assertThat(page.locator(".legend [data-tone=failed]")).containsText("1");
         assertThat(page.locator(".legend")).containsText("1.5 s");
-        assertThat(page.locator(".legend")).not().containsText("Hour");
+        assertThat(page.locator(".legend")).not().containsText("Last hour");
     }
 
     @Test

@@ -70,7 +70,8 @@ final class DetailsPageTest {
 
         Locator failure = page.locator(".failure");
         assertThat(failure).containsText("kitchen-failed");
-        assertThat(failure).containsText("Retry goes on at step serve. What is done stays done.");
+        assertThat(failure)
+                .containsText("it continues at step serve. Finished steps do not run again.");
         Browsing.awaitStatus(step(page, "serve"), "FAILED");
         assertThat(step(page, "serve").locator(".step-error")).containsText("kitchen-failed");
         assertThat(page.locator(".facts")).containsText("Attempt");
@@ -82,7 +83,7 @@ final class DetailsPageTest {
         assertThat(page.locator(".failure")).hasCount(0);
         assertThat(page.locator("[data-step] .stretch")).hasCount(3);
         summary(page, "Changes").click();
-        assertThat(page.locator(".changes")).containsText("retry was asked for");
+        assertThat(page.locator(".changes")).containsText("retry requested");
         assertThat(page.locator(".changes")).containsText("serve succeeded");
         screenshot(page, "details-retried");
     }
@@ -105,8 +106,8 @@ final class DetailsPageTest {
         assertThat(changes.first())
                 .hasAttribute("data-version", "" + LOCAL.status(id).get("version"));
         assertThat(changes.first()).containsText("Cancelled");
-        assertThat(page.locator(".changes")).containsText("first seen here");
-        assertThat(changes.last()).containsText("not seen here");
+        assertThat(page.locator(".changes")).containsText("first version received");
+        assertThat(changes.last()).containsText("not received");
         screenshot(page, "details-changes");
     }
 

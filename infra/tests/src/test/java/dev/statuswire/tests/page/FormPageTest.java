@@ -115,7 +115,7 @@ final class FormPageTest {
 
         button(page, "Submit").click();
 
-        assertThat(page.locator(".form-end .problem")).hasText("Check the marked fields");
+        assertThat(page.locator(".form-end .problem")).hasText("Correct the marked fields");
         assertThat(field(page, "name")).isFocused();
         for (String[] expected :
                 new String[][] {
@@ -123,7 +123,7 @@ final class FormPageTest {
                     {"slug", "slug must match the pattern ^[a-z]{2,20}$"},
                     {"email", "email must be an email address"},
                     {"site", "site must be a URI such as https://example.org"},
-                    {"day", "This is not complete."},
+                    {"day", "Enter a complete value."},
                     {"size", "size is required"},
                     {"guests", "guests must be at most 20"},
                     {"price", "price must be a multiple of 0.01"},
@@ -131,7 +131,7 @@ final class FormPageTest {
                     {"delivery.street", "street is required"},
                     {"toppings.1", "an item of toppings must have at least 2 characters"},
                     {"scores.0", "an item of scores must be at most 5"},
-                    {"other", "This is not JSON."}
+                    {"other", "Enter valid JSON."}
                 }) {
             assertThat(notes(page, expected[0])).containsText(expected[1]);
         }
@@ -233,7 +233,7 @@ final class FormPageTest {
         Locator note = page.locator(".form-end .note");
         Browsing.passTime(page, note::isVisible);
 
-        assertThat(note).containsText("it will not be made twice");
+        assertThat(note).containsText("it will not be created twice");
         screenshot(page, "form-unanswered");
         page.unroute("**/requests/*");
         button(page, "Submit").click();

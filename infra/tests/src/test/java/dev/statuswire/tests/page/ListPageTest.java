@@ -33,7 +33,7 @@ final class ListPageTest {
     void list_of_a_thousand_loads_as_it_is_scrolled_and_draws_only_what_can_be_seen() {
         Crafted.finished(browsing.context(), 1_000);
         Page page = browsing.openLive("");
-        assertThat(page.locator(".count")).hasText("the newest 50");
+        assertThat(page.locator(".count")).hasText("newest 50");
         assertThat(row(page, "request-01000")).isVisible();
         screenshot(page, "list-long");
 
@@ -138,7 +138,7 @@ final class ListPageTest {
         assertThat(row(page, order)).isVisible();
         assertThat(row(page, user)).hasCount(0);
         search.fill("nothing is like this");
-        assertThat(page.locator(".list-panel .empty")).containsText("None of");
+        assertThat(page.locator(".list-panel .empty")).containsText("No matches among the");
         search.fill("");
         page.locator(".filter-type").selectOption("register-user");
         assertThat(row(page, user)).isVisible();
@@ -154,7 +154,7 @@ final class ListPageTest {
                 page.getByRole(
                         AriaRole.BUTTON,
                         new Page.GetByRoleOptions()
-                                .setName(Pattern.compile("^Look through older")));
+                                .setName(Pattern.compile("^Search older requests")));
 
         for (int asked = 0; asked < 2; asked++) {
             more.click();

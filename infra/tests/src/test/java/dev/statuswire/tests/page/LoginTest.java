@@ -76,7 +76,7 @@ final class LoginTest {
         refuseEveryToken(page);
         button(page, "Submit").click();
 
-        assertThat(page.getByText("Your login has ended")).isVisible();
+        assertThat(page.getByText("Your session has ended")).isVisible();
         assertThat(button(page, "Log in")).isVisible();
         assertNothingIsLeft(page);
         screenshot(page, "login-ended");
@@ -137,7 +137,7 @@ final class LoginTest {
 
         button(page, "Log out").click();
 
-        assertThat(other.getByText("Your login has ended")).isVisible();
+        assertThat(other.getByText("Your session has ended")).isVisible();
         assertNothingIsLeft(other);
     }
 
@@ -149,7 +149,7 @@ final class LoginTest {
 
         loggedIn("karl", "");
 
-        assertThat(hers.getByText("Your login has ended")).isVisible();
+        assertThat(hers.getByText("Your session has ended")).isVisible();
         assertNothingIsLeft(hers);
     }
 
@@ -165,7 +165,7 @@ final class LoginTest {
             assertThat(button(page, "Log out")).isVisible();
             submitOrder(page);
             Browsing.awaitStatus(page.locator("[data-request-id]"), "SUCCEEDED");
-            assertThat(page.locator(".page-notice")).containsText("and the login");
+            assertThat(page.locator(".page-notice")).containsText("and your login");
             screenshot(page, "logged-in-without-site-data");
         }
     }

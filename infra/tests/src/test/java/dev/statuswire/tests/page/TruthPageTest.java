@@ -85,7 +85,7 @@ final class TruthPageTest {
         assertThat(mark(page)).hasAttribute("data-connection", "offline");
         assertThat(mark(page)).containsText("since");
         assertThat(row(page, id)).hasAttribute("data-stale", "true");
-        assertThat(row(page, id)).containsText("may have changed since");
+        assertThat(row(page, id)).containsText("may be outdated");
         screenshot(page, "stale");
         browsing.context().setOffline(false);
         Browsing.awaitLive(page);
