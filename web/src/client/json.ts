@@ -45,8 +45,8 @@ export class JsonNumber {
 }
 
 /**
- * Returns a JavaScript number if JavaScript writes it in the same way, otherwise a {@link
- * JsonNumber}.
+ * Returns a JavaScript number if JavaScript writes it in the same way, otherwise a
+ * {@link JsonNumber}.
  */
 export function jsonNumber(text: string): number | JsonNumber {
   const number = Number(text);

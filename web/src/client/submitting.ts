@@ -19,8 +19,8 @@ const SHORTEST = 250;
 const TEMPORARY = new Set([408, 429, 502, 503, 504]);
 
 /**
- * Calls an idempotent function, and retries if there is no response or a temporary error. Waits as
- * long as `Retry-After` demands, and a backoff. Throws the error of the last try.
+ * Calls an idempotent function, and retries if there is no response or a temporary error. Before
+ * each retry, waits for the time in `Retry-After` plus a backoff. Throws the error of the last try.
  */
 export async function withRetries<T>(
   call: () => Promise<T>,

@@ -9,7 +9,7 @@ import { duration, minuteClock, statusInSentence, statusWord } from '../words.ts
 /** The key under which the browser stores whether the chart is open. */
 const KEPT_AS = 'statuswire.chart';
 
-/** On windows of this size, the chart is open until the user closes it. */
+/** On windows of at least this size, the chart is open until the user closes it. */
 const ROOM = '(width >= 52rem) and (height >= 50rem)';
 
 /** Statistics for the last hour: always as a sentence, and as a chart if the user opens it. */

@@ -56,7 +56,7 @@ export function rowView({ id, request }: Row, index: number, context: RowContext
 }
 
 function staleNote(since: number): TemplateResult {
-  return html`<span class="row-news">as of ${clock(since)}; may be outdated</span>`;
+  return html`<span class="row-news">As of ${clock(since)}; may be outdated</span>`;
 }
 
 /** Renders the last line: the progress, the error, or the time that the request took. */
@@ -70,8 +70,8 @@ function news(request: StatusDocument): TemplateResult {
     return html`<span class="row-news" dir="auto">${error.message}</span>`;
   }
   if (!isFinished(status) || createdAt === null || updatedAt === null) {
-    return html`<span class="row-news">${request.cancelRequested ? 'cancelling' : ''}</span>`;
+    return html`<span class="row-news">${request.cancelRequested ? 'Cancelling' : ''}</span>`;
   }
   const took = duration(Date.parse(updatedAt) - Date.parse(createdAt));
-  return html`<span class="row-news">finished after ${took}</span>`;
+  return html`<span class="row-news">Finished after ${took}</span>`;
 }
