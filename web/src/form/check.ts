@@ -12,7 +12,18 @@ import { counted, faultOfText } from './text.ts';
  * JavaScript may evaluate differently; these are left to the server. The test cases in
  * `backend/api/src/test/resources/dev/statuswire/api/request/inputs.json` keep the two consistent.
  */
-export function check(schema: Schema, input: Json, pointer = ''): FieldProblem[] {
+export function check(schema: Schema, input: Json): FieldProblem[] {
+  return checkAt(schema, input, { pointer: '', label: 'input', isItem: false });
+}
+
+/** Where a value is in the input, and what messages call it. */
+interface Place {
+  readonly pointer: string;
+  readonly label: string;
+  readonly isItem: boolean;
+}
+
+function checkAt(schema: Schema, input: Json, place: Place): FieldProblem[] {
   if (schema.$ref !== undefined) {
     return [];
   }
@@ -21,9 +32,28 @@ export function check(schema: Schema, input: Json, pointer = ''): FieldProblem[]
     .flatMap(([keyword, wanted]) => {
       const detail = fault(keyword, wanted as Json, input, schema);
       return detail
-        ? [{ pointer, detail }]
-        : within(keyword, wanted as Json, input, schema, pointer);
+        ? [problemAt(place, detail)]
+        : within(keyword, wanted as Json, input, schema, place);
     });
+}
+
+/** Longer names are truncated in messages. */
+const MAX_NAME = 100;
+
+function problemAt({ pointer, label }: Place, fault: string): FieldProblem {
+  const characters = [...label];
+  const name =
+    characters.length > MAX_NAME ? `${characters.slice(0, MAX_NAME).join('')}…` : label || '""';
+  return { pointer, detail: `${name} ${fault}` };
+}
+
+function memberIn(place: Place, key: string): Place {
+  return { pointer: memberAt(place.pointer, key), label: key, isItem: false };
+}
+
+function itemIn({ pointer, label, isItem }: Place, index: number): Place {
+  const item = isItem ? label : `an item of ${label}`;
+  return { pointer: `${pointer}/${index}`, label: item, isItem: true };
 }
 
 type Fault = string | false;
@@ -37,7 +67,7 @@ function fault(keyword: string, wanted: Json, value: Json, schema: Schema): Faul
     const same = canonical(value);
     return (
       !wanted.some((option) => canonical(option) === same) &&
-      `does not have a value in the enumeration [${wanted.map((one) => stringifyJson(one)).join(', ')}]`
+      `must be ${wanted.length > 1 ? 'one of ' : ''}${wanted.map(shown).join(', ')}`
     );
   }
   if (typeof value === 'string') {
@@ -49,13 +79,31 @@ function fault(keyword: string, wanted: Json, value: Json, schema: Schema): Faul
   return isNumeric(value) && isNumeric(wanted) && faultOfNumber(keyword, wanted, value, schema);
 }
 
+/** Strings that need no quotes in a message, because they cannot be mistaken for another value. */
+const PLAIN = /^(?!(?:true|false|null)$)\p{L}(?:[\p{L}\p{M}\p{N} _./-]*[\p{L}\p{M}\p{N}])?$/u;
+
+function shown(option: Json): string {
+  return typeof option === 'string' && PLAIN.test(option) ? option : stringifyJson(option);
+}
+
+/** What messages call the types. */
+const TYPES: { readonly [type: string]: string } = {
+  object: 'an object',
+  array: 'an array',
+  string: 'a string',
+  boolean: 'a boolean',
+  integer: 'an integer',
+  number: 'a number',
+  null: 'null',
+};
+
 function faultOfType(wanted: Json, value: Json): Fault {
   const found = typeOf(value);
-  const types = [wanted].flat();
+  const types = [wanted].flat().map(String);
   const fits = types.some((type) => type === found || (type === 'number' && found === 'integer'));
-  return (
-    !fits && `${found} found, ${Array.isArray(wanted) ? `[${types.join(', ')}]` : wanted} expected`
-  );
+  const names = types.map((type) => TYPES[type] ?? type);
+  const last = names.pop();
+  return !fits && `must be ${names.length > 0 ? `${names.join(', ')} or ` : ''}${last}`;
 }
 
 /**
@@ -75,13 +123,13 @@ function faultOfNumber(keyword: string, wanted: Numeric, value: Numeric, schema:
     case 'minimum':
       return schema.exclusiveMinimum === true
         ? compared <= 0 && `must be greater than ${digitsOf(wanted)}`
-        : compared < 0 && `must have a minimum value of ${digitsOf(wanted)}`;
+        : compared < 0 && `must be at least ${digitsOf(wanted)}`;
     case 'maximum':
       return schema.exclusiveMaximum === true
         ? compared >= 0 && `must be less than ${digitsOf(wanted)}`
-        : compared > 0 && `must have a maximum value of ${digitsOf(wanted)}`;
+        : compared > 0 && `must be at most ${digitsOf(wanted)}`;
     case 'multipleOf':
-      return !isMultiple(value, wanted) && `must be multiple of ${digitsOf(wanted)}`;
+      return !isMultiple(value, wanted) && `must be a multiple of ${digitsOf(wanted)}`;
     default:
       return false;
   }
@@ -90,12 +138,12 @@ function faultOfNumber(keyword: string, wanted: Numeric, value: Numeric, schema:
 function faultOfList(keyword: string, wanted: Json, list: readonly Json[]): Fault {
   if (keyword === 'uniqueItems') {
     const different = new Set(list.map(canonical)).size;
-    return wanted === true && different < list.length && 'must have only unique items in the array';
+    return wanted === true && different < list.length && 'must not contain duplicates';
   }
   if (!isNumeric(wanted)) {
     return false;
   }
-  const items = `${counted(wanted)} items but found ${counted(list.length)}`;
+  const items = counted(wanted, 'item');
   return keyword === 'minItems'
     ? list.length < Number(wanted) && `must have at least ${items}`
     : keyword === 'maxItems' && list.length > Number(wanted) && `must have at most ${items}`;
@@ -107,11 +155,11 @@ function within(
   wanted: Json,
   value: Json,
   schema: Schema,
-  pointer: string,
+  place: Place,
 ): FieldProblem[] {
   if (Array.isArray(value)) {
     return keyword === 'items' && isObject(wanted)
-      ? value.flatMap((item, index) => check(wanted, item, `${pointer}/${index}`))
+      ? value.flatMap((item, index) => checkAt(wanted, item, itemIn(place, index)))
       : [];
   }
   if (!isObject(value)) {
@@ -122,7 +170,7 @@ function within(
       return Object.entries(isObject(wanted) ? wanted : {}).flatMap(([key, part]) => {
         const member = memberOf(value, key);
         return isObject(part) && member !== undefined
-          ? check(part, member, memberAt(pointer, key))
+          ? checkAt(part, member, memberIn(place, key))
           : [];
       });
     case 'required':
@@ -130,15 +178,11 @@ function within(
         .flat()
         .map(String)
         .filter((key) => memberOf(value, key) === undefined)
-        .map((key) => ({
-          pointer: memberAt(pointer, key),
-          detail: `required property '${key}' not found`,
-        }));
+        .map((key) => problemAt(memberIn(place, key), 'is required'));
     case 'additionalProperties':
-      return (wanted === false ? furtherIn(value, schema) : []).map((key) => ({
-        pointer: memberAt(pointer, key),
-        detail: `property '${key}' is not defined in the schema and the schema does not allow additional properties`,
-      }));
+      return (wanted === false ? furtherIn(value, schema) : []).map((key) =>
+        problemAt(memberIn(place, key), 'is not an allowed property'),
+      );
     default:
       return [];
   }

@@ -6,25 +6,22 @@ export function faultOfText(keyword: string, wanted: Json, text: string): string
   if (isNumeric(wanted)) {
     const length = [...text].length;
     return keyword === 'minLength'
-      ? length < Number(wanted) && `must be at least ${counted(wanted)} characters long`
+      ? length < Number(wanted) && `must have at least ${counted(wanted, 'character')}`
       : keyword === 'maxLength' &&
           length > Number(wanted) &&
-          `must be at most ${counted(wanted)} characters long`;
+          `must have at most ${counted(wanted, 'character')}`;
   }
   if (keyword === 'pattern') {
-    return isRefused(String(wanted), text) && `does not match the regex pattern ${wanted}`;
+    return isRefused(String(wanted), text) && `must match the pattern ${wanted}`;
   }
   const format = keyword === 'format' && FORMATS.get(String(wanted));
-  return (
-    !!format &&
-    !format[0](text) &&
-    `does not match the ${wanted} pattern must be a valid RFC ${format[1]}`
-  );
+  return !!format && !format[0](text) && `must be ${format[1]}`;
 }
 
-/** Formats a number as the server writes it in messages. */
-export function counted(number: Numeric): string {
-  return IN_SENTENCES.format(String(number) as Intl.StringNumericLiteral);
+/** Formats a count and its unit as the server writes them in messages. */
+export function counted(number: Numeric, unit: string): string {
+  const written = IN_SENTENCES.format(String(number) as Intl.StringNumericLiteral);
+  return `${written} ${unit}${Number(number) === 1 ? '' : 's'}`;
 }
 
 const IN_SENTENCES = new Intl.NumberFormat('en');
@@ -57,21 +54,21 @@ const isDate = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && isDay(text);
 
 /** The formats that the server checks, with its rules: the whole text must have the format. */
 const FORMATS = new Map<string, readonly [(text: string) => boolean, string]>([
-  ['email', [isMailbox, '5321 Mailbox']],
-  ['uri', [isUri, '3986 URI']],
-  ['date', [isDate, '3339 full-date']],
+  ['email', [isMailbox, 'an email address']],
+  ['uri', [isUri, 'a URI such as https://example.org']],
+  ['date', [isDate, 'a date such as 2026-11-20']],
   [
     'date-time',
     [
       (text) => isDate(text.slice(0, 10)) && /[Tt]/.test(text[10] ?? '') && isTime(text.slice(11)),
-      '3339 date-time',
+      'a date and time such as 2026-11-20T10:00:00Z',
     ],
   ],
-  ['time', [isTime, '3339 time']],
-  ['uuid', [whole('[\\da-fA-F]{8}(?:-[\\da-fA-F]{4}){3}-[\\da-fA-F]{12}'), '4122 UUID']],
-  ['ipv4', [isIpv4, '2673 IP address']],
-  ['ipv6', [isIpv6, '4291 IP address']],
-  ['hostname', [(text) => text.length <= 253 && hostLabels(text), '1123 host name']],
+  ['time', [isTime, 'a time such as 10:00:00Z']],
+  ['uuid', [whole('[\\da-fA-F]{8}(?:-[\\da-fA-F]{4}){3}-[\\da-fA-F]{12}'), 'a UUID']],
+  ['ipv4', [isIpv4, 'an IPv4 address']],
+  ['ipv6', [isIpv6, 'an IPv6 address']],
+  ['hostname', [(text) => text.length <= 253 && hostLabels(text), 'a host name']],
 ]);
 
 /** Returns whether a date in ISO 8601 exists in the calendar: 30 February does not. */
