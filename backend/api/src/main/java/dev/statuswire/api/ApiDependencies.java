@@ -8,9 +8,9 @@ import dev.statuswire.core.time.TimeAndRandomness;
 import java.util.Map;
 
 /**
- * What the rest of the system, and the time, are to the API.
+ * The API's dependencies on the rest of the system, and its sources of time and randomness.
  *
- * @param health parts to show besides the database, by name
+ * @param health health checks to report besides the database's, by component name
  */
 public record ApiDependencies(
         Authentication identity,

@@ -12,21 +12,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How the API is served.
+ * The API's settings.
  *
- * @param allowedHosts the names that it may be called by, such as {@code example.org}, which stands
- *     for all its ports, or {@code example.org:8443}; at least one
- * @param allowedOrigins whose pages may change something here besides its own, such as {@code
+ * @param allowedHosts the hosts that clients may call; at least one. {@code example.org} allows all
+ *     ports of that host, {@code example.org:8443} only one.
+ * @param allowedOrigins origins whose pages may call the API, besides its own, such as {@code
  *     https://example.org}
- * @param maxUnfinished about how many unfinished requests an owner may have, at least 1
- * @param liveUrl where live sockets are opened ({@code ws:} or {@code wss:}); empty for {@code
- *     /live} on the host that was called
- * @param basePath what a proxy in front takes off every path before it calls; empty, or such as
- *     {@code /work}
- * @param trustedProxies addresses and ranges of proxies, besides those on this machine, that are
- *     believed by which scheme and host they were called
+ * @param maxUnfinished approximate limit on an owner's unfinished requests, at least 1
+ * @param liveUrl the URL at which clients open live sockets ({@code ws:} or {@code wss:}); empty
+ *     for {@code /live} on the host that the client called
+ * @param basePath the path prefix that a proxy in front removes before it forwards a call, such as
+ *     {@code /work}; empty if there is none
+ * @param trustedProxies addresses and address ranges of proxies, besides those on this machine,
+ *     whose headers about the original scheme and host are trusted
  * @param maxWaiting how many calls may wait for a change at the same time ({@code Prefer: wait}),
- *     at least 0; a further call is answered at once
+ *     at least 0; any further call returns at once
  */
 public record ApiSettings(
         Set<String> allowedHosts,
@@ -43,7 +43,7 @@ public record ApiSettings(
 
     private static final Pattern BASE_PATH = Pattern.compile("(/[A-Za-z0-9._~%-]+)*");
 
-    /** One machine and nobody else. */
+    /** Settings for a single machine: only its local host names, and no other origins. */
     public static final ApiSettings DEFAULT =
             new ApiSettings(
                     Set.of("127.0.0.1", "localhost", "[::1]"),
@@ -57,33 +57,34 @@ public record ApiSettings(
     public ApiSettings {
         allowedHosts = lowerCase(allowedHosts);
         allowedOrigins = lowerCase(allowedOrigins);
-        require(!allowedHosts.isEmpty(), "no host is allowed");
+        require(!allowedHosts.isEmpty(), "at least one host must be allowed");
         allowedHosts.forEach(host -> require(isHost(host), "not a host: " + host));
         allowedOrigins.forEach(
                 origin -> require(CorsPolicy.isOrigin(origin), "not an origin: " + origin));
-        require(maxUnfinished >= 1, "maxUnfinished is under 1: " + maxUnfinished);
+        require(maxUnfinished >= 1, "maxUnfinished is less than 1: " + maxUnfinished);
         liveUrl = liveUrl.map(ApiSettings::withPath);
-        liveUrl.ifPresent(url -> require(isLive(url), "not a ws: or wss: address: " + url));
+        liveUrl.ifPresent(url -> require(isLive(url), "not a ws: or wss: URL: " + url));
         require(BASE_PATH.matcher(basePath).matches(), "not a path: " + basePath);
         trustedProxies = Set.copyOf(trustedProxies);
-        new TrustedForwarding(trustedProxies); // or it throws
-        require(maxWaiting >= 0, "maxWaiting is under 0: " + maxWaiting);
+        new TrustedForwarding(trustedProxies); // throws if one is malformed
+        require(maxWaiting >= 0, "maxWaiting is less than 0: " + maxWaiting);
     }
 
-    /** Returns the same settings, with which every call is answered at once. */
+    /** Returns the same settings, except that no call may wait for a change. */
     public ApiSettings withoutWaiting() {
         return new ApiSettings(
                 allowedHosts, allowedOrigins, maxUnfinished, liveUrl, basePath, trustedProxies, 0);
     }
 
     /**
-     * From {@code STATUSWIRE_ALLOWED_HOSTS} and {@code STATUSWIRE_ALLOWED_ORIGINS} (lists with
-     * commas), {@code STATUSWIRE_MAX_UNFINISHED}, {@code STATUSWIRE_LIVE_URL}, {@code
-     * STATUSWIRE_PUBLIC_URL} and {@code STATUSWIRE_TRUSTED_PROXIES} (a list with commas). The hosts
-     * add to the standard ones. The public URL, by which clients call a proxy in front, adds its
-     * host and its origin, and live sockets are opened below it.
+     * Reads the settings from {@code STATUSWIRE_ALLOWED_HOSTS}, {@code STATUSWIRE_ALLOWED_ORIGINS}
+     * and {@code STATUSWIRE_TRUSTED_PROXIES} (comma-separated lists), {@code
+     * STATUSWIRE_MAX_UNFINISHED}, {@code STATUSWIRE_LIVE_URL} and {@code STATUSWIRE_PUBLIC_URL}.
+     * The allowed hosts extend the default ones. The public URL is the one at which clients call a
+     * proxy in front. Its host and its origin are allowed too, and clients open live sockets below
+     * it unless a live URL is set.
      *
-     * @throws IllegalArgumentException where one is not what it should be
+     * @throws IllegalArgumentException if a value is invalid
      */
     public static ApiSettings from(Environment environment) {
         Optional<PublicUrl> publicUrl = environment.uri("STATUSWIRE_PUBLIC_URL").map(PublicUrl::of);
@@ -123,9 +124,9 @@ public record ApiSettings(
         return "".equals(url.getRawPath()) ? url.resolve("/") : url;
     }
 
-    private static void require(boolean rule, String otherwise) {
+    private static void require(boolean rule, String message) {
         if (!rule) {
-            throw new IllegalArgumentException(otherwise);
+            throw new IllegalArgumentException(message);
         }
     }
 }

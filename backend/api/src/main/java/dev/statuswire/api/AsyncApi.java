@@ -15,13 +15,13 @@ import java.time.Duration;
 import org.eclipse.jetty.server.Server;
 
 /**
- * The async API, to be added to a Javalin server beside whatever else that server does. Accepts
- * requests at once and shows their status; the work is done elsewhere. The contract is {@code
- * openapi.yaml}, which it serves too.
+ * The async API, which can be added to a Javalin server that also serves other paths. Accepts
+ * requests at once and returns their status; other components do the work. Its contract is {@code
+ * openapi.yaml}, which it also serves.
  */
 public final class AsyncApi {
 
-    /** How long calls that are under way may take when the server stops. */
+    /** How long calls in progress may take once the server stops. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
     private final Routes routes;
@@ -30,7 +30,9 @@ public final class AsyncApi {
     private final TrustedForwarding forwarding;
 
     /**
-     * @throws IllegalStateException where the input schema of a type is broken
+     * Creates the API.
+     *
+     * @throws IllegalStateException if the input schema of a type is invalid
      */
     public AsyncApi(
             Persistence persistence,
@@ -45,10 +47,11 @@ public final class AsyncApi {
     }
 
     /**
-     * Adds the API to a server: its routes, and for everything on that server the check of {@code
-     * Host} and {@code Origin} (sockets included) and problem documents for what goes wrong. Calls
-     * are handled on virtual threads, since those that wait for a change hold theirs for up to 20
-     * s. Before it listens, the server calls {@code GET /types} once itself.
+     * Adds the API to a server. The API's routes are added; for every path of the server, sockets
+     * included, {@code Host} and {@code Origin} are checked and errors give problem documents. The
+     * server handles calls on virtual threads, because a call that waits for a change occupies its
+     * thread for up to 20 s. Before it listens, the server warms up with one {@code GET /types} and
+     * one WebSocket upgrade.
      */
     public void register(JavalinConfig config) {
         config.concurrency.useVirtualThreads = true;

@@ -6,11 +6,11 @@ import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.transition.Transitions;
 
 /**
- * Where requests are kept.
+ * Access to the stored requests.
  *
- * @param unfinished to count what an owner has under way
- * @param transitions those that {@code store} was made with
- * @param unreadable the items that could not be read; shown by {@code GET /health}
+ * @param unfinished counts an owner's unfinished requests
+ * @param transitions the transitions that {@code store} was created with
+ * @param unreadable the items that could not be read; {@code GET /health} reports their number
  */
 public record Persistence(
         RequestStore store,

@@ -5,25 +5,25 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The address by which clients call a proxy in front.
+ * The URL at which clients call a proxy in front of the API.
  *
  * @param scheme {@code http} or {@code https}
  * @param host in lower case
- * @param port such as {@code :8443}; empty for the scheme's own
+ * @param port such as {@code :8443}; empty for the scheme's default port
  * @param path empty, or such as {@code /work}
  */
 record PublicUrl(String scheme, String host, String port, String path) {
 
-    /** The highest port of TCP. */
+    /** The highest TCP port. */
     static final int MAX_PORT = 65_535;
 
-    private static final Pattern SLASHES_AT_THE_END = Pattern.compile("/+$");
+    private static final Pattern TRAILING_SLASHES = Pattern.compile("/+$");
 
     /**
-     * Reads {@code url}.
+     * Parses {@code url}.
      *
-     * @throws IllegalArgumentException if it is not one of {@code http:} or {@code https:} with a
-     *     host, if its port is over 65535, or if it has more than a port and a path besides
+     * @throws IllegalArgumentException if it is not an {@code http:} or {@code https:} URL with a
+     *     host, if its port is over 65535, or if it has user information, a query or a fragment
      */
     static PublicUrl of(URI url) {
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
@@ -34,25 +34,25 @@ record PublicUrl(String scheme, String host, String port, String path) {
                         && url.getRawFragment() == null;
         if (!isWeb || url.getHost() == null || url.getPort() > MAX_PORT || !isBare) {
             throw new IllegalArgumentException(
-                    "not an http: or https: address with a host, a port up to 65535"
-                            + " and no query: "
+                    "not an http: or https: URL with a host, a port up to 65535, and no"
+                            + " user information, query or fragment: "
                             + url);
         }
-        int standard = scheme.equals("https") ? 443 : 80;
-        boolean hasPort = url.getPort() >= 0 && url.getPort() != standard;
+        int defaultPort = scheme.equals("https") ? 443 : 80;
+        boolean hasPort = url.getPort() >= 0 && url.getPort() != defaultPort;
         return new PublicUrl(
                 scheme,
                 url.getHost().toLowerCase(Locale.ROOT),
                 hasPort ? ":" + url.getPort() : "",
-                SLASHES_AT_THE_END.matcher(url.getRawPath()).replaceFirst(""));
+                TRAILING_SLASHES.matcher(url.getRawPath()).replaceFirst(""));
     }
 
-    /** The origin of pages that come from there. */
+    /** Returns the origin of pages that are served from this URL. */
     String origin() {
         return scheme + "://" + host + port;
     }
 
-    /** Where live sockets are opened. */
+    /** Returns the URL at which clients open live sockets. */
     URI live() {
         return URI.create(origin().replaceFirst("http", "ws") + path + "/live");
     }

@@ -38,7 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Every call of the API, and what stands behind it. */
+/** The routes of the API, with the handler of each call. */
 final class Routes {
 
     private static final Duration HEALTH_LIMIT = Duration.ofSeconds(2);
@@ -116,12 +116,12 @@ final class Routes {
 
     List<Route> all() {
         return Stream.concat(
-                        ofOwner().stream().map(route -> route.after(caller::identify)),
-                        ofEverybody().stream())
+                        ownerRoutes().stream().map(route -> route.after(caller::identify)),
+                        publicRoutes().stream())
                 .toList();
     }
 
-    private List<Route> ofOwner() {
+    private List<Route> ownerRoutes() {
         return List.of(
                 put("/requests/{id}", submit::put),
                 post("/requests", submit::post),
@@ -133,7 +133,7 @@ final class Routes {
                 get("/users/{username}/activity", activity::handle));
     }
 
-    private List<Route> ofEverybody() {
+    private List<Route> publicRoutes() {
         return List.of(
                 get("/types", types::handle),
                 get("/identity", identity::handle),
@@ -144,7 +144,7 @@ final class Routes {
                 get("/metrics", metrics::handle));
     }
 
-    /** Has everybody who waits answered, so that the server can stop. */
+    /** Ends the waits of all calls that wait for a change, so that the server can stop. */
     void stop() {
         status.stop();
     }
@@ -160,7 +160,7 @@ final class Routes {
         return types.find(name).filter(type -> type.pace() == Pace.QUICK).isPresent();
     }
 
-    /** Reads a request that nobody has, which is the cheapest question there is. */
+    /** Reads a request that does not exist, which is the cheapest possible check. */
     private static boolean isReachable(Persistence persistence) {
         persistence.store().find(new RequestKey("statuswire-health", "health-check"));
         return true;

@@ -1,4 +1,4 @@
-/** The async API: accepts requests at once, shows their status, and says what else it can do. */
+/** The async API: its routes, its settings, and the dependencies that it is created with. */
 @NullMarked
 package dev.statuswire.api;
 

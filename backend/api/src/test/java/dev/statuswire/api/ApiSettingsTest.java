@@ -17,12 +17,12 @@ final class ApiSettingsTest {
     }
 
     @Test
-    void without_variables_it_is_one_machine() {
+    void defaults_apply_without_variables() {
         assertThat(ApiSettings.from(new Environment(Map.of()))).isEqualTo(ApiSettings.DEFAULT);
     }
 
     @Test
-    void without_waiting_nothing_else_is_changed() {
+    void without_waiting_changes_no_other_setting() {
         ApiSettings standard = ApiSettings.DEFAULT;
 
         assertThat(standard.withoutWaiting().maxWaiting()).isZero();
@@ -33,7 +33,7 @@ final class ApiSettingsTest {
     }
 
     @Test
-    void hosts_and_origins_are_lists_and_hosts_add_to_the_standard_ones() {
+    void hosts_and_origins_are_lists_and_hosts_extend_the_defaults() {
         assertThat(from("STATUSWIRE_ALLOWED_HOSTS", " Example.ORG:8443 ,b").allowedHosts())
                 .contains("example.org:8443", "b", "localhost");
         assertThat(from("STATUSWIRE_ALLOWED_ORIGINS", "https://A.b").allowedOrigins())
@@ -47,7 +47,7 @@ final class ApiSettingsTest {
         "https://work.example.org:8443/a/b/, wss://work.example.org:8443/a/b/live, /a/b",
         "http://work.example.org/a,          ws://work.example.org/a/live,       /a"
     })
-    void public_url_says_where_sockets_are_opened_and_is_allowed(
+    void public_url_determines_the_live_url_and_is_allowed(
             String url, String live, String basePath) {
         ApiSettings settings = from("STATUSWIRE_PUBLIC_URL", url);
         assertThat(settings.liveUrl()).map(URI::toString).contains(live);
@@ -58,7 +58,7 @@ final class ApiSettingsTest {
     }
 
     @Test
-    void live_url_goes_before_the_public_url_and_has_a_path() {
+    void live_url_takes_precedence_over_the_public_url_and_gets_a_path() {
         assertThat(
                         ApiSettings.from(
                                         new Environment(
@@ -91,7 +91,7 @@ final class ApiSettingsTest {
         "STATUSWIRE_TRUSTED_PROXIES, proxy.example.org",
         "STATUSWIRE_TRUSTED_PROXIES, 10.0.0.0/99"
     })
-    void what_is_not_what_it_should_be_is_refused(String name, String value) {
+    void an_invalid_value_is_refused(String name, String value) {
         assertThatIllegalArgumentException().isThrownBy(() -> from(name, value));
     }
 }

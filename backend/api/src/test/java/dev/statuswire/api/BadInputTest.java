@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bad input as the contract has it, and what would keep the API itself from answering. */
+/**
+ * Runs the contract for bad input against the API, and tests inputs that could overload the API
+ * itself.
+ */
 @Timeout(60)
 final class BadInputTest extends BadInputContract {
 
@@ -26,7 +29,7 @@ final class BadInputTest extends BadInputContract {
     }
 
     @Test
-    void a_pattern_that_would_never_end_is_given_up() {
+    void a_pattern_prone_to_backtracking_is_validated_in_bounded_time() {
         assertThat(pointers(order("\"code\":\"" + "a".repeat(60_000) + "!\"")))
                 .containsExactly("/input/code");
         assertThat(pointers(order("\"code\":\"" + "a".repeat(40) + "!\"")))
@@ -34,13 +37,13 @@ final class BadInputTest extends BadInputContract {
     }
 
     @Test
-    void a_pattern_that_would_use_up_the_stack_is_given_up() {
+    void a_pattern_prone_to_recursion_does_not_exhaust_the_stack() {
         Answer answer = order("\"words\":\"" + "ab".repeat(30_000) + "\"");
         assertThat(answer.status()).isIn(202, 422);
     }
 
     @Test
-    void thousands_of_unknown_members_are_not_all_told() {
+    void thousands_of_unknown_members_are_not_all_reported() {
         String members =
                 IntStream.range(0, 4_000)
                         .mapToObj(n -> "\"m-%d\":1".formatted(n))
@@ -52,7 +55,7 @@ final class BadInputTest extends BadInputContract {
     }
 
     @Test
-    void errors_with_long_pointers_do_not_make_a_large_problem() {
+    void errors_with_long_pointers_give_a_problem_of_bounded_size() {
         String name = "n".repeat(30_000);
         String numbers = "1e999,".repeat(1_000) + "1e999";
         Answer answer =

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The API behind a proxy on this machine that ends TLS. */
+/** The API behind a TLS-terminating proxy on this machine. */
 final class BehindProxyTest {
 
     private static final String ANY = "{\"type\":\"test-any\",\"input\":1}";
@@ -61,7 +61,7 @@ final class BehindProxyTest {
                 "Forwarded         | proto=https;;host=\"        | ws://HERE/live",
                 "Forwarded         | host=evil.example.org;proto=https | wss://HERE/live"
             })
-    void url_of_a_ticket_is_the_one_that_the_proxy_was_called_by(
+    void url_of_a_ticket_is_the_one_at_which_the_proxy_was_called(
             String header, String value, String url) {
         Answer answer = client.post("/live/tickets", header, value);
         assertThat(answer.status()).isEqualTo(201);
@@ -107,13 +107,13 @@ final class BehindProxyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"X-Proxied-Https: on", "Proxy-Ssl-Id: 1", "Proxy-Auth-Cert: x"})
-    void headers_that_no_document_names_do_not_make_a_call_secure(String header) {
+    void undocumented_headers_do_not_make_a_call_secure(String header) {
         assertThat(ticket(header, "Content-Length: 0")).contains("\"ws://");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense:::", "[::1", "", "1.2.3.4, ]", "\"", "unknown"})
-    void address_of_the_client_does_not_switch_off_scheme_and_host(String client) {
+    void malformed_client_address_does_not_disable_scheme_and_host(String client) {
         assertThat(
                         ticket(
                                 "X-Forwarded-For: " + client,
@@ -124,13 +124,13 @@ final class BehindProxyTest {
     }
 
     @Test
-    void scheme_counts_without_a_host() {
+    void scheme_is_used_without_a_host() {
         assertThat(ticket("X-Forwarded-Host:", "X-Forwarded-Proto: https", "Content-Length: 0"))
                 .contains("\"wss://127.0.0.1:" + SERVER.port() + "/live");
     }
 
     @Test
-    void scheme_host_and_port_come_in_headers_of_their_own() {
+    void scheme_host_and_port_are_read_from_separate_headers() {
         Answer answer =
                 client.post(
                         "/live/tickets",
@@ -145,7 +145,7 @@ final class BehindProxyTest {
     }
 
     @Test
-    void page_of_the_host_that_the_proxy_was_called_by_is_its_own() {
+    void page_of_the_forwarded_host_is_same_origin() {
         String[] forwarded = {
             "X-Forwarded-Proto", "https", "X-Forwarded-Host", "work.example.org", "Origin"
         };
@@ -170,7 +170,7 @@ final class BehindProxyTest {
     }
 
     @Test
-    void what_a_proxy_says_never_stands_in_for_the_host_that_was_called() {
+    void forwarded_host_never_replaces_the_host_header() {
         assertThat(
                         RawHttp.send(
                                 SERVER.port(),
@@ -181,7 +181,7 @@ final class BehindProxyTest {
     }
 
     @Test
-    void public_url_is_what_clients_are_told() {
+    void responses_use_the_public_url() {
         try (ApiServer behind =
                 start(Map.of("STATUSWIRE_PUBLIC_URL", "https://work.example.org:8443/a"))) {
             ApiClient clientOf = behind.client();

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class CatalogTest {
 
-    private static Answer asked(
+    private static Answer responseOf(
             Consumer<ApiServer.Parts> change, java.util.function.Function<ApiClient, Answer> call) {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         var parts = new ApiServer.Parts(store, store);
@@ -42,7 +42,7 @@ final class CatalogTest {
     }
 
     private static Answer get(String path) {
-        return asked(parts -> {}, client -> client.get(path));
+        return responseOf(parts -> {}, client -> client.get(path));
     }
 
     @Test
@@ -63,7 +63,7 @@ final class CatalogTest {
                         "{\"event\":\"INSERT\",\"at\":\"2026-01-01T00:00:00Z\",\"old\":null,"
                                 + "\"new\":{\"name\":\"Ada\"}}");
         Answer answer =
-                asked(
+                responseOf(
                         parts ->
                                 parts.activity =
                                         (name, _) ->
@@ -105,7 +105,7 @@ final class CatalogTest {
     }
 
     @Test
-    void page_of_large_changes_ends_before_it_is_too_large_for_a_function() {
+    void page_of_large_changes_ends_before_it_exceeds_the_response_limit() {
         JsonNode change =
                 Json.parse(
                                 "{\"event\":\"INSERT\",\"at\":\"2026-01-01T00:00:00Z\",\"old\":null,"
@@ -128,7 +128,7 @@ final class CatalogTest {
         }
     }
 
-    /** So many changes of everybody. */
+    /** Returns the same {@code count} changes for every user. */
     private static UserActivity of(int count, JsonNode change) {
         return (_, query) -> {
             List<ActivityEntry> page =
@@ -152,9 +152,9 @@ final class CatalogTest {
     }
 
     @Test
-    void page_without_a_change_may_have_a_next_one() {
+    void page_without_changes_may_have_a_next_page() {
         Answer answer =
-                asked(
+                responseOf(
                         parts ->
                                 parts.activity =
                                         (_, _) -> new ActivityPage(List.of(), Optional.of("7")),
@@ -164,7 +164,7 @@ final class CatalogTest {
     }
 
     @Test
-    void username_is_counted_in_characters_not_in_halves_of_surrogate_pairs() {
+    void length_of_a_username_is_counted_in_code_points() {
         assertThat(get("/users/" + "%F0%9F%98%80".repeat(100) + "/activity").status())
                 .isEqualTo(200);
         assertThat(get("/users/" + "%F0%9F%98%80".repeat(101) + "/activity").status())
@@ -173,12 +173,12 @@ final class CatalogTest {
 
     @Test
     void the_activity_of_an_unknown_user_is_empty() {
-        assertThat(get("/users/nobody/activity").json().path("activity")).isEmpty();
+        assertThat(get("/users/unknown/activity").json().path("activity")).isEmpty();
         assertThat(get("/users/" + "x".repeat(101) + "/activity").status()).isEqualTo(400);
     }
 
     @Test
-    void owner_with_too_many_tickets_is_told_to_wait_and_others_are_not() {
+    void owner_with_too_many_tickets_gets_429_and_others_do_not() {
         var steady = new ManualClock();
         var parts = parts((_, _) -> new ActivityPage(List.of(), Optional.empty()));
         parts.steady = steady;
@@ -200,8 +200,8 @@ final class CatalogTest {
     }
 
     @Test
-    void a_ticket_comes_with_the_address_that_was_called() {
-        Answer answer = asked(parts -> {}, client -> client.post("/live/tickets"));
+    void a_ticket_comes_with_the_url_of_the_called_host() {
+        Answer answer = responseOf(parts -> {}, client -> client.post("/live/tickets"));
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.json().path("ticket").asText()).startsWith("ticket-of-local");
         assertThat(answer.json().path("url").asText())
@@ -210,7 +210,7 @@ final class CatalogTest {
     }
 
     @Test
-    void a_ticket_comes_with_the_address_that_was_configured() {
+    void a_ticket_comes_with_the_configured_url() {
         ApiSettings standard = ApiSettings.DEFAULT;
         var settings =
                 new ApiSettings(
@@ -222,20 +222,21 @@ final class CatalogTest {
                         standard.trustedProxies(),
                         standard.maxWaiting());
         Answer answer =
-                asked(parts -> parts.settings = settings, client -> client.post("/live/tickets"));
+                responseOf(
+                        parts -> parts.settings = settings, client -> client.post("/live/tickets"));
         assertThat(answer.json().path("url").asText())
                 .isEqualTo("wss://live.example.org/prod?ticket=ticket-of-local-0123456789");
     }
 
     @Test
-    void a_ticket_does_not_show_itself_in_logs() {
+    void to_string_of_a_ticket_hides_its_value() {
         assertThat(new Ticket("secret", Instant.EPOCH).toString()).doesNotContain("secret");
     }
 
     @Test
-    void health_says_what_is_up() {
+    void health_lists_the_components_that_are_up() {
         Answer answer =
-                asked(
+                responseOf(
                         parts -> parts.health.put("live", () -> true),
                         client -> client.get("/health"));
         assertThat(answer.status()).isEqualTo(200);
@@ -244,9 +245,9 @@ final class CatalogTest {
     }
 
     @Test
-    void one_part_that_is_down_is_503() {
+    void one_component_that_is_down_gives_503() {
         Answer answer =
-                asked(
+                responseOf(
                         parts -> {
                             parts.health.put("live", () -> false);
                             parts.health.put(
@@ -264,9 +265,9 @@ final class CatalogTest {
     }
 
     @Test
-    void a_part_that_does_not_answer_in_time_is_down() {
+    void a_component_that_does_not_respond_in_time_is_down() {
         Answer answer =
-                asked(
+                responseOf(
                         parts ->
                                 parts.health.put(
                                         "live",
@@ -279,9 +280,9 @@ final class CatalogTest {
     }
 
     @Test
-    void metrics_are_text_for_prometheus() {
+    void metrics_are_in_the_prometheus_text_format() {
         Answer answer =
-                asked(
+                responseOf(
                         parts -> {
                             parts.metrics.count(Metrics.Counter.FINISHED, "SUCCEEDED", 2);
                             parts.metrics.time(
@@ -300,14 +301,14 @@ final class CatalogTest {
 
     @ParameterizedTest
     @EnumSource(ProblemKind.class)
-    void every_kind_of_problem_can_be_read_at_its_type(ProblemKind kind) {
+    void every_kind_of_problem_is_described_at_its_type(ProblemKind kind) {
         Answer answer = get(kind.type());
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("title").asText()).isEqualTo(kind.title());
     }
 
     @Test
-    void a_kind_of_problem_that_there_is_not_is_404() {
+    void an_unknown_kind_of_problem_is_404() {
         assertThat(get("/problems/none").status()).isEqualTo(404);
     }
 
@@ -319,7 +320,7 @@ final class CatalogTest {
     }
 
     @Test
-    void every_example_of_the_contracts_keeps_its_schema() {
+    void every_example_in_the_contracts_matches_its_schema() {
         assertThat(Contract.wrongExamples()).isEmpty();
     }
 }

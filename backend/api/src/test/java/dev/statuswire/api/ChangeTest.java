@@ -86,7 +86,7 @@ final class ChangeTest {
     }
 
     @Test
-    void what_nobody_works_on_is_cancelled_at_once() {
+    void an_unclaimed_request_is_cancelled_at_once() {
         submitted();
         Answer answer = cancel();
         assertThat(answer.status()).isEqualTo(202);
@@ -95,13 +95,13 @@ final class ChangeTest {
     }
 
     @Test
-    void what_waits_to_be_tried_again_is_cancelled_at_once() {
+    void a_retrying_request_is_cancelled_at_once() {
         retrying();
         assertThat(status(cancel())).isEqualTo("CANCELLED");
     }
 
     @Test
-    void of_what_is_worked_on_the_worker_is_asked_to_stop() {
+    void cancelling_a_running_request_asks_its_worker_to_stop() {
         running();
         Answer answer = cancel();
         assertThat(answer.status()).isEqualTo(202);
@@ -111,7 +111,7 @@ final class ChangeTest {
     }
 
     @Test
-    void to_ask_the_worker_twice_is_the_same_as_to_ask_once() {
+    void cancelling_a_running_request_twice_has_the_effect_of_once() {
         running();
         Answer first = cancel();
         Answer second = cancel();
@@ -120,7 +120,7 @@ final class ChangeTest {
     }
 
     @Test
-    void what_is_cancelled_already_is_200() {
+    void cancelling_a_cancelled_request_is_200() {
         submitted();
         cancel();
         Answer again = cancel();
@@ -129,7 +129,7 @@ final class ChangeTest {
     }
 
     @Test
-    void what_has_finished_otherwise_cannot_be_cancelled() {
+    void a_succeeded_request_cannot_be_cancelled() {
         succeeded();
         Answer answer = cancel();
         assertThat(answer.status()).isEqualTo(409);
@@ -137,19 +137,19 @@ final class ChangeTest {
     }
 
     @Test
-    void what_has_failed_cannot_be_cancelled() {
+    void a_failed_request_cannot_be_cancelled() {
         failed();
         assertThat(cancel().status()).isEqualTo(409);
     }
 
     @Test
-    void what_is_unknown_can_be_neither_cancelled_nor_retried() {
+    void an_unknown_request_can_be_neither_cancelled_nor_retried() {
         assertThat(cancel().status()).isEqualTo(404);
         assertThat(retry().status()).isEqualTo(404);
     }
 
     @Test
-    void what_has_failed_is_retried() {
+    void a_failed_request_can_be_retried() {
         failed();
         Answer answer = retry();
         assertThat(answer.status()).isEqualTo(202);
@@ -159,14 +159,14 @@ final class ChangeTest {
     }
 
     @Test
-    void what_was_cancelled_is_retried() {
+    void a_cancelled_request_can_be_retried() {
         submitted();
         cancel();
         assertThat(retry().status()).isEqualTo(202);
     }
 
     @Test
-    void nothing_else_can_be_retried() {
+    void an_unfinished_request_cannot_be_retried() {
         submitted();
         assertThat(retry().status()).isEqualTo(409);
         applied(TRANSITIONS.claim(store.find(key).orElseThrow(), List.of("only"), now));
@@ -174,13 +174,13 @@ final class ChangeTest {
     }
 
     @Test
-    void what_has_succeeded_cannot_be_retried() {
+    void a_succeeded_request_cannot_be_retried() {
         succeeded();
         assertThat(retry().status()).isEqualTo(409);
     }
 
     @Test
-    void a_cancel_follows_a_request_that_starts_and_is_put_back_meanwhile() {
+    void a_cancel_is_409_if_the_request_changes_before_each_write() {
         var moving = new InMemoryRequestStore(TRANSITIONS);
         moving.submit(key, new Submission(TestTypes.ANY, "{}"), now);
         try (var other = serverBeforeEachWrite(moving, this::moved)) {
@@ -190,7 +190,7 @@ final class ChangeTest {
         }
     }
 
-    /** Whatever is asked for, the request is something else by then. */
+    /** Returns a transition that changes the request's status before a cancel is written. */
     private Transition moved(Request request) {
         return switch (request.status()) {
             case RUNNING -> TRANSITIONS.handBack(request, now);
@@ -200,14 +200,18 @@ final class ChangeTest {
 
     private static ApiServer serverBeforeEachWrite(
             InMemoryRequestStore store, Function<Request, Transition> change) {
-        return ApiServer.start(new ApiServer.Parts(new Restless(store, change), (DueIndex) store));
+        return ApiServer.start(
+                new ApiServer.Parts(new ConcurrentlyChangedStore(store, change), (DueIndex) store));
     }
 
-    private static final class Restless extends ForwardingStore {
+    /**
+     * Applies a change before each write, so that no write finds the request that its caller read.
+     */
+    private static final class ConcurrentlyChangedStore extends ForwardingStore {
 
         private final Function<Request, Transition> change;
 
-        Restless(RequestStore store, Function<Request, Transition> change) {
+        ConcurrentlyChangedStore(RequestStore store, Function<Request, Transition> change) {
             super(store);
             this.change = change;
         }

@@ -4,7 +4,7 @@ import dev.statuswire.api.contract.ApiDoor;
 import dev.statuswire.api.contract.DocumentContract;
 import dev.statuswire.api.contract.Door;
 
-/** Documents of the API itself. */
+/** Runs the contract for status documents against the API itself. */
 final class DocumentTest extends DocumentContract {
 
     @Override

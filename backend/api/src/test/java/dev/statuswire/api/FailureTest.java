@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
-/** Isolated: it collects what the server logs, which others make log as well. */
+/** Isolated, because it collects the server's log, to which other tests would also write. */
 @Isolated
 final class FailureTest {
 
@@ -51,7 +51,7 @@ final class FailureTest {
     }
 
     @AfterEach
-    void forget() {
+    void stopListening() {
         logger.detachAppender(log);
         logger.setAdditive(true);
     }
@@ -67,7 +67,7 @@ final class FailureTest {
     }
 
     @Test
-    void a_database_that_cannot_be_reached_is_503_everywhere() {
+    void an_unreachable_database_is_503_for_every_call() {
         try (var server = serverThatThrows(FailureTest::unreachable)) {
             ApiClient client = server.client();
             String id = ApiClient.newId();
@@ -89,7 +89,7 @@ final class FailureTest {
     }
 
     @Test
-    void a_database_that_cannot_keep_a_ticket_is_503() {
+    void an_unreachable_database_is_503_for_tickets_and_activity() {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         var parts = new ApiServer.Parts(store, store);
         parts.tickets =
@@ -107,7 +107,7 @@ final class FailureTest {
     }
 
     @Test
-    void what_nobody_expected_is_500_and_says_no_more_than_a_reference_into_the_log() {
+    void an_unexpected_error_is_500_and_reveals_only_a_reference_to_the_log() {
         try (var server =
                 serverThatThrows(() -> new IllegalStateException("class Foo of secrets"))) {
             Answer answer = server.client().putJson("/requests/" + ApiClient.newId(), ANY);
@@ -124,7 +124,7 @@ final class FailureTest {
     }
 
     @Test
-    void caller_who_cannot_be_checked_is_one_line_of_a_warning() {
+    void caller_who_cannot_be_checked_is_logged_as_one_warning_without_stack_trace() {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         var parts = new ApiServer.Parts(store, store);
         parts.owners(
@@ -145,7 +145,7 @@ final class FailureTest {
     }
 
     @Test
-    void what_is_the_clients_fault_is_not_logged() {
+    void errors_of_the_client_are_not_logged() {
         try (var server = serverThatThrows(FailureTest::unreachable)) {
             server.client().putJson("/requests/short", ANY);
             server.client().get("/nowhere");
@@ -154,7 +154,7 @@ final class FailureTest {
     }
 
     @Test
-    void even_a_stack_that_is_used_up_is_answered_with_a_problem() {
+    void a_stack_overflow_gives_a_problem_document() {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         var parts = new ApiServer.Parts(store, store);
         parts.owners(

@@ -24,7 +24,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.junit.jupiter.api.Test;
 
-/** What comes to a server that has only just begun. */
+/** The first calls to a server that has just started. */
 final class FirstCallTest {
 
     private final InMemoryRequestStore store =
@@ -44,7 +44,7 @@ final class FirstCallTest {
         }
     }
 
-    /** Notes the calls that arrive before any connector runs. */
+    /** Records the calls that arrive before any connector runs. */
     private static final class EarlyCalls extends Handler.Wrapper {
 
         private final List<String> calls;
@@ -64,7 +64,7 @@ final class FirstCallTest {
     }
 
     @Test
-    void calls_that_come_together_at_the_start_are_all_answered() throws Exception {
+    void concurrent_first_calls_all_succeed() throws Exception {
         try (var server = ApiServer.start(new ApiServer.Parts(store, store));
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             var together = new CountDownLatch(1);
@@ -85,7 +85,7 @@ final class FirstCallTest {
     }
 
     @Test
-    void first_call_that_waits_for_a_change_holds_up_nobody() throws Exception {
+    void first_call_that_waits_for_a_change_blocks_no_other_call() throws Exception {
         var waits = new CountDownLatch(1);
         var change = new CountDownLatch(1);
         var parts = new ApiServer.Parts(store, store);

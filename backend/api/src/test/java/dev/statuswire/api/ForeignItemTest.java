@@ -7,7 +7,7 @@ import dev.statuswire.core.testing.DynamoDbLocal;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The contract, kept by the API itself. */
+/** Runs the contract for foreign items against the API itself. */
 final class ForeignItemTest extends ForeignItemContract {
 
     @RegisterExtension static final DynamoDbLocal LOCAL = new DynamoDbLocal();

@@ -4,7 +4,7 @@ import dev.statuswire.api.contract.ApiDoor;
 import dev.statuswire.api.contract.Door;
 import dev.statuswire.api.contract.HostileContract;
 
-/** Hostile texts at the API itself. */
+/** Runs the contract for hostile texts against the API itself. */
 final class HostileTextTest extends HostileContract {
 
     @Override

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may call, and that nobody sees what is somebody else's. */
+/** Authentication of callers, and the isolation of owners from each other. */
 final class IdentityTest {
 
     @RegisterExtension static final DynamoDbLocal LOCAL = new DynamoDbLocal();
@@ -33,14 +33,14 @@ final class IdentityTest {
     private static final String AUDIENCE = "statuswire";
     private static final String BODY = "{\"type\":\"test-order\",\"input\":{\"dish\":\"soup\"}}";
 
-    /** For the tests that leave them as they are. */
+    /** Shared by the tests that change neither the issuer nor its server. */
     private static final Issuer ISSUER = new Issuer();
 
     private static final ApiServer SERVER = server(ISSUER);
 
     private final ApiClient client = SERVER.client();
 
-    /** Everybody is somebody new in each test. */
+    /** Makes the users unique to each test. */
     private final String surname = UUID.randomUUID().toString();
 
     private static ApiServer server(Issuer issuer) {
@@ -62,7 +62,7 @@ final class IdentityTest {
         ISSUER.close();
     }
 
-    /** A call that is about somebody's requests. */
+    /** A call that needs an owner. */
     record Call(String method, String path, @Nullable String body) {
 
         Answer by(ApiClient client, String... headers) {
@@ -82,7 +82,7 @@ final class IdentityTest {
     }
 
     static List<Call> calls() {
-        String id = "of-somebody";
+        String id = "id-of-a-request";
         return List.of(
                 new Call("PUT", "/requests/" + id, BODY),
                 new Call("POST", "/requests", BODY),
@@ -97,7 +97,7 @@ final class IdentityTest {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void call_without_a_token_is_401_and_says_what_to_send(Call call) {
+    void call_without_a_token_is_401_with_a_challenge(Call call) {
         Answer answer = call.by(client);
 
         assertThat(answer.status()).isEqualTo(401);
@@ -106,7 +106,7 @@ final class IdentityTest {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void call_with_a_token_passes(Call call) {
+    void call_with_a_token_is_authenticated(Call call) {
         assertThat(call.by(client, bearer("ada")).status()).isNotEqualTo(401).isLessThan(500);
     }
 
@@ -120,12 +120,12 @@ final class IdentityTest {
                 "/openapi.yaml",
                 "/asyncapi.yaml"
             })
-    void what_is_nobodys_needs_no_token(String path) {
+    void public_paths_need_no_token(String path) {
         assertThat(client.get(path).status()).isEqualTo(200);
     }
 
     @Test
-    void page_is_told_where_to_log_in() {
+    void identity_names_the_issuer_and_the_client() {
         assertThat(client.get("/identity").json())
                 .isEqualTo(
                         Json.MAPPER
@@ -136,7 +136,7 @@ final class IdentityTest {
     }
 
     @Test
-    void who_calls_is_asked_before_anything_is_said_of_what_was_sent() {
+    void caller_is_authenticated_before_the_call_is_validated() {
         assertThat(client.putJson("/requests/short", "no JSON").status()).isEqualTo(401);
         assertThat(client.get("/requests?limit=many").status()).isEqualTo(401);
     }
@@ -176,7 +176,7 @@ final class IdentityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Basic YWRhOnNlY3JldA==", "bearer-token", "DPoP abc", "Bearerabc"})
-    void another_scheme_is_401_and_no_error(String header) {
+    void another_scheme_is_401_without_an_error_code(String header) {
         Answer answer = client.get("/requests", "Authorization", header);
 
         assertThat(answer.status()).isEqualTo(401);
@@ -190,7 +190,7 @@ final class IdentityTest {
     }
 
     @Test
-    void subject_of_half_a_character_is_401_and_no_owner() {
+    void subject_with_an_unpaired_surrogate_or_replacement_character_is_401() {
         String claims = ISSUER.claims(AUDIENCE).subject("SUBJECT").build().toString();
         for (String subject : List.of("\\ud800", "\\udc00", "\\ufffd")) {
             refused(ISSUER.signed(claims.replace("SUBJECT", subject)));
@@ -203,7 +203,7 @@ final class IdentityTest {
     }
 
     @Test
-    void token_that_expired_less_than_a_minute_ago_is_good() {
+    void token_that_expired_less_than_a_minute_ago_is_accepted() {
         String late = ISSUER.tokenUntil(in(-30), AUDIENCE);
 
         assertThat(with(late).status()).isEqualTo(200);
@@ -220,7 +220,7 @@ final class IdentityTest {
     }
 
     @Test
-    void token_with_a_key_of_somebody_elses_is_401() {
+    void token_signed_with_another_issuers_key_is_401() {
         try (var other = new Issuer()) {
             other.rotate();
             refused(ISSUER.tokenSignedBy(other, AUDIENCE));
@@ -233,7 +233,7 @@ final class IdentityTest {
     }
 
     @Test
-    void token_signed_with_the_issuers_next_key_is_good() {
+    void token_signed_with_the_issuers_next_key_is_accepted() {
         try (var issuer = new Issuer();
                 var server = server(issuer)) {
             assertThat(with(issuer.tokenOf("ada", AUDIENCE), server).status()).isEqualTo(200);
@@ -245,7 +245,7 @@ final class IdentityTest {
     }
 
     @Test
-    void token_cannot_be_checked_before_the_issuer_was_ever_there_and_may_be_sent_again() {
+    void token_is_503_with_retry_after_if_the_issuer_was_never_reachable() {
         var issuer = new Issuer();
         try (var server = server(issuer)) {
             String token = issuer.tokenOf("ada", AUDIENCE);
@@ -261,7 +261,7 @@ final class IdentityTest {
     }
 
     @Test
-    void keys_that_are_known_do_while_the_issuer_is_down() {
+    void cached_keys_are_used_while_the_issuer_is_down() {
         var issuer = new Issuer();
         try (var server = server(issuer)) {
             String token = issuer.tokenOf("ada", AUDIENCE);
@@ -275,34 +275,34 @@ final class IdentityTest {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void what_bob_is_told_of_adas_request_is_what_he_is_told_of_none(Call call) {
-        String hers = ApiClient.newId();
-        assertThat(client.putJson("/requests/" + hers, BODY, bearer("ada")).status())
+    void request_of_another_owner_looks_like_one_that_does_not_exist(Call call) {
+        String adasId = ApiClient.newId();
+        assertThat(client.putJson("/requests/" + adasId, BODY, bearer("ada")).status())
                 .isEqualTo(202);
-        Call ofHers = named(call, hers);
-        Call ofNone = named(call, ApiClient.newId());
+        Call toExisting = withId(call, adasId);
+        Call toUnknown = withId(call, ApiClient.newId());
 
-        Answer toHers = ofHers.by(client, bearer("bob"));
-        Answer toNone = ofNone.by(client, bearer("bob"));
+        Answer existing = toExisting.by(client, bearer("bob"));
+        Answer unknown = toUnknown.by(client, bearer("bob"));
 
-        assertThat(toHers.status()).isEqualTo(toNone.status());
-        assertThat(comparable(toHers, ofHers)).isEqualTo(comparable(toNone, ofNone));
-        assertThat(status(hers, "ada")).isEqualTo("ACCEPTED");
+        assertThat(existing.status()).isEqualTo(unknown.status());
+        assertThat(comparable(existing, toExisting)).isEqualTo(comparable(unknown, toUnknown));
+        assertThat(status(adasId, "ada")).isEqualTo("ACCEPTED");
         assertThat(client.get("/requests", bearer("ada")).json().get("requests")).hasSize(1);
     }
 
     @Test
-    void lists_show_each_their_own() {
-        String hers = submitted("ada");
+    void list_shows_only_the_callers_own_requests() {
+        String adasId = submitted("ada");
         String his = submitted("bob");
 
-        assertThat(ids("ada")).containsExactly(hers);
+        assertThat(ids("ada")).containsExactly(adasId);
         assertThat(ids("bob")).containsExactly(his);
         assertThat(ids("eve")).isEmpty();
     }
 
     @Test
-    void cursor_of_somebody_elses_list_leads_nowhere() {
+    void cursor_of_another_owners_list_reveals_nothing() {
         submitted("ada");
         submitted("ada");
         String cursor =
@@ -328,11 +328,11 @@ final class IdentityTest {
         return client.get("/status/" + id, bearer(person)).json().get("status").asText();
     }
 
-    private static Call named(Call call, String id) {
-        return new Call(call.method(), call.path().replace("of-somebody", id), call.body());
+    private static Call withId(Call call, String id) {
+        return new Call(call.method(), call.path().replace("id-of-a-request", id), call.body());
     }
 
-    /** Without what differs from call to call anyway: ids and times. */
+    /** Replaces ids and times, which differ from call to call. */
     private static String comparable(Answer answer, Call call) {
         String id = call.path().replaceAll("/(requests|status)/?|/(cancel|retry)", "");
         String body = id.isEmpty() ? answer.body() : answer.body().replace(id, "ID");

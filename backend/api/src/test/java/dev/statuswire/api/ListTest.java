@@ -35,14 +35,14 @@ final class ListTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    private static final int MOST_AT_ONCE = 25;
+    private static final int MAX_BATCH = 25;
     private static final String TABLE = LOCAL.newRequestsTable();
     private static final DynamoDbRequestStore STORE =
             new DynamoDbRequestStore(LOCAL.client(), TABLE, ApiServer.Parts.TRANSITIONS);
     private static final ApiServer SERVER =
             ApiServer.over(LOCAL.client(), TABLE, parts -> parts.owners(ApiClient::ownerOf));
 
-    /** Each test has an owner of its own. */
+    /** Each test has its own owner. */
     private final String owner = UUID.randomUUID().toString();
 
     private final ApiClient client = SERVER.client().as(owner);
@@ -71,7 +71,7 @@ final class ListTest {
     }
 
     @Test
-    void what_was_just_submitted_is_in_the_list_and_comes_first() {
+    void a_new_request_is_listed_at_once_and_first() {
         submit(owner, "a-first-one", TestTypes.ANY);
         String id =
                 client.putJson("/requests/b-second-one", "{\"type\":\"test-any\",\"input\":{}}")
@@ -82,7 +82,7 @@ final class ListTest {
     }
 
     @Test
-    void pages_follow_each_other_and_end() {
+    void pages_are_consecutive_and_end() {
         for (int i = 0; i < 7; i++) {
             submit(owner, "request-" + i, TestTypes.ANY);
         }
@@ -108,7 +108,7 @@ final class ListTest {
     }
 
     @Test
-    void a_page_is_newest_first_whatever_the_ids() {
+    void a_page_is_sorted_newest_first_regardless_of_the_ids() {
         List<String> oldestFirst = List.of("zz-order-1", "~order-12", "mm-order-1", "aa-order-1");
         for (int n = 0; n < 4; n++) {
             STORE.submit(
@@ -138,8 +138,8 @@ final class ListTest {
     }
 
     @Test
-    void a_cursor_of_another_owner_leads_nowhere_but_into_ones_own_list() {
-        submit("somebody-else", "m-foreign", TestTypes.ANY);
+    void a_cursor_of_another_owner_only_pages_through_the_callers_list() {
+        submit("another-owner", "m-foreign", TestTypes.ANY);
         submit(owner, "a-mine-too", TestTypes.ANY);
         submit(owner, "z-mine-too", TestTypes.ANY);
         String cursor = cursor("1:m-foreign");
@@ -163,7 +163,7 @@ final class ListTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "\\\""})
-    void page_of_large_requests_ends_before_it_is_too_large_for_a_function(String text) {
+    void page_of_large_requests_ends_before_it_exceeds_the_response_limit(String text) {
         String input = "\"" + text.repeat(65_000 / text.length()) + "\"";
         int count = 100;
         for (int n = 0; n < count; n++) {
@@ -190,7 +190,7 @@ final class ListTest {
     }
 
     @Test
-    void filtered_list_reads_a_bounded_amount_and_goes_on_with_a_cursor() {
+    void filtered_list_reads_a_bounded_amount_and_continues_with_a_cursor() {
         submit(owner, "a-request", TestTypes.ORDER);
         submitMany(2_000);
 
@@ -207,8 +207,8 @@ final class ListTest {
                         .mapToObj(n -> new RequestKey(owner, "request-%04d".formatted(n)))
                         .map(key -> WriteRequest.builder().putRequest(put(key)).build())
                         .toList();
-        for (int from = 0; from < number; from += MOST_AT_ONCE) {
-            var batch = Map.of(TABLE, writes.subList(from, from + MOST_AT_ONCE));
+        for (int from = 0; from < number; from += MAX_BATCH) {
+            var batch = Map.of(TABLE, writes.subList(from, from + MAX_BATCH));
             var answer = LOCAL.client().batchWriteItem(write -> write.requestItems(batch));
             assertThat(answer.unprocessedItems()).isEmpty();
         }
@@ -236,7 +236,7 @@ final class ListTest {
     }
 
     @Test
-    void item_whose_id_cannot_stand_in_a_url_is_not_listed_and_ends_no_page() {
+    void item_with_an_invalid_id_is_not_listed_and_does_not_end_a_page() {
         submit(owner, "a-request", TestTypes.ANY);
         for (String id :
                 List.of(
@@ -296,7 +296,7 @@ final class ListTest {
                 "%zz=1",
                 "=1"
             })
-    void what_is_malformed_is_400(String query) {
+    void a_malformed_query_is_400(String query) {
         Answer answer = client.get("/requests?" + query.replace("%zz", "%25zz"));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.problem()).isEqualTo("malformed-request");
@@ -314,12 +314,12 @@ final class ListTest {
     }
 
     @Test
-    void more_types_than_the_database_takes_are_400() {
+    void more_types_than_the_database_accepts_are_400() {
         assertThat(client.get("/requests?type=a" + ",a".repeat(20)).status()).isEqualTo(400);
     }
 
     @Test
-    void an_empty_query_is_no_query() {
+    void an_empty_query_is_ignored() {
         assertThat(client.get("/requests?").status()).isEqualTo(200);
     }
 }

@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The routes of the API, for a test outside this module. */
+/** Lists the routes of the API for a test outside this module. */
 public final class RouteList {
 
     private RouteList() {}
 
-    /** Every call that the API has a route for, such as {@code GET /types}. */
+    /** Returns every call that the API has a route for, such as {@code GET /types}. */
     public static List<String> calls() {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         var routes =

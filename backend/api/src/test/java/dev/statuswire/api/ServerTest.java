@@ -25,7 +25,7 @@ final class ServerTest {
 
     private static final ApiServer SERVER = start();
 
-    /** Each test has an owner of its own. */
+    /** Each test has its own owner. */
     private final ApiClient client = SERVER.client().as(UUID.randomUUID().toString());
 
     private static ApiServer start() {
@@ -65,7 +65,7 @@ final class ServerTest {
                 "[::1]",
                 "exact.example.org:8443"
             })
-    void a_host_that_is_served_is_answered(String host) {
+    void an_allowed_host_is_served(String host) {
         assertThat(raw("GET /types HTTP/1.1", "Host: " + host)).startsWith("HTTP/1.1 200");
     }
 
@@ -79,7 +79,7 @@ final class ServerTest {
                 "exact.example.org:80",
                 "127.0.0.2"
             })
-    void a_host_that_is_not_served_is_421(String host) {
+    void any_other_host_is_421(String host) {
         for (String path : new String[] {"/types", "/no/such/path"}) {
             assertThat(raw("GET " + path + " HTTP/1.1", "Host: " + host))
                     .startsWith("HTTP/1.1 421")
@@ -89,7 +89,7 @@ final class ServerTest {
     }
 
     @Test
-    void a_page_of_another_site_can_change_nothing() {
+    void a_page_of_another_site_cannot_change_anything() {
         Answer answer = client.postJson("/requests", ANY, "Origin", "https://evil.example.org");
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.has("Access-Control-Allow-Origin")).isFalse();
@@ -98,13 +98,13 @@ final class ServerTest {
     }
 
     @Test
-    void a_page_of_another_site_cannot_see_what_it_reads() {
+    void a_page_of_another_site_cannot_read_responses() {
         Answer answer = client.get("/types", "Origin", "https://evil.example.org");
         assertThat(answer.has("Access-Control-Allow-Origin")).isFalse();
     }
 
     @Test
-    void every_response_varies_by_the_origin_also_without_one_and_without_success() {
+    void every_response_varies_by_the_origin_even_without_one_and_on_errors() {
         for (String path : new String[] {"/types", "/requests", "/nowhere", "/status/short"}) {
             assertThat(variesBy(client.get(path))).as(path).contains("Origin");
             assertThat(variesBy(client.get(path, "Origin", PAGE))).as(path).contains("Origin");
@@ -126,7 +126,7 @@ final class ServerTest {
     }
 
     @Test
-    void what_may_be_compressed_varies_by_the_accepted_encoding() {
+    void compressible_responses_vary_by_the_accepted_encoding() {
         for (String encoding : new String[] {"gzip", "identity"}) {
             Answer answer = client.get("/openapi.yaml", "Accept-Encoding", encoding);
             assertThat(answer.has("Content-Encoding")).isEqualTo(encoding.equals("gzip"));
@@ -141,7 +141,7 @@ final class ServerTest {
     }
 
     @Test
-    void a_page_of_this_host_can() {
+    void a_page_of_this_host_can_submit() {
         String own = "http://127.0.0.1:" + SERVER.port();
         assertThat(client.postJson("/requests", ANY, "Origin", own).status()).isEqualTo(202);
         String otherPort = "http://127.0.0.1:1";
@@ -149,7 +149,7 @@ final class ServerTest {
     }
 
     @Test
-    void a_page_that_is_allowed_can_and_may_see_the_answer() {
+    void a_page_of_an_allowed_origin_can_submit_and_read_the_response() {
         Answer answer = client.postJson("/requests", ANY, "Origin", PAGE);
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(PAGE);
@@ -158,7 +158,7 @@ final class ServerTest {
     }
 
     @Test
-    void a_browser_that_asks_first_is_told_what_an_allowed_page_may_do() {
+    void a_preflight_lists_what_a_page_of_an_allowed_origin_may_do() {
         Answer answer =
                 client.send(
                         "OPTIONS",
@@ -174,14 +174,14 @@ final class ServerTest {
     }
 
     @Test
-    void a_socket_is_opened_only_from_a_page_of_this_host_or_one_that_is_allowed() {
+    void a_socket_opens_only_for_pages_of_this_host_or_an_allowed_origin() {
         assertThat(upgrade("Origin: https://evil.example.org")).startsWith("HTTP/1.1 403");
         assertThat(upgrade("Origin: " + PAGE)).startsWith("HTTP/1.1 101");
         assertThat(upgrade("X-Nothing: at all")).startsWith("HTTP/1.1 101");
     }
 
     @Test
-    void a_socket_is_opened_only_by_a_name_that_is_served() {
+    void a_socket_opens_only_at_an_allowed_host() {
         assertThat(
                         raw(
                                 "GET /live HTTP/1.1",
@@ -193,7 +193,9 @@ final class ServerTest {
                 .startsWith("HTTP/1.1 421");
     }
 
-    /** The answer's first bytes; the socket is closed by the server or not at all. */
+    /**
+     * Returns the first bytes of the response, without waiting for the server to close the socket.
+     */
     private String upgrade(String header) {
         return RawHttp.head(
                 SERVER.port(),
@@ -207,7 +209,7 @@ final class ServerTest {
     }
 
     @Test
-    void an_unknown_path_is_a_problem() {
+    void an_unknown_path_gives_a_problem() {
         Answer answer = client.get("/no/such/path");
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.problem()).isEqualTo("not-found");
@@ -248,13 +250,13 @@ final class ServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/html", "application/json", "image/png", "*/*"})
-    void a_problem_is_a_problem_document_whatever_the_client_likes_to_read(String accept) {
+    void a_problem_is_a_problem_document_regardless_of_the_accept_header(String accept) {
         assertThat(client.get("/no/such/path", "Accept", accept).header("Content-Type"))
                 .isEqualTo("application/problem+json");
     }
 
     @Test
-    void a_method_that_a_path_does_not_know_is_405() {
+    void a_method_that_a_path_does_not_support_is_405() {
         Answer answer = client.send("DELETE", "/requests", null);
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.header("Allow").split(", "))
@@ -266,12 +268,12 @@ final class ServerTest {
     }
 
     @Test
-    void a_method_that_nobody_knows_is_405_too() {
+    void an_unknown_method_is_405() {
         assertThat(client.send("BREW", "/types", null).status()).isEqualTo(405);
     }
 
     @Test
-    void a_method_cannot_be_disguised() {
+    void a_method_override_is_refused() {
         assertThat(client.get("/live/tickets", "X-HTTP-Method-Override", "POST").status())
                 .isEqualTo(400);
     }
@@ -289,14 +291,14 @@ final class ServerTest {
     }
 
     @Test
-    void options_says_what_a_path_knows() {
+    void options_lists_the_methods_of_a_path() {
         Answer answer = client.send("OPTIONS", "/requests/" + ApiClient.newId() + "/retry", null);
         assertThat(answer.status()).isEqualTo(204);
         assertThat(answer.header("Allow")).isEqualTo("OPTIONS, POST");
     }
 
     @Test
-    void answers_are_not_kept_and_not_guessed_at() {
+    void responses_are_neither_cached_nor_sniffed() {
         for (String path : new String[] {"/types", "/requests", "/health", "/nothing"}) {
             Answer answer = client.get(path);
             assertThat(answer.header("Cache-Control")).as(path).isEqualTo("no-store");
@@ -305,7 +307,7 @@ final class ServerTest {
     }
 
     @Test
-    void what_is_not_http_is_answered_with_a_problem_too() {
+    void malformed_http_gives_a_problem() {
         for (String line :
                 new String[] {
                     "GET /status/%zz HTTP/1.1",
@@ -329,14 +331,14 @@ final class ServerTest {
     }
 
     @Test
-    void headers_that_are_too_large_are_a_problem() {
+    void headers_that_are_too_large_give_a_problem() {
         String answer =
                 raw("GET /types HTTP/1.1", "Host: 127.0.0.1", "X-Large: " + "x".repeat(20_000));
         assertThat(answer).startsWith("HTTP/1.1 431").contains("application/problem+json");
     }
 
     @Test
-    void a_socket_where_there_is_none_is_a_problem() {
+    void an_upgrade_on_a_path_without_a_socket_gives_a_problem() {
         String answer =
                 raw(
                         "GET /types HTTP/1.1",

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A status as the contract has it, and waiting for it to change. */
+/** Runs the contract for the status against the API, and tests waiting for a change. */
 final class StatusTest extends StatusContract {
 
     private final ManualClock clock = new ManualClock();
@@ -47,12 +47,12 @@ final class StatusTest extends StatusContract {
     }
 
     @Override
-    protected void assertNobodyWaited() {
+    protected void assertNoCallWaited() {
         assertThat(pauses).isEmpty();
     }
 
     @Test
-    void waiting_ends_as_soon_as_the_version_moves_past_the_known_one() {
+    void waiting_ends_as_soon_as_the_version_is_higher_than_the_known_one() {
         submit();
         duringPause =
                 () -> {
@@ -68,7 +68,7 @@ final class StatusTest extends StatusContract {
     }
 
     @Test
-    void waiting_without_a_known_version_ends_when_it_is_finished() {
+    void waiting_without_a_known_version_ends_when_the_request_finishes() {
         submit();
         duringPause =
                 () -> {
@@ -82,7 +82,7 @@ final class StatusTest extends StatusContract {
     }
 
     @Test
-    void waiting_in_vain_ends_with_304_or_200_after_the_time_that_was_asked_for() {
+    void waiting_without_a_change_ends_with_304_or_200_after_the_requested_time() {
         submit();
         assertThat(read("Prefer", "wait=5", "If-None-Match", tag(1)).status()).isEqualTo(304);
         assertThat(waited()).isEqualTo(Duration.ofSeconds(5));
@@ -93,8 +93,7 @@ final class StatusTest extends StatusContract {
 
     @ParameterizedTest
     @ValueSource(ints = {1, -1})
-    void a_wall_clock_that_is_set_while_a_client_waits_does_not_change_how_long_it_waits(
-            int hours) {
+    void setting_the_wall_clock_does_not_change_how_long_a_client_waits(int hours) {
         submit();
         duringPause =
                 () -> {
@@ -111,7 +110,7 @@ final class StatusTest extends StatusContract {
     }
 
     @Test
-    void it_looks_often_at_first_and_then_twice_a_second() {
+    void waiting_polls_often_at_first_and_then_twice_a_second() {
         submit();
         read("Prefer", "wait=20");
         assertThat(pauses.getFirst()).isEqualTo(Duration.ofMillis(50));
@@ -120,7 +119,7 @@ final class StatusTest extends StatusContract {
     }
 
     @Test
-    void first_wait_of_several_headers_counts() {
+    void first_wait_of_several_headers_is_used() {
         submit();
         assertThat(
                         read("Prefer", "foo=\"x", "Prefer", "wait=3", "Prefer", "wait=9")
@@ -130,9 +129,9 @@ final class StatusTest extends StatusContract {
                 .isFalse();
     }
 
-    /** Other servers' tags may have any byte in them that is not ASCII. */
+    /** The tags of other servers may contain any byte that is not ASCII. */
     @Test
-    void version_beside_tags_with_other_characters_is_known() {
+    void known_version_is_found_among_tags_that_are_not_ascii() {
         submit();
         for (String others : List.of("\"\u00e9\",", "\"\u00ff,\", W/\"\u0080\" , ")) {
             assertThat(
@@ -156,7 +155,7 @@ final class StatusTest extends StatusContract {
                 "{tag}{tag}",
                 "\"{tag}\""
             })
-    void what_is_not_a_list_of_tags_is_no_known_version(String template) {
+    void a_malformed_list_of_tags_matches_no_version(String template) {
         submit();
         assertThat(read("If-None-Match", template.replace("{tag}", tag(1))).status())
                 .isEqualTo(200);
@@ -169,7 +168,7 @@ final class StatusTest extends StatusContract {
     }
 
     @Test
-    void nobody_waits_for_longer_than_20_seconds() {
+    void waiting_is_limited_to_20_seconds() {
         submit();
         Answer answer = read("Prefer", "wait=99999999999");
         assertThat(answer.header("Preference-Applied")).isEqualTo("wait=20");

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Submitting as the contract has it, and what only the API itself knows. */
+/** Runs the contract for submissions against the API, and tests what only the API supports. */
 final class SubmitTest extends SubmitContract {
 
     @RegisterExtension static final DynamoDbLocal LOCAL = new DynamoDbLocal();
@@ -47,13 +47,13 @@ final class SubmitTest extends SubmitContract {
     }
 
     @Test
-    void that_call_is_a_conditional_write() {
+    void submission_is_one_put_item() {
         client.putJson("/requests/" + ApiClient.newId(), SOUP);
         assertThat(door.databaseCalls()).containsExactly("putItem");
     }
 
     @Test
-    void what_is_posted_gets_an_id_that_sorts_by_time() {
+    void posted_request_gets_an_id_that_sorts_by_time() {
         String first = client.postJson("/requests", SOUP).json().path("id").asText();
         nextMillisecond();
         Answer second = client.postJson("/requests", SOUP);
@@ -64,14 +64,14 @@ final class SubmitTest extends SubmitContract {
         assertThat(first).matches("~[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-.*");
     }
 
-    /** Ids are in the order of milliseconds. */
+    /** Waits for the next millisecond, because ids sort by milliseconds. */
     private static void nextMillisecond() {
         long now = System.currentTimeMillis();
         Await.until("the next millisecond", () -> System.currentTimeMillis() > now);
     }
 
     @Test
-    void what_is_posted_with_or_without_a_key_is_listed_first_the_newest_at_the_head() {
+    void posted_requests_are_listed_first_and_newest_first_with_or_without_a_key() {
         client.putJson("/requests/zzzzzzzz", SOUP);
         String first = posted();
         String second = posted("Idempotency-Key", "one");
@@ -87,7 +87,7 @@ final class SubmitTest extends SubmitContract {
     }
 
     @Test
-    void id_of_a_client_that_sorts_by_time_is_listed_among_what_is_posted() {
+    void time_ordered_id_of_a_client_is_listed_among_posted_requests() {
         String first = posted();
         String second = "~" + new TimeOrderedIds().get();
         client.putJson("/requests/" + second, SOUP);
@@ -109,7 +109,7 @@ final class SubmitTest extends SubmitContract {
     }
 
     @Test
-    void what_was_posted_can_be_read_cancelled_and_retried_and_put_again() {
+    void posted_request_can_be_read_cancelled_retried_and_put_again() {
         String id = posted("Idempotency-Key", "one");
 
         assertThat(client.get("/status/" + id).json().path("id").asText()).isEqualTo(id);
@@ -121,7 +121,7 @@ final class SubmitTest extends SubmitContract {
     }
 
     @Test
-    void item_of_a_key_has_no_url_and_expires_with_its_request_at_the_latest() {
+    void item_of_a_key_has_no_url_and_expires_no_later_than_its_request() {
         String id = posted("Idempotency-Key", "one");
         Map<String, AttributeValue> item =
                 LOCAL.client().scan(scan -> scan.tableName(table)).items().stream()
@@ -144,7 +144,7 @@ final class SubmitTest extends SubmitContract {
     }
 
     @Test
-    void key_whose_request_was_deleted_gives_a_new_request() {
+    void key_of_a_deleted_request_creates_a_new_request() {
         String first = posted("Idempotency-Key", "one");
         LOCAL.client()
                 .deleteItem(
@@ -159,7 +159,7 @@ final class SubmitTest extends SubmitContract {
     }
 
     @Test
-    void answer_to_a_repeated_key_says_where_the_request_is() {
+    void response_to_a_repeated_key_has_the_location_of_the_request() {
         Answer first = client.postJson("/requests", SOUP, "Idempotency-Key", "one");
         Answer again = client.postJson("/requests", SOUP, "Idempotency-Key", "one");
 
@@ -187,7 +187,7 @@ final class SubmitTest extends SubmitContract {
     @ParameterizedTest
     @ValueSource(
             strings = {"order,42", "a,b", "a\"b", ":a:", "?1", "(a)", "a;b=\"c\"", "8e03-978e"})
-    void a_bare_key_is_any_visible_ascii(String key) {
+    void a_bare_key_may_contain_any_visible_ascii(String key) {
         Answer first = client.postJson("/requests", SOUP, "Idempotency-Key", key);
         assertThat(first.status()).isEqualTo(202);
         assertThat(client.postJson("/requests", SOUP, "Idempotency-Key", " " + key + " ").json())
@@ -195,7 +195,7 @@ final class SubmitTest extends SubmitContract {
     }
 
     @Test
-    void a_quoted_key_is_a_string_with_parameters_that_are_ignored() {
+    void parameters_of_a_quoted_key_are_ignored() {
         Answer first = client.postJson("/requests", SOUP, "Idempotency-Key", "\"a\\\\\\\"b\"");
         assertThat(first.status()).isEqualTo(202);
         String quoted = "\"a\\\\\\\"b\"";
@@ -231,7 +231,7 @@ final class SubmitTest extends SubmitContract {
     }
 
     @Test
-    void a_key_that_is_none_is_refused() {
+    void a_malformed_key_is_refused() {
         for (String key :
                 List.of(
                         "\"",
@@ -291,7 +291,7 @@ final class SubmitTest extends SubmitContract {
     }
 
     @Test
-    void an_owner_with_too_much_under_way_is_told_to_wait_but_may_ask_again_for_what_is_there() {
+    void an_owner_at_the_limit_gets_429_but_may_resubmit_existing_requests() {
         try (var full =
                 ApiServer.over(
                         LOCAL.client(),
@@ -325,7 +325,7 @@ final class SubmitTest extends SubmitContract {
     }
 
     @Test
-    void an_owner_who_overloads_the_system_is_told_to_retry_and_other_owners_are_not() {
+    void an_owner_who_overloads_the_system_gets_429_and_other_owners_do_not() {
         var steady = new ManualClock();
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         var parts = new ApiServer.Parts(store, store);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Isolated: it counts the threads of the JVM. */
+/** Isolated, because it counts the threads of the JVM. */
 @Isolated
 @Timeout(120)
 final class WaitingTest {
@@ -36,7 +36,7 @@ final class WaitingTest {
     private final CountDownLatch change = new CountDownLatch(1);
 
     @Test
-    void two_hundred_clients_wait_at_once_and_hold_up_nobody() throws Exception {
+    void two_hundred_clients_wait_at_once_without_blocking_other_calls() throws Exception {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         var parts = new ApiServer.Parts(store, store);
         parts.waiting =
@@ -55,7 +55,7 @@ final class WaitingTest {
             for (int i = 0; i < CLIENTS; i++) {
                 answers.add(clients.submit(() -> waitFor(client, id)));
             }
-            Await.until("all of them to wait", () -> waiting.get() == CLIENTS);
+            Await.until("all clients to wait", () -> waiting.get() == CLIENTS);
 
             for (int i = 0; i < 50; i++) {
                 long start = System.nanoTime();
@@ -78,8 +78,7 @@ final class WaitingTest {
     }
 
     @Test
-    void call_that_may_not_wait_is_answered_at_once_and_others_owners_calls_wait()
-            throws Exception {
+    void call_over_the_limit_returns_at_once_and_another_owners_call_waits() throws Exception {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         var parts = new ApiServer.Parts(store, store);
         var steady = new ManualClock();
@@ -102,14 +101,14 @@ final class WaitingTest {
             for (int i = 0; i < CLIENTS; i++) {
                 answers.add(clients.submit(() -> waitFor(ada, id)));
             }
-            Await.until("all of them to wait", () -> waiting.get() == CLIENTS);
+            Await.until("all clients to wait", () -> waiting.get() == CLIENTS);
 
             Answer further = ada.get("/status/" + id, "Prefer", "wait=20");
             Future<Answer> bobs = clients.submit(() -> waitFor(bob, id));
 
             assertThat(further.status()).isEqualTo(200);
             assertThat(further.has("Preference-Applied")).isFalse();
-            Await.until("the other owner's to wait", () -> waiting.get() == CLIENTS + 1);
+            Await.until("the other owner's call to wait", () -> waiting.get() == CLIENTS + 1);
             steady.advance(Duration.ofSeconds(20));
             change.countDown();
             answers.add(bobs);
@@ -136,7 +135,7 @@ final class WaitingTest {
     }
 
     @Test
-    void without_waiting_every_call_is_answered_at_once() {
+    void if_waiting_is_disabled_every_call_returns_at_once() {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         var parts = parts(store);
         parts.settings = parts.settings.withoutWaiting();
@@ -153,7 +152,10 @@ final class WaitingTest {
         }
     }
 
-    /** Parts of a server that count the pauses of those who wait, and end each at once. */
+    /**
+     * Returns the parts of a server that counts the pauses of waiting calls and ends each pause at
+     * once.
+     */
     private ApiServer.Parts parts(InMemoryRequestStore store) {
         var parts = new ApiServer.Parts(store, store);
         var steady = new ManualClock();
@@ -168,7 +170,7 @@ final class WaitingTest {
     }
 
     @Test
-    void calls_that_have_waited_make_room_for_others() {
+    void calls_that_have_waited_free_their_slots() {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         var parts = new ApiServer.Parts(store, store);
         try (var server = ApiServer.start(parts)) {
@@ -187,7 +189,7 @@ final class WaitingTest {
     }
 
     @Test
-    void who_waits_is_answered_when_the_server_stops() throws Exception {
+    void waiting_call_gets_a_response_when_the_server_stops() throws Exception {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         var parts = new ApiServer.Parts(store, store);
         parts.clock = new ManualClock();
@@ -203,7 +205,7 @@ final class WaitingTest {
             String id = ApiClient.newId();
             client.putJson("/requests/" + id, "{\"type\":\"test-any\",\"input\":{}}");
             Future<Answer> answer = clients.submit(() -> waitFor(client, id));
-            Await.until("it to wait", () -> waiting.get() > 0);
+            Await.until("the call to wait", () -> waiting.get() > 0);
             server.close();
             assertThat(answer.get().status()).isEqualTo(304);
         }
@@ -215,7 +217,7 @@ final class WaitingTest {
         return client.get(path, "Prefer", "wait=20", "If-None-Match", tag);
     }
 
-    /** Platform threads only: this bean does not know the others. */
+    /** Returns the number of platform threads; this bean does not count virtual threads. */
     private static int threads() {
         return ManagementFactory.getThreadMXBean().getThreadCount();
     }

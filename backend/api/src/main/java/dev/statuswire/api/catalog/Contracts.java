@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** {@code GET /openapi.yaml} and {@code /asyncapi.yaml}: the contracts that this API keeps. */
+/** {@code GET /openapi.yaml} and {@code GET /asyncapi.yaml}: returns the API's contracts. */
 public final class Contracts {
 
     private final byte[] openApi = read("/openapi.yaml");
@@ -13,22 +13,22 @@ public final class Contracts {
 
     /** Handles {@code /openapi.yaml}. */
     public void openApi(Context call) {
-        answer(call, openApi);
+        respond(call, openApi);
     }
 
     /** Handles {@code /asyncapi.yaml}. */
     public void asyncApi(Context call) {
-        answer(call, asyncApi);
+        respond(call, asyncApi);
     }
 
-    private static void answer(Context call, byte[] yaml) {
+    private static void respond(Context call, byte[] yaml) {
         call.contentType("application/yaml").result(yaml);
     }
 
     private static byte[] read(String resource) {
         try (InputStream stream = Contracts.class.getResourceAsStream(resource)) {
             if (stream == null) {
-                throw new IllegalStateException(resource + " is not in the jar");
+                throw new IllegalStateException(resource + " is not on the class path");
             }
             return stream.readAllBytes();
         } catch (IOException unreadable) {

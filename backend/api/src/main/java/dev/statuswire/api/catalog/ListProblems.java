@@ -6,7 +6,10 @@ import dev.statuswire.core.json.Json;
 import io.javalin.http.Context;
 import java.util.Arrays;
 
-/** {@code GET /problems/{kind}}: what the {@code type} of a problem document leads to. */
+/**
+ * {@code GET /problems/{kind}}: describes a kind of problem. The {@code type} of a problem document
+ * links here.
+ */
 public final class ListProblems {
 
     /** Handles the call. */

@@ -6,7 +6,7 @@ import dev.statuswire.core.document.CatalogDocuments;
 import dev.statuswire.core.type.RequestTypes;
 import io.javalin.http.Context;
 
-/** {@code GET /types}: what can be submitted. */
+/** {@code GET /types}: lists the request types. */
 public final class ListTypes {
 
     private final JsonNode types;

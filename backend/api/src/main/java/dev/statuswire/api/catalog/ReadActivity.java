@@ -16,15 +16,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code GET /users/{username}/activity}. Nobody is told whether there is such a user, or whose it
- * is.
+ * {@code GET /users/{username}/activity}: returns the changes of a user. The response does not
+ * reveal whether a user exists that belongs to another owner: its list is empty, as for an unknown
+ * user.
  */
 public final class ReadActivity {
 
     private static final int MAX_LENGTH = 100;
 
     private static final Set<String> PARAMETERS = Set.of("limit", "cursor");
-    private static final int STANDARD_LIMIT = 50;
+    private static final int DEFAULT_LIMIT = 50;
 
     private final UserActivity activity;
     private final CallerRequests caller;
@@ -45,7 +46,7 @@ public final class ReadActivity {
         var query =
                 new ActivityQuery(
                         caller.owner(call),
-                        parameters.limit(STANDARD_LIMIT, ActivityQuery.MAX_LIMIT),
+                        parameters.limit(DEFAULT_LIMIT, ActivityQuery.MAX_LIMIT),
                         parameters.value("cursor", Cursor::lastId));
         ResponseWriter.json(call, 200, document(activity.of(username, query)));
     }

@@ -1,4 +1,4 @@
-/** What can be asked for: request types, kinds of problems, contracts, a user's activity. */
+/** Handlers that return request types, kinds of problems, the contracts, and a user's activity. */
 @NullMarked
 package dev.statuswire.api.catalog;
 

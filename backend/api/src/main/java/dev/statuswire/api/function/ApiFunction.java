@@ -16,14 +16,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The API behind an API Gateway REST API with Lambda proxy integration: each event is handed, as
- * the HTTP that it stands for, to the same server as on one machine, which runs inside the function
- * from its start. So whatever HTTP asks of an answer is answered as there. What the gateway and the
- * function's own limits add is said in {@link ProxyResponse}.
+ * The API as a Lambda function behind an API Gateway REST API with Lambda proxy integration.
+ * Converts each event to the HTTP request that it represents, and passes it to the same server as
+ * on one machine. The server runs inside the function from its start, so HTTP works in the same way
+ * in both places. {@link ProxyResponse} describes the additional limits of the gateway and of
+ * Lambda.
  *
- * <p>Before a snapshot it receives three calls: {@code GET /health}, which reads an item that does
- * not exist; {@code GET /types}; and {@code GET /requests} with a token without a signature, which
- * is refused and fetches the issuer's keys into the snapshot.
+ * <p>Before a snapshot, the function handles three calls: {@code GET /health}, which reads an item
+ * that does not exist; {@code GET /types}; and {@code GET /requests} with an unsigned token, which
+ * is refused but loads the issuer's keys into the snapshot.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html">Lambda
@@ -34,10 +35,13 @@ public final class ApiFunction
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiFunction.class);
 
-    /** The gateway waits for 29 s; whoever asked should hear from us before it gives up. */
-    private static final Duration LONGEST = Duration.ofSeconds(28);
+    /**
+     * The gateway times out after 29 s; the client should get the function's response before that.
+     */
+    private static final Duration MAX_TIME = Duration.ofSeconds(28);
 
-    private static final Duration TO_ANSWER = Duration.ofMillis(500);
+    /** Time that remains for the response after the server's time is up. */
+    private static final Duration RESERVE = Duration.ofMillis(500);
 
     private final PortlessServer server;
     private final FunctionHost host;
@@ -48,9 +52,9 @@ public final class ApiFunction
     }
 
     /**
-     * Creates the handler from these variables.
+     * Creates the handler from {@code environment}.
      *
-     * @throws IllegalArgumentException if a setting has a wrong value
+     * @throws IllegalArgumentException if a setting is missing or invalid
      */
     public ApiFunction(Environment environment) {
         var wiring = new ApiWiring(environment);
@@ -81,27 +85,30 @@ public final class ApiFunction
         return event;
     }
 
-    /** Never throws: what fails here would be the gateway's own 502, without a reason. */
+    /**
+     * Returns the response to {@code event}. Never throws, because the gateway would turn an
+     * exception into a 502 without a reason.
+     */
     APIGatewayProxyResponseEvent answer(APIGatewayProxyRequestEvent event, Duration time) {
         try {
             HttpTester.Response response = server.exchange(ProxyRequest.of(event), time);
             return ProxyResponse.of(response, event);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            LOG.warn("a call was cut short and is answered with 503; its client will try again");
+            LOG.warn("interrupted during a call; responding with 503, so the client will retry");
             return ProxyResponse.unavailable(event);
         } catch (Exception failed) {
-            LOG.error("an event was not handed over and is answered with 503", failed);
+            LOG.error("could not pass an event to the server; responding with 503", failed);
             return ProxyResponse.unavailable(event);
         }
     }
 
     private static Duration timeFor(Context context) {
-        Duration left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(TO_ANSWER);
-        return left.compareTo(LONGEST) < 0 ? left : LONGEST;
+        Duration left = Duration.ofMillis(context.getRemainingTimeInMillis()).minus(RESERVE);
+        return left.compareTo(MAX_TIME) < 0 ? left : MAX_TIME;
     }
 
-    /** Ends the server inside; for tests, since Lambda ends functions without a word. */
+    /** Stops the server. For tests only, because Lambda terminates functions without notice. */
     void close() {
         server.close();
     }

@@ -30,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The API, made of the environment of a Lambda function. */
+/** Creates the API from the environment of a Lambda function. */
 final class ApiWiring {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiWiring.class);
@@ -54,13 +54,13 @@ final class ApiWiring {
     }
 
     /**
-     * The API keeps no figures of its own on AWS, so {@code /metrics} has the JVM's only. No call
-     * waits for a change: it would occupy an invocation for up to 20 s, and nothing could bound the
-     * number of those that wait in all environments together.
+     * Creates the API. On AWS it records no metrics of its own, so {@code /metrics} has only the
+     * JVM's. No call waits for a change, because it would occupy an invocation for up to 20 s, and
+     * nothing could limit the number of waiting calls across all execution environments.
      */
     AsyncApi api() {
         ApiSettings api = ApiSettings.from(environment).withoutWaiting();
-        LOG.info("starts with {} and {}", api, settings);
+        LOG.info("starting with {} and {}", api, settings);
         return new AsyncApi(
                 new Persistence(
                         store(),
@@ -87,8 +87,8 @@ final class ApiWiring {
     }
 
     /**
-     * Whose a call is. A function can be called by anybody in the world, so without an issuer it
-     * does not start: everybody would be one and the same owner.
+     * Creates the authentication of callers. The function is reachable from the internet, so it
+     * does not start without an issuer: every caller would be the same owner.
      */
     private Authentication identity() {
         OidcSettings issuer =
@@ -97,7 +97,7 @@ final class ApiWiring {
                                 () ->
                                         new IllegalArgumentException(
                                                 "STATUSWIRE_OIDC_ISSUER is not set; without it"
-                                                        + " everybody would see everything"));
+                                                        + " every caller would see all requests"));
         return Authentication.of(
                 issuer,
                 AccessTokenVerifier.Keys.STANDARD,

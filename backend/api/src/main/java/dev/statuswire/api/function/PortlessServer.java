@@ -15,9 +15,10 @@ import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Server;
 
 /**
- * The API's server without a port: calls are given to Jetty as the bytes that a client would send.
- * So there is no socket that a snapshot could carry dead, nobody else on the machine who could
- * call, and the headers, {@code Host} among them, are the client's own. Thread-safe.
+ * Runs the API's server without a port, and passes calls to Jetty as the bytes that a client would
+ * send. So a snapshot contains no socket that is dead when it is restored, no other process on the
+ * machine can call the server, and the headers, including {@code Host}, are the client's own.
+ * Thread-safe.
  */
 final class PortlessServer {
 
@@ -30,7 +31,7 @@ final class PortlessServer {
     }
 
     static PortlessServer start(AsyncApi api) {
-        List<LocalConnector> made = new ArrayList<>();
+        List<LocalConnector> connectors = new ArrayList<>();
         Javalin server =
                 Javalin.create(
                         config -> {
@@ -38,13 +39,13 @@ final class PortlessServer {
                             config.jetty.addConnector(
                                     (jetty, http) -> {
                                         LocalConnector connector = connector(jetty, http);
-                                        made.add(connector);
+                                        connectors.add(connector);
                                         return connector;
                                     });
                             api.register(config);
                         });
         server.start();
-        return new PortlessServer(server, made.getFirst());
+        return new PortlessServer(server, connectors.getFirst());
     }
 
     private static LocalConnector connector(Server jetty, HttpConfiguration http) {
@@ -52,10 +53,10 @@ final class PortlessServer {
     }
 
     /**
-     * Has a call answered. Blocks for up to {@code time}.
+     * Passes a call to the server and returns its response. Blocks for up to {@code time}.
      *
-     * @throws IOException where the server ended the call without an answer
-     * @throws Exception where the time was not enough, or what came back is not HTTP
+     * @throws IOException if the server returned no response or only a part of one
+     * @throws Exception if the time was not enough, or the response is not HTTP
      */
     HttpTester.Response exchange(ProxyRequest call, Duration time) throws Exception {
         ByteBuffer answer =
@@ -65,12 +66,12 @@ final class PortlessServer {
                         time.toMillis(),
                         TimeUnit.MILLISECONDS);
         if (answer == null) {
-            throw new IOException("the server gave no answer to " + call);
+            throw new IOException("no response from the server to " + call);
         }
         HttpTester.Response response =
                 HttpTester.parseResponse(HttpTester.from(answer), call.isHead());
         if (response == null || !response.isComplete()) {
-            throw new IOException("the server gave only a part of an answer to " + call);
+            throw new IOException("incomplete response from the server to " + call);
         }
         return response;
     }

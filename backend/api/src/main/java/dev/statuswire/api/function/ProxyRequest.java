@@ -16,22 +16,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event of API Gateway as the HTTP/1.1 that its client sent. The gateway has decoded the query,
- * so it is encoded again; the path it has left as it was. Where it gives a header or a parameter
- * both once and as a list, the list counts, since the other has only the last value.
+ * An event of API Gateway, converted to the HTTP/1.1 request that the client sent. The gateway has
+ * decoded the query, so it is encoded again; the gateway leaves the path unchanged. If the event
+ * has a header or a parameter both as a single value and as a list, the list is used, because the
+ * single value is only the last of them.
  */
 final class ProxyRequest {
 
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x08\\x0A-\\x1F\\x7F]");
 
-    /** What cannot stand in a path, and percent signs that begin no escape. */
+    /** Characters that are not allowed in a path, and percent signs that do not start an escape. */
     private static final Pattern NOT_IN_A_PATH =
             Pattern.compile("%(?![0-9A-Fa-f]{2})|[^!$%&'()*+,./:;=@_~0-9A-Za-z-]");
 
     /**
-     * Of a hop only, or about the body's form between two hops. {@code Accept-Encoding} too: the
-     * gateway and CloudFront compress, and a compressed answer would be Base64 from here to there.
+     * Headers that apply to a single hop, such as those about how the body is transferred. {@code
+     * Accept-Encoding} is not forwarded either: the gateway and CloudFront compress, and a response
+     * that was compressed here would have to be sent to them as Base64.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1">RFC 9110, section 7.6.1,
      *     Connection</a>
@@ -115,7 +117,7 @@ final class ProxyRequest {
         return escapes.toString();
     }
 
-    /** The gateway gives null where there is none. */
+    /** Returns the values as lists. The gateway passes null if there are none. */
     private static Map<String, List<String>> lists(
             @Nullable Map<String, List<String>> lists, @Nullable Map<String, String> singles) {
         if (lists != null) {
@@ -130,7 +132,7 @@ final class ProxyRequest {
     }
 
     private static List<String> headers(Map<String, List<String>> sent) {
-        Set<String> ofThisHop =
+        Set<String> hopByHop =
                 sent.entrySet().stream()
                         .filter(header -> header.getKey().equalsIgnoreCase("Connection"))
                         .flatMap(header -> header.getValue().stream())
@@ -140,7 +142,7 @@ final class ProxyRequest {
         return sent.entrySet().stream()
                 .filter(header -> TOKEN.matcher(header.getKey()).matches())
                 .filter(header -> !NOT_FORWARDED.contains(lowerCase(header)))
-                .filter(header -> !ofThisHop.contains(lowerCase(header)))
+                .filter(header -> !hopByHop.contains(lowerCase(header)))
                 .flatMap(header -> header.getValue().stream().map(value -> line(header, value)))
                 .toList();
     }
@@ -150,7 +152,8 @@ final class ProxyRequest {
     }
 
     /**
-     * A value must not end its line.
+     * Returns the line of a header. Control characters become spaces, so that a value cannot end
+     * its line.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-5.5">RFC 9110, section 5.5,
      *     Field Values</a>
@@ -164,12 +167,12 @@ final class ProxyRequest {
         return isBase64 ? Base64.getDecoder().decode(sent) : sent.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Path and query. */
+    /** Returns the path and the query. */
     String target() {
         return target;
     }
 
-    /** A line each, without those that are between two hops only. */
+    /** Returns one line for each header, without those that apply to a single hop. */
     List<String> headers() {
         return headers;
     }
@@ -182,7 +185,9 @@ final class ProxyRequest {
         return method.equals("HEAD");
     }
 
-    /** As it goes over the wire; the connection is for this one call. */
+    /**
+     * Returns the request as it is sent over the wire; its connection is used for this call only.
+     */
     byte[] bytes() {
         var bytes = new ByteArrayOutputStream();
         write(method + " " + target + " HTTP/1.1", bytes);
@@ -202,7 +207,7 @@ final class ProxyRequest {
         to.writeBytes((line + "\r\n").getBytes(charset));
     }
 
-    /** Without what may be secret. */
+    /** Returns the method and the path, without the parts that may contain secrets. */
     @Override
     public String toString() {
         return method + " " + target.replaceFirst("\\?.*", "");

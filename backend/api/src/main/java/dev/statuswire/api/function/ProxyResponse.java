@@ -19,22 +19,25 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpTester;
 
 /**
- * An answer as API Gateway takes it. Text is given as it is, anything else as Base64. What is
- * larger than a function may answer becomes a problem document that says so; the gateway would make
- * it a 502.
+ * Converts responses to the form that API Gateway expects. Text is passed unchanged, any other body
+ * as Base64. A response over Lambda's size limit is replaced with a problem document, because the
+ * gateway would turn it into a 502.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda
  *     quotas: invocation payload, 6 MB</a>
  */
 final class ProxyResponse {
 
-    /** Lambda's limit, less some for the headers. */
+    /** Lambda's limit, minus a reserve for the headers. */
     private static final int MAX_BYTES = 6 * 1024 * 1024 - 64 * 1024;
 
-    /** Under this no body can be too large, whatever has to be escaped in it. */
+    /** A body below this size fits even if each of its characters has to be escaped. */
     private static final int SURELY_FITS = MAX_BYTES / 6;
 
-    /** The gateway's own, or of the hop between the server and us. */
+    /**
+     * Headers that the gateway sets itself, or that apply only between the server and this
+     * function.
+     */
     private static final Set<String> NOT_FORWARDED =
             Set.of("connection", "content-length", "date", "keep-alive", "transfer-encoding");
 
@@ -69,7 +72,7 @@ final class ProxyResponse {
             var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
             answer.setBody(text.toString());
             answer.setIsBase64Encoded(false);
-        } catch (CharacterCodingException noText) {
+        } catch (CharacterCodingException notText) {
             answer.setBody(Base64.getEncoder().encodeToString(content));
             answer.setIsBase64Encoded(true);
         }
@@ -92,7 +95,7 @@ final class ProxyResponse {
                 event);
     }
 
-    /** The server could not be asked, or did not answer in time. */
+    /** Returns the response for a call that the server could not handle, or not in time. */
     static APIGatewayProxyResponseEvent unavailable(APIGatewayProxyRequestEvent event) {
         return problem(
                 503,

@@ -1,4 +1,4 @@
-/** The API as a Lambda function behind API Gateway: its events in and out of the same server. */
+/** The API as a Lambda function: converts API Gateway's events to HTTP and the responses back. */
 @NullMarked
 package dev.statuswire.api.function;
 

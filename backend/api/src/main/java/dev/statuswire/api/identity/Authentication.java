@@ -7,21 +7,22 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Who may call, and whose calls they are.
+ * Determines who may call the API and which owner a call belongs to.
  *
- * @param issuer whose tokens callers bring; empty where everybody is {@code local}
+ * @param owners resolves the owner of a call
+ * @param issuer the issuer of the callers' access tokens; empty if every caller is {@code local}
  */
 public record Authentication(OwnerResolver owners, Optional<OidcSettings> issuer) {
 
-    /** One machine and nobody else. */
+    /** For a single machine: every caller is {@code local}. */
     public static final Authentication LOCAL =
             new Authentication(OwnerResolver.LOCAL, Optional.empty());
 
     /**
-     * Callers bring tokens of an issuer, which need not be there yet.
+     * Requires callers to send access tokens of {@code issuer}, which need not be reachable yet.
      *
-     * @param clock the wall clock, which ends tokens
-     * @param steady measures how long the issuer's keys are kept
+     * @param clock the wall clock, by which tokens expire
+     * @param steady measures how long the issuer's keys are cached
      */
     public static Authentication of(
             OidcSettings issuer,

@@ -11,14 +11,15 @@ import io.javalin.http.Context;
 import java.util.List;
 
 /**
- * By the access token of a call: its owner is the token's subject. Thread-safe.
+ * Resolves the owner of a call from its access token: the owner is the token's subject.
+ * Thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3">RFC 6750, section 3, The
  *     WWW-Authenticate Response Header Field</a>
  */
 final class BearerOwner implements OwnerResolver {
 
-    /** The name is the same everywhere: a token for one part is a token for all. */
+    /** The realm is the same everywhere, because a token is valid for the whole API. */
     private static final String CHALLENGE = "Bearer realm=\"statuswire\"";
 
     private final AccessTokenVerifier tokens;
@@ -30,7 +31,7 @@ final class BearerOwner implements OwnerResolver {
     /**
      * {@inheritDoc}
      *
-     * @throws ProblemException where it does not say whose it is, or that cannot be found out
+     * @throws ProblemException if the call has no valid token, or if the token cannot be checked
      */
     @Override
     public String owner(Context call) {
@@ -51,7 +52,10 @@ final class BearerOwner implements OwnerResolver {
         };
     }
 
-    /** A caller that did not try to send a token gets no error code, only what to send. */
+    /**
+     * Returns the token. A caller that sent no bearer token gets no error code, only a hint on what
+     * to send.
+     */
     private static String tokenOf(List<String> fields) {
         if (fields.size() > 1) {
             throw malformed("Send the Authorization header once.");

@@ -7,7 +7,10 @@ import dev.statuswire.identity.OidcSettings;
 import io.javalin.http.Context;
 import java.util.Optional;
 
-/** {@code GET /identity}: where and as which client a page has people log in, if they must. */
+/**
+ * {@code GET /identity}: tells a page at which issuer and with which client id its users log in, if
+ * login is required.
+ */
 public final class DescribeIdentity {
 
     private final JsonNode document;

@@ -1,4 +1,4 @@
-/** Who is calling: by the tokens of an issuer, or everybody where there is none. */
+/** Authentication of callers by access tokens; without an issuer, every caller is one owner. */
 @NullMarked
 package dev.statuswire.api.identity;
 

@@ -22,11 +22,11 @@ import org.slf4j.LoggerFactory;
  * Sheds load when quick requests arrive faster than workers claim them.
  *
  * <p>To detect overload, one accepted quick request is watched until a worker claims it, and so is
- * a second one that arrived at least a quarter of a second later. Once {@value #PILE} requests have
- * arrived after the first, both are read from the database. The system is overloaded if the first
- * was seen unclaimed more than half a second after it was accepted and the second is unclaimed too.
- * (If the second is claimed, the first is an outlier.) When the first is claimed, the second takes
- * its place.
+ * a second one that arrived at least a quarter of a second later. Once {@value #MIN_ARRIVALS}
+ * requests have arrived after the first, both are read from the database. The system is overloaded
+ * if the first was seen unclaimed more than half a second after it was accepted and the second is
+ * unclaimed too. (If the second is claimed, the first is an outlier.) When the first is claimed,
+ * the second takes its place.
  *
  * <p>While the system is overloaded, an owner is refused if it has used up its fair share. Requests
  * that were accepted after the watched one are counted by owner, quick and slow ones alike. The
@@ -50,14 +50,14 @@ public final class LoadShedding {
     private static final Logger LOG = LoggerFactory.getLogger(LoadShedding.class);
 
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
-    private static final Duration BETWEEN = Duration.ofMillis(250);
+    private static final Duration BETWEEN_WATCHED = Duration.ofMillis(250);
     private static final Duration OUTAGE = Duration.ofSeconds(10);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    private static final Duration BETWEEN_READS = Duration.ofMillis(100);
 
     /** How long an observation is valid: the first request after a lull must not be refused. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
-    private static final int PILE = 50;
+    private static final int MIN_ARRIVALS = 50;
 
     /** An owner with no more requests than this is admitted, however small the fair share is. */
     private static final int ALWAYS_ADMITTED = 5;
@@ -71,10 +71,10 @@ public final class LoadShedding {
     private @Nullable Watched watched;
 
     /** When a request was last seen claimed; initially long ago. */
-    private Instant begunAt = Instant.MIN;
+    private Instant lastSeenClaimedAt = Instant.MIN;
 
     /**
-     * Creates an empty backlog.
+     * Creates an instance that has seen no requests.
      *
      * @param isQuick whether requests of a type are claimed at once unless the system is overloaded
      * @param steady measures how long requests wait
@@ -102,19 +102,19 @@ public final class LoadShedding {
     /** Returns whether the system is overloaded and {@code owner} has used up its fair share. */
     public synchronized boolean isTooLong(String owner) {
         Watched current = watched;
-        if (current == null || current.pile.total < PILE) {
+        if (current == null || current.arrivals.total < MIN_ARRIVALS) {
             return false;
         }
         Instant now = steady.instant();
-        if (!now.isBefore(current.lookAt)) {
-            current.lookAt = now.plus(BETWEEN_LOOKS);
-            background.execute(() -> look(current));
+        if (!now.isBefore(current.readAt)) {
+            current.readAt = now.plus(BETWEEN_READS);
+            background.execute(() -> readWatched(current));
         }
-        return current.pile.isShareUsedUp(owner)
+        return current.arrivals.isShareUsedUp(owner)
                 && current.second != null
                 && now.isBefore(current.seenAt.plus(FRESH))
                 && current.seenAt.isAfter(current.since.plus(LONGEST_WAIT))
-                && now.isBefore(begunAt.plus(OUTAGE));
+                && now.isBefore(lastSeenClaimedAt.plus(OUTAGE));
     }
 
     /** Counts {@code request}, which was accepted by this process just now. */
@@ -122,9 +122,9 @@ public final class LoadShedding {
         String owner = request.key().owner();
         Watched current = watched;
         if (current != null) {
-            current.pile.add(owner);
+            current.arrivals.add(owner);
             if (current.second != null) {
-                current.second.pile.add(owner);
+                current.second.arrivals.add(owner);
             }
         }
         if (isQuick.test(request.type())) {
@@ -136,28 +136,28 @@ public final class LoadShedding {
         Instant now = steady.instant();
         if (current == null) {
             watched = new Watched(key, now);
-        } else if (current.second == null && !now.isBefore(current.since.plus(BETWEEN))) {
+        } else if (current.second == null && !now.isBefore(current.since.plus(BETWEEN_WATCHED))) {
             current.second = new Watched(key, now);
         }
     }
 
-    private void look(Watched current) {
+    private void readWatched(Watched current) {
         Instant now = steady.instant();
         Watched second = secondOf(current);
         try {
             if (!isWaiting(second.key)) {
-                begun(current, null, now);
+                foundClaimed(current, null, now);
             } else if (isWaiting(current.key)) {
-                waits(current, now);
+                foundWaiting(current, now);
             } else {
-                begun(current, second, now);
+                foundClaimed(current, second, now);
             }
         } catch (StoreException failed) {
             LOG.warn("could not measure the backlog; will retry", failed);
         }
     }
 
-    /** Returns the first one as long as there is no second one. */
+    /** Returns the second watched request, or the first one while there is no second one. */
     private synchronized Watched secondOf(Watched current) {
         return current.second == null ? current : current.second;
     }
@@ -166,41 +166,47 @@ public final class LoadShedding {
         return store.find(key).filter(found -> found.status() == Status.ACCEPTED).isPresent();
     }
 
-    private synchronized void waits(Watched current, Instant now) {
+    private synchronized void foundWaiting(Watched current, Instant now) {
         current.seenAt = now;
     }
 
-    /** The second one keeps its own pile and the time since which it waits. */
-    private synchronized void begun(Watched current, @Nullable Watched next, Instant now) {
-        begunAt = now;
+    /**
+     * Records that a watched request was seen claimed. Afterwards {@code next} is watched; it keeps
+     * its own counts and the time since which it has been waiting.
+     */
+    private synchronized void foundClaimed(Watched current, @Nullable Watched next, Instant now) {
+        lastSeenClaimedAt = now;
         if (watched == current) {
             watched = next;
         }
     }
 
-    /** An accepted request that is watched. Guarded by the backlog. */
+    /** An accepted request that is watched. Guarded by the {@link LoadShedding}. */
     private static final class Watched {
         private final RequestKey key;
         private final Instant since;
-        private final Pile pile = new Pile();
-        private Instant lookAt;
+        private final Arrivals arrivals = new Arrivals();
+        private Instant readAt;
         private Instant seenAt;
         private @Nullable Watched second;
 
         Watched(RequestKey key, Instant since) {
             this.key = key;
             this.since = since;
-            this.lookAt = since;
+            this.readAt = since;
             this.seenAt = since;
         }
     }
 
-    /** How many requests were accepted after a watched one, by owner. Guarded by the backlog. */
-    private static final class Pile {
+    /**
+     * How many requests were accepted after a watched one, by owner. Guarded by the {@link
+     * LoadShedding}.
+     */
+    private static final class Arrivals {
         private int total;
 
         /** Least recently seen owner first. */
-        private final Map<String, Integer> ofOwners =
+        private final Map<String, Integer> byOwner =
                 new LinkedHashMap<>(16, 0.75f, true) {
                     private static final long serialVersionUID = 1L;
 
@@ -214,12 +220,12 @@ public final class LoadShedding {
 
         void add(String owner) {
             total++;
-            ofOwners.merge(owner, 1, Integer::sum);
+            byOwner.merge(owner, 1, Integer::sum);
         }
 
         boolean isShareUsedUp(String owner) {
-            long own = ofOwners.getOrDefault(owner, 0);
-            return own > ALWAYS_ADMITTED && own * ofOwners.size() >= total;
+            long own = byOwner.getOrDefault(owner, 0);
+            return own > ALWAYS_ADMITTED && own * byOwner.size() >= total;
         }
     }
 }

@@ -4,18 +4,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Limits how many calls wait for a change, of each owner and in the process, because each of them
- * reads the database about twice a second. Thread-safe.
+ * Limits how many calls may wait for a change, for each owner and for the whole process, because
+ * each waiting call reads the database about twice a second. Thread-safe.
  */
 public final class LongPollLimit {
 
-    /** The most of one owner. */
+    /** How many calls of one owner may wait. */
     static final int MAX_OF_OWNER = 200;
 
     private final int max;
 
     /** Guarded by this. */
-    private final Map<String, Integer> ofOwners = new HashMap<>();
+    private final Map<String, Integer> byOwner = new HashMap<>();
 
     private int all;
 
@@ -28,20 +28,23 @@ public final class LongPollLimit {
         this.max = max;
     }
 
-    /** Returns whether one more call of {@code owner} may wait; if so, it is to {@link #leave}. */
+    /**
+     * Returns whether one more call of {@code owner} may wait. If so, it must {@link #leave} when
+     * its wait ends.
+     */
     public synchronized boolean enter(String owner) {
-        if (all >= max || ofOwners.getOrDefault(owner, 0) >= MAX_OF_OWNER) {
+        if (all >= max || byOwner.getOrDefault(owner, 0) >= MAX_OF_OWNER) {
             return false;
         }
         all++;
-        ofOwners.merge(owner, 1, Integer::sum);
+        byOwner.merge(owner, 1, Integer::sum);
         return true;
     }
 
-    /** Ends the wait of a call that has entered. */
+    /** Ends the wait of a call for which {@link #enter} returned true. */
     public synchronized void leave(String owner) {
         all--;
-        ofOwners.compute(
+        byOwner.compute(
                 owner, (_, waiting) -> waiting == null || waiting <= 1 ? null : waiting - 1);
     }
 }

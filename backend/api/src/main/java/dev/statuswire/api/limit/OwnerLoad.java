@@ -24,11 +24,11 @@ import org.slf4j.LoggerFactory;
  * estimate until the next count. The estimate is never negative.
  *
  * <p>This protects against floods; it is not a quota. What other processes accept is only known
- * after the next count, the index that is counted lags slightly, and of a large limit only a sample
- * is counted. A process that has just started, or has dropped an owner because it tracks at most
- * {@value #MAX_OWNERS}, starts at zero. So an owner may exceed the limit by about {@value
- * #ADDED_BETWEEN_COUNTS} for each process, and by what a process accepts in a second. Thread-safe,
- * never blocks.
+ * after the next count, the index that is counted lags slightly, and if the limit is large, only a
+ * sample of it is counted. A process that has just started, or has dropped an owner because it
+ * tracks at most {@value #MAX_OWNERS}, starts at zero. So an owner may exceed the limit by about
+ * {@value #ADDED_BETWEEN_COUNTS} for each process, and by what a process accepts in a second.
+ * Thread-safe, never blocks.
  */
 public final class OwnerLoad {
 
@@ -36,7 +36,7 @@ public final class OwnerLoad {
 
     private static final int MAX_OWNERS = 10_000;
 
-    /** On AWS many processes accept an owner's requests, and none of them sees many. */
+    /** On AWS, many processes accept an owner's requests, and each of them sees only a few. */
     private static final int ADDED_BETWEEN_COUNTS = 100;
 
     private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(1);

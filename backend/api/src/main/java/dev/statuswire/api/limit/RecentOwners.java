@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is known of the owners that were seen last. Beyond the limit the owner that was seen the
- * longest ago is forgotten; reading a value counts as seeing its owner. Not thread-safe.
+ * A map with a value for each of the most recently seen owners. Beyond the limit, the least
+ * recently seen owner is removed; reading a value counts as seeing its owner. Not thread-safe.
  */
 final class RecentOwners<V> extends LinkedHashMap<String, V> {
 
@@ -16,7 +16,7 @@ final class RecentOwners<V> extends LinkedHashMap<String, V> {
     /**
      * Creates an empty map.
      *
-     * @param limit how many owners are remembered, positive
+     * @param limit the most owners to keep, positive
      */
     RecentOwners(int limit) {
         super(16, 0.75f, true);

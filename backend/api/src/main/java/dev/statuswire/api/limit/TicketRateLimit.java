@@ -7,10 +7,10 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * Bounds how many tickets an owner gets in {@value Ticket#SECONDS} s, which is how long one is
- * good: so at most twice as many of the owner are unused at any time. Each process counts what it
- * issued itself. At most {@value #MAX_OWNERS} owners are counted; beyond that the one that asked
- * least recently starts at zero. Thread-safe, never blocks.
+ * Limits each owner to {@value #MAX_TICKETS} tickets in {@value Ticket#SECONDS} s, the lifetime of
+ * a ticket. So an owner has at most twice as many unused tickets at any time. Each process counts
+ * only the tickets that it issued. At most {@value #MAX_OWNERS} owners are tracked; beyond that,
+ * the owner that asked least recently starts at zero again. Thread-safe, never blocks.
  */
 public final class TicketRateLimit {
 
@@ -21,8 +21,8 @@ public final class TicketRateLimit {
 
     private final InstantSource steady;
 
-    /** Owner that asked least recently first. Guarded by this. */
-    private final Map<String, Issued> ofOwners = new RecentOwners<>(MAX_OWNERS);
+    /** The owner that asked least recently comes first. Guarded by this. */
+    private final Map<String, Issued> byOwner = new RecentOwners<>(MAX_OWNERS);
 
     /**
      * Creates a limit that has counted nothing.
@@ -33,21 +33,21 @@ public final class TicketRateLimit {
         this.steady = steady;
     }
 
-    /** Returns whether {@code owner} may have one more ticket now, and counts it. */
+    /** Returns whether {@code owner} may have one more ticket now; if so, counts it. */
     public synchronized boolean admits(String owner) {
         Instant now = steady.instant();
-        Issued issued = ofOwners.get(owner);
+        Issued issued = byOwner.get(owner);
         if (issued == null || !now.isBefore(issued.since().plus(PERIOD))) {
             issued = new Issued(now, 0);
         }
         boolean admitted = issued.count() < MAX_TICKETS;
-        ofOwners.put(owner, admitted ? issued.andOne() : issued);
+        byOwner.put(owner, admitted ? issued.plusOne() : issued);
         return admitted;
     }
 
     private record Issued(Instant since, int count) {
 
-        Issued andOne() {
+        Issued plusOne() {
             return new Issued(since, count + 1);
         }
     }

@@ -1,4 +1,4 @@
-/** Limits on what owners and the process have under way, each of one process and in memory. */
+/** Limits for each owner and for the whole process; each process keeps its counts in memory. */
 @NullMarked
 package dev.statuswire.api.limit;
 

@@ -13,7 +13,10 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** {@code POST /live/tickets}: a ticket, and the address that it opens a socket at. */
+/**
+ * {@code POST /live/tickets}: issues a ticket, and returns it with the URL at which it opens a live
+ * socket.
+ */
 public final class IssueTicket {
 
     private final TicketIssuer tickets;
@@ -23,9 +26,10 @@ public final class IssueTicket {
     private final TicketRateLimit limit;
 
     /**
-     * @param guard says where a call came to
-     * @param liveUrl where sockets are opened; empty for {@code /live} on the host that was called
-     * @param steady measures how many tickets an owner gets in a while
+     * @param guard determines the origin that a client called
+     * @param liveUrl the URL at which sockets are opened; empty for {@code /live} on the host that
+     *     the client called
+     * @param steady measures the period of the limit on an owner's tickets
      */
     public IssueTicket(
             TicketIssuer tickets,
@@ -55,11 +59,11 @@ public final class IssueTicket {
                 Json.MAPPER
                         .createObjectNode()
                         .put("ticket", ticket.value())
-                        .put("url", withTicket(liveUrl.orElseGet(() -> called(call)), ticket))
+                        .put("url", withTicket(liveUrl.orElseGet(() -> liveUrlOf(call)), ticket))
                         .put("expiresAt", ticket.expiresAt().toString()));
     }
 
-    private URI called(Context call) {
+    private URI liveUrlOf(Context call) {
         return URI.create(guard.origin(call).replaceFirst("http", "ws") + "/live");
     }
 

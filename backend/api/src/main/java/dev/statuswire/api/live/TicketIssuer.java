@@ -8,9 +8,9 @@ import dev.statuswire.core.store.StoreException;
 public interface TicketIssuer {
 
     /**
-     * A new ticket for {@code owner}, kept before it is given. Blocks.
+     * Creates and stores a new ticket for {@code owner}. Blocks.
      *
-     * @throws StoreException where it could not be kept
+     * @throws StoreException if the ticket could not be stored
      */
     Ticket issue(String owner);
 }

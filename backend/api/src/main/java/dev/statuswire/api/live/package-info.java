@@ -1,4 +1,4 @@
-/** Tickets, with which a page that has called the API may open its live socket. */
+/** Issues tickets, with which pages open their live sockets. */
 @NullMarked
 package dev.statuswire.api.live;
 

@@ -1,13 +1,13 @@
 package dev.statuswire.api.operate;
 
-/** Whether a part of the system does its work. Thread-safe. */
+/** Checks whether a component of the system works. Thread-safe. */
 @FunctionalInterface
 public interface HealthCheck {
 
     /**
-     * Whether it is up; may block, for a short while.
+     * Returns whether the component is up. May block for a short time.
      *
-     * @throws Exception which also means that it is not
+     * @throws Exception if the check fails; the component then counts as down
      */
     boolean isUp() throws Exception;
 }

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Metrics kept in memory, for Prometheus to come and read. Their names begin with {@code
- * statuswire_}; the JVM's memory and threads are there too. Thread-safe.
+ * Keeps metrics in memory and serves them for Prometheus to scrape. Their names start with {@code
+ * statuswire_}; the JVM's memory and thread metrics are served too. Thread-safe.
  */
 public final class PrometheusMetrics implements Metrics {
 
     private static final String PREFIX = "statuswire.";
     private static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    /** Bounds of the histograms, in between what a push takes and what slow work does. */
+    /** Bucket bounds of the histograms, from the time of a push to the time of slow work. */
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(5),
         Duration.ofMillis(25),
@@ -34,7 +34,7 @@ public final class PrometheusMetrics implements Metrics {
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    /** The registry's own, found sooner: each frame pushed is counted and timed. */
+    /** Caches the registry's meters, because each pushed frame is counted and timed. */
     private final Map<Labelled<Counter>, io.micrometer.core.instrument.Counter> counters =
             new ConcurrentHashMap<>();
 
@@ -43,7 +43,7 @@ public final class PrometheusMetrics implements Metrics {
 
     private record Labelled<M>(M metric, String label) {}
 
-    /** Empty ones. */
+    /** Creates metrics without measurements, and adds the JVM's. */
     public PrometheusMetrics() {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);

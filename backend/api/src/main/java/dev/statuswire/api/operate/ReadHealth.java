@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code GET /health}: 200 if every part is up, else 503. All parts are asked at once, and one that
- * does not answer in time is down. Stored items that cannot be read are shown, but take no part
- * down: all other requests are served.
+ * {@code GET /health}: returns 200 if every component is up, otherwise 503. All components are
+ * checked concurrently, and a component whose check takes too long is down. Unreadable stored items
+ * are reported, but do not change the status, because all other requests are served.
  */
 public final class ReadHealth {
 
@@ -33,7 +33,7 @@ public final class ReadHealth {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
-     * @param checks by the name of the part
+     * @param checks the health checks, by component name
      * @param unreadableItems how many stored items this process could not read as requests
      * @param limit how long a check may take
      */
@@ -46,34 +46,37 @@ public final class ReadHealth {
 
     /** Handles the call. */
     public void handle(Context call) throws InterruptedException {
-        ObjectNode parts = Json.MAPPER.createObjectNode();
-        List<Callable<Boolean>> calls = checks.values().stream().map(ReadHealth::asked).toList();
-        var answers = threads.invokeAll(calls, limit.toMillis(), TimeUnit.MILLISECONDS).iterator();
+        ObjectNode statuses = Json.MAPPER.createObjectNode();
+        List<Callable<Boolean>> calls = checks.values().stream().map(ReadHealth::toCall).toList();
+        var results = threads.invokeAll(calls, limit.toMillis(), TimeUnit.MILLISECONDS).iterator();
         boolean allUp = true;
         for (String name : checks.keySet()) {
-            boolean up = isUp(name, answers.next());
+            boolean up = isUp(name, results.next());
             allUp &= up;
-            parts.put(name, text(up));
+            statuses.put(name, text(up));
         }
         ObjectNode document = Json.MAPPER.createObjectNode().put("status", text(allUp));
-        document.set("components", parts);
+        document.set("components", statuses);
         document.put("unreadableItems", unreadableItems.getAsInt());
         ResponseWriter.json(call, allUp ? 200 : 503, document);
     }
 
-    private static Callable<Boolean> asked(HealthCheck check) {
+    private static Callable<Boolean> toCall(HealthCheck check) {
         return check::isUp;
     }
 
     private static boolean isUp(String name, Future<Boolean> answer) throws InterruptedException {
         if (answer.isCancelled()) {
-            LOG.warn("{} did not say in time whether it is up; it counts as down", name);
+            LOG.warn("the health check of {} timed out; reporting it as down", name);
             return false;
         }
         try {
             return answer.get();
         } catch (ExecutionException failed) {
-            LOG.warn("{} counts as down: {}", name, String.valueOf(failed.getCause()));
+            LOG.warn(
+                    "the health check of {} failed; reporting it as down: {}",
+                    name,
+                    String.valueOf(failed.getCause()));
             return false;
         }
     }

@@ -1,4 +1,4 @@
-/** For whoever runs it: what is up, and figures. */
+/** For operators: health checks and metrics. */
 @NullMarked
 package dev.statuswire.api.operate;
 

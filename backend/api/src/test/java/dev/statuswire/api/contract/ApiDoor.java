@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The API itself. */
+/** The API itself as a front end. */
 public final class ApiDoor implements Door {
 
     private final ApiServer server;
@@ -30,7 +30,7 @@ public final class ApiDoor implements Door {
         this.calls = calls;
     }
 
-    /** Over a store in memory, with other parts. */
+    /** Starts the API with an in-memory store, after {@code change} has changed its parts. */
     public static ApiDoor inMemory(Consumer<ApiServer.Parts> change) {
         var clock = new AtomicReference<>(InstantSource.system());
         var store =
@@ -42,7 +42,7 @@ public final class ApiDoor implements Door {
         return new ApiDoor(parts, List::of);
     }
 
-    /** Over a table. */
+    /** Starts the API with the table {@code table}. */
     public static ApiDoor over(DynamoDbClient dynamoDb, String table) {
         var counted = new CountingDynamoDb(dynamoDb);
         var parts =
@@ -54,7 +54,7 @@ public final class ApiDoor implements Door {
         return new ApiDoor(parts, counted::calls);
     }
 
-    /** Its server. */
+    /** Returns the API's server. */
     public ApiServer server() {
         return server;
     }

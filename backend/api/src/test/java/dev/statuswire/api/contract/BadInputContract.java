@@ -19,14 +19,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may not be submitted, and how that is said. */
+/** The contract for invalid submissions and the problems that they get. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class BadInputContract {
 
     protected Door door;
     protected ApiClient client;
 
-    /** A door to an empty store. */
+    /** Opens a front end with an empty store. */
     protected abstract Door open();
 
     @BeforeAll
@@ -48,7 +48,10 @@ public abstract class BadInputContract {
         return put("{\"type\":\"test-order\",\"input\":{\"dish\":\"soup\"," + members + "}}");
     }
 
-    /** Each part of the body that is not accepted, where the door tells. */
+    /**
+     * Asserts that the body is refused with these pointers, or without any if the front end reports
+     * none.
+     */
     private void assertInvalid(Answer answer, String... pointers) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(422);
         assertThat(answer.problem()).isEqualTo("invalid-input");
@@ -77,7 +80,10 @@ public abstract class BadInputContract {
         }
     }
 
-    /** As what is not JSON, unless the door makes something of it. */
+    /**
+     * Asserts that the body is refused as not JSON, or accepted if the front end has this
+     * difference.
+     */
     private void assertNotJsonUnless(Difference difference, Answer answer) {
         if (door.has(difference)) {
             assertThat(answer.status()).as(answer.body()).isEqualTo(202);
@@ -100,7 +106,7 @@ public abstract class BadInputContract {
                 "{\"type\":\"test-any\",\"input\":01}",
                 "\ufeff{\"type\":\"test-any\",\"input\":{}}"
             })
-    void what_is_not_json_is_400(String body) {
+    void a_body_that_is_not_json_is_400(String body) {
         assertNotJson(put(body));
     }
 
@@ -110,12 +116,12 @@ public abstract class BadInputContract {
                 "{\"type\":\"test-any\",\"type\":\"test-any\",\"input\":{}}",
                 "{\"type\":\"no-such\",\"type\":\"test-any\",\"input\":{},\"input\":{}}"
             })
-    void a_key_that_is_given_twice_is_not_json(String body) {
+    void a_duplicate_key_is_not_json(String body) {
         assertNotJsonUnless(Difference.LAST_KEY_COUNTS, put(body));
     }
 
     @Test
-    void a_key_that_is_given_twice_in_an_input_is_not_json() {
+    void a_duplicate_key_in_an_input_is_not_json() {
         for (String input : List.of("{\"a\":1,\"\\u0061\":2}", "[{\"a\":\"x\",\"a\":\"y\"}]")) {
             assertNotJson(put("{\"type\":\"test-any\",\"input\":" + input + "}"));
         }
@@ -127,7 +133,7 @@ public abstract class BadInputContract {
                 "{\"type\":\"test-any\",\"input\":\"\\ud800\"}",
                 "{\"type\":\"test-any\",\"input\":{\"\\udc00\":1}}"
             })
-    void half_a_character_is_not_json(String body) {
+    void an_unpaired_surrogate_is_not_json(String body) {
         assertNotJsonUnless(Difference.TEXT_IS_REPAIRED, put(body));
     }
 
@@ -154,7 +160,7 @@ public abstract class BadInputContract {
     }
 
     @Test
-    void what_nests_less_deeply_is_fine() {
+    void json_that_nests_less_deeply_is_accepted() {
         assertThat(nested(90).status()).isEqualTo(202);
     }
 
@@ -196,7 +202,7 @@ public abstract class BadInputContract {
                 "application/json; v",
                 "application/json; v=1 2"
             })
-    void json_of_another_charset_and_a_malformed_parameter_are_415(String type) {
+    void another_charset_or_a_malformed_parameter_is_415(String type) {
         assertThat(as(type).status())
                 .isEqualTo(door.has(Difference.MEDIA_TYPE_IS_LENIENT) ? 202 : 415);
     }
@@ -216,7 +222,7 @@ public abstract class BadInputContract {
                 "application/json; charset=utf-8; x=y",
                 "application/json ; ; v=1 ;"
             })
-    void json_may_have_parameters_and_say_that_it_is_utf_8(String type) {
+    void json_may_have_parameters_and_the_charset_utf_8(String type) {
         assertThat(as(type).status()).isEqualTo(202);
     }
 
@@ -230,7 +236,7 @@ public abstract class BadInputContract {
     }
 
     @Test
-    void no_media_type_and_a_compressed_body_are_415() {
+    void a_missing_media_type_or_a_compressed_body_is_415() {
         String path = "/requests/" + ApiClient.newId();
         Answer none = client.send("PUT", path, new byte[] {'{', '}'});
         Answer compressed = client.putJson(path, "{}", "Content-Encoding", "gzip");
@@ -292,7 +298,7 @@ public abstract class BadInputContract {
     }
 
     @Test
-    void a_body_that_is_no_submission_is_422_with_pointers() {
+    void a_body_that_is_not_a_submission_is_422_with_pointers() {
         assertInvalid(put("[]"), "");
         assertInvalid(put("null"), "");
         assertInvalid(put("{}"), "/type", "/input");
@@ -307,7 +313,7 @@ public abstract class BadInputContract {
     }
 
     @Test
-    void what_the_schema_does_not_accept_is_422_with_pointers_into_the_body() {
+    void an_input_that_breaks_the_schema_is_422_with_pointers_into_the_body() {
         assertInvalid(
                 put("{\"type\":\"test-order\",\"input\":{\"dish\":\"cake\"}}"), "/input/dish");
         assertInvalid(put("{\"type\":\"test-order\",\"input\":{}}"), "/input/dish");
@@ -328,7 +334,7 @@ public abstract class BadInputContract {
         "price, 1e999999999",
         "price, -1e400",
         "price, 0.001",
-        "email, '\"nobody\"'",
+        "email, '\"no-at-sign\"'",
         "email, '\"a@\"'",
         "site, '\"not a uri\"'"
     })
@@ -352,13 +358,13 @@ public abstract class BadInputContract {
     }
 
     @Test
-    void a_number_without_a_value_is_refused_without_fuss() {
+    void a_number_that_is_too_long_or_too_large_is_400_or_422() {
         assertThat(order("\"price\":1e99999999999999999999").status()).isIn(400, 422);
         assertThat(order("\"price\":" + "9".repeat(5000)).status()).isIn(400, 422);
     }
 
     @Test
-    void a_body_that_is_not_json_says_which_rule_it_breaks() {
+    void problem_of_a_body_that_is_not_json_names_the_broken_rule() {
         if (!door.has(Difference.NOT_JSON_IS_INVALID)) {
             assertDetail(put("{"), "The text is not exactly one JSON value.");
             assertDetail(put("{\"a\":1,\"a\":2}"), "An object contains the same key twice.");
@@ -375,19 +381,19 @@ public abstract class BadInputContract {
     }
 
     @Test
-    void a_type_that_takes_anything_does_not_take_what_nobody_can_read() {
+    void a_type_that_accepts_anything_refuses_a_number_out_of_range() {
         assertInvalid(
                 put("{\"type\":\"test-any\",\"input\":{\"a\":[1,1e999999999]}}"), "/input/a/1");
     }
 
     @Test
-    void a_thousand_errors_are_not_all_told() {
+    void a_thousand_errors_are_not_all_reported() {
         String tags = "1,".repeat(1000) + "1";
         assertThat(pointers(order("\"tags\":[" + tags + "]"))).hasSizeLessThanOrEqualTo(50);
     }
 
     @Test
-    void a_thousand_unknown_members_or_numbers_out_of_range_are_not_all_told() {
+    void a_thousand_unknown_members_or_numbers_out_of_range_are_not_all_reported() {
         if (!door.has(Difference.NO_POINTERS)) {
             String members =
                     IntStream.range(0, 1000)
@@ -401,7 +407,7 @@ public abstract class BadInputContract {
     }
 
     @Test
-    void errors_with_long_pointers_are_answered_in_a_response_of_bounded_size() {
+    void errors_with_long_pointers_give_a_response_of_bounded_size() {
         if (!door.has(Difference.NO_POINTERS)) {
             String key = "k".repeat(50_000);
             String numbers = "[" + "1e400,".repeat(1000) + "1]";
@@ -431,7 +437,7 @@ public abstract class BadInputContract {
     }
 
     @Test
-    void an_id_with_a_tilde_and_no_uuidv7_can_be_read_but_not_put() {
+    void an_id_with_a_tilde_but_no_uuidv7_can_be_read_but_not_put() {
         String id = "~" + UUID.randomUUID();
         String any = "{\"type\":\"test-any\",\"input\":{}}";
         assertThat(client.putJson("/requests/" + id, any).problem()).isEqualTo("malformed-request");
@@ -443,7 +449,7 @@ public abstract class BadInputContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Range", "content-range", "CONTENT-RANGE"})
-    void a_part_of_a_request_is_400_and_not_stored(String header) {
+    void a_put_with_a_content_range_is_400_and_not_stored(String header) {
         String id = ApiClient.newId();
         Answer part =
                 client.putJson(
@@ -459,7 +465,7 @@ public abstract class BadInputContract {
     }
 
     @Test
-    void an_id_of_65_characters_is_400_and_one_of_64_is_fine() {
+    void an_id_of_65_characters_is_400_and_one_of_64_is_accepted() {
         String any = "{\"type\":\"test-any\",\"input\":{}}";
         assertThat(client.putJson("/requests/" + "x".repeat(65), any).status()).isEqualTo(400);
         assertThat(client.putJson("/requests/" + "x".repeat(2000), any).status()).isEqualTo(400);
@@ -469,7 +475,7 @@ public abstract class BadInputContract {
     }
 
     @Test
-    void nothing_of_what_was_refused_is_stored() {
+    void refused_submissions_are_not_stored() {
         ApiClient refused = client.as("refused");
         String path = "/requests/" + ApiClient.newId();
         refused.putJson(path, "{");

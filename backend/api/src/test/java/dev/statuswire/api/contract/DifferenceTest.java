@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 final class DifferenceTest {
 
     @Test
-    void every_difference_is_in_the_contract() {
+    void every_difference_is_documented() {
         assertThat(Contract.differencesOfTheGateway())
                 .containsAll(Arrays.stream(Difference.values()).map(Difference::slug).toList());
     }
 
-    /** Those that no test of the contract meets are said, and counted here. */
+    /** Lists the differences that no test of the contract covers. */
     @Test
-    void the_contract_has_few_more() {
+    void only_four_documented_differences_are_untested() {
         assertThat(Contract.differencesOfTheGateway())
                 .hasSize(Difference.values().length + 4)
                 .contains(

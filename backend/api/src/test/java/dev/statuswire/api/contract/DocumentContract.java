@@ -24,7 +24,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A request shows the same document at every door, wherever on its way it is. */
+/**
+ * The contract for status documents: every front end shows the same document, in every state of a
+ * request.
+ */
 public abstract class DocumentContract {
 
     private static final Transitions TRANSITIONS = ApiServer.Parts.TRANSITIONS;
@@ -39,7 +42,7 @@ public abstract class DocumentContract {
     private String text = HOSTILE;
     private Door door;
 
-    /** A door to an empty store. */
+    /** Opens a front end with an empty store. */
     protected abstract Door open();
 
     @BeforeEach
@@ -72,7 +75,10 @@ public abstract class DocumentContract {
         return shown(((WriteOutcome.Done) door.store().apply(key, transition)).request());
     }
 
-    /** {@code request}, which is what the door shows to the letter, up to the escapes of JSON. */
+    /**
+     * Asserts that the front end shows exactly the document of {@code request}, except for the
+     * escapes of JSON, and returns {@code request}.
+     */
     private Request shown(Request request) {
         var answer = door.client().get("/status/" + key.id());
         assertThat(Json.write(answer.json())).isEqualTo(Json.write(documents.of(request)));
@@ -94,7 +100,7 @@ public abstract class DocumentContract {
     }
 
     @Test
-    void one_that_succeeds() {
+    void document_of_a_request_that_succeeds() {
         Request half = committed(claimed());
         var progress = Progress.within(1, 2, 50, "");
         Request held = done(TRANSITIONS.alive(half, progress, later()));
@@ -102,13 +108,13 @@ public abstract class DocumentContract {
     }
 
     @Test
-    void one_that_succeeds_with_nothing() {
+    void document_of_a_request_that_succeeds_with_null() {
         Request held = committed(claimed());
         done(TRANSITIONS.succeed(held, held.steps().get(1).succeeded("null", now), "null", now));
     }
 
     @Test
-    void one_that_fails_twice_and_then_for_good_and_is_tried_again() {
+    void document_of_a_request_that_retries_and_fails_and_is_retried_by_its_user() {
         Request held = claimed();
         Request waiting = done(TRANSITIONS.retryLater(held, 3, ERROR, now.plusSeconds(9), later()));
         Request swept = done(TRANSITIONS.sweep(waiting, later()));
@@ -119,13 +125,13 @@ public abstract class DocumentContract {
     }
 
     @Test
-    void one_that_is_cancelled_before_anybody_worked_on_it() {
+    void document_of_a_request_that_is_cancelled_before_a_claim() {
         Request cancelled = done(TRANSITIONS.cancelIdle(submitted(), later()));
         done(TRANSITIONS.retry(cancelled, later()));
     }
 
     @Test
-    void one_that_is_cancelled_while_it_is_worked_on() {
+    void document_of_a_request_that_is_cancelled_while_running() {
         Request held = committed(claimed());
         Request asked = done(TRANSITIONS.cancelRunning(held, later()));
         assertThat(asked.cancelRequested()).isTrue();
@@ -133,13 +139,13 @@ public abstract class DocumentContract {
     }
 
     @Test
-    void one_that_is_handed_back() {
+    void document_of_a_request_that_is_handed_back() {
         done(TRANSITIONS.handBack(committed(claimed()), later()));
     }
 
     @Test
-    void the_same_again_shows_it_too() {
-        // A door whose contents are text may write some characters as escapes.
+    void submitting_the_same_content_again_returns_the_document() {
+        // A front end that compares contents as text may escape some characters.
         text = door.has(Difference.CONTENT_IS_TEXT) ? HOSTILE.replace("\u2028", "") : HOSTILE;
         Request held = committed(claimed());
         var body = Json.MAPPER.createObjectNode().put("type", TestTypes.ANY);

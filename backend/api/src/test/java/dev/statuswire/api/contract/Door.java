@@ -7,28 +7,28 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A server that answers {@code PUT /requests/{id}} and {@code GET /status/{id}}, and the calls
- * beside them, with what is behind it. It knows the test types, and takes {@link ApiClient#as} for
- * who is calling.
+ * A front end under test, with its store: a server for {@code PUT /requests/{id}}, {@code GET
+ * /status/{id}} and the API's other calls. It knows the test types, and takes the owner of a call
+ * from {@link ApiClient#as}.
  */
 public interface Door extends AutoCloseable {
 
-    /** A client of it, whose owner is {@code local}. */
+    /** Returns a client of this front end, with the owner {@code local}. */
     ApiClient client();
 
-    /** Where its requests are kept. */
+    /** Returns the store of this front end. */
     RequestStore store();
 
-    /** The clock for what a test writes into the store. */
+    /** Returns the clock to use when a test writes to the store. */
     InstantSource clock();
 
-    /** What it does otherwise than the API. */
+    /** Returns the differences from the API. */
     Set<Difference> differences();
 
-    /** Its calls to the database until now. */
+    /** Returns the calls that this front end has made to the database so far. */
     List<String> databaseCalls();
 
-    /** Whether it differs in that. */
+    /** Returns whether this front end has {@code difference}. */
     default boolean has(Difference difference) {
         return differences().contains(difference);
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Items that another program or another release wrote into the table. */
+/** The contract for items that another program or another release wrote to the table. */
 public abstract class ForeignItemContract {
 
     private static final String INPUT = "{\"dish\":\"soup\"}";
@@ -43,13 +43,13 @@ public abstract class ForeignItemContract {
     private Door door;
     private ApiClient client;
 
-    /** The database of the table. */
+    /** Returns a client of the table's database. */
     protected abstract DynamoDbClient dynamoDb();
 
-    /** An empty requests table, the same at each call. */
+    /** Returns the name of an empty requests table; each call returns the same one. */
     protected abstract String table();
 
-    /** A door to that table. */
+    /** Opens a front end with that table. */
     protected abstract Door open();
 
     @BeforeEach
@@ -82,7 +82,7 @@ public abstract class ForeignItemContract {
         return client.get(statusPath, headers);
     }
 
-    /** Reads the document, which must be the one that the API makes of the item. */
+    /** Reads the document, and asserts that it is the one that the API creates from the item. */
     private Answer shown() {
         Answer answer = read();
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);

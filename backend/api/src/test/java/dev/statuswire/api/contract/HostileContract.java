@@ -18,13 +18,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Texts that mean something to some language on the way: they come out as they went in. */
+/**
+ * The contract for texts that have a meaning in a language on their way through the system: they
+ * are stored and returned unchanged.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class HostileContract {
 
     private Door door;
 
-    /** A door to an empty store. */
+    /** Opens a front end with an empty store. */
     protected abstract Door open();
 
     @BeforeAll
@@ -77,7 +80,7 @@ public abstract class HostileContract {
 
     @ParameterizedTest
     @MethodSource("texts")
-    void a_text_in_an_input_is_only_a_text(String text) {
+    void a_hostile_text_in_an_input_is_unchanged(String text) {
         var input = Json.MAPPER.createObjectNode().put("text", text);
         input.put(text, 1).putArray("list").add(text);
         assertKept("local", input);
@@ -86,7 +89,7 @@ public abstract class HostileContract {
 
     @ParameterizedTest
     @MethodSource("texts")
-    void a_text_that_is_an_owner_is_only_an_owner(String owner) {
+    void a_hostile_text_as_owner_is_unchanged(String owner) {
         assertKept(owner, TextNode.valueOf("x"));
     }
 
@@ -109,7 +112,7 @@ public abstract class HostileContract {
         assertThat(stored.status()).isEqualTo(Status.ACCEPTED);
         assertThat(client.putJson("/requests/" + id, submission(input)).status()).isEqualTo(200);
         assertThat(client.get("/status/" + id).json()).isEqualTo(accepted.json());
-        assertThat(door.client().as("nobody").get("/status/" + id).status()).isEqualTo(404);
+        assertThat(door.client().as("another-owner").get("/status/" + id).status()).isEqualTo(404);
     }
 
     @ParameterizedTest
@@ -118,13 +121,13 @@ public abstract class HostileContract {
                 "\"owner\":\"mallory\"",
                 "\"status\":\"SUCCEEDED\"",
                 "\"version\":7",
-                "\"id\":\"somebody-elses\"",
+                "\"id\":\"another-id-0\"",
                 "\"result\":\"{}\"",
                 "\"$type\":\"x\"",
                 "\"#end\":1",
                 "\"\":0"
             })
-    void a_body_that_says_more_than_it_may_is_refused(String member) {
+    void a_body_with_an_unknown_member_is_refused(String member) {
         String id = ApiClient.newId();
         String body = "{\"type\":\"test-any\",\"input\":{}," + member + "}";
         assertThat(door.client().putJson("/requests/" + id, body).status()).isEqualTo(422);
@@ -140,7 +143,7 @@ public abstract class HostileContract {
 
     @ParameterizedTest
     @MethodSource("texts")
-    void a_text_that_is_a_type_is_an_unknown_one(String type) {
+    void a_hostile_text_as_type_is_an_unknown_type(String type) {
         var body = Json.MAPPER.createObjectNode().put("type", type).put("input", 1);
         String path = "/requests/" + ApiClient.newId();
         assertThat(door.client().putJson(path, Json.write(body)).status()).isEqualTo(422);
@@ -159,7 +162,7 @@ public abstract class HostileContract {
                 "aaaaaaa'",
                 "aaaa+aaaa"
             })
-    void a_text_that_is_no_id_is_400(String id) {
+    void a_hostile_text_as_id_is_400(String id) {
         Answer put = door.client().putJson("/requests/" + id, submission(TextNode.valueOf("x")));
         assertThat(put.status()).as(put.body()).isEqualTo(400);
         assertThat(put.problem()).isEqualTo("malformed-request");

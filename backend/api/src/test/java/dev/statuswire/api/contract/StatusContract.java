@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code GET /status/{id}}. */
+/** The contract for {@code GET /status/{id}}. */
 public abstract class StatusContract {
 
     protected final Transitions transitions = ApiServer.Parts.TRANSITIONS;
@@ -32,11 +32,11 @@ public abstract class StatusContract {
     protected Door door;
     protected ApiClient client;
 
-    /** A door to an empty store. */
+    /** Opens a front end with an empty store. */
     protected abstract Door open();
 
-    /** Fails where somebody was made to wait, as far as that can be seen. */
-    protected void assertNobodyWaited() {}
+    /** Asserts that no call waited for a change, if this can be observed. */
+    protected void assertNoCallWaited() {}
 
     @BeforeEach
     void openDoor() {
@@ -65,7 +65,7 @@ public abstract class StatusContract {
         return door.store().find(key).orElseThrow();
     }
 
-    /** The entity tag of a version of the request that is stored. */
+    /** Returns the entity tag of a version of the stored request. */
     protected final String tag(int version) {
         return "\"" + stored().life() + "-" + version + "\"";
     }
@@ -87,14 +87,14 @@ public abstract class StatusContract {
     }
 
     @Test
-    void a_status_is_never_compressed_since_its_entity_tag_names_its_very_bytes() {
+    void a_status_is_never_compressed_because_its_entity_tag_is_strong() {
         submit(key, TestTypes.ANY, "\"" + "x".repeat(50_000) + "\"");
         Answer answer = read("Accept-Encoding", "gzip");
         assertThat(answer.has("Content-Encoding")).isFalse();
     }
 
     @Test
-    void what_is_finished_need_not_be_looked_at_again() {
+    void a_finished_request_has_no_retry_after() {
         submit();
         cancel();
         Answer answer = read();
@@ -129,11 +129,11 @@ public abstract class StatusContract {
         assertThat(answer.json().path("instance").asText()).isEqualTo("/status/" + id);
         assertThat(read("Prefer", "wait=20").status()).isEqualTo(404);
         assertThat(read("If-None-Match", "*").status()).isEqualTo(404);
-        assertNobodyWaited();
+        assertNoCallWaited();
     }
 
     @Test
-    void an_expired_request_is_404_although_it_is_not_deleted_yet() {
+    void an_expired_request_is_404_even_if_it_is_not_deleted_yet() {
         submit();
         String tag = tag(2);
         expire();
@@ -145,18 +145,18 @@ public abstract class StatusContract {
         assertThat(client.post("/requests/" + id + "/cancel").status()).isEqualTo(404);
         assertThat(client.post("/requests/" + id + "/retry").status()).isEqualTo(404);
         assertThat(client.get("/requests").json().path("requests")).isEmpty();
-        assertNobodyWaited();
+        assertNoCallWaited();
     }
 
     @Test
-    void a_request_is_there_until_its_time_is_over() {
+    void a_request_is_found_until_it_expires() {
         submit();
         cancelAt(door.clock().instant().minus(retention()).plusSeconds(60));
         assertThat(read().status()).isEqualTo(200);
         assertThat(client.get("/requests").json().path("requests")).hasSize(1);
     }
 
-    /** Ends it so long ago that it has expired since. */
+    /** Cancels the request at a time so long ago that it has expired since. */
     private void expire() {
         cancelAt(door.clock().instant().minus(retention()).minusSeconds(1));
     }
@@ -170,16 +170,16 @@ public abstract class StatusContract {
     }
 
     @Test
-    void somebody_elses_request_looks_like_an_unknown_one() {
+    void another_owners_request_looks_like_an_unknown_one() {
         Answer unknown = read();
-        submit(new RequestKey("somebody-else", id), TestTypes.ANY, "{}");
+        submit(new RequestKey("another-owner", id), TestTypes.ANY, "{}");
         Answer foreign = read();
         assertThat(foreign.status()).isEqualTo(404);
         assertThat(foreign.json()).isEqualTo(unknown.json());
         assertThat(client.post("/requests/" + id + "/cancel").status()).isEqualTo(404);
         assertThat(client.post("/requests/" + id + "/retry").status()).isEqualTo(404);
         assertThat(client.get("/requests").json().path("requests")).isEmpty();
-        assertThat(client.as("somebody-else").get("/status/" + id).status()).isEqualTo(200);
+        assertThat(client.as("another-owner").get("/status/" + id).status()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -196,7 +196,7 @@ public abstract class StatusContract {
                 ",, \"\" ,\"{life}-1\",",
                 "W/\"a,\" , W/\"{life}-1\""
             })
-    void a_version_that_is_known_is_304(String template) {
+    void a_known_version_is_304(String template) {
         submit();
         String known = withLife(template);
         Answer answer = read("If-None-Match", known);
@@ -244,7 +244,7 @@ public abstract class StatusContract {
     }
 
     @Test
-    void every_response_varies_by_the_origin_also_without_one() {
+    void every_response_varies_by_the_origin_even_without_one() {
         assertThat(variesBy(read())).contains("Origin");
         submit();
         assertThat(variesBy(read())).contains("Origin");
@@ -265,11 +265,11 @@ public abstract class StatusContract {
     }
 
     @Test
-    void waiting_for_a_version_that_is_old_already_does_not_wait() {
+    void waiting_with_an_outdated_version_returns_at_once() {
         submit();
         cancel();
         assertThat(read("Prefer", "wait=20", "If-None-Match", tag(1)).status()).isEqualTo(200);
-        assertNobodyWaited();
+        assertNoCallWaited();
     }
 
     @ParameterizedTest
@@ -296,12 +296,12 @@ public abstract class StatusContract {
                 "foo;wait=3",
                 "foo=wait=3"
             })
-    void a_preference_that_is_not_understood_is_passed_over(String preference) {
+    void an_unsupported_preference_is_ignored(String preference) {
         submit();
         Answer answer = read("Prefer", preference);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.has("Preference-Applied")).isFalse();
-        assertNobodyWaited();
+        assertNoCallWaited();
     }
 
     @ParameterizedTest
@@ -319,7 +319,7 @@ public abstract class StatusContract {
                 "wait=3 ; ; foo ;",
                 "foo bar, wait=3"
             })
-    void a_preference_may_be_written_as_the_rfc_lets_it(String preference) {
+    void a_preference_may_be_written_in_any_form_of_the_rfc(String preference) {
         submit();
         Answer answer = read("Prefer", preference);
         assertThat(answer.status()).isEqualTo(200);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code PUT /requests/{id}}. */
+/** The contract for {@code PUT /requests/{id}}. */
 public abstract class SubmitContract {
 
     protected static final String SOUP = "{\"type\":\"test-order\",\"input\":{\"dish\":\"soup\"}}";
@@ -29,7 +29,7 @@ public abstract class SubmitContract {
     protected Door door;
     protected ApiClient client;
 
-    /** A door to an empty store. */
+    /** Opens a front end with an empty store. */
     protected abstract Door open();
 
     @BeforeEach
@@ -48,7 +48,7 @@ public abstract class SubmitContract {
     }
 
     @Test
-    void an_id_that_is_a_tilde_and_a_uuidv7_may_be_chosen() {
+    void a_client_may_choose_a_tilde_and_a_uuidv7_as_id() {
         String id = "~0199a1f0-3c5e-7d42-9b1a-2f6c8e4d7a90";
         assertThat(client.putJson("/requests/" + id, SOUP).status()).isEqualTo(202);
         Answer again = client.putJson("/requests/%7E" + id.substring(1), SOUP);
@@ -71,7 +71,7 @@ public abstract class SubmitContract {
     }
 
     @Test
-    void what_is_put_is_accepted_with_its_status_and_where_to_watch_it() {
+    void an_accepted_request_comes_with_its_status_and_location() {
         String id = ApiClient.newId();
         Answer answer = client.putJson("/requests/" + id, SOUP);
         assertThat(answer.status()).isEqualTo(202);
@@ -85,7 +85,7 @@ public abstract class SubmitContract {
     }
 
     @Test
-    void each_request_has_a_life_of_its_own_which_it_keeps() {
+    void each_request_has_its_own_life_and_keeps_it() {
         String id = ApiClient.newId();
         String life = client.putJson("/requests/" + id, SOUP).json().path("life").asText();
         assertThat(life).isNotBlank();
@@ -98,7 +98,7 @@ public abstract class SubmitContract {
     }
 
     @Test
-    void the_id_of_an_expired_request_begins_a_new_life() {
+    void reusing_the_id_of_an_expired_request_starts_a_new_life() {
         String id = ApiClient.newId();
         String life = client.putJson("/requests/" + id, SOUP).json().path("life").asText();
         expire(id);
@@ -130,7 +130,7 @@ public abstract class SubmitContract {
                 .isNotEqualTo(first.json().path("life").asText());
     }
 
-    /** Ends it so long ago that it has expired since. */
+    /** Cancels the request at a time so long ago that it has expired since. */
     private void expire(String id) {
         var key = new RequestKey("local", id);
         Transitions transitions = ApiServer.Parts.TRANSITIONS;
@@ -141,20 +141,20 @@ public abstract class SubmitContract {
     }
 
     @Test
-    void what_was_accepted_is_what_is_read_afterwards() {
+    void the_status_after_acceptance_is_the_document_of_the_202() {
         String id = ApiClient.newId();
         Answer accepted = client.putJson("/requests/" + id, SOUP);
         assertThat(client.get("/status/" + id).json()).isEqualTo(accepted.json());
     }
 
     @Test
-    void accepting_is_exactly_one_call_to_the_database() {
+    void accepting_a_request_is_exactly_one_call_to_the_database() {
         client.putJson("/requests/" + ApiClient.newId(), SOUP);
         assertThat(door.databaseCalls()).hasSize(1);
     }
 
     @Test
-    void the_same_again_is_answered_with_the_status_as_it_is_now_in_one_call() {
+    void submitting_the_same_content_again_returns_the_current_status_in_one_database_call() {
         String id = ApiClient.newId();
         Answer first = client.putJson("/requests/" + id, SOUP);
         Answer unfinished = client.putJson("/requests/" + id, SOUP);
@@ -173,7 +173,7 @@ public abstract class SubmitContract {
     }
 
     @Test
-    void content_is_the_same_whatever_the_white_space_and_the_escapes() {
+    void content_is_compared_without_its_white_space_and_escapes() {
         String id = ApiClient.newId();
         String first = "{\"type\":\"test-any\",\"input\":{\"a\":1,\"b\":[1.5,\"é/'\"]}}";
         String second =
@@ -184,7 +184,7 @@ public abstract class SubmitContract {
     }
 
     @Test
-    void content_is_the_same_however_it_is_written() {
+    void content_is_compared_regardless_of_key_order_and_number_format() {
         String id = ApiClient.newId();
         String first = "{\"type\":\"test-any\",\"input\":{\"a\":1,\"b\":[1.50,\"é\"]}}";
         String second = "{\"type\":\"test-any\",\"input\":{\"b\":[15e-1,\"é\"],\"a\":1.0}}";
@@ -194,14 +194,14 @@ public abstract class SubmitContract {
     }
 
     @Test
-    void an_id_that_stands_for_other_content_is_a_conflict() {
+    void other_content_under_the_same_id_is_a_conflict() {
         String id = ApiClient.newId();
         client.putJson("/requests/" + id, SOUP);
         assertConflicts(id);
     }
 
     @Test
-    void an_id_that_stands_for_other_content_is_a_conflict_when_it_is_finished_too() {
+    void other_content_under_the_id_of_a_finished_request_is_a_conflict() {
         String id = ApiClient.newId();
         client.putJson("/requests/" + id, SOUP);
         client.post("/requests/" + id + "/cancel");
@@ -243,7 +243,7 @@ public abstract class SubmitContract {
                 "0.1234567890123456789012345678901234567890",
                 "100000000000000000000.00"
             })
-    void a_number_is_stored_and_shown_as_it_was_written(String number) {
+    void a_number_is_stored_and_shown_as_written(String number) {
         String input = "{\"n\":" + number + ",\"all\":[" + number + ",\"" + number + "\"]}";
         String id = ApiClient.newId();
         String body = "{\"type\":\"test-any\",\"input\":" + input + "}";
@@ -254,7 +254,7 @@ public abstract class SubmitContract {
     }
 
     @Test
-    void a_number_that_would_change_is_refused() {
+    void a_number_in_a_body_with_white_space_keeps_its_digits_or_is_refused() {
         String id = ApiClient.newId();
         Answer answer =
                 client.putJson(
@@ -269,7 +269,7 @@ public abstract class SubmitContract {
     }
 
     @Test
-    void a_hundred_of_the_same_at_once_make_one_request() throws Exception {
+    void a_hundred_identical_concurrent_submissions_create_one_request() throws Exception {
         String id = ApiClient.newId();
         List<Integer> statuses = atOnce(100, i -> client.putJson("/requests/" + id, SOUP).status());
         assertThat(statuses).containsOnly(200, 202);
@@ -278,7 +278,7 @@ public abstract class SubmitContract {
     }
 
     @Test
-    void of_a_hundred_different_ones_at_once_exactly_one_wins() throws Exception {
+    void of_a_hundred_different_concurrent_submissions_exactly_one_wins() throws Exception {
         String id = ApiClient.newId();
         List<Integer> statuses =
                 atOnce(

@@ -1,4 +1,4 @@
-/** What every door to the requests keeps, as tests that each of them runs. */
+/** The contract of every front end, as tests that run against each of them. */
 @NullMarked
 package dev.statuswire.api.contract;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The API answers events as it answers HTTP. */
+/** The function responds to events as the server responds to HTTP. */
 final class ApiFunctionTest {
 
     private static final String ANY = "{\"type\":\"test-any\",\"input\":{}}";
@@ -57,7 +57,7 @@ final class ApiFunctionTest {
     }
 
     @Test
-    void request_is_submitted_seen_listed_cancelled_and_retried_by_events() {
+    void request_is_submitted_read_listed_cancelled_and_retried_by_events() {
         String id = ApiClient.newId();
         Answer accepted = client.putJson("/requests/" + id, ANY);
         assertThat(accepted.status()).isEqualTo(202);
@@ -82,7 +82,7 @@ final class ApiFunctionTest {
     }
 
     @Test
-    void wait_for_a_change_is_a_wait() {
+    void call_can_wait_for_a_change() {
         String id = ApiClient.newId();
         String tag = client.putJson("/requests/" + id, ANY).documentTag();
 
@@ -111,7 +111,7 @@ final class ApiFunctionTest {
         "PUT,     /requests/0123456789",
         "POST,    /requests/0123456789/cancel"
     })
-    void event_is_answered_as_http_is(String method, String target) {
+    void event_gets_the_same_response_as_http(String method, String target) {
         Answer byEvent = client.send(method, target, null);
         Answer byHttp = OVER_HTTP.client().send(method, target, null);
 
@@ -130,7 +130,7 @@ final class ApiFunctionTest {
     }
 
     @Test
-    void list_of_large_requests_is_answered_page_by_page() throws IOException {
+    void list_of_large_requests_is_returned_page_by_page() throws IOException {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
         String input = "[" + "\"\",".repeat(21_800) + "\"\"]";
         for (int n = 0; n < 100; n++) {
@@ -175,7 +175,7 @@ final class ApiFunctionTest {
     }
 
     @Test
-    void call_that_takes_too_long_is_answered_503() {
+    void call_that_takes_too_long_is_503() {
         String id = ApiClient.newId();
         String tag = client.putJson("/requests/" + id, ANY).documentTag();
         var event = event("GET", "/status/" + id, "localhost");
@@ -190,7 +190,7 @@ final class ApiFunctionTest {
     }
 
     @Test
-    void event_that_is_no_call_is_answered_503() {
+    void event_without_a_call_is_503() {
         APIGatewayProxyResponseEvent answer =
                 FUNCTION.answer(new APIGatewayProxyRequestEvent(), Duration.ofSeconds(5));
 

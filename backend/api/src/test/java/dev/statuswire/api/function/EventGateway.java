@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** In the place of API Gateway: HTTP in, events to the function, HTTP out. */
+/**
+ * Stands in for API Gateway: passes HTTP requests to the function as events, and returns its
+ * responses over HTTP.
+ */
 final class EventGateway implements AutoCloseable {
 
     private final ApiFunction function;

@@ -26,7 +26,7 @@ final class ProxyRequestTest {
     }
 
     @Test
-    void call_without_anything_is_still_http() {
+    void call_without_headers_and_body_is_valid_http() {
         assertThat(sent())
                 .isEqualTo(
                         "POST /requests HTTP/1.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
@@ -45,7 +45,7 @@ final class ProxyRequestTest {
     }
 
     @Test
-    void single_values_count_where_there_are_no_lists() {
+    void single_values_are_used_if_there_are_no_lists() {
         event.setQueryStringParameters(Map.of("limit", "1"));
         event.setHeaders(Map.of("Host", "example.org"));
 
@@ -62,7 +62,7 @@ final class ProxyRequestTest {
         "status,            /status",
         "'',                /"
     })
-    void path_stays_as_it_was_sent_and_is_one_in_any_case(String path, String sent) {
+    void path_is_unchanged_except_that_invalid_characters_are_encoded(String path, String sent) {
         event.setPath(path);
 
         assertThat(ProxyRequest.of(event).target()).isEqualTo(sent);
@@ -77,7 +77,7 @@ final class ProxyRequestTest {
     }
 
     @Test
-    void headers_of_one_hop_stay_there() {
+    void hop_by_hop_headers_are_not_forwarded() {
         event.setMultiValueHeaders(
                 Map.of(
                         "Connection", List.of("x-this, close"),
@@ -100,7 +100,7 @@ final class ProxyRequestTest {
     }
 
     @Test
-    void body_is_what_its_base64_says() {
+    void base64_body_is_decoded() {
         byte[] body = {0, (byte) 0xFF, 1};
         event.setBody(Base64.getEncoder().encodeToString(body));
         event.setIsBase64Encoded(true);
@@ -110,7 +110,7 @@ final class ProxyRequestTest {
     }
 
     @Test
-    void text_is_utf_8() {
+    void text_body_is_utf_8() {
         event.setBody("{\"a\":\"ä\"}");
 
         assertThat(ProxyRequest.of(event).body())
@@ -118,7 +118,7 @@ final class ProxyRequestTest {
     }
 
     @Test
-    void call_is_named_without_its_query() {
+    void to_string_omits_the_query() {
         event.setQueryStringParameters(Map.of("secret", "x"));
 
         assertThat(ProxyRequest.of(event).toString()).isEqualTo("POST /requests");

@@ -39,7 +39,7 @@ final class ProxyResponseTest {
     }
 
     @Test
-    void text_is_given_as_it_is() {
+    void text_is_passed_unchanged() {
         APIGatewayProxyResponseEvent answer = answer("{\"a\":\"ä\"}");
 
         assertThat(answer.getStatusCode()).isEqualTo(200);
@@ -48,7 +48,7 @@ final class ProxyResponseTest {
     }
 
     @Test
-    void anything_else_is_base64() {
+    void any_other_body_is_base64() {
         byte[] body = {(byte) 0xFF, 0};
 
         assertThat(answer(body).getBody()).isEqualTo(Base64.getEncoder().encodeToString(body));
@@ -57,7 +57,7 @@ final class ProxyResponseTest {
     }
 
     @Test
-    void header_that_comes_twice_is_given_twice_and_those_of_the_hop_not_at_all() {
+    void repeated_header_is_kept_and_hop_by_hop_headers_are_removed() {
         assertThat(
                         answer("", "X-Any: a\r\n", "x-any: b\r\n", "Vary: Origin\r\n")
                                 .getMultiValueHeaders())
@@ -66,7 +66,7 @@ final class ProxyResponseTest {
     }
 
     @Test
-    void answer_that_lambda_would_not_carry_is_a_problem_document() {
+    void response_over_the_limit_of_lambda_is_a_problem_document() {
         String quotes = "\"".repeat(4 * 1024 * 1024);
 
         APIGatewayProxyResponseEvent answer = answer(quotes);

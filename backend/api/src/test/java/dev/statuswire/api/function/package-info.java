@@ -1,4 +1,4 @@
-/** Tests of the API as a function. */
+/** Tests of the API as a Lambda function. */
 @NullMarked
 package dev.statuswire.api.function;
 

@@ -42,7 +42,7 @@ final class LoadSheddingTest {
     private final LoadShedding loadShedding =
             new LoadShedding(store, type -> type.equals("quick"), clock, background::add);
 
-    /** The first, those after it, and after a quarter of a second one more. */
+    /** Accepts a request and those after it, and one more after a quarter of a second. */
     private void acceptMany() {
         accept(50, "quick", FIRST);
         clock.advance(Duration.ofMillis(250));
@@ -65,7 +65,7 @@ final class LoadSheddingTest {
                 .orElseThrow();
     }
 
-    private void look() {
+    private void readDatabase() {
         clock.advance(Duration.ofMillis(100));
         loadShedding.isTooLong("ada");
         while (!background.isEmpty()) {
@@ -73,22 +73,22 @@ final class LoadSheddingTest {
         }
     }
 
-    /** Work goes on: all were begun. */
-    private void seeAllBegun() {
+    /** Lets the load shedding see that all requests were claimed. */
+    private void seeAllClaimed() {
         acceptMany();
-        store.begun.addAll(List.of(FIRST, SECOND));
-        look();
-        store.begun.clear();
+        store.claimed.addAll(List.of(FIRST, SECOND));
+        readDatabase();
+        store.claimed.clear();
     }
 
     private void waitFor(Duration time) {
         clock.advance(time);
-        look();
+        readDatabase();
     }
 
     @Test
-    void what_waits_for_half_a_second_with_many_behind_it_is_a_backlog() {
-        seeAllBegun();
+    void a_request_that_waits_half_a_second_with_many_behind_it_means_overload() {
+        seeAllClaimed();
         acceptMany();
         waitFor(Duration.ofMillis(150));
         assertThat(loadShedding.isTooLong("ada")).isFalse();
@@ -96,9 +96,9 @@ final class LoadSheddingTest {
         assertThat(loadShedding.isTooLong("ada")).isTrue();
     }
 
-    /** The system is overloaded; before that, each owner had this many requests accepted. */
+    /** Overloads the system, after each owner had this many requests accepted. */
     private void overloadBy(Map<String, Integer> owners) {
-        seeAllBegun();
+        seeAllClaimed();
         accept(1, "quick", FIRST);
         clock.advance(Duration.ofMillis(250));
         owners.forEach(
@@ -154,7 +154,7 @@ final class LoadSheddingTest {
 
     @Test
     void slow_requests_count_towards_an_owners_share() {
-        seeAllBegun();
+        seeAllClaimed();
         accept(1, "quick", FIRST);
         clock.advance(Duration.ofMillis(250));
         accept(1, "quick", SECOND);
@@ -169,10 +169,10 @@ final class LoadSheddingTest {
         overloadBy(Map.of("ada", 1000));
         var bob = new RequestKey("bob", "request-1");
         accept(100, "quick", bob);
-        store.begun.add(FIRST);
-        look();
-        store.begun.add(new RequestKey("ada", "some-request"));
-        look();
+        store.claimed.add(FIRST);
+        readDatabase();
+        store.claimed.add(new RequestKey("ada", "some-request"));
+        readDatabase();
         clock.advance(Duration.ofMillis(250));
         accept(100, "quick", bob);
         clock.advance(Duration.ofMillis(250));
@@ -202,16 +202,16 @@ final class LoadSheddingTest {
     }
 
     @Test
-    void what_was_not_seen_to_wait_is_no_backlog_however_long_ago_it_was_accepted() {
-        seeAllBegun();
+    void a_request_that_was_not_seen_waiting_does_not_mean_overload() {
+        seeAllClaimed();
         acceptMany();
         clock.advance(Duration.ofSeconds(5));
         assertThat(loadShedding.isTooLong("ada")).isFalse();
     }
 
     @Test
-    void what_was_seen_to_wait_before_a_lull_refuses_nobody_after_it() {
-        seeAllBegun();
+    void a_request_that_was_seen_waiting_before_a_lull_means_no_overload_after_it() {
+        seeAllClaimed();
         acceptMany();
         waitFor(Duration.ofSeconds(1));
         clock.advance(Duration.ofSeconds(1));
@@ -219,8 +219,8 @@ final class LoadSheddingTest {
     }
 
     @Test
-    void where_few_came_nobody_looks() {
-        seeAllBegun();
+    void the_database_is_not_read_if_few_requests_arrived() {
+        seeAllClaimed();
         accept(50, "quick", FIRST);
         clock.advance(Duration.ofSeconds(5));
         loadShedding.isTooLong("ada");
@@ -228,32 +228,32 @@ final class LoadSheddingTest {
     }
 
     @Test
-    void few_that_wait_are_none_since_a_function_may_have_to_start_first() {
-        seeAllBegun();
+    void a_few_waiting_requests_mean_no_overload_because_a_function_may_be_starting() {
+        seeAllClaimed();
         accept(50, "quick", FIRST);
         waitFor(Duration.ofSeconds(1));
         assertThat(loadShedding.isTooLong("ada")).isFalse();
     }
 
     @Test
-    void once_the_watched_one_is_begun_the_next_is_watched() {
-        seeAllBegun();
+    void once_the_watched_request_is_claimed_the_next_one_is_watched() {
+        seeAllClaimed();
         acceptMany();
         waitFor(Duration.ofSeconds(1));
-        store.begun.add(FIRST);
-        look();
+        store.claimed.add(FIRST);
+        readDatabase();
         assertThat(loadShedding.isTooLong("ada")).isFalse();
-        store.begun.clear();
+        store.claimed.clear();
         acceptMany();
         waitFor(Duration.ofSeconds(1));
         assertThat(loadShedding.isTooLong("ada")).isTrue();
     }
 
     @Test
-    void once_the_watched_one_is_begun_the_second_has_waited_for_as_long_as_it_has() {
-        seeAllBegun();
+    void once_the_watched_request_is_claimed_the_second_one_keeps_its_waiting_time() {
+        seeAllClaimed();
         acceptMany();
-        store.begun.add(FIRST);
+        store.claimed.add(FIRST);
         waitFor(Duration.ofMillis(100));
         clock.advance(Duration.ofMillis(100));
         accept(50, "quick", THIRD);
@@ -264,32 +264,32 @@ final class LoadSheddingTest {
     }
 
     @Test
-    void where_a_later_one_was_begun_the_first_is_only_unlucky() {
-        seeAllBegun();
+    void if_the_second_request_was_claimed_the_first_one_is_an_outlier() {
+        seeAllClaimed();
         acceptMany();
         waitFor(Duration.ofSeconds(1));
-        store.begun.add(SECOND);
-        look();
+        store.claimed.add(SECOND);
+        readDatabase();
         assertThat(loadShedding.isTooLong("ada")).isFalse();
     }
 
     @Test
-    void where_nothing_is_begun_for_ten_seconds_it_is_an_outage_and_requests_are_taken() {
-        seeAllBegun();
+    void if_no_request_is_claimed_for_ten_seconds_it_is_an_outage_and_requests_are_accepted() {
+        seeAllClaimed();
         acceptMany();
         waitFor(Duration.ofSeconds(10));
         assertThat(loadShedding.isTooLong("ada")).isFalse();
     }
 
     @Test
-    void where_nothing_was_ever_begun_requests_are_taken() {
+    void if_no_request_was_ever_claimed_requests_are_accepted() {
         acceptMany();
         waitFor(Duration.ofSeconds(1));
         assertThat(loadShedding.isTooLong("ada")).isFalse();
     }
 
     @Test
-    void where_nothing_was_ever_begun_requests_are_taken_in_the_first_seconds_of_a_process() {
+    void if_no_request_was_ever_claimed_requests_are_accepted_in_the_first_seconds_of_a_process() {
         var time = new AtomicReference<>(Instant.EPOCH);
         var young = new LoadShedding(store, type -> true, time::get, Runnable::run);
         young.accepted(request("quick", FIRST));
@@ -301,15 +301,15 @@ final class LoadSheddingTest {
     }
 
     @Test
-    void slow_work_is_not_watched() {
+    void slow_requests_are_not_watched() {
         accept(100, "slow", FIRST);
         waitFor(Duration.ofSeconds(1));
         assertThat(loadShedding.isTooLong("ada")).isFalse();
     }
 
     @Test
-    void it_is_looked_at_ten_times_a_second_at_most() {
-        seeAllBegun();
+    void the_database_is_read_at_most_ten_times_a_second() {
+        seeAllClaimed();
         acceptMany();
         loadShedding.isTooLong("ada");
         loadShedding.isTooLong("ada");
@@ -320,19 +320,19 @@ final class LoadSheddingTest {
     }
 
     @Test
-    void a_look_that_failed_leaves_things_as_they_are() {
-        seeAllBegun();
+    void a_failed_read_changes_nothing() {
+        seeAllClaimed();
         acceptMany();
         waitFor(Duration.ofSeconds(1));
         store.isBroken = true;
-        look();
+        readDatabase();
         assertThat(loadShedding.isTooLong("ada")).isTrue();
     }
 
-    /** A store in which everything waits that was not begun. */
+    /** A store in which every request is waiting unless it was claimed. */
     private static final class Waiting implements RequestStore {
 
-        private final Set<RequestKey> begun = new HashSet<>();
+        private final Set<RequestKey> claimed = new HashSet<>();
         private boolean isBroken;
 
         @Override
@@ -340,7 +340,7 @@ final class LoadSheddingTest {
             if (isBroken) {
                 throw new StoreException("read", new IllegalStateException("on purpose"));
             }
-            return begun.contains(key) ? Optional.empty() : Optional.of(request("quick", key));
+            return claimed.contains(key) ? Optional.empty() : Optional.of(request("quick", key));
         }
 
         @Override

@@ -36,14 +36,14 @@ final class OwnerLoadTest {
         }
     }
 
-    /** Asks after the time that lies between two counts, so that a new count may start. */
+    /** Advances the clock by the minimum time between two counts, so that a new count may start. */
     private boolean admitsASecondLater() {
         clock.advance(Duration.ofSeconds(1));
         return load.admits("ada");
     }
 
     @Test
-    void an_owner_has_what_was_submitted_and_no_more_than_the_limit() {
+    void an_owner_may_submit_up_to_the_limit() {
         add(9);
         assertThat(load.admits("ada")).isTrue();
         add(1);
@@ -52,14 +52,14 @@ final class OwnerLoadTest {
     }
 
     @Test
-    void below_half_the_limit_nobody_counts() {
+    void below_half_the_limit_no_count_starts() {
         add(5);
         assertThat(load.admits("ada")).isTrue();
         assertThat(background).isEmpty();
     }
 
     @Test
-    void below_half_a_large_limit_it_is_counted_after_every_hundred_requests() {
+    void below_half_a_large_limit_a_count_starts_after_every_hundred_requests() {
         var large = new OwnerLoad(index, 5_000, clock, background::add);
         for (int i = 0; i < 100; i++) {
             assertThat(large.admits("ada")).isTrue();
@@ -74,7 +74,7 @@ final class OwnerLoadTest {
     }
 
     @Test
-    void above_half_the_limit_it_is_counted_once_a_second() {
+    void above_half_the_limit_a_count_starts_once_a_second() {
         add(10);
         index.unfinished = 10;
         assertThat(background).hasSize(1);
@@ -88,7 +88,7 @@ final class OwnerLoadTest {
     }
 
     @Test
-    void what_was_counted_counts() {
+    void the_result_of_a_count_replaces_the_estimate() {
         add(10);
         index.unfinished = 2;
         runBackground();
@@ -100,7 +100,7 @@ final class OwnerLoadTest {
     }
 
     @Test
-    void what_is_submitted_while_it_is_counted_is_not_lost() {
+    void requests_added_during_a_count_are_not_lost() {
         add(6);
         load.admits("ada");
         index.unfinished = 6;
@@ -209,7 +209,7 @@ final class OwnerLoadTest {
     }
 
     @Test
-    void an_owner_over_the_limit_is_counted_again_and_gets_through_in_the_end() {
+    void an_owner_over_the_limit_is_counted_again_and_admitted_eventually() {
         add(10);
         index.unfinished = 10;
         runBackground();
@@ -222,7 +222,7 @@ final class OwnerLoadTest {
     }
 
     @Test
-    void a_count_that_fails_leaves_the_estimate() {
+    void a_count_that_fails_leaves_the_estimate_unchanged() {
         add(10);
         index.unfinished = -1;
         runBackground();
@@ -230,7 +230,7 @@ final class OwnerLoadTest {
     }
 
     @Test
-    void owners_that_were_not_seen_for_long_are_forgotten() {
+    void least_recently_seen_owners_are_dropped() {
         add(10);
         for (int i = 0; i < 10_000; i++) {
             load.admits("owner-" + i);

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Calls a server, and holds every answer against the contract. Thread-safe. */
+/** Calls a server and checks every response against the contract. Thread-safe. */
 public final class ApiClient {
 
     private static final AtomicLong LAST_ID = new AtomicLong();
@@ -41,7 +41,9 @@ public final class ApiClient {
     }
 
     /**
-     * @param promised what of an answer is held against the contract
+     * Creates a client for the server at {@code port} of this machine.
+     *
+     * @param promised returns the part of a response that is checked against the contract
      */
     public ApiClient(int port, UnaryOperator<Answer> promised) {
         this(port, promised, null);
@@ -53,22 +55,22 @@ public final class ApiClient {
         this.owner = owner;
     }
 
-    /** The same for somebody else, where the server looks at {@link #ownerOf}. */
-    public ApiClient as(String somebody) {
-        return new ApiClient(port, promised, URLEncoder.encode(somebody, StandardCharsets.UTF_8));
+    /** Returns a client with another owner, for a server that uses {@link #ownerOf}. */
+    public ApiClient as(String otherOwner) {
+        return new ApiClient(port, promised, URLEncoder.encode(otherOwner, StandardCharsets.UTF_8));
     }
 
-    /** Who is calling: {@code local}, unless it is said otherwise. */
+    /** Returns the owner of a call: {@code local}, unless the client was created by {@link #as}. */
     public static String ownerOf(Context call) {
         return ownerOf(call.header(OWNER));
     }
 
-    /** The owner that the header {@code X-Test-Owner} names. */
+    /** Returns the owner that the value of the header {@code X-Test-Owner} names. */
     public static String ownerOf(@Nullable String header) {
         return header == null ? "local" : URLDecoder.decode(header, StandardCharsets.UTF_8);
     }
 
-    /** An id that nobody has used: a UUIDv7, so that what was made later is listed first. */
+    /** Returns a new id: a UUIDv7, so that later requests are listed first. */
     public static String newId() {
         long millis =
                 LAST_ID.accumulateAndGet(
@@ -77,17 +79,17 @@ public final class ApiClient {
         return "%08x-%04x-7%s".formatted(millis >>> 16, millis & 0xffff, random);
     }
 
-    /** The port of the server. */
+    /** Returns the port of the server. */
     public int port() {
         return port;
     }
 
-    /** A new ticket for one live socket. */
+    /** Returns a new ticket for one live socket. */
     public String ticket() {
         return post("/live/tickets").json().get("ticket").asText();
     }
 
-    /** The status documents of all requests, page by page of the list. */
+    /** Reads all pages of the list, and returns the status documents of all requests. */
     public List<JsonNode> requests() {
         var all = new ArrayList<JsonNode>();
         String cursor = "";
@@ -108,12 +110,12 @@ public final class ApiClient {
         return send("POST", path, null, headers);
     }
 
-    /** A body that says that it is JSON. */
+    /** Sends a POST whose body has the media type of JSON. */
     public Answer postJson(String path, String body, String... headers) {
         return sendJson("POST", path, body, headers);
     }
 
-    /** A body that says that it is JSON. */
+    /** Sends a PUT whose body has the media type of JSON. */
     public Answer putJson(String path, String body, String... headers) {
         return sendJson("PUT", path, body, headers);
     }
@@ -126,7 +128,7 @@ public final class ApiClient {
         return send(method, path, body.getBytes(StandardCharsets.UTF_8), all);
     }
 
-    /** Anything. */
+    /** Sends a request with any method and body. */
     public Answer send(String method, String path, byte @Nullable [] body, String... headers) {
         var publisher =
                 body == null

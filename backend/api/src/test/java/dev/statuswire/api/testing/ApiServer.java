@@ -37,7 +37,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The API alone, on a port of its own. */
+/** A server with only the API, on a free port. */
 public final class ApiServer implements AutoCloseable {
 
     private final Javalin javalin;
@@ -46,12 +46,12 @@ public final class ApiServer implements AutoCloseable {
         this.javalin = javalin;
     }
 
-    /** A server over {@code table}. */
+    /** Starts a server that uses {@code table}. */
     public static ApiServer over(DynamoDbClient dynamoDb, String table) {
         return over(dynamoDb, table, parts -> {});
     }
 
-    /** A server over {@code table}, with other parts. */
+    /** Starts a server that uses {@code table}, after {@code change} has changed its parts. */
     public static ApiServer over(DynamoDbClient dynamoDb, String table, Consumer<Parts> change) {
         var parts =
                 new Parts(
@@ -61,7 +61,7 @@ public final class ApiServer implements AutoCloseable {
         return start(parts);
     }
 
-    /** A server of these parts. */
+    /** Starts a server with these parts. */
     public static ApiServer start(Parts parts) {
         var api = api(parts);
         return new ApiServer(
@@ -79,7 +79,7 @@ public final class ApiServer implements AutoCloseable {
                         .start("127.0.0.1", 0));
     }
 
-    /** The API of these parts, for a server of one's own. */
+    /** Creates the API with these parts, for a server that the caller starts. */
     public static AsyncApi api(Parts parts) {
         return new AsyncApi(
                 new Persistence(
@@ -94,12 +94,12 @@ public final class ApiServer implements AutoCloseable {
                 parts.settings);
     }
 
-    /** Where it listens. */
+    /** Returns the port of the server. */
     public int port() {
         return javalin.port();
     }
 
-    /** A client of it that holds every answer against the contract. */
+    /** Returns a client of this server that checks every response against the contract. */
     public ApiClient client() {
         return new ApiClient(port());
     }
@@ -109,10 +109,10 @@ public final class ApiServer implements AutoCloseable {
         javalin.stop();
     }
 
-    /** What a server is made of, to be changed before it is. */
+    /** The parts of a server, which a test can change before it starts the server. */
     public static final class Parts {
 
-        /** Leases and retention as they are. */
+        /** Transitions with the default leases and retention. */
         public static final Transitions TRANSITIONS = new Transitions(TransitionTiming.DEFAULT);
 
         public RequestStore store;
@@ -134,7 +134,7 @@ public final class ApiServer implements AutoCloseable {
         public ApiSettings settings = ApiSettings.DEFAULT;
         public Consumer<JavalinConfig> more = config -> {};
 
-        /** Tests do not wait for connections that nobody needs any more. */
+        /** Zero, so that tests do not wait for connections that are no longer needed. */
         public Duration stopTimeout = Duration.ZERO;
 
         public Parts(RequestStore store, DueIndex index) {
@@ -147,7 +147,7 @@ public final class ApiServer implements AutoCloseable {
                     clock, steady == null ? clock : steady, new SecureRandom(), waiting);
         }
 
-        /** Whose calls are told in another way, with no issuer. */
+        /** Resolves owners in another way, without an issuer. */
         public void owners(OwnerResolver owners) {
             identity = new Authentication(owners, Optional.empty());
         }

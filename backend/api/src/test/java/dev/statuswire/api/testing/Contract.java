@@ -21,15 +21,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Holds real answers and frames against {@code openapi.yaml} and {@code asyncapi.yaml}, and fails
- * with an {@link AssertionError} where they are not what was promised. Immutable and thread-safe.
+ * Checks actual responses and frames against {@code openapi.yaml} and {@code asyncapi.yaml}, and
+ * throws an {@link AssertionError} if they break the contract. Immutable and thread-safe.
  */
 public final class Contract {
 
     private static final String BASE = "https://statuswire.invalid/";
     private static final Pattern PARAMETER = Pattern.compile("\\{[^}]+}");
 
-    /** What may come for any call, and so also for paths and methods that there are not. */
+    /** The statuses that any call may get, even if its path or method does not exist. */
     private static final Set<Integer> ANYWHERE = Set.of(400, 403, 421, 500);
 
     private static final SchemaValidatorsConfig CONFIG =
@@ -38,7 +38,9 @@ public final class Contract {
                     .locale(Locale.ENGLISH)
                     .build();
 
-    /** A contract has more in it than schemas, which is nothing to warn of. */
+    /**
+     * Accepts unknown keywords without a warning, because a contract contains more than schemas.
+     */
     private static final JsonMetaSchema QUIET =
             JsonMetaSchema.builder(JsonMetaSchema.getV202012())
                     .unknownKeywordFactory((name, context) -> new NonValidationKeyword(name))
@@ -66,7 +68,7 @@ public final class Contract {
     private Contract() {}
 
     /**
-     * Holds an answer against what {@code openapi.yaml} says of its path and method.
+     * Checks a response against what {@code openapi.yaml} declares for its path and method.
      *
      * @param path without query
      */
@@ -75,13 +77,14 @@ public final class Contract {
     }
 
     /**
-     * The name of the message of {@code asyncapi.yaml} that {@code frame} is; it is exactly one.
+     * Returns the name of the message of {@code asyncapi.yaml} that {@code frame} matches; fails
+     * unless it matches exactly one.
      */
     public static String asyncApiMessage(JsonNode frame) {
         return INSTANCE.message(frame);
     }
 
-    /** Every call that {@code openapi.yaml} knows, such as {@code GET /types}. */
+    /** Returns every call that {@code openapi.yaml} declares, such as {@code GET /types}. */
     public static Set<String> calls() {
         var calls = new TreeSet<String>();
         INSTANCE.openApi
@@ -95,7 +98,7 @@ public final class Contract {
         return calls;
     }
 
-    /** The names of what is answered otherwise on AWS, over all calls. */
+    /** Returns the names of all differences on AWS, for all calls together. */
     public static Set<String> differencesOfTheGateway() {
         var names = new TreeSet<String>();
         INSTANCE.openApi
@@ -104,7 +107,7 @@ public final class Contract {
         return names;
     }
 
-    /** Every example in a schema or a message of the contracts, with what is wrong with it. */
+    /** Checks every example in a schema or a message of the contracts, and returns the errors. */
     public static List<String> wrongExamples() {
         var wrong = new ArrayList<String>();
         INSTANCE.openApi
@@ -207,7 +210,7 @@ public final class Contract {
 
     private String message(JsonNode frame) {
         JsonNode messages = asyncApi.at("/components/messages");
-        List<String> fitting =
+        List<String> matching =
                 messages.properties().stream()
                         .filter(
                                 message ->
@@ -218,8 +221,8 @@ public final class Contract {
                                                 .isEmpty())
                         .map(Map.Entry::getKey)
                         .toList();
-        expect(fitting.size() == 1, "of asyncapi.yaml it is " + fitting + ": " + frame);
-        return fitting.getFirst();
+        expect(matching.size() == 1, "matches " + matching + " of asyncapi.yaml: " + frame);
+        return matching.getFirst();
     }
 
     private Optional<JsonNode> item(String path) {
@@ -259,7 +262,10 @@ public final class Contract {
         expect(errors.isEmpty(), what + ": " + errors + " in " + value);
     }
 
-    /** A schema that stands in {@code file} refers to others from there. */
+    /**
+     * Validates {@code value} against a schema of {@code file}, whose references are relative to
+     * {@code file}.
+     */
     private List<String> errors(String file, JsonNode schema, JsonNode value) {
         ObjectNode located = schema.deepCopy();
         locate(located, file);
@@ -287,9 +293,9 @@ public final class Contract {
         return method.toLowerCase(Locale.ROOT);
     }
 
-    private static void expect(boolean condition, String otherwise) {
+    private static void expect(boolean condition, String message) {
         if (!condition) {
-            throw new AssertionError(otherwise);
+            throw new AssertionError(message);
         }
     }
 }

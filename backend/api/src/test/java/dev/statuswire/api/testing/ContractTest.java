@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A contract that lets everything pass is worth nothing. */
+/** Tests that the contract check detects wrong responses and frames. */
 final class ContractTest {
 
     private static final String HEALTH =
@@ -40,7 +40,7 @@ final class ContractTest {
     }
 
     @Test
-    void what_was_promised_passes() {
+    void a_declared_response_passes() {
         assertThatNoException()
                 .isThrownBy(
                         () ->
@@ -49,25 +49,25 @@ final class ContractTest {
     }
 
     @Test
-    void a_status_that_was_not_declared_does_not() {
+    void an_undeclared_status_fails() {
         assertBroken("GET", "/health", answer(201, "application/json", HEALTH));
         assertBroken("GET", "/health", answer(404, "application/json", HEALTH));
     }
 
     @Test
-    void another_media_type_does_not() {
+    void another_media_type_fails() {
         assertBroken("GET", "/health", answer(200, "text/plain", HEALTH));
     }
 
     @Test
-    void a_body_of_another_shape_does_not() {
+    void a_body_that_breaks_its_schema_fails() {
         assertBroken("GET", "/health", answer(200, "application/json", "{\"status\":\"up\"}"));
         String more = HEALTH.replace("{\"status\"", "{\"more\":1,\"status\"");
         assertBroken("GET", "/health", answer(200, "application/json", more));
     }
 
     @Test
-    void a_header_that_is_missing_does_not() {
+    void a_missing_header_fails() {
         var headers =
                 HttpHeaders.of(
                         Map.of("Content-Type", List.of("application/json")), (name, value) -> true);
@@ -75,7 +75,7 @@ final class ContractTest {
     }
 
     @Test
-    void a_path_that_is_not_in_it_cannot_answer() {
+    void an_undeclared_path_or_method_fails() {
         assertBroken("GET", "/nowhere", answer(200, "application/json", HEALTH));
         assertBroken("DELETE", "/health", answer(200, "application/json", HEALTH));
     }
@@ -96,12 +96,12 @@ final class ContractTest {
                 "gatewayError | {\"message\":\"Internal server error\",\"connectionId\":\"a\","
                         + "\"requestId\":\"b\"}"
             })
-    void a_frame_is_known_by_its_message(String name, String frame) {
+    void a_frame_matches_its_message(String name, String frame) {
         assertThat(Contract.asyncApiMessage(json(frame))).isEqualTo(name);
     }
 
     @Test
-    void a_status_frame_is_whole_or_partial_but_nothing_in_between() {
+    void a_status_frame_is_complete_or_partial_but_nothing_in_between() {
         ObjectNode document = document();
         assertThat(Contract.asyncApiMessage(status(document))).isEqualTo("status");
         ObjectNode between = document.deepCopy().put("partial", true);
@@ -134,7 +134,7 @@ final class ContractTest {
                 "{\"type\":\"removed\",\"id\":\"x\",\"life\":null,\"version\":4,\"createdAt\":null}",
                 "{\"type\":\"removed\",\"id\":\"12345678\"}"
             })
-    void a_frame_that_is_no_message_fails(String frame) {
+    void a_frame_that_matches_no_message_fails(String frame) {
         assertUnknown(json(frame));
     }
 

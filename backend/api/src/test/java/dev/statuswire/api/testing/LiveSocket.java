@@ -21,7 +21,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One live socket, which may end at any moment, with the frames that came. Thread-safe. */
+/**
+ * A live socket, which may close at any moment, with the frames that it has received. Thread-safe.
+ */
 public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
 
     private static final HttpClient HTTP =
@@ -38,15 +40,16 @@ public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
         this.receiver = receiver;
     }
 
-    /** Opens one at the URL of a ticket. Blocks; empty if it is refused. */
+    /** Opens a socket at the URL of a ticket. Blocks; returns empty if the server refuses it. */
     public static Optional<LiveSocket> open(URI url) {
         return open(url, frame -> {});
     }
 
     /**
-     * The same with a receiver.
+     * Opens a socket at the URL of a ticket, with a receiver. Blocks; returns empty if the server
+     * refuses it.
      *
-     * @param receiver gets each frame, one after the other; if it throws, the socket ends
+     * @param receiver receives each frame, one after the other; if it throws, the socket closes
      */
     public static Optional<LiveSocket> open(URI url, Consumer<JsonNode> receiver) {
         var opened = new LiveSocket(receiver);
@@ -58,7 +61,7 @@ public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
         }
     }
 
-    /** Opens one as the sender of these headers, and subscribes it. */
+    /** Opens a socket with a ticket that is requested with these headers, and subscribes it. */
     public static LiveSocket subscribed(ApiClient api, String... headers) {
         String url = api.post("/live/tickets", headers).json().get("url").asText();
         LiveSocket socket = open(URI.create(url)).orElseThrow();
@@ -68,7 +71,9 @@ public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
         return socket;
     }
 
-    /** Subscribes it; false if it ended instead. Blocks until one of them is known. */
+    /**
+     * Subscribes the socket. Blocks until it is subscribed or closed; returns false if it closed.
+     */
     public boolean subscribe() {
         send("{\"action\":\"subscribe\"}");
         return subscribed.join();
@@ -94,12 +99,12 @@ public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
         ended.complete(null);
     }
 
-    /** All frames so far, in the order in which they came. */
+    /** Returns all frames so far, in the order in which they arrived. */
     public List<JsonNode> frames() {
         return List.copyOf(frames);
     }
 
-    /** The documents of one request that were pushed so far. */
+    /** Returns the documents of one request that were pushed so far. */
     public List<JsonNode> statuses(String id) {
         return frames.stream()
                 .filter(frame -> "status".equals(frame.path("type").asText()))
@@ -117,22 +122,22 @@ public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
                                 .anyMatch(it -> status.equals(it.get("status").asText())));
     }
 
-    /** Returns once such a frame has come. */
+    /** Returns once a matching frame has arrived. */
     public void await(String what, Predicate<JsonNode> frame) {
         Await.until(what, () -> frames.stream().anyMatch(frame));
     }
 
-    /** Returns once it has ended. */
+    /** Returns once the socket has closed. */
     public void awaitEnd() {
         ended.join();
     }
 
-    /** The same, or after so long. */
+    /** Returns once the socket has closed, or after {@code longest}. */
     public void awaitEnd(Duration longest) throws InterruptedException {
         try {
             ended.get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException stillOpen) {
-            // Its user wanted to wait no longer.
+            // The caller does not want to wait any longer.
         } catch (ExecutionException impossible) {
             throw new AssertionError(impossible);
         }
@@ -165,7 +170,7 @@ public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
         end();
     }
 
-    /** Ends it at once, also for who waits for its end. */
+    /** Closes the socket at once, and ends the calls that wait for it to close. */
     @Override
     public void close() {
         WebSocket open = socket;

@@ -13,50 +13,56 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A page as {@code asyncapi.yaml} describes it: it connects, subscribes, reads the list, merges by
- * version, and does all of it again when its socket ends. It does not read again by itself while
- * its socket lives, as the real one does each minute: so what is pushed is all that it knows.
- * Thread-safe.
+ * version, and repeats all of this when its socket closes. Unlike the real page, it does not read
+ * the list again each minute while its socket is open, so after the list it only knows what is
+ * pushed. Thread-safe.
  */
 public final class PageClient implements AutoCloseable {
 
     private static final long PAUSE_NANOS = 20_000_000;
 
-    /** The server that a page uses; a call has no answer where the server gives none of use. */
+    /** The server that a page uses; a call returns empty if it gets no usable response. */
     @FunctionalInterface
     public interface Server {
         Optional<Answer> call(Function<ApiClient, Answer> call);
     }
 
-    /** Where a page finds its server, each time before it connects. */
+    /** Finds the server of a page, each time before the page connects. */
     @FunctionalInterface
     public interface Servers {
 
-        /** The server that is up; blocks until one is, empty if there will be none any more. */
+        /**
+         * Returns the server that is up. Blocks until there is one; returns empty if there will be
+         * none.
+         */
         Optional<? extends Server> awaitUp() throws InterruptedException;
     }
 
-    /** Sees what a page sees. */
+    /** Observes what a page receives. */
     public interface Observer {
 
-        /** It is about to read the list. */
+        /** The page is about to read the list. */
         default void begins() {}
 
-        /** A document of the list. */
+        /** The page has read a document of the list. */
         default void listed(JsonNode document) {}
 
-        /** It has read the whole list. */
+        /** The page has read the whole list. */
         default void hasRead() {}
 
-        /** A document that was pushed. */
+        /** The page has received a document by a push. */
         default void pushed(JsonNode document) {}
 
-        /** A frame that is neither a status nor the answer to the subscription. */
+        /**
+         * The page has received a frame that is neither a status nor the response to the
+         * subscription.
+         */
         default void told(JsonNode frame) {
             throw new IllegalStateException(frame.toString());
         }
 
         /**
-         * Returns when the page leaves its socket: by itself, it does once the socket has ended.
+         * Returns when the page should leave its socket; by default, once the socket has closed.
          */
         default void stay(LiveSocket socket) throws InterruptedException {
             socket.awaitEnd();
@@ -68,7 +74,7 @@ public final class PageClient implements AutoCloseable {
     private final Map<String, JsonNode> newest = new ConcurrentHashMap<>();
     private final Thread thread = Thread.ofVirtual().name("page").unstarted(this::run);
     private volatile @Nullable LiveSocket socket;
-    private volatile @Nullable Throwable broken;
+    private volatile @Nullable Throwable failure;
     private volatile boolean live;
     private volatile boolean closed;
 
@@ -77,7 +83,7 @@ public final class PageClient implements AutoCloseable {
         this.observer = observer;
     }
 
-    /** Opens a page, and returns once it has read the list. */
+    /** Opens a page and returns once it has read the list. */
     public static PageClient open(ApiClient api) {
         PageClient page = open(() -> Optional.of(call -> answer(api, call)), new Observer() {});
         Await.until("a page is live", () -> page.isLive());
@@ -92,27 +98,27 @@ public final class PageClient implements AutoCloseable {
         }
     }
 
-    /** Opens a page on servers that come and go. */
+    /** Opens a page on servers that may stop and be replaced. */
     public static PageClient open(Servers servers, Observer observer) {
         var page = new PageClient(servers, observer);
         page.thread.start();
         return page;
     }
 
-    /** Whether it is subscribed and has read the list. */
+    /** Returns whether the page is subscribed and has read the list. */
     public boolean isLive() {
         return check(live);
     }
 
-    /** The newest document of each request that it knows, by id. */
+    /** Returns the newest document of each request that the page knows, by id. */
     public Map<String, JsonNode> newest() {
         return check(Map.copyOf(newest));
     }
 
     private <T> T check(T value) {
-        Throwable cause = broken;
+        Throwable cause = failure;
         if (cause != null) {
-            throw new AssertionError("the page broke", cause);
+            throw new AssertionError("the page failed", cause);
         }
         return value;
     }
@@ -128,11 +134,11 @@ public final class PageClient implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (Throwable failed) {
-            broken = failed;
+            failure = failed;
         }
     }
 
-    /** One socket's life. */
+    /** Runs the page on one socket, until it leaves the socket. */
     private void session(Server server) throws InterruptedException {
         Optional<LiveSocket> opened =
                 server.call(api -> api.post("/live/tickets"))
@@ -197,7 +203,7 @@ public final class PageClient implements AutoCloseable {
         return document.get("version").asLong();
     }
 
-    /** Returns once it has ended, which it does when it is closed or no server comes any more. */
+    /** Returns once the page has ended: after it is closed, or if there will be no more servers. */
     public void awaitEnd() throws InterruptedException {
         thread.join();
     }

@@ -6,12 +6,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Sends what no HTTP client would. */
+/** Sends raw HTTP requests, including those that no HTTP client would send. */
 public final class RawHttp {
 
     private RawHttp() {}
 
-    /** The first line and what came with it, of an answer after which the connection stays. */
+    /** Returns the start of the status line of a response that may leave the connection open. */
     public static String head(int port, String... lines) {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             String head = String.join("\r\n", lines) + "\r\n\r\n";
@@ -23,7 +23,7 @@ public final class RawHttp {
     }
 
     /**
-     * What the server at {@code port} answers.
+     * Returns the whole response of the server at {@code port}.
      *
      * @param lines of the request's head, without the empty one at its end
      */

@@ -12,10 +12,10 @@ import java.util.List;
 /** Request types whose steps do nothing. */
 public final class TestTypes {
 
-    /** A type with a bit of everything in its schema. */
+    /** A type whose schema uses many different keywords. */
     public static final String ORDER = "test-order";
 
-    /** A type that takes whatever it is given. */
+    /** A type that accepts any input. */
     public static final String ANY = "test-any";
 
     private static final String ORDER_SCHEMA =
@@ -40,7 +40,7 @@ public final class TestTypes {
 
     private TestTypes() {}
 
-    /** All of them. */
+    /** Returns all test types. */
     public static RequestTypes all() {
         return RequestTypes.of(
                 List.of(
@@ -48,7 +48,7 @@ public final class TestTypes {
                         new TestType(ANY, "{}", "{}")));
     }
 
-    /** One of one's own. */
+    /** Returns a single type with the given schema. */
     public static RequestTypes withSchema(String name, String schema) {
         return RequestTypes.of(List.of(new TestType(name, schema, "{}")));
     }

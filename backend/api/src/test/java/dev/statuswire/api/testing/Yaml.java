@@ -14,7 +14,7 @@ public final class Yaml {
 
     private Yaml() {}
 
-    /** A resource of the class path. */
+    /** Returns a resource of the class path as JSON. */
     public static JsonNode resource(String name) {
         try (InputStream stream = Yaml.class.getResourceAsStream(name)) {
             return MAPPER.readTree(Objects.requireNonNull(stream, name));

@@ -1,4 +1,4 @@
-/** A server to test against, a client that holds every answer against the contract. */
+/** A server to test against, and a client that checks every response against the contract. */
 @NullMarked
 package dev.statuswire.api.testing;
 
