@@ -27,11 +27,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which module and package may use what: the picture in CONTRIBUTING.md, held against the code. */
+/** Checks the dependencies of modules and packages against the diagram in CONTRIBUTING.md. */
 final class ArchitectureTest {
 
-    private static final String OURS = "dev.statuswire.";
-    private static final String ALL_OURS = "dev.statuswire..";
+    private static final String PREFIX = "dev.statuswire.";
+    private static final String ALL_PACKAGES = "dev.statuswire..";
     private static final String CORE = "dev.statuswire.core..";
     private static final String EMULATOR = "dev.statuswire.emulator..";
 
@@ -40,7 +40,7 @@ final class ArchitectureTest {
                     .withImportOption(ArchitectureTest::isProduct)
                     .importPackages("dev.statuswire");
 
-    /** What everything may use. */
+    /** The packages that every module may use. */
     private static final List<String> COMMON =
             List.of(
                     "java..",
@@ -51,7 +51,7 @@ final class ArchitectureTest {
                     "software.amazon.awssdk.core..",
                     "software.amazon.awssdk.services.dynamodb..");
 
-    /** A module that is deployed, with what it may use besides {@link #COMMON}. */
+    /** A deployed module, with the packages that it may use besides {@link #COMMON}. */
     record Module(String name, List<String> besides) {
 
         static Module of(String name, String... besides) {
@@ -59,7 +59,7 @@ final class ArchitectureTest {
         }
 
         String packages() {
-            return OURS + name + "..";
+            return PREFIX + name + "..";
         }
 
         String[] allowed() {
@@ -74,7 +74,7 @@ final class ArchitectureTest {
         }
     }
 
-    /** The core makes the clients of all, so it alone knows what they are made of. */
+    /** The core creates the AWS clients of all modules, so it may use what they are made of. */
     static Stream<Module> modules() {
         return Stream.of(
                 Module.of(
@@ -91,7 +91,7 @@ final class ArchitectureTest {
                 Module.of(
                         "api",
                         CORE,
-                        OURS + "identity",
+                        PREFIX + "identity",
                         "io.javalin..",
                         "jakarta.servlet..",
                         "org.eclipse.jetty..",
@@ -111,12 +111,12 @@ final class ArchitectureTest {
                         "software.amazon.awssdk.services.apigatewaymanagementapi.."));
     }
 
-    /** Where time passes, and is looked at otherwise than through an {@code InstantSource}. */
-    private static final Set<String> EDGES =
+    /** The classes that may sleep, or read the time other than through an {@code InstantSource}. */
+    private static final Set<String> TIME_CLASSES =
             Set.of(
-                    OURS + "core.time.SteadyClock",
-                    OURS + "emulator.time.EmulatorTime",
-                    OURS + "types.order.CookingTime");
+                    PREFIX + "core.time.SteadyClock",
+                    PREFIX + "emulator.time.EmulatorTime",
+                    PREFIX + "types.order.CookingTime");
 
     private static final Pattern TIME =
             Pattern.compile(
@@ -134,7 +134,7 @@ final class ArchitectureTest {
 
     @ParameterizedTest
     @MethodSource("modules")
-    void module_uses_nothing_that_is_not_in_its_list(Module module) {
+    void module_uses_only_the_packages_in_its_list(Module module) {
         ArchRuleDefinition.classes()
                 .that()
                 .resideInAPackage(module.packages())
@@ -155,10 +155,10 @@ final class ArchitectureTest {
         "org.junit..,                                                 dev.statuswire.emulator.junit",
         "picocli..,                                                   dev.statuswire.local",
     })
-    void library_is_used_in_one_place(String library, String places) {
+    void library_is_used_only_in_its_packages(String library, String places) {
         String[] where = places.trim().split("\\s+", -1);
         noClasses()
-                .that(resideInAPackage(ALL_OURS).and(resideInAnyPackage(where).negate()))
+                .that(resideInAPackage(ALL_PACKAGES).and(resideInAnyPackage(where).negate()))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
@@ -174,40 +174,43 @@ final class ArchitectureTest {
     }
 
     @Test
-    void emulator_does_not_know_the_product() {
+    void emulator_does_not_depend_on_the_product() {
         noClasses()
                 .that()
                 .resideInAPackage(EMULATOR)
                 .should()
                 .dependOnClassesThat(
-                        resideInAPackage(ALL_OURS).and(resideOutsideOfPackages(EMULATOR)))
+                        resideInAPackage(ALL_PACKAGES).and(resideOutsideOfPackages(EMULATOR)))
                 .check(CLASSES);
     }
 
     @Test
-    void only_named_classes_look_at_the_time_or_let_it_pass() {
+    void only_listed_classes_read_the_time_or_sleep() {
         noClasses()
-                .that(describe("are no edge", it -> !EDGES.contains(it.getName())))
+                .that(describe("are not listed", it -> !TIME_CLASSES.contains(it.getName())))
                 .should()
-                .accessTargetWhere(describe("looks at the time", ArchitectureTest::isTime))
+                .accessTargetWhere(describe("reads the time or sleeps", ArchitectureTest::isTime))
                 .check(CLASSES);
-        assertThat(CLASSES.stream().filter(ArchitectureTest::looksAtTheTime))
+        assertThat(CLASSES.stream().filter(ArchitectureTest::usesTheTime))
                 .extracting(JavaClass::getName)
-                .containsExactlyInAnyOrderElementsOf(EDGES);
+                .containsExactlyInAnyOrderElementsOf(TIME_CLASSES);
     }
 
-    /** Copies of one snapshot would have the same of it: chance is {@code SecureRandom}'s. */
+    /** All copies of a snapshot would get the same values, except from {@code SecureRandom}. */
     @Test
-    void no_function_has_chance_that_a_snapshot_would_copy() {
+    void no_function_uses_randomness_that_a_snapshot_would_copy() {
         noClasses()
                 .that()
                 .resideInAnyPackage(modules().map(Module::packages).toArray(String[]::new))
                 .should()
-                .accessTargetWhere(describe("is chance of the process's own", it -> isChance(it)))
+                .accessTargetWhere(
+                        describe(
+                                "is randomness that a snapshot copies",
+                                it -> isCopiedRandomness(it)))
                 .check(CLASSES);
     }
 
-    private static boolean isChance(JavaAccess<?> access) {
+    private static boolean isCopiedRandomness(JavaAccess<?> access) {
         String target = access.getTarget().getFullName();
         return target.startsWith("java.util.Random.<init>")
                 || target.startsWith("java.util.SplittableRandom.")
@@ -217,7 +220,7 @@ final class ArchitectureTest {
                 || target.startsWith("java.util.random.RandomGenerator.getDefault");
     }
 
-    private static boolean looksAtTheTime(JavaClass one) {
+    private static boolean usesTheTime(JavaClass one) {
         return one.getAccessesFromSelf().stream().anyMatch(ArchitectureTest::isTime);
     }
 
@@ -235,11 +238,11 @@ final class ArchitectureTest {
                 .allMatch(it -> it.isAnnotatedWith(NullMarked.class), "is null-marked");
     }
 
-    /** Rules about classes that nobody read would all hold. */
+    /** Ensures that the rules above do not hold only because no classes were read. */
     @ParameterizedTest
     @CsvSource({"core", "types", "api", "processor", "notifier", "emulator", "local"})
-    void every_module_is_read(String module) {
-        Predicate<JavaClass> ofModule = resideInAPackage(OURS + module + "..");
+    void classes_of_every_module_are_read(String module) {
+        Predicate<JavaClass> ofModule = resideInAPackage(PREFIX + module + "..");
 
         assertThat(CLASSES.stream().filter(ofModule)).hasSizeGreaterThan(10);
     }

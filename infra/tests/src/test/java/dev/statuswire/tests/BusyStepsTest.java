@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.testing.LiveSocket;
 import dev.statuswire.core.testing.Await;
-import dev.statuswire.tests.faults.Note;
+import dev.statuswire.tests.faults.GatedType;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * More steps compute than there are processors, and everything else goes on: the API, pushes, time
- * limits and claims.
+ * While more steps compute than there are processors, everything else keeps working: the API,
+ * pushes, time limits and claims.
  *
- * <p>The medians are held to the requirement. A single call may take longer on a machine that is
- * busy with other things, but not nearly as long as the steps compute.
+ * <p>The medians must meet the requirement. A single call may take longer on a machine that is busy
+ * with other things, but far less time than the steps compute.
  */
 final class BusyStepsTest {
 
@@ -37,7 +37,7 @@ final class BusyStepsTest {
     @RegisterExtension
     static final RunningLocally LOCAL =
             RunningLocally.withTypes(
-                    List.of(BusyTypes.Busy.class, BusyTypes.Hanging.class, Note.Quick.class));
+                    List.of(BusyTypes.Busy.class, BusyTypes.Hanging.class, GatedType.Quick.class));
 
     @BeforeEach
     void start() {
@@ -54,7 +54,7 @@ final class BusyStepsTest {
     }
 
     @Test
-    void health_is_answered_in_time() throws Exception {
+    void health_responds_in_time() throws Exception {
         var took = new ArrayList<Duration>();
         try (var client = HttpClient.newHttpClient()) {
             for (int n = 0; n < CALLS; n++) {
@@ -67,7 +67,10 @@ final class BusyStepsTest {
         assertThat(worst(took)).as("%s", took).isLessThan(Duration.ofSeconds(1));
     }
 
-    /** Its threads are platform threads, other than those of {@code ApiClient}. */
+    /**
+     * Calls {@code /health} with a client whose threads are platform threads, unlike {@code
+     * ApiClient}.
+     */
     private static int health(HttpClient client) throws IOException, InterruptedException {
         URI health = LOCAL.page().resolve("health");
         return client.send(
@@ -77,7 +80,7 @@ final class BusyStepsTest {
     }
 
     @Test
-    void push_comes_in_time() throws Exception {
+    void push_arrives_in_time() throws Exception {
         var took = new ArrayList<Duration>();
         try (var page = LiveSocket.subscribed(LOCAL.api())) {
             for (int n = 0; n < REQUESTS; n++) {
@@ -108,7 +111,7 @@ final class BusyStepsTest {
     }
 
     @Test
-    void step_that_hangs_is_ended_at_its_time_limit() {
+    void step_that_hangs_fails_at_its_time_limit() {
         JsonNode failed = LOCAL.finished(LOCAL.submit(BusyTypes.Hanging.NAME, "{}"));
 
         assertThatAllCompute();
@@ -118,7 +121,7 @@ final class BusyStepsTest {
                 .isBetween(Duration.ofSeconds(1), WORST);
     }
 
-    /** Otherwise what was measured says nothing. */
+    /** Asserts that the steps still compute; otherwise the measurements are meaningless. */
     private static void assertThatAllCompute() {
         assertThat(BusyTypes.running()).as("steps that compute").isGreaterThan(PROCESSORS);
     }

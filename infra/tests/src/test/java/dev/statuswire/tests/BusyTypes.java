@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Request types whose step computes without a pause, and heeds neither an interrupt nor its time
- * limit, until the test stops it.
+ * Request types whose step computes without a pause until the test stops it. The step ignores
+ * interrupts and its time limit.
  */
 public abstract class BusyTypes implements RequestType {
 
-    /** In case the test cannot stop them. */
+    /** How long a step computes if the test does not stop it. */
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private static final AtomicInteger RUNNING = new AtomicInteger();
@@ -30,7 +30,7 @@ public abstract class BusyTypes implements RequestType {
         this.timeLimit = timeLimit;
     }
 
-    /** One that may take as long as it likes; the worker does it. */
+    /** A slow type with a time limit of ten minutes; the worker runs it. */
     public static final class Busy extends BusyTypes {
 
         static final String NAME = "busy";
@@ -50,7 +50,7 @@ public abstract class BusyTypes implements RequestType {
         }
     }
 
-    /** One that has a second; the stream processor does it. */
+    /** A quick type with a time limit of one second; the stream processor runs it. */
     public static final class Hanging extends BusyTypes {
 
         static final String NAME = "hanging";
@@ -70,7 +70,7 @@ public abstract class BusyTypes implements RequestType {
         }
     }
 
-    /** How many steps are computing now. */
+    /** Returns how many steps are computing now. */
     static int running() {
         return RUNNING.get();
     }
@@ -80,7 +80,7 @@ public abstract class BusyTypes implements RequestType {
         stopped = false;
     }
 
-    /** Ends all steps. */
+    /** Stops all steps, and waits until they have ended. */
     static void stop() {
         stopped = true;
         Await.until("no step computes", () -> running() == 0);

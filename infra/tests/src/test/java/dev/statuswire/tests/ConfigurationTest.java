@@ -30,7 +30,7 @@ final class ConfigurationTest {
     private static final Pattern OPTION =
             Pattern.compile("(?m)^ {2}--(?!help)[a-z][a-z-]*|names = \"--[a-z-]+\"");
 
-    /** A row, of which the first cell has an option and the second cell has variables. */
+    /** A row whose first cell has an option and whose second cell has variables. */
     private static final Pattern ROW =
             Pattern.compile("(?m)^\\| (?:`(--[a-z-]+)[^|]*)?\\| ?([^|]*) ?\\|");
 

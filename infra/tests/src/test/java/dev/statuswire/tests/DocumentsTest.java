@@ -28,7 +28,7 @@ final class DocumentsTest {
             Pattern.compile("]\\((?![a-z]+:)([^)#\\s]*)#?([^)\\s]*)\\)");
 
     @Test
-    void every_relative_link_leads_to_a_file_and_every_anchor_to_a_heading() throws IOException {
+    void every_relative_link_has_a_file_and_every_anchor_has_a_heading() throws IOException {
         for (Path document : documents()) {
             String text = textOf(document).replaceAll("`[^`\n]*`", "");
 

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** A DynamoDB client of another process: over HTTP. */
+/** A DynamoDB client that uses HTTP, as another process would. */
 record ExternalClient(DynamoDbClient client) implements AutoCloseable {
 
     ExternalClient(URI endpoint) {

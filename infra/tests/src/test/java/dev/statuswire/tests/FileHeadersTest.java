@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a cache is told of the files of the page and of the client module. */
+/** The caching headers of the files of the page and of the client module. */
 final class FileHeadersTest {
 
     private static final String ALLOWED = "https://page.example.org";
@@ -54,7 +54,7 @@ final class FileHeadersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "identity", "gzip;q=0", "br"})
-    void script_that_is_kept_for_a_year_varies_by_the_accepted_encoding(String encoding)
+    void script_that_is_cached_for_a_year_varies_by_the_accepted_encoding(String encoding)
             throws Exception {
         var response = get(script(), "Accept-Encoding", encoding);
 
@@ -66,7 +66,7 @@ final class FileHeadersTest {
     }
 
     @Test
-    void script_that_has_not_changed_varies_as_it_did() throws Exception {
+    void unchanged_script_has_the_same_vary_header() throws Exception {
         String tag = get(script()).headers().firstValue("ETag").orElseThrow();
 
         var unchanged = get(script(), "If-None-Match", tag, "Accept-Encoding", "gzip");
@@ -77,13 +77,13 @@ final class FileHeadersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/client/statuswire.js", "/client/none.js"})
-    void file_varies_by_the_origin_also_without_one(String path) throws Exception {
+    void file_varies_by_the_origin_even_without_one(String path) throws Exception {
         assertThat(variesBy(get(path))).contains("Origin");
         assertThat(variesBy(get(path, "Origin", "https://other.example.org"))).contains("Origin");
     }
 
     @Test
-    void every_page_may_import_the_client_module_and_is_told_so_once() throws Exception {
+    void every_origin_may_import_the_client_module_by_exactly_one_header() throws Exception {
         for (String origin : List.of("https://other.example.org", ALLOWED)) {
             var response = get("/client/statuswire.js", "Origin", origin);
 

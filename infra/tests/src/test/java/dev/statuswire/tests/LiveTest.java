@@ -20,21 +20,21 @@ final class LiveTest {
             "{\"dish\":\"soup\",\"quantity\":1,\"simulate\":{\"cookMillis\":1500}}";
 
     @Test
-    void page_that_subscribed_is_told_every_status_up_to_the_last() {
+    void subscribed_page_receives_every_status_up_to_the_last() {
         try (var page = LiveSocket.subscribed(LOCAL.api())) {
             String id = LOCAL.submit("place-order", ORDER);
 
             page.awaitStatus(id, "SUCCEEDED");
-            List<JsonNode> told = page.statuses(id);
+            List<JsonNode> pushed = page.statuses(id);
 
-            assertThat(told).extracting(it -> it.get("version").asLong()).isSorted();
-            assertThat(told).extracting(it -> it.get("status").asText()).contains("RUNNING");
-            assertThat(told.getLast()).isEqualTo(LOCAL.status(id));
+            assertThat(pushed).extracting(it -> it.get("version").asLong()).isSorted();
+            assertThat(pushed).extracting(it -> it.get("status").asText()).contains("RUNNING");
+            assertThat(pushed.getLast()).isEqualTo(LOCAL.status(id));
         }
     }
 
     @Test
-    void every_frame_is_one_of_the_contract() {
+    void every_frame_matches_the_contract() {
         try (var page = LiveSocket.subscribed(LOCAL.api())) {
             page.send("{\"action\":\"ping\"}");
             page.send("{\"action\":\"dance\"}");
@@ -54,7 +54,7 @@ final class LiveTest {
     }
 
     @Test
-    void url_of_a_ticket_opens_the_socket_as_it_is() {
+    void url_of_a_ticket_opens_the_socket_unchanged() {
         String url = LOCAL.api().post("/live/tickets").json().get("url").asText();
         try (var page = LiveSocket.open(URI.create(url)).orElseThrow()) {
             page.send("{\"action\":\"subscribe\"}");
@@ -83,7 +83,7 @@ final class LiveTest {
     }
 
     @Test
-    void page_whose_socket_dropped_is_complete_after_the_next_one() {
+    void page_whose_socket_dropped_is_complete_after_it_reconnects() {
         String id;
         try (var first = LiveSocket.subscribed(LOCAL.api())) {
             id = LOCAL.submit("place-order", ORDER);

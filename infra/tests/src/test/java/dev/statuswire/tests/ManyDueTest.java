@@ -28,7 +28,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** After an outage, much is due at once. */
+/** After an outage, many requests are due at once. */
 final class ManyDueTest {
 
     private static final int REQUESTS = Scale.of(300, 5_000);
@@ -46,7 +46,7 @@ final class ManyDueTest {
     }
 
     @Test
-    void one_invocation_of_the_sweeper_offers_all_that_are_due() {
+    void one_invocation_of_the_sweeper_offers_all_due_requests() {
         engine.client().createTable(TableDefinition.REQUESTS.named(TABLE));
         submitAll(Instant.now().minus(Duration.ofMinutes(2)));
         var sweeper =

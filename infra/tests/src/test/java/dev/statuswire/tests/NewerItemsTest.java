@@ -52,7 +52,7 @@ final class NewerItemsTest {
         assertThat(listed()).contains(id);
     }
 
-    /** So many simulated failures were there already when the item was recorded. */
+    /** Stores how many simulated failures had occurred when the item was recorded. */
     private static void remember(int tries, String effectKey) {
         var item =
                 Map.of(
@@ -103,7 +103,7 @@ final class NewerItemsTest {
         "next-release-undone, next-undone, FAILED",
         "next-release-accepted, next-accepted, ACCEPTED",
     })
-    void request_of_the_next_release_is_shown_pushed_and_left_alone(
+    void request_of_the_next_release_is_shown_and_pushed_but_not_changed(
             String name, String id, String status) {
         var item = StoredRequests.overdue(StoredItems.item(name));
         try (var page = LiveSocket.subscribed(LOCAL.api())) {
@@ -122,7 +122,7 @@ final class NewerItemsTest {
     }
 
     @Test
-    void item_that_cannot_be_read_is_reported_and_left_alone() {
+    void unreadable_item_is_reported_and_not_changed() {
         String id = "request-unreadable";
         var broken = new HashMap<>(accepted(id));
         broken.put(Item.VERSION, AttributeValue.fromS("three"));
@@ -150,7 +150,7 @@ final class NewerItemsTest {
         assertThat(unreadableItems()).isZero();
     }
 
-    /** An overdue order of the previous release. */
+    /** Returns an overdue order of the previous release. */
     private static Map<String, AttributeValue> accepted(String id) {
         var item = new HashMap<>(StoredRequests.overdue(StoredItems.item("release-0.1-accepted")));
         item.put(Item.ID, AttributeValue.fromS(id));
@@ -165,8 +165,9 @@ final class NewerItemsTest {
     }
 
     /**
-     * The sweeper has looked at all that was overdue until now, and what was written until now has
-     * been pushed: a request that only the sweeper finds was written later and is done.
+     * Waits until the sweeper has read everything that is overdue now, and everything written
+     * before now has been pushed. To detect this, writes a request that only the sweeper finds, and
+     * waits until it has succeeded.
      */
     private static void awaitSweepAndPush(LiveSocket page) {
         String later = ApiClient.newId();

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The client module in Node, and what its README tells people to do. */
+/** The client module in Node.js, and the instructions in its README. */
 final class NodeClientTest {
 
     private static final Readme README = Readme.read("web/src/client/README.md");
-    private static final String ITS_ADDRESS = "https://work.example.org";
-    private static final int MOST_BYTES = 28 * 1024;
+    private static final String DOCUMENTED_URL = "https://work.example.org";
+    private static final int MAX_BYTES = 28 * 1024;
     private static final String AUDIENCE = "statuswire";
 
     @RegisterExtension static final RunningLocally LOCAL = new RunningLocally();
@@ -34,7 +34,7 @@ final class NodeClientTest {
     @TempDir Path folder;
 
     @Test
-    void program_sees_its_requests_to_their_ends_though_the_server_is_killed_and_started_again()
+    void program_watches_its_requests_to_the_end_although_the_server_is_killed_and_restarted()
             throws Exception {
         try (var first = RuntimeProcess.start(folder, onDisk(0))) {
             int port = first.awaitPage().getPort();
@@ -54,7 +54,7 @@ final class NodeClientTest {
     }
 
     @Test
-    void snippets_of_its_readme_do_what_it_says_in_their_order() throws Exception {
+    void snippets_of_the_readme_work_in_order() throws Exception {
         String program = String.join("\n", README.blocks("js"));
 
         try (var running = start(program, LOCAL.page().toString())) {
@@ -76,7 +76,7 @@ final class NodeClientTest {
                         .collect(Collectors.joining("\n"));
 
         try (var issuer = new Issuer();
-                var local = LocalRuntime.start(asking(issuer));
+                var local = LocalRuntime.start(withIssuer(issuer));
                 var running =
                         start(
                                 program,
@@ -86,7 +86,7 @@ final class NodeClientTest {
         }
     }
 
-    private static LocalSettings asking(Issuer issuer) {
+    private static LocalSettings withIssuer(Issuer issuer) {
         return LocalSettings.forTests(
                 TransitionTiming.DEFAULT,
                 Map.of(
@@ -99,7 +99,7 @@ final class NodeClientTest {
     }
 
     @Test
-    void its_files_are_a_package_that_node_finds_by_its_name() throws Exception {
+    void its_files_are_a_package_that_node_finds_by_name() throws Exception {
         String commands =
                 "set -e\n"
                         + README.onlyBlock("sh")
@@ -113,12 +113,12 @@ final class NodeClientTest {
     }
 
     @Test
-    void it_imports_nothing_and_is_as_small_as_it_says() throws IOException {
+    void module_imports_nothing_and_is_as_small_as_documented() throws IOException {
         byte[] module = NodeProgram.built("statuswire.js");
 
         assertThat(new String(module, UTF_8))
                 .doesNotContainPattern("(?m)^\\s*import\\b|\\bimport\\(|\\bfrom\\s*['\"]");
-        assertThat(gzipped(module)).isLessThan(MOST_BYTES);
+        assertThat(gzipped(module)).isLessThan(MAX_BYTES);
     }
 
     private static int gzipped(byte[] bytes) throws IOException {
@@ -149,13 +149,16 @@ final class NodeClientTest {
         return start(program, server, Map.of());
     }
 
-    /** The program with the module and the server where they are here. */
+    /**
+     * Starts a program, with the documented URLs of the module and the server replaced by those of
+     * this test.
+     */
     private NodeProgram start(String program, String server, Map<String, String> environment)
             throws IOException {
         String module = NodeProgram.install(folder).toUri().toString();
         String here =
-                program.replace(ITS_ADDRESS + "/client/statuswire.js", module)
-                        .replace(ITS_ADDRESS, server.replaceAll("/$", ""));
+                program.replace(DOCUMENTED_URL + "/client/statuswire.js", module)
+                        .replace(DOCUMENTED_URL, server.replaceAll("/$", ""));
         Path file = Files.writeString(folder.resolve("program.mjs"), here);
         return NodeProgram.start(folder, file, environment);
     }

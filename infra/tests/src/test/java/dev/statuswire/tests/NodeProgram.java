@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A program in Node, as somebody has it who uses the client module there. */
+/** A Node.js program that uses the client module. */
 final class NodeProgram implements AutoCloseable {
 
     private static final List<String> FILES = List.of("statuswire.js", "package.json");
@@ -23,7 +23,7 @@ final class NodeProgram implements AutoCloseable {
         this.output = output;
     }
 
-    /** Puts the client module, as it is built, into {@code folder}; where it is then. */
+    /** Copies the built client module into {@code folder}, and returns the path of the module. */
     static Path install(Path folder) throws IOException {
         Path vendored = Files.createDirectories(folder.resolve("statuswire"));
         for (String file : FILES) {
@@ -32,7 +32,7 @@ final class NodeProgram implements AutoCloseable {
         return vendored.resolve(FILES.getFirst());
     }
 
-    /** What is built of the client module, by the name of its file. */
+    /** Returns the content of a file of the built client module. */
     static byte[] built(String file) throws IOException {
         String path = "statuswire/web/client/" + file;
         try (InputStream in = NodeProgram.class.getClassLoader().getResourceAsStream(path)) {
@@ -40,13 +40,13 @@ final class NodeProgram implements AutoCloseable {
         }
     }
 
-    /** Runs a script; what it prints goes to a file in {@code folder}, errors included. */
+    /** Runs a script; its output, including errors, is written to a file in {@code folder}. */
     static NodeProgram start(Path folder, Path script, Map<String, String> environment)
             throws IOException {
         return start(folder, environment, List.of("node", script.toString()));
     }
 
-    /** Runs a command of Node's. */
+    /** Runs a command; its output, including errors, is written to a file in {@code folder}. */
     static NodeProgram start(Path folder, Map<String, String> environment, List<String> command)
             throws IOException {
         Path output = Files.createTempFile(folder, "node", ".txt");
@@ -59,7 +59,7 @@ final class NodeProgram implements AutoCloseable {
         return new NodeProgram(builder.start(), output);
     }
 
-    /** Waits until it has printed a line that begins so. */
+    /** Waits until the program has printed a line that starts with {@code beginning}. */
     void awaitLine(String beginning) {
         Await.get(
                 "a line with " + beginning,
@@ -70,13 +70,16 @@ final class NodeProgram implements AutoCloseable {
         return Files.readAllLines(output);
     }
 
-    /** What it printed, once it has ended by itself, and well. */
+    /**
+     * Waits until the program has ended, and returns its output; fails unless its exit code is 0.
+     */
     List<String> awaitEnd() throws IOException {
         Await.get(
-                "the end of Node",
+                "the end of the program",
                 () -> process.isAlive() ? Optional.empty() : Optional.of(process.exitValue()));
         if (process.exitValue() != 0) {
-            throw new AssertionError("it ended with " + process.exitValue() + ": " + printed());
+            throw new AssertionError(
+                    "the program exited with code " + process.exitValue() + ": " + printed());
         }
         return printed();
     }

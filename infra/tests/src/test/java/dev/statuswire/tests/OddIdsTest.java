@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Other programs write items into the table with ids that no request can have. Such an id cannot
- * stand in a URL, so the item is left alone and counted.
+ * Other programs may write items with ids that no request can have. Such an id is not valid in a
+ * URL, so the item is counted as unreadable and left unchanged.
  */
 final class OddIdsTest {
 
@@ -37,7 +37,7 @@ final class OddIdsTest {
                 "short",
                 "..%2Forder"
             })
-    void item_whose_id_no_request_can_have_is_neither_done_nor_listed(String id) {
+    void item_with_an_invalid_id_is_neither_processed_nor_listed(String id) {
         STORED.putOverdueOrder(id, "ACCEPTED");
         STORED.putOverdueOrder("z" + id, "RETRYING");
 
@@ -54,8 +54,8 @@ final class OddIdsTest {
     }
 
     /**
-     * The stream starts what is ACCEPTED, and has timers set for what is RETRYING; a request that
-     * is RUNNING only the sweeper finds.
+     * The stream processor starts ACCEPTED requests and sets timers for RETRYING ones. Only the
+     * sweeper finds a RUNNING request.
      */
     @Test
     void sweeper_finds_an_overdue_request_of_another_program() {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The runtime as a process: started, killed, stopped, refused. */
+/** The runtime as a process: start, kill, orderly shutdown, and refusal to start. */
 final class ProcessTest {
 
     private static final Set<String> FINISHED = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
@@ -26,7 +26,7 @@ final class ProcessTest {
     @TempDir private Path folder;
 
     @Test
-    void killed_at_work_it_loses_nothing_and_does_nothing_again() throws Exception {
+    void runtime_killed_at_work_loses_nothing_and_repeats_no_finished_step() throws Exception {
         var ids = new ArrayList<String>();
         String held = ApiClient.newId();
         JsonNode before;
@@ -39,7 +39,7 @@ final class ProcessTest {
                 for (int n = 0; n < 30; n++) {
                     ids.add(submit(api, typeOf(n), inputOf(n)));
                 }
-                Await.until("some of them are done", () -> isAny(api, ids, "SUCCEEDED"));
+                Await.until("some requests to succeed", () -> isAny(api, ids, "SUCCEEDED"));
                 sink.awaitEffects(Sink.key(held, "second"), 1);
                 before = api.get("/status/" + held).json();
                 ids.add(submit(api, QuickEffects.NAME, "{}"));
@@ -55,7 +55,7 @@ final class ProcessTest {
                     assertThat(after.get("steps").findValuesAsText("status"))
                             .hasSizeGreaterThan(1)
                             .containsOnly("SUCCEEDED");
-                    assertThat(doneAgain(sink, after)).isEmpty();
+                    assertThat(repeatedSteps(sink, after)).isEmpty();
                 }
                 JsonNode after = api.get("/status/" + held).json();
                 assertThat(before.at("/steps/0/status").asText()).isEqualTo("SUCCEEDED");
@@ -67,11 +67,11 @@ final class ProcessTest {
     }
 
     /**
-     * Their effects are held for ever: it does not wait for them to end by themselves. With a lease
-     * of a minute nothing but a hand-back lets the next process go on at once.
+     * The sink never responds, so the shutdown does not wait for the steps to end. With a lease of
+     * a minute, only a hand-back lets the next process continue at once.
      */
     @Test
-    void ctrl_c_at_work_hands_back_what_runs_and_ends_with_code_0() throws Exception {
+    void ctrl_c_hands_back_running_requests_and_exits_with_code_0() throws Exception {
         List<String> ids = Stream.generate(ApiClient::newId).limit(10).toList();
         try (var sink = new Sink()) {
             ids.forEach(id -> sink.hold(Sink.key(id, "first")));
@@ -96,7 +96,7 @@ final class ProcessTest {
     }
 
     @Test
-    void data_folder_in_use_is_one_line_and_code_2() throws Exception {
+    void data_folder_in_use_is_reported_in_one_line_with_exit_code_2() throws Exception {
         try (var first = RuntimeProcess.onDisk(folder)) {
             first.awaitPage();
             try (var second = RuntimeProcess.onDisk(folder)) {
@@ -140,8 +140,8 @@ final class ProcessTest {
         return api.get("/status/" + id).json().at(pointer).asText();
     }
 
-    /** Its steps that ran once more after what they had returned was kept. */
-    private static List<String> doneAgain(Sink sink, JsonNode request) {
+    /** Returns the names of the steps that ran again after their output had been stored. */
+    private static List<String> repeatedSteps(Sink sink, JsonNode request) {
         String id = request.get("id").asText();
         return request.get("steps")
                 .valueStream()

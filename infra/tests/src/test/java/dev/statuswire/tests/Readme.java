@@ -12,7 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
-/** One of the project's documents, in parts. Tests run in the folder of their module. */
+/**
+ * A Markdown document of the project, with access to its parts. Tests run in the folder of their
+ * module.
+ */
 public final class Readme {
 
     private static final Path ROOT = Path.of("../..");
@@ -25,12 +28,12 @@ public final class Readme {
         this.text = text;
     }
 
-    /** The README.md of the project. */
+    /** Reads the README.md of the project. */
     public static Readme read() {
         return read("README.md");
     }
 
-    /** That of this path from the project's folder. */
+    /** Reads the document at {@code path}, relative to the project's folder. */
     public static Readme read(String path) {
         try {
             return new Readme(Files.readString(ROOT.resolve(path)));
@@ -39,7 +42,7 @@ public final class Readme {
         }
     }
 
-    /** What stands between fences, of one language. */
+    /** Returns the code blocks of one language. */
     public List<String> blocks(String language) {
         return BLOCK.matcher(text)
                 .results()
@@ -54,7 +57,10 @@ public final class Readme {
         return blocks.getFirst();
     }
 
-    /** The request type that it shows, as its commands put it into a jar: classes and service. */
+    /**
+     * Compiles the request type of the document into {@code folder} and registers it as a service,
+     * as the document's commands do. Returns the folder.
+     */
     public Path compiledType(Path folder) throws IOException {
         Matcher service = SERVICE.matcher(text);
         assertThat(service.find()).isTrue();

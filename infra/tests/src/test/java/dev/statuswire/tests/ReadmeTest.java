@@ -24,12 +24,12 @@ final class ReadmeTest {
 
     private static final Readme README = Readme.read();
 
-    /** With the README's own request type on its class path. */
-    @RegisterExtension static final RunningLocally LOCAL = startWithItsType();
+    /** The runtime, with the README's own request type on its class path. */
+    @RegisterExtension static final RunningLocally LOCAL = startWithOwnType();
 
     @TempDir Path folder;
 
-    private static RunningLocally startWithItsType() {
+    private static RunningLocally startWithOwnType() {
         Thread thread = Thread.currentThread();
         ClassLoader usual = thread.getContextClassLoader();
         try {
@@ -80,7 +80,7 @@ final class ReadmeTest {
     }
 
     @Test
-    void own_type_says_why_it_failed() {
+    void own_type_fails_with_its_own_error_code() {
         JsonNode failed = LOCAL.finished(LOCAL.submit("greet", "{\"name\":\" \"}"));
 
         assertThat(failed.get("status").asText()).isEqualTo("FAILED");
@@ -93,7 +93,7 @@ final class ReadmeTest {
                 return one.get("example").toString();
             }
         }
-        throw new AssertionError("there is no type " + type);
+        throw new AssertionError("no such type: " + type);
     }
 
     @Test
@@ -117,7 +117,7 @@ final class ReadmeTest {
         return Json.parse(run("bash", "-c", curl)).orElseThrow();
     }
 
-    /** What the command prints; it has to end well. */
+    /** Returns the output of a command; fails unless its exit code is 0. */
     private static String run(String... command) throws Exception {
         Process process =
                 new ProcessBuilder(Arrays.stream(command).map(ReadmeTest::here).toList())

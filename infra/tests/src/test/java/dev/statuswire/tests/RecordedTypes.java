@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The request types of the recorded items that do not ship. Their steps are done at once, and each
- * says under which key it would have its effect.
+ * The request types of the recorded items that are not shipped. Each step returns the key that it
+ * would use for its effect.
  */
 public abstract class RecordedTypes implements RequestType {
 
@@ -23,14 +23,14 @@ public abstract class RecordedTypes implements RequestType {
         this.steps = Stream.of(steps).map(step -> Step.of(step, RecordedTypes::run)).toList();
     }
 
-    /** Four steps. */
+    /** A type with four steps. */
     public static final class Four extends RecordedTypes {
         public Four() {
             super("four", "s1", "s2", "s3", "s4");
         }
     }
 
-    /** One step, which failed when it was recorded. */
+    /** A type with one step, which failed when its item was recorded. */
     public static final class FailFast extends RecordedTypes {
         public FailFast() {
             super("fail-fast", "no");

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A client uses an id again after the first request of that id has expired. The second request does
- * its own work: no type takes it for a repetition of the first one.
+ * A client reuses an id after the first request with that id has expired. The second request does
+ * its own work; no type treats it as a repetition of the first one.
  */
 final class ReusedIdTest {
 
@@ -99,7 +99,7 @@ final class ReusedIdTest {
         assertThat(second.json().at("/result/served").asText()).isEqualTo("1 × pasta");
     }
 
-    /** The status of a request that was submitted under {@code id} and is finished. */
+    /** Submits a request under {@code id}, and returns its status once it is finished. */
     private static Answer finished(String id, String type, String input) {
         LOCAL.submit(id, type, input);
         LOCAL.finished(id);
@@ -107,8 +107,9 @@ final class ReusedIdTest {
     }
 
     /**
-     * The status of the second request of the id, once it is finished: it is another one, and the
-     * tag of the first one does not name it.
+     * Deletes the first request, submits a second one under its id, and returns the status of the
+     * second one once it is finished. Asserts that the two have different lives, and that the
+     * entity tag of the first one does not match the second one.
      */
     private static Answer second(Answer first, String type, String input) {
         String id = first.json().get("id").asText();

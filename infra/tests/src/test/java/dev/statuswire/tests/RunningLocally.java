@@ -22,7 +22,10 @@ import java.util.Set;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The whole runtime, in memory, one a test class: {@code @RegisterExtension static final}. */
+/**
+ * The whole runtime, in memory, one for each test class, in a field {@code @RegisterExtension
+ * static final}.
+ */
 public final class RunningLocally implements AfterAllCallback, AutoCloseable {
 
     private static final Set<String> FINISHED = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
@@ -31,7 +34,7 @@ public final class RunningLocally implements AfterAllCallback, AutoCloseable {
             new TransitionTiming(
                     Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofDays(7));
 
-    /** Offered again after a second, so the sweeper looks each second. */
+    /** Requests are offered again after a second, so the sweeper runs every second. */
     public static final LocalSettings SWEPT_EACH_SECOND =
             LocalSettings.forTests(
                     new TransitionTiming(
@@ -44,12 +47,12 @@ public final class RunningLocally implements AfterAllCallback, AutoCloseable {
         this(Map.of());
     }
 
-    /** With these variables. */
+    /** Starts a runtime with these environment variables. */
     public RunningLocally(Map<String, String> environment) {
         this(LocalSettings.forTests(TIMING, environment));
     }
 
-    /** With these settings. */
+    /** Starts a runtime with these settings. */
     public RunningLocally(LocalSettings settings) {
         runtime = LocalRuntime.start(settings);
         api = new ApiClient(runtime.pageUri().getPort());
@@ -60,13 +63,13 @@ public final class RunningLocally implements AfterAllCallback, AutoCloseable {
         return withTypes(Map.of(), types);
     }
 
-    /** The same with these variables. */
+    /** Does the same, with these environment variables. */
     public static RunningLocally withTypes(
             Map<String, String> environment, List<Class<? extends RequestType>> types) {
         return withTypes(LocalSettings.forTests(TIMING, environment), types);
     }
 
-    /** The same with these settings. */
+    /** Does the same, with these settings. */
     public static RunningLocally withTypes(
             LocalSettings settings, List<Class<? extends RequestType>> types) {
         try {
@@ -91,14 +94,16 @@ public final class RunningLocally implements AfterAllCallback, AutoCloseable {
         return runtime.pageUri();
     }
 
-    /** Submits a request of a new id, which has to be accepted; its id. */
+    /**
+     * Submits a request with a new id, and returns the id; fails unless the request is accepted.
+     */
     public String submit(String type, String input) {
         String id = ApiClient.newId();
         submit(id, type, input);
         return id;
     }
 
-    /** Submits a request under {@code id}, which has to be accepted. */
+    /** Submits a request under {@code id}; fails unless it is accepted. */
     public void submit(String id, String type, String input) {
         Answer answer =
                 api.putJson(
@@ -112,7 +117,7 @@ public final class RunningLocally implements AfterAllCallback, AutoCloseable {
         return api.get("/status/" + id).json();
     }
 
-    /** The request once it has {@code status}. */
+    /** Waits until the request has {@code status}, and returns it. */
     public JsonNode await(String id, String status) {
         return Await.get(
                 id + " " + status,
@@ -121,7 +126,7 @@ public final class RunningLocally implements AfterAllCallback, AutoCloseable {
                                 .filter(it -> status.equals(it.get("status").asText())));
     }
 
-    /** The request once it is finished. */
+    /** Waits until the request is finished, and returns it. */
     public JsonNode finished(String id) {
         return Await.get(
                 id + " finished",
@@ -130,7 +135,7 @@ public final class RunningLocally implements AfterAllCallback, AutoCloseable {
                                 .filter(it -> FINISHED.contains(it.get("status").asText())));
     }
 
-    /** Cancels the newest requests that are not finished, of the owner without a login. */
+    /** Cancels the newest unfinished requests of the owner without a login. */
     public void cancelUnfinished() {
         for (JsonNode request : api.get("/requests?limit=100").json().path("requests")) {
             if (!FINISHED.contains(request.get("status").asText())) {

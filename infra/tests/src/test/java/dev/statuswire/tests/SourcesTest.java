@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Rules for the sources of every module, also of those that no test has on its class path. */
+/** Rules for the sources of every module, including modules that are on no test's class path. */
 final class SourcesTest {
 
     private static final Path ROOT = Path.of("../..");
@@ -27,13 +27,13 @@ final class SourcesTest {
             Pattern.compile("(?m)^import (?:static )?(dev\\.statuswire(?:\\.[a-z]\\w*)+)\\.[A-Z]");
 
     @Test
-    void packages_have_no_circles() {
+    void packages_have_no_cycles() {
         var uses = new HashMap<String, Set<String>>();
         sources(modules(), "src/main/java").forEach(source -> addUses(source, uses));
         sources(Stream.of(Path.of("")), "src/test/java").forEach(source -> addUses(source, uses));
 
         assertThat(uses).hasSizeGreaterThan(50);
-        assertThat(inCircles(uses)).isEmpty();
+        assertThat(inCycles(uses)).isEmpty();
     }
 
     @Test
@@ -79,15 +79,15 @@ final class SourcesTest {
     }
 
     private static void addUses(String source, Map<String, Set<String>> uses) {
-        String ofSource =
+        String name =
                 PACKAGE.matcher(source).results().map(it -> it.group(1)).findFirst().orElseThrow();
         Set<String> used = IMPORT.matcher(source).results().map(it -> it.group(1)).collect(toSet());
-        used.remove(ofSource);
-        uses.computeIfAbsent(ofSource, _ -> new HashSet<>()).addAll(used);
+        used.remove(name);
+        uses.computeIfAbsent(name, _ -> new HashSet<>()).addAll(used);
     }
 
-    /** Returns the packages that are in a circle, or use one that is. */
-    private static Set<String> inCircles(Map<String, Set<String>> uses) {
+    /** Returns the packages that are in a cycle, or use one that is. */
+    private static Set<String> inCycles(Map<String, Set<String>> uses) {
         var left = new TreeMap<>(uses);
         boolean isFewer = true;
         while (isFewer) {

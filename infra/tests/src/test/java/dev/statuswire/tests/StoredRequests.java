@@ -8,13 +8,13 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The items of the owner {@code local}, read and written as another program would. */
+/** Reads and writes the items of the owner {@code local}, as another program would. */
 public record StoredRequests(ExternalClient external) implements AutoCloseable {
 
     private static final String OWNER = "local";
     private static final String TABLE = "statuswire-requests";
 
-    /** Those of this runtime. */
+    /** Connects to the table of this runtime. */
     public static StoredRequests of(RunningLocally local) {
         return new StoredRequests(new ExternalClient(local.runtime().dynamoDbUri()));
     }
@@ -24,8 +24,8 @@ public record StoredRequests(ExternalClient external) implements AutoCloseable {
     }
 
     /**
-     * {@code item} as one of the owner {@code local} that is overdue, if it is due at all, and does
-     * not expire today.
+     * Returns {@code item} with the owner {@code local}. If it has a due time, it is overdue; if it
+     * has an expiry, it expires in a day.
      */
     public static Map<String, AttributeValue> overdue(Map<String, AttributeValue> item) {
         var overdue = new HashMap<>(item);
@@ -47,7 +47,7 @@ public record StoredRequests(ExternalClient external) implements AutoCloseable {
         client().putItem(put -> put.tableName(TABLE).item(item));
     }
 
-    /** Puts an overdue order of {@code status}, in its partition of the index of what is due. */
+    /** Puts an overdue order with {@code status}, in its partition of the due index. */
     public void putOverdueOrder(String id, String status) {
         put(
                 overdue(
@@ -75,18 +75,18 @@ public record StoredRequests(ExternalClient external) implements AutoCloseable {
                         Item.VERSION, AttributeValue.fromN("3")));
     }
 
-    /** The item of {@code id}; empty if there is none. */
+    /** Returns the item of {@code id}; empty if there is none. */
     public Map<String, AttributeValue> get(String id) {
         return client().getItem(get -> get.tableName(TABLE).key(key(id)).consistentRead(true))
                 .item();
     }
 
-    /** The status of the item of {@code id}, as stored. */
+    /** Returns the status of the item of {@code id}, as stored. */
     public String status(String id) {
         return get(id).getOrDefault(Item.STATUS, AttributeValue.fromS("")).s();
     }
 
-    /** The item of {@code id} has expired from now on. */
+    /** Makes the item of {@code id} expire now. */
     public void expire(String id) {
         client().updateItem(
                         update ->

@@ -17,7 +17,7 @@ import dev.statuswire.core.type.RequestType;
 import dev.statuswire.emulator.engine.DynamoDbEngine;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import dev.statuswire.local.LocalSettings;
-import dev.statuswire.tests.faults.Note;
+import dev.statuswire.tests.faults.GatedType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +36,7 @@ final class TwoReleasesTest {
 
     private static final int REQUESTS = 30;
     private static final List<Class<? extends RequestType>> NOTES =
-            List.of(Note.Quick.class, Note.Slow.class);
+            List.of(GatedType.Quick.class, GatedType.Slow.class);
     private static final TransitionTiming TIMING =
             new TransitionTiming(Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofDays(7));
 
@@ -120,7 +120,9 @@ final class TwoReleasesTest {
         }
     }
 
-    /** The older release has set it aside, and the sweeper has offered it since. */
+    /**
+     * Waits until the older release has set the request aside and the sweeper has offered it since.
+     */
     private void awaitOfferedAgain(RequestKey key) {
         Request offered =
                 Await.get(

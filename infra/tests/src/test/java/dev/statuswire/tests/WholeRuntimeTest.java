@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The whole, called as a user calls it. */
+/** The whole runtime, called as a user would call it. */
 final class WholeRuntimeTest {
 
     private static final String FAILS_ONCE =
@@ -54,7 +54,7 @@ final class WholeRuntimeTest {
     }
 
     @Test
-    void passing_failure_is_tried_again_by_itself() {
+    void transient_failure_is_retried_automatically() {
         String id = LOCAL.submit("place-order", FAILS_ONCE);
 
         JsonNode done = LOCAL.finished(id);
@@ -63,7 +63,10 @@ final class WholeRuntimeTest {
         assertThat(done.get("attempt").asInt()).isEqualTo(2);
     }
 
-    /** Each minute, the sweeper may be faster. */
+    /**
+     * Tries several times, because the sweeper, which runs every minute, may be faster than a
+     * timer.
+     */
     @Test
     void timer_offers_a_request_again_after_its_backoff() {
         Await.until(
@@ -78,7 +81,7 @@ final class WholeRuntimeTest {
     }
 
     @Test
-    void failed_order_says_why_and_a_retry_does_not_do_finished_steps_again() {
+    void failed_order_has_an_error_and_a_retry_does_not_repeat_finished_steps() {
         String id =
                 LOCAL.submit(
                         "place-order",
@@ -120,7 +123,7 @@ final class WholeRuntimeTest {
     }
 
     @Test
-    void item_that_is_put_into_the_table_over_its_own_port_is_worked_on() {
+    void item_put_into_the_table_over_its_own_port_is_processed() {
         var item =
                 Map.of(
                         "owner", AttributeValue.fromS("local"),
@@ -138,7 +141,7 @@ final class WholeRuntimeTest {
     }
 
     @Test
-    void of_many_that_register_one_e_mail_at_once_exactly_one_succeeds() {
+    void of_many_concurrent_registrations_of_one_e_mail_exactly_one_succeeds() {
         List<String> ids =
                 IntStream.range(0, 30)
                         .parallel()
@@ -167,7 +170,7 @@ final class WholeRuntimeTest {
     }
 
     @Test
-    void username_of_two_characters_registers_and_of_one_does_not() {
+    void username_of_two_characters_is_accepted_and_of_one_is_refused() {
         String alice = "{\"name\":\"Alice\",\"email\":\"alice@gmail.com\",\"username\":\"%s\"}";
         JsonNode registered = LOCAL.finished(LOCAL.submit("register-user", alice.formatted("al")));
         assertThat(registered.get("status").asText()).isEqualTo("SUCCEEDED");
@@ -187,7 +190,7 @@ final class WholeRuntimeTest {
     }
 
     @Test
-    void profile_change_says_from_what_to_what_and_stands_in_the_activity() {
+    void profile_change_shows_old_and_new_values_and_is_in_the_activity() {
         LOCAL.finished(
                 LOCAL.submit(
                         "register-user",
@@ -223,12 +226,13 @@ final class WholeRuntimeTest {
         assertThat(taken.at("/error/code").asText()).isEqualTo("email-taken");
         JsonNode unknown =
                 LOCAL.finished(
-                        LOCAL.submit("update-profile", "{\"username\":\"nobody\",\"name\":\"N\"}"));
+                        LOCAL.submit(
+                                "update-profile", "{\"username\":\"unknown\",\"name\":\"N\"}"));
         assertThat(unknown.at("/error/code").asText()).isEqualTo("no-such-user");
     }
 
     @Test
-    void two_hundred_slow_orders_hold_up_no_registration() {
+    void two_hundred_slow_orders_do_not_delay_a_registration() {
         var orders = new ArrayList<String>();
         for (int n = 0; n < 200; n++) {
             orders.add(

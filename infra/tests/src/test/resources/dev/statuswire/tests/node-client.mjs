@@ -1,4 +1,4 @@
-// Submits, watches, lists, cancels and retries, and says each thing that it sees on a line of its own.
+// Submits, watches, lists, cancels and retries requests, and prints a line for everything that it sees.
 import { connect } from 'https://work.example.org/client/statuswire.js';
 
 const client = connect('https://work.example.org');

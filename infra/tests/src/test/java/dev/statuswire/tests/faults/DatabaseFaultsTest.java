@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each fault between everything and the database, on a runtime of its own. They run side by side,
- * as most of their time is waiting for time-outs.
+ * Each fault between a runtime and its database, with a separate runtime for each fault. They run
+ * concurrently, because they mostly wait for timeouts.
  */
 final class DatabaseFaultsTest {
 
@@ -30,7 +30,7 @@ final class DatabaseFaultsTest {
 
     @BeforeAll
     static void start() {
-        Path types = ServiceFolder.in(folder, Note.types());
+        Path types = ServiceFolder.in(folder, GatedType.types());
         for (FaultKind kind : FaultKind.values()) {
             var trial = new DatabaseTrial(types);
             TRIALS.put(
@@ -46,8 +46,7 @@ final class DatabaseFaultsTest {
 
     @ParameterizedTest
     @EnumSource
-    void nothing_is_lost_or_done_twice_by_a_fault_before_the_database(FaultKind kind)
-            throws Exception {
+    void nothing_is_lost_or_repeated_after_a_database_fault(FaultKind kind) throws Exception {
         Objects.requireNonNull(TRIALS.get(kind)).get();
     }
 }

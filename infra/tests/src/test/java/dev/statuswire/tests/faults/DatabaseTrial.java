@@ -22,12 +22,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
-/** Work before, during and after a fault before the database. */
+/**
+ * Submits requests before, during and after a fault in front of the database, and checks the
+ * results.
+ */
 final class DatabaseTrial implements AutoCloseable {
 
     private static final Duration LEASE = Duration.ofSeconds(4);
 
-    /** Only what hangs takes as long. */
+    /** The limit for a call; only a call that hangs takes as long. */
     private static final Duration BOUND = AwsClients.LONGEST_CALL.multipliedBy(5);
 
     private static final int LONGEST_FAULT_MILLIS = 600;
@@ -39,14 +42,16 @@ final class DatabaseTrial implements AutoCloseable {
     private final Map<String, String> types = new LinkedHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** Ready to run. */
+    /** Starts a runtime and a page. */
     DatabaseTrial(Path typesFolder) {
         local = new FaultyRuntime(typesFolder, LEASE);
         page = PageClient.open(local.api());
     }
 
     /**
-     * @param stops whether nothing that needs the database is answered
+     * Runs the trial with one fault.
+     *
+     * @param stops whether the fault makes every call fail that needs the database
      */
     Void run(Fault fault, boolean stops) throws Exception {
         try (this) {
@@ -60,12 +65,15 @@ final class DatabaseTrial implements AutoCloseable {
         return null;
     }
 
-    /** One fault after the other, as the seed has it, while work comes in. */
+    /**
+     * Runs the trial with a sequence of faults, determined by the seed, while requests are
+     * submitted.
+     */
     Void run(long seed, int faults) throws Exception {
         try (this) {
             var random = new Random(seed);
             before();
-            Note.open(gate);
+            GatedType.open(gate);
             var calls = new ArrayList<Future<Answer>>();
             for (int n = 0; n < faults; n++) {
                 Fault fault = RandomFault.of(random);
@@ -93,7 +101,7 @@ final class DatabaseTrial implements AutoCloseable {
             accepted("note-quick");
         }
         String atTheGate = types.keySet().iterator().next();
-        Await.until("one is at the gate", () -> Note.effects(atTheGate, "begin") > 0);
+        Await.until("a request to reach the gate", () -> GatedType.effects(atTheGate, "begin") > 0);
     }
 
     private void during(boolean stops) throws Exception {
@@ -107,7 +115,7 @@ final class DatabaseTrial implements AutoCloseable {
         calls.add(call(() -> local.api().get("/status/" + known)));
         calls.add(call(() -> local.api().post("/live/tickets")));
         Future<Answer> health = call(() -> local.api().get("/health"));
-        Note.open(gate);
+        GatedType.open(gate);
         for (Future<Answer> call : calls) {
             Answer answer = call.get();
             if (stops) {
@@ -126,7 +134,8 @@ final class DatabaseTrial implements AutoCloseable {
     }
 
     /**
-     * Without a restart; what was submitted during the fault is submitted again, as a client does.
+     * Works without a restart. What was submitted during the fault is submitted again, as a client
+     * would.
      */
     private void after() {
         local.awaitHealth(200);
@@ -144,14 +153,14 @@ final class DatabaseTrial implements AutoCloseable {
         ids.forEach(id -> local.await(id, "SUCCEEDED"));
         Histories histories = local.histories();
         assertThat(histories.ids()).containsExactlyInAnyOrderElementsOf(ids);
-        histories.haveAllSucceededByTheRules();
+        histories.assertAllSucceeded();
         for (String id : ids) {
             assertThat(List.of("begin", "gate", "end"))
                     .as("each step had its effect")
-                    .allMatch(step -> Note.effects(id, step) > 0);
+                    .allMatch(step -> GatedType.effects(id, step) > 0);
         }
         Await.until(
-                "the page is complete and newest",
+                "the page is complete and up to date",
                 () -> local.api().requests().stream().allMatch(this::isOnPage));
     }
 
@@ -161,7 +170,7 @@ final class DatabaseTrial implements AutoCloseable {
 
     @Override
     public void close() {
-        Note.open(gate);
+        GatedType.open(gate);
         page.close();
         local.close();
         threads.close();

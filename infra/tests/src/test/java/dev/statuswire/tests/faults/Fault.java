@@ -3,47 +3,49 @@ package dev.statuswire.tests.faults;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** What a {@link FaultProxy} does to what passes it. */
+/** What a {@link FaultProxy} does to the traffic that passes through it. */
 public sealed interface Fault {
 
-    /** Nothing: everything passes. */
+    /** No fault: everything passes. */
     record None() implements Fault {}
 
-    /** Each piece of an answer comes so much later. */
+    /** Each piece of a response is delayed by this time. */
     record Delay(Duration by) implements Fault {}
 
-    /** Connections are reset (RST), those that are there and those that come. */
+    /** Connections are reset (RST), both existing and new ones. */
     record Reset() implements Fault {}
 
     /**
-     * The other side is gone without a word: connections are accepted, what is sent is taken, and
-     * nothing is ever answered. Once it is over, what was sent is lost and its connection is reset.
+     * The server is gone without closing its connections: connections are accepted and data is
+     * received, but there is never a response. Once the fault ends, the data is lost and its
+     * connection is reset.
      */
     record HalfOpen() implements Fault {}
 
     /**
-     * Nothing gets through, not even a connect. Once it is over, what was on its way arrives, as
-     * TCP sends it again.
+     * Nothing gets through, not even a connection attempt. Once the fault ends, data in transit
+     * arrives, because TCP retransmits it.
      */
     record BlackHole() implements Fault {}
 
-    /** Nobody listens: connects are refused, and the connections that are there are reset. */
+    /** Nothing listens: connection attempts are refused, and existing connections are reset. */
     record Refuse() implements Fault {}
 
     /**
-     * Answers are cut: the request arrives, and its connection is reset after some of the answer.
+     * Responses are cut off: the request arrives, and its connection is reset after a part of the
+     * response.
      *
-     * @param afterBytes of the answer that still pass, 0 or more
-     * @param to cuts only answers to requests in which this regular expression is found
-     * @param times how many are cut; those after pass
+     * @param afterBytes how many bytes of the response still pass, 0 or more
+     * @param to cuts off only responses to requests in which this regular expression is found
+     * @param times how many responses are cut off; later ones pass
      */
     record Cut(int afterBytes, String to, int times) implements Fault {
 
-        boolean names(CharSequence request) {
+        boolean matches(CharSequence request) {
             return Pattern.compile(to, Pattern.DOTALL).matcher(request).find();
         }
 
-        /** Every answer. */
+        /** Returns a fault that cuts off every response. */
         static Cut every(int afterBytes) {
             return new Cut(afterBytes, "", Integer.MAX_VALUE);
         }

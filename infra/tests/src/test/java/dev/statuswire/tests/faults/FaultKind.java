@@ -2,21 +2,21 @@ package dev.statuswire.tests.faults;
 
 import java.time.Duration;
 
-/** Each fault once, for tests that try them all. */
+/** One of each kind of fault, for tests that try all of them. */
 enum FaultKind {
     DELAY,
     RESET,
     REFUSE,
     HALF_OPEN,
     BLACK_HOLE,
-    ANSWER_LOST,
-    ANSWER_CUT;
+    RESPONSE_LOST,
+    RESPONSE_CUT;
 
     /**
-     * The fault itself.
+     * Returns the fault.
      *
-     * @param delay of each piece of an answer
-     * @param cutAfter bytes of an answer, so few that it is not whole
+     * @param delay the delay of each piece of a response
+     * @param cutAfter how many bytes of a response pass; fewer than the response has
      */
     Fault fault(Duration delay, int cutAfter) {
         return switch (this) {
@@ -25,12 +25,12 @@ enum FaultKind {
             case REFUSE -> new Fault.Refuse();
             case HALF_OPEN -> new Fault.HalfOpen();
             case BLACK_HOLE -> new Fault.BlackHole();
-            case ANSWER_LOST -> Fault.Cut.every(0);
-            case ANSWER_CUT -> Fault.Cut.every(cutAfter);
+            case RESPONSE_LOST -> Fault.Cut.every(0);
+            case RESPONSE_CUT -> Fault.Cut.every(cutAfter);
         };
     }
 
-    /** Whether no call gets its answer while it lasts. */
+    /** Returns whether no call gets its response while the fault lasts. */
     boolean stops() {
         return this != DELAY;
     }

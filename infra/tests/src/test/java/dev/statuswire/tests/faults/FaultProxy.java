@@ -10,32 +10,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between a client and a server on this machine, and makes the network's faults between
- * them, switchable while it runs. It knows nothing of what passes but where an answer begins: with
- * the first byte from the server after one from the client. Thread-safe.
+ * A TCP proxy between a client and a server on this machine that simulates network faults, which
+ * can be changed while it runs. It does not parse the traffic; it only assumes that a response
+ * starts with the first byte from the server after one from the client. Thread-safe.
  */
 public final class FaultProxy implements AutoCloseable {
 
     private final InetSocketAddress server;
-    private final Door door;
-    private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private final ProxyListener listener;
+    private final Set<ProxyConnection> links = ConcurrentHashMap.newKeySet();
     private final AtomicInteger cuts = new AtomicInteger();
     private final Object lock = new Object();
     private Fault fault = new Fault.None();
     private int cutsLeft;
 
-    /** In front of {@code server}, on a port of its own, with no fault. */
+    /** Starts a proxy in front of {@code server}, on a free port, without a fault. */
     public FaultProxy(URI server) {
         this.server = new InetSocketAddress(server.getHost(), server.getPort());
-        this.door = new Door(this::accepted);
+        this.listener = new ProxyListener(this::accepted);
     }
 
-    /** Where it is, without a path. */
+    /** Returns the URL of the proxy, without a path. */
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + door.port());
+        return URI.create("http://127.0.0.1:" + listener.port());
     }
 
-    /** From now on {@code next} is what happens, in place of what did. */
+    /** Replaces the current fault by {@code next}. */
     public void set(Fault next) {
         synchronized (lock) {
             fault = next;
@@ -44,34 +44,34 @@ public final class FaultProxy implements AutoCloseable {
         }
         switch (next) {
             case Fault.Refuse _ -> {
-                door.close();
-                links.forEach(Link::reset);
+                listener.close();
+                links.forEach(ProxyConnection::reset);
             }
             case Fault.Reset _ -> {
-                door.open();
-                links.forEach(Link::reset);
+                listener.open();
+                links.forEach(ProxyConnection::reset);
             }
             case Fault.HalfOpen _ -> {
-                door.open();
-                links.forEach(Link::lose);
+                listener.open();
+                links.forEach(ProxyConnection::lose);
             }
-            case Fault.BlackHole _ -> door.stuff();
-            case Fault.None _, Fault.Delay _, Fault.Cut _ -> door.open();
+            case Fault.BlackHole _ -> listener.stopResponding();
+            case Fault.None _, Fault.Delay _, Fault.Cut _ -> listener.open();
         }
     }
 
-    /** No fault any more. */
+    /** Ends the fault. */
     public void heal() {
         set(new Fault.None());
-        links.stream().filter(Link::isLost).forEach(Link::reset);
+        links.stream().filter(ProxyConnection::isLost).forEach(ProxyConnection::reset);
     }
 
-    /** How many answers were cut so far. */
+    /** Returns how many responses were cut off so far. */
     public int cuts() {
         return cuts.get();
     }
 
-    /** How many connections pass now. */
+    /** Returns the number of open connections. */
     public int connections() {
         return links.size();
     }
@@ -82,7 +82,7 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** Blocks for {@code millis}, or until {@code during} is over; 0 is for as long as it lasts. */
+    /** Blocks for {@code millis}, or until the fault {@code during} ends; 0 means no time limit. */
     void waitWhile(Fault during, long millis) throws InterruptedException {
         long end = System.nanoTime() + millis * 1_000_000;
         synchronized (lock) {
@@ -96,10 +96,13 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** Takes one of the cuts that are left, for an answer to a request that begins so. */
+    /**
+     * Returns whether the response to {@code request} is to be cut off; if so, uses up one of the
+     * remaining cuts.
+     */
     boolean takesCut(Fault.Cut cut, CharSequence request) {
         synchronized (lock) {
-            if (!fault.equals(cut) || cutsLeft == 0 || !cut.names(request)) {
+            if (!fault.equals(cut) || cutsLeft == 0 || !cut.matches(request)) {
                 return false;
             }
             cutsLeft--;
@@ -108,17 +111,19 @@ public final class FaultProxy implements AutoCloseable {
         return true;
     }
 
-    void ended(Link link) {
+    void ended(ProxyConnection link) {
         links.remove(link);
     }
 
-    /** Nothing passes before it is known whether something may. */
+    /** Connects to the server, and applies the current fault before any data passes. */
     private void accepted(Socket client) {
-        Link link;
+        ProxyConnection link;
         try {
-            link = new Link(this, client, new Socket(server.getAddress(), server.getPort()));
+            link =
+                    new ProxyConnection(
+                            this, client, new Socket(server.getAddress(), server.getPort()));
         } catch (IOException gone) {
-            Link.reset(client);
+            ProxyConnection.reset(client);
             return;
         }
         links.add(link);
@@ -132,11 +137,11 @@ public final class FaultProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        door.close();
+        listener.close();
         set(new Fault.Refuse());
     }
 
-    /** Of what a test cannot go on without. */
+    /** Wraps a failure after which a test cannot continue. */
     static UncheckedIOException unchecked(IOException failed) {
         return new UncheckedIOException(failed);
     }

@@ -70,7 +70,7 @@ final class FaultProxyTest {
     }
 
     @Test
-    void delay_brings_the_same_answer_later() throws IOException {
+    void delay_delivers_the_same_response_later() throws IOException {
         Duration by = Duration.ofMillis(SHORT_MILLIS);
         proxy.set(new Fault.Delay(by));
         long start = System.nanoTime();
@@ -80,7 +80,7 @@ final class FaultProxyTest {
     }
 
     @Test
-    void reset_ends_the_connections_that_are_there_and_those_that_come() throws IOException {
+    void reset_ends_existing_and_new_connections() throws IOException {
         try (Socket before = connect()) {
             ask(before, "/a");
             proxy.set(new Fault.Reset());
@@ -93,7 +93,7 @@ final class FaultProxyTest {
     }
 
     @Test
-    void half_open_takes_requests_and_answers_none_even_after_it_is_over() throws IOException {
+    void half_open_receives_requests_and_never_responds_even_after_it_ends() throws IOException {
         try (Socket before = connect();
                 Socket other = connect()) {
             ask(before, "/a");
@@ -109,8 +109,7 @@ final class FaultProxyTest {
     }
 
     @Test
-    void black_hole_answers_no_connect_and_lets_through_what_was_sent_once_it_is_over()
-            throws IOException {
+    void black_hole_ignores_connects_and_delivers_what_was_sent_once_it_ends() throws IOException {
         try (Socket before = connect()) {
             ask(before, "/a");
             proxy.set(new Fault.BlackHole());
@@ -124,7 +123,7 @@ final class FaultProxyTest {
     }
 
     @Test
-    void refuse_refuses_connects_and_ends_the_connections_that_are_there() throws IOException {
+    void refuse_refuses_connects_and_ends_existing_connections() throws IOException {
         try (Socket before = connect()) {
             ask(before, "/a");
             proxy.set(new Fault.Refuse());
@@ -136,7 +135,7 @@ final class FaultProxyTest {
     }
 
     @Test
-    void cut_lets_the_request_through_and_some_of_the_answer() throws IOException {
+    void cut_delivers_the_request_and_a_part_of_the_response() throws IOException {
         for (int bytes : new int[] {0, 1, 20}) {
             int before = requests.get();
             proxy.set(new Fault.Cut(bytes, "/cut", 1));
@@ -145,13 +144,13 @@ final class FaultProxyTest {
                 assertThat(readToTheEnd(socket)).isEqualTo(bytes);
             }
             assertThat(requests).hasValue(before + 1);
-            assertThat(get("/cut")).as("the one after").endsWith(ANSWER);
+            assertThat(get("/cut")).as("the next request").endsWith(ANSWER);
         }
         assertThat(proxy.cuts()).isEqualTo(3);
     }
 
     @Test
-    void cut_is_for_the_requests_that_it_names() throws IOException {
+    void cut_affects_only_matching_requests() throws IOException {
         proxy.set(new Fault.Cut(0, "/cut", 1));
 
         assertThat(get("/other")).endsWith(ANSWER);
@@ -187,7 +186,7 @@ final class FaultProxyTest {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** An answer; only one that never comes takes as long as the limit. */
+    /** Reads a response; only one that never arrives takes as long as the limit. */
     private static String read(Socket socket) throws IOException {
         socket.setSoTimeout(5 * SHORT_MILLIS);
         var answer = new StringBuilder();

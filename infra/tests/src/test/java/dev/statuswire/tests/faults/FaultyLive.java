@@ -61,7 +61,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 
 /**
- * The live side, with a proxy between the notifier and the gateway. Nobody works here: tests do.
+ * The live part of the runtime, with a proxy between the notifier and the gateway. It has no
+ * workers; tests write the transitions.
  */
 final class FaultyLive implements AutoCloseable {
 
@@ -88,7 +89,7 @@ final class FaultyLive implements AutoCloseable {
     private final ApiClient api;
 
     FaultyLive() {
-        makeTables();
+        createTables();
         gateway = WebSocketGateway.start(gatewaySettings(), CLOCK, SteadyClock.OF_PROCESS);
         URI endpoint = gateway.connectionsEndpoint();
         pushes = new FaultProxy(endpoint);
@@ -99,7 +100,7 @@ final class FaultyLive implements AutoCloseable {
         mapping.start();
     }
 
-    private void makeTables() {
+    private void createTables() {
         engine.client().createTable(TableDefinition.REQUESTS.named(REQUESTS));
         engine.client().createTable(TableDefinition.CONNECTIONS.named(CONNECTIONS));
         engine.client().createTable(PositionsTable.definition(POSITIONS));
@@ -164,7 +165,7 @@ final class FaultyLive implements AutoCloseable {
                 });
     }
 
-    /** Between the notifier and the gateway. */
+    /** Returns the proxy between the notifier and the gateway. */
     FaultProxy pushes() {
         return pushes;
     }
@@ -177,7 +178,7 @@ final class FaultyLive implements AutoCloseable {
         return api;
     }
 
-    /** How many batches came again so far. */
+    /** Returns how many batches had a failure so far, and are therefore delivered again. */
     int failures() {
         return failures.get();
     }

@@ -49,7 +49,7 @@ final class FaultyRuntime implements AutoCloseable {
         return api;
     }
 
-    /** What the table's stream has of every request, read past the proxy. */
+    /** Reads all versions of all requests from the table's stream, bypassing the proxy. */
     Histories histories() {
         return Histories.read(engine);
     }
@@ -59,7 +59,7 @@ final class FaultyRuntime implements AutoCloseable {
                 "/requests/" + id, "{\"type\":\"%s\",\"input\":%s}".formatted(type, input));
     }
 
-    /** Submits a request until it is accepted; its id. */
+    /** Submits a request until it is accepted, and returns its id. */
     String accepted(String type, String input) {
         String id = ApiClient.newId();
         accepted(id, type, input);
@@ -67,8 +67,8 @@ final class FaultyRuntime implements AutoCloseable {
     }
 
     /**
-     * Submits a request until it is accepted, as a client does: after a fault there are connections
-     * left that only turn out to be broken when they are used, and one call tries three at most.
+     * Submits a request until it is accepted, as a client would. After a fault, some connections
+     * turn out to be broken only when they are used, and one call tries at most three of them.
      */
     void accepted(String id, String type, String input) {
         Await.until(id + " accepted", () -> submit(id, type, input).status() < 300);
@@ -88,15 +88,15 @@ final class FaultyRuntime implements AutoCloseable {
     }
 
     /**
-     * What {@code call} is answered, which has to be within {@code bound}: far more than the
-     * clients' time-outs allow, so that only what hangs fails.
+     * Returns the response to {@code call}; fails if there is none within {@code bound}. The bound
+     * is far longer than the clients' timeouts, so that only a call that hangs fails.
      */
     static Answer within(Duration bound, Supplier<Answer> call) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             return CompletableFuture.supplyAsync(call, threads)
                     .get(bound.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException hangs) {
-            throw new AssertionError("no answer within " + bound, hangs);
+            throw new AssertionError("no response within " + bound, hangs);
         } catch (ExecutionException | InterruptedException failed) {
             throw new AssertionError(failed);
         }

@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each fault between the notifier and the gateway, side by side. The pages stay connected or come
- * back by themselves; nothing changes any more after the fault, so that no later push can cover up
- * for one that was lost.
+ * Each fault between the notifier and the gateway; all of them run concurrently. The pages stay
+ * connected or reconnect automatically. Nothing changes after the fault, so that no later push can
+ * hide a lost one.
  */
 final class GatewayFaultsTest {
 
@@ -47,8 +47,7 @@ final class GatewayFaultsTest {
 
     @ParameterizedTest
     @EnumSource
-    void pages_end_complete_and_newest_after_a_fault_before_the_gateway(FaultKind kind)
-            throws Exception {
+    void pages_are_complete_and_up_to_date_after_a_gateway_fault(FaultKind kind) throws Exception {
         Objects.requireNonNull(TRIALS.get(kind)).get();
     }
 
@@ -58,22 +57,22 @@ final class GatewayFaultsTest {
             for (int n = 0; n < PAGES; n++) {
                 pages.add(live.page());
             }
-            RequestKey before = live.submit("begun-before");
+            RequestKey before = live.submit("claimed-before");
             live.claim(before);
             Await.until(
-                    "all know of it",
-                    () -> pages.stream().allMatch(page -> knows(page, "begun-before", 2)));
+                    "all pages know the claim",
+                    () -> pages.stream().allMatch(page -> knows(page, "claimed-before", 2)));
 
             live.pushes().set(kind.fault(DELAY, CUT_AFTER));
             live.succeed(before);
             RequestKey during = live.submit("all-of-it-during");
             live.claim(during);
             live.succeed(during);
-            Await.until("a batch came again", () -> !kind.stops() || live.failures() > 0);
+            Await.until("a batch is delivered again", () -> !kind.stops() || live.failures() > 0);
             live.pushes().heal();
 
             Await.until(
-                    "all pages are complete and newest",
+                    "all pages are complete and up to date",
                     () -> pages.stream().allMatch(page -> isComplete(live, page)));
         } finally {
             pages.forEach(PageClient::close);

@@ -17,13 +17,13 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 
-/** Every version that each request ever had, as the stream of the table tells. */
+/** All versions of each request, as read from the table's stream. */
 final class Histories {
 
     private static final String TABLE = "statuswire-requests";
 
-    /** Where a request may go from each status; that it stays is always allowed. */
-    private static final Map<Status, Set<Status>> WAYS =
+    /** The statuses that may follow each status; keeping a status is always allowed. */
+    private static final Map<Status, Set<Status>> NEXT =
             Map.of(
                     Status.ACCEPTED,
                     EnumSet.of(Status.RUNNING, Status.CANCELLED, Status.FAILED),
@@ -89,7 +89,7 @@ final class Histories {
                                         .add(request));
     }
 
-    /** The ids of every request that ever was. */
+    /** Returns the ids of all requests. */
     Set<String> ids() {
         return byId.keySet();
     }
@@ -98,20 +98,20 @@ final class Histories {
         return byId.getOrDefault(id, List.of());
     }
 
-    /** G2, G3 and G5 for each request, and that it succeeded. */
-    void haveAllSucceededByTheRules() {
-        byId.keySet().forEach(this::hasSucceededByTheRules);
+    /** Asserts G2, G3 and G5 for each request, and that it succeeded. */
+    void assertAllSucceeded() {
+        byId.keySet().forEach(this::assertSucceeded);
     }
 
-    void hasSucceededByTheRules(String id) {
+    void assertSucceeded(String id) {
         List<Request> versions = of(id);
         assertThat(versions).as(id).isNotEmpty();
         assertThat(versions.getLast().status()).as(id).isEqualTo(Status.SUCCEEDED);
         assertThat(versions.getLast().steps()).as(id).allMatch(StepState::done);
-        keepTheRules(id, versions);
+        assertTransitionsAreValid(id, versions);
     }
 
-    private static void keepTheRules(String id, List<Request> versions) {
+    private static void assertTransitionsAreValid(String id, List<Request> versions) {
         assertThat(versions.getFirst().version()).as(id).isEqualTo(1);
         for (int i = 1; i < versions.size(); i++) {
             Request before = versions.get(i - 1);
@@ -119,12 +119,12 @@ final class Histories {
             assertThat(after.version()).as(id).isEqualTo(before.version() + 1);
             assertThat(
                             before.status() == after.status()
-                                    || isWay(before, after)
-                                    || isDoneAtOnce(before, after))
+                                    || isAllowed(before, after)
+                                    || isFinishedUnclaimed(before, after))
                     .as("%s: %s to %s", id, before, after)
                     .isTrue();
             assertThat(isKept(committed(before), committed(after)))
-                    .as("%s: what was committed stays, once: %s to %s", id, before, after)
+                    .as("%s: committed steps are kept: %s to %s", id, before, after)
                     .isTrue();
         }
     }
@@ -139,15 +139,15 @@ final class Histories {
                 && after.subList(0, before.size()).equals(before);
     }
 
-    /** A quick request of one step needs no claim, if nothing has happened to it before. */
-    private static boolean isDoneAtOnce(Request before, Request after) {
+    /** A new quick request of one step may finish without a claim. */
+    private static boolean isFinishedUnclaimed(Request before, Request after) {
         return before.status() == Status.ACCEPTED
                 && before.version() == 1
                 && after.status() == Status.SUCCEEDED
                 && after.steps().size() == 1;
     }
 
-    private static boolean isWay(Request before, Request after) {
-        return WAYS.getOrDefault(before.status(), Set.of()).contains(after.status());
+    private static boolean isAllowed(Request before, Request after) {
+        return NEXT.getOrDefault(before.status(), Set.of()).contains(after.status());
     }
 }

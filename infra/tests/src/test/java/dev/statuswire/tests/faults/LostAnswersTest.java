@@ -17,8 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A write is done, but its answer is lost, wholly or after some bytes: the SDK sends it again. The
- * leases are longer than any wait here, so that what would be swept only then fails.
+ * A write succeeds, but its response is lost completely or after some bytes, so the SDK sends the
+ * write again. The leases are longer than any wait here, so a request that only a sweep would
+ * continue fails the test.
  */
 final class LostAnswersTest {
 
@@ -36,7 +37,9 @@ final class LostAnswersTest {
 
     @BeforeAll
     static void start() {
-        local = new FaultyRuntime(ServiceFolder.in(folder, Note.types()), Duration.ofMinutes(10));
+        local =
+                new FaultyRuntime(
+                        ServiceFolder.in(folder, GatedType.types()), Duration.ofMinutes(10));
     }
 
     @AfterAll
@@ -47,12 +50,12 @@ final class LostAnswersTest {
     @AfterEach
     void heal() {
         local.database().heal();
-        Note.open(gate);
+        GatedType.open(gate);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 60})
-    void submission_that_the_sdk_sent_again_is_202(int bytes) {
+    void submission_resent_by_the_sdk_is_202(int bytes) {
         String id = ApiClient.newId();
         cutOnce(PUT, bytes);
 
@@ -66,7 +69,7 @@ final class LostAnswersTest {
     }
 
     @Test
-    void submission_whose_every_answer_was_lost_is_503_and_the_same_request_the_next_time() {
+    void submission_that_lost_every_response_is_503_and_finds_its_request_when_repeated() {
         String id = ApiClient.newId();
         local.database().set(new Fault.Cut(0, PUT, Integer.MAX_VALUE));
         assertThat(local.submit(id, "note-quick", "{}").status()).isEqualTo(503);
@@ -80,7 +83,7 @@ final class LostAnswersTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 60})
-    void submission_by_key_that_the_sdk_sent_again_is_202_and_one_request(int bytes) {
+    void submission_by_key_resent_by_the_sdk_is_202_and_one_request(int bytes) {
         String key = ApiClient.newId();
         cutOnce(TRANSACTION, bytes);
 
@@ -95,7 +98,7 @@ final class LostAnswersTest {
     }
 
     @Test
-    void submission_by_key_whose_every_answer_was_lost_is_the_same_request_the_next_time() {
+    void submission_by_key_that_lost_every_response_finds_its_request_when_repeated() {
         String key = ApiClient.newId();
         local.database().set(new Fault.Cut(0, TRANSACTION, Integer.MAX_VALUE));
         assertThat(post(key).status()).isEqualTo(503);
@@ -120,13 +123,13 @@ final class LostAnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"note-quick", "note-slow"})
-    void every_write_of_a_worker_survives_the_loss_of_its_answer(String type) {
+    void every_write_of_a_worker_survives_the_loss_of_its_response(String type) {
         for (int update = 0; update < 4; update++) {
             String own = gate + update;
             String id = local.accepted(type, "{\"gate\":\"" + own + "\"}");
             local.await(id, "RUNNING");
             cutOnce(UPDATE, update * 25);
-            Note.open(own);
+            GatedType.open(own);
 
             local.await(id, "SUCCEEDED");
             assertCut();
@@ -136,7 +139,7 @@ final class LostAnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"note-quick", "note-slow"})
-    void claim_whose_answer_was_lost_is_worked_on_at_once(String type) {
+    void claim_whose_response_was_lost_continues_at_once(String type) {
         cutOnce(UPDATE, 0);
         String id = local.accepted(type, "{}");
 
@@ -146,7 +149,7 @@ final class LostAnswersTest {
     }
 
     @Test
-    void retry_is_202_though_its_answer_was_lost_and_it_was_claimed_meanwhile() {
+    void retry_is_202_even_if_its_response_was_lost_and_the_request_was_claimed() {
         String id = local.accepted("note-slow", waits);
         local.await(id, "RUNNING");
         local.api().post("/requests/" + id + "/cancel");
@@ -157,12 +160,12 @@ final class LostAnswersTest {
 
         assertThat(retry.status()).as(retry.body()).isEqualTo(202);
         assertCut();
-        Note.open(gate);
+        GatedType.open(gate);
         local.await(id, "SUCCEEDED");
     }
 
     @Test
-    void cancel_of_what_runs_is_202_though_its_answer_was_lost() {
+    void cancel_of_a_running_request_is_202_even_if_its_response_was_lost() {
         String id = local.accepted("note-slow", waits);
         local.await(id, "RUNNING");
 
@@ -183,10 +186,12 @@ final class LostAnswersTest {
         assertThat(local.database().cuts()).isEqualTo(cutsBefore + 1);
     }
 
-    /** Nobody took it over: what was handed back by its worker counts no attempt. */
+    /**
+     * Asserts that the request succeeded in its first attempt; a hand-back would not count as one.
+     */
     private static void assertOnce(String id) {
         Histories histories = local.histories();
-        histories.hasSucceededByTheRules(id);
+        histories.assertSucceeded(id);
         Request last = histories.of(id).getLast();
         assertThat(last.attempt()).isEqualTo(1);
         assertThat(local.api().get("/status/" + id).json().get("version").asLong())

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One fault after the other before the database, in an order that the seed decides. */
+/** A sequence of faults in front of the database, determined by a seed. */
 final class RandomFaultsTest {
 
     private static final int FAULTS = Scale.of(12, 40);
@@ -18,7 +18,7 @@ final class RandomFaultsTest {
 
     @BeforeAll
     static void add() {
-        types = ServiceFolder.in(folder, Note.types());
+        types = ServiceFolder.in(folder, GatedType.types());
     }
 
     static LongStream seeds() {
@@ -27,7 +27,7 @@ final class RandomFaultsTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void nothing_is_lost_or_done_twice_whatever_comes(long seed) throws Exception {
+    void nothing_is_lost_or_repeated_after_random_database_faults(long seed) throws Exception {
         new DatabaseTrial(types).run(seed, FAULTS);
     }
 }

@@ -11,17 +11,16 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * A folder that, on a class path, adds request types of the tests to those that are found: so that
- * no other test meets them.
+ * A folder that adds request types of a test to the class path, so that no other test finds them.
  */
 public final class ServiceFolder {
 
     private ServiceFolder() {}
 
-    /** Makes it below {@code folder}. */
+    /** Creates such a folder below {@code folder}. */
     public static Path in(Path folder, List<Class<? extends RequestType>> types) {
-        Path made = folder.resolve("types");
-        Path services = made.resolve("META-INF/services");
+        Path created = folder.resolve("types");
+        Path services = created.resolve("META-INF/services");
         try {
             Files.createDirectories(services);
             Files.writeString(
@@ -30,10 +29,13 @@ public final class ServiceFolder {
         } catch (IOException failed) {
             throw FaultProxy.unchecked(failed);
         }
-        return made;
+        return created;
     }
 
-    /** What {@code start} makes with the folder on the class path of this very thread. */
+    /**
+     * Runs {@code start} with the folder on the class path of the current thread, and returns the
+     * result.
+     */
     public static <T> T with(Path folder, Supplier<T> start) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

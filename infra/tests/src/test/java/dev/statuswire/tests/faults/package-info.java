@@ -1,6 +1,6 @@
 /**
- * Faults of the network between the parts: a proxy that makes them, and proof that nothing is lost
- * and nothing is done twice by them.
+ * Network faults between components: a proxy that simulates them, and tests that nothing is lost or
+ * repeated because of them.
  */
 @NullMarked
 package dev.statuswire.tests.faults;

@@ -9,25 +9,25 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 
 /**
- * Runs cases that are made of nothing but a seed. A case that fails says its seed; {@code
- * -Dstatuswire.fuzz.seed=…} runs that one alone, {@code -Dstatuswire.fuzz.from=…} begins with
- * another seed than 0, so that other cases are tried.
+ * Runs test cases, each of which is generated from a seed. A case that fails reports its seed.
+ * {@code -Dstatuswire.fuzz.seed=…} runs only that case; {@code -Dstatuswire.fuzz.from=…} starts
+ * with another seed than 0, and so runs other cases.
  */
 final class Cases {
 
-    private static final int AT_ONCE = 8;
+    private static final int MAX_CONCURRENT = 8;
 
     /** One case. */
     @FunctionalInterface
     interface Case {
 
-        /** Makes up its input with {@code random} and checks what comes of it. */
+        /** Generates the input with {@code random} and checks the result. */
         void run(Random random) throws Exception;
     }
 
     private Cases() {}
 
-    /** Runs {@code count} cases, several at once. */
+    /** Runs {@code count} cases, several of them concurrently. */
     static void run(int count, Case one) throws InterruptedException {
         Long only = Long.getLong("statuswire.fuzz.seed");
         if (only != null) {
@@ -35,11 +35,11 @@ final class Cases {
             return;
         }
         int from = Integer.getInteger("statuswire.fuzz.from", 0);
-        var places = new Semaphore(AT_ONCE);
+        var permits = new Semaphore(MAX_CONCURRENT);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Void>> cases =
                     IntStream.range(from, from + count)
-                            .<Callable<Void>>mapToObj(seed -> () -> inPlace(places, seed, one))
+                            .<Callable<Void>>mapToObj(seed -> () -> withPermit(permits, seed, one))
                             .toList();
             for (var done : threads.invokeAll(cases)) {
                 done.get();
@@ -50,12 +50,13 @@ final class Cases {
     }
 
     @SuppressWarnings("NullAway") // Void has no other value
-    private static Void inPlace(Semaphore places, long seed, Case one) throws InterruptedException {
-        places.acquire();
+    private static Void withPermit(Semaphore permits, long seed, Case one)
+            throws InterruptedException {
+        permits.acquire();
         try {
             run(seed, one);
         } finally {
-            places.release();
+            permits.release();
         }
         return null;
     }
@@ -64,7 +65,7 @@ final class Cases {
         try {
             one.run(new Random(seed));
         } catch (Exception | AssertionError | StackOverflowError failed) {
-            throw new AssertionError("again with -Dstatuswire.fuzz.seed=" + seed, failed);
+            throw new AssertionError("reproduce with -Dstatuswire.fuzz.seed=" + seed, failed);
         }
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Two owners in one table; one of them tries every cursor that it can think of. */
+/** Two owners share a table; one of them tries all kinds of forged cursors. */
 final class CursorFuzzTest {
 
     private static final String TABLE = "requests";
@@ -78,13 +78,13 @@ final class CursorFuzzTest {
                         .formatted(random.nextInt(EACH), random.nextBoolean() ? "bob" : "ada");
         String cursor =
                 switch (random.nextInt(12)) {
-                    case 0 -> Noise.any(CURSORS_OF_BOTH, random);
+                    case 0 -> InputMutator.any(CURSORS_OF_BOTH, random);
                     case 1 -> base64("1:" + id);
                     case 2 -> base64("1:bob#" + id);
                     case 3 -> base64("1:{\"owner\":{\"S\":\"bob\"},\"id\":{\"S\":\"" + id + "\"}}");
                     case 4 -> base64("{\"owner\":\"bob\",\"id\":\"" + id + "\"}");
                     case 5 -> base64("1:bob\u0000" + id);
-                    case 6 -> base64("1:" + Noise.text(random));
+                    case 6 -> base64("1:" + InputMutator.text(random));
                     case 7 -> base64("2:" + id) + base64("1:" + id);
                     case 8 ->
                             Base64.getEncoder()
@@ -93,14 +93,17 @@ final class CursorFuzzTest {
                     case 10 -> base64("1:" + id.repeat(1 + random.nextInt(60)));
                     default -> base64("1:" + (char) random.nextInt(0x10000) + id);
                 };
-        return Noise.oneIn(3, random)
+        return InputMutator.oneIn(3, random)
                 ? new String(
-                        Noise.bytes(cursor.getBytes(StandardCharsets.UTF_8), random),
+                        InputMutator.bytes(cursor.getBytes(StandardCharsets.UTF_8), random),
                         StandardCharsets.ISO_8859_1)
                 : cursor;
     }
 
-    /** A head that is too long is refused by the server, before the API. */
+    /**
+     * Shortens the cursor, because the server refuses a request head that is too long before the
+     * API sees it.
+     */
     private static String cut(String cursor) {
         return cursor.substring(0, Math.min(cursor.length(), 2000));
     }
@@ -112,7 +115,7 @@ final class CursorFuzzTest {
     }
 
     @Test
-    void no_cursor_leads_into_another_owner_s_list() throws InterruptedException {
+    void no_cursor_leads_into_another_owners_list() throws InterruptedException {
         Cases.run(
                 Scale.of(200, 60_000),
                 random -> {
@@ -133,7 +136,8 @@ final class CursorFuzzTest {
     }
 
     @Test
-    void cursor_of_another_owner_is_a_place_in_one_s_own_list() { // "…-of-ada" is before "…-of-bob"
+    void cursor_of_another_owner_is_a_position_in_the_callers_list() { // "…-of-ada" is before
+        // "…-of-bob"
         String afterTen = list("/requests?limit=10", "bob").json().get("next").asText();
 
         JsonNode own = list("/requests?limit=100&cursor=" + afterTen, "ada").json();

@@ -4,10 +4,10 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * What this process holds.
+ * The resources that this process uses.
  *
- * @param heap bytes that are left after a collection
- * @param threads of the platform
+ * @param heap bytes that are in use after a garbage collection
+ * @param threads platform threads
  * @param files open files and sockets
  */
 record Footprint(long heap, int threads, long files) {
@@ -21,7 +21,7 @@ record Footprint(long heap, int threads, long files) {
                 system.getOpenFileDescriptorCount());
     }
 
-    /** Whether it holds no more than {@code before}, but for what comes and goes. */
+    /** Returns whether this is no more than {@code before}, apart from the usual variation. */
     boolean isNoMoreThan(Footprint before) {
         return heap < before.heap + 24 * 1024 * 1024
                 && threads <= before.threads + 16

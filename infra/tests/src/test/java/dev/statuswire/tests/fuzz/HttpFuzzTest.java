@@ -50,8 +50,8 @@ final class HttpFuzzTest {
     }
 
     @Test
-    void calls_that_are_a_little_wrong_are_answered_soundly() throws Exception {
-        var calls = new Calls(API.get("/types").json());
+    void slightly_wrong_calls_get_sound_responses() throws Exception {
+        var calls = new CallGenerator(API.get("/types").json());
         Map<Integer, Integer> answers = new ConcurrentHashMap<>();
 
         Cases.run(
@@ -68,7 +68,7 @@ final class HttpFuzzTest {
                     }
                 });
 
-        System.out.println("answers to calls that are a little wrong: " + answers);
+        System.out.println("responses to slightly wrong calls: " + answers);
         if (Long.getLong("statuswire.fuzz.seed") == null) {
             assertThat(answers).containsKeys(200, 202, 400, 403, 404, 405, 409, 413, 415, 422);
         }
@@ -80,8 +80,8 @@ final class HttpFuzzTest {
     }
 
     @Test
-    void server_holds_no_more_after_many_bad_calls_than_after_some() throws Exception {
-        var calls = new Calls(API.get("/types").json());
+    void server_uses_no_more_resources_after_many_bad_calls_than_after_some() throws Exception {
+        var calls = new CallGenerator(API.get("/types").json());
         Cases.Case call = random -> RawCall.answer(PORT, calls.next(PORT, random));
         Cases.run(Scale.of(100, 3000), call);
         breakOff(40);
@@ -90,10 +90,11 @@ final class HttpFuzzTest {
         Cases.run(Scale.of(100, 30_000), call);
         breakOff(40);
 
-        Await.until("it holds what it held: " + before, () -> Footprint.now().isNoMoreThan(before));
+        Await.until(
+                "resource use is back at " + before, () -> Footprint.now().isNoMoreThan(before));
     }
 
-    /** Many who begin to say something, all at once, and go away. */
+    /** Opens many connections at once, sends the start of a request on each, and closes them. */
     private static void breakOff(int count) throws IOException {
         var sockets = new ArrayList<Socket>();
         String head = "PUT /requests/order-0001 HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Le";
@@ -129,7 +130,7 @@ final class HttpFuzzTest {
                 "/;/logback.xml",
                 "/client/;/../logback.xml",
             })
-    void path_out_of_the_page_s_folder_leads_nowhere(String path) throws IOException {
+    void path_outside_the_pages_folder_is_400_or_404(String path) throws IOException {
         String answer =
                 answer("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
 
@@ -138,7 +139,7 @@ final class HttpFuzzTest {
     }
 
     @Test
-    void garbage_behind_a_call_does_not_spoil_its_answer() throws IOException {
+    void garbage_after_a_call_does_not_affect_its_response() throws IOException {
         String answer =
                 answer(
                         "GET /types HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n\u0000\u0001 garbage\r\n\r\n");
@@ -148,7 +149,7 @@ final class HttpFuzzTest {
     }
 
     @Test
-    void body_in_chunks_over_1_mib_is_413_and_one_cut_short_is_400() throws IOException {
+    void chunked_body_over_1_mib_is_413_and_a_truncated_one_is_400() throws IOException {
         String head =
                 """
                 PUT /requests/order-chunked HTTP/1.1\r

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.regex.Pattern;
 
-/** What no client may see: anything of the inside. */
+/** Finds internal details in a response, which no client may see. */
 final class Leaks {
 
-    private static final Pattern INSIDE =
+    private static final Pattern INTERNAL =
             Pattern.compile(
                     "Exception|\\tat |java\\.|javax\\.|jdk\\.|dev\\.statuswire|amazon|fasterxml"
                             + "|jackson|jetty|javalin|eclipse|networknt|[Ss]tack ?[Tt]race"
@@ -16,8 +16,8 @@ final class Leaks {
     private Leaks() {}
 
     static void assertNone(String answer) {
-        assertThat(INSIDE.matcher(answer).results().map(found -> found.group()))
-                .as("of the inside in: " + answer)
+        assertThat(INTERNAL.matcher(answer).results().map(found -> found.group()))
+                .as("internal details in: " + answer)
                 .isEmpty();
     }
 }

@@ -38,12 +38,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Live sockets on which frames come that no page sends. */
+/** Live sockets that receive frames which no page sends. */
 final class LiveFuzzTest {
 
     private static final int WHOLE_TEXT = LAST | TEXT;
 
-    /** What a client's fault is closed with, and its own close is answered with; never 1011. */
+    /** The close codes for a client's errors and in response to its own close; never 1011. */
     private static final Set<Integer> CODES = Set.of(1000, 1001, 1002, 1003, 1007, 1008, 1009);
 
     private static final Set<String> TYPES =
@@ -70,7 +70,7 @@ final class LiveFuzzTest {
     }
 
     @Test
-    void each_message_that_is_a_little_wrong_has_one_answer() throws InterruptedException {
+    void each_slightly_wrong_message_gets_one_response() throws InterruptedException {
         Cases.run(
                 Scale.of(50, 15_000),
                 random -> {
@@ -78,7 +78,8 @@ final class LiveFuzzTest {
                     int messages = 1 + random.nextInt(4);
                     for (int n = 0; n < messages; n++) {
                         byte[] message =
-                                Noise.json(MESSAGE, 5, random).getBytes(StandardCharsets.UTF_8);
+                                InputMutator.json(MESSAGE, 5, random)
+                                        .getBytes(StandardCharsets.UTF_8);
                         frames.writeBytes(SocketBytes.frame(WHOLE_TEXT, cut(message)));
                     }
                     List<Frame> answers = answers(handshake(), frames.toByteArray(), messages);
@@ -88,7 +89,7 @@ final class LiveFuzzTest {
                 });
     }
 
-    /** Still text, and no more than a frame may have. */
+    /** Replaces a message that is longer than a frame may be by a shorter text. */
     private static byte[] cut(byte[] message) {
         return message.length <= 32 * 1024
                 ? message
@@ -96,7 +97,7 @@ final class LiveFuzzTest {
     }
 
     @Test
-    void frames_that_are_a_little_wrong_end_the_connection_soundly() throws InterruptedException {
+    void slightly_wrong_frames_end_the_connection_soundly() throws InterruptedException {
         Cases.run(
                 Scale.of(80, 25_000),
                 random ->
@@ -104,17 +105,17 @@ final class LiveFuzzTest {
     }
 
     @Test
-    void handshakes_that_are_a_little_wrong_are_answered_soundly() throws InterruptedException {
+    void slightly_wrong_handshakes_get_sound_responses() throws InterruptedException {
         Cases.run(
                 Scale.of(80, 25_000),
                 random -> {
-                    String ticket = Noise.text(random);
+                    String ticket = InputMutator.text(random);
                     byte[] handshake = handshake("/live?ticket=" + ticket);
                     String answer =
                             RawCall.answer(
                                     PORT,
                                     random.nextBoolean()
-                                            ? Noise.bytes(handshake, random)
+                                            ? InputMutator.bytes(handshake, random)
                                             : handshake);
                     RawCall.assertSound(answer);
                     assertThat(RawCall.statuses(answer)).doesNotContain(101);
@@ -130,7 +131,7 @@ final class LiveFuzzTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%zz", "%ff%fe", "%u0041", "%", "%c0%af"})
-    void query_that_is_not_percent_encoded_is_no_server_s_fault(String ticket) throws IOException {
+    void query_that_is_not_percent_encoded_is_a_client_error(String ticket) throws IOException {
         String answer = RawCall.answer(PORT, handshake("/live?ticket=" + ticket));
 
         assertThat(RawCall.statuses(answer)).as(answer).containsAnyOf(400, 403).hasSize(1);
@@ -148,30 +149,35 @@ final class LiveFuzzTest {
         var frames = new ByteArrayOutputStream();
         do {
             byte[] frame = SocketBytes.frame(first(random), payload(random));
-            frames.writeBytes(Noise.oneIn(6, random) ? Noise.bytes(frame, random) : frame);
-        } while (!Noise.oneIn(4, random));
+            frames.writeBytes(
+                    InputMutator.oneIn(6, random) ? InputMutator.bytes(frame, random) : frame);
+        } while (!InputMutator.oneIn(4, random));
         return frames.toByteArray();
     }
 
-    /** Most often a whole text; else any other opcode, with reserved bits or without its end. */
+    /**
+     * Returns the first byte of a frame: usually that of a complete text, otherwise a random one,
+     * which may have any opcode and reserved bits or lack the final bit.
+     */
     private static int first(Random random) {
-        return Noise.oneIn(3, random) ? random.nextInt(256) : WHOLE_TEXT;
+        return InputMutator.oneIn(3, random) ? random.nextInt(256) : WHOLE_TEXT;
     }
 
     private static byte[] payload(Random random) {
         return switch (random.nextInt(8)) {
             case 0 -> new byte[0];
             case 1 -> new byte[] {3, (byte) random.nextInt(256)};
-            case 2 -> Noise.text(random).getBytes(StandardCharsets.UTF_8);
+            case 2 -> InputMutator.text(random).getBytes(StandardCharsets.UTF_8);
             case 3 -> "a".repeat(random.nextInt(140_000)).getBytes(StandardCharsets.US_ASCII);
-            default -> Noise.json(MESSAGE, 5, random).getBytes(StandardCharsets.UTF_8);
+            default -> InputMutator.json(MESSAGE, 5, random).getBytes(StandardCharsets.UTF_8);
         };
     }
 
     /**
-     * What the server sends until it ends the connection, as it must when we have closed it.
+     * Returns the frames that the server sends until it ends the connection, which it must do after
+     * the client has closed it.
      *
-     * @param first how many answers are awaited before we close it
+     * @param first how many responses to await before the client closes the connection
      */
     private static List<Frame> answers(byte[] handshake, byte[] frames, int first)
             throws IOException {
@@ -190,7 +196,7 @@ final class LiveFuzzTest {
                         .write(SocketBytes.frame(LAST | CLOSE, new byte[] {3, (byte) 0xe8}));
                 socket.shutdownOutput();
             } catch (SocketException closedAlready) {
-                // what it said before is still to be read
+                // the frames that the server sent before are still to be read
             }
             while (true) {
                 answers.add(SocketBytes.readFrame(in));
@@ -198,7 +204,8 @@ final class LiveFuzzTest {
         } catch (EOFException | SocketException ended) {
             return answers;
         } catch (SocketTimeoutException hangs) {
-            throw new AssertionError("no end after " + answers, hangs);
+            throw new AssertionError(
+                    "the server did not end the connection after " + answers, hangs);
         }
     }
 

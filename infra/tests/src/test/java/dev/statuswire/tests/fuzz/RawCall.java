@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Bytes to a server, and all that it answers until it closes. */
+/** Sends bytes to a server and reads its whole response, until it closes the connection. */
 final class RawCall {
 
     private static final int HANGS_AFTER_MILLIS = 120_000;
@@ -20,12 +20,12 @@ final class RawCall {
 
     private static final Pattern REFUSED = Pattern.compile("HTTP/1\\.[01] [45]\\d\\d ");
 
-    /** For a version or a transfer coding that HTTP does not know; the server's own to refuse. */
-    private static final List<Integer> OF_HTTP = List.of(501, 505);
+    /** The server's refusals of an unknown HTTP version or transfer coding. */
+    private static final List<Integer> REFUSED_BY_SERVER = List.of(501, 505);
 
     private RawCall() {}
 
-    /** What is answered to {@code request}, after which nothing more comes. */
+    /** Sends {@code request}, closes the output, and returns the response. */
     static String answer(int port, byte[] request) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(HANGS_AFTER_MILLIS);
@@ -33,7 +33,7 @@ final class RawCall {
                 socket.getOutputStream().write(request);
                 socket.shutdownOutput();
             } catch (SocketException refusedAlready) {
-                // what it said before it closed is still to be read
+                // what the server sent before it closed is still to be read
             }
             return read(socket);
         }
@@ -47,14 +47,15 @@ final class RawCall {
                 answer.append(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
             }
         } catch (SocketTimeoutException hangs) {
-            throw new AssertionError("no end after " + answer, hangs);
+            throw new AssertionError(
+                    "the server did not end the connection after " + answer, hangs);
         } catch (SocketException reset) {
-            // it closed with bytes of ours unread
+            // the server closed the connection without reading all bytes
         }
         return answer.toString();
     }
 
-    /** The status codes that are in it, without those on the way. */
+    /** Returns the status codes in {@code answer}, without interim ones. */
     static List<Integer> statuses(String answer) {
         return STATUS.matcher(answer)
                 .results()
@@ -67,16 +68,18 @@ final class RawCall {
         return Integer.parseInt(found.group(1));
     }
 
-    /** Whatever was sent, the server is not at fault and tells nothing of its inside. */
+    /** Asserts that the response is no server error and reveals no internal details. */
     static void assertSound(String answer) {
         assertThat(statuses(answer))
                 .as(answer)
-                .allMatch(status -> status < 500 || OF_HTTP.contains(status));
+                .allMatch(status -> status < 500 || REFUSED_BY_SERVER.contains(status));
         boolean file = answer.contains("Content-Type: text/") || answer.contains("yaml");
         Leaks.assertNone(file ? answer.substring(refusal(answer)) : answer);
     }
 
-    /** Where the first answer begins that is not the file that was asked for. */
+    /**
+     * Returns the position of the first error response; what precedes it may be a requested file.
+     */
     private static int refusal(String answer) {
         var found = REFUSED.matcher(answer);
         return found.find() ? found.start() : answer.length();

@@ -60,8 +60,8 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /**
- * Items that somebody has written into the requests table by hand, nearly right: what the API says
- * of them, and what becomes of their stream records.
+ * Almost valid items that another program has written into the requests table: how the API responds
+ * to them, and how their stream records are handled.
  */
 final class StoredItemFuzzTest {
 
@@ -126,7 +126,7 @@ final class StoredItemFuzzTest {
                 TimeAndRandomness.real());
     }
 
-    /** Takes every frame. */
+    /** Accepts every frame. */
     private static final class Pages implements ApiGatewayManagementApiClient {
 
         @Override
@@ -150,7 +150,7 @@ final class StoredItemFuzzTest {
         ENGINE.close();
     }
 
-    /** As the product writes it, with everything in it that there can be. */
+    /** Returns an item as the product writes it, with every possible attribute. */
     private static Map<String, AttributeValue> whole(String id, Random random) {
         var item =
                 new HashMap<>(
@@ -197,7 +197,7 @@ final class StoredItemFuzzTest {
         item.put(
                 Item.STATUS,
                 AttributeValue.fromS(
-                        Noise.any(
+                        InputMutator.any(
                                 List.of(
                                         "ACCEPTED",
                                         "ACCEPTED",
@@ -217,7 +217,7 @@ final class StoredItemFuzzTest {
                 .forEach(
                         (name, value) -> {
                             boolean key = name.equals(Item.OWNER) || name.equals(Item.ID);
-                            if (key || !Noise.oneIn(12, random)) {
+                            if (key || !InputMutator.oneIn(12, random)) {
                                 changed.put(name, key ? value : changed(value, random));
                             }
                         });
@@ -225,7 +225,7 @@ final class StoredItemFuzzTest {
     }
 
     private static AttributeValue changed(AttributeValue value, Random random) {
-        if (Noise.oneIn(10, random)) {
+        if (InputMutator.oneIn(10, random)) {
             return other(random);
         }
         return switch (value.type()) {
@@ -243,7 +243,7 @@ final class StoredItemFuzzTest {
         return switch (random.nextInt(10)) {
             case 0 ->
                     AttributeValue.fromN(
-                            Noise.any(
+                            InputMutator.any(
                                     List.of(
                                             "0",
                                             "-1",
@@ -263,7 +263,7 @@ final class StoredItemFuzzTest {
             case 6 -> AttributeValue.fromB(SdkBytes.fromByteArray(new byte[] {0, -1}));
             case 7 ->
                     AttributeValue.fromS(
-                            Noise.any(
+                            InputMutator.any(
                                     List.of(
                                             "+1000000000-12-31T23:59:59.999999999Z",
                                             "-0001-01-01T00:00:00Z",
@@ -273,7 +273,7 @@ final class StoredItemFuzzTest {
                                             "\u0000",
                                             "{\"a\":{}}"),
                                     random));
-            default -> AttributeValue.fromS(Noise.text(random));
+            default -> AttributeValue.fromS(InputMutator.text(random));
         };
     }
 
@@ -311,12 +311,12 @@ final class StoredItemFuzzTest {
         return some;
     }
 
-    private static void assertNothingComesAgain(StreamsEventResponse response) {
+    private static void assertNothingIsRedelivered(StreamsEventResponse response) {
         assertThat(response.getBatchItemFailures()).isEmpty();
     }
 
     @Test
-    void item_that_is_nearly_a_request_breaks_nothing() throws InterruptedException {
+    void almost_valid_request_breaks_nothing() throws InterruptedException {
         Cases.run(
                 Scale.of(60, 50_000),
                 random -> {
@@ -326,23 +326,26 @@ final class StoredItemFuzzTest {
                     try {
                         ENGINE.client().putItem(put -> put.tableName(TABLE).item(item));
                     } catch (DynamoDbException refused) {
-                        return; // the table itself does not take it
+                        return; // the table itself refuses the item
                     }
                     try {
                         DynamodbEvent event = event(Set.of(Item.OWNER, Item.ID), before, item);
-                        assertNothingComesAgain(NOTIFIER.handleRequest(event, new Unhurried()));
-                        assertNothingComesAgain(PROCESSOR.handleRequest(event, new Unhurried()));
-                        assertNothingComesAgain(RECORDER.handleRequest(event, new Unhurried()));
+                        assertNothingIsRedelivered(
+                                NOTIFIER.handleRequest(event, new TestLambdaContext()));
+                        assertNothingIsRedelivered(
+                                PROCESSOR.handleRequest(event, new TestLambdaContext()));
+                        assertNothingIsRedelivered(
+                                RECORDER.handleRequest(event, new TestLambdaContext()));
                         assertApiIsSound(id);
                     } catch (AssertionError | RuntimeException failed) {
                         throw new AssertionError(item.toString(), failed);
                     }
                 });
-        SWEEPER.handleRequest(new ScheduledEvent(), new Unhurried());
+        SWEEPER.handleRequest(new ScheduledEvent(), new TestLambdaContext());
     }
 
     @Test
-    void item_that_is_nearly_a_user_is_recorded_or_passed_over() throws InterruptedException {
+    void almost_valid_user_is_recorded_or_ignored() throws InterruptedException {
         Cases.run(
                 Scale.of(30, 10_000),
                 random -> {
@@ -357,9 +360,12 @@ final class StoredItemFuzzTest {
                                             : "user#" + random.nextInt()));
                     DynamodbEvent event = event(Set.of("key"), user, item);
 
-                    assertNothingComesAgain(RECORDER.handleRequest(event, new Unhurried()));
-                    assertNothingComesAgain(NOTIFIER.handleRequest(event, new Unhurried()));
-                    assertNothingComesAgain(PROCESSOR.handleRequest(event, new Unhurried()));
+                    assertNothingIsRedelivered(
+                            RECORDER.handleRequest(event, new TestLambdaContext()));
+                    assertNothingIsRedelivered(
+                            NOTIFIER.handleRequest(event, new TestLambdaContext()));
+                    assertNothingIsRedelivered(
+                            PROCESSOR.handleRequest(event, new TestLambdaContext()));
                 });
     }
 
@@ -377,7 +383,7 @@ final class StoredItemFuzzTest {
                 .encodeToString(("1:" + id + "z").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** An item that cannot be read is told from everything else that may go wrong. */
+    /** Asserts that the only server error is the problem for an unreadable item. */
     private static void assertSound(Answer answer) {
         assertThat(answer.status() < 500 || answer.body().contains("/problems/unreadable"))
                 .as(answer.body())

@@ -1,4 +1,4 @@
-/** Bad input of every kind, made by seeded generators, to everything that takes input. */
+/** Bad input of every kind, created by seeded generators, for everything that accepts input. */
 @NullMarked
 package dev.statuswire.tests.fuzz;
 

@@ -17,44 +17,44 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /**
- * Somebody who submits, cancels, retries and reads, and believes every answer. What it submits it
- * sends again until it is answered, whichever life answers it.
+ * A client that submits, cancels, retries and reads requests, and trusts every response. It repeats
+ * a submission until it gets a response, from whichever run of the runtime.
  */
 final class Client implements Runnable {
 
-    private static final int COME_LATER = 429;
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private static final List<String> TYPES =
             List.of(QuickEffects.NAME, SingleEffect.NAME, SlowEffects.NAME);
 
-    /** Which of its requests, from the end, it still cares for. */
+    /** How many of its newest requests the client still uses. */
     private static final int RECENT = 20;
 
     private final String name;
     private final RandomGenerator random;
-    private final Lives lives;
-    private final Ledger ledger;
-    private final Sightings sightings;
+    private final RuntimeRuns runs;
+    private final SubmittedRequests requests;
+    private final ObservedVersions observed;
     private final Findings findings;
-    private final List<Submitted> mine = new ArrayList<>();
+    private final List<SubmittedRequest> mine = new ArrayList<>();
     private volatile boolean stopping;
 
     Client(
             String name,
             RandomGenerator random,
-            Lives lives,
-            Ledger ledger,
-            Sightings sightings,
+            RuntimeRuns runs,
+            SubmittedRequests requests,
+            ObservedVersions observed,
             Findings findings) {
         this.name = name;
         this.random = random;
-        this.lives = lives;
-        this.ledger = ledger;
-        this.sightings = sightings;
+        this.runs = runs;
+        this.requests = requests;
+        this.observed = observed;
         this.findings = findings;
     }
 
-    /** Begins nothing more. */
+    /** Stops the client after its current action. */
     void stop() {
         stopping = true;
     }
@@ -62,27 +62,27 @@ final class Client implements Runnable {
     @Override
     public void run() {
         try {
-            Optional<Life> life = lives.awaitUp();
-            while (life.isPresent() && !stopping) {
-                act(life.get());
+            Optional<RuntimeRun> run = runs.awaitUp();
+            while (run.isPresent() && !stopping) {
+                act(run.get());
                 pause();
-                life = lives.awaitUp();
+                run = runs.awaitUp();
             }
         } catch (Throwable broken) {
-            findings.add(name + " broke", broken);
+            findings.add(name + " failed", broken);
         }
     }
 
-    private void act(Life life) throws InterruptedException {
+    private void act(RuntimeRun run) throws InterruptedException {
         int dice = random.nextInt(100);
         if (dice < 60 || mine.isEmpty()) {
             submit();
         } else if (dice < 72) {
-            cancel(life, recent());
+            cancel(run, recent());
         } else if (dice < 87) {
-            retry(life, recent());
+            retry(run, recent());
         } else {
-            read(life, recent());
+            read(run, recent());
         }
     }
 
@@ -90,22 +90,22 @@ final class Client implements Runnable {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextLong(10, 80)));
     }
 
-    private Submitted recent() {
+    private SubmittedRequest recent() {
         return mine.get(mine.size() - 1 - random.nextInt(Math.min(RECENT, mine.size())));
     }
 
     private void submit() throws InterruptedException {
         String type = TYPES.get(random.nextInt(TYPES.size()));
-        Submitted submitted = ledger.add(ApiClient.newId(), type, input());
+        SubmittedRequest submitted = requests.add(ApiClient.newId(), type, input());
         String path = "/requests/" + submitted.id();
         String body = EffectType.submission(type, Json.write(submitted.input()));
-        Optional<Life> life = lives.awaitUp();
-        while (life.isPresent() && !submitted.isAcknowledged()) {
-            if (isAnswered(life.get(), submitted, api -> api.putJson(path, body), 200, 202)) {
+        Optional<RuntimeRun> run = runs.awaitUp();
+        while (run.isPresent() && !submitted.isAcknowledged()) {
+            if (isAnswered(run.get(), submitted, api -> api.putJson(path, body), 200, 202)) {
                 submitted.acknowledge();
             } else {
                 pause();
-                life = lives.awaitUp();
+                run = runs.awaitUp();
             }
         }
         mine.add(submitted);
@@ -124,20 +124,20 @@ final class Client implements Runnable {
         return input;
     }
 
-    private void cancel(Life life, Submitted submitted) {
+    private void cancel(RuntimeRun run, SubmittedRequest submitted) {
         String path = "/requests/" + submitted.id() + "/cancel";
         submitted.cancel();
-        isAnswered(life, submitted, api -> api.post(path), 200, 202, 409);
+        isAnswered(run, submitted, api -> api.post(path), 200, 202, 409);
     }
 
-    private void retry(Life life, Submitted submitted) {
+    private void retry(RuntimeRun run, SubmittedRequest submitted) {
         String path = "/requests/" + submitted.id() + "/retry";
         submitted.retry();
-        isAnswered(life, submitted, api -> api.post(path), 202, 409);
+        isAnswered(run, submitted, api -> api.post(path), 202, 409);
     }
 
-    private void read(Life life, Submitted submitted) {
-        isAnswered(life, submitted, api -> api.get("/status/" + submitted.id()), 200);
+    private void read(RuntimeRun run, SubmittedRequest submitted) {
+        isAnswered(run, submitted, api -> api.get("/status/" + submitted.id()), 200);
     }
 
     private interface Call {
@@ -145,22 +145,24 @@ final class Client implements Runnable {
     }
 
     /**
-     * Whether an answer came, other than to come later; one of another status than these is a
-     * finding.
+     * Returns whether there was a response other than 429. A response with an unexpected status is
+     * a finding.
      */
-    private boolean isAnswered(Life life, Submitted submitted, Call call, Integer... expected) {
-        long before = sightings.newest(submitted.id());
+    private boolean isAnswered(
+            RuntimeRun run, SubmittedRequest submitted, Call call, Integer... expected) {
+        long before = observed.newest(submitted.id());
         Optional<Answer> answer =
-                life.call(submitted.id(), call::of).filter(it -> it.status() != COME_LATER);
+                run.call(submitted.id(), call::of).filter(it -> it.status() != TOO_MANY_REQUESTS);
         answer.ifPresent(it -> take(it, submitted, before, Set.of(expected)));
         return answer.isPresent();
     }
 
-    private void take(Answer answer, Submitted submitted, long before, Set<Integer> expected) {
+    private void take(
+            Answer answer, SubmittedRequest submitted, long before, Set<Integer> expected) {
         if (!expected.contains(answer.status())) {
-            findings.add(name + ": " + submitted.id() + " was answered " + answer);
+            findings.add(name + ": " + submitted.id() + " got the response " + answer);
         } else if (answer.status() < 300) {
-            sightings.add(answer.json(), before);
+            observed.add(answer.json(), before);
         }
     }
 }

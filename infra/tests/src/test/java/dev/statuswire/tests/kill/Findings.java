@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What was found to be wrong. Thread-safe. */
+/** Collects the errors that were found. Thread-safe. */
 final class Findings {
 
     private static final int SHOWN = 20;
@@ -27,7 +27,7 @@ final class Findings {
         return List.copyOf(found);
     }
 
-    /** Throws where there is any. */
+    /** Throws an {@link AssertionError} if there are findings. */
     void check() {
         if (!found.isEmpty()) {
             String shown = String.join("\n", found.stream().limit(SHOWN).toList());

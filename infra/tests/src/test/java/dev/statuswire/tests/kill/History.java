@@ -16,41 +16,41 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 
-/** What the versions that were seen of one request must have in common. Pure. */
+/** Checks the observed versions of one request against each other. Pure. */
 final class History {
 
-    private final Submitted submitted;
+    private final SubmittedRequest submitted;
     private final NavigableMap<Long, JsonNode> versions;
     private final List<String> faults = new ArrayList<>();
 
-    private History(Submitted submitted, NavigableMap<Long, JsonNode> versions) {
+    private History(SubmittedRequest submitted, NavigableMap<Long, JsonNode> versions) {
         this.submitted = submitted;
         this.versions = versions;
     }
 
-    /** What is wrong with these versions. */
-    static List<String> faults(Submitted submitted, NavigableMap<Long, JsonNode> versions) {
+    /** Returns the errors in these versions. */
+    static List<String> faults(SubmittedRequest submitted, NavigableMap<Long, JsonNode> versions) {
         var history = new History(submitted, versions);
-        history.everyMoveIsATransition();
+        history.everyChangeIsATransition();
         history.finishedStaysUnlessRetried();
-        history.nothingIsCancelledByItself();
+        history.nothingIsCancelledUnasked();
         history.committedStepsStay();
         return history.faults;
     }
 
-    private void everyMoveIsATransition() {
+    private void everyChangeIsATransition() {
         versions.forEach(
                 (version, document) -> {
                     JsonNode next = versions.get(version + 1);
                     if (next != null
                             && !after(status(document)).contains(status(next))
-                            && !isDoneAtOnce(document, next)) {
-                        fault("no transition goes from " + document + " to " + next);
+                            && !isFinishedUnclaimed(document, next)) {
+                        fault("no transition leads from " + document + " to " + next);
                     }
                 });
     }
 
-    /** The table of transitions, by the status before each. */
+    /** Returns the statuses that may follow {@code before}, by the table of transitions. */
     private static Set<Status> after(Status before) {
         return switch (before) {
             case ACCEPTED -> Set.of(ACCEPTED, RUNNING, FAILED, CANCELLED);
@@ -62,8 +62,8 @@ final class History {
         };
     }
 
-    /** A quick request of one step needs no claim, if nothing has happened to it before. */
-    private boolean isDoneAtOnce(JsonNode document, JsonNode next) {
+    /** A new quick request of one step may finish without a claim. */
+    private boolean isFinishedUnclaimed(JsonNode document, JsonNode next) {
         return submitted.type().equals(SingleEffect.NAME)
                 && document.get("version").asLong() == 1
                 && status(next) == SUCCEEDED;
@@ -76,17 +76,17 @@ final class History {
                         .toList();
         left.stream()
                 .filter(document -> status(document) == SUCCEEDED)
-                .forEach(document -> fault("it had succeeded: " + document));
+                .forEach(document -> fault("it changed after it had succeeded: " + document));
         if (left.size() > submitted.retries()) {
-            fault("it was retried " + submitted.retries() + " times and left " + left);
+            fault("it was retried " + submitted.retries() + " times but changed after " + left);
         }
     }
 
-    private void nothingIsCancelledByItself() {
+    private void nothingIsCancelledUnasked() {
         if (!submitted.mayBeCancelled()) {
             versions.values().stream()
                     .filter(it -> status(it) == CANCELLED || it.get("cancelRequested").asBoolean())
-                    .forEach(document -> fault("nobody cancelled it: " + document));
+                    .forEach(document -> fault("no client cancelled it: " + document));
         }
     }
 
@@ -97,7 +97,7 @@ final class History {
                 String name = step.get("name").asText();
                 JsonNode before = committed.get(name);
                 if (before != null && !before.equals(step)) {
-                    fault("the finished step " + before + " became another in " + document);
+                    fault("the finished step " + before + " changed in " + document);
                 }
                 if (step.has("output")) {
                     committed.put(name, step);

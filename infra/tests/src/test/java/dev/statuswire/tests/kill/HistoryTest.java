@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The kill loop's judge finds what it is there to find. */
+/** Tests that the kill loop's checks find the errors that they are meant to find. */
 final class HistoryTest {
 
     private static final String DONE =
@@ -18,8 +18,8 @@ final class HistoryTest {
             "{\"name\":\"first\",\"status\":\"SUCCEEDED\",\"output\":{\"fence\":3}}";
     private static final String UNDONE = "{\"name\":\"first\",\"status\":\"PENDING\"}";
 
-    private final Submitted submitted =
-            new Submitted("abcdefgh", "slow-effects", Json.parse("{}").orElseThrow());
+    private final SubmittedRequest submitted =
+            new SubmittedRequest("abcdefgh", "slow-effects", Json.parse("{}").orElseThrow());
     private final TreeMap<Long, JsonNode> versions = new TreeMap<>();
 
     private void saw(long version, String status, String step) {
@@ -34,7 +34,7 @@ final class HistoryTest {
     }
 
     @Test
-    void ordinary_life_with_a_retry_by_its_user_is_sound() {
+    void ordinary_history_with_a_retry_by_the_user_is_valid() {
         submitted.retry();
         saw(1, "ACCEPTED", UNDONE);
         saw(2, "RUNNING", UNDONE);
@@ -47,7 +47,7 @@ final class HistoryTest {
     }
 
     @Test
-    void move_that_is_no_transition_is_found() {
+    void change_that_is_no_transition_is_found() {
         saw(1, "ACCEPTED", UNDONE);
         saw(2, "SUCCEEDED", DONE);
 
@@ -55,8 +55,8 @@ final class HistoryTest {
     }
 
     @Test
-    void request_that_needs_no_claim_may_be_done_at_once_but_only_when_new() {
-        var single = new Submitted("abcdefgh", SingleEffect.NAME, submitted.input());
+    void request_that_needs_no_claim_may_finish_at_once_but_only_if_new() {
+        var single = new SubmittedRequest("abcdefgh", SingleEffect.NAME, submitted.input());
         saw(1, "ACCEPTED", UNDONE);
         saw(2, "SUCCEEDED", DONE);
         assertThat(History.faults(single, versions)).isEmpty();
@@ -71,7 +71,7 @@ final class HistoryTest {
     }
 
     @Test
-    void finished_request_that_goes_on_by_itself_is_found() {
+    void finished_request_that_continues_without_a_retry_is_found() {
         saw(4, "FAILED", UNDONE);
         saw(7, "RUNNING", UNDONE);
 
@@ -79,7 +79,7 @@ final class HistoryTest {
     }
 
     @Test
-    void request_that_goes_on_after_it_succeeded_is_found() {
+    void request_that_continues_after_it_succeeded_is_found() {
         submitted.retry();
         saw(4, "SUCCEEDED", DONE);
         saw(6, "RUNNING", DONE);
@@ -88,26 +88,26 @@ final class HistoryTest {
     }
 
     @Test
-    void cancel_that_nobody_sent_is_found() {
+    void cancel_that_no_client_sent_is_found() {
         saw(1, "ACCEPTED", UNDONE);
         saw(2, "CANCELLED", UNDONE);
 
-        assertThat(faults()).singleElement().asString().contains("nobody cancelled it");
+        assertThat(faults()).singleElement().asString().contains("no client cancelled it");
     }
 
     @Test
-    void finished_step_that_is_done_again_is_found() {
+    void finished_step_that_runs_again_is_found() {
         saw(3, "RUNNING", DONE);
         saw(6, "RUNNING", REDONE);
 
-        assertThat(faults()).singleElement().asString().contains("became another");
+        assertThat(faults()).singleElement().asString().contains("changed in");
     }
 
     @Test
-    void finished_step_that_is_undone_is_found() {
+    void finished_step_that_is_reset_is_found() {
         saw(3, "RUNNING", DONE);
         saw(4, "ACCEPTED", UNDONE);
 
-        assertThat(faults()).singleElement().asString().contains("became another");
+        assertThat(faults()).singleElement().asString().contains("changed in");
     }
 }

@@ -1,8 +1,8 @@
 package dev.statuswire.tests.kill;
 
-import static dev.statuswire.tests.kill.Tally.Moment.START;
-import static dev.statuswire.tests.kill.Tally.Moment.STOP;
-import static dev.statuswire.tests.kill.Tally.Moment.WORK;
+import static dev.statuswire.tests.kill.KillCounts.Moment.START;
+import static dev.statuswire.tests.kill.KillCounts.Moment.STOP;
+import static dev.statuswire.tests.kill.KillCounts.Moment.WORK;
 
 import dev.statuswire.api.testing.PageClient;
 import dev.statuswire.core.testing.Await;
@@ -18,19 +18,21 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * Starts the runtime on one folder again and again, and kills it at random moments, while clients
- * and pages use it. The seed decides what they do and when it is killed, but not what it is at just
- * then.
+ * Repeatedly starts the runtime on one folder and kills it at random moments, while clients and
+ * pages use it. The seed determines what they do and when the runtime is killed, but not what it is
+ * doing at that moment.
  */
 final class KillLoop implements AutoCloseable {
 
     private static final int CLIENTS = 4;
     private static final int PAGES = 2;
 
-    /** So many are acknowledged in a life at least before it is killed at work. */
-    private static final int AT_LEAST = 5;
+    /**
+     * At least this many requests are acknowledged in a run before the runtime is killed at work.
+     */
+    private static final int MIN_ACKNOWLEDGED = 5;
 
-    /** So many kills at first meet a start, so that one meets tables that are half made. */
+    /** The first kills happen during a start, so that one of them leaves half-created tables. */
     private static final int FIRST_STARTS = 2;
 
     private static final Duration FIRST_GUESS = Duration.ofSeconds(2);
@@ -39,11 +41,11 @@ final class KillLoop implements AutoCloseable {
 
     private final Path folder;
     private final SplittableRandom random;
-    private final Lives lives = new Lives();
-    private final Ledger ledger = new Ledger();
+    private final RuntimeRuns runs = new RuntimeRuns();
+    private final SubmittedRequests requests = new SubmittedRequests();
     private final Findings findings = new Findings();
-    private final Sightings sightings = new Sightings(ledger, findings);
-    private final Tally tally = new Tally();
+    private final ObservedVersions observed = new ObservedVersions(requests, findings);
+    private final KillCounts counts = new KillCounts();
     private final Sink sink = new Sink();
     private final List<Client> clients;
     private final List<Watcher> watchers;
@@ -57,38 +59,39 @@ final class KillLoop implements AutoCloseable {
         clients = Stream.generate(() -> client(random.split())).limit(CLIENTS).toList();
         watchers = Stream.generate(() -> watcher(random.split())).limit(PAGES).toList();
         clients.forEach(client -> threads.add(Thread.ofVirtual().start(client)));
-        pages = watchers.stream().map(watcher -> PageClient.open(lives, watcher)).toList();
+        pages = watchers.stream().map(watcher -> PageClient.open(runs, watcher)).toList();
     }
 
-    private Client client(RandomGenerator its) {
-        return new Client("client", its, lives, ledger, sightings, findings);
+    private Client client(RandomGenerator clientRandom) {
+        return new Client("client", clientRandom, runs, requests, observed, findings);
     }
 
-    private Watcher watcher(RandomGenerator its) {
-        return new Watcher(its, ledger, sightings, findings);
+    private Watcher watcher(RandomGenerator clientRandom) {
+        return new Watcher(clientRandom, requests, observed, findings);
     }
 
     /**
-     * Kills it so often, lets it come to rest, and looks at what is left; what was done, in words.
+     * Kills the runtime {@code kills} times, lets it come to rest, and checks what is left. Returns
+     * a summary.
      */
     String run(int kills) throws IOException, InterruptedException {
-        while (tally.kills() < kills) {
-            live();
+        while (counts.kills() < kills) {
+            runOnce();
             findings.check();
         }
         try (var last = RuntimeProcess.onDisk(folder, sink)) {
-            Life life = begin(last);
+            RuntimeRun run = begin(last);
             comeToRest();
-            new Verdict(ledger, sightings, sink, findings).of(life, pages);
+            new FinalCheck(requests, observed, sink, findings).check(run, pages);
             findings.check();
             last.terminate();
             expectOrderlyEnd(last);
         }
         findings.check();
-        return tally + ", " + Verdict.summary(ledger, sightings, sink);
+        return counts + ", " + FinalCheck.summary(requests, observed, sink);
     }
 
-    private void live() throws IOException, InterruptedException {
+    private void runOnce() throws IOException, InterruptedException {
         try (var process = RuntimeProcess.onDisk(folder, sink)) {
             switch (moment()) {
                 case START -> {
@@ -105,32 +108,37 @@ final class KillLoop implements AutoCloseable {
                 }
             }
         } finally {
-            lives.ends();
+            runs.ended();
         }
     }
 
-    private Tally.Moment moment() {
+    private KillCounts.Moment moment() {
         int dice = random.nextInt(10);
-        if (tally.kills() < FIRST_STARTS || dice < 3) {
+        if (counts.kills() < FIRST_STARTS || dice < 3) {
             return START;
         }
         return dice < 7 ? WORK : STOP;
     }
 
-    /** The clients have it until some more is acknowledged, and a little longer. */
+    /**
+     * Lets the clients use the runtime until some more requests are acknowledged, and a little
+     * longer.
+     */
     private void work(RuntimeProcess process) throws IOException, InterruptedException {
-        int enough = ledger.acknowledged().size() + AT_LEAST;
+        int enough = requests.acknowledged().size() + MIN_ACKNOWLEDGED;
         begin(process);
-        Await.until("it answers", () -> ledger.acknowledged().size() >= enough);
+        Await.until(
+                "the runtime acknowledges requests",
+                () -> requests.acknowledged().size() >= enough);
         expectItRunsFor(process, upTo(LONGEST_WORK));
     }
 
-    private Life begin(RuntimeProcess process) {
+    private RuntimeRun begin(RuntimeProcess process) {
         long from = System.nanoTime();
-        var life = new Life(process, process.awaitApi());
+        var run = new RuntimeRun(process, process.awaitApi());
         start = Duration.ofNanos(System.nanoTime() - from);
-        lives.begins(life);
-        return life;
+        runs.started(run);
+        return run;
     }
 
     private void stop(RuntimeProcess process) throws IOException, InterruptedException {
@@ -141,29 +149,34 @@ final class KillLoop implements AutoCloseable {
         }
         if (process.endsWithin(upTo(LONGEST_STOP))) {
             expectOrderlyEnd(process);
-            tally.stopped();
+            counts.stopped();
         } else {
             kill(process, STOP);
         }
     }
 
-    private void kill(RuntimeProcess process, Tally.Moment at) throws InterruptedException {
+    private void kill(RuntimeProcess process, KillCounts.Moment at) throws InterruptedException {
         if (process.kill()) {
-            tally.killed(at);
+            counts.killed(at);
         }
     }
 
     private void expectItRunsFor(RuntimeProcess process, Duration time)
             throws IOException, InterruptedException {
         if (process.endsWithin(time)) {
-            findings.add("it ended by itself: " + process.output() + process.errors());
+            findings.add("the runtime ended on its own: " + process.output() + process.errors());
         }
     }
 
     private void expectOrderlyEnd(RuntimeProcess process) throws IOException, InterruptedException {
         int code = process.awaitEnd();
         if (code != 0) {
-            findings.add("it ended with " + code + ": " + process.output() + process.errors());
+            findings.add(
+                    "the runtime exited with code "
+                            + code
+                            + ": "
+                            + process.output()
+                            + process.errors());
         }
     }
 
@@ -179,10 +192,10 @@ final class KillLoop implements AutoCloseable {
         watchers.forEach(Watcher::settle);
     }
 
-    /** Whoever uses it ends with its last life. */
+    /** Ends the clients and the pages, and waits for them. */
     @Override
     public void close() {
-        lives.over();
+        runs.finish();
         sink.close();
         try {
             for (Thread thread : threads) {

@@ -12,14 +12,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Nothing is lost: G1 to G6 of docs/design.md, on the real process, which is killed at random
- * moments of its starts, its work and its orderly stops. {@code -Dstatuswire.seed=N} repeats what
- * the clients did and how long each process lived. What a failed run leaves stays in its folder.
+ * Tests the guarantees G1 to G6 of docs/design.md with the real process, which is killed at random
+ * moments of its start-up, its work and its orderly shutdown. {@code -Dstatuswire.seed=N} repeats
+ * what the clients did and how long each process lived. The files of a failed run stay in its
+ * folder.
  */
 final class KillLoopTest {
 
-    /** Each run begins with no data. */
-    private static final int KILLS_A_RUN = Scale.of(5, 20);
+    /** Each loop starts without data. */
+    private static final int KILLS_PER_LOOP = Scale.of(5, 20);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
@@ -27,16 +28,16 @@ final class KillLoopTest {
     static LongStream seeds() {
         Long given = Long.getLong("statuswire.seed");
         return given == null
-                ? RandomGenerator.getDefault().longs(Scale.of(5, 300) / KILLS_A_RUN)
+                ? RandomGenerator.getDefault().longs(Scale.of(5, 300) / KILLS_PER_LOOP)
                 : LongStream.of(given);
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
-    void process_that_is_killed_again_and_again_keeps_every_promise(long seed) throws Exception {
+    void process_that_is_killed_repeatedly_keeps_every_guarantee(long seed) throws Exception {
         try (var loop = new KillLoop(folder, seed)) {
-            System.out.println("kill loop, seed " + seed + ": " + loop.run(KILLS_A_RUN));
+            System.out.println("kill loop, seed " + seed + ": " + loop.run(KILLS_PER_LOOP));
         } catch (AssertionError | RuntimeException broken) {
             throw new AssertionError("with seed " + seed + ", logs in " + folder, broken);
         }

@@ -10,42 +10,46 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Notes what a page of every request sees, and finds what it must not see. Now and then it leaves
- * its socket, so that the page begins anew.
+ * Records what a page receives about all requests, and reports what it must not receive. Sometimes
+ * it leaves its socket, so that the page starts again.
  */
 final class Watcher implements PageClient.Observer {
 
     private final RandomGenerator random;
-    private final Ledger ledger;
-    private final Sightings sightings;
+    private final SubmittedRequests requests;
+    private final ObservedVersions observed;
     private final Findings findings;
     private Set<String> missing = Set.of();
     private Map<String, Long> before = Map.of();
     private volatile boolean settled;
 
-    Watcher(RandomGenerator random, Ledger ledger, Sightings sightings, Findings findings) {
+    Watcher(
+            RandomGenerator random,
+            SubmittedRequests requests,
+            ObservedVersions observed,
+            Findings findings) {
         this.random = random;
-        this.ledger = ledger;
-        this.sightings = sightings;
+        this.requests = requests;
+        this.observed = observed;
         this.findings = findings;
     }
 
-    /** It leaves no socket any more. */
+    /** Makes the page keep its socket from now on. */
     void settle() {
         settled = true;
     }
 
     @Override
     public void begins() {
-        missing = new HashSet<>(ledger.acknowledged());
-        before = sightings.newest();
+        missing = new HashSet<>(requests.acknowledged());
+        before = observed.newest();
     }
 
     @Override
     public void listed(JsonNode document) {
         String id = document.get("id").asText();
         missing.remove(id);
-        sightings.add(document, before.getOrDefault(id, 0L));
+        observed.add(document, before.getOrDefault(id, 0L));
     }
 
     @Override
@@ -56,15 +60,15 @@ final class Watcher implements PageClient.Observer {
     @Override
     public void pushed(JsonNode document) {
         if (document.has("partial")) {
-            findings.add("a page was told a part of what is small: " + document);
+            findings.add("a page received a partial document although it is small: " + document);
         } else {
-            sightings.add(document, 0);
+            observed.add(document, 0);
         }
     }
 
     @Override
     public void told(JsonNode frame) {
-        findings.add("a page was told " + frame);
+        findings.add("a page received " + frame);
     }
 
     @Override

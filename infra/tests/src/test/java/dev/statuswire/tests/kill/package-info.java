@@ -1,4 +1,4 @@
-/** The real process, killed at random moments while clients use it, and what must hold then. */
+/** The real process, killed at random moments while clients use it, and checks of the result. */
 @NullMarked
 package dev.statuswire.tests.kill;
 

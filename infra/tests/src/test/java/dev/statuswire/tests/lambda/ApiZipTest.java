@@ -22,7 +22,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The API's function, as Lambda runs it, restored from a snapshot, with API Gateway's events. */
+/**
+ * The API's function as Lambda runs it: restored from a snapshot, and invoked with API Gateway's
+ * events.
+ */
 final class ApiZipTest {
 
     private static final String HOST = "abcdef123.execute-api.us-east-1.amazonaws.com";
@@ -54,7 +57,7 @@ final class ApiZipTest {
     private static final Function WITHOUT_ISSUER =
             FUNCTIONS.start(ApiFunction.class, Map.of("STATUSWIRE_ALLOWED_HOSTS", HOST));
 
-    /** The event as the gateway sends it, with other method, path and body. */
+    /** Returns an event as the gateway sends it, with this method, path and body. */
     private static ObjectNode event(String method, String path, @Nullable String body) {
         try (InputStream file =
                 Objects.requireNonNull(
@@ -85,7 +88,7 @@ final class ApiZipTest {
     }
 
     @Test
-    void request_is_put_seen_listed_and_cancelled() {
+    void request_is_put_read_listed_and_cancelled() {
         JsonNode accepted = answer(event("PUT", "/requests/order-0001", ORDER));
         assertThat(accepted.path("statusCode").asInt()).isEqualTo(202);
         assertThat(header(accepted, "Location")).isEqualTo("/status/order-0001");
@@ -104,7 +107,10 @@ final class ApiZipTest {
         assertThat(cancelled.path("statusCode").asInt()).isEqualTo(202);
     }
 
-    /** Each would occupy an invocation; a path that the gateway does not read itself comes here. */
+    /**
+     * Each would occupy an invocation. The function gets status paths that the gateway does not
+     * read itself.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD"})
     void no_call_waits_in_the_function(String method) {
@@ -119,11 +125,11 @@ final class ApiZipTest {
     }
 
     @Test
-    void daily_event_is_answered_without_a_call_of_the_api() {
+    void daily_event_is_handled_without_calling_the_api() {
         assertThat(API.returned(Functions.keepActive())).isEqualTo("null");
     }
 
-    /** The gateway lets none through, but the function does not rely on it. */
+    /** The gateway lets no such call through, but the function does not rely on it. */
     @Test
     void call_without_a_token_is_401() {
         ObjectNode event = event("GET", "/status/order-0001", null);
@@ -133,7 +139,7 @@ final class ApiZipTest {
     }
 
     @Test
-    void body_in_base64_is_the_same_body() {
+    void base64_body_is_decoded() {
         ObjectNode event = event("PUT", "/requests/order-0002", ORDER);
         event.put("isBase64Encoded", true)
                 .put(
@@ -144,7 +150,7 @@ final class ApiZipTest {
     }
 
     @Test
-    void types_of_the_layer_are_offered_and_what_breaks_their_schema_is_refused() {
+    void types_of_the_layer_are_listed_and_their_schemas_are_enforced() {
         assertThat(answer(event("GET", "/types", null)).path("body").asText())
                 .contains("place-order", "register-user");
 
@@ -155,7 +161,7 @@ final class ApiZipTest {
     }
 
     @Test
-    void ticket_opens_the_live_address_that_was_set() {
+    void ticket_has_the_configured_live_url() {
         JsonNode ticket = document(answer(event("POST", "/live/tickets", null)));
 
         assertThat(ticket.path("url").asText())
@@ -164,7 +170,7 @@ final class ApiZipTest {
     }
 
     @Test
-    void host_that_is_not_served_is_refused() {
+    void host_that_is_not_allowed_is_refused() {
         ObjectNode event = event("GET", "/types", null);
         event.withArray("/multiValueHeaders/Host").removeAll().add("evil.example.org");
 
@@ -180,12 +186,12 @@ final class ApiZipTest {
     }
 
     @Test
-    void health_asks_the_database() {
+    void health_checks_the_database() {
         assertThat(answer(event("GET", "/health", null)).path("statusCode").asInt()).isEqualTo(200);
     }
 
     @Test
-    void without_an_issuer_it_refuses_to_start() throws InterruptedException {
+    void function_without_an_issuer_refuses_to_start() throws InterruptedException {
         Answer.Failed error = WITHOUT_ISSUER.initError();
 
         assertThat(error.json()).contains("STATUSWIRE_OIDC_ISSUER is not set");

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /**
- * A function as Lambda runs it: a JVM with AWS's runtime interface client, and nothing of ours, on
- * its class path; the client loads the handler from the folder that the zip is unpacked in.
+ * A function as Lambda runs it: a JVM with only AWS's runtime interface client on its class path.
+ * The client loads the handler from the folder into which the zip is unpacked.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime">Defined
@@ -34,7 +34,7 @@ final class Function implements AutoCloseable {
     private final Process process;
 
     /**
-     * Starts it.
+     * Starts the function.
      *
      * @param code the folder that the function's code is in
      * @param settings its environment variables
@@ -52,7 +52,7 @@ final class Function implements AutoCloseable {
                                 "-D" + CLIENT + ".runtimeapi.NativeClient.JNI=" + library(code),
                                 "-cp",
                                 runtimeClassPath(),
-                                // As the bootstrap of Lambda's Java runtime has it.
+                                // As in the bootstrap of Lambda's Java runtime.
                                 "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
                                 AWSLambda.class.getName(),
                                 handler.getName())
@@ -85,7 +85,7 @@ final class Function implements AutoCloseable {
                 Map.entry("LANG", "en_US.UTF-8"));
     }
 
-    /** Lambda gives a function the client and what the client itself needs. */
+    /** Returns the class path that Lambda provides: the client and its own dependencies. */
     private static String runtimeClassPath() {
         return Stream.of(
                         AWSLambda.class,
@@ -105,7 +105,10 @@ final class Function implements AutoCloseable {
         }
     }
 
-    /** The client unpacks it to one place of the whole machine, where others unpack it too. */
+    /**
+     * Unpacks the client's native library. The client itself would unpack it to a path that all
+     * processes of the machine share.
+     */
     private static Path library(Path code) throws IOException {
         String architecture =
                 System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
@@ -117,12 +120,15 @@ final class Function implements AutoCloseable {
         return library;
     }
 
-    /** Invokes it with an event; what became of that. */
+    /** Invokes the function with an event, and returns the outcome. */
     Answer invoke(String event) {
-        return await("an answer to " + event, api.invoke(event));
+        return await("a response to " + event, api.invoke(event));
     }
 
-    /** What it returns to an event, as JSON. */
+    /**
+     * Invokes the function with an event, and returns its result as JSON; fails if the function
+     * fails.
+     */
     String returned(String event) {
         return switch (invoke(event)) {
             case Answer.Returned(String json) -> json;
@@ -130,7 +136,9 @@ final class Function implements AutoCloseable {
         };
     }
 
-    /** How it fails with an event. */
+    /**
+     * Invokes the function with an event, and returns its error; fails if the function succeeds.
+     */
     Answer.Failed failed(String event) {
         return switch (invoke(event)) {
             case Answer.Returned returned -> throw new AssertionError(returned + "\n" + log());
@@ -138,25 +146,25 @@ final class Function implements AutoCloseable {
         };
     }
 
-    /** Why it could not start. */
+    /** Waits until the function fails to start, and returns the error. */
     Answer.Failed initError() {
         return await("an init error", api.initError());
     }
 
-    private <T> T await(String what, CompletableFuture<T> coming) {
-        Await.until(what, () -> coming.isDone() || !process.isAlive());
-        if (!coming.isDone()) {
-            throw new AssertionError("it ended: " + log());
+    private <T> T await(String what, CompletableFuture<T> result) {
+        Await.until(what, () -> result.isDone() || !process.isAlive());
+        if (!result.isDone()) {
+            throw new AssertionError("the function's process ended: " + log());
         }
-        return coming.join();
+        return result.join();
     }
 
-    /** Whether it was started for a snapshot and went on after it. */
+    /** Returns whether the function was started for a snapshot and restored from it. */
     boolean wasRestored() {
         return api.wasRestored();
     }
 
-    /** What it has logged so far. */
+    /** Returns what the function has logged so far. */
     String log() {
         try {
             return Files.readString(log);
@@ -165,7 +173,7 @@ final class Function implements AutoCloseable {
         }
     }
 
-    /** Its exit code, once it has ended. */
+    /** Waits until the process has ended, and returns its exit code. */
     int exitCode() throws InterruptedException {
         return process.waitFor();
     }

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /**
- * The zips, unpacked, and functions of them beside a database, one a test class:
- * {@code @RegisterExtension static final}. Functions start side by side: the first invocation
- * waits.
+ * Unpacks a zip and starts its functions, with a database; one instance for each test class, in a
+ * field {@code @RegisterExtension static final}. Functions start concurrently; their first
+ * invocation waits for the start.
  */
 final class Functions implements AfterAllCallback {
 
@@ -37,18 +37,19 @@ final class Functions implements AfterAllCallback {
     static final String OWNER = "ada";
 
     private final EmbeddedDynamoDb engine = EmbeddedDynamoDb.inMemory(0);
-    private final FaultProxy wayToTheDatabase = new FaultProxy(engine.endpoint());
+    private final FaultProxy databaseProxy = new FaultProxy(engine.endpoint());
     private final Path folder;
     private final Path code;
     private final List<Function> functions = new ArrayList<>();
 
-    /** With the code of {@code zip} and the layer of the types. */
+    /** Unpacks the code of {@code zip} and the layer of the types. */
     Functions(Zip zip) {
         try {
             folder = Files.createTempDirectory("lambda");
             code = Files.createDirectory(folder.resolve("task"));
             zip.unpack("", code);
-            // Lambda's place for it, /opt/java/lib, is read by the same class loader right after.
+            // On Lambda, the layer is in /opt/java/lib, which the same class loader reads
+            // afterwards.
             Zip.TYPES_LAYER.unpack("java/", code);
         } catch (IOException failed) {
             throw new AssertionError(failed);
@@ -61,10 +62,10 @@ final class Functions implements AfterAllCallback {
                 .forEach(engine.client()::createTable);
     }
 
-    /** Starts the function whose handler that is. */
+    /** Starts the function with this handler. */
     Function start(Class<?> handler, Map<String, String> settings) {
         var all = new HashMap<>(settings);
-        all.put("STATUSWIRE_DYNAMODB_ENDPOINT", wayToTheDatabase.uri().toString());
+        all.put("STATUSWIRE_DYNAMODB_ENDPOINT", databaseProxy.uri().toString());
         try {
             var function = new Function(code, handler, all);
             functions.add(function);
@@ -78,8 +79,8 @@ final class Functions implements AfterAllCallback {
         return engine;
     }
 
-    FaultProxy wayToTheDatabase() {
-        return wayToTheDatabase;
+    FaultProxy databaseProxy() {
+        return databaseProxy;
     }
 
     RequestStore store() {
@@ -87,12 +88,14 @@ final class Functions implements AfterAllCallback {
                 engine.client(), REQUESTS, new Transitions(TransitionTiming.DEFAULT));
     }
 
-    /** The event that the schedule sends to each function once a day. */
+    /** Returns the event that the schedule sends to each function once a day. */
     static String keepActive() {
         return Json.write(Json.MAPPER.valueToTree(KeepActiveEvent.EVENT));
     }
 
-    /** The event with all records of the request's stream that are about {@code key}. */
+    /**
+     * Returns an event with all records about {@code key} from the stream of the requests table.
+     */
     String eventOf(RequestKey key) {
         return StreamEvents.json(
                 engine,
@@ -109,7 +112,7 @@ final class Functions implements AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
         functions.forEach(Function::close);
-        wayToTheDatabase.close();
+        databaseProxy.close();
         engine.close();
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).forEach(Functions::delete);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The authorizer, as Lambda runs it, with API Gateway's events. */
+/** The authorizer as Lambda runs it, with API Gateway's events. */
 final class IdentityZipTest {
 
     private static final String STAGE =
@@ -35,7 +35,7 @@ final class IdentityZipTest {
     }
 
     @Test
-    void bearer_of_a_good_token_is_let_in_as_its_subject() {
+    void valid_token_is_allowed_as_its_subject() {
         JsonNode policy =
                 Json.parse(AUTHORIZER.returned(event(ISSUER.tokenOf("ada", "statuswire"))))
                         .orElseThrow();
@@ -47,13 +47,13 @@ final class IdentityZipTest {
     }
 
     @Test
-    void token_for_somebody_else_is_unauthorized() {
+    void token_for_another_audience_is_unauthorized() {
         assertThat(AUTHORIZER.failed(event(ISSUER.tokenOf("ada", "another"))).json())
                 .contains("\"errorMessage\":\"Unauthorized\"");
     }
 
     @Test
-    void daily_event_is_answered_although_it_has_no_token() {
+    void daily_event_is_handled_although_it_has_no_token() {
         assertThat(AUTHORIZER.returned(Functions.keepActive())).isEqualTo("null");
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The functions of the notifier's zip, as Lambda runs them. */
+/** The functions of the notifier's zip as Lambda runs them. */
 final class NotifierZipTest {
 
     private static final String ARN =
@@ -39,7 +39,7 @@ final class NotifierZipTest {
 
     private static final String CONNECTIONS_TABLE = "statuswire-connections";
 
-    /** What was posted where, in the place of {@code @connections}. */
+    /** The calls that the stand-in for {@code @connections} has received. */
     private static final BlockingQueue<String> PUSHES = new LinkedBlockingQueue<>();
 
     private static final HttpServer CONNECTIONS = connections();
@@ -85,7 +85,7 @@ final class NotifierZipTest {
         CONNECTIONS.stop(0);
     }
 
-    /** As API Gateway sends it; {@code body} of {@code MESSAGE} only. */
+    /** Returns an event as API Gateway sends it; only a {@code MESSAGE} has a body. */
     private static String live(String route, String type, String connectionId, String body) {
         return """
         {"requestContext":{"routeKey":"%s","eventType":"%s","authorizer":{"owner":"ada",
@@ -122,7 +122,7 @@ final class NotifierZipTest {
     }
 
     @Test
-    void notifier_pushes_a_real_stream_record_to_who_has_subscribed() throws InterruptedException {
+    void notifier_pushes_a_real_stream_record_to_subscribers() throws InterruptedException {
         LIVE.returned(live("subscribe", "MESSAGE", "Sub1=", "{\"action\":\"subscribe\"}"));
         var key = new RequestKey(Functions.OWNER, "pushed-order");
         FUNCTIONS
@@ -151,9 +151,9 @@ final class NotifierZipTest {
                         Instant.now());
         String event = FUNCTIONS.eventOf(key);
 
-        FUNCTIONS.wayToTheDatabase().set(new Fault.Reset());
+        FUNCTIONS.databaseProxy().set(new Fault.Reset());
         String answer = NOTIFIER.returned(event);
-        FUNCTIONS.wayToTheDatabase().heal();
+        FUNCTIONS.databaseProxy().heal();
 
         assertThat(json(answer).at("/batchItemFailures/0/itemIdentifier"))
                 .isEqualTo(json(event).at("/Records/0/dynamodb/SequenceNumber"));
@@ -170,7 +170,7 @@ final class NotifierZipTest {
                 "$default    | MESSAGE    | nonsense                 | \"code\":\"unknown-action\"",
                 "$disconnect | DISCONNECT |                          |",
             })
-    void live_handler_answers_each_route(String route, String type, String body, String answer) {
+    void live_handler_handles_each_route(String route, String type, String body, String answer) {
         JsonNode response =
                 json(LIVE.returned(live(route, type, "Abc=", body == null ? "" : body)));
 
@@ -179,14 +179,14 @@ final class NotifierZipTest {
     }
 
     @Test
-    void live_handler_lets_nobody_in_whom_no_authorizer_has_named() {
+    void live_handler_refuses_a_connection_without_an_owner_from_the_authorizer() {
         String event = live("$connect", "CONNECT", "Abc=", "").replace("\"owner\"", "\"other\"");
 
         assertThat(json(LIVE.returned(event)).get("statusCode").asInt()).isEqualTo(403);
     }
 
     @Test
-    void authorizer_answers_a_policy_and_takes_a_ticket_once() {
+    void authorizer_returns_a_policy_and_accepts_a_ticket_once() {
         String ticket =
                 new DynamoDbTickets(
                                 FUNCTIONS.engine().client(),
@@ -226,8 +226,8 @@ final class NotifierZipTest {
     }
 
     @Test
-    void daily_event_is_answered_by_each_function_although_the_database_is_out_of_reach() {
-        FUNCTIONS.wayToTheDatabase().set(new Fault.Reset());
+    void daily_event_is_handled_by_each_function_although_the_database_is_unreachable() {
+        FUNCTIONS.databaseProxy().set(new Fault.Reset());
         try {
             assertThat(List.of(NOTIFIER, LIVE, AUTHORIZER))
                     .allSatisfy(
@@ -235,12 +235,12 @@ final class NotifierZipTest {
                                     assertThat(it.returned(Functions.keepActive()))
                                             .isEqualTo("null"));
         } finally {
-            FUNCTIONS.wayToTheDatabase().heal();
+            FUNCTIONS.databaseProxy().heal();
         }
     }
 
     @Test
-    void snapshots_were_primed_and_that_left_nothing_behind() {
+    void snapshots_were_primed_without_leaving_data_behind() {
         for (Function function : List.of(NOTIFIER, LIVE, AUTHORIZER)) {
             assertThat(function.returned(Functions.keepActive())).isEqualTo("null");
             assertThat(function.wasRestored()).isTrue();
@@ -253,7 +253,7 @@ final class NotifierZipTest {
     }
 
     @Test
-    void function_that_is_set_wrong_says_so_when_it_starts() throws InterruptedException {
+    void function_without_a_required_setting_fails_to_start() throws InterruptedException {
         try (Function wrong = FUNCTIONS.start(StatusNotifier.class, Map.of())) {
             Answer.Failed error = wrong.initError();
 

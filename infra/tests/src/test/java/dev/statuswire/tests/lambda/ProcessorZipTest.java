@@ -43,7 +43,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The functions of the processor's zip and of the types' layer, as Lambda runs them. */
+/** The functions of the processor's zip and of the types' layer as Lambda runs them. */
 final class ProcessorZipTest {
 
     private static final String NONE_FAILED = "{\"batchItemFailures\":[]}";
@@ -79,7 +79,7 @@ final class ProcessorZipTest {
                 new LocalFunction<>(
                         "timers",
                         SQSEvent.class,
-                        (went, context) -> TIMERS.add(went),
+                        (message, context) -> TIMERS.add(message),
                         Duration.ofMinutes(1)));
         LAMBDA.register(
                 new LocalFunction<Map<String, String>, String>(
@@ -121,14 +121,15 @@ final class ProcessorZipTest {
     }
 
     /**
-     * On a machine that is busy, a JVM that has just started may need longer for a call than the
-     * product waits; what it claimed then waits for its lease to end, and another one is tried.
+     * Tries several requests. On a busy machine, a JVM that has just started may need longer for a
+     * call than the product waits; a request that it has claimed then stays RUNNING until its lease
+     * ends.
      */
     @Test
-    void stream_processor_does_quick_work_of_a_real_stream_record() {
+    void stream_processor_runs_the_quick_request_of_a_real_stream_record() {
         var tries = new AtomicInteger();
         Await.until(
-                "quick work is done",
+                "a quick request succeeds",
                 () -> {
                     RequestKey key = register("ada" + tries.incrementAndGet());
                     String answer = PROCESSOR.returned(FUNCTIONS.eventOf(key));
@@ -139,7 +140,7 @@ final class ProcessorZipTest {
     }
 
     @Test
-    void snapshots_were_primed_and_that_left_nothing_behind() {
+    void snapshots_were_primed_without_leaving_data_behind() {
         for (Function function : List.of(PROCESSOR, WORKER, SWEEPER, TIMER, RECORDER)) {
             assertThat(function.returned(Functions.keepActive())).isEqualTo("null");
             assertThat(function.wasRestored()).isTrue();
@@ -153,34 +154,34 @@ final class ProcessorZipTest {
     }
 
     @Test
-    void function_whose_priming_failed_is_deployed_all_the_same() {
-        FUNCTIONS.wayToTheDatabase().set(new Fault.Reset());
+    void function_starts_even_if_its_priming_failed() {
+        FUNCTIONS.databaseProxy().set(new Fault.Reset());
         try (Function function = FUNCTIONS.start(Worker.class, Map.of())) {
             assertThat(function.returned(Functions.keepActive())).isEqualTo("null");
             assertThat(function.log()).contains("priming failed", "primed; a snapshot is taken");
         } finally {
-            FUNCTIONS.wayToTheDatabase().heal();
+            FUNCTIONS.databaseProxy().heal();
         }
     }
 
     @Test
-    void what_is_counted_is_in_the_log_as_figures_when_the_invocation_ends() {
+    void metrics_are_logged_when_the_invocation_ends() {
         PROCESSOR.returned(FUNCTIONS.eventOf(register("counted")));
 
-        assertThat(figures(PROCESSOR, "accepted"))
+        assertThat(metricLines(PROCESSOR, "accepted"))
                 .anyMatch(line -> line.path("type").asText().equals("register-user"));
 
         submit("late-order", "place-order", ORDER, Instant.now().minus(Duration.ofHours(1)));
         SWEEPER.returned("{}");
 
-        assertThat(figures(SWEEPER, "overdue"))
+        assertThat(metricLines(SWEEPER, "overdue"))
                 .anyMatch(
                         line ->
                                 line.path("outcome").asText().equals("offered")
                                         && line.toString().contains("\"Milliseconds\""));
     }
 
-    private static List<JsonNode> figures(Function of, String metric) {
+    private static List<JsonNode> metricLines(Function of, String metric) {
         return of.log()
                 .lines()
                 .flatMap(line -> Json.parse(line).stream())
@@ -194,7 +195,7 @@ final class ProcessorZipTest {
     }
 
     @Test
-    void slow_work_goes_from_the_stream_processor_through_invoke_to_the_worker() {
+    void slow_request_goes_from_the_stream_processor_through_invoke_to_the_worker() {
         RequestKey key = submit("slow-order", "place-order", ORDER, Instant.now());
 
         String answer = PROCESSOR.returned(FUNCTIONS.eventOf(key));
@@ -204,28 +205,28 @@ final class ProcessorZipTest {
     }
 
     @Test
-    void record_that_cannot_be_begun_is_reported_and_begun_when_it_comes_again() {
+    void record_that_cannot_be_started_is_reported_and_started_when_redelivered() {
         RequestKey key = register("bob");
         String event = FUNCTIONS.eventOf(key);
         String sequenceNumber =
                 Json.parse(event).orElseThrow().at("/Records/0/dynamodb/SequenceNumber").asText();
 
-        FUNCTIONS.wayToTheDatabase().set(new Fault.Reset());
+        FUNCTIONS.databaseProxy().set(new Fault.Reset());
         String whileCut = PROCESSOR.returned(event);
-        FUNCTIONS.wayToTheDatabase().heal();
+        FUNCTIONS.databaseProxy().heal();
 
         assertThat(whileCut)
                 .isEqualTo(
                         "{\"batchItemFailures\":[{\"itemIdentifier\":\"%s\"}]}"
                                 .formatted(sequenceNumber));
         assertThat(status(key)).isEqualTo(Status.ACCEPTED);
-        assertLogTellsOf(sequenceNumber);
+        assertLogReports(sequenceNumber);
         assertThat(PROCESSOR.returned(event)).isEqualTo(NONE_FAILED);
         assertThat(status(key)).isNotEqualTo(Status.ACCEPTED);
     }
 
-    /** One event with the invocation and the whole stack trace in it. */
-    private static void assertLogTellsOf(String sequenceNumber) {
+    /** Asserts that the log has one event with the invocation and the whole stack trace. */
+    private static void assertLogReports(String sequenceNumber) {
         JsonNode line =
                 PROCESSOR
                         .log()
@@ -256,8 +257,8 @@ final class ProcessorZipTest {
     }
 
     @Test
-    void daily_event_is_answered_by_each_function_although_the_database_is_out_of_reach() {
-        FUNCTIONS.wayToTheDatabase().set(new Fault.Reset());
+    void daily_event_is_handled_by_each_function_although_the_database_is_unreachable() {
+        FUNCTIONS.databaseProxy().set(new Fault.Reset());
         try {
             assertThat(List.of(PROCESSOR, WORKER, SWEEPER, RECORDER))
                     .allSatisfy(
@@ -265,12 +266,12 @@ final class ProcessorZipTest {
                                     assertThat(it.returned(Functions.keepActive()))
                                             .isEqualTo("null"));
         } finally {
-            FUNCTIONS.wayToTheDatabase().heal();
+            FUNCTIONS.databaseProxy().heal();
         }
     }
 
     @Test
-    void worker_does_the_request_that_it_is_given() {
+    void worker_runs_the_given_request() {
         RequestKey key = submit("given-order", "place-order", ORDER, Instant.now());
 
         String answer = WORKER.returned(workerEvent(key.owner(), key.id()));
@@ -280,14 +281,14 @@ final class ProcessorZipTest {
     }
 
     @Test
-    void worker_reports_an_event_without_an_id_and_does_the_next() {
+    void worker_reports_an_event_without_an_id_and_handles_the_next() {
         assertThat(WORKER.failed("{\"owner\":\"ada\"}").json()).contains("\"errorType\"");
 
-        assertThat(WORKER.returned(workerEvent("ada", "nobody-s-request"))).isEqualTo("null");
+        assertThat(WORKER.returned(workerEvent("ada", "unknown-request"))).isEqualTo("null");
     }
 
     @Test
-    void sweeper_offers_what_is_overdue_again() {
+    void sweeper_offers_overdue_requests_again() {
         Instant longAgo = Instant.now().minus(Duration.ofHours(1));
         RequestKey key = submit("overdue-order", "place-order", ORDER, longAgo);
 
@@ -309,7 +310,7 @@ final class ProcessorZipTest {
     }
 
     @Test
-    void timer_that_the_sweeper_set_goes_off_and_its_request_is_offered() throws Exception {
+    void timer_set_by_the_sweeper_fires_and_its_request_is_offered() throws Exception {
         Instant nearlyAMinuteAgo = Instant.now().minus(Duration.ofSeconds(58));
         RequestKey key = submit("timed-order", "place-order", ORDER, nearlyAMinuteAgo);
         SWEEPER.returned("{}");
@@ -335,7 +336,7 @@ final class ProcessorZipTest {
     }
 
     @Test
-    void activity_recorder_writes_down_what_a_real_stream_record_says() {
+    void activity_recorder_records_a_real_stream_record() {
         UsersTable.firstItems()
                 .forEach(
                         item ->

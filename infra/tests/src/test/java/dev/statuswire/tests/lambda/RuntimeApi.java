@@ -22,8 +22,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lambda's Runtime API for one execution environment: hands out events one by one, and takes what
- * became of them. Prints how long the function took to start and for its first invocation.
+ * Emulates Lambda's Runtime API for one execution environment: hands out events one by one, and
+ * receives their outcomes. Prints how long the function took to start and for its first invocation.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Using the Lambda
  *     runtime API for custom runtimes</a>
@@ -37,13 +37,13 @@ final class RuntimeApi implements AutoCloseable {
             Pattern.compile("/2018-06-01/runtime/invocation/([^/]+)/(response|error)");
     private static final Duration TIME_OUT = Duration.ofMinutes(15);
 
-    /** What became of an event. */
+    /** The outcome of an event. */
     sealed interface Answer {
 
         /** The handler returned. */
         record Returned(String json) implements Answer {}
 
-        /** It was reported as failed. */
+        /** The invocation was reported as failed. */
         record Failed(String type, String json) implements Answer {}
     }
 
@@ -61,7 +61,7 @@ final class RuntimeApi implements AutoCloseable {
     private final AtomicBoolean measured = new AtomicBoolean();
     private volatile boolean restored;
 
-    /** Listens on a free port. The function's process is to be started right after. */
+    /** Listens on a free port. The function's process must be started right afterwards. */
     RuntimeApi(String function) throws IOException {
         this.function = function;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -70,12 +70,12 @@ final class RuntimeApi implements AutoCloseable {
         server.start();
     }
 
-    /** What a function has in {@code AWS_LAMBDA_RUNTIME_API}. */
+    /** Returns the value of {@code AWS_LAMBDA_RUNTIME_API}. */
     String hostAndPort() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Lays {@code json} ready; what becomes of it. */
+    /** Queues an event; the result completes with its outcome. */
     CompletableFuture<Answer> invoke(String json) {
         var event = new Event(UUID.randomUUID().toString(), json);
         var answer = new CompletableFuture<Answer>();
@@ -84,12 +84,15 @@ final class RuntimeApi implements AutoCloseable {
         return answer;
     }
 
-    /** Why the function could not start, once it says so. */
+    /**
+     * Returns the error with which the function failed to start; completes once the function
+     * reports it.
+     */
     CompletableFuture<Answer.Failed> initError() {
         return initError;
     }
 
-    /** Whether the function asked for what follows its snapshot. */
+    /** Returns whether the function has asked to be restored from its snapshot. */
     boolean wasRestored() {
         return restored;
     }
@@ -139,7 +142,7 @@ final class RuntimeApi implements AutoCloseable {
     private void answered(String id, String how, HttpExchange exchange) throws IOException {
         CompletableFuture<Answer> answer = answers.remove(id);
         if (answer == null) {
-            throw new IOException("answered twice, or never asked: " + id);
+            throw new IOException("unknown invocation, or a second response: " + id);
         }
         printFirst();
         answer.complete(

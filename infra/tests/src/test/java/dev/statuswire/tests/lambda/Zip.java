@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** A zip as the build has packaged it. */
+/** A zip that the build has packaged. */
 enum Zip {
     API("backend/api", "statuswire-api"),
     IDENTITY("backend/identity", "statuswire-identity"),
@@ -24,7 +24,7 @@ enum Zip {
 
     Path file() {
         if (!Files.exists(file)) {
-            throw new AssertionError(file + " is not there; build up to the phase \"package\"");
+            throw new AssertionError(file + " is missing; build up to the phase \"package\"");
         }
         return file;
     }
@@ -42,7 +42,7 @@ enum Zip {
         }
     }
 
-    /** Unpacks what is under {@code prefix}, which is left off, into {@code folder}. */
+    /** Unpacks the entries under {@code prefix} into {@code folder}, without the prefix. */
     void unpack(String prefix, Path folder) throws IOException {
         try (var zip = new ZipFile(file().toFile())) {
             for (ZipEntry entry : zip.stream().filter(it -> !it.isDirectory()).toList()) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is in the zips, and how big they are. */
+/** The content and the size of the zips. */
 final class ZipTest {
 
     private static final int MIB = 1024 * 1024;
@@ -45,14 +45,14 @@ final class ZipTest {
 
     @ParameterizedTest
     @EnumSource(names = {"API", "PROCESSOR", "NOTIFIER"})
-    void zip_of_a_function_that_works_with_the_database_has_its_client(Zip zip) throws IOException {
+    void zip_of_a_function_that_uses_the_database_has_its_client(Zip zip) throws IOException {
         assertThat(zip.entries())
                 .anyMatch(jar -> jar.startsWith("lib/dynamodb-"))
                 .anyMatch(jar -> jar.startsWith("lib/apache-client-"));
     }
 
     @Test
-    void zip_that_checks_tokens_has_no_client_of_anything() throws IOException {
+    void zip_of_the_token_authorizer_has_no_aws_client() throws IOException {
         assertThat(Zip.IDENTITY.entries())
                 .anyMatch(jar -> jar.startsWith("lib/nimbus-jose-jwt-"))
                 .noneMatch(jar -> jar.matches("lib/(dynamodb|sdk-core|apache-client|aws-core)-.*"));
@@ -64,10 +64,13 @@ final class ZipTest {
         return jar.group(1);
     }
 
-    /** Of the SDK's HTTP clients one, of logging one; nothing of tests, servers or other zips. */
+    /**
+     * Only one HTTP client of the SDK and one logging library; nothing of tests, servers or other
+     * zips.
+     */
     @ParameterizedTest
     @EnumSource(names = {"IDENTITY", "PROCESSOR", "NOTIFIER"})
-    void zip_of_a_function_has_nothing_that_it_does_not_need(Zip zip) throws IOException {
+    void zip_of_a_function_has_no_unneeded_libraries(Zip zip) throws IOException {
         assertThat(zip.entries())
                 .noneMatch(
                         jar ->

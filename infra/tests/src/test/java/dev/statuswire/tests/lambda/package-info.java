@@ -1,4 +1,4 @@
-/** Tests of the zips, under the runtime that Lambda runs them under. */
+/** Tests of the zips with the runtime client that Lambda uses. */
 @NullMarked
 package dev.statuswire.tests.lambda;
 

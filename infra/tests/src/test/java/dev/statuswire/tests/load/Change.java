@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a page keeps of a document. */
+/** The part of a document that a page keeps. */
 record Change(String id, long version, Instant at) {
 
     static Change of(JsonNode document) {
@@ -18,25 +18,29 @@ record Change(String id, long version, Instant at) {
                 Instant.parse(document.get("updatedAt").asText()));
     }
 
-    /** Reads frames. A thousand pages get the same ones, so it knows the last few. */
+    /**
+     * Parses frames. A thousand pages receive the same frames, so the results for the last few are
+     * cached.
+     */
     static final class Reader {
 
-        private static final int KNOWN = 64;
+        private static final int MAX_CACHED = 64;
 
-        private final Map<String, Optional<Change>> known =
+        private final Map<String, Optional<Change>> cached =
                 new LinkedHashMap<>() {
                     private static final long serialVersionUID = 1L;
 
                     @Override
                     protected boolean removeEldestEntry(
                             Map.Entry<String, Optional<Change>> eldest) {
-                        return size() > KNOWN;
+                        return size() > MAX_CACHED;
                     }
                 };
 
-        /** The change that a frame tells of; empty for other frames. */
+        /** Returns the change that a frame contains; empty if the frame is not a status. */
         Optional<Change> read(byte[] frame) {
-            return known.computeIfAbsent(new String(frame, StandardCharsets.UTF_8), Reader::parsed);
+            return cached.computeIfAbsent(
+                    new String(frame, StandardCharsets.UTF_8), Reader::parsed);
         }
 
         private static Optional<Change> parsed(String frame) {

@@ -21,43 +21,43 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 
-/** Many pages, whose sockets one thread reads. Those that are told to do not read. */
+/** Many pages, whose sockets are read by one thread. A test can make pages stop reading. */
 final class Crowd implements AutoCloseable {
 
-    private static final int CONNECTING_AT_ONCE = 16;
+    private static final int MAX_CONNECTING = 16;
 
     private final ApiClient api;
-    private final List<Seat> seats;
+    private final List<CrowdPage> pages;
     private final Selector selector = Selector.open();
-    private final Queue<Seat> toRead = new ConcurrentLinkedQueue<>();
-    private final Set<Seat> notReading = ConcurrentHashMap.newKeySet();
-    private final Semaphore connecting = new Semaphore(CONNECTING_AT_ONCE);
+    private final Queue<CrowdPage> toRead = new ConcurrentLinkedQueue<>();
+    private final Set<CrowdPage> notReading = ConcurrentHashMap.newKeySet();
+    private final Semaphore connecting = new Semaphore(MAX_CONNECTING);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Delays delays = new Delays();
     private volatile boolean closed;
 
     Crowd(ApiClient api, int size) throws IOException {
         this.api = api;
-        this.seats = IntStream.range(0, size).mapToObj(_ -> new Seat(this)).toList();
+        this.pages = IntStream.range(0, size).mapToObj(_ -> new CrowdPage(this)).toList();
         Thread.ofPlatform().daemon().name("crowd").start(this::readUntilClosed);
     }
 
-    List<Seat> seats() {
-        return seats;
+    List<CrowdPage> pages() {
+        return pages;
     }
 
     Delays delays() {
         return delays;
     }
 
-    /** Opens every page; returns once all have read the list. */
+    /** Opens every page, and returns once all have read the list. */
     void openAll() throws InterruptedException, ExecutionException {
         var opening = new ArrayList<Callable<Void>>();
-        seats.forEach(
-                seat ->
+        pages.forEach(
+                page ->
                         opening.add(
                                 () -> {
-                                    open(seat);
+                                    open(page);
                                     return null;
                                 }));
         for (Future<Void> opened : threads.invokeAll(opening)) {
@@ -65,33 +65,36 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    private void open(Seat seat) throws IOException, InterruptedException {
+    private void open(CrowdPage page) throws IOException, InterruptedException {
         connecting.acquire();
         try {
-            seat.open(api);
+            page.open(api);
         } finally {
             connecting.release();
         }
     }
 
-    /** These do not read any more, all from the same moment on. */
-    void stopReading(List<Seat> some) {
+    /** Makes these pages stop reading, all at the same moment. */
+    void stopReading(List<CrowdPage> some) {
         notReading.addAll(some);
         selector.wakeup();
     }
 
-    /** They read again, find out what became of their sockets, and connect again. */
-    void readAgain(List<Seat> some) {
+    /**
+     * Makes these pages read again, so that they notice that their sockets were closed and
+     * reconnect.
+     */
+    void readAgain(List<CrowdPage> some) {
         some.forEach(notReading::remove);
         selector.wakeup();
     }
 
-    void read(Seat seat) {
-        toRead.add(seat);
+    void read(CrowdPage page) {
+        toRead.add(page);
         selector.wakeup();
     }
 
-    void told(Change change, Instant now) {
+    void received(Change change, Instant now) {
         delays.add(Duration.between(change.at(), now));
     }
 
@@ -112,11 +115,11 @@ final class Crowd implements AutoCloseable {
     }
 
     private void register() {
-        for (Seat seat = toRead.poll(); seat != null; seat = toRead.poll()) {
+        for (CrowdPage page = toRead.poll(); page != null; page = toRead.poll()) {
             try {
-                seat.channel().register(selector, SelectionKey.OP_READ, seat);
+                page.channel().register(selector, SelectionKey.OP_READ, page);
             } catch (ClosedChannelException gone) {
-                comeBack(seat);
+                reconnect(page);
             }
         }
         for (SelectionKey key : selector.keys()) {
@@ -129,25 +132,25 @@ final class Crowd implements AutoCloseable {
     private void readOnce(SelectionKey key, Change.Reader reader) {
         if (key.isValid()
                 && key.isReadable()
-                && key.attachment() instanceof Seat seat
-                && !seat.readOnce(key, reader)) {
-            comeBack(seat);
+                && key.attachment() instanceof CrowdPage page
+                && !page.readOnce(key, reader)) {
+            reconnect(page);
         }
     }
 
-    private void comeBack(Seat seat) {
+    private void reconnect(CrowdPage page) {
         threads.execute(
                 () -> {
                     boolean open = false;
                     while (!open && !closed) {
-                        open = isOpened(seat);
+                        open = isOpened(page);
                     }
                 });
     }
 
-    private boolean isOpened(Seat seat) {
+    private boolean isOpened(CrowdPage page) {
         try {
-            open(seat);
+            open(page);
             return true;
         } catch (IOException | IllegalStateException notNow) {
             return false;
@@ -161,7 +164,7 @@ final class Crowd implements AutoCloseable {
     public void close() throws IOException {
         closed = true;
         selector.wakeup();
-        seats.forEach(Seat::close);
+        pages.forEach(CrowdPage::close);
         threads.shutdownNow();
         selector.close();
     }

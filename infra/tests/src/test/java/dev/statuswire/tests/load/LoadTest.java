@@ -26,18 +26,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many pages of one owner, a tenth of which stop reading at the same moment, while requests come in
- * at a steady rate. What it measures it prints; no assertion depends on it but for the heap and the
- * threads, which may double and more before they are taken for a leak.
+ * Many pages of one owner, a tenth of which stop reading at the same moment, while requests are
+ * submitted at a steady rate. The measurements are printed. Assertions depend only on those of heap
+ * and threads, which may more than double before they count as a leak.
  */
 final class LoadTest {
 
     private static final int PAGES = Scale.of(30, 1000);
     private static final int STOPPING = PAGES / 10;
     private static final Duration STEADY = Duration.ofSeconds(Scale.of(4, 600));
-    private static final Duration EVERY = Duration.ofMillis(Scale.of(300, 3000));
+    private static final Duration INTERVAL = Duration.ofMillis(Scale.of(300, 3000));
     private static final int SAMPLES = 8;
-    private static final int AHEAD = 4;
+    private static final int MAX_BEHIND = 4;
     private static final int TEXT_BYTES = 24 * 1024;
 
     private static final Pattern DROPPED =
@@ -50,44 +50,48 @@ final class LoadTest {
 
     @Test
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
-    void pages_that_read_are_complete_and_those_that_stopped_are_once_they_come_back()
+    void pages_that_read_are_complete_and_those_that_stopped_are_once_they_reconnect()
             throws Exception {
         try (var runtime = LoadedRuntime.start(folder)) {
             var api = new ApiClient(runtime.awaitPage().getPort());
             try (var crowd = new Crowd(api, PAGES)) {
                 crowd.openAll();
                 submit(api);
-                awaitComplete("warm", crowd.seats(), api);
-                List<Seat> stopping = crowd.seats().subList(0, STOPPING);
+                awaitComplete("all pages", crowd.pages(), api);
+                List<CrowdPage> stopping = crowd.pages().subList(0, STOPPING);
                 crowd.stopReading(stopping);
                 long start = System.nanoTime();
                 submitSteadily(runtime, crowd, api);
                 Duration took = Duration.ofNanos(System.nanoTime() - start);
-                awaitComplete("those that read", crowd.seats().subList(STOPPING, PAGES), api);
+                awaitComplete("the reading pages", crowd.pages().subList(STOPPING, PAGES), api);
                 String summary = summary(crowd, took);
                 crowd.readAgain(stopping);
-                awaitComplete("all", crowd.seats(), api);
+                awaitComplete("all pages", crowd.pages(), api);
 
-                assertThat(cameBack(stopping)).isGreaterThan(STOPPING / 2);
+                assertThat(reconnections(stopping)).isGreaterThan(STOPPING / 2);
                 System.out.println(summary);
-                staysLevel();
+                assertAllLevel();
             }
         }
     }
 
-    /** For as long as it is to last, and until whoever does not read has been closed. */
+    /**
+     * Submits requests for the planned time, and until every page that does not read has been
+     * disconnected.
+     */
     private void submitSteadily(LoadedRuntime runtime, Crowd crowd, ApiClient api)
             throws Exception {
         long start = System.nanoTime();
         long next = start;
-        while (System.nanoTime() - start < STEADY.toNanos() || stuck(crowd, api) < STOPPING) {
+        while (System.nanoTime() - start < STEADY.toNanos()
+                || disconnected(crowd, api) < STOPPING) {
             awaitAllButFew(crowd);
             submit(api);
             long elapsed = System.nanoTime() - start;
             if (elapsed > uses.size() * STEADY.toNanos() / SAMPLES) {
                 uses.add(runtime.use());
             }
-            next += EVERY.toNanos();
+            next += INTERVAL.toNanos();
             LockSupport.parkNanos(next - System.nanoTime());
         }
     }
@@ -101,30 +105,32 @@ final class LoadTest {
         assertThat(answer.status()).isEqualTo(202);
     }
 
-    /** On a machine that is too slow for the rate, the rate is what it can do. */
+    /**
+     * Waits until the reading pages are not far behind, so that a slow machine gets a lower rate.
+     */
     private void awaitAllButFew(Crowd crowd) {
         Await.until(
-                "the pages that read are not far behind",
+                "the reading pages are not far behind",
                 () ->
-                        crowd.seats().subList(STOPPING, PAGES).stream()
-                                .allMatch(seat -> seat.newest().size() >= submitted - AHEAD));
+                        crowd.pages().subList(STOPPING, PAGES).stream()
+                                .allMatch(page -> page.newest().size() >= submitted - MAX_BEHIND));
     }
 
-    /** How many were closed that have not come back: those that do not read. */
-    private static double stuck(Crowd crowd, ApiClient api) {
+    /** Returns how many pages were disconnected and have not reconnected; these do not read. */
+    private static double disconnected(Crowd crowd, ApiClient api) {
         Matcher found = DROPPED.matcher(api.get("/metrics").body());
         double dropped = 0;
         while (found.find()) {
             dropped += Double.parseDouble(found.group(1));
         }
-        return dropped - cameBack(crowd.seats());
+        return dropped - reconnections(crowd.pages());
     }
 
-    private static int cameBack(List<Seat> seats) {
-        return seats.stream().mapToInt(Seat::sessions).sum() - seats.size();
+    private static int reconnections(List<CrowdPage> pages) {
+        return pages.stream().mapToInt(CrowdPage::sessions).sum() - pages.size();
     }
 
-    private void awaitComplete(String who, List<Seat> seats, ApiClient api) {
+    private void awaitComplete(String who, List<CrowdPage> pages, ApiClient api) {
         Map<String, Long> all =
                 Await.get(
                                 "every request is finished",
@@ -136,8 +142,8 @@ final class LoadTest {
                                         document -> document.get("version").asLong()));
         assertThat(all).hasSize(submitted);
         Await.until(
-                who + " are complete and newest",
-                () -> seats.stream().allMatch(seat -> seat.newest().equals(all)));
+                who + " are complete and up to date",
+                () -> pages.stream().allMatch(page -> page.newest().equals(all)));
     }
 
     private static boolean areFinished(List<JsonNode> documents) {
@@ -145,14 +151,17 @@ final class LoadTest {
                 .allMatch(document -> document.get("status").asText().equals("SUCCEEDED"));
     }
 
-    /** The second half against the first, in which the work has begun. */
-    private void staysLevel() {
+    /** Compares the second half of the samples with the first half. */
+    private void assertAllLevel() {
         assertLevel("heap", Use::heapBytes, 128 * 1024 * 1024);
         assertLevel("platform threads", Use::platformThreads, 50);
         assertLevel("virtual threads", Use::virtualThreads, 4L * PAGES);
     }
 
-    /** What is in use varies by what happens to be under way; only a leak grows past all of it. */
+    /**
+     * Asserts that the lowest sample of the second half is not far above the highest of the first
+     * half. Use varies with the work in progress; only a leak exceeds this.
+     */
     private void assertLevel(String what, ToLongFunction<Use> measure, long allowance) {
         long first = of(uses.subList(0, uses.size() / 2), measure).max().orElseThrow();
         long second = of(uses.subList(uses.size() / 2, uses.size()), measure).min().orElseThrow();
@@ -165,7 +174,7 @@ final class LoadTest {
 
     private String summary(Crowd crowd, Duration took) {
         long pushes = crowd.delays().count();
-        return "load: %d pages, %d of them stopped; %d requests in %d s; %d pushes, %d a second; change to page p50 %d ms, p99 %d ms; %d came back; heap %s MiB; threads %s"
+        return "load: %d pages, %d of them stopped reading; %d requests in %d s; %d pushes, %d per second; change to page p50 %d ms, p99 %d ms; %d reconnections; heap %s MiB; threads %s"
                 .formatted(
                         PAGES,
                         STOPPING,
@@ -175,7 +184,7 @@ final class LoadTest {
                         pushes / Math.max(1, took.toSeconds()),
                         crowd.delays().percentile(50),
                         crowd.delays().percentile(99),
-                        cameBack(crowd.seats()),
+                        reconnections(crowd.pages()),
                         uses.stream().map(use -> use.heapBytes() >> 20).toList(),
                         uses.stream()
                                 .map(use -> use.platformThreads() + "/" + use.virtualThreads())

@@ -25,7 +25,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** The runtime as a process of its own, whose heap and threads can be looked at. */
+/** The runtime as a separate process, whose heap and threads can be measured. */
 final class LoadedRuntime implements AutoCloseable {
 
     private static final Pattern PAGE = Pattern.compile("page +(http://\\S+)");
@@ -42,12 +42,12 @@ final class LoadedRuntime implements AutoCloseable {
         this.management = management;
     }
 
-    /** How much it uses after a collection of garbage. */
+    /** The resources that the runtime uses after a garbage collection. */
     record Use(long heapBytes, int platformThreads, int virtualThreads) {}
 
     static LoadedRuntime start(Path folder) throws IOException {
         Path output = folder.resolve("output.txt");
-        Path types = ServiceFolder.in(folder, List.of(Bulletin.class));
+        Path types = ServiceFolder.in(folder, List.of(LargeTextType.class));
         Process process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -73,7 +73,7 @@ final class LoadedRuntime implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("BanJNDI") // its own child, whose address it has from the JVM
+    @SuppressWarnings("BanJNDI") // the URL comes from the JVM of its own child process
     private static JMXConnector attach(Process process) throws IOException {
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
@@ -88,13 +88,13 @@ final class LoadedRuntime implements AutoCloseable {
         }
     }
 
-    /** Where its page is, once it is ready. */
+    /** Waits until the runtime is ready, and returns the URL of its page. */
     URI awaitPage() {
         return Await.get(
-                "the page's address",
+                "the page's URL",
                 () -> {
                     if (!process.isAlive()) {
-                        throw new AssertionError("it ended: " + Files.readString(output));
+                        throw new AssertionError("the runtime ended: " + Files.readString(output));
                     }
                     Matcher found = PAGE.matcher(Files.readString(output));
                     return found.find()
@@ -103,7 +103,7 @@ final class LoadedRuntime implements AutoCloseable {
                 });
     }
 
-    /** Collects garbage first; blocks for that. */
+    /** Returns the current use, after a garbage collection. Blocks. */
     Use use() throws IOException, JMException {
         MBeanServerConnection beans = management.getMBeanServerConnection();
         int virtual = virtualThreads(beans);
@@ -113,8 +113,8 @@ final class LoadedRuntime implements AutoCloseable {
     }
 
     /**
-     * Those that are objects on the heap after a collection. Not by a thread dump: with many of
-     * them that ends JDK 25.0.3.
+     * Counts the virtual threads on the heap after a garbage collection. Does not use a thread
+     * dump, because with many virtual threads that crashes JDK 25.0.3.
      */
     private static int virtualThreads(MBeanServerConnection beans) throws IOException, JMException {
         Object histogram =

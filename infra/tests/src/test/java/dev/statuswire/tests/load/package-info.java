@@ -1,4 +1,6 @@
-/** A thousand live pages on one runtime, some of which stop reading, while work comes in. */
+/**
+ * A thousand live pages on one runtime, some of which stop reading, while requests are submitted.
+ */
 @NullMarked
 package dev.statuswire.tests.load;
 

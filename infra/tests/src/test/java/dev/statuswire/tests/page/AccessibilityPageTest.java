@@ -21,27 +21,30 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every view of the page, in light and dark, wide and at 320 px: what axe finds, and pictures. */
+/**
+ * Checks every view of the page with axe, in light and dark mode, wide and at 320 px, and takes
+ * screenshots.
+ */
 final class AccessibilityPageTest {
 
-    private static final RunningLocally LOCAL = Shared.runtime();
+    private static final RunningLocally LOCAL = SharedFixtures.runtime();
 
     @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 
     @ParameterizedTest
     @CsvSource({"LIGHT, 1280", "DARK, 320"})
-    void nothing_is_found_on_any_view(ColorScheme scheme, int width) {
-        lookAtEveryView(scheme, width);
+    void axe_finds_nothing_on_any_view(ColorScheme scheme, int width) {
+        checkEveryView(scheme, width);
     }
 
     @ParameterizedTest
     @CsvSource({"DARK, 1280", "LIGHT, 320"})
     @EnabledIfSystemProperty(named = "statuswire.long", matches = "true")
-    void nothing_is_found_in_the_other_combinations(ColorScheme scheme, int width) {
-        lookAtEveryView(scheme, width);
+    void axe_finds_nothing_in_the_other_combinations(ColorScheme scheme, int width) {
+        checkEveryView(scheme, width);
     }
 
-    private void lookAtEveryView(ColorScheme scheme, int width) {
+    private void checkEveryView(ColorScheme scheme, int width) {
         BrowserContext context =
                 browsing.newContext(
                         new Browser.NewContextOptions()
@@ -64,14 +67,14 @@ final class AccessibilityPageTest {
 
         page.navigate(LOCAL.page() + "#/?q=empty");
         assertThat(page.locator(".list-panel .empty strong")).isVisible();
-        see(page, "empty" + suffix);
+        checkView(page, "empty" + suffix);
 
         page.navigate("about:blank");
         page.navigate(LOCAL.page().toString());
         page.locator("[name=quantity]").fill("21");
         button(page, "Submit").click();
         assertThat(page.locator("[data-field=quantity] .field-error")).isVisible();
-        see(page, "refused" + suffix);
+        checkView(page, "refused" + suffix);
 
         page.locator("[name=quantity]").fill("2");
         String working = Browsing.submitOrder(page, "600000");
@@ -79,30 +82,30 @@ final class AccessibilityPageTest {
         String failed = submitRejected();
         LOCAL.await(failed, "FAILED");
         Browsing.awaitStatus(row(page, failed), "FAILED");
-        see(page, "working" + suffix);
+        checkView(page, "working" + suffix);
 
         open(page, working);
-        see(page, "running" + suffix);
+        checkView(page, "running" + suffix);
         open(page, failed);
         assertThat(details(page, failed)).containsText("rejected");
-        see(page, "failed" + suffix);
+        checkView(page, "failed" + suffix);
 
         page.navigate(LOCAL.page() + "#/");
         context.setOffline(true);
         assertThat(mark(page)).hasAttribute("data-connection", "offline");
         assertThat(row(page, failed)).hasAttribute("data-stale", "true");
-        see(page, "offline" + suffix);
+        checkView(page, "offline" + suffix);
         context.setOffline(false);
         LOCAL.api().post("/requests/" + working + "/cancel");
     }
 
-    private static void see(Page page, String view) {
+    private static void checkView(Page page, String view) {
         screenshot(page, "view-" + view);
         Object wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
         assertThat(((Number) wide).intValue())
                 .as(view + " is no wider than the window")
                 .isLessThan(2);
-        Accessible.check(page, view);
+        AccessibilityCheck.check(page, view);
     }
 
     private static void open(Page page, String id) {

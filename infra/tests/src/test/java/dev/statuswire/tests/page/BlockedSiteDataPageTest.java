@@ -17,12 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page in browsers that keep nothing for it. */
+/** The page in browsers that store no data for it. */
 final class BlockedSiteDataPageTest {
 
     private static final String NOTICE = "The browser does not store data for this page";
 
-    private static final RunningLocally LOCAL = Shared.runtime();
+    private static final RunningLocally LOCAL = SharedFixtures.runtime();
 
     @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 
@@ -30,7 +30,7 @@ final class BlockedSiteDataPageTest {
 
     @Test
     void browser_that_blocks_site_data_shows_the_whole_page_and_a_notice() {
-        try (BrowserContext context = Shared.chromium().blockingSiteData(profile)) {
+        try (BrowserContext context = SharedFixtures.chromium().blockingSiteData(profile)) {
             Page page = context.newPage();
             page.navigate(LOCAL.page().toString());
 
@@ -38,7 +38,7 @@ final class BlockedSiteDataPageTest {
             String id = submitOrder(page, "0");
             Browsing.awaitStatus(row(page, id), "SUCCEEDED");
             screenshot(page, "site-data-blocked");
-            Accessible.check(page, "site data blocked");
+            AccessibilityCheck.check(page, "site data blocked");
             button(page, "Notify me").click();
             page.reload();
             assertThat(row(page, id)).isVisible();
@@ -58,7 +58,7 @@ final class BlockedSiteDataPageTest {
                 "delete window.BroadcastChannel; delete window.Notification;"
                         + " Storage.prototype.setItem = () => { throw new Error('no'); };"
             })
-    void page_works_whatever_way_the_browser_refuses_to_keep_data(String refusal) {
+    void page_works_however_the_browser_refuses_to_store_data(String refusal) {
         browsing.context().addInitScript(refusal);
         Page page = browsing.open();
 

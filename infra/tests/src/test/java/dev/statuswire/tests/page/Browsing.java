@@ -19,19 +19,19 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * What a person does with the page of a runtime: {@code @RegisterExtension final}, a browser
- * context a test, closed after it. What the test left unfinished is cancelled. Driven from one
- * thread.
+ * Uses the page of a runtime as a user would; in a field {@code @RegisterExtension final}. Each
+ * test has its own browser context, which is closed afterwards, and the requests that it left
+ * unfinished are cancelled. Used by one thread.
  */
 final class Browsing implements BeforeEachCallback, AfterEachCallback {
 
-    /** For what never comes, in milliseconds. */
-    static final double PATIENCE = 30_000;
+    /** The limit, in milliseconds, for what never happens. */
+    static final double TIMEOUT_MILLIS = 30_000;
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
-    /** Pictures of the page are for people, so they are taken only when somebody wants them. */
-    private static final boolean TAKES_PICTURES = Boolean.getBoolean("statuswire.screenshots");
+    /** Screenshots are for people, so they are taken only on request. */
+    private static final boolean TAKES_SCREENSHOTS = Boolean.getBoolean("statuswire.screenshots");
 
     private final RunningLocally local;
     private final List<BrowserContext> contexts = new ArrayList<>();
@@ -42,7 +42,7 @@ final class Browsing implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext test) {
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+        PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT_MILLIS);
         newContext(new Browser.NewContextOptions());
     }
 
@@ -53,32 +53,38 @@ final class Browsing implements BeforeEachCallback, AfterEachCallback {
         local.cancelUnfinished();
     }
 
-    /** A page that still asks while its context closes makes a route fail: so it leaves first. */
+    /**
+     * Leaves the page first, because a call that the page makes while its context closes makes a
+     * route fail.
+     */
     private static void close(BrowserContext context) {
         context.pages().forEach(page -> page.navigate("about:blank"));
         context.unrouteAll();
         context.close();
     }
 
-    /** The test's own context. */
+    /** Returns the test's own context. */
     BrowserContext context() {
         return contexts.getFirst();
     }
 
-    /** Another context, closed with the test: another person, or another kind of screen. */
+    /**
+     * Creates another context, such as for another user or another screen. It is closed after the
+     * test.
+     */
     BrowserContext newContext(Browser.NewContextOptions options) {
-        BrowserContext context = Shared.chromium().browser().newContext(options);
-        context.setDefaultTimeout(PATIENCE);
+        BrowserContext context = SharedFixtures.chromium().browser().newContext(options);
+        context.setDefaultTimeout(TIMEOUT_MILLIS);
         contexts.add(context);
         return context;
     }
 
-    /** The page in the test's own context. */
+    /** Opens the page in the test's own context. */
     Page open() {
         return open("");
     }
 
-    /** The page at {@code fragment}: empty, or from {@code #} on. */
+    /** Opens the page at {@code fragment}, which is empty or starts with {@code #}. */
     Page open(String fragment) {
         return open(context(), fragment);
     }
@@ -89,14 +95,17 @@ final class Browsing implements BeforeEachCallback, AfterEachCallback {
         return page;
     }
 
-    /** The page once it hears of changes by its socket. */
+    /** Opens the page, and waits until it receives changes over its socket. */
     Page openLive(String fragment) {
         Page page = open(fragment);
         awaitLive(page);
         return page;
     }
 
-    /** The sockets that the test's own context opens from now on, to be broken. */
+    /**
+     * Returns the sockets that the test's own context opens from now on, so that a test can close
+     * them.
+     */
     Queue<WebSocketRoute> sockets() {
         var sockets = new ConcurrentLinkedQueue<WebSocketRoute>();
         context()
@@ -109,35 +118,38 @@ final class Browsing implements BeforeEachCallback, AfterEachCallback {
         return sockets;
     }
 
-    /** Waits until the page hears of changes by its socket; an assertion looks less often. */
+    /**
+     * Waits until the page receives changes over its socket; an assertion would check less often.
+     */
     static void awaitLive(Page page) {
         page.locator("[data-connection=live]").waitFor();
     }
 
-    /** Waits until this row, these details or this step have that status. */
+    /** Waits until this row, these details or this step show {@code status}. */
     static void awaitStatus(Locator shown, String status) {
         shown.and(shown.page().locator("[data-status=" + status + "]")).waitFor();
     }
 
-    /** Waits until something is so that no assertion of Playwright says; it may ask the page. */
-    static void await(Page page, BooleanSupplier isSo) {
-        page.waitForCondition(isSo, new Page.WaitForConditionOptions().setTimeout(PATIENCE));
+    /** Waits for a condition that no assertion of Playwright covers; it may query the page. */
+    static void await(Page page, BooleanSupplier condition) {
+        page.waitForCondition(
+                condition, new Page.WaitForConditionOptions().setTimeout(TIMEOUT_MILLIS));
     }
 
     /**
-     * Lets time pass for the page, much faster than it does, until something is so. The clock of
-     * the page's context was installed before the page was opened.
+     * Advances the page's clock, much faster than real time, until a condition is met. The clock
+     * must have been installed in the page's context before the page was opened.
      */
-    static void passTime(Page page, BooleanSupplier isSo) {
+    static void passTime(Page page, BooleanSupplier condition) {
         await(
                 page,
                 () -> {
                     page.clock().runFor(1_000);
-                    return isSo.getAsBoolean();
+                    return condition.getAsBoolean();
                 });
     }
 
-    /** Submits an order through the form; its id. */
+    /** Submits an order through the form, and returns its id. */
     static String submitOrder(Page page, String cookMillis) {
         page.locator("[data-request-type]").selectOption("place-order");
         page.locator("[name=\"simulate.cookMillis\"]").fill(cookMillis);
@@ -153,27 +165,27 @@ final class Browsing implements BeforeEachCallback, AfterEachCallback {
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
-    /** A request's row in the list. */
+    /** Returns a request's row in the list. */
     static Locator row(Page page, String id) {
         return page.locator("[data-request-id=\"" + id + "\"]");
     }
 
-    /** The details of a request. */
+    /** Returns the details of a request. */
     static Locator details(Page page, String id) {
         return page.locator("[data-request-details=\"" + id + "\"]");
     }
 
-    /** The mark that says how the page hears of changes. */
+    /** Returns the mark that shows how the page receives changes. */
     static Locator mark(Page page) {
         return page.locator("[data-connection]");
     }
 
     /**
-     * Writes what the whole page looks like now to {@code target/screenshots}, if the tests run
-     * with {@code -Dstatuswire.screenshots=true}.
+     * Saves a screenshot of the whole page in {@code target/screenshots}, if the tests run with
+     * {@code -Dstatuswire.screenshots=true}.
      */
     static void screenshot(Page page, String name) {
-        if (TAKES_PICTURES) {
+        if (TAKES_SCREENSHOTS) {
             page.screenshot(
                     new Page.ScreenshotOptions()
                             .setFullPage(true)

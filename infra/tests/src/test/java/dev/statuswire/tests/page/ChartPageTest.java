@@ -1,8 +1,8 @@
 package dev.statuswire.tests.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static dev.statuswire.tests.page.Crafted.before;
-import static dev.statuswire.tests.page.Crafted.document;
+import static dev.statuswire.tests.page.StubbedRequests.before;
+import static dev.statuswire.tests.page.StubbedRequests.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How the last hour went, in a real browser. */
+/** The chart of the last hour, in a real browser. */
 final class ChartPageTest {
 
     private static final int MINUTE = 60_000;
@@ -34,14 +34,14 @@ final class ChartPageTest {
     private static final String TRUSTED_TYPES =
             "; require-trusted-types-for 'script'; trusted-types lit-html";
 
-    private static final RunningLocally LOCAL = Shared.runtime();
+    private static final RunningLocally LOCAL = SharedFixtures.runtime();
 
     @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 
     @Test
-    void last_hour_is_told_in_a_sentence_and_drawn_when_it_is_opened() {
+    void last_hour_is_summarized_in_a_sentence_and_drawn_when_it_is_opened() {
         BrowserContext context = browsing.context();
-        new Crafted(context, hour());
+        new StubbedRequests(context, hour());
         Page page = open(context);
         var scripts = new ArrayList<String>();
         page.onRequest(request -> scripts.add(request.url()));
@@ -58,14 +58,14 @@ final class ChartPageTest {
     }
 
     @Test
-    void minute_under_the_pointer_is_told_by_the_legend() {
+    void legend_shows_the_minute_under_the_pointer() {
         BrowserContext context = browsing.context();
         String ended =
                 """
                 {"status":"FAILED","createdAt":"%s","updatedAt":"%s"}
                 """
                         .formatted(before(30 * MINUTE + 1_500), before(30 * MINUTE));
-        new Crafted(context, document("order-0001", ended));
+        new StubbedRequests(context, document("order-0001", ended));
         Page page = open(context);
         openChart(page);
         Locator over = page.locator(".plot .u-over");
@@ -80,7 +80,7 @@ final class ChartPageTest {
     }
 
     @Test
-    void chart_follows_what_finishes_and_the_time() {
+    void chart_is_updated_when_a_request_finishes() {
         Page page = browsing.openLive("");
         int before = succeeded(page);
 
@@ -90,7 +90,7 @@ final class ChartPageTest {
     }
 
     @Test
-    void it_is_remembered_whether_the_chart_is_open() {
+    void page_remembers_whether_the_chart_is_open() {
         Page page = open(browsing.context());
         openChart(page);
         assertThat(page.locator(".plot canvas")).isVisible();
@@ -105,7 +105,7 @@ final class ChartPageTest {
     }
 
     @Test
-    void picture_that_cannot_be_loaded_is_said_and_tried_again_when_it_is_opened_again() {
+    void chart_that_cannot_be_loaded_is_reported_and_loaded_when_it_is_opened_again() {
         Page page = open(browsing.context());
         page.route("**/assets/plot*", route -> route.abort());
         openChart(page);
@@ -122,7 +122,7 @@ final class ChartPageTest {
     @Test
     void colours_change_with_the_scheme_while_the_chart_is_open() {
         BrowserContext context = browsing.context();
-        new Crafted(context, hour());
+        new StubbedRequests(context, hour());
         Page page = open(context);
         openChart(page);
         Await.until("bars in the light", () -> hasColor(page, 0x0d6b43));
@@ -133,7 +133,7 @@ final class ChartPageTest {
         assertThat(hasColor(page, 0x0d6b43)).isFalse();
     }
 
-    /** Two hundred that finished, most of them in seconds. */
+    /** Returns two hundred finished requests, most of which took seconds. */
     private static ObjectNode[] hour() {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
         return IntStream.range(0, 200)
@@ -162,7 +162,7 @@ final class ChartPageTest {
     }
 
     private Page open(BrowserContext context) {
-        context.clock().setFixedTime(Crafted.NOW.toEpochMilli());
+        context.clock().setFixedTime(StubbedRequests.NOW.toEpochMilli());
         Page page = browsing.open(context, "");
         assertThat(page.locator(".going")).isVisible();
         return page;
@@ -173,7 +173,7 @@ final class ChartPageTest {
     }
 
     @Test
-    void chart_and_details_keep_to_the_strictest_policy() {
+    void chart_and_details_comply_with_the_strictest_security_policy() {
         BrowserContext context = browsing.context();
         String running =
                 """
@@ -181,7 +181,7 @@ final class ChartPageTest {
                  "steps":[{"name":"cook","status":"RUNNING","startedAt":"%s"}]}
                 """
                         .formatted(before(4_000));
-        new Crafted(context, document("order-0001", running));
+        new StubbedRequests(context, document("order-0001", running));
         context.route(
                 LOCAL.page().toString(),
                 route -> {
@@ -194,7 +194,7 @@ final class ChartPageTest {
         context.addInitScript(
                 "window.broken = []; addEventListener('securitypolicyviolation',"
                         + " (event) => broken.push(event.violatedDirective + event.sourceFile))");
-        context.clock().setFixedTime(Crafted.NOW.toEpochMilli());
+        context.clock().setFixedTime(StubbedRequests.NOW.toEpochMilli());
         Page page = browsing.open(context, "#/requests/order-0001");
         openChart(page);
 
@@ -205,7 +205,7 @@ final class ChartPageTest {
                 .isEqualTo("kept");
     }
 
-    /** How many requests have succeeded, in the words of the chart. */
+    /** Returns how many requests have succeeded, as the text of the chart says. */
     private static int succeeded(Page page) {
         Matcher words = SUCCEEDED.matcher(page.locator(".going-words").innerText());
         return words.find() ? Integer.parseInt(words.group(1)) : 0;
@@ -227,7 +227,7 @@ final class ChartPageTest {
                         color);
     }
 
-    /** How many pixels of the picture are not empty. */
+    /** Returns how many pixels of the chart are not empty. */
     private static int drawn(Page page) {
         return (int)
                 page.evaluate(

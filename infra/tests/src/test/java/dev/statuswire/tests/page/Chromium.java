@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * The system's Chromium without a window: its headless shell ({@code STATUSWIRE_HEADLESS_SHELL}),
- * which opens a page with a third of the CPU time, or else the whole browser ({@code
- * STATUSWIRE_CHROMIUM}, or {@code /usr/bin/chromium}). Driven from one thread.
+ * which needs a third of the CPU time to open a page, or otherwise the full browser ({@code
+ * STATUSWIRE_CHROMIUM}, or {@code /usr/bin/chromium}). Used by one thread.
  */
 final class Chromium implements AutoCloseable {
 
@@ -36,12 +36,12 @@ final class Chromium implements AutoCloseable {
                             new BrowserType.LaunchOptions()
                                     .setExecutablePath(
                                             executable("STATUSWIRE_HEADLESS_SHELL")
-                                                    .orElseGet(Chromium::wholeBrowser))
+                                                    .orElseGet(Chromium::fullBrowser))
                                     .setArgs(QUIET));
 
     /**
      * Opens a context of a browser whose settings block site data: cookies, storages, databases.
-     * Only the whole browser has settings.
+     * Only the full browser has settings.
      *
      * @param profile an empty folder
      */
@@ -59,11 +59,11 @@ final class Chromium implements AutoCloseable {
                 .launchPersistentContext(
                         profile,
                         new BrowserType.LaunchPersistentContextOptions()
-                                .setExecutablePath(wholeBrowser())
+                                .setExecutablePath(fullBrowser())
                                 .setArgs(QUIET));
     }
 
-    private static Path wholeBrowser() {
+    private static Path fullBrowser() {
         return executable("STATUSWIRE_CHROMIUM").orElse(Path.of("/usr/bin/chromium"));
     }
 

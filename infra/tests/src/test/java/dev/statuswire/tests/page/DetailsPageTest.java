@@ -4,8 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static dev.statuswire.tests.page.Browsing.button;
 import static dev.statuswire.tests.page.Browsing.details;
 import static dev.statuswire.tests.page.Browsing.screenshot;
-import static dev.statuswire.tests.page.Crafted.before;
-import static dev.statuswire.tests.page.Crafted.document;
+import static dev.statuswire.tests.page.StubbedRequests.before;
+import static dev.statuswire.tests.page.StubbedRequests.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,10 +26,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** One request in full, in a real browser. */
+/** The details of a request, in a real browser. */
 final class DetailsPageTest {
 
-    private static final RunningLocally LOCAL = Shared.runtime();
+    private static final RunningLocally LOCAL = SharedFixtures.runtime();
 
     @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 
@@ -43,7 +43,7 @@ final class DetailsPageTest {
         assertThat(cook.locator(".step-duration")).containsText(Pattern.compile("[1-9]\\.\\d s"));
 
         assertThat(cook.locator(".growing")).isVisible();
-        // In one go, since everything moves with each second.
+        // Evaluated in one call, because everything moves every second.
         Object placed =
                 page.evaluate(
                         """
@@ -63,7 +63,7 @@ final class DetailsPageTest {
     }
 
     @Test
-    void order_that_failed_every_try_says_where_why_and_what_to_do() {
+    void order_that_failed_every_attempt_shows_where_why_and_what_to_do() {
         String id = LOCAL.submit("place-order", order("\"failStep\":\"serve\",\"failTimes\":3"));
         LOCAL.await(id, "FAILED");
         Page page = browsing.openLive("#/requests/" + id);
@@ -89,7 +89,7 @@ final class DetailsPageTest {
     }
 
     @Test
-    void cancelled_order_shows_what_was_done_until_then_and_every_change_that_came() {
+    void cancelled_order_shows_what_was_done_before_and_every_change() {
         String id = LOCAL.submit("place-order", order("\"cookMillis\":600000"));
         LOCAL.await(id, "RUNNING");
         Page page = browsing.openLive("#/requests/" + id);
@@ -117,14 +117,17 @@ final class DetailsPageTest {
         String input =
                 "{\"dish\":\"soup\",\"quantity\":2,\"note\":%s}"
                         .formatted(Json.MAPPER.writeValueAsString(dish));
-        Page page = openCrafted(copying(), document("order-0001", "{\"input\":" + input + "}"));
+        Page page =
+                openStubbed(
+                        contextWithClipboard(),
+                        document("order-0001", "{\"input\":" + input + "}"));
         button(page, "Copy as curl").click();
         assertThat(page.locator(".actions [role=status]").first()).hasText("Copied");
         String command = clipboard(page);
 
         JsonNode answer = bash(command.replace("curl", "curl -s"));
 
-        // The type takes no notes, so what the server says of it shows that it came as it was.
+        // The type has no notes, so the server's error shows that the note arrived unchanged.
         assertThat(answer.path("status").asInt()).isEqualTo(422);
         assertThat(answer.toString()).contains("note");
         assertThat(sent(command)).isEqualTo(Json.parse(input).orElseThrow());
@@ -134,7 +137,7 @@ final class DetailsPageTest {
     void copied_command_of_an_order_is_accepted() throws Exception {
         String id = LOCAL.submit("place-order", order("\"cookMillis\":1"));
         LOCAL.await(id, "SUCCEEDED");
-        BrowserContext context = copying();
+        BrowserContext context = contextWithClipboard();
         Page page = browsing.open(context, "#/requests/" + id);
         button(page, "Copy as curl").click();
         assertThat(page.locator(".actions [role=status]").first()).hasText("Copied");
@@ -149,9 +152,9 @@ final class DetailsPageTest {
     }
 
     @Test
-    void copied_web_page_submits_the_same_and_shows_how_it_goes() {
+    void copied_web_page_submits_the_same_and_shows_its_progress() {
         String id = LOCAL.submit("place-order", order("\"cookMillis\":1"));
-        BrowserContext context = copying();
+        BrowserContext context = contextWithClipboard();
         Page page = browsing.open(context, "#/requests/" + id);
         button(page, "Copy as a web page").click();
         assertThat(page.locator(".actions [role=status]").last()).hasText("Copied");
@@ -177,7 +180,7 @@ final class DetailsPageTest {
                 """
                 {"input":{"name":"שלום, עולם!","note":"مرحبا (hello) بالعالم"}}
                 """;
-        Page page = openCrafted(browsing.context(), document("order-0001", more));
+        Page page = openStubbed(browsing.context(), document("order-0001", more));
 
         Locator name = page.locator(".json-string").first();
         assertThat(name.evaluate("it => getComputedStyle(it).direction")).isEqualTo("rtl");
@@ -185,13 +188,13 @@ final class DetailsPageTest {
     }
 
     @Test
-    void it_can_be_looked_at_in_the_dark_on_a_narrow_screen_and_without_motion() {
+    void details_fit_a_narrow_screen_in_dark_mode_without_motion() {
         var options =
                 new Browser.NewContextOptions()
                         .setColorScheme(ColorScheme.DARK)
                         .setReducedMotion(ReducedMotion.REDUCE)
                         .setViewportSize(320, 1400);
-        Page page = openCrafted(browsing.newContext(options), running());
+        Page page = openStubbed(browsing.newContext(options), running());
 
         assertThat(step(page, "cook").locator(".stretch")).isVisible();
         assertThat(top(step(page, "cook").locator(".track")))
@@ -203,9 +206,9 @@ final class DetailsPageTest {
     }
 
     @Test
-    void steps_have_their_names_beside_their_bars_where_there_is_room() {
+    void steps_have_their_names_beside_their_bars_if_there_is_room() {
         var options = new Browser.NewContextOptions().setViewportSize(1100, 900);
-        Page page = openCrafted(browsing.newContext(options), running());
+        Page page = openStubbed(browsing.newContext(options), running());
         Locator cook = step(page, "cook");
 
         assertThat(left(cook.locator(".track"))).isGreaterThan(right(cook.locator(".step-name")));
@@ -232,17 +235,19 @@ final class DetailsPageTest {
         return "{\"dish\":\"soup\",\"quantity\":1,\"simulate\":{" + simulate + "}}";
     }
 
-    /** The details of the first of these documents, at the time {@link Crafted#NOW}. */
-    private Page openCrafted(BrowserContext context, ObjectNode... documents) {
-        new Crafted(context, documents);
-        context.clock().setFixedTime(Crafted.NOW.toEpochMilli());
+    /**
+     * Opens the details of the first of these documents, at the time {@link StubbedRequests#NOW}.
+     */
+    private Page openStubbed(BrowserContext context, ObjectNode... documents) {
+        new StubbedRequests(context, documents);
+        context.clock().setFixedTime(StubbedRequests.NOW.toEpochMilli());
         String id = documents[0].get("id").asText();
         Page page = browsing.open(context, "#/requests/" + id);
         assertThat(details(page, id)).isVisible();
         return page;
     }
 
-    private BrowserContext copying() {
+    private BrowserContext contextWithClipboard() {
         BrowserContext context = browsing.newContext(new Browser.NewContextOptions());
         context.grantPermissions(List.of("clipboard-read", "clipboard-write"));
         return context;
@@ -255,11 +260,11 @@ final class DetailsPageTest {
     private static JsonNode bash(String command) throws IOException {
         Process process =
                 new ProcessBuilder("bash", "-c", command).redirectErrorStream(true).start();
-        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return Json.parse(told).orElseThrow(() -> new AssertionError(command + "\n" + told));
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return Json.parse(output).orElseThrow(() -> new AssertionError(command + "\n" + output));
     }
 
-    /** The input that the command's body has, once a shell has read it. */
+    /** Returns the input in the command's body, after a shell has parsed it. */
     private static JsonNode sent(String command) throws IOException {
         return bash(command.replace("curl", "curl() { echo \"${@: -1}\"; }; curl")).get("input");
     }

@@ -26,14 +26,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The exact page of docs/guide/embed.md, except for the server's address, on third-party sites. */
+/** The exact page of docs/guide/embed.md, except for the server's URL, on third-party sites. */
 final class EmbedPageTest {
 
     private static final Readme DOCUMENT = Readme.read("docs/guide/embed.md");
-    private static final String ITS_HOST = "work.example.org";
+    private static final String DOCUMENTED_HOST = "work.example.org";
     private static final int LINES = 20;
 
-    /** Keeps every text that the page shows. */
+    /** Records every text that the page shows. */
     private static final String LISTENER =
             """
             window.shown = [];
@@ -43,9 +43,9 @@ final class EmbedPageTest {
             }).observe(document, { childList: true, subtree: true, characterData: true });
             """;
 
-    private static final RunningLocally LOCAL = Shared.runtime();
-    private static final ForeignSite ALLOWED = Shared.allowedSite();
-    private static final ForeignSite STRANGER = ForeignSite.open();
+    private static final RunningLocally LOCAL = SharedFixtures.runtime();
+    private static final ForeignSite ALLOWED = SharedFixtures.allowedSite();
+    private static final ForeignSite NOT_ALLOWED = ForeignSite.open();
 
     @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 
@@ -59,7 +59,7 @@ final class EmbedPageTest {
 
     @AfterAll
     static void closeSite() {
-        STRANGER.close();
+        NOT_ALLOWED.close();
     }
 
     @Test
@@ -93,7 +93,7 @@ final class EmbedPageTest {
     }
 
     @Test
-    void page_that_loses_its_socket_meanwhile_sees_the_end() {
+    void page_that_loses_its_socket_sees_the_end() {
         Queue<WebSocketRoute> sockets = browsing.sockets();
         Page page = open(ALLOWED);
         Browsing.await(page, () -> !sockets.isEmpty());
@@ -106,22 +106,21 @@ final class EmbedPageTest {
     }
 
     @Test
-    void page_of_another_origin_says_why_it_may_not_and_submits_nothing() {
+    void page_of_another_origin_shows_why_it_is_refused_and_submits_nothing() {
         List<String> before = submitted();
         browsing.context().clock().install();
-        Page page = open(STRANGER);
+        Page page = open(NOT_ALLOWED);
 
         button(page, "Order soup").click();
 
-        String reason = "does not allow pages of " + STRANGER.origin();
+        String reason = "does not allow pages of " + NOT_ALLOWED.origin();
         Browsing.passTime(page, () -> words(page).innerText().contains(reason));
         screenshot(page, "embedded-not-allowed");
         assertThat(submitted()).isEqualTo(before);
     }
 
     @Test
-    void everybody_may_import_the_module_but_nobody_may_put_the_page_into_a_frame()
-            throws Exception {
+    void any_site_may_import_the_module_but_none_may_frame_the_page() throws Exception {
         HttpHeaders module = headersOf("/client/statuswire.js");
         HttpHeaders page = headersOf("/");
 
@@ -134,22 +133,22 @@ final class EmbedPageTest {
     }
 
     @Test
-    void page_is_as_short_as_it_is_said_to_be() {
+    void page_is_as_short_as_documented() {
         assertThat(DOCUMENT.onlyBlock("html").lines()).hasSizeLessThanOrEqualTo(LINES);
     }
 
-    /** The document's page, under the document's policy, on that site. */
+    /** Opens the document's page on {@code site}, with the document's content security policy. */
     private Page open(ForeignSite site) {
         site.show(here(DOCUMENT.onlyBlock("html")), here(DOCUMENT.onlyBlock("text")));
         Page page = browsing.context().newPage();
-        page.onConsoleMessage(this::note);
+        page.onConsoleMessage(this::recordError);
         page.onPageError(errors::add);
         page.onWebSocket(socket -> socket.onFrameReceived(frame -> frames.add(frame.text())));
         page.navigate(site.origin());
         return page;
     }
 
-    private void note(ConsoleMessage message) {
+    private void recordError(ConsoleMessage message) {
         if (message.type().equals("error")) {
             errors.add(message.text());
         }
@@ -157,8 +156,8 @@ final class EmbedPageTest {
 
     private static String here(String text) {
         String host = LOCAL.page().getAuthority();
-        return text.replace("https://" + ITS_HOST, "http://" + host)
-                .replace("wss://" + ITS_HOST, "ws://" + host);
+        return text.replace("https://" + DOCUMENTED_HOST, "http://" + host)
+                .replace("wss://" + DOCUMENTED_HOST, "ws://" + host);
     }
 
     private static Locator words(Page page) {
@@ -169,18 +168,18 @@ final class EmbedPageTest {
         return ((List<?>) page.evaluate("window.shown")).stream().map(String::valueOf).toList();
     }
 
-    /** What a stranger's browser gets for a file. */
+    /** Returns the headers of a file, as a page of another site gets them. */
     private static HttpHeaders headersOf(String path) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             var call =
                     HttpRequest.newBuilder(LOCAL.page().resolve(path))
-                            .header("Origin", STRANGER.origin())
+                            .header("Origin", NOT_ALLOWED.origin())
                             .build();
             return client.send(call, BodyHandlers.discarding()).headers();
         }
     }
 
-    /** The ids of the newest requests. */
+    /** Returns the ids of the newest requests. */
     private static List<String> submitted() {
         return LOCAL.api().get("/requests?limit=100").json().get("requests").findValuesAsText("id");
     }

@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A web server of somebody else's, with one page under a strict policy of its own. */
+/** A third-party web server with one page, which has its own strict content security policy. */
 final class ForeignSite implements AutoCloseable {
 
     private static final Pattern SCRIPT =
@@ -44,7 +44,7 @@ final class ForeignSite implements AutoCloseable {
     }
 
     /**
-     * From now on it shows this page.
+     * Serves this page from now on.
      *
      * @param allowed the directives that the page needs; its inline script is allowed by its hash
      */
@@ -65,7 +65,7 @@ final class ForeignSite implements AutoCloseable {
     private static String hashOfScript(String html) {
         Matcher script = SCRIPT.matcher(html);
         if (!script.find()) {
-            throw new IllegalArgumentException("it has no module script: " + html);
+            throw new IllegalArgumentException("the page has no module script: " + html);
         }
         try {
             byte[] hash =

@@ -35,12 +35,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The form in a real browser, for types that have every kind of field. */
 final class FormPageTest {
 
-    private static final RunningLocally LOCAL = Shared.runtime();
+    private static final RunningLocally LOCAL = SharedFixtures.runtime();
 
     @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 
     @Test
-    void what_is_filled_in_arrives_as_the_schema_wants_it() {
+    void input_arrives_in_the_form_that_the_schema_requires() {
         Page page = openForm();
         field(page, "note").fill("one\ntwo");
         field(page, "day").fill("2026-11-21");
@@ -90,7 +90,7 @@ final class FormPageTest {
     }
 
     @Test
-    void every_kind_of_field_is_checked_and_nothing_wrong_is_sent() {
+    void every_kind_of_field_is_validated_and_invalid_input_is_not_sent() {
         Page page = openForm();
         var puts = new ConcurrentLinkedQueue<String>();
         page.onRequest(
@@ -140,7 +140,7 @@ final class FormPageTest {
     }
 
     @Test
-    void what_only_the_server_knows_is_said_at_its_field() {
+    void errors_that_only_the_server_finds_are_shown_at_their_fields() {
         browsing.context().route("**/types", FormPageTest::answerWithLooserTypes);
         Page page = openForm();
         field(page, "guests").fill("21");
@@ -160,7 +160,7 @@ final class FormPageTest {
     }
 
     @Test
-    void lines_are_added_and_removed_and_a_press_is_not_lost_to_a_message() {
+    void lines_are_added_and_removed_and_a_message_does_not_swallow_a_click() {
         Page page = openForm();
         field(page, "toppings.0").fill("x");
 
@@ -180,7 +180,7 @@ final class FormPageTest {
     }
 
     @Test
-    void what_was_typed_survives_a_reload_and_a_failed_submission() {
+    void typed_input_survives_a_reload_and_a_failed_submission() {
         Page page = openForm();
         field(page, "name").fill("Grace Hopper");
         field(page, "other").fill("{\"half\":");
@@ -212,7 +212,7 @@ final class FormPageTest {
     }
 
     @Test
-    void two_clicks_are_one_request() {
+    void two_clicks_submit_one_request() {
         Page page = openForm();
         field(page, "name").fill("Two clicks");
 
@@ -223,7 +223,7 @@ final class FormPageTest {
     }
 
     @Test
-    void submission_whose_answers_are_lost_is_one_request_however_often_it_is_submitted() {
+    void submission_whose_responses_are_lost_is_one_request_however_often_it_is_repeated() {
         browsing.context().clock().install();
         Page page = openForm();
         field(page, "name").fill("Lost answer");
@@ -247,7 +247,7 @@ final class FormPageTest {
     }
 
     @Test
-    void submission_that_a_reload_interrupts_is_one_request_when_it_is_submitted_again() {
+    void submission_interrupted_by_a_reload_is_one_request_when_it_is_repeated() {
         Page page = openForm();
         field(page, "name").fill("Reloaded");
         var answered = loseAnswers(page);
@@ -264,7 +264,7 @@ final class FormPageTest {
     }
 
     @Test
-    void hostile_words_of_a_schema_are_text() {
+    void hostile_texts_of_a_schema_are_shown_as_text() {
         Page page = openForm(browsing.newContext(phone()).newPage(), HostileWords.NAME);
         var complaints = new ConcurrentLinkedQueue<String>();
         page.onConsoleMessage(message -> complaints.add(message.text()));
@@ -285,7 +285,7 @@ final class FormPageTest {
     }
 
     @Test
-    void hostile_words_in_every_field_are_text_wherever_they_are_shown() {
+    void hostile_texts_in_every_field_are_shown_as_text() {
         Page page = openForm();
         field(page, "name").fill(FormTypes.HOSTILE.substring(0, 40));
         field(page, "note").fill("javascript:window.hurt=1");
@@ -312,7 +312,7 @@ final class FormPageTest {
     }
 
     @Test
-    void an_order_is_made_by_keyboard_alone() {
+    void a_request_is_submitted_by_keyboard_alone() {
         Page page = openForm();
         page.locator("[data-request-type]").focus();
         page.keyboard().press("Tab");
@@ -341,7 +341,7 @@ final class FormPageTest {
         "Asia/Kathmandu, 2026-11-29T10:00:00.123456+01:00, 2026-11-29T14:45:00.123",
         "Europe/Berlin, 0099-06-01T00:00:00Z, 0099-06-01T00:53:28"
     })
-    void stored_moment_is_shown_as_clocks_show_it_and_submitted_again_as_it_was(
+    void stored_time_is_shown_as_local_time_and_submitted_again_unchanged(
             String zone, String moment, String shown) {
         String id = submitMoment(moment);
         Page page = openIn(zone, "#/requests/" + id);
@@ -354,7 +354,7 @@ final class FormPageTest {
     }
 
     @Test
-    void local_time_that_clocks_show_twice_is_the_first_moment_until_the_other_is_chosen() {
+    void local_time_that_occurs_twice_is_the_first_instant_until_the_other_is_chosen() {
         Page page = openIn("America/Los_Angeles", "");
         page.locator("[data-request-type]").selectOption(Moment.NAME);
 
@@ -362,7 +362,7 @@ final class FormPageTest {
 
         assertThat(page.locator("[data-field=when]")).containsText("2026-11-01T08:30:00Z");
         screenshot(page, "form-time-twice");
-        Accessible.check(page, "a time that clocks show twice");
+        AccessibilityCheck.check(page, "a local time that occurs twice");
         button(page, "Use the other").click();
         JsonNode input = LOCAL.finished(submitted(page)).get("input");
         assertThat(input.get("when").asText()).isEqualTo("2026-11-01T09:30:00Z");
@@ -373,7 +373,7 @@ final class FormPageTest {
     }
 
     @Test
-    void it_fits_a_narrow_screen_in_the_dark() {
+    void form_fits_a_narrow_screen_in_dark_mode() {
         Page page = openForm(browsing.newContext(phone()).newPage(), EveryField.NAME);
         addLine(page, "toppings", "x");
         field(page, "guests").fill("21");
@@ -419,7 +419,7 @@ final class FormPageTest {
         return page.locator("[name=" + json(name) + "]");
     }
 
-    /** What is wrong with a field, or not yet. */
+    /** Returns the element for the errors of a field. */
     private static Locator notes(Page page, String name) {
         return page.locator("[id=" + json("notes-" + name) + "]");
     }
@@ -429,7 +429,7 @@ final class FormPageTest {
         page.locator("[data-field=%s] input".formatted(list)).last().fill(text);
     }
 
-    /** The id of what the form submits. */
+    /** Submits the form, and returns the id of the request. */
     private static String submitted(Page page) {
         Response answer =
                 page.waitForResponse(
@@ -449,10 +449,13 @@ final class FormPageTest {
             }
             page.keyboard().press("Tab");
         }
-        throw new AssertionError("no way by Tab to " + button);
+        throw new AssertionError("Tab does not reach " + button);
     }
 
-    /** Submissions reach the server; its answers, whose status is kept here, do not come back. */
+    /**
+     * Lets submissions reach the server, but drops its responses. Returns the statuses of the
+     * dropped responses.
+     */
     private static ConcurrentLinkedQueue<Integer> loseAnswers(Page page) {
         var answered = new ConcurrentLinkedQueue<Integer>();
         page.route(
@@ -468,7 +471,7 @@ final class FormPageTest {
         return answered;
     }
 
-    /** The types of which the page knows the names and kinds of fields, and little else. */
+    /** Serves the types with little more than the names and kinds of their fields. */
     private static void answerWithLooserTypes(Route route) {
         JsonNode types = Json.parse(route.fetch().text()).orElseThrow();
         types.forEach(type -> loosen(type.get("schema")));

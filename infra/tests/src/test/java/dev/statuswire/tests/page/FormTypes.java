@@ -8,25 +8,25 @@ import dev.statuswire.tests.RunningLocally;
 import java.util.List;
 import java.util.Map;
 
-/** Request types whose inputs try the page's form: they do nothing but end well. */
+/** Request types that exercise the page's form. Their only step returns the input. */
 public abstract class FormTypes implements RequestType {
 
-    /** What would run, or be a picture, if the page took it for more than text. */
+    /** A text that would load an image or run a script if the page did not treat it as text. */
     static final String HOSTILE = "<img src=x onerror=\"window.hurt=1\">\"><script>hurt=1</script>";
 
-    /** A word that no line is long enough for. */
+    /** A word that is longer than any line. */
     static final String LONG_WORD = "x".repeat(10_000);
 
-    /** {@code Hello} in Hebrew: it is read from the right. */
+    /** {@code Hello} in Hebrew, which is read from right to left. */
     static final String FROM_RIGHT = "\u05e9\u05dc\u05d5\u05dd";
 
-    /** A runtime that has them besides, with these variables. */
+    /** Starts a runtime that also has these types, with these environment variables. */
     static RunningLocally running(Map<String, String> environment) {
         return RunningLocally.withTypes(
                 environment, List.of(EveryField.class, HostileWords.class, Moment.class));
     }
 
-    /** A field of each kind. */
+    /** A type with a field of each kind. */
     public static final class EveryField extends FormTypes {
 
         static final String NAME = "try-every-field";
@@ -86,7 +86,7 @@ public abstract class FormTypes implements RequestType {
         }
     }
 
-    /** Its schema says everything in hostile words. */
+    /** A type with hostile texts throughout its schema. */
     public static final class HostileWords extends FormTypes {
 
         static final String NAME = "try-hostile-words";
@@ -139,7 +139,7 @@ public abstract class FormTypes implements RequestType {
         }
     }
 
-    /** A moment. */
+    /** A type with a point in time. */
     public static final class Moment extends FormTypes {
 
         static final String NAME = "try-moment";

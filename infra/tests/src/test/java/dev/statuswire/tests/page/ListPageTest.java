@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The list of requests in a real browser: long, filtered, moving, and by keyboard. */
+/** The list of requests in a real browser: long, filtered, changing, and used by keyboard. */
 final class ListPageTest {
 
     private static final String SOUP = "{\"dish\":\"soup\",\"quantity\":1}";
@@ -25,13 +25,13 @@ final class ListPageTest {
             {"dish":"pasta","quantity":1,"simulate":{"failStep":"serve","reject":true}}
             """;
 
-    private static final RunningLocally LOCAL = Shared.runtime();
+    private static final RunningLocally LOCAL = SharedFixtures.runtime();
 
     @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 
     @Test
-    void list_of_a_thousand_loads_as_it_is_scrolled_and_draws_only_what_can_be_seen() {
-        Crafted.finished(browsing.context(), 1_000);
+    void list_of_a_thousand_loads_while_scrolling_and_renders_only_visible_rows() {
+        StubbedRequests.finished(browsing.context(), 1_000);
         Page page = browsing.openLive("");
         assertThat(page.locator(".count")).hasText("newest 50");
         assertThat(row(page, "request-01000")).isVisible();
@@ -51,7 +51,7 @@ final class ListPageTest {
     }
 
     @Test
-    void row_under_the_pointer_keeps_its_place_until_the_pointer_goes() {
+    void row_under_the_pointer_keeps_its_place_until_the_pointer_leaves() {
         String older = finishedOrder();
         String newer = finishedOrder();
         Page page = browsing.openLive("");
@@ -70,7 +70,7 @@ final class ListPageTest {
     }
 
     @Test
-    void what_waits_comes_in_when_it_is_asked_for() {
+    void waiting_rows_are_shown_on_request() {
         String older = finishedOrder();
         Page page = browsing.openLive("");
         row(page, older).hover();
@@ -82,7 +82,7 @@ final class ListPageTest {
     }
 
     @Test
-    void row_that_is_scrolled_to_stays_where_it_is_when_others_come_in_above() {
+    void row_that_is_scrolled_to_keeps_its_place_when_others_are_added_above() {
         List<String> ids = List.of("", "", "", "", "", "", "", "", "", "", "", "");
         ids.forEach(ignored -> finishedOrder());
         Page page = browsing.openLive("");
@@ -98,7 +98,7 @@ final class ListPageTest {
     }
 
     @Test
-    void filters_narrow_the_list_stand_in_the_address_and_survive_a_reload() {
+    void filters_narrow_the_list_and_are_in_the_url_and_survive_a_reload() {
         String succeeded = finishedOrder();
         String failed = LOCAL.submit("place-order", FAILS);
         LOCAL.await(failed, "FAILED");
@@ -147,8 +147,8 @@ final class ListPageTest {
     }
 
     @Test
-    void rare_status_is_looked_for_in_older_pages_a_thousand_at_a_time() {
-        Crafted.finished(browsing.context(), 3_000);
+    void older_requests_are_searched_a_thousand_at_a_time() {
+        StubbedRequests.finished(browsing.context(), 3_000);
         Page page = browsing.openLive("#/?q=request-00005");
         Locator more =
                 page.getByRole(
@@ -165,7 +165,7 @@ final class ListPageTest {
     }
 
     @Test
-    void open_request_and_filter_come_back_with_the_address_and_with_back_and_forward() {
+    void open_request_and_filter_are_restored_by_url_and_by_back_and_forward() {
         String id = finishedOrder();
         Page page = browsing.openLive("#/?status=SUCCEEDED");
         row(page, id).getByRole(AriaRole.LINK).click();
@@ -183,8 +183,8 @@ final class ListPageTest {
     }
 
     @Test
-    void list_is_gone_through_and_a_request_opened_and_left_by_keyboard_alone() {
-        Crafted.finished(browsing.context(), 200);
+    void list_is_navigated_and_a_request_opened_and_closed_by_keyboard_alone() {
+        StubbedRequests.finished(browsing.context(), 200);
         Page page = browsing.openLive("");
         page.keyboard().press("Tab");
         page.keyboard().press("Enter");
@@ -210,9 +210,9 @@ final class ListPageTest {
     }
 
     @Test
-    void times_tick_and_the_exact_one_is_there_on_hover() {
+    void times_are_updated_and_the_exact_time_is_shown_on_hover() {
         browsing.context().clock().install();
-        Crafted.finished(browsing.context(), 1);
+        StubbedRequests.finished(browsing.context(), 1);
         Page page = browsing.openLive("");
         Locator time = row(page, "request-00001").locator("time");
         assertThat(time).hasText("just now");

@@ -18,27 +18,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page in a real browser, where one has to log in at an issuer. */
+/** The page in a real browser, with login at an issuer. */
 final class LoginTest {
 
-    private static final RunningLocally LOCAL = Shared.runtimeWithLogin();
+    private static final RunningLocally LOCAL = SharedFixtures.runtimeWithLogin();
 
     @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 
     @TempDir Path profile;
 
     @Test
-    void who_is_not_logged_in_sees_a_door_and_nothing_behind_it() {
+    void user_who_is_not_logged_in_sees_only_the_login() {
         Page page = browsing.open();
 
         assertThat(button(page, "Log in")).isVisible();
         assertThat(page.locator("statuswire-app")).hasCount(0);
         screenshot(page, "login");
-        Accessible.check(page, "login");
+        AccessibilityCheck.check(page, "login");
     }
 
     @Test
-    void who_logs_in_sees_their_own_requests_live_and_nobody_elses() {
+    void user_who_logs_in_sees_only_their_own_requests_live() {
         Page hers = loggedIn("alma", "");
         submitOrder(hers);
         Locator row = hers.locator("[data-request-id]");
@@ -54,7 +54,7 @@ final class LoginTest {
     }
 
     @Test
-    void way_back_leads_to_what_the_page_showed_and_a_reload_asks_nothing() {
+    void login_returns_to_the_requested_view_and_a_reload_needs_no_login() {
         Page page = loggedIn("carl", "#/requests/12345678");
 
         assertThat(page).hasURL(LOCAL.page() + "#/requests/12345678");
@@ -64,7 +64,7 @@ final class LoginTest {
     }
 
     @Test
-    void session_that_the_server_ends_leaves_nothing_of_the_person() {
+    void session_that_the_server_ends_leaves_no_data_of_the_user() {
         Page page = loggedIn("dora", "");
         submitOrder(page);
         Locator row = page.locator("[data-request-id]");
@@ -80,7 +80,7 @@ final class LoginTest {
         assertThat(button(page, "Log in")).isVisible();
         assertNothingIsLeft(page);
         screenshot(page, "login-ended");
-        Accessible.check(page, "login ended");
+        AccessibilityCheck.check(page, "login ended");
 
         page.unroute("**/requests*");
         page.unroute("**/requests/*");
@@ -91,7 +91,7 @@ final class LoginTest {
     }
 
     @Test
-    void single_refusal_of_a_token_that_can_be_renewed_is_not_noticed() {
+    void single_refusal_of_a_renewable_token_is_invisible_to_the_user() {
         Page page = loggedIn("greta", "");
         var renewals = new AtomicInteger();
         page.onRequest(
@@ -113,23 +113,24 @@ final class LoginTest {
     }
 
     @Test
-    void logout_puts_no_token_into_an_address() {
+    void logout_puts_no_token_into_a_url() {
         Page page = loggedIn("hans", "");
-        var addresses = new ConcurrentLinkedQueue<String>();
-        browsing.context().onRequest(request -> addresses.add(request.url()));
+        var urls = new ConcurrentLinkedQueue<String>();
+        browsing.context().onRequest(request -> urls.add(request.url()));
 
         page.waitForRequest("**/endsession*", () -> button(page, "Log out").click());
 
-        Assertions.assertThat(addresses)
+        Assertions.assertThat(urls)
                 .anySatisfy(
-                        address ->
-                                Assertions.assertThat(address)
+                        requested ->
+                                Assertions.assertThat(requested)
                                         .contains("client_id=page", "post_logout_redirect_uri="))
-                .noneMatch(address -> address.contains("eyJ") || address.contains("token_hint"));
+                .noneMatch(
+                        requested -> requested.contains("eyJ") || requested.contains("token_hint"));
     }
 
     @Test
-    void logout_ends_the_session_in_the_other_tabs_too() {
+    void logout_also_ends_the_session_in_other_tabs() {
         Page page = loggedIn("ines", "");
         Page other = loggedIn("ines", "");
         submitOrder(other);
@@ -142,7 +143,7 @@ final class LoginTest {
     }
 
     @Test
-    void another_person_who_logs_in_ends_the_session_in_the_other_tabs() {
+    void login_of_another_user_ends_the_session_in_other_tabs() {
         Page hers = loggedIn("jana", "");
         submitOrder(hers);
         assertThat(hers.locator("[data-request-id]")).isVisible();
@@ -154,8 +155,8 @@ final class LoginTest {
     }
 
     @Test
-    void who_blocks_site_data_logs_in_in_another_window() {
-        try (BrowserContext context = Shared.chromium().blockingSiteData(profile)) {
+    void user_who_blocks_site_data_logs_in_in_another_window() {
+        try (BrowserContext context = SharedFixtures.chromium().blockingSiteData(profile)) {
             Page page = context.newPage();
             page.navigate(LOCAL.page().toString());
 
@@ -171,7 +172,7 @@ final class LoginTest {
     }
 
     @Test
-    void who_logs_out_is_out_after_a_reload_too() {
+    void user_who_logs_out_stays_logged_out_after_a_reload() {
         Page page = loggedIn("emil", "");
 
         button(page, "Log out").click();
@@ -197,7 +198,7 @@ final class LoginTest {
         assertThat(button(page, "Log out")).isVisible();
     }
 
-    /** Says at the issuer who it is. */
+    /** Submits the issuer's login form. */
     private static void answer(Page page, String name) {
         page.locator("input[name=username]").fill(name);
         page.locator("input[type=submit], button[type=submit]").first().click();

@@ -11,43 +11,44 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A bad network between a browser's pages and the runtime: frames come twice and in another order,
- * answers are old when they come, sockets drop. Driven from Playwright's own thread.
+ * Simulates a bad network between a browser's pages and the runtime: frames are duplicated and
+ * reordered, responses are outdated when they arrive, sockets drop. Used by Playwright's own
+ * thread.
  */
 final class NetworkConditions {
 
-    private final RandomGenerator chance;
+    private final RandomGenerator random;
     private final List<WebSocketRoute> sockets = new ArrayList<>();
     private final List<Runnable> late = new ArrayList<>();
     private boolean bad = true;
 
-    NetworkConditions(BrowserContext context, RandomGenerator chance) {
-        this.chance = chance;
+    NetworkConditions(BrowserContext context, RandomGenerator random) {
+        this.random = random;
         context.routeWebSocket("**/live*", this::connect);
         context.route("**/requests?*", this::answer);
         context.route("**/status/*", this::answer);
     }
 
-    /** Whether anything is held back. */
+    /** Returns whether anything is held back. */
     boolean holdsBack() {
         return !late.isEmpty();
     }
 
-    /** Everything that was held back comes now, in any order. */
+    /** Delivers everything that was held back, in random order. */
     void flush() {
-        Collections.shuffle(late, new java.util.Random(chance.nextLong()));
+        Collections.shuffle(late, new java.util.Random(random.nextLong()));
         List<Runnable> now = List.copyOf(late);
         late.clear();
         now.forEach(Runnable::run);
     }
 
-    /** Every socket that there is breaks. */
+    /** Closes every open socket. */
     void dropSockets() {
         sockets.forEach(socket -> quietly(socket::close));
         sockets.clear();
     }
 
-    /** From now on everything goes through, at once and in order. */
+    /** Lets everything pass from now on, at once and in order. */
     void clear() {
         bad = false;
         flush();
@@ -61,7 +62,7 @@ final class NetworkConditions {
 
     private void deliver(WebSocketRoute page, WebSocketFrame frame) {
         boolean isChange = frame.text().startsWith("{\"type\":\"status\"");
-        if (!bad || !isChange || chance.nextInt(3) == 0) {
+        if (!bad || !isChange || random.nextInt(3) == 0) {
             page.send(frame.text());
         } else {
             late.add(() -> quietly(() -> page.send(frame.text())));
@@ -69,9 +70,9 @@ final class NetworkConditions {
         }
     }
 
-    /** The server is asked now; the page may hear of it much later. */
+    /** Calls the server now; the page may get the response much later. */
     private void answer(Route route) {
-        if (!bad || chance.nextInt(2) == 0) {
+        if (!bad || random.nextInt(2) == 0) {
             quietly(route::resume);
             return;
         }
@@ -88,13 +89,13 @@ final class NetworkConditions {
                 });
     }
 
-    /** What is cut off meanwhile is what the weather is for: the page goes on without it. */
+    /** Runs an action and ignores a failure, because a page or socket may be gone by now. */
     private static void quietly(Runnable action) {
         try {
             action.run();
         } catch (PlaywrightException gone) {
             System.Logger log = System.getLogger(NetworkConditions.class.getName());
-            log.log(System.Logger.Level.DEBUG, "lost on its way: {0}", gone.getMessage());
+            log.log(System.Logger.Level.DEBUG, "lost in transit: {0}", gone.getMessage());
         }
     }
 }

@@ -12,13 +12,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What tells a person who does not look at the page, or cannot see it. */
+/**
+ * The title, notifications and announcements, for users who do not look at the page or cannot see
+ * it.
+ */
 final class NoticesPageTest {
 
     private static final String SOUP = "{\"dish\":\"soup\",\"quantity\":1}";
 
-    /** Headless, there is nobody to see a notification: this notes what would be shown. */
-    private static final String NOTE_NOTIFICATIONS =
+    /** Records the notifications that would be shown, because a headless browser shows none. */
+    private static final String RECORD_NOTIFICATIONS =
             """
             window.shown = [];
             window.Notification = class {
@@ -30,12 +33,12 @@ final class NoticesPageTest {
               document, 'visibilityState', { get: () => 'hidden', configurable: true });
             """;
 
-    private static final RunningLocally LOCAL = Shared.runtime();
+    private static final RunningLocally LOCAL = SharedFixtures.runtime();
 
     @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 
     @Test
-    void title_says_how_many_are_unfinished() {
+    void title_shows_how_many_requests_are_unfinished() {
         Page page = browsing.openLive("");
         assertThat(page).hasTitle("Statuswire");
         String id = Browsing.submitOrder(page, "600000");
@@ -46,8 +49,8 @@ final class NoticesPageTest {
     }
 
     @Test
-    void request_that_finishes_in_a_hidden_tab_is_told_of_if_the_person_wants_that() {
-        browsing.context().addInitScript(NOTE_NOTIFICATIONS);
+    void request_that_finishes_in_a_hidden_tab_is_notified_if_the_user_wants_it() {
+        browsing.context().addInitScript(RECORD_NOTIFICATIONS);
         Page page = browsing.openLive("");
         String seen = LOCAL.submit("place-order", SOUP);
         Browsing.awaitStatus(row(page, seen), "SUCCEEDED");
@@ -64,7 +67,7 @@ final class NoticesPageTest {
     }
 
     @Test
-    void many_changes_are_announced_in_few_words() {
+    void many_changes_are_announced_together() {
         Page page = browsing.openLive("");
         page.evaluate(
                 """

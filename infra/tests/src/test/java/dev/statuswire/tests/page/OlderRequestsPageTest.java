@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Requests that sort below what the page loads of the list, in a real browser. */
+/** Requests that sort below the part of the list that the page loads, in a real browser. */
 final class OlderRequestsPageTest {
 
     private static final String COOKS_LONG =
@@ -27,9 +27,9 @@ final class OlderRequestsPageTest {
             {"dish":"soup","quantity":1,"simulate":{"cookMillis":600000}}
             """;
 
-    private static final RunningLocally LOCAL = Shared.runtime();
+    private static final RunningLocally LOCAL = SharedFixtures.runtime();
 
-    /** Finished orders whose ids sort above those that a page makes. */
+    /** Finished orders whose ids sort above those that a page generates. */
     private static final List<String> NEWER =
             IntStream.range(0, 130).mapToObj("order-%04d"::formatted).toList();
 
@@ -50,7 +50,7 @@ final class OlderRequestsPageTest {
     }
 
     @Test
-    void address_of_a_request_shows_it_with_130_newer_ones_also_after_the_list_is_read_again() {
+    void url_of_a_request_shows_it_despite_130_newer_ones_and_after_the_list_is_read_again() {
         String id = "0000" + ApiClient.newId().substring(4);
         LOCAL.submit(id, "place-order", COOKS_LONG);
         Queue<WebSocketRoute> sockets = browsing.sockets();
@@ -68,7 +68,7 @@ final class OlderRequestsPageTest {
     }
 
     @Test
-    void request_that_was_just_submitted_stands_first_and_stays_although_130_others_sort_above() {
+    void new_request_is_first_and_stays_although_130_others_sort_above() {
         Queue<WebSocketRoute> sockets = browsing.sockets();
         Page page = browsing.openLive("");
 
@@ -83,7 +83,7 @@ final class OlderRequestsPageTest {
         Browsing.awaitStatus(row(page, id), "CANCELLED");
     }
 
-    /** The socket is lost, and there is another. */
+    /** Closes the socket, and waits until the page has another one. */
     private static void reconnect(Page page, Queue<WebSocketRoute> sockets) {
         sockets.remove().close();
         assertThat(mark(page)).not().hasAttribute("data-connection", "live");

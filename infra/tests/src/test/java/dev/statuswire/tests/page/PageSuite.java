@@ -4,7 +4,7 @@ import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** All tests of this package in one JVM, with one browser: see {@link Shared}. */
+/** All tests of this package in one JVM, with one browser: see {@link SharedFixtures}. */
 @Suite
 @SelectPackages("dev.statuswire.tests.page")
 @IncludeClassNamePatterns(".*Test")

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The page in a real browser, on the whole runtime. */
 final class PageTest {
 
-    private static final RunningLocally LOCAL = Shared.runtime();
+    private static final RunningLocally LOCAL = SharedFixtures.runtime();
 
     @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 
@@ -56,7 +56,7 @@ final class PageTest {
     }
 
     @Test
-    void page_that_loses_its_socket_goes_on_by_polling_and_comes_back_to_live() {
+    void page_that_loses_its_socket_polls_until_it_has_another_one() {
         browsing.context().clock().install();
         Queue<WebSocketRoute> sockets = browsing.sockets();
         Page page = browsing.open();
@@ -74,7 +74,7 @@ final class PageTest {
     }
 
     @Test
-    void it_can_be_looked_at_in_the_dark_and_on_a_narrow_screen() {
+    void page_fits_a_narrow_screen_in_dark_mode() {
         var narrow =
                 new Browser.NewContextOptions()
                         .setColorScheme(ColorScheme.DARK)

@@ -26,22 +26,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the page shows is what the server has, whatever happens between the two. */
+/** The page shows the state of the server, whatever happens between the two. */
 final class TruthPageTest {
 
     private static final int ROUNDS = Scale.of(1, 5);
 
-    private static final RunningLocally LOCAL = Shared.runtime();
+    private static final RunningLocally LOCAL = SharedFixtures.runtime();
 
     @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 
     @TempDir Path folder;
 
     @Test
-    void after_kills_restarts_drops_and_late_answers_the_page_shows_what_the_list_says()
+    void page_shows_the_list_after_kills_restarts_drops_and_late_responses()
             throws IOException, InterruptedException {
         var random = new Random(20_261_121);
-        var weather = new NetworkConditions(browsing.context(), random);
+        var network = new NetworkConditions(browsing.context(), random);
         RuntimeProcess server = RuntimeProcess.onDisk(folder);
         try {
             URI address = server.awaitPage();
@@ -51,19 +51,19 @@ final class TruthPageTest {
                 ApiClient before = server.awaitApi();
                 List<String> ids = submitSome(before, random);
                 assertThat(row(page, ids.getLast())).isVisible();
-                weather.dropSockets();
-                Browsing.await(page, () -> holdsBackWork(weather, before, random));
-                weather.flush();
+                network.dropSockets();
+                Browsing.await(page, () -> holdsBackWork(network, before, random));
+                network.flush();
                 assertThat(server.kill()).isTrue();
                 server = restarted(address.getPort());
                 ApiClient after = server.awaitApi();
-                Browsing.await(page, () -> holdsBackWork(weather, after, random));
-                weather.flush();
+                Browsing.await(page, () -> holdsBackWork(network, after, random));
+                network.flush();
             }
             ApiClient api = server.awaitApi();
             Browsing.await(page, () -> allFinished(api));
 
-            weather.clear();
+            network.clear();
 
             Browsing.await(page, () -> shownBy(page).equals(listedBy(api)));
             Browsing.awaitLive(page);
@@ -74,7 +74,7 @@ final class TruthPageTest {
     }
 
     @Test
-    void what_may_be_old_is_never_shown_as_fresh() {
+    void data_that_may_be_outdated_is_marked() {
         String id = LOCAL.submit("place-order", "{\"dish\":\"soup\",\"quantity\":1}");
         LOCAL.await(id, "SUCCEEDED");
         Page page = browsing.openLive("");
@@ -93,7 +93,7 @@ final class TruthPageTest {
     }
 
     @Test
-    void tab_that_was_frozen_reads_what_it_missed_when_it_is_woken() {
+    void frozen_tab_reads_what_it_missed_when_it_is_resumed() {
         Page page = browsing.openLive("");
         var devTools = browsing.context().newCDPSession(page);
         devTools.send("Page.setWebLifecycleState", lifecycle("frozen"));
@@ -107,7 +107,7 @@ final class TruthPageTest {
     }
 
     @Test
-    void page_that_polls_asks_with_the_version_it_has() {
+    void page_that_polls_sends_the_version_that_it_has() {
         browsing.context().clock().install();
         browsing.context().routeWebSocket("**/live*", WebSocketRoute::close);
         var versions = new ConcurrentLinkedQueue<String>();
@@ -138,7 +138,7 @@ final class TruthPageTest {
     }
 
     private RuntimeProcess restarted(int port) throws IOException {
-        RuntimeProcess again =
+        RuntimeProcess next =
                 RuntimeProcess.start(
                         folder,
                         "--port=" + port,
@@ -146,8 +146,8 @@ final class TruthPageTest {
                         "--data=" + folder.resolve("data"),
                         "--lease=2",
                         "--start-grace=2");
-        again.awaitPage();
-        return again;
+        next.awaitPage();
+        return next;
     }
 
     private static List<String> submitSome(ApiClient api, Random random) {
@@ -166,12 +166,15 @@ final class TruthPageTest {
         return ids;
     }
 
-    /** Whether an answer or a change is held back; there is always work that makes some. */
-    private static boolean holdsBackWork(NetworkConditions weather, ApiClient api, Random random) {
+    /**
+     * Returns whether a response or a change is held back. If all requests are finished, submits
+     * more, so that there will be changes.
+     */
+    private static boolean holdsBackWork(NetworkConditions network, ApiClient api, Random random) {
         if (allFinished(api)) {
             submitSome(api, random);
         }
-        return weather.holdsBack();
+        return network.holdsBack();
     }
 
     private static boolean allFinished(ApiClient api) {
@@ -179,7 +182,7 @@ final class TruthPageTest {
                 .noneMatch(it -> it.startsWith("RUNNING") || it.startsWith("ACCEPTED"));
     }
 
-    /** Status and version of each request that the server lists. */
+    /** Returns the status and version of each request that the server lists. */
     private static Map<String, String> listedBy(ApiClient api) {
         var listed = new TreeMap<String, String>();
         api.get("/requests?limit=100")
@@ -193,7 +196,10 @@ final class TruthPageTest {
         return listed;
     }
 
-    /** The same of what the page knows; with what the row says instead, where that is another. */
+    /**
+     * Returns the same for the requests that the page knows. If a row shows another status, returns
+     * that status instead.
+     */
     @SuppressWarnings("unchecked")
     private static Map<String, String> shownBy(Page page) {
         return new TreeMap<>(

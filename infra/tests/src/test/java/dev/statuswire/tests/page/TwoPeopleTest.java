@@ -17,23 +17,24 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Two people on the whole runtime, who see nothing of each other. */
+/** Two users on the whole runtime, who see nothing of each other. */
 final class TwoPeopleTest {
 
-    private static final RunningLocally LOCAL = Shared.runtimeWithLogin();
+    private static final RunningLocally LOCAL = SharedFixtures.runtimeWithLogin();
 
-    /** The issuer may be slow to begin, and who calls meanwhile is told to come again. */
+    /** Waits for the issuer, which may be slow to start; until then, calls get a 503. */
     @BeforeAll
-    static void issuer_answers() {
+    static void awaitIssuer() {
         Await.until("the issuer's keys", () -> ADA.get("/requests").status() == 200);
     }
 
-    /** One of them. */
+    /** One of the users. */
     private record Person(String name) {
 
         String[] token() {
             return new String[] {
-                "Authorization", "Bearer " + Shared.issuer().tokenOf(name, Shared.AUDIENCE)
+                "Authorization",
+                "Bearer " + SharedFixtures.issuer().tokenOf(name, SharedFixtures.AUDIENCE)
             };
         }
 
@@ -45,7 +46,7 @@ final class TwoPeopleTest {
             return LOCAL.api().post(path, token());
         }
 
-        /** Submits a request of a new id; its id. */
+        /** Submits a request with a new id, and returns the id. */
         String submit(String type, String input) {
             String id = ApiClient.newId();
             String body = "{\"type\":\"%s\",\"input\":%s}".formatted(type, input);
@@ -71,7 +72,7 @@ final class TwoPeopleTest {
     private static final Person BOB = new Person("bob");
 
     @Test
-    void each_page_is_told_of_its_owners_requests_only() {
+    void each_page_receives_only_its_owners_requests() {
         try (LiveSocket hers = ADA.page();
                 LiveSocket his = BOB.page()) {
             String order = "{\"dish\":\"soup\",\"quantity\":1}";
@@ -86,7 +87,7 @@ final class TwoPeopleTest {
     }
 
     @Test
-    void nothing_can_be_done_with_a_request_of_somebody_elses() {
+    void request_of_another_user_can_be_neither_read_nor_changed() {
         String id =
                 ADA.submit(
                         "place-order",
@@ -102,7 +103,7 @@ final class TwoPeopleTest {
     }
 
     @Test
-    void user_that_one_registered_is_nobody_to_the_other() {
+    void user_that_one_person_registered_is_unknown_to_the_other() {
         ADA.finished(
                 ADA.submit(
                         "register-user",
@@ -116,11 +117,11 @@ final class TwoPeopleTest {
                         Optional.of(ADA.get("/users/hers/activity").json().get("activity"))
                                 .filter(activity -> activity.size() == 1));
         assertThat(BOB.get("/users/hers/activity").body())
-                .isEqualTo(BOB.get("/users/nobody/activity").body());
+                .isEqualTo(BOB.get("/users/unknown/activity").body());
     }
 
     @Test
-    void nobody_is_told_anything() {
+    void calls_without_a_token_are_401() {
         for (String path : List.of("/requests", "/status/12345678", "/users/demo/activity")) {
             assertThat(LOCAL.api().get(path).status()).isEqualTo(401);
         }
@@ -128,7 +129,7 @@ final class TwoPeopleTest {
     }
 
     @Test
-    void without_an_issuer_it_listens_on_this_machine_only() {
+    void runtime_without_an_issuer_listens_only_on_this_machine() {
         var everywhere = new LocalSettings.Listen("0.0.0.0", 0);
 
         assertThatThrownBy(() -> settings(everywhere, Map.of()))
@@ -143,7 +144,7 @@ final class TwoPeopleTest {
                                                 "STATUSWIRE_OIDC_ISSUER",
                                                 "https://id.example.org",
                                                 "STATUSWIRE_OIDC_AUDIENCE",
-                                                Shared.AUDIENCE))
+                                                SharedFixtures.AUDIENCE))
                                 .listen())
                 .isEqualTo(everywhere);
     }

@@ -1,4 +1,4 @@
-/** The page in a real browser: what people see, do and are told. */
+/** The page in a real browser, as users see and use it. */
 @NullMarked
 package dev.statuswire.tests.page;
 

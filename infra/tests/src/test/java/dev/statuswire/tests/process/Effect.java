@@ -1,9 +1,9 @@
 package dev.statuswire.tests.process;
 
 /**
- * One effect that a step had.
+ * One effect of a step.
  *
  * @param fence the fence that its worker held
- * @param run names the one run of the step; the step's output says it, too
+ * @param run identifies the run of the step; the step's output contains it too
  */
 public record Effect(long fence, String run) {}

@@ -21,16 +21,17 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request type for tests of the runtime as a process: each step has one effect, in the test's
- * {@link Sink}, under its effect key, and its output says under which fence that was.
+ * A request type for tests of the runtime as a process: each step has one effect, which the test's
+ * {@link Sink} records under the step's effect key. The step's output contains the fence under
+ * which it ran.
  *
- * <p>Its input, all of it optional: {@code delayMillis}, how long the sink takes for each effect;
- * {@code failStep} with {@code failTimes}, a step whose first calls the sink refuses; {@code
- * reject}, whether that ends the request.
+ * <p>All members of the input are optional: {@code delayMillis}, how long the sink waits before it
+ * responds to an effect; {@code failStep} with {@code failTimes}, a step whose first calls the sink
+ * refuses; {@code reject}, whether a refusal fails the request.
  */
 public abstract class EffectType implements RequestType {
 
-    /** The environment variable that says where the sink is. */
+    /** The environment variable with the URL of the sink. */
     static final String SINK = "STATUSWIRE_TEST_SINK";
 
     private final String name;
@@ -47,7 +48,7 @@ public abstract class EffectType implements RequestType {
                         .toList();
     }
 
-    /** The body that submits a request of this type. */
+    /** Returns the body that submits a request of this type. */
     public static String submission(String type, String input) {
         return "{\"type\":\"%s\",\"input\":%s}".formatted(type, input);
     }
@@ -60,13 +61,13 @@ public abstract class EffectType implements RequestType {
 
     private JsonNode run(StepContext context, int index) throws Exception {
         if (index > 0 && context.output(steps.get(index - 1).name()).isEmpty()) {
-            throw new StepFailed("no-output", "The step before it left no output.");
+            throw new StepFailed("no-output", "The previous step has no output.");
         }
         HttpResponse<String> answer = call(body(context, steps.get(index).name()));
         return switch (answer.statusCode()) {
             case 200 -> Json.parse(answer.body()).orElseThrow();
             case 503 -> throw new TryLater("sink-busy", "The sink is busy.");
-            default -> throw new StepFailed("sink-refused", "The sink refused it.");
+            default -> throw new StepFailed("sink-refused", "The sink refused the effect.");
         };
     }
 
@@ -91,7 +92,7 @@ public abstract class EffectType implements RequestType {
         return Http.CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Made when the first step runs. */
+    /** Created when the first step runs. */
     private static final class Http {
         static final HttpClient CLIENT =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

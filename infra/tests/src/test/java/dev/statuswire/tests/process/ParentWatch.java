@@ -2,21 +2,23 @@ package dev.statuswire.tests.process;
 
 import java.io.IOException;
 
-/** Ends the runtime when the test that started it is gone, however that ended. */
+/** Ends the runtime when the test process that started it has ended, for whatever reason. */
 final class ParentWatch {
 
     private ParentWatch() {}
 
-    /** The standard input ends with the process at its other side, and nobody ever writes to it. */
+    /**
+     * Watches the standard input. Nothing is ever written to it, and it ends with the test process.
+     */
     static void start() {
-        Thread.ofPlatform().daemon().name("parent-watch").start(ParentWatch::waitForItsEnd);
+        Thread.ofPlatform().daemon().name("parent-watch").start(ParentWatch::waitForParentToEnd);
     }
 
-    private static void waitForItsEnd() {
+    private static void waitForParentToEnd() {
         try {
             System.in.readAllBytes();
         } catch (IOException broken) {
-            System.err.println("the test's side is broken: " + broken);
+            System.err.println("could not read from the test process: " + broken);
         }
         Runtime.getRuntime().halt(1);
     }

@@ -3,7 +3,7 @@ package dev.statuswire.tests.process;
 import dev.statuswire.core.type.Pace;
 import java.util.List;
 
-/** Two effects, made by the stream processor itself. */
+/** A quick type with two effects; the stream processor runs it. */
 public final class QuickEffects extends EffectType {
 
     public static final String NAME = "quick-effects";

@@ -16,19 +16,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The runtime as a process of its own, so that it can be killed. On its class path are {@link
- * QuickEffects}, {@link SingleEffect} and {@link SlowEffects} besides what ships. It ends with the
- * test's own process.
+ * The runtime as a separate process, so that it can be killed. Its class path has {@link
+ * QuickEffects}, {@link SingleEffect} and {@link SlowEffects} in addition to the shipped types. The
+ * process ends when the test process does.
  */
 public final class RuntimeProcess implements AutoCloseable {
 
-    /** What the JVM makes of an end by signal 9. */
+    /** The exit code that the JVM reports for a process that was killed by signal 9. */
     private static final int KILLED = 128 + 9;
 
     private static final Path RUNTIME = Path.of("../local/target/statuswire.jar").toAbsolutePath();
     private static final Path CLASSES = Path.of("target/test-classes").toAbsolutePath();
 
-    /** The tests' own class path does not have the list of these types: only processes do. */
+    /**
+     * The list of these types is only on the class path of the processes, not on that of the tests.
+     */
     private static final Path LIST_OF_TYPES = CLASSES.resolve("runtime-process");
 
     private static final Pattern PAGE = Pattern.compile("page +(http://\\S+)");
@@ -44,22 +46,24 @@ public final class RuntimeProcess implements AutoCloseable {
         this.errors = errors;
     }
 
-    /** Starts it with these arguments; what it prints goes to files in {@code folder}. */
+    /**
+     * Starts the runtime with these arguments; its output is written to files in {@code folder}.
+     */
     public static RuntimeProcess start(Path folder, String... arguments) throws IOException {
         return start(folder, Optional.empty(), command(folder, arguments));
     }
 
-    /** On disk in {@code folder}, on free ports, with leases of 2 s. */
+    /** Starts the runtime with its data in {@code folder}, on free ports, with leases of 2 s. */
     public static RuntimeProcess onDisk(Path folder) throws IOException {
         return start(folder, onDisk(folder, 2));
     }
 
-    /** The same, with its effects counted by {@code sink}. */
+    /** Does the same, with {@code sink} recording the effects. */
     public static RuntimeProcess onDisk(Path folder, Sink sink) throws IOException {
         return withLeaseOf(2, folder, sink);
     }
 
-    /** The same with another lease and start grace. */
+    /** Does the same, with another lease and start grace. */
     public static RuntimeProcess withLeaseOf(int seconds, Path folder, Sink sink)
             throws IOException {
         List<String> command = command(folder, onDisk(folder, seconds));
@@ -77,8 +81,8 @@ public final class RuntimeProcess implements AutoCloseable {
     }
 
     /**
-     * What {@code ./run} starts, with the compiler that begins quickly and one thread to collect
-     * garbage. Its temporary files are in {@code folder}.
+     * Returns the command that {@code ./run} executes, with the fast compiler only and the serial
+     * garbage collector. Temporary files are created in {@code folder}.
      */
     private static List<String> command(Path folder, String... arguments) {
         if (!Files.exists(RUNTIME)) {
@@ -98,13 +102,16 @@ public final class RuntimeProcess implements AutoCloseable {
         return append(java, List.of(arguments));
     }
 
-    /** Its standard input stays open for as long as this process lives: see {@link ParentWatch}. */
+    /**
+     * Starts the process. Its standard input stays open as long as this process lives: see {@link
+     * ParentWatch}.
+     */
     private static RuntimeProcess start(Path folder, Optional<Sink> sink, List<String> command)
             throws IOException {
         Path output = Files.createTempFile(folder, "out", ".txt");
         Path errors = Files.createTempFile(folder, "err", ".txt");
         var builder =
-                new ProcessBuilder(append(Heeding.INTERRUPTS, command))
+                new ProcessBuilder(append(InterruptPrefix.PREFIX, command))
                         .redirectOutput(output.toFile())
                         .redirectError(errors.toFile());
         sink.ifPresent(it -> builder.environment().put(EffectType.SINK, it.address().toString()));
@@ -115,30 +122,31 @@ public final class RuntimeProcess implements AutoCloseable {
         return Stream.concat(first.stream(), rest.stream()).toList();
     }
 
-    /** Where its page is, once it is ready. */
+    /** Waits until the runtime is ready, and returns the URL of its page. */
     public URI awaitPage() {
-        return Await.get("the page's address", () -> printed(PAGE));
+        return Await.get("the page's URL", () -> printed(PAGE));
     }
 
-    /** Where its database is, once it is ready. */
+    /** Waits until the runtime is ready, and returns the URL of its database. */
     public URI awaitDynamoDb() {
-        return Await.get("the database's address", () -> printed(DYNAMODB));
+        return Await.get("the database's URL", () -> printed(DYNAMODB));
     }
 
-    /** A client of its API, once it is ready. */
+    /** Waits until the runtime is ready, and returns a client of its API. */
     public ApiClient awaitApi() {
         return new ApiClient(awaitPage().getPort());
     }
 
     private Optional<URI> printed(Pattern address) throws IOException {
         if (!isAlive()) {
-            throw new AssertionError("it ended with " + process.exitValue() + ": " + errors());
+            throw new AssertionError(
+                    "the runtime exited with code " + process.exitValue() + ": " + errors());
         }
         Matcher found = address.matcher(output());
         return found.find() ? Optional.of(URI.create(found.group(1))) : Optional.empty();
     }
 
-    /** Whether it has said that it is ready. */
+    /** Returns whether the runtime has reported that it is ready. */
     public boolean isReady() throws IOException {
         return DYNAMODB.matcher(output()).find();
     }
@@ -155,17 +163,17 @@ public final class RuntimeProcess implements AutoCloseable {
         return Files.readString(errors);
     }
 
-    /** As {@code kill -9}; whether that is what ended it. */
+    /** Kills the process as {@code kill -9} does, and returns whether that is what ended it. */
     public boolean kill() throws InterruptedException {
         return process.destroyForcibly().waitFor() == KILLED;
     }
 
-    /** As Ctrl-C. */
+    /** Interrupts the process, as Ctrl-C does. */
     public void interrupt() throws IOException, InterruptedException {
         signal("INT");
     }
 
-    /** As a service manager that stops it. */
+    /** Stops the process, as a service manager does. */
     public void terminate() throws IOException, InterruptedException {
         signal("TERM");
     }
@@ -174,17 +182,17 @@ public final class RuntimeProcess implements AutoCloseable {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     }
 
-    /** What happens to it when this process is gone. */
+    /** Does what happens to the process when this process ends. */
     void abandon() throws IOException {
         process.getOutputStream().close();
     }
 
-    /** Its exit code, once it has ended. */
+    /** Waits until the process has ended, and returns its exit code. */
     public int awaitEnd() throws InterruptedException {
         return process.waitFor();
     }
 
-    /** Whether it ends by itself before {@code time} is over. */
+    /** Returns whether the process ends on its own within {@code time}. */
     public boolean endsWithin(Duration time) throws InterruptedException {
         return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -195,18 +203,19 @@ public final class RuntimeProcess implements AutoCloseable {
     }
 
     /**
-     * What to put before a command so that it heeds SIGINT: a shell without job control has what it
-     * starts in the background ignore it, and that is handed on. Nothing where {@code env} cannot.
+     * A prefix for a command, so that the command does not ignore SIGINT. A shell without job
+     * control makes its background processes ignore SIGINT, and their children inherit this. The
+     * prefix is empty if {@code env} does not support it.
      */
-    private static final class Heeding {
+    private static final class InterruptPrefix {
 
-        private static final List<String> INTERRUPTS = prefix();
+        private static final List<String> PREFIX = prefix();
 
         private static List<String> prefix() {
-            List<String> heeding = List.of("env", "--default-signal=INT");
+            List<String> candidate = List.of("env", "--default-signal=INT");
             try {
-                var probe = new ProcessBuilder(append(heeding, List.of("true"))).start();
-                return probe.waitFor() == 0 ? heeding : List.of();
+                var probe = new ProcessBuilder(append(candidate, List.of("true"))).start();
+                return probe.waitFor() == 0 ? candidate : List.of();
             } catch (IOException missing) {
                 return List.of();
             } catch (InterruptedException stopped) {

@@ -11,7 +11,7 @@ final class RuntimeProcessTest {
     @TempDir private Path folder;
 
     @Test
-    void runtime_ends_when_the_test_that_started_it_is_gone() throws Exception {
+    void runtime_ends_when_the_test_that_started_it_has_ended() throws Exception {
         try (var process = RuntimeProcess.onDisk(folder)) {
             process.awaitPage();
             process.abandon();

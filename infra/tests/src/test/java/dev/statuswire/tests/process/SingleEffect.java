@@ -3,7 +3,7 @@ package dev.statuswire.tests.process;
 import dev.statuswire.core.type.Pace;
 import java.util.List;
 
-/** One effect, made by the stream processor itself, which needs no claim. */
+/** A quick type with one effect; the stream processor runs it, and it needs no claim. */
 public final class SingleEffect extends EffectType {
 
     public static final String NAME = "single-effect";

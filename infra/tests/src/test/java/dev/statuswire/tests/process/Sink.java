@@ -22,9 +22,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What the steps of {@link EffectType} call: keeps every effect by its key, and can hold an answer
- * back until the test lets it go. The effect is kept before it is answered, so that a runtime that
- * is killed in between has made it and does not know. Thread-safe.
+ * The external service that the steps of {@link EffectType} call. Records every effect by its key,
+ * and can hold back a response until the test releases it. The effect is recorded before the
+ * response is sent, so a runtime that is killed in between has had the effect without knowing it.
+ * Thread-safe.
  */
 public final class Sink implements AutoCloseable {
 
@@ -36,7 +37,7 @@ public final class Sink implements AutoCloseable {
     private final Map<String, List<Effect>> effects = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
 
-    /** Opens it on a free port. */
+    /** Opens the sink on a free port. */
     public Sink() throws IOException {
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         server = HttpServer.create(address, BACKLOG);
@@ -50,32 +51,32 @@ public final class Sink implements AutoCloseable {
     }
 
     /**
-     * What the effects of a step are kept by here: the request's id and the step. The tests use no
-     * id twice.
+     * Returns the key under which the effects of a step are recorded here: the request's id and the
+     * step. The tests use no id twice.
      */
     public static String key(String id, String step) {
         return id + "/" + step;
     }
 
-    /** The same of an effect key, which is {@code owner/id/life/step}. */
+    /** Returns the key for an effect key, which is {@code owner/id/life/step}. */
     private static String keyOf(String effectKey) {
         String[] parts = effectKey.split("/", -1);
         return key(parts[1], parts[3]);
     }
 
-    /** The effects under {@code key} so far, in the order in which they came. */
+    /** Returns the effects under {@code key} so far, in the order in which they arrived. */
     public List<Effect> effects(String key) {
         return List.copyOf(effects.getOrDefault(key, List.of()));
     }
 
-    /** All effects so far, by their keys. */
+    /** Returns all effects so far, by key. */
     public Map<String, List<Effect>> effects() {
         return Map.copyOf(effects);
     }
 
     /**
-     * Whether a worker that claimed the request after {@code step} was committed ran it once more.
-     * One that had claimed it before may well have been late: its fence is no greater.
+     * Returns whether a worker that claimed the request after {@code step} was committed ran the
+     * step again. A worker that had claimed it before may be late; its fence is not higher.
      *
      * @param step as a status document shows it, succeeded
      */
@@ -85,20 +86,20 @@ public final class Sink implements AutoCloseable {
                 .anyMatch(effect -> effect.fence() > committed);
     }
 
-    /** Answers nothing under {@code key} until it is {@linkplain #release released}. */
+    /** Holds back all responses under {@code key} until it is {@linkplain #release released}. */
     public void hold(String key) {
         held.put(key, new CountDownLatch(1));
     }
 
-    /** Answers what was held under {@code key}, and whatever comes. */
+    /** Sends the responses that were held back under {@code key}, and holds back no more. */
     public void release(String key) {
         held.getOrDefault(key, new CountDownLatch(0)).countDown();
     }
 
-    /** Returns once there have been so many effects under {@code key}. */
+    /** Returns once there have been at least {@code count} effects under {@code key}. */
     public void awaitEffects(String key, int count) {
         Await.until(
-                count + " effects of " + key + " of which came " + effects(key).size(),
+                count + " effects of " + key + ", initially " + effects(key).size(),
                 () -> effects(key).size() >= count);
     }
 
@@ -117,7 +118,7 @@ public final class Sink implements AutoCloseable {
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
         } catch (IOException gone) {
-            // Whoever called was killed meanwhile; its effect stays.
+            // The caller was killed in the meantime; its effect stays recorded.
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }

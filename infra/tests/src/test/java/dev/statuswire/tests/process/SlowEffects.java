@@ -3,7 +3,7 @@ package dev.statuswire.tests.process;
 import dev.statuswire.core.type.Pace;
 import java.util.List;
 
-/** Three effects, made by the worker. */
+/** A slow type with three effects; the worker runs it. */
 public final class SlowEffects extends EffectType {
 
     public static final String NAME = "slow-effects";

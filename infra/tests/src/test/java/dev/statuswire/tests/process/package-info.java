@@ -1,6 +1,6 @@
 /**
- * The runtime as a process of its own, to be killed, with request types whose effects a sink of the
- * test's counts.
+ * The runtime as a separate process, which tests can kill, with request types whose effects a sink
+ * of the test records.
  */
 @NullMarked
 package dev.statuswire.tests.process;

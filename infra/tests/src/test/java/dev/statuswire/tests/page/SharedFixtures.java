@@ -8,12 +8,12 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * What the page tests of a JVM share: a browser, a runtime, and a runtime with a login. Each starts
- * when the first test needs it, and is closed when the JVM ends: it runs several test classes, one
- * after the other, and none of them knows whether it is the last.
+ * when the first test needs it. It is closed when the JVM ends, because no test class knows whether
+ * it is the last one.
  */
-public final class Shared {
+public final class SharedFixtures {
 
-    /** The audience of the tokens that {@link #issuer} gives for a code, whoever asks. */
+    /** The audience of the tokens that {@link #issuer} issues for a code, for any client. */
     public static final String AUDIENCE = "default";
 
     private static final Deque<AutoCloseable> STARTED = new ConcurrentLinkedDeque<>();
@@ -42,17 +42,17 @@ public final class Shared {
     }
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(Shared::closeAll, "close-shared"));
+        Runtime.getRuntime().addShutdownHook(new Thread(SharedFixtures::closeAll, "close-shared"));
     }
 
-    private Shared() {}
+    private SharedFixtures() {}
 
     private static void closeAll() {
         while (!STARTED.isEmpty()) {
             try {
                 STARTED.pop().close();
             } catch (Exception failed) {
-                System.getLogger(Shared.class.getName())
+                System.getLogger(SharedFixtures.class.getName())
                         .log(System.Logger.Level.ERROR, "not closed", failed);
             }
         }

@@ -9,37 +9,39 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The runtime from when it is ready until it is dead. Thread-safe.
+ * One run of the runtime, from when it is ready until its process ends. Thread-safe.
  *
- * @param api its API, for as long as it lives; its port may be anybody's afterwards
+ * @param api a client of its API; after the run, another process may use the same port
  */
-record Life(RuntimeProcess process, ApiClient api) implements PageClient.Server {
+record RuntimeRun(RuntimeProcess process, ApiClient api) implements PageClient.Server {
 
-    /** What it answers; empty where it dies before it has, or is about to stop. */
+    /**
+     * Returns the response; empty if the process ends before it has responded, or is about to stop.
+     */
     @Override
     public Optional<Answer> call(Function<ApiClient, Answer> call) {
         return call("", call);
     }
 
     /**
-     * The same of a call about one request: an answer that names it is ours even where the process
-     * is dead by the time that it is read.
+     * Does the same for a call about one request. A response that contains its id comes from this
+     * run, even if the process has ended by the time that the response is read.
      */
     Optional<Answer> call(String id, Function<ApiClient, Answer> call) {
         try {
             Answer answer = call.apply(api);
-            return Optional.of(answer).filter(it -> it.status() != 503 && isOurs(it, id));
+            return Optional.of(answer).filter(it -> it.status() != 503 && isOfThisRun(it, id));
         } catch (UncheckedIOException lost) {
             return Optional.empty();
-        } catch (AssertionError otherThanPromised) {
+        } catch (AssertionError contractBroken) {
             if (process.isAlive()) {
-                throw otherThanPromised;
+                throw contractBroken;
             }
             return Optional.empty();
         }
     }
 
-    private boolean isOurs(Answer answer, String id) {
+    private boolean isOfThisRun(Answer answer, String id) {
         return process.isAlive() || (!id.isEmpty() && answer.body().contains(id));
     }
 }

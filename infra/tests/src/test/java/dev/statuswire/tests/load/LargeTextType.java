@@ -7,8 +7,8 @@ import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.Step;
 import java.util.List;
 
-/** Quick work with as large an input as its client likes, so that a few frames fill a buffer. */
-public final class Bulletin implements RequestType {
+/** A quick request type with an arbitrarily large input, so that a few frames fill a buffer. */
+public final class LargeTextType implements RequestType {
 
     @Override
     public String name() {
@@ -22,7 +22,7 @@ public final class Bulletin implements RequestType {
 
     @Override
     public String description() {
-        return "A text for everybody.";
+        return "A text of any size.";
     }
 
     @Override

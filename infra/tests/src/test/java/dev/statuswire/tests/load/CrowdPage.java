@@ -21,12 +21,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page: it connects, subscribes, reads the list, and merges by version what comes. Its socket
- * is read by the {@link Crowd}'s thread, and only while it wants to read.
+ * A page: it connects, subscribes, reads the list, and merges changes by version. The {@link
+ * Crowd}'s thread reads its socket, unless the page is to stop reading.
  */
-final class Seat {
+final class CrowdPage {
 
-    /** So that little is on its way to one who does not read. */
+    /** Small, so that little data is in transit to a page that does not read. */
     private static final int RECEIVE_BYTES = 32 * 1024;
 
     private static final byte[] SUBSCRIBE =
@@ -39,18 +39,18 @@ final class Seat {
     private volatile @Nullable SocketChannel channel;
     private volatile CompletableFuture<Void> subscribed = new CompletableFuture<>();
     private ByteBuffer in = ByteBuffer.allocate(8 * 1024);
-    private boolean shaken;
+    private boolean handshakeRead;
     private final AtomicInteger sessions = new AtomicInteger();
 
-    Seat(Crowd crowd) {
+    CrowdPage(Crowd crowd) {
         this.crowd = crowd;
     }
 
-    /** Connects as a page does; returns once it has read the list. */
+    /** Connects as a page does, and returns once it has read the list. */
     void open(ApiClient api) throws IOException, InterruptedException {
         subscribed = new CompletableFuture<>();
         in.clear();
-        shaken = false;
+        handshakeRead = false;
         SocketChannel opened = SocketChannel.open();
         channel = opened;
         opened.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BYTES);
@@ -75,23 +75,23 @@ final class Seat {
         }
     }
 
-    /** It is open. */
+    /** Returns the channel of the open page. */
     SocketChannel channel() {
-        return Objects.requireNonNull(channel, "it has not been opened");
+        return Objects.requireNonNull(channel, "the page has not been opened");
     }
 
     int sessions() {
         return sessions.get();
     }
 
-    /** The version that it has of each request. */
+    /** Returns the newest version of each request that the page has received. */
     Map<String, Long> newest() {
         return newest;
     }
 
     /**
-     * What is there is read; false once a socket has ended that was subscribed. Who still waits for
-     * that is told, and opens another one.
+     * Reads the available data. Returns false if the socket has closed after it was subscribed. If
+     * it closes earlier, {@link #open} fails.
      */
     boolean readOnce(SelectionKey key, Change.Reader reader) {
         try {
@@ -110,10 +110,10 @@ final class Seat {
 
     private void takeAll(Change.Reader reader) throws IOException {
         in.flip();
-        if (!shaken) {
-            shaken = takeHandshake();
+        if (!handshakeRead) {
+            handshakeRead = takeHandshake();
         }
-        boolean more = shaken;
+        boolean more = handshakeRead;
         while (more) {
             more = takeFrame(reader);
         }
@@ -137,7 +137,10 @@ final class Seat {
         return true;
     }
 
-    /** A whole frame, if it is there; every message of ours is one. */
+    /**
+     * Reads a frame if it has arrived completely, and returns whether it has. The server sends each
+     * message in one frame.
+     */
     private boolean takeFrame(Change.Reader reader) throws IOException {
         if (in.remaining() < 2) {
             return false;
@@ -159,14 +162,14 @@ final class Seat {
         if (opcode == 8) {
             throw new EOFException("closed");
         }
-        took(bytes, reader);
+        handle(bytes, reader);
         return true;
     }
 
-    private void took(byte[] text, Change.Reader reader) throws IOException {
+    private void handle(byte[] text, Change.Reader reader) throws IOException {
         var change = reader.read(text);
         if (change.isPresent()) {
-            crowd.told(change.get(), Instant.now());
+            crowd.received(change.get(), Instant.now());
             merge(change.get());
         } else if (new String(text, StandardCharsets.UTF_8).equals(SUBSCRIBED)) {
             subscribed.complete(null);

@@ -3,13 +3,13 @@ package dev.statuswire.tests.kill;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How often it was killed at what. Used by one thread. */
-final class Tally {
+/** Counts the kills by what the process was doing. Used by one thread. */
+final class KillCounts {
 
     private final Map<Moment, Integer> kills = new EnumMap<>(Moment.class);
     private int orderly;
 
-    /** What a process was at when it was killed. */
+    /** What a process was doing when it was killed. */
     enum Moment {
         START,
         WORK,
@@ -20,7 +20,7 @@ final class Tally {
         kills.merge(at, 1, Integer::sum);
     }
 
-    /** It was told to stop and did, before it was killed. */
+    /** Counts a process that stopped in an orderly way before it was killed. */
     void stopped() {
         orderly++;
     }
@@ -35,7 +35,7 @@ final class Tally {
 
     @Override
     public String toString() {
-        return "%d kills (%d in a start, %d at work, %d in an orderly stop), %d stops in order"
+        return "%d kills (%d at start-up, %d at work, %d during shutdown), %d orderly shutdowns"
                 .formatted(
                         kills(),
                         kills(Moment.START),

@@ -5,8 +5,8 @@ import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 
-/** The context of an invocation that has time. */
-final class Unhurried implements Context {
+/** The context of an invocation that has 15 minutes left. */
+final class TestLambdaContext implements Context {
 
     @Override
     public int getRemainingTimeInMillis() {
@@ -45,12 +45,12 @@ final class Unhurried implements Context {
 
     @Override
     public CognitoIdentity getIdentity() {
-        throw new UnsupportedOperationException("nobody asks for it");
+        throw new UnsupportedOperationException("not used by the tests");
     }
 
     @Override
     public ClientContext getClientContext() {
-        throw new UnsupportedOperationException("nobody asks for it");
+        throw new UnsupportedOperationException("not used by the tests");
     }
 
     @Override
@@ -60,6 +60,6 @@ final class Unhurried implements Context {
 
     @Override
     public LambdaLogger getLogger() {
-        throw new UnsupportedOperationException("nobody asks for it");
+        throw new UnsupportedOperationException("not used by the tests");
     }
 }

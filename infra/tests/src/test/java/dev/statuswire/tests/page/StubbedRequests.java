@@ -12,10 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Requests as no server would soon have them: what the page reads of them is what a test wrote. */
-final class Crafted {
+/**
+ * Serves requests that a test defines, in place of the server's, including requests that a server
+ * would rarely have.
+ */
+final class StubbedRequests {
 
-    /** What the clock of a page shows that is to look the same each time. */
+    /** The time that a page shows if it must look the same each time. */
     static final Instant NOW = Instant.parse("2026-11-21T12:00:30Z");
 
     private static final List<String> OUTCOMES = List.of("SUCCEEDED", "FAILED", "CANCELLED");
@@ -24,13 +27,14 @@ final class Crafted {
     private final boolean inPages;
 
     /**
-     * Answers every page of {@code context} with these documents only, newest first, all at once.
+     * Serves only these documents to every page of {@code context}, newest first, on one page of
+     * the list.
      */
-    Crafted(BrowserContext context, ObjectNode... documents) {
+    StubbedRequests(BrowserContext context, ObjectNode... documents) {
         this(context, List.of(documents), false);
     }
 
-    private Crafted(BrowserContext context, List<ObjectNode> documents, boolean inPages) {
+    private StubbedRequests(BrowserContext context, List<ObjectNode> documents, boolean inPages) {
         this.documents = documents;
         this.inPages = inPages;
         context.route(url -> isPath(url, "/requests"), this::list);
@@ -38,8 +42,8 @@ final class Crafted {
     }
 
     /**
-     * So many that are finished, {@code request-00001} and so on, one a second, the newest now,
-     * page by page as the server gives them.
+     * Serves {@code count} finished requests, {@code request-00001} and so on, one for each second
+     * until now, page by page as the server does.
      */
     static void finished(BrowserContext context, int count) {
         Instant now = Instant.now();
@@ -47,7 +51,7 @@ final class Crafted {
                 IntStream.range(0, count)
                         .mapToObj(index -> finished(count - index, now.minusSeconds(index)))
                         .toList();
-        new Crafted(context, documents, true);
+        new StubbedRequests(context, documents, true);
     }
 
     private static ObjectNode finished(int number, Instant created) {
@@ -58,7 +62,8 @@ final class Crafted {
     }
 
     /**
-     * A request that was accepted ten seconds before {@link #NOW}, but for what {@code more} says.
+     * Returns a request that was accepted ten seconds before {@link #NOW}, with the members of
+     * {@code more} in place of its own.
      */
     static ObjectNode document(String id, String more) {
         ObjectNode document =
@@ -74,9 +79,9 @@ final class Crafted {
         return document;
     }
 
-    /** The time so many milliseconds before {@link #NOW}. */
+    /** Returns the time {@code millis} before {@link #NOW}. */
     static String before(long millis) {
-        // Always with milliseconds, as the server writes it.
+        // Always has milliseconds, as the server writes it.
         return NOW.minusMillis(millis).plusNanos(1).toString().replaceFirst("\\d{6}Z$", "Z");
     }
 
@@ -103,9 +108,9 @@ final class Crafted {
         answer(route, 200, page);
     }
 
-    private static int parameter(String url, String name, int otherwise) {
+    private static int parameter(String url, String name, int defaultValue) {
         Matcher found = Pattern.compile("[?&]" + name + "=(\\d+)").matcher(url);
-        return found.find() ? Integer.parseInt(found.group(1)) : otherwise;
+        return found.find() ? Integer.parseInt(found.group(1)) : defaultValue;
     }
 
     private void status(Route route) {

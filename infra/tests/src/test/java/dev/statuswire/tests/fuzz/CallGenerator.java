@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
-/** Makes calls of the API by its contract, most of them a little wrong. */
-final class Calls {
+/** Generates calls of the API from its contract, most of them slightly wrong. */
+final class CallGenerator {
 
     private static final int BODY = 12;
     private static final int VALUE = 9;
@@ -58,19 +58,21 @@ final class Calls {
                     "X-Long: " + "y".repeat(7000),
                     "X-Many: 1\r\n".repeat(300) + "X-Last: 1");
 
-    /** A call as the contract has it. */
+    /** A call that the contract declares. */
     private record Operation(String method, String path, List<JsonNode> parameters, boolean body) {}
 
     private final List<Operation> operations = new ArrayList<>();
     private final List<JsonNode> types;
 
     /**
-     * @param types as {@code GET /types} answers them
+     * Creates a generator.
+     *
+     * @param types the response to {@code GET /types}
      */
-    Calls(JsonNode types) throws IOException {
+    CallGenerator(JsonNode types) throws IOException {
         this.types = new ArrayList<>();
         types.forEach(this.types::add);
-        try (InputStream contract = Calls.class.getResourceAsStream("/openapi.yaml")) {
+        try (InputStream contract = CallGenerator.class.getResourceAsStream("/openapi.yaml")) {
             read(new YAMLMapper().readTree(contract));
         }
     }
@@ -99,17 +101,17 @@ final class Calls {
         return reference == null ? parameter : contract.at(reference.asText().substring(1));
     }
 
-    /** A call to the server at {@code port}. */
+    /** Returns a random call to the server at {@code port}. */
     byte[] next(int port, Random random) {
-        Operation operation = Noise.any(operations, random);
+        Operation operation = InputMutator.any(operations, random);
         byte[] body = operation.body() ? body(random) : new byte[0];
         var head = new ArrayList<String>();
         head.add(method(operation, random) + " " + target(operation, random) + version(random));
-        if (!Noise.oneIn(30, random)) {
+        if (!InputMutator.oneIn(30, random)) {
             head.add("Host: 127.0.0.1:" + port);
         }
         headers(operation, random).forEach(head::add);
-        boolean chunked = operation.body() && Noise.oneIn(8, random);
+        boolean chunked = operation.body() && InputMutator.oneIn(8, random);
         if (chunked) {
             head.add("Transfer-Encoding: chunked");
         } else if (operation.body()) {
@@ -118,25 +120,28 @@ final class Calls {
         if (operation.body()) {
             head.add(
                     "Content-Type: "
-                            + (Noise.oneIn(20, random) ? "text/plain" : "application/json"));
+                            + (InputMutator.oneIn(20, random) ? "text/plain" : "application/json"));
         }
-        while (Noise.oneIn(6, random)) {
-            head.add(Noise.any(HEADERS, random));
+        while (InputMutator.oneIn(6, random)) {
+            head.add(InputMutator.any(HEADERS, random));
         }
         byte[] whole =
                 concat(
                         (String.join("\r\n", head) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8),
                         chunked ? chunks(body, random) : body);
-        return Noise.oneIn(12, random) ? Noise.bytes(whole, random) : whole;
+        return InputMutator.oneIn(12, random) ? InputMutator.bytes(whole, random) : whole;
     }
 
     private static String method(Operation operation, Random random) {
-        return Noise.oneIn(25, random) ? Noise.any(METHODS, random) : operation.method();
+        return InputMutator.oneIn(25, random)
+                ? InputMutator.any(METHODS, random)
+                : operation.method();
     }
 
     private static String version(Random random) {
-        return Noise.oneIn(40, random)
-                ? Noise.any(List.of(" HTTP/1.0", " HTTP/9.9", " http/1.1", "", " HTTP/2"), random)
+        return InputMutator.oneIn(40, random)
+                ? InputMutator.any(
+                        List.of(" HTTP/1.0", " HTTP/9.9", " http/1.1", "", " HTTP/2"), random)
                 : " HTTP/1.1";
     }
 
@@ -148,19 +153,21 @@ final class Calls {
             switch (parameter.get("in").asText()) {
                 case "path" -> path = path.replace("{" + name + "}", value(name, random));
                 case "query" -> {
-                    while (Noise.oneIn(3, random)) {
-                        query.add(Noise.text(name, 15, random) + "=" + value(name, random));
+                    while (InputMutator.oneIn(3, random)) {
+                        query.add(InputMutator.text(name, 15, random) + "=" + value(name, random));
                     }
                 }
                 default -> {} // a header
             }
         }
-        if (Noise.oneIn(30, random)) {
-            path += "/" + Noise.text(random);
+        if (InputMutator.oneIn(30, random)) {
+            path += "/" + InputMutator.text(random);
         }
-        if (Noise.oneIn(30, random)) {
+        if (InputMutator.oneIn(30, random)) {
             path =
-                    Noise.any(List.of("/client/", "/assets/", "//", "/.", "http://x/"), random)
+                    InputMutator.any(
+                                    List.of("/client/", "/assets/", "//", "/.", "http://x/"),
+                                    random)
                             + path;
         }
         return query.isEmpty() ? path : path + "?" + String.join("&", query);
@@ -190,25 +197,26 @@ final class Calls {
                     case "Idempotency-Key" -> "\"key-" + random.nextInt(20) + "\"";
                     case "If-None-Match" -> "\"" + random.nextInt(5) + "\"";
                     case "Prefer" -> "wait=0";
-                    default -> throw new AssertionError("a new parameter: " + name);
+                    default -> throw new AssertionError("unknown parameter: " + name);
                 };
-        return Noise.text(valid, VALUE, random);
+        return InputMutator.text(valid, VALUE, random);
     }
 
     private byte[] body(Random random) {
-        JsonNode type = Noise.any(types, random);
+        JsonNode type = InputMutator.any(types, random);
         var submission = Json.MAPPER.createObjectNode();
         submission.set("type", type.get("name"));
         submission.set("input", type.get("example"));
-        if (Noise.oneIn(25, random)) {
+        if (InputMutator.oneIn(25, random)) {
             submission.put("input", "x".repeat(140_000));
         }
-        return Noise.json(submission, BODY, random).getBytes(StandardCharsets.UTF_8);
+        return InputMutator.json(submission, BODY, random).getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] chunks(byte[] body, Random random) {
-        int size = Noise.oneIn(4, random) ? random.nextInt(200_000) : body.length;
-        String head = Integer.toHexString(size) + (Noise.oneIn(6, random) ? ";a=b" : "") + "\r\n";
+        int size = InputMutator.oneIn(4, random) ? random.nextInt(200_000) : body.length;
+        String head =
+                Integer.toHexString(size) + (InputMutator.oneIn(6, random) ? ";a=b" : "") + "\r\n";
         return concat(
                 head.getBytes(StandardCharsets.US_ASCII),
                 concat(body, "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));

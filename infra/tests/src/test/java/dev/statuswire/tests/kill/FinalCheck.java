@@ -19,57 +19,58 @@ import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * What must be true once the last process has come to rest, of the table, of what was seen on the
- * way, of the effects outside, and of the pages.
+ * Checks the table, the observed versions, the external effects and the pages once the last process
+ * has come to rest.
  */
-final class Verdict {
+final class FinalCheck {
 
     private static final String TABLE = "statuswire-requests";
     private static final Set<String> PLANNED = Set.of("sink-busy", "sink-refused");
 
-    private final Ledger ledger;
-    private final Sightings sightings;
+    private final SubmittedRequests requests;
+    private final ObservedVersions observed;
     private final Sink sink;
     private final Findings findings;
 
-    Verdict(Ledger ledger, Sightings sightings, Sink sink, Findings findings) {
-        this.ledger = ledger;
-        this.sightings = sightings;
+    FinalCheck(
+            SubmittedRequests requests, ObservedVersions observed, Sink sink, Findings findings) {
+        this.requests = requests;
+        this.observed = observed;
         this.sink = sink;
         this.findings = findings;
     }
 
-    /** Waits until everything is finished, and looks. */
-    void of(Life life, List<PageClient> pages) {
-        ledger.all().forEach(this::historyIsSound);
+    /** Waits until everything is finished, and checks the result. */
+    void check(RuntimeRun run, List<PageClient> pages) {
+        requests.all().forEach(this::historyIsSound);
         findings.check();
-        ledger.all().forEach(submitted -> awaitFinished(life, submitted.id()));
-        try (var dynamoDb = AwsClients.dynamoDb(Optional.of(life.process().awaitDynamoDb()))) {
+        requests.all().forEach(submitted -> awaitFinished(run, submitted.id()));
+        try (var dynamoDb = AwsClients.dynamoDb(Optional.of(run.process().awaitDynamoDb()))) {
             Map<String, Request> table = table(dynamoDb);
             tableHoldsWhatWasAcknowledged(table);
             pages.forEach(page -> showsTheNewest(page, table));
             nothingIsDue(dynamoDb);
         }
-        ledger.all().forEach(this::historyIsSound);
-        ledger.all().forEach(this::endIsSound);
-        sink.effects().forEach(this::noClaimDoesItTwice);
+        requests.all().forEach(this::historyIsSound);
+        requests.all().forEach(this::endIsSound);
+        sink.effects().forEach(this::noClaimRepeatsAStep);
     }
 
-    /** However long it takes, as long as anything goes on. */
-    private void awaitFinished(Life life, String id) {
-        Await.until(id + " is read", () -> isRead(life, id));
+    /** Waits until the request is finished, for as long as there is any progress. */
+    private void awaitFinished(RuntimeRun run, String id) {
+        Await.until(id + " is read", () -> isRead(run, id));
         while (!isFinished(id)) {
-            int seen = sightings.count();
+            int seen = observed.count();
             Await.until(
-                    "anything goes on after " + last(id),
-                    () -> isRead(life, id) && (isFinished(id) || sightings.count() > seen));
+                    "any progress after " + last(id),
+                    () -> isRead(run, id) && (isFinished(id) || observed.count() > seen));
         }
     }
 
-    private boolean isRead(Life life, String id) {
-        long before = sightings.newest(id);
-        Optional<Answer> answer = life.call(id, api -> api.get("/status/" + id));
-        answer.ifPresent(it -> sightings.add(it.json(), before));
+    private boolean isRead(RuntimeRun run, String id) {
+        long before = observed.newest(id);
+        Optional<Answer> answer = run.call(id, api -> api.get("/status/" + id));
+        answer.ifPresent(it -> observed.add(it.json(), before));
         return answer.isPresent();
     }
 
@@ -78,7 +79,7 @@ final class Verdict {
     }
 
     private JsonNode last(String id) {
-        return sightings.of(id).lastEntry().getValue();
+        return observed.of(id).lastEntry().getValue();
     }
 
     private static Map<String, Request> table(DynamoDbClient dynamoDb) {
@@ -91,18 +92,18 @@ final class Verdict {
     }
 
     private void tableHoldsWhatWasAcknowledged(Map<String, Request> table) {
-        Set<String> acknowledged = ledger.acknowledged();
+        Set<String> acknowledged = requests.acknowledged();
         if (!acknowledged.equals(table.keySet())) {
-            findings.add("acknowledged " + acknowledged + ", kept " + table.keySet());
+            findings.add("acknowledged " + acknowledged + ", stored " + table.keySet());
         }
         table.forEach(
                 (id, item) -> {
-                    JsonNode said = last(id);
+                    JsonNode document = last(id);
                     boolean same =
-                            item.version() == said.get("version").asLong()
-                                    && item.status().name().equals(said.get("status").asText());
+                            item.version() == document.get("version").asLong()
+                                    && item.status().name().equals(document.get("status").asText());
                     if (!same || item.dueAt() != null || item.expiresAt() == null) {
-                        findings.add("the API said " + said + ", the item says " + item);
+                        findings.add("the API returned " + document + ", but the item is " + item);
                     }
                 });
     }
@@ -112,7 +113,7 @@ final class Verdict {
                 table.entrySet().stream()
                         .collect(toMap(Map.Entry::getKey, it -> it.getValue().version()));
         Await.until(
-                "a page shows the newest",
+                "a page shows the newest versions",
                 () -> page.isLive() && versions(page.newest()).equals(newest));
     }
 
@@ -124,15 +125,15 @@ final class Verdict {
     private void nothingIsDue(DynamoDbClient dynamoDb) {
         var due = dynamoDb.scan(scan -> scan.tableName(TABLE).indexName(Item.DUE_INDEX)).items();
         if (!due.isEmpty()) {
-            findings.add("everything is finished, and still due are " + due);
+            findings.add("everything is finished, but still due are " + due);
         }
     }
 
-    private void historyIsSound(Submitted submitted) {
-        History.faults(submitted, sightings.of(submitted.id())).forEach(findings::add);
+    private void historyIsSound(SubmittedRequest submitted) {
+        History.faults(submitted, observed.of(submitted.id())).forEach(findings::add);
     }
 
-    private void endIsSound(Submitted submitted) {
+    private void endIsSound(SubmittedRequest submitted) {
         JsonNode end = last(submitted.id());
         switch (Status.valueOf(end.get("status").asText())) {
             case SUCCEEDED -> everyStepIsDone(end);
@@ -145,23 +146,26 @@ final class Verdict {
     private void everyStepIsDone(JsonNode end) {
         for (JsonNode step : end.get("steps")) {
             if (!step.get("status").asText().equals("SUCCEEDED") || !step.has("output")) {
-                findings.add("it succeeded without a step: " + end);
+                findings.add("it succeeded with an unfinished step: " + end);
             }
         }
     }
 
-    private void failureHasACause(Submitted submitted, JsonNode end) {
+    private void failureHasACause(SubmittedRequest submitted, JsonNode end) {
         String code = end.at("/error/code").asText();
         boolean planned = submitted.mayFail() && PLANNED.contains(code);
-        boolean begunTooOften =
+        boolean attemptsExhausted =
                 code.equals("attempts-exhausted")
                         && end.get("attempt").asInt() == Request.MAX_ATTEMPTS;
-        if (!planned && !begunTooOften) {
-            findings.add("it failed without a cause: " + end);
+        if (!planned && !attemptsExhausted) {
+            findings.add("it failed without a known cause: " + end);
         }
     }
 
-    /** What a finished step returned it has done, and nobody has done it again since. */
+    /**
+     * Checks that a finished step had the effect that its output names, and that no later claim
+     * repeated it.
+     */
     private void effectsFit(JsonNode end, JsonNode step) {
         String id = end.get("id").asText();
         if (!step.has("output")) {
@@ -173,26 +177,26 @@ final class Verdict {
             findings.add("the effect of " + step + " is not among " + effects + ": " + end);
         }
         if (sink.isDoneAgain(id, step)) {
-            findings.add("it was done again after " + step + ": " + effects + ": " + end);
+            findings.add("the step ran again after " + step + ": " + effects + ": " + end);
         }
     }
 
-    private void noClaimDoesItTwice(String key, List<Effect> effects) {
+    private void noClaimRepeatsAStep(String key, List<Effect> effects) {
         long claims = effects.stream().map(Effect::fence).distinct().count();
         if (claims < effects.size()) {
-            findings.add("one claim did " + key + " twice: " + effects);
+            findings.add("one claim ran " + key + " twice: " + effects);
         }
     }
 
-    /** What there was, in words. */
-    static String summary(Ledger ledger, Sightings sightings, Sink sink) {
-        long sent = ledger.all().stream().mapToLong(Submitted::retries).sum();
+    /** Returns a summary. */
+    static String summary(SubmittedRequests requests, ObservedVersions observed, Sink sink) {
+        long sent = requests.all().stream().mapToLong(SubmittedRequest::retries).sum();
         var effects = sink.effects().values();
         return "%d requests acknowledged, %d retries sent, %d versions seen, %d effects, %d more than once"
                 .formatted(
-                        ledger.acknowledged().size(),
+                        requests.acknowledged().size(),
                         sent,
-                        sightings.count(),
+                        observed.count(),
                         effects.stream().mapToInt(List::size).sum(),
                         effects.stream().filter(runs -> runs.size() > 1).count());
     }

@@ -5,8 +5,8 @@ import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 
-/** One connection through a {@link FaultProxy}: a thread for each direction. */
-final class Link {
+/** A connection through a {@link FaultProxy}, with one thread for each direction. */
+final class ProxyConnection {
 
     private static final int BUFFER = 64 * 1024;
 
@@ -18,7 +18,7 @@ final class Link {
     private int answered;
     private int cutAfter = -1;
 
-    Link(FaultProxy proxy, Socket client, Socket server) {
+    ProxyConnection(FaultProxy proxy, Socket client, Socket server) {
         this.proxy = proxy;
         this.client = client;
         this.server = server;
@@ -29,7 +29,7 @@ final class Link {
         Thread.ofVirtual().name("to-client").start(() -> run(server, client, this::answered));
     }
 
-    /** The other side is gone: what comes from now on is swallowed. */
+    /** Discards everything that arrives from now on, as if the other side were gone. */
     void lose() {
         lost = true;
     }
@@ -63,7 +63,7 @@ final class Link {
         }
     }
 
-    /** What to do with a piece: how much of it passes, or -1 to reset after that. */
+    /** Decides how much of a piece passes, and whether the connection is reset after that. */
     private interface Rule {
         Passage of(byte[] piece, int length) throws InterruptedException;
     }

@@ -12,15 +12,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a {@link FaultProxy} is reached: open, closed (connects are refused), or stuffed. A stuffed
- * one listens, but its queue of connections that nobody accepts is full, so the kernel drops what
- * comes and a connect is not answered at all.
+ * The port of a {@link FaultProxy}: open, closed (connection attempts are refused), or
+ * unresponsive. An unresponsive one listens, but its queue of unaccepted connections is full, so
+ * the kernel drops further attempts, which get no response at all.
  */
-final class Door implements AutoCloseable {
+final class ProxyListener implements AutoCloseable {
 
     private static final int OPEN_QUEUE = 1024;
     private static final int SHORTEST_QUEUE = 1;
-    private static final int MOST_FILLERS = 16;
+    private static final int MAX_FILLERS = 16;
     private static final int UNANSWERED_MILLIS = 250;
 
     private final Consumer<Socket> accepted;
@@ -28,10 +28,10 @@ final class Door implements AutoCloseable {
     private final List<Socket> fillers = new ArrayList<>();
     private @Nullable ServerSocket listening;
     private @Nullable Thread acceptor;
-    private boolean stuffed;
+    private boolean isUnresponsive;
 
-    /** Opens it, on a free port that stays the same. */
-    Door(Consumer<Socket> accepted) {
+    /** Opens a free port, which stays the same from then on. */
+    ProxyListener(Consumer<Socket> accepted) {
         this.accepted = accepted;
         ServerSocket socket = listen(0, OPEN_QUEUE);
         this.port = socket.getLocalPort();
@@ -43,26 +43,29 @@ final class Door implements AutoCloseable {
     }
 
     synchronized void open() {
-        if (listening == null || stuffed) {
+        if (listening == null || isUnresponsive) {
             close();
             acceptFrom(listen(port, OPEN_QUEUE));
         }
     }
 
-    synchronized void stuff() {
-        if (stuffed) {
+    synchronized void stopResponding() {
+        if (isUnresponsive) {
             return;
         }
         close();
         listen(port, SHORTEST_QUEUE);
-        stuffed = true;
+        isUnresponsive = true;
         boolean full = false;
-        while (!full && fillers.size() < MOST_FILLERS) {
+        while (!full && fillers.size() < MAX_FILLERS) {
             full = !isAnswered();
         }
     }
 
-    /** Whether one more connect is, which then takes a place. */
+    /**
+     * Returns whether one more connection attempt gets a response; if so, it takes a place in the
+     * queue.
+     */
     private boolean isAnswered() {
         Socket filler = new Socket();
         fillers.add(filler);
@@ -80,9 +83,9 @@ final class Door implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        fillers.forEach(Link::reset);
+        fillers.forEach(ProxyConnection::reset);
         fillers.clear();
-        stuffed = false;
+        isUnresponsive = false;
         try {
             stopListening();
         } catch (IOException failed) {
@@ -92,7 +95,7 @@ final class Door implements AutoCloseable {
         }
     }
 
-    /** The port is free only once nobody accepts from it any more. */
+    /** Closes the port, which is free only once the accepting thread has ended. */
     private void stopListening() throws IOException, InterruptedException {
         ServerSocket open = listening;
         if (open != null) {

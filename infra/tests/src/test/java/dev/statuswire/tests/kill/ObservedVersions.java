@@ -9,28 +9,29 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Every status document that any client saw, by id and version, whichever process said it. Finds
- * out at once where a read goes back behind what was seen before it began, and where one version is
- * two things, as it would be if a write that was seen were lost in a kill. Thread-safe.
+ * All status documents that any client received, by id and version, from all runs of the runtime.
+ * Finds at once whether a read returns an older version than one that was received before the read
+ * started, and whether one version has two different documents, which would happen if a kill lost a
+ * write that a client had seen. Thread-safe.
  */
-final class Sightings {
+final class ObservedVersions {
 
     private final Map<String, NavigableMap<Long, JsonNode>> seen = new ConcurrentHashMap<>();
-    private final Ledger ledger;
+    private final SubmittedRequests requests;
     private final Findings findings;
 
-    Sightings(Ledger ledger, Findings findings) {
-        this.ledger = ledger;
+    ObservedVersions(SubmittedRequests requests, Findings findings) {
+        this.requests = requests;
         this.findings = findings;
     }
 
-    /** The newest version of {@code id} that was seen by now; 0 where none was. */
+    /** Returns the newest version of {@code id} that was received so far; 0 if there is none. */
     long newest(String id) {
         NavigableMap<Long, JsonNode> versions = seen.get(id);
         return versions == null ? 0 : versions.lastKey();
     }
 
-    /** The same of all. */
+    /** Returns the newest version of each request that was received so far. */
     Map<String, Long> newest() {
         var newest = new HashMap<String, Long>();
         seen.forEach((id, versions) -> newest.put(id, versions.lastKey()));
@@ -38,16 +39,16 @@ final class Sightings {
     }
 
     /**
-     * Takes down what was seen.
+     * Records a document that was received.
      *
-     * @param atLeast the newest version that had been seen before it was asked for; 0 where nobody
-     *     asked
+     * @param atLeast the newest version that had been received before the document was requested; 0
+     *     if it was not requested
      */
     void add(JsonNode document, long atLeast) {
         String id = document.path("id").asText();
-        var submitted = ledger.find(id);
+        var submitted = requests.find(id);
         if (submitted.isEmpty()) {
-            findings.add("nobody submitted " + document);
+            findings.add("no client submitted " + document);
             return;
         }
         long version = document.path("version").asLong();
@@ -61,23 +62,23 @@ final class Sightings {
                 seen.computeIfAbsent(id, _ -> oneVersion(version, document))
                         .putIfAbsent(version, document);
         if (before != null && !before.equals(document)) {
-            findings.add(id + " was one thing and then another: " + before + " " + document);
+            findings.add(id + " had two documents of one version: " + before + " " + document);
         }
     }
 
-    /** Never seen empty, since others look while it is filled. */
+    /** Returns a map that is never empty, because other threads may read it at any time. */
     private static NavigableMap<Long, JsonNode> oneVersion(long version, JsonNode document) {
         var versions = new ConcurrentSkipListMap<Long, JsonNode>();
         versions.put(version, document);
         return versions;
     }
 
-    /** What was seen of {@code id}, by version. */
+    /** Returns the received documents of {@code id}, by version. */
     NavigableMap<Long, JsonNode> of(String id) {
         return new TreeMap<>(seen.getOrDefault(id, new TreeMap<>()));
     }
 
-    /** How many versions were seen, of all requests. */
+    /** Returns how many versions of all requests were received. */
     int count() {
         return seen.values().stream().mapToInt(NavigableMap::size).sum();
     }

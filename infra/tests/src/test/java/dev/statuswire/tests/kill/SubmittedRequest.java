@@ -3,8 +3,11 @@ package dev.statuswire.tests.kill;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A request that a client submitted, with what it did to it since. Thread-safe. */
-final class Submitted {
+/**
+ * A request that a client submitted, with the cancels and retries that the client sent since.
+ * Thread-safe.
+ */
+final class SubmittedRequest {
 
     private final String id;
     private final String type;
@@ -13,7 +16,7 @@ final class Submitted {
     private volatile boolean acknowledged;
     private volatile boolean cancelled;
 
-    Submitted(String id, String type, JsonNode input) {
+    SubmittedRequest(String id, String type, JsonNode input) {
         this.id = id;
         this.type = type;
         this.input = input;
@@ -31,7 +34,7 @@ final class Submitted {
         return input;
     }
 
-    /** It was answered 202 or 200. */
+    /** Records that the submission got a 202 or 200. */
     void acknowledge() {
         acknowledged = true;
     }
@@ -40,7 +43,7 @@ final class Submitted {
         return acknowledged;
     }
 
-    /** A cancel is about to be sent; whether it arrives is another matter. */
+    /** Records that a cancel is about to be sent, which may not arrive. */
     void cancel() {
         cancelled = true;
     }
@@ -49,7 +52,7 @@ final class Submitted {
         return cancelled;
     }
 
-    /** A retry is about to be sent; whether it arrives is another matter. */
+    /** Records that a retry is about to be sent, which may not arrive. */
     void retry() {
         retries.incrementAndGet();
     }
@@ -58,7 +61,7 @@ final class Submitted {
         return retries.get();
     }
 
-    /** Why it may end FAILED, besides being begun too often. */
+    /** Returns whether the request may end FAILED for another reason than too many attempts. */
     boolean mayFail() {
         return input.has("failStep");
     }

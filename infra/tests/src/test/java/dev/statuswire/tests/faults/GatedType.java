@@ -14,37 +14,37 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Work whose second step waits until its test opens the gate that the input names, and which counts
+ * A request type whose second step waits until the test opens the gate that the input names. Counts
  * how often each step had its effect.
  */
-public abstract class Note implements RequestType {
+public abstract class GatedType implements RequestType {
 
-    private static final int LOOK_MILLIS = 20;
+    private static final int POLL_MILLIS = 20;
     private static final Map<String, CountDownLatch> GATES = new ConcurrentHashMap<>();
     private static final Map<String, Integer> EFFECTS = new ConcurrentHashMap<>();
 
-    /** Done by the stream processor itself. */
-    public static final class Quick extends Note {
+    /** The quick variant; the stream processor runs it. */
+    public static final class Quick extends GatedType {
         @Override
         public Pace pace() {
             return Pace.QUICK;
         }
     }
 
-    /** Done by the worker. */
-    public static final class Slow extends Note {
+    /** The slow variant; the worker runs it. */
+    public static final class Slow extends GatedType {
         @Override
         public Pace pace() {
             return Pace.SLOW;
         }
     }
 
-    /** Both. */
+    /** Returns both types. */
     static List<Class<? extends RequestType>> types() {
         return List.of(Quick.class, Slow.class);
     }
 
-    /** Lets whoever waits at the gate, or comes to it, pass. */
+    /** Opens a gate for all steps that wait at it, now or later. */
     static void open(String gate) {
         gate(gate).countDown();
     }
@@ -53,7 +53,7 @@ public abstract class Note implements RequestType {
         return GATES.computeIfAbsent(name, _ -> new CountDownLatch(1));
     }
 
-    /** How often a step had its effect. */
+    /** Returns how often a step had its effect. */
     static int effects(String id, String step) {
         return EFFECTS.getOrDefault(id + "/" + step, 0);
     }
@@ -103,8 +103,8 @@ public abstract class Note implements RequestType {
 
     private static void awaitOpen(CountDownLatch gate, StepContext context)
             throws InterruptedException {
-        while (!gate.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) && !context.cancelled()) {
-            // looks again whether it is to go on
+        while (!gate.await(POLL_MILLIS, TimeUnit.MILLISECONDS) && !context.cancelled()) {
+            // check again whether the request was cancelled
         }
     }
 

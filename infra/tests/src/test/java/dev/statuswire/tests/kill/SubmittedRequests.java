@@ -9,30 +9,30 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 
-/** Everything that was submitted, by its id. Thread-safe. */
-final class Ledger {
+/** All submitted requests, by id. Thread-safe. */
+final class SubmittedRequests {
 
-    private final Map<String, Submitted> requests = new ConcurrentSkipListMap<>();
+    private final Map<String, SubmittedRequest> requests = new ConcurrentSkipListMap<>();
 
-    Submitted add(String id, String type, JsonNode input) {
-        var submitted = new Submitted(id, type, input);
+    SubmittedRequest add(String id, String type, JsonNode input) {
+        var submitted = new SubmittedRequest(id, type, input);
         requests.put(id, submitted);
         return submitted;
     }
 
-    Optional<Submitted> find(String id) {
+    Optional<SubmittedRequest> find(String id) {
         return Optional.ofNullable(requests.get(id));
     }
 
-    Collection<Submitted> all() {
+    Collection<SubmittedRequest> all() {
         return List.copyOf(requests.values());
     }
 
-    /** The ids of those that were answered so far. */
+    /** Returns the ids of the requests that were acknowledged so far. */
     Set<String> acknowledged() {
         return requests.values().stream()
-                .filter(Submitted::isAcknowledged)
-                .map(Submitted::id)
+                .filter(SubmittedRequest::isAcknowledged)
+                .map(SubmittedRequest::id)
                 .collect(Collectors.toSet());
     }
 }

@@ -9,19 +9,19 @@ import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What axe finds on a page: WCAG 2.2 AA, and what it calls best practice. */
-final class Accessible {
+/** Checks a page with axe: WCAG 2.2 AA, and what axe calls best practice. */
+final class AccessibilityCheck {
 
     private static final List<String> TAGS =
             List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
 
-    private Accessible() {}
+    private AccessibilityCheck() {}
 
-    /** Fails where it finds anything, with where and what. */
+    /** Fails if axe finds a violation, and reports each one with its elements. */
     static void check(Page page, String view) {
         List<Rule> violations =
                 new AxeBuilder(page).withTags(TAGS).setLegacyMode(true).analyze().getViolations();
-        assertThat(violations.stream().map(Accessible::described)).as(view).isEmpty();
+        assertThat(violations.stream().map(AccessibilityCheck::described)).as(view).isEmpty();
     }
 
     private static String described(Rule rule) {

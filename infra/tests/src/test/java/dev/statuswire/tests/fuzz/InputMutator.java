@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
-/** Makes what is right a little wrong. */
-final class Noise {
+/** Makes valid input slightly wrong. */
+final class InputMutator {
 
-    /** In the place of a value in JSON; the last ones are no JSON. */
+    /** Replacements for a JSON value; the last ones are not JSON. */
     private static final List<String> VALUES =
             List.of(
                     "null",
@@ -53,7 +53,7 @@ final class Noise {
                     "\"\\x\"",
                     "\"");
 
-    /** In the place of a part of a path, a parameter or a header. */
+    /** Replacements for a part of a path, a parameter or a header. */
     private static final List<String> TEXTS =
             List.of(
                     "",
@@ -114,7 +114,7 @@ final class Noise {
                     "respond-async; wait=0",
                     "wait=" + "0".repeat(2000));
 
-    private Noise() {}
+    private InputMutator() {}
 
     static <T> T any(List<T> of, Random random) {
         return of.get(random.nextInt(of.size()));
@@ -124,17 +124,17 @@ final class Noise {
         return random.nextInt(times) == 0;
     }
 
-    /** A text that is seldom expected. */
+    /** Returns a text that is rarely valid. */
     static String text(Random random) {
         return any(TEXTS, random);
     }
 
-    /** {@code value}, or seldom something else. */
+    /** Returns {@code value}, or another text in one of {@code oneIn} cases. */
     static String text(String value, int oneIn, Random random) {
         return oneIn(oneIn, random) ? text(random) : value;
     }
 
-    /** {@code json} as text, with something wrong in one of about {@code oneIn} places. */
+    /** Returns {@code json} as text, with an error in about one of {@code oneIn} places. */
     static String json(JsonNode json, int oneIn, Random random) {
         if (oneIn(oneIn, random)) {
             return any(VALUES, random);
@@ -175,7 +175,7 @@ final class Noise {
         return "{" + String.join(",", members) + "}";
     }
 
-    /** {@code bytes} with a few of them changed, left out or repeated. */
+    /** Returns {@code bytes} with a few of them changed, removed or repeated, or cut off. */
     static byte[] bytes(byte[] bytes, Random random) {
         var changed = new ByteArrayOutputStream();
         int from = random.nextInt(bytes.length + 1);
