@@ -20,7 +20,7 @@ build() {
   shift
   need_build_tools
   mkdir -p "$target"
-  touch "$target/begun"
+  touch "$target/building"
   echo "statuswire: building; the first build takes some minutes, mostly for downloads ..." >&2
   if ! "$MVN" -B -ntp -pl "$module" -am package -DskipTests "$@" >"$target/build.log" 2>&1; then
     grep ERROR "$target/build.log" | head -20 >&2
@@ -28,7 +28,7 @@ build() {
   fi
   prepare_quick_start
   echo "$JAVA_HOME" >"$target/jdk25"
-  mv "$target/begun" "$built"
+  mv "$target/building" "$built"
 }
 
 # Runs the runtime briefly, so that the JVM can write its AOT cache with the loaded and linked classes.

@@ -8,6 +8,7 @@ const CHECKS = [
   'vitest run',
   'tsc --noEmit --incremental --tsBuildInfoFile target/checked/all',
   'tsc --noEmit --incremental --tsBuildInfoFile target/checked/client --project tsconfig.client.json',
+  'node scripts/prose.mjs',
   'prettier --check --log-level warn --cache --cache-location target/checked/format .',
 ];
 

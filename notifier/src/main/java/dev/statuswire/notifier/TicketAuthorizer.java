@@ -42,7 +42,7 @@ public final class TicketAuthorizer
 
     private static final Logger LOG = LoggerFactory.getLogger(TicketAuthorizer.class);
 
-    private static final String DENIED_PRINCIPAL = "nobody";
+    private static final String DENIED_PRINCIPAL = "denied";
 
     /** Has the form of a ticket, but was never issued: tickets are random, so none is all zeros. */
     private static final String NEVER_ISSUED = "A".repeat(32);

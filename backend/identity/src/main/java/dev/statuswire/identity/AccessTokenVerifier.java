@@ -48,7 +48,7 @@ public final class AccessTokenVerifier {
     public static final String UNSIGNED =
             encoded("{\"alg\":\"RS256\",\"kid\":\"none\"}")
                     + "."
-                    + encoded("{\"sub\":\"nobody\"}")
+                    + encoded("{\"sub\":\"none\"}")
                     + ".AAAA";
 
     private static final Set<JWSAlgorithm> ALGORITHMS =

@@ -199,7 +199,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
 
     private void start(RequestRecord record, Request accepted, Context context)
             throws InterruptedException {
-        if (record.cameBack() || paceOf(accepted) == Pace.SLOW) {
+        if (record.wasTakenBack() || paceOf(accepted) == Pace.SLOW) {
             worker.start(record.key());
             return;
         }

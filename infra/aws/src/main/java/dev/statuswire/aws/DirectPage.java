@@ -161,7 +161,7 @@ final class DirectPage extends Construct {
      * the bucket.
      */
     private static Map<String, String> headers() {
-        var fixed = new HashMap<>(PageSecurityPolicy.APART);
+        var fixed = new HashMap<>(PageSecurityPolicy.ISOLATION);
         fixed.put("X-Content-Type-Options", "nosniff");
         fixed.put("X-Frame-Options", "DENY");
         fixed.put("Referrer-Policy", "no-referrer");

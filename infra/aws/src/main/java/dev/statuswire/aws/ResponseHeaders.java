@@ -42,7 +42,8 @@ final class ResponseHeaders {
     ResponseHeaders(Construct scope, List<String> loginOrigins) {
         this.scope = scope;
         this.loginOrigins = loginOrigins;
-        this.page = policy("SecurityHeaders", "security headers", PageSecurityPolicy.APART).build();
+        this.page =
+                policy("SecurityHeaders", "security headers", PageSecurityPolicy.ISOLATION).build();
     }
 
     /** Returns the policy for the files of the page. */
@@ -59,7 +60,10 @@ final class ResponseHeaders {
     ResponseHeadersPolicy ofCalls(List<String> origins) {
         return origins.isEmpty()
                 ? page
-                : policy("CallHeaders", "CORS for the allowed origins", PageSecurityPolicy.APART)
+                : policy(
+                                "CallHeaders",
+                                "CORS for the allowed origins",
+                                PageSecurityPolicy.ISOLATION)
                         .corsBehavior(
                                 allowing(origins)
                                         .accessControlAllowMethods(CorsPolicy.METHODS)
@@ -73,8 +77,8 @@ final class ResponseHeaders {
 
     /** Returns the policy for the client module, which every page may import. */
     ResponseHeadersPolicy ofClient() {
-        var more = new HashMap<>(PageSecurityPolicy.APART);
-        more.putAll(PageSecurityPolicy.FOR_EVERYBODY);
+        var more = new HashMap<>(PageSecurityPolicy.ISOLATION);
+        more.putAll(PageSecurityPolicy.ANY_ORIGIN);
         String everyOrigin = Objects.requireNonNull(more.remove(ALLOW_ORIGIN));
         return policy("ClientHeaders", "CORS for every origin", more)
                 .corsBehavior(

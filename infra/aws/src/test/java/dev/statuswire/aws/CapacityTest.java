@@ -89,15 +89,15 @@ final class CapacityTest {
      */
     private double unclaimedWriteUnits(int inputBytes) {
         metered.reset();
-        Request begun =
+        Request started =
                 submit(inputBytes)
-                        .begunUnclaimed(
-                                StepState.begun(
+                        .startedUnclaimed(
+                                StepState.started(
                                         List.of("step-0"), List.of(), START.plusMillis(100)));
         Request request =
                 done(
                         transitions.succeedUnclaimed(
-                                begun, finished(begun, 0), "{}", START.plusMillis(500)));
+                                started, finished(started, 0), "{}", START.plusMillis(500)));
         assertThat(request.status()).isEqualTo(Status.SUCCEEDED);
         return metered.writeUnits();
     }

@@ -104,7 +104,7 @@ final class DeployOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, ops@example.com", "100, nobody"})
+    @CsvSource({"0, ops@example.com", "100, ops"})
     void budget_requires_a_positive_amount_and_a_valid_address(String dollars, String email) {
         assertThatIllegalArgumentException()
                 .isThrownBy(

@@ -72,7 +72,7 @@ final class DirectPageTest {
                                         it.getKey().replace("method.response.header.", ""),
                                         it.getValue().asText()));
 
-        PageSecurityPolicy.APART.forEach(
+        PageSecurityPolicy.ISOLATION.forEach(
                 (name, value) -> assertThat(headers).containsEntry(name, "'" + value + "'"));
         assertThat(headers)
                 .containsEntry("X-Content-Type-Options", "'nosniff'")

@@ -538,7 +538,7 @@ final class StackTest {
         headers.at("/CustomHeadersConfig/Items")
                 .forEach(it -> custom.put(it.path("Header").asText(), it.path("Value").asText()));
 
-        assertThat(custom).isEqualTo(PageSecurityPolicy.APART);
+        assertThat(custom).isEqualTo(PageSecurityPolicy.ISOLATION);
         assertThat(
                         headers.at("/SecurityHeadersConfig/ContentSecurityPolicy")
                                 .path("ContentSecurityPolicy")

@@ -27,7 +27,7 @@ final class PageAssets {
      * @param loginOrigins the origins that the page calls to log users in
      */
     static void register(JavalinConfig config, List<String> loginOrigins) {
-        var headers = new HashMap<>(PageSecurityPolicy.APART);
+        var headers = new HashMap<>(PageSecurityPolicy.ISOLATION);
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put("X-Frame-Options", "DENY");
         headers.put("Referrer-Policy", "no-referrer");
@@ -36,7 +36,7 @@ final class PageAssets {
         add(config, HASHED, FOLDER + HASHED, Map.copyOf(headers));
         headers.put("Cache-Control", "no-store");
         var forEverybody = new HashMap<>(headers);
-        forEverybody.putAll(PageSecurityPolicy.FOR_EVERYBODY);
+        forEverybody.putAll(PageSecurityPolicy.ANY_ORIGIN);
         add(config, CLIENT, FOLDER + CLIENT, Map.copyOf(forEverybody));
         add(config, "/", FOLDER, Map.copyOf(headers));
     }

@@ -65,8 +65,8 @@ final class FaultyBuildsTest {
                         21163,
                         TRANSITIONS,
                         """
-                                        isAsSeen(begun),
-                                        new Condition.Compared(Item.FENCE, IS, begun.fence()));
+                                        isAsSeen(started),
+                                        new Condition.Compared(Item.FENCE, IS, started.fence()));
                         """,
                         "new Condition.Compared(Item.FENCE, AT_LEAST, 0));"),
                 new FaultyBuild(
@@ -75,8 +75,8 @@ final class FaultyBuildsTest {
                         TRANSITIONS,
                         """
                                         is(Status.ACCEPTED),
-                                        isAsSeen(begun),
-                                        new Condition.Compared(Item.FENCE, IS, begun.fence()));
+                                        isAsSeen(started),
+                                        new Condition.Compared(Item.FENCE, IS, started.fence()));
                         """,
                         "new Condition.Compared(Item.FENCE, AT_LEAST, 0));"),
                 new FaultyBuild(

@@ -131,9 +131,9 @@ public record Request(
      * Returns this request as seen by a worker that has started its first attempt without a claim.
      * Nothing was written, so status, version and fence are unchanged.
      *
-     * @param begun the request's steps, with the first one running
+     * @param started the request's steps, with the first one running
      */
-    public Request begunUnclaimed(List<StepState> begun) {
+    public Request startedUnclaimed(List<StepState> started) {
         return new Request(
                 key,
                 life,
@@ -146,7 +146,7 @@ public record Request(
                 fence,
                 attempt + 1,
                 failures,
-                begun,
+                started,
                 progress,
                 result,
                 error,

@@ -86,7 +86,7 @@ public record StepState(
      *
      * @see #ofType
      */
-    public static List<StepState> begun(List<String> names, List<StepState> stored, Instant now) {
+    public static List<StepState> started(List<String> names, List<StepState> stored, Instant now) {
         var steps = new ArrayList<>(ofType(names, stored));
         int next = (int) steps.stream().takeWhile(StepState::done).count();
         if (next < steps.size()) {

@@ -25,7 +25,7 @@ public final class PageSecurityPolicy {
      * Headers, by name, that isolate the page from windows of other origins and from the user's
      * devices. The page copies to the clipboard and needs no other permission.
      */
-    public static final Map<String, String> APART =
+    public static final Map<String, String> ISOLATION =
             Map.of(
                     "Cross-Origin-Opener-Policy",
                     "same-origin",
@@ -34,7 +34,7 @@ public final class PageSecurityPolicy {
                             + " microphone=(), payment=(), usb=()");
 
     /** Headers, by name, of the client module, which every page may import. */
-    public static final Map<String, String> FOR_EVERYBODY =
+    public static final Map<String, String> ANY_ORIGIN =
             Map.of(
                     "Access-Control-Allow-Origin",
                     "*",

@@ -94,11 +94,11 @@ public final class Transitions {
      * No worker has claimed the request, and no write has changed it, since the writer started its
      * only step.
      */
-    private static Condition isStillUnclaimed(Request begun) {
+    private static Condition isStillUnclaimed(Request started) {
         return all(
                 is(Status.ACCEPTED),
-                isAsSeen(begun),
-                new Condition.Compared(Item.FENCE, IS, begun.fence()));
+                isAsSeen(started),
+                new Condition.Compared(Item.FENCE, IS, started.fence()));
     }
 
     /** The writer is the worker that has claimed the request, and its last write is the newest. */
@@ -182,17 +182,17 @@ public final class Transitions {
      * @param stepNames the names of the type's steps, at least one
      */
     public Transition claim(Request seen, List<String> stepNames, Instant now) {
-        return claimWith(seen, StepState.begun(stepNames, seen.steps(), now), now);
+        return claimWith(seen, StepState.started(stepNames, seen.steps(), now), now);
     }
 
     /**
      * ACCEPTED → RUNNING, by the worker that has already started the only step without a claim. The
      * worker claims the request unless the step succeeds within a moment.
      *
-     * @param begun as returned by {@link Request#begunUnclaimed}
+     * @param started as returned by {@link Request#startedUnclaimed}
      */
-    public Transition claimBegun(Request begun, Instant now) {
-        return claimWith(begun, begun.steps(), now);
+    public Transition claimStarted(Request started, Instant now) {
+        return claimWith(started, started.steps(), now);
     }
 
     private Transition claimWith(Request seen, List<StepState> steps, Instant now) {
@@ -284,15 +284,16 @@ public final class Transitions {
      * delivery. The resulting item is the same as after a claim and {@link #succeed}, except that
      * the fence stays and the version is one less.
      *
-     * @param begun as returned by {@link Request#begunUnclaimed}; it must have a life
+     * @param started as returned by {@link Request#startedUnclaimed}; it must have a life
      */
-    public Transition succeedUnclaimed(Request begun, StepState only, String result, Instant now) {
+    public Transition succeedUnclaimed(
+            Request started, StepState only, String result, Instant now) {
         var changes = new ArrayList<AttributeChange>();
         changes.add(new Add(Item.ATTEMPT, 1));
         changes.add(new Put(Item.STEPS, Item.steps(List.of(only))));
         changes.add(new Put(Item.RESULT, Item.text(result)));
         changes.addAll(finish(Status.SUCCEEDED, now));
-        return write("finish unclaimed", isStillUnclaimed(begun), now, changes);
+        return write("finish unclaimed", isStillUnclaimed(started), now, changes);
     }
 
     /** RUNNING → FAILED. Marks the running step, if there is one, as failed. */

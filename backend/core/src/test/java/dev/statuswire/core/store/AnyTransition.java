@@ -30,10 +30,11 @@ final class AnyTransition {
         return switch (random.nextInt(started ? 17 : 10)) {
             case 0, 1 -> transitions.claim(seen, STEPS, now);
             case 2 -> {
-                Request unclaimed = seen.begunUnclaimed(StepState.begun(STEPS, seen.steps(), now));
+                Request unclaimed =
+                        seen.startedUnclaimed(StepState.started(STEPS, seen.steps(), now));
                 StepState done = unclaimed.steps().getFirst().succeeded("{}", now);
                 yield random.nextBoolean()
-                        ? transitions.claimBegun(unclaimed, now)
+                        ? transitions.claimStarted(unclaimed, now)
                         : transitions.succeedUnclaimed(unclaimed, done, "{}", now);
             }
             case 3 -> transitions.sweep(seen, now);

@@ -188,16 +188,16 @@ final class RequestRecordTest {
     @ParameterizedTest
     @EnumSource(Status.class)
     void request_came_back_only_if_it_was_running_and_is_accepted(Status other) {
-        assertThat(read(item(other), item(Status.ACCEPTED)).cameBack())
+        assertThat(read(item(other), item(Status.ACCEPTED)).wasTakenBack())
                 .isEqualTo(other == Status.RUNNING);
-        assertThat(read(item(Status.RUNNING), item(other)).cameBack())
+        assertThat(read(item(Status.RUNNING), item(other)).wasTakenBack())
                 .isEqualTo(other == Status.ACCEPTED);
     }
 
     @Test
     void new_or_removed_request_did_not_come_back() {
-        assertThat(read(null, item(Status.ACCEPTED)).cameBack()).isFalse();
-        assertThat(read(item(Status.RUNNING), null).cameBack()).isFalse();
+        assertThat(read(null, item(Status.ACCEPTED)).wasTakenBack()).isFalse();
+        assertThat(read(item(Status.RUNNING), null).wasTakenBack()).isFalse();
     }
 
     private RequestRecord read(

@@ -68,16 +68,16 @@ final class TransitionsTest {
 
     @Test
     void success_without_a_claim_has_the_same_result_as_a_claim_and_a_success() {
-        Request begun =
+        Request started =
                 request()
-                        .begunUnclaimed(
-                                StepState.begun(List.of("one"), List.of(), NOW.plusMillis(5)));
-        StepState done = begun.steps().getFirst().succeeded("{}", NOW.plusMillis(9));
+                        .startedUnclaimed(
+                                StepState.started(List.of("one"), List.of(), NOW.plusMillis(5)));
+        StepState done = started.steps().getFirst().succeeded("{}", NOW.plusMillis(9));
 
         Map<String, AttributeValue> unclaimed =
-                applied(transitions.succeedUnclaimed(begun, done, "{}", NOW.plusMillis(9)), item);
+                applied(transitions.succeedUnclaimed(started, done, "{}", NOW.plusMillis(9)), item);
         Map<String, AttributeValue> claimed =
-                applied(transitions.claimBegun(begun, NOW.plusMillis(9)), item);
+                applied(transitions.claimStarted(started, NOW.plusMillis(9)), item);
         Map<String, AttributeValue> finished =
                 applied(
                         transitions.succeed(
@@ -111,14 +111,15 @@ final class TransitionsTest {
 
     @Test
     void success_without_a_claim_requires_that_nothing_was_written() {
-        Request begun = request().begunUnclaimed(StepState.begun(List.of("one"), List.of(), NOW));
+        Request started =
+                request().startedUnclaimed(StepState.started(List.of("one"), List.of(), NOW));
         Transition end =
                 transitions.succeedUnclaimed(
-                        begun, begun.steps().getFirst().succeeded("{}", NOW), "{}", NOW);
+                        started, started.steps().getFirst().succeeded("{}", NOW), "{}", NOW);
 
         assertThat(end.applyTo(applied(transitions.sweep(request(), NOW), item))).isEmpty();
         assertThat(end.applyTo(applied(transitions.cancelIdle(request(), NOW), item))).isEmpty();
-        assertThat(end.applyTo(applied(transitions.claimBegun(begun, NOW), item))).isEmpty();
+        assertThat(end.applyTo(applied(transitions.claimStarted(started, NOW), item))).isEmpty();
         assertThat(end.applyTo(transitions.submit(KEY, new Submission("t", "{}"), NOW)))
                 .as("another life")
                 .isEmpty();

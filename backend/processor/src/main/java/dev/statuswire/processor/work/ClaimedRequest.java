@@ -56,7 +56,7 @@ final class ClaimedRequest {
     private boolean abandoned;
 
     /**
-     * @param request claimed, or {@linkplain Request#begunUnclaimed started without a claim}
+     * @param request claimed, or {@linkplain Request#startedUnclaimed started without a claim}
      */
     ClaimedRequest(
             RequestStore store,
@@ -179,7 +179,7 @@ final class ClaimedRequest {
 
     /** Claims the request that was started without a claim. */
     WriteResult claim() throws InterruptedException {
-        return writeDirectly(transitions::claimBegun);
+        return writeDirectly(transitions::claimStarted);
     }
 
     /**

@@ -117,8 +117,9 @@ public final class RequestRunner {
             run(seen, timeLeft);
             return;
         }
-        List<StepState> begun = StepState.begun(types.stepsOf(seen.type()), seen.steps(), now());
-        work(claimed(seen.begunUnclaimed(begun)), type.get(), timeLeft);
+        List<StepState> started =
+                StepState.started(types.stepsOf(seen.type()), seen.steps(), now());
+        work(claimed(seen.startedUnclaimed(started)), type.get(), timeLeft);
     }
 
     private void claim(Request seen, RequestType type, TimeLeft timeLeft)

@@ -83,9 +83,9 @@ final class StepResultWriter {
                                         transitions.succeed(
                                                 held, last.succeeded(output, now), output, now))
                         : claimed.writeDirectly(
-                                (begun, now) ->
+                                (started, now) ->
                                         transitions.succeedUnclaimed(
-                                                begun, last.succeeded(output, now), output, now));
+                                                started, last.succeeded(output, now), output, now));
         return finish(Status.SUCCEEDED, result);
     }
 

@@ -47,7 +47,7 @@ final class GatewayResponses {
                     of("INTEGRATION_TIMEOUT", UNAVAILABLE),
                     of("INVALID_API_KEY", FORBIDDEN),
                     of("INVALID_SIGNATURE", FORBIDDEN),
-                    // What API Gateway says where there is no such path or method.
+                    // What API Gateway responds if the path or the method does not exist.
                     of("MISSING_AUTHENTICATION_TOKEN", NO_RESOURCE),
                     of("QUOTA_EXCEEDED", TOO_MANY_CALLS),
                     of("REQUEST_TOO_LARGE", TOO_LARGE),

@@ -87,7 +87,7 @@ enum Fault {
             Probe.API,
             edit ->
                     edit.variables("FunctionsApi")
-                            .put("STATUSWIRE_OIDC_ISSUER", "https://127.0.0.1:1/nobody")),
+                            .put("STATUSWIRE_OIDC_ISSUER", "https://127.0.0.1:1/closed")),
     FILTER_THAT_NEVER_MATCHES(
             Probe.QUICK_WORK,
             edit ->

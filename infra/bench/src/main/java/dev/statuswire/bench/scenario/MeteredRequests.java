@@ -99,8 +99,8 @@ final class MeteredRequests implements AutoCloseable {
         Request request = store.submit(key, new Submission(type, input), start).request();
         int last = steps.size() - 1;
         if (last == 0) {
-            Instant begun = start.plusMillis(10);
-            request = request.begunUnclaimed(StepState.begun(steps, List.of(), begun));
+            Instant started = start.plusMillis(10);
+            request = request.startedUnclaimed(StepState.started(steps, List.of(), started));
             apply(key, transitions.succeedUnclaimed(request, done(request, 0), OUTPUT, end));
             return key;
         }

@@ -73,7 +73,7 @@ public final class EventSourceMapping {
     }
 
     /**
-     * Starts to read the stream on a separate thread. If the settings say so, each write of the
+     * Starts to read the stream on a separate thread. If the settings enable it, each write of the
      * engine wakes it.
      */
     public void start() {

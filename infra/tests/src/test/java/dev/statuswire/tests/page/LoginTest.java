@@ -122,11 +122,10 @@ final class LoginTest {
 
         Assertions.assertThat(urls)
                 .anySatisfy(
-                        requested ->
-                                Assertions.assertThat(requested)
+                        url ->
+                                Assertions.assertThat(url)
                                         .contains("client_id=page", "post_logout_redirect_uri="))
-                .noneMatch(
-                        requested -> requested.contains("eyJ") || requested.contains("token_hint"));
+                .noneMatch(url -> url.contains("eyJ") || url.contains("token_hint"));
     }
 
     @Test
