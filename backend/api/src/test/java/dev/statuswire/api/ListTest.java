@@ -147,7 +147,7 @@ final class ListTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1:%0d%0a", "1:#key", "1:!", "1: "})
+    @ValueSource(strings = {"1:%0d%0a", "1:#key", "1:!", "1: ", "1:-"})
     void a_cursor_before_every_id_leads_to_the_end_of_the_list(String content) {
         submit(owner, "a-mine-too", TestTypes.ANY);
         Answer answer = client.get("/requests?cursor=" + cursor(content));

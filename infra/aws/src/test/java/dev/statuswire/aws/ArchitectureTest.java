@@ -45,12 +45,12 @@ final class ArchitectureTest {
     void options_depend_only_on_settings() {
         classes()
                 .that()
-                .haveNameMatching(".*\\.Options(Check)?(\\$.*)?")
+                .haveNameMatching(".*\\.DeployOptions(Check)?(\\$.*)?")
                 .should()
                 .onlyDependOnClassesThat()
                 .haveNameMatching(
                         "(\\[L)?java\\..*|dev\\.statuswire\\.core\\.settings\\..*"
-                                + "|dev\\.statuswire\\.aws\\.Options.*")
+                                + "|dev\\.statuswire\\.aws\\.DeployOptions.*")
                 .check(CLASSES);
     }
 

@@ -56,9 +56,9 @@ final class ListRequests {
     }
 
     RequestPage page(ListQuery query) {
-        if (query.before().filter(before -> before.compareTo(LOWEST_ID) < 0).isPresent()) {
-            return new RequestPage(
-                    List.of(), Optional.empty()); // DynamoDB would refuse to start there.
+        if (query.before().filter(before -> before.compareTo(LOWEST_ID) <= 0).isPresent()) {
+            // No id is lower, and DynamoDB would refuse to start there.
+            return new RequestPage(List.of(), Optional.empty());
         }
         var found = new ArrayList<Request>();
         Optional<String> before = query.before();
