@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent.RequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import dev.statuswire.core.function.FunctionHost;
-import dev.statuswire.core.function.NoOpEvents;
+import dev.statuswire.core.function.PrimingEvents;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.notifier.connections.ConnectionStore;
@@ -82,8 +82,8 @@ public final class LiveHandler
     private static APIGatewayV2WebSocketEvent noOp() {
         var from = new RequestContext();
         from.setRouteKey("$disconnect");
-        from.setConnectionId(NoOpEvents.REQUEST.id());
-        from.setAuthorizer(Map.of(OWNER, NoOpEvents.REQUEST.owner()));
+        from.setConnectionId(PrimingEvents.REQUEST.id());
+        from.setAuthorizer(Map.of(OWNER, PrimingEvents.REQUEST.owner()));
         var event = new APIGatewayV2WebSocketEvent();
         event.setRequestContext(from);
         return event;

@@ -7,8 +7,8 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.function.FunctionHost;
-import dev.statuswire.core.function.NoOpEvents;
 import dev.statuswire.core.function.ParallelTasks;
+import dev.statuswire.core.function.PrimingEvents;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.store.UnreadableItems;
@@ -92,7 +92,7 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
                 host,
                 new UnreadableItems(host.metrics()),
                 TimeAndRandomness.real());
-        host.beforeSnapshot(this, NoOpEvents.change("none"));
+        host.beforeSnapshot(this, PrimingEvents.change("none"));
     }
 
     /**

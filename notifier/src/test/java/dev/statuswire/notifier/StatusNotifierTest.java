@@ -20,9 +20,9 @@ import dev.statuswire.notifier.frame.Frame;
 import dev.statuswire.notifier.push.ConnectionGateway;
 import dev.statuswire.notifier.testing.ConnectionsEndpoint;
 import dev.statuswire.notifier.testing.Contexts;
-import dev.statuswire.notifier.testing.Ponder;
 import dev.statuswire.notifier.testing.RecordedMetrics;
 import dev.statuswire.notifier.testing.StreamRecords;
+import dev.statuswire.notifier.testing.ThinkType;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,7 +51,7 @@ final class StatusNotifierTest {
 
     private StatusNotifier notifier(ConnectionStore connections) {
         return new StatusNotifier(
-                Ponder.types(),
+                ThinkType.types(),
                 connections,
                 gateway,
                 FunctionHost.keeping(metrics),

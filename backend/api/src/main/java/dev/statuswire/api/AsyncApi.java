@@ -2,7 +2,7 @@ package dev.statuswire.api;
 
 import dev.statuswire.api.http.ExceptionProblems;
 import dev.statuswire.api.http.HostAndOrigin;
-import dev.statuswire.api.http.PathEncoding;
+import dev.statuswire.api.http.PercentEncodingCheck;
 import dev.statuswire.api.http.RouteTable;
 import dev.statuswire.api.http.ServerErrorProblems;
 import dev.statuswire.api.http.ServerWarmUp;
@@ -58,7 +58,7 @@ public final class AsyncApi {
         config.http.prefer405over404 = true;
         config.jetty.modifyHttpConfiguration(http -> http.addCustomizer(forwarding));
         config.routes.before(guard::check);
-        config.routes.before(PathEncoding::check);
+        config.routes.before(PercentEncodingCheck::check);
         config.routes.wsBeforeUpgrade(guard::checkUpgrade);
         RouteTable.add(routes.all(), config.routes);
         problems.addTo(config.routes);

@@ -8,19 +8,19 @@ import dev.statuswire.api.catalog.Contracts;
 import dev.statuswire.api.catalog.ListProblems;
 import dev.statuswire.api.catalog.ListTypes;
 import dev.statuswire.api.catalog.ReadActivity;
-import dev.statuswire.api.http.CallerRequests;
+import dev.statuswire.api.http.CallerIdentity;
 import dev.statuswire.api.http.HostAndOrigin;
 import dev.statuswire.api.http.Route;
 import dev.statuswire.api.http.TimeOrderedIds;
-import dev.statuswire.api.identity.DescribeIdentity;
+import dev.statuswire.api.identity.DescribeLogin;
 import dev.statuswire.api.limit.LoadShedding;
-import dev.statuswire.api.limit.OwnerLoad;
 import dev.statuswire.api.limit.SubmissionLimits;
+import dev.statuswire.api.limit.UnfinishedRequestLimit;
 import dev.statuswire.api.live.IssueTicket;
 import dev.statuswire.api.operate.HealthCheck;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.operate.ReadHealth;
-import dev.statuswire.api.request.ChangeRequest;
+import dev.statuswire.api.request.CancelOrRetryRequest;
 import dev.statuswire.api.request.InputSchemas;
 import dev.statuswire.api.request.ListOwnRequests;
 import dev.statuswire.api.request.ReadStatus;
@@ -43,15 +43,15 @@ final class Routes {
 
     private static final Duration HEALTH_LIMIT = Duration.ofSeconds(2);
 
-    private final CallerRequests caller;
+    private final CallerIdentity caller;
     private final SubmitRequest submit;
     private final ReadStatus status;
     private final ListOwnRequests requests;
-    private final ChangeRequest change;
+    private final CancelOrRetryRequest change;
     private final IssueTicket tickets;
     private final ListTypes types;
     private final ReadActivity activity;
-    private final DescribeIdentity identity;
+    private final DescribeLogin identity;
     private final ReadHealth health;
     private final PrometheusMetrics metrics;
     private final ListProblems problems = new ListProblems();
@@ -65,11 +65,11 @@ final class Routes {
             ApiSettings settings,
             HostAndOrigin guard) {
         TimeAndRandomness time = dependencies.time();
-        this.caller = new CallerRequests(dependencies.identity().owners());
+        this.caller = new CallerIdentity(dependencies.identity().owners());
         var documents = new StatusDocuments(requestTypes);
         var answers = new StatusResponses(documents, settings.basePath());
         var load =
-                new OwnerLoad(
+                new UnfinishedRequestLimit(
                         persistence.unfinished(),
                         settings.maxUnfinished(),
                         time.steady(),
@@ -93,7 +93,7 @@ final class Routes {
                 new ReadStatus(persistence.store(), time, settings.maxWaiting(), caller, answers);
         this.requests = new ListOwnRequests(persistence.store(), caller, documents);
         this.change =
-                new ChangeRequest(
+                new CancelOrRetryRequest(
                         persistence.store(),
                         persistence.transitions(),
                         time.clock(),
@@ -105,7 +105,7 @@ final class Routes {
                         dependencies.tickets(), caller, guard, settings.liveUrl(), time.steady());
         this.types = new ListTypes(requestTypes);
         this.activity = new ReadActivity(dependencies.activity(), caller);
-        this.identity = new DescribeIdentity(dependencies.identity().issuer());
+        this.identity = new DescribeLogin(dependencies.identity().issuer());
         this.health =
                 new ReadHealth(
                         checks(persistence, dependencies),

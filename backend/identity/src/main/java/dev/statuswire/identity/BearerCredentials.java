@@ -21,12 +21,12 @@ public final class BearerCredentials {
     private BearerCredentials() {}
 
     /** Returns whether {@code header} uses the scheme {@code Bearer}, with or without a token. */
-    public static boolean areIn(String header) {
+    public static boolean isPresent(String header) {
         return SCHEME.matcher(header).matches();
     }
 
     /** Returns the token in {@code header}; empty if the header is anything else. */
-    public static Optional<String> tokenIn(String header) {
+    public static Optional<String> parseToken(String header) {
         return Optional.of(FORM.matcher(header)).filter(Matcher::matches).map(it -> it.group(1));
     }
 }

@@ -120,7 +120,7 @@ public final class TokenAuthorizer
 
     private TokenVerdict verdict(@Nullable String header) {
         return Optional.ofNullable(header)
-                .flatMap(BearerCredentials::tokenIn)
+                .flatMap(BearerCredentials::parseToken)
                 .map(tokens::check)
                 .orElseGet(() -> new TokenVerdict.Refused("Not a bearer token."));
     }

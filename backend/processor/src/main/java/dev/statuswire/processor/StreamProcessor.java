@@ -7,8 +7,8 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import dev.statuswire.core.function.FunctionHost;
-import dev.statuswire.core.function.NoOpEvents;
 import dev.statuswire.core.function.ParallelTasks;
+import dev.statuswire.core.function.PrimingEvents;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Status;
@@ -68,7 +68,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
 
     private final RequestTypes types;
     private final RequestRunner runner;
-    private final WorkerFunction worker;
+    private final WorkerInvoker worker;
     private final Timers timers;
     private final FunctionHost host;
     private final UnreadableItems unreadable;
@@ -87,7 +87,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
      * @throws IllegalArgumentException if a setting has an invalid value
      */
     public StreamProcessor(Environment environment) {
-        var wiring = new ProcessorWiring(environment);
+        var wiring = new ProcessorComponents(environment);
         this(
                 wiring.types(),
                 wiring.runner(),
@@ -99,7 +99,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
         types.all().stream()
                 .filter(type -> type.pace() == Pace.QUICK)
                 .findFirst()
-                .ifPresent(type -> host.beforeSnapshot(this, NoOpEvents.change(type.name())));
+                .ifPresent(type -> host.beforeSnapshot(this, PrimingEvents.change(type.name())));
     }
 
     /**
@@ -114,7 +114,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
     public StreamProcessor(
             RequestTypes types,
             RequestRunner runner,
-            WorkerFunction worker,
+            WorkerInvoker worker,
             Timers timers,
             FunctionHost host,
             UnreadableItems unreadable,
@@ -199,7 +199,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
 
     private void start(RequestRecord record, Request accepted, Context context)
             throws InterruptedException {
-        if (record.wasTakenBack() || paceOf(accepted) == Pace.SLOW) {
+        if (record.wasReturnedFromWorker() || paceOf(accepted) == Pace.SLOW) {
             worker.start(record.key());
             return;
         }

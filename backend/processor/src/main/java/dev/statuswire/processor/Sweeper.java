@@ -72,7 +72,7 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
      * @throws IllegalArgumentException if a setting has an invalid value
      */
     public Sweeper(Environment environment) {
-        var wiring = new ProcessorWiring(environment);
+        var wiring = new ProcessorComponents(environment);
         this(
                 wiring.index(),
                 wiring.store(),

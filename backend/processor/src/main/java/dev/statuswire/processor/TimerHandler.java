@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.statuswire.core.function.FunctionHost;
-import dev.statuswire.core.function.NoOpEvents;
+import dev.statuswire.core.function.PrimingEvents;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.store.DueRequest;
 import dev.statuswire.core.store.RequestStore;
@@ -44,7 +44,7 @@ public final class TimerHandler implements RequestHandler<SQSEvent, Void> {
      * @throws IllegalArgumentException if a setting has an invalid value
      */
     public TimerHandler(Environment environment) {
-        var wiring = new ProcessorWiring(environment);
+        var wiring = new ProcessorComponents(environment);
         this(
                 wiring.store(),
                 wiring.transitions(),
@@ -75,7 +75,7 @@ public final class TimerHandler implements RequestHandler<SQSEvent, Void> {
     private static SQSEvent noOp() {
         var message = new SQSEvent.SQSMessage();
         message.setBody(
-                TimerMessage.of(List.of(new DueRequest(NoOpEvents.REQUEST, Instant.EPOCH))));
+                TimerMessage.of(List.of(new DueRequest(PrimingEvents.REQUEST, Instant.EPOCH))));
         var event = new SQSEvent();
         event.setRecords(List.of(message));
         return event;

@@ -3,7 +3,7 @@ package dev.statuswire.processor;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.statuswire.core.function.FunctionHost;
-import dev.statuswire.core.function.NoOpEvents;
+import dev.statuswire.core.function.PrimingEvents;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
@@ -46,10 +46,10 @@ public final class Worker implements RequestHandler<Map<String, String>, Void> {
      * @throws IllegalArgumentException if a setting has an invalid value
      */
     public Worker(Environment environment) {
-        var wiring = new ProcessorWiring(environment);
+        var wiring = new ProcessorComponents(environment);
         this(wiring.store(), wiring.runner(), wiring.host());
         host.beforeSnapshot(
-                this, Map.of(OWNER, NoOpEvents.REQUEST.owner(), ID, NoOpEvents.REQUEST.id()));
+                this, Map.of(OWNER, PrimingEvents.REQUEST.owner(), ID, PrimingEvents.REQUEST.id()));
     }
 
     /** Creates the handler with all its collaborators. */

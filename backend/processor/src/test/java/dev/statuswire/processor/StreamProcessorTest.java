@@ -21,8 +21,8 @@ import dev.statuswire.core.testing.ManualClock;
 import dev.statuswire.core.type.Step;
 import dev.statuswire.core.type.StepFailed;
 import dev.statuswire.processor.work.FaultyStore;
-import dev.statuswire.processor.work.Scripted;
-import dev.statuswire.processor.work.TestWorld;
+import dev.statuswire.processor.work.RunnerFixture;
+import dev.statuswire.processor.work.ScriptedTypes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class StreamProcessorTest {
     void quick_requests_of_one_batch_run_concurrently() {
         int all = 20;
         var together = new CyclicBarrier(all);
-        var world = new TestWorld(Scripted.quick(Step.of("one", _ -> meet(together))));
+        var world = new RunnerFixture(ScriptedTypes.quick(Step.of("one", _ -> meet(together))));
         List<Request> requests = submit(world, all);
 
         StreamsEventResponse response = process(world, requests);
@@ -70,7 +70,7 @@ final class StreamProcessorTest {
                             }
                             return NOTHING;
                         });
-        var world = new TestWorld(Scripted.quick(picky));
+        var world = new RunnerFixture(ScriptedTypes.quick(picky));
         List<Request> requests = submit(world, 3);
 
         StreamsEventResponse response = process(world, requests);
@@ -98,7 +98,7 @@ final class StreamProcessorTest {
                             }
                             return NOTHING;
                         });
-        var world = new TestWorld(clock, Scripted.quick(hanging));
+        var world = new RunnerFixture(clock, ScriptedTypes.quick(hanging));
         Request request = submit(world, 1).getFirst();
 
         process(world, List.of(request));
@@ -115,8 +115,8 @@ final class StreamProcessorTest {
 
     @Test
     void slow_request_goes_to_the_worker_and_is_not_run_here() {
-        Step step = Scripted.counting("one", runs);
-        var world = new TestWorld(Scripted.slow(step));
+        Step step = ScriptedTypes.counting("one", runs);
+        var world = new RunnerFixture(ScriptedTypes.slow(step));
         List<Request> requests = submit(world, 2);
 
         process(world, requests);
@@ -128,7 +128,7 @@ final class StreamProcessorTest {
 
     @Test
     void duplicate_record_is_processed_once() {
-        var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
+        var world = new RunnerFixture(ScriptedTypes.quick(ScriptedTypes.counting("one", runs)));
         Request request = submit(world, 1).getFirst();
 
         process(world, List.of(request, request));
@@ -139,7 +139,7 @@ final class StreamProcessorTest {
 
     @Test
     void new_request_of_one_step_runs_once_without_a_claim() {
-        var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
+        var world = new RunnerFixture(ScriptedTypes.quick(ScriptedTypes.counting("one", runs)));
         StreamProcessor processor = processor(world);
         deliverFirstRequest(processor, world);
         Request request = world.submit("request-1");
@@ -155,7 +155,7 @@ final class StreamProcessorTest {
 
     @Test
     void new_request_is_claimed_by_a_process_that_started_after_its_submission() {
-        var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
+        var world = new RunnerFixture(ScriptedTypes.quick(ScriptedTypes.counting("one", runs)));
         Request request = world.submit("request-1");
         world.clock.advance(Duration.ofSeconds(1));
 
@@ -168,7 +168,7 @@ final class StreamProcessorTest {
 
     @Test
     void request_that_is_offered_again_is_claimed() {
-        var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
+        var world = new RunnerFixture(ScriptedTypes.quick(ScriptedTypes.counting("one", runs)));
         StreamProcessor processor = processor(world);
         deliverFirstRequest(processor, world);
         Request request = world.submit("request-1");
@@ -183,13 +183,13 @@ final class StreamProcessorTest {
     private static Map<String, AttributeValue> submitted(Request request) {
         var item = new HashMap<>(item(request, "ACCEPTED"));
         item.put("createdAt", text(String.valueOf(request.createdAt())));
-        item.put("dueAt", number(TestWorld.due(request).toEpochMilli()));
+        item.put("dueAt", number(RunnerFixture.due(request).toEpochMilli()));
         return item;
     }
 
     @Test
     void only_a_request_that_could_not_be_started_is_reported() {
-        var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
+        var world = new RunnerFixture(ScriptedTypes.quick(ScriptedTypes.counting("one", runs)));
         world.store.failNext("claim", FaultyStore.Fault.BEFORE);
         Request request = submit(world, 1).getFirst();
 
@@ -205,8 +205,8 @@ final class StreamProcessorTest {
 
     @Test
     void failed_hand_over_is_reported() {
-        Step step = Scripted.counting("one", runs);
-        var world = new TestWorld(Scripted.slow(step));
+        Step step = ScriptedTypes.counting("one", runs);
+        var world = new RunnerFixture(ScriptedTypes.slow(step));
         var processor =
                 new StreamProcessor(
                         world.types,
@@ -227,7 +227,7 @@ final class StreamProcessorTest {
 
     @Test
     void request_is_counted_as_accepted_when_it_is_new_but_not_when_it_is_offered_again() {
-        var world = new TestWorld(Scripted.slow(Scripted.counting("one", runs)));
+        var world = new RunnerFixture(ScriptedTypes.slow(ScriptedTypes.counting("one", runs)));
         Map<String, Long> counted = new ConcurrentHashMap<>();
         var processor =
                 new StreamProcessor(
@@ -274,7 +274,7 @@ final class StreamProcessorTest {
 
     @Test
     void item_that_is_not_a_request_is_ignored() {
-        var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
+        var world = new RunnerFixture(ScriptedTypes.quick(ScriptedTypes.counting("one", runs)));
         Map<String, AttributeValue> nonsense =
                 Map.of("owner", text("#"), "id", text("primer"), "status", text("ACCEPTED"));
 
@@ -287,7 +287,7 @@ final class StreamProcessorTest {
 
     @Test
     void expired_request_is_not_started() {
-        var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
+        var world = new RunnerFixture(ScriptedTypes.quick(ScriptedTypes.counting("one", runs)));
         Request request = world.submit("request-1");
         var expired = new HashMap<>(item(request, "ACCEPTED"));
         expired.put(
@@ -304,7 +304,7 @@ final class StreamProcessorTest {
 
     @Test
     void request_that_waits_for_a_retry_gets_a_timer_and_is_not_started() {
-        var world = new TestWorld(Scripted.quick(Scripted.counting("one", runs)));
+        var world = new RunnerFixture(ScriptedTypes.quick(ScriptedTypes.counting("one", runs)));
         Request request = world.submit("request-1");
         var retrying = new HashMap<>(item(request, "RETRYING"));
         retrying.put("dueAt", number(1_700_000_000_123L));
@@ -327,7 +327,7 @@ final class StreamProcessorTest {
         return NOTHING;
     }
 
-    private static List<Request> submit(TestWorld world, int count) {
+    private static List<Request> submit(RunnerFixture world, int count) {
         var requests = new ArrayList<Request>();
         for (int i = 0; i < count; i++) {
             requests.add(world.submit("request-" + i));
@@ -335,11 +335,11 @@ final class StreamProcessorTest {
         return requests;
     }
 
-    private StreamsEventResponse process(TestWorld world, List<Request> requests) {
+    private StreamsEventResponse process(RunnerFixture world, List<Request> requests) {
         return processor(world).handleRequest(events(requests), TestContext.ENDLESS);
     }
 
-    private StreamProcessor processor(TestWorld world) {
+    private StreamProcessor processor(RunnerFixture world) {
         return new StreamProcessor(
                 world.types,
                 world.runner(),
@@ -351,7 +351,7 @@ final class StreamProcessorTest {
     }
 
     /** Delivers a first new request, which is claimed. */
-    private void deliverFirstRequest(StreamProcessor processor, TestWorld world) {
+    private void deliverFirstRequest(StreamProcessor processor, RunnerFixture world) {
         Request first = world.submit("request-0");
         processor.handleRequest(event(record("0", null, submitted(first))), TestContext.ENDLESS);
         assertThat(world.find(first).fence()).isEqualTo(1);

@@ -12,8 +12,8 @@ import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.DueRequest;
 import dev.statuswire.core.testing.StoredItems;
 import dev.statuswire.processor.work.FaultyStore;
-import dev.statuswire.processor.work.Scripted;
-import dev.statuswire.processor.work.TestWorld;
+import dev.statuswire.processor.work.RunnerFixture;
+import dev.statuswire.processor.work.ScriptedTypes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,8 +25,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 final class SweeperTest {
 
-    private final TestWorld world =
-            new TestWorld(Scripted.quick(Scripted.counting("one", new AtomicInteger())));
+    private final RunnerFixture world =
+            new RunnerFixture(
+                    ScriptedTypes.quick(ScriptedTypes.counting("one", new AtomicInteger())));
     private final List<DueRequest> timers = new ArrayList<>();
     private final CountedMetrics metrics = new CountedMetrics();
     private final Sweeper sweeper =
@@ -167,7 +168,7 @@ final class SweeperTest {
 
         sweep();
 
-        assertThat(timers).containsExactly(new DueRequest(soon.key(), TestWorld.due(soon)));
+        assertThat(timers).containsExactly(new DueRequest(soon.key(), RunnerFixture.due(soon)));
         assertThat(world.find(overdue).status()).isEqualTo(Status.ACCEPTED);
         assertThat(world.find(later)).isEqualTo(later);
     }
@@ -223,7 +224,7 @@ final class SweeperTest {
             world.submit("request-" + n);
         }
         world.clock.advance(Duration.ofSeconds(60));
-        var together = new MeetingStore(world.memory, 32);
+        var together = new BarrierStore(world.memory, 32);
         var many =
                 new Sweeper(
                         world.memory,
@@ -241,7 +242,7 @@ final class SweeperTest {
     }
 
     private Instant due(Request request) {
-        return TestWorld.due(world.find(request));
+        return RunnerFixture.due(world.find(request));
     }
 
     private Request retrying(Request request, Duration backoff) {

@@ -9,8 +9,8 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.store.DueRequest;
-import dev.statuswire.processor.work.Scripted;
-import dev.statuswire.processor.work.TestWorld;
+import dev.statuswire.processor.work.RunnerFixture;
+import dev.statuswire.processor.work.ScriptedTypes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 
 final class TimerHandlerTest {
 
-    private final TestWorld world =
-            new TestWorld(Scripted.quick(Scripted.counting("one", new AtomicInteger())));
+    private final RunnerFixture world =
+            new RunnerFixture(
+                    ScriptedTypes.quick(ScriptedTypes.counting("one", new AtomicInteger())));
     private final List<DueRequest> timers = new ArrayList<>();
     private final CountedMetrics metrics = new CountedMetrics();
     private final TimerHandler handler =
@@ -107,7 +108,7 @@ final class TimerHandlerTest {
     }
 
     private static DueRequest due(Request request) {
-        return new DueRequest(request.key(), TestWorld.due(request));
+        return new DueRequest(request.key(), RunnerFixture.due(request));
     }
 
     private void fire(String... bodies) {

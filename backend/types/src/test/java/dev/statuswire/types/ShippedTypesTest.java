@@ -8,7 +8,7 @@ import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.type.Pace;
 import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
-import dev.statuswire.types.testing.UsersWorld;
+import dev.statuswire.types.testing.UsersFixture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -73,7 +73,7 @@ final class ShippedTypesTest {
     @ParameterizedTest
     @MethodSource("quickTypes")
     void example_succeeds_on_a_new_database(RequestType type) throws Exception {
-        var world = new UsersWorld(DYNAMO_DB.client());
+        var world = new UsersFixture(DYNAMO_DB.client());
 
         assertThat(world.runs(type).runAll("example-1", type.example())).isNotEmpty();
     }

@@ -1,7 +1,7 @@
 package dev.statuswire.aws;
 
-import dev.statuswire.aws.door.Integration;
-import dev.statuswire.aws.door.IntegrationResponse;
+import dev.statuswire.aws.door.DynamoDbIntegration;
+import dev.statuswire.aws.door.IntegrationResponseMapping;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,7 +33,7 @@ final class DirectIntegrations extends Construct {
     Method add(
             IResource resource,
             String method,
-            Integration integration,
+            DynamoDbIntegration integration,
             MethodOptions.Builder options) {
         return resource.addMethod(
                 method,
@@ -71,7 +71,7 @@ final class DirectIntegrations extends Construct {
     }
 
     private static software.amazon.awscdk.services.apigateway.IntegrationResponse response(
-            IntegrationResponse response) {
+            IntegrationResponseMapping response) {
         var builder =
                 software.amazon.awscdk.services.apigateway.IntegrationResponse.builder()
                         .statusCode(String.valueOf(response.statusCode()))
@@ -81,7 +81,8 @@ final class DirectIntegrations extends Construct {
         return builder.build();
     }
 
-    private static List<MethodResponse> methodResponses(List<IntegrationResponse> responses) {
+    private static List<MethodResponse> methodResponses(
+            List<IntegrationResponseMapping> responses) {
         return responses.stream()
                 .map(
                         response ->

@@ -34,7 +34,7 @@ final class FunctionSettings {
     }
 
     /** Adds the layers with the request types. */
-    FunctionSettings andTypes() {
+    FunctionSettings withTypeLayers() {
         hasTypes = true;
         return this;
     }

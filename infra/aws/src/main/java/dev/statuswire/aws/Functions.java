@@ -117,7 +117,7 @@ final class Functions extends Construct {
                                 Artifacts.API,
                                 "dev.statuswire.api.function.ApiFunction",
                                 API_TIME_OUT)
-                        .andTypes()
+                        .withTypeLayers()
                         .atMost(MOST_CALLS)
                         .withVariables(environment)
                         .allowed(
@@ -182,7 +182,7 @@ final class Functions extends Construct {
                                 Artifacts.NOTIFIER,
                                 "dev.statuswire.notifier.StatusNotifier",
                                 FunctionTimeouts.NOTIFIER)
-                        .andTypes()
+                        .withTypeLayers()
                         .withVariables(
                                 Map.of("STATUSWIRE_CONNECTIONS_ENDPOINT", live.pushEndpoint()))
                         .allowed(
@@ -203,7 +203,7 @@ final class Functions extends Construct {
                                 Artifacts.PROCESSOR,
                                 "dev.statuswire.processor.StreamProcessor",
                                 FunctionTimeouts.PROCESSOR)
-                        .andTypes()
+                        .withTypeLayers()
                         .withVariables(Map.of("STATUSWIRE_WORKER_FUNCTION", workerArn))
                         .withVariables(timersVariables(timers))
                         .allowed(
@@ -223,7 +223,7 @@ final class Functions extends Construct {
                                 Artifacts.PROCESSOR,
                                 "dev.statuswire.processor.Worker",
                                 FunctionTimeouts.WORKER)
-                        .andTypes()
+                        .withTypeLayers()
                         // A step that hangs costs up to 15 minutes of an invocation.
                         .atMost(options.workers())
                         .allowed(
@@ -287,7 +287,7 @@ final class Functions extends Construct {
                                 Artifacts.PROCESSOR,
                                 "dev.statuswire.types.activity.ActivityRecorder",
                                 FunctionTimeouts.ACTIVITY)
-                        .andTypes()
+                        .withTypeLayers()
                         .allowed(
                                 AllowStatements.streamOf(tables.users().getAttrArn()),
                                 AllowStatements.table(tables.activity().getAttrArn(), "PutItem"))

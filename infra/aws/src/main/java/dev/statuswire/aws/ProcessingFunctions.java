@@ -39,7 +39,7 @@ final class ProcessingFunctions extends Construct {
         sweeper = functions.sweeper(timers);
         timer = functions.timer(timers);
         activityRecorder = functions.activityRecorder();
-        var mappings = new FunctionMappings(this, failures);
+        var mappings = new EventSourceMappings(this, failures);
         String requests = tables.requests().getAttrStreamArn();
         mappings.read("Processor", requests, processor, StreamDelivery.ACCEPTED_OR_RETRYING)
                 .getNode()

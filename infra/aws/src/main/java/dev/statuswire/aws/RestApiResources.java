@@ -1,7 +1,7 @@
 package dev.statuswire.aws;
 
-import dev.statuswire.aws.door.FrontDoor;
 import dev.statuswire.aws.door.GatewayResponse;
+import dev.statuswire.aws.door.RequestIntegrations;
 import dev.statuswire.core.json.Json;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +91,10 @@ final class RestApiResources extends Construct {
 
     /** Adds the methods. */
     void open(
-            FrontDoor door, StackTables tables, JavaFunction function, MethodAuthorization guard) {
+            RequestIntegrations door,
+            StackTables tables,
+            JavaFunction function,
+            MethodAuthorization guard) {
         door.gatewayResponses(firewall).forEach(this::addGatewayResponse);
         var lambda =
                 LambdaIntegration.Builder.create(function.alias())
@@ -192,7 +195,7 @@ final class RestApiResources extends Construct {
     /**
      * Returns the model of the body under {@code $default}, which applies to every content type.
      */
-    private Map<String, IModel> submission(FrontDoor door) {
+    private Map<String, IModel> submission(RequestIntegrations door) {
         var model =
                 CfnModel.Builder.create(this, "Submission")
                         .restApiId(api.getRestApiId())

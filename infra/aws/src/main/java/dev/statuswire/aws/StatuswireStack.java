@@ -1,6 +1,6 @@
 package dev.statuswire.aws;
 
-import dev.statuswire.aws.door.FrontDoor;
+import dev.statuswire.aws.door.RequestIntegrations;
 import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.type.RequestTypes;
 import java.time.Duration;
@@ -57,7 +57,7 @@ final class StatuswireStack extends Stack {
         JavaFunction api = functions.api(apiEnvironment(options, oidc, rest, site));
         var guard = new MethodAuthorization(login.authorizer(functions, oidc), login.scopes());
         RequestTypes types = known.retire(options.retiredTypes());
-        FrontDoor door = door(types, options, tables, login, site);
+        RequestIntegrations door = door(types, options, tables, login, site);
         rest.open(door, tables, api, guard);
         direct.ifPresent(page -> page.open(door.notFound()));
         JavaFunction handler = functions.live();
@@ -88,7 +88,7 @@ final class StatuswireStack extends Stack {
                                 failures,
                                 rest.authorizerErrors(),
                                 site.distributionId()));
-        new DailyKeepActive(
+        new SnapshotKeepAlive(
                 this, functions.all().stream().filter(it -> it != work.sweeper).toList());
         if (options.isGradual()) {
             new Rollout(this, functions.all(), operations.alarms().ofRelease());
@@ -156,7 +156,7 @@ final class StatuswireStack extends Stack {
                 .orElseGet(() -> new CognitoLogin(this, options));
     }
 
-    private static FrontDoor door(
+    private static RequestIntegrations door(
             RequestTypes types,
             DeployOptions options,
             StackTables tables,
@@ -167,7 +167,8 @@ final class StatuswireStack extends Stack {
                         TransitionTiming.DEFAULT.lease(),
                         TransitionTiming.DEFAULT.startGrace(),
                         Duration.ofDays(options.retentionDays()));
-        return FrontDoor.of(types, timing, tables.requests().getRef(), login.owner(), site.path());
+        return RequestIntegrations.of(
+                types, timing, tables.requests().getRef(), login.owner(), site.path());
     }
 
     private static Map<String, String> apiEnvironment(

@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.core.function.KeepActiveEvent;
+import dev.statuswire.core.function.SnapshotKeepAliveEvent;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -106,7 +106,7 @@ final class DailyCallTest {
     void handler_recognizes_the_input_as_lambda_deserializes_it(Call call) throws Exception {
         Type event = eventType(Class.forName(call.handler()));
 
-        assertThat(KeepActiveEvent.is(deserialized(call.input(), event))).isTrue();
+        assertThat(SnapshotKeepAliveEvent.is(deserialized(call.input(), event))).isTrue();
     }
 
     @ParameterizedTest
@@ -119,9 +119,10 @@ final class DailyCallTest {
                 """;
 
         if (event instanceof Class<?>) {
-            assertThat(KeepActiveEvent.is(deserialized(real, event))).isFalse();
+            assertThat(SnapshotKeepAliveEvent.is(deserialized(real, event))).isFalse();
         }
-        assertThat(KeepActiveEvent.is(Map.of("owner", "ada", "source", "aws.events"))).isFalse();
+        assertThat(SnapshotKeepAliveEvent.is(Map.of("owner", "ada", "source", "aws.events")))
+                .isFalse();
     }
 
     private static Type eventType(Class<?> handler) {

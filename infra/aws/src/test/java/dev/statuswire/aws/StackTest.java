@@ -444,7 +444,7 @@ final class StackTest {
                         .asText();
 
         assertThat(Pattern.compile(pattern).matcher(credentials).find()).isEqualTo(asked);
-        assertThat(BearerCredentials.tokenIn(credentials).isPresent() || !asked).isTrue();
+        assertThat(BearerCredentials.parseToken(credentials).isPresent() || !asked).isTrue();
     }
 
     @Test

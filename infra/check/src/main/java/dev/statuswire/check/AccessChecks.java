@@ -12,12 +12,12 @@ final class AccessChecks {
     static final String LOGIN = "login";
     static final String TYPES = "types";
 
-    private final CheckState conversation;
+    private final CheckContext conversation;
     private final CheckedService service;
     private final TokenProvider tokens;
     private final List<String> wantedTypes;
 
-    AccessChecks(CheckState conversation, TokenProvider tokens, List<String> wantedTypes) {
+    AccessChecks(CheckContext conversation, TokenProvider tokens, List<String> wantedTypes) {
         this.conversation = conversation;
         this.service = conversation.service;
         this.tokens = tokens;

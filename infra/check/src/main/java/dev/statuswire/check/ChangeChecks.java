@@ -12,11 +12,11 @@ final class ChangeChecks {
     private static final String CANCEL = "cancel";
     private static final int CANCELS = 3;
 
-    private final CheckState conversation;
+    private final CheckContext conversation;
     private final CheckedService service;
     private final Submissions submissions;
 
-    ChangeChecks(CheckState conversation) {
+    ChangeChecks(CheckContext conversation) {
         this.conversation = conversation;
         this.service = conversation.service;
         this.submissions = conversation.submissions;

@@ -11,10 +11,10 @@ final class LiveChecks {
     private static final String SOCKET = "socket";
     private static final Duration PUSHED_WITHIN = Duration.ofSeconds(5);
 
-    private final CheckState conversation;
+    private final CheckContext conversation;
     private final CheckedService service;
 
-    LiveChecks(CheckState conversation) {
+    LiveChecks(CheckContext conversation) {
         this.conversation = conversation;
         this.service = conversation.service;
     }

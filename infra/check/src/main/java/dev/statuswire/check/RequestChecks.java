@@ -13,11 +13,11 @@ final class RequestChecks {
     private static final int LARGEST_BODY = 1024 * 1024;
     private static final int LONGEST_LIST = 20;
 
-    private final CheckState conversation;
+    private final CheckContext conversation;
     private final CheckedService service;
     private final Submissions submissions;
 
-    RequestChecks(CheckState conversation) {
+    RequestChecks(CheckContext conversation) {
         this.conversation = conversation;
         this.service = conversation.service;
         this.submissions = conversation.submissions;

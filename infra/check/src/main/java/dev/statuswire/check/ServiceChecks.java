@@ -43,7 +43,7 @@ record ServiceChecks(
      */
     CheckReport check(Consumer<CheckReport.Line> lines) throws InterruptedException {
         try (var service = new CheckedService(base)) {
-            var conversation = new CheckState(service);
+            var conversation = new CheckContext(service);
             CheckReport report = new CheckRun(LIMIT, lines).run(checks(conversation));
             conversation.closeSocket();
             CheckReport cleanUp =
@@ -53,7 +53,7 @@ record ServiceChecks(
         }
     }
 
-    private List<Check> checks(CheckState conversation) {
+    private List<Check> checks(CheckContext conversation) {
         var live = new LiveChecks(conversation);
         var requests = new RequestChecks(conversation);
         var checks = new ArrayList<Check>();
@@ -72,7 +72,7 @@ record ServiceChecks(
         return stage.orElseThrow(() -> new CheckSkippedException(ONLY_ON_AWS));
     }
 
-    private static String cleanUp(CheckState conversation) throws InterruptedException {
+    private static String cleanUp(CheckContext conversation) throws InterruptedException {
         List<String> left = conversation.submissions.cleanUp();
         if (!left.isEmpty()) {
             throw new CheckFailedException(

@@ -50,7 +50,7 @@ final class CanaryTest {
                 invoke(
                         Map.of(
                                 "STATUSWIRE_CHECK_URL",
-                                Local.open().toString(),
+                                LocalRuntimes.open().toString(),
                                 "STATUSWIRE_CHECK_TYPES",
                                 "update-profile"));
 
@@ -65,7 +65,7 @@ final class CanaryTest {
                                 invoke(
                                         Map.of(
                                                 "STATUSWIRE_CHECK_URL",
-                                                Local.open().toString(),
+                                                LocalRuntimes.open().toString(),
                                                 "STATUSWIRE_CHECK_TYPES",
                                                 "charge-card")))
                 .isInstanceOf(IllegalStateException.class)

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class CheckTest {
 
     private static CheckReport report(FaultyProxy.Fault fault) throws InterruptedException {
-        try (var proxy = new FaultyProxy(Local.open(), fault)) {
+        try (var proxy = new FaultyProxy(LocalRuntimes.open(), fault)) {
             return check(proxy.uri(), List.of("charge-card", "place-order"));
         }
     }
@@ -41,7 +41,7 @@ final class CheckTest {
 
         int exitCode =
                 Main.run(
-                        Map.of("STATUSWIRE_CHECK_URL", Local.open().toString()),
+                        Map.of("STATUSWIRE_CHECK_URL", LocalRuntimes.open().toString()),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         TestUser::temporary);
 
@@ -101,10 +101,11 @@ final class CheckTest {
                         answer.headers.remove("Access-Control-Allow-Origin");
                         answer.body =
                                 answer.body.replaceFirst(
-                                        "ws://[^/]+", "ws://" + Local.open().getAuthority());
+                                        "ws://[^/]+",
+                                        "ws://" + LocalRuntimes.open().getAuthority());
                     }
                 };
-        try (var proxy = new FaultyProxy(Local.open(), otherHost)) {
+        try (var proxy = new FaultyProxy(LocalRuntimes.open(), otherHost)) {
             CheckReport report = check(proxy.uriBelowPath(), List.of("place-order"));
 
             assertThat(report.lines()).noneMatch(is(CheckReport.Result.FAILED));
@@ -118,7 +119,7 @@ final class CheckTest {
                 """
                 {"dish":"soup","quantity":1,"simulate":{"cookMillis":600000}}\
                 """;
-        try (var service = new CheckedService(Local.open())) {
+        try (var service = new CheckedService(LocalRuntimes.open())) {
             var submissions = new Submissions(service);
             String id = Submissions.newId();
             submissions
@@ -137,7 +138,7 @@ final class CheckTest {
 
     @Test
     void unlisted_types_are_reported_with_the_option() throws InterruptedException {
-        CheckReport report = check(Local.open(), List.of("charge-card"));
+        CheckReport report = check(LocalRuntimes.open(), List.of("charge-card"));
 
         assertThat(report.exitCode()).isEqualTo(2);
         assertThat(report.lines()).anyMatch(line -> line.text().contains("--check-types"));

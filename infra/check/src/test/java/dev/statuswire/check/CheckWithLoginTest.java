@@ -20,7 +20,7 @@ final class CheckWithLoginTest {
 
     private int run(Map<String, String> more) throws InterruptedException {
         var environment = new HashMap<>(more);
-        environment.put("STATUSWIRE_CHECK_URL", Local.withLogin().toString());
+        environment.put("STATUSWIRE_CHECK_URL", LocalRuntimes.withLogin().toString());
         environment.put("STATUSWIRE_CHECK_TYPES", "place-order");
         return Main.run(
                 environment,
@@ -35,7 +35,10 @@ final class CheckWithLoginTest {
     @Test
     void everything_passes_with_a_token() throws InterruptedException {
         int exitCode =
-                run(Map.of("STATUSWIRE_CHECK_TOKEN", Local.issuer().tokenOf("ada", Local.PAGE)));
+                run(
+                        Map.of(
+                                "STATUSWIRE_CHECK_TOKEN",
+                                LocalRuntimes.issuer().tokenOf("ada", LocalRuntimes.PAGE)));
 
         assertThat(lines()).noneMatch(line -> line.startsWith("FAIL"));
         assertThat(lines())
@@ -56,7 +59,9 @@ final class CheckWithLoginTest {
 
     @Test
     void expired_token_fails_the_login() throws InterruptedException {
-        String expired = Local.issuer().tokenUntil(Instant.now().minusSeconds(600), Local.PAGE);
+        String expired =
+                LocalRuntimes.issuer()
+                        .tokenUntil(Instant.now().minusSeconds(600), LocalRuntimes.PAGE);
 
         int exitCode = run(Map.of("STATUSWIRE_CHECK_TOKEN", expired));
 
@@ -80,17 +85,20 @@ final class CheckWithLoginTest {
                             if (exchange.is("GET", door)) {
                                 exchange.requestHeaders.put(
                                         "Authorization",
-                                        "Bearer " + Local.issuer().tokenOf("ada", Local.PAGE));
+                                        "Bearer "
+                                                + LocalRuntimes.issuer()
+                                                        .tokenOf("ada", LocalRuntimes.PAGE));
                             }
                             return true;
                         }
                     };
-            try (var proxy = new FaultyProxy(Local.withLogin(), open)) {
+            try (var proxy = new FaultyProxy(LocalRuntimes.withLogin(), open)) {
                 CheckReport report =
                         new ServiceChecks(
                                         proxy.uri(),
                                         TokenProvider.given(
-                                                Local.issuer().tokenOf("bob", Local.PAGE)),
+                                                LocalRuntimes.issuer()
+                                                        .tokenOf("bob", LocalRuntimes.PAGE)),
                                         List.of("place-order"),
                                         Optional.empty())
                                 .check(line -> {});
@@ -116,7 +124,7 @@ final class CheckWithLoginTest {
                                                 "connect-src [^;]*", "connect-src 'self'"));
                     }
                 };
-        try (var proxy = new FaultyProxy(Local.withLogin(), closed)) {
+        try (var proxy = new FaultyProxy(LocalRuntimes.withLogin(), closed)) {
             CheckReport report =
                     new ServiceChecks(
                                     proxy.uri(),

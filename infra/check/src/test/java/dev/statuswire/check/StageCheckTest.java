@@ -20,12 +20,12 @@ final class StageCheckTest {
 
     @BeforeEach
     void deploy() {
-        aws.outputs.put("Url", Local.withLogin().toString());
+        aws.outputs.put("Url", LocalRuntimes.withLogin().toString());
         aws.outputs.put("UserPool", "eu-west-1_pool");
-        aws.outputs.put("CheckClient", Local.CHECK);
+        aws.outputs.put("CheckClient", LocalRuntimes.CHECK);
         aws.alarms.put("statuswire-dev-discarded", "OK");
         aws.alarms.put("statuswire-dev-api-5xx", "INSUFFICIENT_DATA");
-        aws.tokenOf = user -> Local.issuer().tokenOf(user, Local.CHECK);
+        aws.tokenOf = user -> LocalRuntimes.issuer().tokenOf(user, LocalRuntimes.CHECK);
     }
 
     @AfterEach
@@ -119,7 +119,7 @@ final class StageCheckTest {
                                 "STATUSWIRE_CHECK_TYPES",
                                 "no-such-type",
                                 "STATUSWIRE_CHECK_TOKEN",
-                                Local.issuer().tokenOf("ada", Local.PAGE)),
+                                LocalRuntimes.issuer().tokenOf("ada", LocalRuntimes.PAGE)),
                         TestUser::temporary);
 
         assertThat(lines()).anyMatch(line -> line.startsWith("ok   login"));

@@ -8,7 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import dev.statuswire.emulator.function.AsyncRules;
 import dev.statuswire.emulator.function.FunctionApi;
-import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.gateway.GatewayHandlers;
 import dev.statuswire.emulator.gateway.GatewayLimits;
 import dev.statuswire.emulator.gateway.GatewaySettings;
@@ -225,9 +225,9 @@ public final class Emulator implements AutoCloseable {
                         .start(ListeningPort.LOOPBACK, 0);
     }
 
-    private <I, O> LocalFunction<I, O> function(
+    private <I, O> FunctionDefinition<I, O> function(
             String name, Class<I> input, RequestHandler<I, O> handler) {
-        return new LocalFunction<>(name, input, recordingErrors(handler), TIMEOUT);
+        return new FunctionDefinition<>(name, input, recordingErrors(handler), TIMEOUT);
     }
 
     private <I, O> RequestHandler<I, O> recordingErrors(RequestHandler<I, O> handler) {

@@ -7,7 +7,7 @@ import dev.statuswire.core.live.Ticket;
 import dev.statuswire.core.live.Tickets;
 import dev.statuswire.core.settings.FunctionTimeouts;
 import dev.statuswire.core.time.TimeAndRandomness;
-import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.gateway.GatewayHandlers;
 import dev.statuswire.emulator.gateway.GatewayLimits;
 import dev.statuswire.emulator.gateway.GatewaySettings;
@@ -69,7 +69,7 @@ final class LiveComponents {
                         components.steady());
         pushes = ConnectionGateway.client(gateway.connectionsEndpoint());
         var notifier =
-                new LocalFunction<>(
+                new FunctionDefinition<>(
                         "statuswire-notifier",
                         DynamodbEvent.class,
                         new StatusNotifier(

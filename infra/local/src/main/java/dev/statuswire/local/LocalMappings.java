@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.stream.StreamDelivery;
 import dev.statuswire.emulator.engine.DynamoDbEngine;
-import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.mapping.EventSourceMapping;
 import dev.statuswire.emulator.mapping.FailureDestination;
 import dev.statuswire.emulator.mapping.MappingSettings;
@@ -31,7 +31,10 @@ final class LocalMappings {
     }
 
     EventSourceMapping of(
-            String id, String table, LocalFunction<DynamodbEvent, ?> function, String... filters) {
+            String id,
+            String table,
+            FunctionDefinition<DynamodbEvent, ?> function,
+            String... filters) {
         MappingSettings settings =
                 MappingSettings.of(id, table, LocalTables.POSITIONS)
                         .withFilters(filters)
@@ -45,9 +48,9 @@ final class LocalMappings {
                 FailureDestination.LOGGED);
     }
 
-    private <O> LocalFunction<DynamodbEvent, O> timed(
-            String mapping, LocalFunction<DynamodbEvent, O> function) {
-        return new LocalFunction<>(
+    private <O> FunctionDefinition<DynamodbEvent, O> timed(
+            String mapping, FunctionDefinition<DynamodbEvent, O> function) {
+        return new FunctionDefinition<>(
                 function.name(),
                 function.input(),
                 new IteratorAge<>(function.handler(), mapping, metrics, clock),

@@ -14,7 +14,7 @@ import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.emulator.engine.DynamoDbEngine;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import dev.statuswire.emulator.engine.ExternalDynamoDb;
-import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.loopback.ListeningPort;
 import dev.statuswire.emulator.mapping.EventSourceMapping;
 import dev.statuswire.identity.AccessTokenVerifier;
@@ -114,8 +114,8 @@ public final class LocalRuntime implements AutoCloseable {
         };
     }
 
-    private static LocalFunction<DynamodbEvent, ?> recorder(SharedComponents components) {
-        return new LocalFunction<>(
+    private static FunctionDefinition<DynamodbEvent, ?> recorder(SharedComponents components) {
+        return new FunctionDefinition<>(
                 "statuswire-activity",
                 DynamodbEvent.class,
                 new ActivityRecorder(components.activity(), FunctionHost.NONE),

@@ -11,12 +11,12 @@ import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.emulator.function.AsyncRules;
 import dev.statuswire.emulator.function.FunctionApi;
+import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.function.FunctionRuntime;
-import dev.statuswire.emulator.function.LocalFunction;
 import dev.statuswire.emulator.mapping.EventSourceMapping;
 import dev.statuswire.emulator.queue.DelayQueue;
 import dev.statuswire.emulator.queue.QueueSettings;
-import dev.statuswire.processor.LambdaWorkerFunction;
+import dev.statuswire.processor.LambdaWorkerInvoker;
 import dev.statuswire.processor.SqsTimers;
 import dev.statuswire.processor.StreamProcessor;
 import dev.statuswire.processor.Sweeper;
@@ -66,13 +66,13 @@ final class ProcessingComponents {
     private final LambdaClient lambda;
     private final DelayQueue queue;
     private final SqsClient sqs;
-    private final LocalFunction<SQSEvent, Void> timer;
+    private final FunctionDefinition<SQSEvent, Void> timer;
     private final EventSourceMapping mapping;
     private final SweepLoop sweepLoop;
 
     ProcessingComponents(SharedComponents components, LocalMappings mappings) {
         functions = FunctionApi.open(0, WORKERS_EVENTS, components.steady());
-        lambda = LambdaWorkerFunction.client(Optional.of(functions.endpoint()));
+        lambda = LambdaWorkerInvoker.client(Optional.of(functions.endpoint()));
         functions.register(worker(components));
         queue = DelayQueue.open(TIMERS, components.steady());
         sqs = SqsTimers.client(Optional.of(queue.endpoint()));
@@ -117,24 +117,25 @@ final class ProcessingComponents {
                 TimeAndRandomness.real());
     }
 
-    private static LocalFunction<?, ?> worker(SharedComponents components) {
+    private static FunctionDefinition<?, ?> worker(SharedComponents components) {
         @SuppressWarnings({"unchecked", "rawtypes"}) // a map of strings, as Worker declares
         Class<Map<String, String>> event = (Class) Map.class;
-        return new LocalFunction<>(
+        return new FunctionDefinition<>(
                 WORKER,
                 event,
                 new Worker(components.store(), runner(components), FunctionHost.NONE),
                 FunctionTimeouts.WORKER);
     }
 
-    private LocalFunction<DynamodbEvent, ?> processor(SharedComponents components, Timers timers) {
-        return new LocalFunction<>(
+    private FunctionDefinition<DynamodbEvent, ?> processor(
+            SharedComponents components, Timers timers) {
+        return new FunctionDefinition<>(
                 "statuswire-processor",
                 DynamodbEvent.class,
                 new StreamProcessor(
                         components.types(),
                         runner(components),
-                        new LambdaWorkerFunction(lambda, WORKER),
+                        new LambdaWorkerInvoker(lambda, WORKER),
                         timers,
                         FunctionHost.keeping(components.metrics()),
                         components.unreadable(),
@@ -142,9 +143,9 @@ final class ProcessingComponents {
                 FunctionTimeouts.PROCESSOR);
     }
 
-    private static LocalFunction<ScheduledEvent, Void> sweeper(
+    private static FunctionDefinition<ScheduledEvent, Void> sweeper(
             SharedComponents components, Timers timers, Duration every) {
-        return new LocalFunction<>(
+        return new FunctionDefinition<>(
                 "statuswire-sweeper",
                 ScheduledEvent.class,
                 new Sweeper(
@@ -159,8 +160,9 @@ final class ProcessingComponents {
                 1);
     }
 
-    private static LocalFunction<SQSEvent, Void> timer(SharedComponents components, Timers timers) {
-        return new LocalFunction<>(
+    private static FunctionDefinition<SQSEvent, Void> timer(
+            SharedComponents components, Timers timers) {
+        return new FunctionDefinition<>(
                 "statuswire-timer",
                 SQSEvent.class,
                 new TimerHandler(

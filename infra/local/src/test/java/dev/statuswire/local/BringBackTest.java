@@ -30,7 +30,7 @@ import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
-import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.mapping.EventSourceMapping;
 import dev.statuswire.emulator.mapping.MappingSettings;
 import dev.statuswire.processor.StreamProcessor;
@@ -311,8 +311,8 @@ final class BringBackTest {
         var runner =
                 new RequestRunner(
                         store, transitions, types, Metrics.NONE, TimeAndRandomness.real());
-        LocalFunction<DynamodbEvent, ?> processor =
-                new LocalFunction<>(
+        FunctionDefinition<DynamodbEvent, ?> processor =
+                new FunctionDefinition<>(
                         "statuswire-processor",
                         DynamodbEvent.class,
                         new StreamProcessor(

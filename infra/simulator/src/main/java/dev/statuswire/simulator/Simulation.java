@@ -128,7 +128,7 @@ public final class Simulation {
         world.trace().tell(() -> "faults " + choices);
         start();
         runUntilBroken(TROUBLE);
-        choices.calmDown();
+        choices.stopFaults();
         scheduler.start("upgrade", statuswire::upgrade);
         world.trace().tell(() -> "no more faults");
         runUntilSettled();

@@ -35,8 +35,8 @@ final class BusyStepsTest {
     private static final Duration WORST = Duration.ofSeconds(3);
 
     @RegisterExtension
-    static final RunningLocally LOCAL =
-            RunningLocally.withTypes(
+    static final RuntimeExtension LOCAL =
+            RuntimeExtension.withTypes(
                     List.of(BusyTypes.Busy.class, BusyTypes.Hanging.class, GatedType.Quick.class));
 
     @BeforeEach

@@ -24,8 +24,8 @@ final class FileHeadersTest {
     private static final String ALLOWED = "https://page.example.org";
 
     @RegisterExtension
-    static final RunningLocally RUNNING =
-            new RunningLocally(Map.of("STATUSWIRE_ALLOWED_ORIGINS", ALLOWED));
+    static final RuntimeExtension RUNNING =
+            new RuntimeExtension(Map.of("STATUSWIRE_ALLOWED_ORIGINS", ALLOWED));
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Pattern SCRIPT = Pattern.compile("assets/[^\"']+\\.js");

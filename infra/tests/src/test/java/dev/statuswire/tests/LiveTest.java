@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The live protocol, with real sockets on the whole runtime. */
 final class LiveTest {
 
-    @RegisterExtension static final RunningLocally LOCAL = new RunningLocally();
+    @RegisterExtension static final RuntimeExtension LOCAL = new RuntimeExtension();
 
     private static final String ORDER =
             "{\"dish\":\"soup\",\"quantity\":1,\"simulate\":{\"cookMillis\":1500}}";

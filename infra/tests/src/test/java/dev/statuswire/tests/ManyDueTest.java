@@ -17,9 +17,9 @@ import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
+import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.function.FunctionRuntime;
 import dev.statuswire.emulator.function.Invocation;
-import dev.statuswire.emulator.function.LocalFunction;
 import dev.statuswire.processor.Sweeper;
 import dev.statuswire.processor.Timers;
 import java.time.Duration;
@@ -51,7 +51,7 @@ final class ManyDueTest {
         submitAll(Instant.now().minus(Duration.ofMinutes(2)));
         var sweeper =
                 new FunctionRuntime<>(
-                        new LocalFunction<>(
+                        new FunctionDefinition<>(
                                 "sweeper",
                                 ScheduledEvent.class,
                                 new Sweeper(

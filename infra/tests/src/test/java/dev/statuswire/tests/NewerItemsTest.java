@@ -24,9 +24,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class NewerItemsTest {
 
     @RegisterExtension
-    static final RunningLocally LOCAL =
-            RunningLocally.withTypes(
-                    RunningLocally.SWEPT_EACH_SECOND,
+    static final RuntimeExtension LOCAL =
+            RuntimeExtension.withTypes(
+                    RuntimeExtension.SWEPT_EACH_SECOND,
                     List.of(RecordedTypes.Four.class, RecordedTypes.FailFast.class));
 
     private static final StoredRequests STORED = StoredRequests.of(LOCAL);

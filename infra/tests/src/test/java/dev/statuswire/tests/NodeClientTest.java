@@ -29,7 +29,7 @@ final class NodeClientTest {
     private static final int MAX_BYTES = 28 * 1024;
     private static final String AUDIENCE = "statuswire";
 
-    @RegisterExtension static final RunningLocally LOCAL = new RunningLocally();
+    @RegisterExtension static final RuntimeExtension LOCAL = new RuntimeExtension();
 
     @TempDir Path folder;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class OddIdsTest {
 
     @RegisterExtension
-    static final RunningLocally LOCAL = new RunningLocally(RunningLocally.SWEPT_EACH_SECOND);
+    static final RuntimeExtension LOCAL = new RuntimeExtension(RuntimeExtension.SWEPT_EACH_SECOND);
 
     private static final StoredRequests STORED = StoredRequests.of(LOCAL);
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.testing.Await;
+import dev.statuswire.tests.process.EffectSink;
 import dev.statuswire.tests.process.EffectType;
 import dev.statuswire.tests.process.QuickEffects;
 import dev.statuswire.tests.process.RuntimeProcess;
-import dev.statuswire.tests.process.Sink;
 import dev.statuswire.tests.process.SlowEffects;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,8 +30,8 @@ final class ProcessTest {
         var ids = new ArrayList<String>();
         String held = ApiClient.newId();
         JsonNode before;
-        try (var sink = new Sink()) {
-            sink.hold(Sink.key(held, "second"));
+        try (var sink = new EffectSink()) {
+            sink.hold(EffectSink.key(held, "second"));
             try (var first = RuntimeProcess.onDisk(folder, sink)) {
                 ApiClient api = first.awaitApi();
                 submit(api, held, SlowEffects.NAME, "{}");
@@ -40,12 +40,12 @@ final class ProcessTest {
                     ids.add(submit(api, typeOf(n), inputOf(n)));
                 }
                 Await.until("some requests to succeed", () -> isAny(api, ids, "SUCCEEDED"));
-                sink.awaitEffects(Sink.key(held, "second"), 1);
+                sink.awaitEffects(EffectSink.key(held, "second"), 1);
                 before = api.get("/status/" + held).json();
                 ids.add(submit(api, QuickEffects.NAME, "{}"));
                 first.kill();
             }
-            sink.release(Sink.key(held, "second"));
+            sink.release(EffectSink.key(held, "second"));
             try (var second = RuntimeProcess.onDisk(folder, sink)) {
                 ApiClient api = second.awaitApi();
                 for (String id : ids) {
@@ -62,7 +62,7 @@ final class ProcessTest {
                 assertThat(after.at("/steps/0")).isEqualTo(before.at("/steps/0"));
                 assertThat(after.get("attempt").asInt()).isGreaterThan(1);
             }
-            assertThat(sink.effects(Sink.key(held, "second"))).hasSizeGreaterThan(1);
+            assertThat(sink.effects(EffectSink.key(held, "second"))).hasSizeGreaterThan(1);
         }
     }
 
@@ -73,12 +73,12 @@ final class ProcessTest {
     @Test
     void ctrl_c_hands_back_running_requests_and_exits_with_code_0() throws Exception {
         List<String> ids = Stream.generate(ApiClient::newId).limit(10).toList();
-        try (var sink = new Sink()) {
-            ids.forEach(id -> sink.hold(Sink.key(id, "first")));
+        try (var sink = new EffectSink()) {
+            ids.forEach(id -> sink.hold(EffectSink.key(id, "first")));
             try (var first = RuntimeProcess.withLeaseOf(60, folder, sink)) {
                 ApiClient api = first.awaitApi();
                 ids.forEach(id -> submit(api, id, SlowEffects.NAME, "{}"));
-                ids.forEach(id -> sink.awaitEffects(Sink.key(id, "first"), 1));
+                ids.forEach(id -> sink.awaitEffects(EffectSink.key(id, "first"), 1));
                 first.interrupt();
 
                 assertThat(first.awaitEnd()).as(first.errors()).isZero();
@@ -86,9 +86,9 @@ final class ProcessTest {
             try (var second = RuntimeProcess.withLeaseOf(60, folder, sink)) {
                 ApiClient api = second.awaitApi();
                 for (String id : ids) {
-                    sink.awaitEffects(Sink.key(id, "first"), 2);
+                    sink.awaitEffects(EffectSink.key(id, "first"), 2);
                     assertThat(status(api, id, "/attempt")).isEqualTo("1");
-                    sink.release(Sink.key(id, "first"));
+                    sink.release(EffectSink.key(id, "first"));
                     Await.until(id, () -> "SUCCEEDED".equals(status(api, id, "/status")));
                 }
             }
@@ -141,7 +141,7 @@ final class ProcessTest {
     }
 
     /** Returns the names of the steps that ran again after their output had been stored. */
-    private static List<String> repeatedSteps(Sink sink, JsonNode request) {
+    private static List<String> repeatedSteps(EffectSink sink, JsonNode request) {
         String id = request.get("id").asText();
         return request.get("steps")
                 .valueStream()

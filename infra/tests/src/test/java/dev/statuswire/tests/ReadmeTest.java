@@ -25,18 +25,18 @@ final class ReadmeTest {
     private static final Readme README = Readme.read();
 
     /** The runtime, with the README's own request type on its class path. */
-    @RegisterExtension static final RunningLocally LOCAL = startWithOwnType();
+    @RegisterExtension static final RuntimeExtension LOCAL = startWithOwnType();
 
     @TempDir Path folder;
 
-    private static RunningLocally startWithOwnType() {
+    private static RuntimeExtension startWithOwnType() {
         Thread thread = Thread.currentThread();
         ClassLoader usual = thread.getContextClassLoader();
         try {
             Path type = README.compiledType(Files.createTempDirectory("readme"));
             thread.setContextClassLoader(
                     new URLClassLoader(new URL[] {type.toUri().toURL()}, usual));
-            return new RunningLocally();
+            return new RuntimeExtension();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } finally {

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class ReusedIdTest {
 
-    @RegisterExtension static final RunningLocally LOCAL = new RunningLocally();
+    @RegisterExtension static final RuntimeExtension LOCAL = new RuntimeExtension();
 
     private static final StoredRequests STORED = StoredRequests.of(LOCAL);
 

@@ -15,7 +15,7 @@ public record StoredRequests(ExternalClient external) implements AutoCloseable {
     private static final String TABLE = "statuswire-requests";
 
     /** Connects to the table of this runtime. */
-    public static StoredRequests of(RunningLocally local) {
+    public static StoredRequests of(RuntimeExtension local) {
         return new StoredRequests(new ExternalClient(local.runtime().dynamoDbUri()));
     }
 

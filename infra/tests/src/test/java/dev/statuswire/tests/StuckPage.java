@@ -14,7 +14,7 @@ final class StuckPage implements AutoCloseable {
 
     private final Socket socket = new Socket();
 
-    StuckPage(RunningLocally local) throws IOException {
+    StuckPage(RuntimeExtension local) throws IOException {
         socket.setReceiveBufferSize(SMALL);
         int port = local.page().getPort();
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -144,17 +144,17 @@ final class TwoReleasesTest {
         return number % 2 == 0 ? "note-quick" : "note-slow";
     }
 
-    private RunningLocally older() {
+    private RuntimeExtension older() {
         return running(List.of(), Map.of());
     }
 
-    private RunningLocally newer() {
+    private RuntimeExtension newer() {
         return running(NOTES, Map.of());
     }
 
-    private RunningLocally running(
+    private RuntimeExtension running(
             List<Class<? extends RequestType>> types, Map<String, String> environment) {
-        return RunningLocally.withTypes(
+        return RuntimeExtension.withTypes(
                 new LocalSettings(
                         LocalSettings.Listen.onLoopback(0),
                         new LocalSettings.Database.External(engine.endpoint()),

@@ -22,7 +22,7 @@ final class WholeRuntimeTest {
             {"dish":"soup","quantity":1,"simulate":{"failStep":"cook","failTimes":1}}
             """;
 
-    @RegisterExtension static final RunningLocally LOCAL = new RunningLocally();
+    @RegisterExtension static final RuntimeExtension LOCAL = new RuntimeExtension();
 
     @Test
     void example_of_every_type_succeeds_on_a_new_database() {

@@ -6,7 +6,7 @@ import dev.statuswire.core.store.StoreException;
 import dev.statuswire.notifier.connections.ConnectionStore;
 import dev.statuswire.notifier.frame.Frame;
 import dev.statuswire.notifier.push.ConnectionGateway.Answer;
-import dev.statuswire.notifier.push.GatewayCalls.TimeBudget;
+import dev.statuswire.notifier.push.RetryingGateway.TimeBudget;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,7 +36,7 @@ final class LiveConnection {
     private final String owner;
     private final String id;
     private final ConnectionGateway gateway;
-    private final GatewayCalls calls;
+    private final RetryingGateway calls;
     private final ConnectionStore connections;
     private final Metrics metrics;
 
@@ -76,7 +76,7 @@ final class LiveConnection {
             String id,
             boolean isSilent,
             ConnectionGateway gateway,
-            GatewayCalls calls,
+            RetryingGateway calls,
             ConnectionStore connections,
             Metrics metrics) {
         this.owner = owner;

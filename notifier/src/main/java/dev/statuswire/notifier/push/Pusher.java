@@ -8,8 +8,8 @@ import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.notifier.connections.ConnectionStore;
 import dev.statuswire.notifier.frame.Frame;
 import dev.statuswire.notifier.push.ConnectionGateway.Answer;
-import dev.statuswire.notifier.push.GatewayCalls.TimeBudget;
 import dev.statuswire.notifier.push.LiveConnection.End;
+import dev.statuswire.notifier.push.RetryingGateway.TimeBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,7 +45,7 @@ public final class Pusher {
     private final Map<String, Instant> unclosed = new ConcurrentHashMap<>();
 
     private final ConnectionGateway gateway;
-    private final GatewayCalls calls;
+    private final RetryingGateway calls;
     private final ConnectionStore connections;
     private final Metrics metrics;
     private final InstantSource clock;
@@ -57,7 +57,7 @@ public final class Pusher {
             Metrics metrics,
             TimeAndRandomness timeAndRandomness) {
         this.gateway = new ConnectionGateway(client);
-        this.calls = new GatewayCalls(timeAndRandomness);
+        this.calls = new RetryingGateway(timeAndRandomness);
         this.connections = connections;
         this.metrics = metrics;
         this.clock = timeAndRandomness.clock();

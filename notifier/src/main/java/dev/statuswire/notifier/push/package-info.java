@@ -1,6 +1,6 @@
 /**
  * Pushes frames to connections: {@link dev.statuswire.notifier.push.Pusher} takes one owner's
- * frames of one batch, {@code LiveConnection} is one connection, {@code GatewayCalls} limits and
+ * frames of one batch, {@code LiveConnection} is one connection, {@code RetryingGateway} limits and
  * retries calls, {@code ConnectionGateway} makes one call.
  *
  * <p>The states of a connection, from the first batch that has a frame for it:

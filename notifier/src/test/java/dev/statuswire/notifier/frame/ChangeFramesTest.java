@@ -10,8 +10,8 @@ import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.stream.RequestRecord;
 import dev.statuswire.core.transition.Item;
-import dev.statuswire.notifier.testing.Ponder;
 import dev.statuswire.notifier.testing.StreamRecords;
+import dev.statuswire.notifier.testing.ThinkType;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 final class ChangeFramesTest {
 
-    private final ChangeFrames frames = new ChangeFrames(new StatusDocuments(Ponder.types()));
+    private final ChangeFrames frames = new ChangeFrames(new StatusDocuments(ThinkType.types()));
 
     @Test
     void a_change_has_the_whole_status_document() {

@@ -76,10 +76,10 @@ final class PusherTest {
         List<String> many = IntStream.range(0, 600).mapToObj(n -> "stuck-" + n).toList();
 
         FutureTask<?> pushing = start(many, frames(3));
-        Await.until("as many as may be", () -> gateway.running.get() >= GatewayCalls.AT_ONCE);
+        Await.until("as many as may be", () -> gateway.running.get() >= RetryingGateway.AT_ONCE);
         gateway.release.countDown();
         Await.until("the end", pushing::isDone);
-        assertThat(gateway.most.get()).isEqualTo(GatewayCalls.AT_ONCE);
+        assertThat(gateway.most.get()).isEqualTo(RetryingGateway.AT_ONCE);
     }
 
     @Test

@@ -59,7 +59,7 @@ public final class StreamRecords {
                                         () -> "life-" + createdAt.getEpochSecond())
                                 .submit(
                                         new RequestKey(owner, id),
-                                        new Submission(Ponder.NAME, input),
+                                        new Submission(ThinkType.NAME, input),
                                         createdAt));
         item.put(Item.VERSION, AttributeValue.fromN(Long.toString(version)));
         StreamRecord change = new StreamRecord();

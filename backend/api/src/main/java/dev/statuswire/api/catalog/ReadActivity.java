@@ -1,7 +1,7 @@
 package dev.statuswire.api.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statuswire.api.http.CallerRequests;
+import dev.statuswire.api.http.CallerIdentity;
 import dev.statuswire.api.http.Cursor;
 import dev.statuswire.api.http.ProblemKind;
 import dev.statuswire.api.http.QueryParameters;
@@ -28,9 +28,9 @@ public final class ReadActivity {
     private static final int DEFAULT_LIMIT = 50;
 
     private final UserActivity activity;
-    private final CallerRequests caller;
+    private final CallerIdentity caller;
 
-    public ReadActivity(UserActivity activity, CallerRequests caller) {
+    public ReadActivity(UserActivity activity, CallerIdentity caller) {
         this.activity = activity;
         this.caller = caller;
     }

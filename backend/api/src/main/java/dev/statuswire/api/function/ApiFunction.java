@@ -57,7 +57,7 @@ public final class ApiFunction
      * @throws IllegalArgumentException if a setting is missing or invalid
      */
     public ApiFunction(Environment environment) {
-        var wiring = new ApiWiring(environment);
+        var wiring = new ApiFactory(environment);
         this(wiring.api(), wiring.host());
         host.beforeSnapshot(this, noOp("/health", ""));
         host.beforeSnapshot(this, noOp("/types", ""));

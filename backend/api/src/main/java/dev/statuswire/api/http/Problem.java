@@ -121,7 +121,7 @@ public record Problem(
         document.put("title", title);
         document.put("status", status);
         document.put("detail", detail);
-        document.put("instance", UriReference.ofPath(path));
+        document.put("instance", UriPathEncoder.ofPath(path));
         if (!errors.isEmpty()) {
             var list = document.putArray("errors");
             errors.forEach(

@@ -62,7 +62,7 @@ final class BearerOwner implements OwnerResolver {
         }
         String field =
                 fields.stream()
-                        .filter(BearerCredentials::areIn)
+                        .filter(BearerCredentials::isPresent)
                         .findFirst()
                         .orElseThrow(
                                 () ->
@@ -70,7 +70,7 @@ final class BearerOwner implements OwnerResolver {
                                                 ProblemKind.UNAUTHENTICATED,
                                                 "Send an access token as Authorization: Bearer <token>.",
                                                 CHALLENGE));
-        return BearerCredentials.tokenIn(field)
+        return BearerCredentials.parseToken(field)
                 .orElseThrow(() -> malformed("Send exactly one access token after Bearer."));
     }
 

@@ -39,8 +39,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>This does not detect outages. If no request was seen claimed for 10 seconds, nothing is
  * refused: accepted requests are safe, and are processed once workers are back. Then only {@link
- * OwnerLoad} limits them. Slow requests are not watched, because they wait for a free worker even
- * without overload.
+ * UnfinishedRequestLimit} limits them. Slow requests are not watched, because they wait for a free
+ * worker even without overload.
  *
  * <p>The database is read in the background, at most ten times a second, and only while requests
  * arrive. Thread-safe, never blocks.

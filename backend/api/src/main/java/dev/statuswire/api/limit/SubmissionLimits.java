@@ -10,14 +10,16 @@ import java.util.Optional;
  * @param load limits the unfinished requests of each owner
  * @param loadShedding sheds load while the system is overloaded
  */
-public record SubmissionLimits(OwnerLoad load, LoadShedding loadShedding) {
+public record SubmissionLimits(UnfinishedRequestLimit load, LoadShedding loadShedding) {
 
     /** Returns why {@code owner} may not submit a new request now; empty if it may. */
     public Optional<ProblemException> refusal(String owner) {
         if (loadShedding.isTooLong(owner)) {
             return Optional.of(LoadShedding.overloaded());
         }
-        return load.admits(owner) ? Optional.empty() : Optional.of(OwnerLoad.tooMany());
+        return load.admits(owner)
+                ? Optional.empty()
+                : Optional.of(UnfinishedRequestLimit.tooMany());
     }
 
     /** Counts {@code request}, which was stored by this process just now. */

@@ -1,6 +1,6 @@
 package dev.statuswire.api.live;
 
-import dev.statuswire.api.http.CallerRequests;
+import dev.statuswire.api.http.CallerIdentity;
 import dev.statuswire.api.http.HostAndOrigin;
 import dev.statuswire.api.http.ProblemException;
 import dev.statuswire.api.http.ProblemKind;
@@ -20,7 +20,7 @@ import java.util.Optional;
 public final class IssueTicket {
 
     private final TicketIssuer tickets;
-    private final CallerRequests caller;
+    private final CallerIdentity caller;
     private final HostAndOrigin guard;
     private final Optional<URI> liveUrl;
     private final TicketRateLimit limit;
@@ -33,7 +33,7 @@ public final class IssueTicket {
      */
     public IssueTicket(
             TicketIssuer tickets,
-            CallerRequests caller,
+            CallerIdentity caller,
             HostAndOrigin guard,
             Optional<URI> liveUrl,
             InstantSource steady) {

@@ -1,6 +1,6 @@
 package dev.statuswire.api.request;
 
-import dev.statuswire.api.http.FieldScanner;
+import dev.statuswire.api.http.HeaderFieldScanner;
 import dev.statuswire.core.request.Request;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,12 +18,12 @@ record EntityTags(boolean any, List<String> tags) {
 
     static EntityTags of(Collection<String> fields) {
         var tags = new ArrayList<String>();
-        fields.forEach(field -> addTo(tags, new FieldScanner(field)));
+        fields.forEach(field -> addTo(tags, new HeaderFieldScanner(field)));
         return new EntityTags(
                 fields.stream().anyMatch(field -> field.strip().equals("*")), List.copyOf(tags));
     }
 
-    private static void addTo(List<String> tags, FieldScanner scanner) {
+    private static void addTo(List<String> tags, HeaderFieldScanner scanner) {
         while (!scanner.skipSpace().isAtEnd()) {
             boolean isTag = !scanner.skip('W') || scanner.skip('/');
             Optional<String> opaque = scanner.opaque();

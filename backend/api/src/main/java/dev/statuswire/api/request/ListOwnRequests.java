@@ -1,7 +1,7 @@
 package dev.statuswire.api.request;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.statuswire.api.http.CallerRequests;
+import dev.statuswire.api.http.CallerIdentity;
 import dev.statuswire.api.http.Cursor;
 import dev.statuswire.api.http.ProblemKind;
 import dev.statuswire.api.http.QueryParameters;
@@ -43,10 +43,10 @@ public final class ListOwnRequests {
                     .reversed();
 
     private final RequestStore store;
-    private final CallerRequests caller;
+    private final CallerIdentity caller;
     private final StatusDocuments documents;
 
-    public ListOwnRequests(RequestStore store, CallerRequests caller, StatusDocuments documents) {
+    public ListOwnRequests(RequestStore store, CallerIdentity caller, StatusDocuments documents) {
         this.store = store;
         this.caller = caller;
         this.documents = documents;

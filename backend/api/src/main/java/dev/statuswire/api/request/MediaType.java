@@ -1,6 +1,6 @@
 package dev.statuswire.api.request;
 
-import dev.statuswire.api.http.FieldScanner;
+import dev.statuswire.api.http.HeaderFieldScanner;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,7 +15,7 @@ record MediaType(String name, boolean isUtf8) {
 
     /** Reads {@code field}. Returns empty if it is not exactly one media type. */
     static Optional<MediaType> of(String field) {
-        var scanner = new FieldScanner(field);
+        var scanner = new HeaderFieldScanner(field);
         Optional<String> type = scanner.skipSpace().token();
         boolean hasSubtype = scanner.skip('/');
         Optional<String> subtype = scanner.token();

@@ -1,6 +1,6 @@
 package dev.statuswire.api.request;
 
-import dev.statuswire.api.http.FieldScanner;
+import dev.statuswire.api.http.HeaderFieldScanner;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,7 +36,7 @@ final class PreferWait {
 
     private static Stream<Preference> preferences(String field) {
         var preferences = Stream.<Preference>builder();
-        var scanner = new FieldScanner(field);
+        var scanner = new HeaderFieldScanner(field);
         while (!scanner.skipSpace().isAtEnd()) {
             preference(scanner).ifPresent(preferences);
             scanner.skipElement();
@@ -46,7 +46,7 @@ final class PreferWait {
     }
 
     /** Reads a preference: its name and value. Its parameters are skipped. */
-    private static Optional<Preference> preference(FieldScanner scanner) {
+    private static Optional<Preference> preference(HeaderFieldScanner scanner) {
         Optional<Preference> first = nameAndValue(scanner);
         boolean isWhole = first.isPresent();
         while (isWhole && scanner.skipSpace().skip(';')) {
@@ -56,7 +56,7 @@ final class PreferWait {
         return isWhole && scanner.skipSpace().isAt(",") ? first : Optional.empty();
     }
 
-    private static Optional<Preference> nameAndValue(FieldScanner scanner) {
+    private static Optional<Preference> nameAndValue(HeaderFieldScanner scanner) {
         Optional<String> name = scanner.token();
         if (name.isEmpty() || !scanner.skipSpace().skip('=')) {
             return name.map(it -> new Preference(it, ""));

@@ -1,6 +1,6 @@
 package dev.statuswire.api.request;
 
-import dev.statuswire.api.http.CallerRequests;
+import dev.statuswire.api.http.CallerIdentity;
 import dev.statuswire.api.http.RequestHeaders;
 import dev.statuswire.api.http.ResponseWriter;
 import dev.statuswire.api.limit.LongPollLimit;
@@ -18,7 +18,7 @@ public final class ReadStatus {
 
     private final LongPoll poll;
     private final LongPollLimit longPollLimit;
-    private final CallerRequests caller;
+    private final CallerIdentity caller;
     private final StatusResponses responses;
 
     /**
@@ -31,7 +31,7 @@ public final class ReadStatus {
             RequestStore store,
             TimeAndRandomness time,
             int maxWaiting,
-            CallerRequests caller,
+            CallerIdentity caller,
             StatusResponses responses) {
         this.longPollLimit = new LongPollLimit(maxWaiting);
         this.poll = new LongPoll(store, time);
@@ -48,7 +48,7 @@ public final class ReadStatus {
     public void handle(Context call) {
         EntityTags known = EntityTags.of(RequestHeaders.of(call, "If-None-Match"));
         Optional<Integer> wait = PreferWait.seconds(RequestHeaders.of(call, "Prefer"));
-        Request request = await(call, wait, known).orElseThrow(CallerRequests::unknown);
+        Request request = await(call, wait, known).orElseThrow(CallerIdentity::unknown);
         call.header("ETag", EntityTags.of(request))
                 .header("Cache-Control", "no-cache")
                 .header("Vary", "Origin, Authorization");
@@ -73,7 +73,8 @@ public final class ReadStatus {
         }
         try {
             call.header("Preference-Applied", "wait=" + wait.get());
-            return poll.await(key, Duration.ofSeconds(wait.get()), found -> isNews(found, known));
+            return poll.await(
+                    key, Duration.ofSeconds(wait.get()), found -> hasChanged(found, known));
         } finally {
             longPollLimit.leave(key.owner());
         }
@@ -83,7 +84,7 @@ public final class ReadStatus {
         return call.method().equals(HandlerType.HEAD);
     }
 
-    private static boolean isNews(Request found, EntityTags known) {
+    private static boolean hasChanged(Request found, EntityTags known) {
         return known.areAbsent() ? found.status().finished() : !known.have(found);
     }
 }

@@ -1,6 +1,6 @@
 package dev.statuswire.api.request;
 
-import dev.statuswire.api.http.CallerRequests;
+import dev.statuswire.api.http.CallerIdentity;
 import dev.statuswire.api.http.ProblemException;
 import dev.statuswire.api.http.ProblemKind;
 import dev.statuswire.api.http.RequestHeaders;
@@ -27,7 +27,7 @@ public final class SubmitRequest {
     private final RequestStore store;
     private final InstantSource clock;
     private final SubmissionLimits submissionLimits;
-    private final CallerRequests caller;
+    private final CallerIdentity caller;
     private final StatusResponses responses;
     private final Supplier<String> newIds;
 
@@ -42,7 +42,7 @@ public final class SubmitRequest {
             RequestStore store,
             InstantSource clock,
             SubmissionLimits submissionLimits,
-            CallerRequests caller,
+            CallerIdentity caller,
             StatusResponses responses,
             Supplier<String> newIds) {
         this.reader = reader;
@@ -75,7 +75,7 @@ public final class SubmitRequest {
                 IdempotencyKey.id(RequestHeaders.of(call, "Idempotency-Key"));
         Submission submission = reader.read(call, idempotencyKey);
         var key = new RequestKey(caller.owner(call), RequestKey.TIME_ORDERED + newIds.get());
-        submit(call, key, submission, ProblemKind.KEY_REUSED);
+        submit(call, key, submission, ProblemKind.IDEMPOTENCY_KEY_REUSED);
     }
 
     private void submit(Context call, RequestKey key, Submission submission, ProblemKind conflict) {

@@ -17,7 +17,7 @@ public interface FunctionHost {
 
     /** Returns a host that provides {@code metrics} and adds nothing else. */
     static FunctionHost keeping(Metrics metrics) {
-        return new PlainFunctionHost(metrics);
+        return new MetricsOnlyHost(metrics);
     }
 
     /**
@@ -35,12 +35,12 @@ public interface FunctionHost {
      * Runs an invocation. Every handler handles its event through this method.
      *
      * @param event as Lambda deserialized it
-     * @return the result of {@code invocation}; null for the {@linkplain KeepActiveEvent event that
-     *     keeps the function active}, for which {@code invocation} does not run
+     * @return the result of {@code invocation}; null for the {@linkplain SnapshotKeepAliveEvent
+     *     event that keeps the function active}, for which {@code invocation} does not run
      */
     @SuppressWarnings("NullAway") // no caller reads the response to that event
     default <T> T handle(Object event, Context context, Supplier<T> invocation) {
-        return KeepActiveEvent.is(event) ? null : invoke(context, invocation);
+        return SnapshotKeepAliveEvent.is(event) ? null : invoke(context, invocation);
     }
 
     /**

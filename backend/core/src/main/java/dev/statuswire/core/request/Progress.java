@@ -13,7 +13,7 @@ public record Progress(int percent, String message) {
 
     public Progress {
         percent = Math.clamp(percent, 0, 100);
-        message = StoredText.atMost(MAX_MESSAGE, message);
+        message = TextTruncation.atMost(MAX_MESSAGE, message);
     }
 
     /**

@@ -24,8 +24,8 @@ public record RequestError(String code, String message, @Nullable String step, b
     public static final String NO_CODE = "failed";
 
     public RequestError {
-        code = StoredText.atMost(MAX_CODE, code);
+        code = TextTruncation.atMost(MAX_CODE, code);
         code = code.isBlank() ? NO_CODE : code;
-        message = StoredText.atMost(MAX_MESSAGE, message);
+        message = TextTruncation.atMost(MAX_MESSAGE, message);
     }
 }

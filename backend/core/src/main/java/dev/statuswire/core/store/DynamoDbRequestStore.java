@@ -58,7 +58,7 @@ public final class DynamoDbRequestStore implements RequestStore {
     private final Transitions transitions;
     private final UnreadableItems unreadable;
     private final InstantSource clock;
-    private final ListRequests list;
+    private final RequestPageReader list;
 
     /**
      * Creates a store in {@code table} that uses the system clock, and logs items that it cannot
@@ -90,7 +90,7 @@ public final class DynamoDbRequestStore implements RequestStore {
         this.transitions = transitions;
         this.unreadable = unreadable;
         this.clock = clock;
-        this.list = new ListRequests(dynamoDb, table, unreadable, clock);
+        this.list = new RequestPageReader(dynamoDb, table, unreadable, clock);
     }
 
     @Override

@@ -101,7 +101,7 @@ public record RequestRecord(
      * Returns whether the request was taken back from its worker: handed back, or swept because the
      * worker seemed dead.
      */
-    public boolean wasTakenBack() {
+    public boolean wasReturnedFromWorker() {
         return is(before, Status.RUNNING) && is(after, Status.ACCEPTED);
     }
 

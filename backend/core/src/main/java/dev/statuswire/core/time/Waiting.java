@@ -18,10 +18,10 @@ public interface Waiting {
      * @return whether a permit was acquired
      * @throws InterruptedException if the thread is interrupted before or during the wait
      */
-    boolean forPermit(Semaphore signal, Duration longest) throws InterruptedException;
+    boolean awaitPermit(Semaphore signal, Duration longest) throws InterruptedException;
 
     /** Blocks for {@code time}. */
     default void pause(Duration time) throws InterruptedException {
-        forPermit(new Semaphore(0), time);
+        awaitPermit(new Semaphore(0), time);
     }
 }

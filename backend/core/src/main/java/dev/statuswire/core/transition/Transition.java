@@ -54,7 +54,7 @@ public record Transition(
      * Returns the same transition with another receipt. A write that is sent again with new times
      * keeps its receipt, because it is still the same write.
      */
-    public Transition knownBy(String other) {
+    public Transition withReceipt(String other) {
         return new Transition(name, by, condition, changes, other);
     }
 

@@ -82,7 +82,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     /** The SDK sends a write again if the response was lost. */
     @Test
     void write_that_is_sent_twice_succeeds() {
-        var twice = storeThrough(SentTwice.of(DYNAMO_DB.client()));
+        var twice = storeThrough(DuplicatingClient.of(DYNAMO_DB.client()));
         var id = new RequestKey("ada", "sent-twice");
 
         assertThat(twice.submit(id, new Submission("t", "{}"), clock.instant()))
@@ -105,7 +105,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
 
     @Test
     void submission_with_an_idempotency_key_that_is_sent_twice_succeeds() {
-        var twice = storeThrough(SentTwice.of(DYNAMO_DB.client()));
+        var twice = storeThrough(DuplicatingClient.of(DYNAMO_DB.client()));
         var id = new RequestKey("ada", "~request-1");
 
         assertThat(twice.submit(id, new Submission("t", "{}", Optional.of(HASH)), clock.instant()))
@@ -250,7 +250,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         store.apply(id, transitions.cancelIdle(stored(store, id), clock.instant()));
         var between =
                 storeThrough(
-                        SentTwice.of(
+                        DuplicatingClient.of(
                                 DYNAMO_DB.client(),
                                 () -> done(store.apply(id, claim(stored(store, id))))));
 
@@ -266,7 +266,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         store.submit(id, new Submission("t", "{}"), clock.instant());
         var slow =
                 storeThrough(
-                        SentTwice.of(
+                        DuplicatingClient.of(
                                 DYNAMO_DB.client(),
                                 () -> {
                                     Request lost = stored(store, id);

@@ -188,16 +188,16 @@ final class RequestRecordTest {
     @ParameterizedTest
     @EnumSource(Status.class)
     void request_came_back_only_if_it_was_running_and_is_accepted(Status other) {
-        assertThat(read(item(other), item(Status.ACCEPTED)).wasTakenBack())
+        assertThat(read(item(other), item(Status.ACCEPTED)).wasReturnedFromWorker())
                 .isEqualTo(other == Status.RUNNING);
-        assertThat(read(item(Status.RUNNING), item(other)).wasTakenBack())
+        assertThat(read(item(Status.RUNNING), item(other)).wasReturnedFromWorker())
                 .isEqualTo(other == Status.ACCEPTED);
     }
 
     @Test
     void new_or_removed_request_did_not_come_back() {
-        assertThat(read(null, item(Status.ACCEPTED)).wasTakenBack()).isFalse();
-        assertThat(read(item(Status.RUNNING), null).wasTakenBack()).isFalse();
+        assertThat(read(null, item(Status.ACCEPTED)).wasReturnedFromWorker()).isFalse();
+        assertThat(read(item(Status.RUNNING), null).wasReturnedFromWorker()).isFalse();
     }
 
     private RequestRecord read(

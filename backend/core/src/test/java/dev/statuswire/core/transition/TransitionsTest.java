@@ -195,7 +195,7 @@ final class TransitionsTest {
         assertThat(done.isIn(after)).isTrue();
         assertThat(done.isIn(item)).isFalse();
         assertThat(transitions.cancelIdle(request(), NOW).isIn(after)).isFalse();
-        assertThat(transitions.cancelIdle(request(), NOW).knownBy(done.receipt()).isIn(after))
+        assertThat(transitions.cancelIdle(request(), NOW).withReceipt(done.receipt()).isIn(after))
                 .isTrue();
     }
 

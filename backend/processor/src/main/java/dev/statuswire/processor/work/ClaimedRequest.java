@@ -90,7 +90,7 @@ final class ClaimedRequest {
         /** The write was done. */
         HELD,
         /** The write was not done: the user has cancelled the request. */
-        CANCEL_WANTED,
+        CANCEL_REQUESTED,
         /**
          * The write was not done, because another worker or the sweeper has the request, or its
          * outcome is unknown.
@@ -174,7 +174,7 @@ final class ClaimedRequest {
         if (found.status().finished() || !Objects.equals(found.life(), known.life())) {
             return WriteResult.LOST;
         }
-        return found.cancelRequested() ? WriteResult.CANCEL_WANTED : WriteResult.HELD;
+        return found.cancelRequested() ? WriteResult.CANCEL_REQUESTED : WriteResult.HELD;
     }
 
     /** Claims the request that was started without a claim. */
@@ -224,7 +224,7 @@ final class ClaimedRequest {
         while (true) {
             Instant start = steady().instant();
             Transition next = transition.apply(held, timeAndRandomness.clock().instant());
-            next = receipt == null ? next : next.knownBy(receipt);
+            next = receipt == null ? next : next.withReceipt(receipt);
             receipt = next.receipt();
             try {
                 return result(store.apply(held.key(), next), start);
@@ -303,6 +303,6 @@ final class ClaimedRequest {
         if (!isOurs) {
             return WriteResult.LOST;
         }
-        return found.cancelRequested() ? WriteResult.CANCEL_WANTED : WriteResult.HELD;
+        return found.cancelRequested() ? WriteResult.CANCEL_REQUESTED : WriteResult.HELD;
     }
 }

@@ -37,7 +37,7 @@ final class StepMailbox {
      * running.
      */
     Optional<StepResult> awaitEnd(Duration time) throws InterruptedException {
-        waiting.forPermit(ending, time);
+        waiting.awaitPermit(ending, time);
         return Optional.ofNullable(end);
     }
 

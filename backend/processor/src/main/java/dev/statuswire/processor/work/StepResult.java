@@ -24,12 +24,12 @@ sealed interface StepResult {
     /** Why a worker must not continue. */
     enum Reason {
         /** The user has cancelled the request. */
-        CANCEL_WANTED,
+        CANCEL_REQUESTED,
         /** Another worker or the sweeper has the request. */
         LOST,
         /** The time that the request may take here is over; another worker continues it. */
         OUT_OF_TIME,
         /** A whole invocation is nearly over. No other invocation would be longer. */
-        OUT_OF_INVOCATION
+        INVOCATION_TIME_OVER
     }
 }

@@ -120,9 +120,9 @@ final class StepResultWriter {
 
     private boolean stopped(StepResult.Reason reason) throws InterruptedException {
         return switch (reason) {
-            case CANCEL_WANTED -> stop();
+            case CANCEL_REQUESTED -> stop();
             case OUT_OF_TIME -> handBack();
-            case OUT_OF_INVOCATION -> committed ? handBack() : handBackUnfinished();
+            case INVOCATION_TIME_OVER -> committed ? handBack() : handBackUnfinished();
             case LOST -> lost();
         };
     }
@@ -188,7 +188,7 @@ final class StepResultWriter {
     private boolean handleResult(WriteResult result) throws InterruptedException {
         return switch (result) {
             case HELD -> true;
-            case CANCEL_WANTED -> stop();
+            case CANCEL_REQUESTED -> stop();
             case LOST -> lost();
             case REFUSED -> refused();
         };

@@ -130,8 +130,8 @@ final class StepRun {
             }
             switch (signOfLife()) {
                 case HELD -> {}
-                case CANCEL_WANTED -> {
-                    return new StepResult.Stopped(StepResult.Reason.CANCEL_WANTED);
+                case CANCEL_REQUESTED -> {
+                    return new StepResult.Stopped(StepResult.Reason.CANCEL_REQUESTED);
                 }
                 case LOST -> {
                     return new StepResult.Stopped(StepResult.Reason.LOST);

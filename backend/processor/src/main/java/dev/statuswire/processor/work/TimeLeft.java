@@ -20,7 +20,7 @@ public record TimeLeft(Supplier<Duration> left, boolean wholeSteps) {
 
     /** Returns why a step is stopped when the time is over. */
     StepResult.Reason reason() {
-        return wholeSteps ? StepResult.Reason.OUT_OF_INVOCATION : StepResult.Reason.OUT_OF_TIME;
+        return wholeSteps ? StepResult.Reason.INVOCATION_TIME_OVER : StepResult.Reason.OUT_OF_TIME;
     }
 
     /** Returns the time left of an invocation that works on one request. */

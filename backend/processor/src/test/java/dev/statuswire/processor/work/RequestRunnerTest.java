@@ -1,6 +1,6 @@
 package dev.statuswire.processor.work;
 
-import static dev.statuswire.processor.work.Scripted.counting;
+import static dev.statuswire.processor.work.ScriptedTypes.counting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -65,10 +65,10 @@ final class RequestRunnerTest {
                             seen.set(context.output("one"));
                             return TextNode.valueOf("end");
                         });
-        var world = new TestWorld(Scripted.quick(counting("one", runs), second));
+        var world = new RunnerFixture(ScriptedTypes.quick(counting("one", runs), second));
         Request request = world.submit("request-1");
 
-        world.runner().run(request, TestWorld.endless());
+        world.runner().run(request, RunnerFixture.endless());
 
         Request after = world.find(request);
         assertThat(after.status()).isEqualTo(Status.SUCCEEDED);
@@ -93,7 +93,7 @@ final class RequestRunnerTest {
                             }
                             return NOTHING;
                         });
-        var world = new TestWorld(Scripted.quick(failsOnce));
+        var world = new RunnerFixture(ScriptedTypes.quick(failsOnce));
         world.metrics = labels(labels);
         for (String id : List.of("request-1", "request-2")) {
             var item =
@@ -104,7 +104,7 @@ final class RequestRunnerTest {
             var altered = new HashMap<>(item);
             altered.put(Item.TYPE, AttributeValue.fromS("not-a-type\n" + "x".repeat(1_000)));
             world.memory.put(altered);
-            world.runner().run(Item.read(item).orElseThrow(), TestWorld.endless());
+            world.runner().run(Item.read(item).orElseThrow(), RunnerFixture.endless());
         }
 
         assertThat(labels).isEqualTo(Set.of("scripted", "SUCCEEDED"));
@@ -134,11 +134,11 @@ final class RequestRunnerTest {
                             seen.set(MDC.get("AWSRequestId"));
                             return TextNode.valueOf("end");
                         });
-        var world = new TestWorld(Scripted.quick(logging));
+        var world = new RunnerFixture(ScriptedTypes.quick(logging));
         Request request = world.submit("request-1");
 
         try (var _ = MDC.putCloseable("AWSRequestId", "invocation-1")) {
-            world.runner().run(request, TestWorld.endless());
+            world.runner().run(request, RunnerFixture.endless());
         }
 
         assertThat(seen.get()).isEqualTo("invocation-1");
@@ -146,7 +146,9 @@ final class RequestRunnerTest {
 
     @Test
     void concurrent_workers_run_every_step_once() throws Exception {
-        var world = new TestWorld(Scripted.quick(counting("one", runs), counting("two", runs)));
+        var world =
+                new RunnerFixture(
+                        ScriptedTypes.quick(counting("one", runs), counting("two", runs)));
         Request request = world.submit("request-1");
         var workers = new ArrayList<Thread>();
         for (int i = 0; i < 8; i++) {
@@ -162,18 +164,19 @@ final class RequestRunnerTest {
 
     @Test
     void outdated_record_starts_nothing() throws Exception {
-        var world = new TestWorld(Scripted.quick(counting("one", runs)));
+        var world = new RunnerFixture(ScriptedTypes.quick(counting("one", runs)));
         Request request = world.submit("request-1");
-        world.runner().run(request, TestWorld.endless());
+        world.runner().run(request, RunnerFixture.endless());
 
-        world.runner().run(request, TestWorld.endless());
+        world.runner().run(request, RunnerFixture.endless());
 
         assertThat(runs).hasValue(1);
     }
 
     @Test
     void step_can_fail_its_request_with_a_reason_for_the_user() throws Exception {
-        var world = new TestWorld(Scripted.quick(failing(new StepFailed("no-soup", "None."))));
+        var world =
+                new RunnerFixture(ScriptedTypes.quick(failing(new StepFailed("no-soup", "None."))));
         Request after = ran(world);
 
         assertThat(after.status()).isEqualTo(Status.FAILED);
@@ -183,7 +186,7 @@ final class RequestRunnerTest {
 
     @Test
     void transient_failure_is_retried_until_the_third_one_fails_the_request() throws Exception {
-        var world = new TestWorld(Scripted.quick(failing(new TryLater("oven", "Cold."))));
+        var world = new RunnerFixture(ScriptedTypes.quick(failing(new TryLater("oven", "Cold."))));
         Request request = ran(world);
         for (int failures = 1; failures <= 2; failures++) {
             assertThat(request.status()).isEqualTo(Status.RETRYING);
@@ -191,7 +194,7 @@ final class RequestRunnerTest {
             assertThat(request.dueAt())
                     .isBetween(world.clock.instant(), world.clock.instant().plusSeconds(4));
             Request swept = world.sweep(request);
-            world.runner().run(swept, TestWorld.endless());
+            world.runner().run(swept, RunnerFixture.endless());
             request = world.find(request);
         }
 
@@ -201,7 +204,8 @@ final class RequestRunnerTest {
 
     @Test
     void other_exceptions_of_a_step_show_no_internal_details_to_the_user() throws Exception {
-        var world = new TestWorld(Scripted.quick(failing(new IllegalStateException("sdk"))));
+        var world =
+                new RunnerFixture(ScriptedTypes.quick(failing(new IllegalStateException("sdk"))));
 
         assertThat(ran(world).error())
                 .isEqualTo(
@@ -221,7 +225,8 @@ final class RequestRunnerTest {
                             throw new StackOverflowError();
                         });
 
-        assertThat(ran(new TestWorld(Scripted.quick(dying))).status()).isEqualTo(Status.RETRYING);
+        assertThat(ran(new RunnerFixture(ScriptedTypes.quick(dying))).status())
+                .isEqualTo(Status.RETRYING);
     }
 
     @Test
@@ -236,12 +241,12 @@ final class RequestRunnerTest {
                             }
                             return NOTHING;
                         });
-        var world = new TestWorld(Scripted.quick(counting("one", runs), second));
+        var world = new RunnerFixture(ScriptedTypes.quick(counting("one", runs), second));
         Request failed = ran(world);
         broken.set(false);
 
         Request again = world.done(failed, world.transitions.retry(failed, world.clock.instant()));
-        world.runner().run(again, TestWorld.endless());
+        world.runner().run(again, RunnerFixture.endless());
 
         assertThat(world.find(failed).status()).isEqualTo(Status.SUCCEEDED);
         assertThat(runs).hasValue(1);
@@ -258,7 +263,7 @@ final class RequestRunnerTest {
                             clock.advance(Duration.ofMinutes(11));
                             return hang(interrupted);
                         });
-        var world = new TestWorld(clock, Scripted.quick(hanging));
+        var world = new RunnerFixture(clock, ScriptedTypes.quick(hanging));
 
         Request after = ran(world);
 
@@ -270,7 +275,7 @@ final class RequestRunnerTest {
     @Test
     void lease_is_extended_while_a_step_runs() throws Exception {
         var release = new CountDownLatch(1);
-        var world = new TestWorld(Scripted.quick(waiting(release)));
+        var world = new RunnerFixture(ScriptedTypes.quick(waiting(release)));
         Request request = world.submit("request-1");
         Thread worker = Thread.startVirtualThread(() -> run(world, request));
         Await.until("claimed", () -> world.find(request).status() == Status.RUNNING);
@@ -300,7 +305,7 @@ final class RequestRunnerTest {
                             release.await();
                             return NOTHING;
                         });
-        var world = new TestWorld(clock, Scripted.quick(talking));
+        var world = new RunnerFixture(clock, ScriptedTypes.quick(talking));
         Request request = world.submit("request-1");
         Thread worker = Thread.startVirtualThread(() -> run(world, request));
 
@@ -316,7 +321,7 @@ final class RequestRunnerTest {
     @Test
     void cancelled_request_is_stopped_at_the_next_sign_of_life() throws Exception {
         var interrupted = new CountDownLatch(1);
-        var world = new TestWorld(Scripted.quick(Step.of("one", _ -> hang(interrupted))));
+        var world = new RunnerFixture(ScriptedTypes.quick(Step.of("one", _ -> hang(interrupted))));
         Request request = world.submit("request-1");
         Thread worker = Thread.startVirtualThread(() -> run(world, request));
         hanging.await();
@@ -344,7 +349,7 @@ final class RequestRunnerTest {
                             sawCancel.countDown();
                             return NOTHING;
                         });
-        var world = new TestWorld(Scripted.quick(checksForCancel));
+        var world = new RunnerFixture(ScriptedTypes.quick(checksForCancel));
         Request request = world.submit("request-1");
         Thread worker = Thread.startVirtualThread(() -> run(world, request));
         checking.await();
@@ -373,7 +378,7 @@ final class RequestRunnerTest {
                             }
                             return TextNode.valueOf("by attempt " + context.attempt());
                         });
-        var world = new TestWorld(Scripted.quick(pausing));
+        var world = new RunnerFixture(ScriptedTypes.quick(pausing));
         Request request = world.submit("request-1");
         Thread paused = Thread.startVirtualThread(() -> run(world, request));
         Await.until("claimed", () -> world.find(request).status() == Status.RUNNING);
@@ -381,7 +386,7 @@ final class RequestRunnerTest {
         Request swept =
                 world.done(running, world.transitions.sweep(running, world.clock.instant()));
 
-        world.runner().run(swept, TestWorld.endless());
+        world.runner().run(swept, RunnerFixture.endless());
         Request finished = world.find(request);
         release.countDown();
         paused.join();
@@ -400,7 +405,7 @@ final class RequestRunnerTest {
                             left.set(Duration.ofMinutes(9));
                             return NOTHING;
                         });
-        var world = new TestWorld(Scripted.quick(slow, counting("two", runs)));
+        var world = new RunnerFixture(ScriptedTypes.quick(slow, counting("two", runs)));
         Request request = world.submit("request-1");
 
         world.runner().run(request, new TimeLeft(left::get, true));
@@ -424,7 +429,7 @@ final class RequestRunnerTest {
                             left.set(Duration.ZERO);
                             return hang(interrupted);
                         });
-        var world = new TestWorld(Scripted.quick(hanging));
+        var world = new RunnerFixture(ScriptedTypes.quick(hanging));
         Request request = world.submit("request-1");
 
         world.runner().run(request, new TimeLeft(left::get, true));
@@ -436,7 +441,7 @@ final class RequestRunnerTest {
     @Test
     void request_is_handed_back_when_its_worker_is_interrupted() throws Exception {
         var interrupted = new CountDownLatch(1);
-        var world = new TestWorld(Scripted.quick(Step.of("one", _ -> hang(interrupted))));
+        var world = new RunnerFixture(ScriptedTypes.quick(Step.of("one", _ -> hang(interrupted))));
         Request request = world.submit("request-1");
         Thread worker = Thread.startVirtualThread(() -> run(world, request));
         hanging.await();
@@ -451,7 +456,9 @@ final class RequestRunnerTest {
 
     @Test
     void commit_that_was_done_without_a_response_is_not_repeated() throws Exception {
-        var world = new TestWorld(Scripted.quick(counting("one", runs), counting("two", runs)));
+        var world =
+                new RunnerFixture(
+                        ScriptedTypes.quick(counting("one", runs), counting("two", runs)));
         world.store.failNext("commit a step of", FaultyStore.Fault.AFTER);
         world.store.failNext("finish", FaultyStore.Fault.AFTER);
 
@@ -464,7 +471,9 @@ final class RequestRunnerTest {
 
     @Test
     void commit_that_was_not_done_is_repeated() throws Exception {
-        var world = new TestWorld(Scripted.quick(counting("one", runs), counting("two", runs)));
+        var world =
+                new RunnerFixture(
+                        ScriptedTypes.quick(counting("one", runs), counting("two", runs)));
         world.store.failNext("commit a step of", FaultyStore.Fault.BEFORE);
         world.store.failNext("finish", FaultyStore.Fault.BEFORE);
 
@@ -479,7 +488,7 @@ final class RequestRunnerTest {
     void output_that_is_too_large_fails_the_request() throws Exception {
         Step large = Step.of("one", _ -> TextNode.valueOf("é".repeat(5000)));
 
-        assertThat(ran(new TestWorld(Scripted.quick(large))).error())
+        assertThat(ran(new RunnerFixture(ScriptedTypes.quick(large))).error())
                 .extracting(RequestError::code)
                 .isEqualTo("output-too-large");
     }
@@ -488,7 +497,7 @@ final class RequestRunnerTest {
     void output_with_half_a_surrogate_pair_fails_the_request() throws Exception {
         Step half = Step.of("one", _ -> TextNode.valueOf("a\uD83D"));
 
-        assertThat(ran(new TestWorld(Scripted.quick(half))).error())
+        assertThat(ran(new RunnerFixture(ScriptedTypes.quick(half))).error())
                 .extracting(RequestError::code)
                 .isEqualTo("output-not-unicode");
     }
@@ -496,9 +505,9 @@ final class RequestRunnerTest {
     @Test
     void step_receives_and_returns_numbers_unchanged() throws Exception {
         String input = "{\"n\":[-0,1.10,1e5,0.0000001,3544790567247868102]}";
-        var world = new TestWorld(Scripted.quick(Step.of("one", StepContext::input)));
+        var world = new RunnerFixture(ScriptedTypes.quick(Step.of("one", StepContext::input)));
         Request request = world.submit("request-1", "scripted", input);
-        world.runner().run(request, TestWorld.endless());
+        world.runner().run(request, RunnerFixture.endless());
 
         assertThat(world.find(request).result()).isEqualTo(input);
     }
@@ -508,11 +517,11 @@ final class RequestRunnerTest {
         record Dish(int quantity) {}
         Step reading =
                 Step.of("one", context -> TextNode.valueOf(context.input(Dish.class).toString()));
-        var world = new TestWorld(Scripted.quick(reading));
+        var world = new RunnerFixture(ScriptedTypes.quick(reading));
         var errors = new ConcurrentLinkedQueue<RequestError>();
         for (String input : List.of("{", "{\"quantity\":\"many\"}")) {
             Request request = world.submit("request-" + errors.size(), "scripted", input);
-            world.runner().run(request, TestWorld.endless());
+            world.runner().run(request, RunnerFixture.endless());
             errors.add(Optional.ofNullable(world.find(request).error()).orElseThrow());
         }
 
@@ -533,35 +542,35 @@ final class RequestRunnerTest {
 
     @Test
     void request_of_an_unknown_type_waits_for_a_worker_that_knows_it() throws Exception {
-        var newer = new TestWorld(Scripted.quick(counting("one", runs)));
+        var newer = new RunnerFixture(ScriptedTypes.quick(counting("one", runs)));
         Request request = newer.submit("request-1");
         RequestRunner older = newer.runner(RequestTypes.of(List.of(TestType.of("another", "one"))));
 
-        older.run(request, TestWorld.endless());
+        older.run(request, RunnerFixture.endless());
         Request aside = newer.find(request);
-        older.run(aside, TestWorld.endless());
+        older.run(aside, RunnerFixture.endless());
         Request offered = newer.sweep(aside);
-        older.run(offered, TestWorld.endless());
+        older.run(offered, RunnerFixture.endless());
         assertThat(newer.find(request)).isEqualTo(offered);
         assertThat(offered.status()).isEqualTo(Status.ACCEPTED);
 
-        newer.runner().run(offered, TestWorld.endless());
+        newer.runner().run(offered, RunnerFixture.endless());
         assertThat(newer.find(request).status()).isEqualTo(Status.SUCCEEDED);
         assertThat(newer.find(request).attempt()).isEqualTo(1);
     }
 
     @Test
     void request_of_a_type_that_no_worker_knows_for_15_minutes_fails() throws Exception {
-        var world = new TestWorld(Scripted.quick(counting("one", runs)));
+        var world = new RunnerFixture(ScriptedTypes.quick(counting("one", runs)));
         Request request = world.submit("request-1", "unheard-of", "{}");
-        world.runner().run(request, TestWorld.endless());
+        world.runner().run(request, RunnerFixture.endless());
 
         world.clock.advance(Duration.ofMinutes(15).minusMillis(1));
-        world.runner().run(world.find(request), TestWorld.endless());
+        world.runner().run(world.find(request), RunnerFixture.endless());
         assertThat(world.find(request).status()).isEqualTo(Status.ACCEPTED);
 
         world.clock.advance(Duration.ofMillis(1));
-        world.runner().run(world.find(request), TestWorld.endless());
+        world.runner().run(world.find(request), RunnerFixture.endless());
         assertThat(world.find(request).error())
                 .isEqualTo(
                         new RequestError(
@@ -575,16 +584,16 @@ final class RequestRunnerTest {
 
     @Test
     void retried_request_of_an_unknown_type_waits_for_another_15_minutes() throws Exception {
-        var world = new TestWorld(Scripted.quick(counting("one", runs)));
+        var world = new RunnerFixture(ScriptedTypes.quick(counting("one", runs)));
         Request request = world.submit("request-1", "unheard-of", "{}");
-        world.runner().run(request, TestWorld.endless());
+        world.runner().run(request, RunnerFixture.endless());
         world.clock.advance(Duration.ofDays(1));
-        world.runner().run(world.find(request), TestWorld.endless());
+        world.runner().run(world.find(request), RunnerFixture.endless());
         Request failed = world.find(request);
         assertThat(failed.status()).isEqualTo(Status.FAILED);
 
         world.done(failed, world.transitions.retry(failed, world.clock.instant()));
-        world.runner().run(world.find(request), TestWorld.endless());
+        world.runner().run(world.find(request), RunnerFixture.endless());
 
         assertThat(world.find(request).status()).isEqualTo(Status.ACCEPTED);
     }
@@ -593,12 +602,12 @@ final class RequestRunnerTest {
     @ValueSource(strings = {"next-release-waiting", "next-release-accepted", "next-release-undone"})
     void request_of_a_newer_release_is_left_alone(String name) throws Exception {
         var world =
-                new TestWorld(
+                new RunnerFixture(
                         TestType.of("place-order", Pace.QUICK, List.of(counting("one", runs))));
         world.memory.put(StoredItems.item(name));
         Request seen = StoredItems.read(name);
 
-        world.runner().run(seen, TestWorld.endless());
+        world.runner().run(seen, RunnerFixture.endless());
 
         assertThat(world.find(seen)).isEqualTo(seen);
         assertThat(runs).hasValue(0);
@@ -606,7 +615,8 @@ final class RequestRunnerTest {
 
     @Test
     void step_that_fails_without_a_code_fails_its_request_at_once() throws Exception {
-        Request after = ran(new TestWorld(Scripted.quick(failing(new StepFailed(null, null)))));
+        Request after =
+                ran(new RunnerFixture(ScriptedTypes.quick(failing(new StepFailed(null, null)))));
 
         assertThat(after.status()).isEqualTo(Status.FAILED);
         assertThat(after.error()).isEqualTo(new RequestError("failed", "", "one", false));
@@ -619,7 +629,9 @@ final class RequestRunnerTest {
     })
     void result_that_the_database_will_never_store_fails_the_request_at_once(
             String message, String code, boolean retryable) throws Exception {
-        var world = new TestWorld(Scripted.quick(counting("one", runs), counting("two", runs)));
+        var world =
+                new RunnerFixture(
+                        ScriptedTypes.quick(counting("one", runs), counting("two", runs)));
         world.store.refuseNext("commit a step of", message);
 
         Request after = ran(world);
@@ -632,7 +644,7 @@ final class RequestRunnerTest {
 
     @Test
     void claim_that_the_database_will_never_store_fails_the_request() throws Exception {
-        var world = new TestWorld(Scripted.quick(counting("one", runs)));
+        var world = new RunnerFixture(ScriptedTypes.quick(counting("one", runs)));
         world.store.refuseNext("claim", "Item size has exceeded the maximum allowed size");
 
         Request after = ran(world);
@@ -644,7 +656,7 @@ final class RequestRunnerTest {
 
     @Test
     void request_whose_step_outlives_every_invocation_fails_after_ten_attempts() throws Exception {
-        var world = new TestWorld(Scripted.slow(Step.of("one", _ -> hangAgain())));
+        var world = new RunnerFixture(ScriptedTypes.slow(Step.of("one", _ -> hangAgain())));
         Request request = world.submit("request-1");
         for (int invocation = 1; invocation <= Request.MAX_ATTEMPTS; invocation++) {
             world.runner().run(world.find(request), shortInvocation());
@@ -663,8 +675,9 @@ final class RequestRunnerTest {
     @Test
     void invocation_that_finished_a_step_does_not_count_as_an_attempt() throws Exception {
         var world =
-                new TestWorld(
-                        Scripted.slow(counting("one", runs), Step.of("two", _ -> hangAgain())));
+                new RunnerFixture(
+                        ScriptedTypes.slow(
+                                counting("one", runs), Step.of("two", _ -> hangAgain())));
         Request request = world.submit("request-1");
 
         world.runner().run(request, shortInvocation());
@@ -676,14 +689,14 @@ final class RequestRunnerTest {
     @Test
     void setting_the_wall_clock_neither_ends_nor_extends_a_step() throws Exception {
         var steady = new ManualClock();
-        var world = new TestWorld(Scripted.quick(Step.of("one", _ -> hangAgain())));
+        var world = new RunnerFixture(ScriptedTypes.quick(Step.of("one", _ -> hangAgain())));
         Request request = world.submit("request-1");
         RequestRunner runner = world.runner(steady);
         Thread worker =
                 Thread.startVirtualThread(
                         () -> {
                             try {
-                                runner.run(request, TestWorld.endless());
+                                runner.run(request, RunnerFixture.endless());
                             } catch (InterruptedException stopped) {
                                 Thread.currentThread().interrupt();
                             }
@@ -716,15 +729,15 @@ final class RequestRunnerTest {
                 () -> runs.get() > before ? Duration.ZERO : Duration.ofMinutes(14), true);
     }
 
-    private static Request ran(TestWorld world) throws InterruptedException {
+    private static Request ran(RunnerFixture world) throws InterruptedException {
         Request request = world.submit("request-1");
-        world.runner().run(request, TestWorld.endless());
+        world.runner().run(request, RunnerFixture.endless());
         return world.find(request);
     }
 
-    private static void run(TestWorld world, Request request) {
+    private static void run(RunnerFixture world, Request request) {
         try {
-            world.runner().run(request, TestWorld.endless());
+            world.runner().run(request, RunnerFixture.endless());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

@@ -1,6 +1,6 @@
 package dev.statuswire.processor.work;
 
-import static dev.statuswire.processor.work.Scripted.counting;
+import static dev.statuswire.processor.work.ScriptedTypes.counting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -47,10 +47,10 @@ final class UnclaimedRunTest {
                             clock.advance(Duration.ofMillis(20));
                             return NOTHING;
                         });
-        var world = new TestWorld(clock, Scripted.quick(taking));
+        var world = new RunnerFixture(clock, ScriptedTypes.quick(taking));
         Request unclaimed = ranNew(world);
         Request claimed = world.submit("request-2");
-        world.runner().run(claimed, TestWorld.endless());
+        world.runner().run(claimed, RunnerFixture.endless());
 
         assertThat(unclaimed.version()).isEqualTo(2);
         assertThat(unclaimed)
@@ -65,7 +65,7 @@ final class UnclaimedRunTest {
 
     @Test
     void step_sees_its_first_attempt_and_its_effect_key() throws Exception {
-        var world = new TestWorld(Scripted.quick(keeping()));
+        var world = new RunnerFixture(ScriptedTypes.quick(keeping()));
 
         Request after = ranNew(world);
 
@@ -77,7 +77,9 @@ final class UnclaimedRunTest {
 
     @Test
     void request_of_two_steps_is_claimed_first() throws Exception {
-        var world = new TestWorld(Scripted.quick(counting("one", runs), counting("two", runs)));
+        var world =
+                new RunnerFixture(
+                        ScriptedTypes.quick(counting("one", runs), counting("two", runs)));
 
         Request after = ranNew(world);
 
@@ -88,7 +90,7 @@ final class UnclaimedRunTest {
 
     @Test
     void failed_request_is_claimed_so_that_the_attempt_counts() throws Exception {
-        var world = new TestWorld(Scripted.quick(failing(new StepFailed("no", "No."))));
+        var world = new RunnerFixture(ScriptedTypes.quick(failing(new StepFailed("no", "No."))));
 
         Request after = ranNew(world);
 
@@ -102,7 +104,7 @@ final class UnclaimedRunTest {
 
     @Test
     void request_that_failed_transiently_is_claimed_and_retried() throws Exception {
-        var world = new TestWorld(Scripted.quick(failing(new TryLater("busy", "Busy."))));
+        var world = new RunnerFixture(ScriptedTypes.quick(failing(new TryLater("busy", "Busy."))));
 
         Request after = ranNew(world);
 
@@ -114,10 +116,10 @@ final class UnclaimedRunTest {
 
     @Test
     void request_whose_input_is_not_json_fails_after_a_claim() throws Exception {
-        var world = new TestWorld(Scripted.quick(counting("one", runs)));
+        var world = new RunnerFixture(ScriptedTypes.quick(counting("one", runs)));
         Request request = world.submit("request-1", "scripted", "{");
 
-        world.runner().runNew(request, TestWorld.endless());
+        world.runner().runNew(request, RunnerFixture.endless());
 
         assertThat(world.find(request).status()).isEqualTo(Status.FAILED);
         assertThat(world.find(request).fence()).isEqualTo(1);
@@ -125,7 +127,7 @@ final class UnclaimedRunTest {
 
     @Test
     void request_is_claimed_if_its_step_still_runs_after_250_ms() throws Exception {
-        var world = new TestWorld(Scripted.quick(waiting()));
+        var world = new RunnerFixture(ScriptedTypes.quick(waiting()));
         Request request = world.submit("request-1");
         Thread worker = start(world, request);
 
@@ -156,7 +158,7 @@ final class UnclaimedRunTest {
                             release.await();
                             return NOTHING;
                         });
-        var world = new TestWorld(Scripted.quick(telling));
+        var world = new RunnerFixture(ScriptedTypes.quick(telling));
         Request request = world.submit("request-1");
         Thread worker = start(world, request);
 
@@ -184,7 +186,7 @@ final class UnclaimedRunTest {
                             }
                             return NOTHING;
                         });
-        var world = new TestWorld(Scripted.quick(hanging));
+        var world = new RunnerFixture(ScriptedTypes.quick(hanging));
         Request request = world.submit("request-1");
         Thread worker = start(world, request);
 
@@ -200,7 +202,7 @@ final class UnclaimedRunTest {
 
     @Test
     void cancel_just_before_the_end_takes_effect() throws Exception {
-        var world = new TestWorld(Scripted.quick(counting("one", runs)));
+        var world = new RunnerFixture(ScriptedTypes.quick(counting("one", runs)));
         Request request = world.submit("request-1");
         world.store.raceNext(
                 "finish unclaimed",
@@ -209,7 +211,7 @@ final class UnclaimedRunTest {
                                 request,
                                 world.transitions.cancelIdle(request, world.clock.instant())));
 
-        world.runner().runNew(request, TestWorld.endless());
+        world.runner().runNew(request, RunnerFixture.endless());
 
         assertThat(world.find(request).status()).isEqualTo(Status.CANCELLED);
         assertThat(runs).hasValue(1);
@@ -217,11 +219,11 @@ final class UnclaimedRunTest {
 
     @Test
     void request_that_was_swept_during_its_step_is_left_to_its_next_delivery() throws Exception {
-        var world = new TestWorld(Scripted.quick(counting("one", runs)));
+        var world = new RunnerFixture(ScriptedTypes.quick(counting("one", runs)));
         Request request = world.submit("request-1");
         world.store.raceNext("finish unclaimed", () -> world.sweep(request));
 
-        world.runner().runNew(request, TestWorld.endless());
+        world.runner().runNew(request, RunnerFixture.endless());
 
         assertThat(world.find(request).status()).isEqualTo(Status.ACCEPTED);
         assertThat(world.find(request).version()).isEqualTo(2);
@@ -229,7 +231,7 @@ final class UnclaimedRunTest {
 
     @Test
     void finish_that_was_done_without_a_response_is_not_repeated() throws Exception {
-        var world = new TestWorld(Scripted.quick(counting("one", runs)));
+        var world = new RunnerFixture(ScriptedTypes.quick(counting("one", runs)));
         world.store.failNext("finish unclaimed", FaultyStore.Fault.AFTER);
 
         Request after = ranNew(world);
@@ -241,7 +243,7 @@ final class UnclaimedRunTest {
 
     @Test
     void finish_that_was_not_done_is_repeated() throws Exception {
-        var world = new TestWorld(Scripted.quick(counting("one", runs)));
+        var world = new RunnerFixture(ScriptedTypes.quick(counting("one", runs)));
         world.store.failNext("finish unclaimed", FaultyStore.Fault.BEFORE);
 
         Request after = ranNew(world);
@@ -253,7 +255,7 @@ final class UnclaimedRunTest {
 
     @Test
     void result_that_the_database_will_never_store_fails_the_request() throws Exception {
-        var world = new TestWorld(Scripted.quick(counting("one", runs)));
+        var world = new RunnerFixture(ScriptedTypes.quick(counting("one", runs)));
         world.store.refuseNext(
                 "finish unclaimed", "Item size to update has exceeded the maximum allowed size");
 
@@ -266,7 +268,7 @@ final class UnclaimedRunTest {
 
     @Test
     void interrupted_worker_hands_the_request_back() throws Exception {
-        var world = new TestWorld(Scripted.quick(waiting()));
+        var world = new RunnerFixture(ScriptedTypes.quick(waiting()));
         Request request = world.submit("request-1");
         Thread worker = start(world, request);
 
@@ -311,20 +313,20 @@ final class UnclaimedRunTest {
                 });
     }
 
-    private static Request ranNew(TestWorld world) throws InterruptedException {
+    private static Request ranNew(RunnerFixture world) throws InterruptedException {
         Request request = world.submit("request-1");
-        world.runner().runNew(request, TestWorld.endless());
+        world.runner().runNew(request, RunnerFixture.endless());
         return world.find(request);
     }
 
     /** Runs the request on another thread. Returns once its step has started. */
-    private Thread start(TestWorld world, Request request) throws InterruptedException {
+    private Thread start(RunnerFixture world, Request request) throws InterruptedException {
         RequestRunner runner = world.runner();
         Thread worker =
                 Thread.startVirtualThread(
                         () -> {
                             try {
-                                runner.runNew(request, TestWorld.endless());
+                                runner.runNew(request, RunnerFixture.endless());
                             } catch (InterruptedException stopped) {
                                 Thread.currentThread().interrupt();
                             }

@@ -83,7 +83,7 @@ public final class ActivityRecorder implements RequestHandler<DynamodbEvent, Str
     }
 
     private boolean record(DynamodbStreamRecord change) {
-        Optional<Activity> activity = UserChange.read(change);
+        Optional<Activity> activity = UserChangeReader.read(change);
         try {
             activity.ifPresent(this::record);
             return true;

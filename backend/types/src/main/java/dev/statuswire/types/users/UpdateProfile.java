@@ -9,7 +9,7 @@ import dev.statuswire.core.type.Step;
 import dev.statuswire.core.type.StepContext;
 import dev.statuswire.core.type.StepFailed;
 import dev.statuswire.core.type.TypeEnvironment;
-import dev.statuswire.types.users.UserTransaction.Result;
+import dev.statuswire.types.users.WriteTransaction.Result;
 import java.time.InstantSource;
 import java.util.ConcurrentModificationException;
 import java.util.List;

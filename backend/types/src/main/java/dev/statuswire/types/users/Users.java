@@ -1,7 +1,7 @@
 package dev.statuswire.types.users;
 
 import dev.statuswire.core.type.TypeEnvironment;
-import dev.statuswire.types.users.UserTransaction.Result;
+import dev.statuswire.types.users.WriteTransaction.Result;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,7 @@ final class Users {
      * nothing and returns {@code DONE} as well.
      */
     Registration register(User user, String owner, String effectKey) {
-        var transaction = new UserTransaction(dynamoDb, table);
+        var transaction = new WriteTransaction(dynamoDb, table);
         var items = items(user, effectKey);
         transaction.put(merged(items.getFirst(), Map.of(UsersTable.OWNER, text(owner))));
         transaction.put(items.getLast());
@@ -120,7 +120,7 @@ final class Users {
             String effectKey,
             String output,
             long nowSeconds) {
-        var transaction = new UserTransaction(dynamoDb, table);
+        var transaction = new WriteTransaction(dynamoDb, table);
         var item = new HashMap<>(before);
         item.put(UsersTable.NAME, text(after.name()));
         item.put(UsersTable.EMAIL, text(after.email()));

@@ -45,7 +45,7 @@ final class ActivityRecorderTest {
     private static final DynamodbStreamRecord REMOVE = change("100", "REMOVE", "ada", KING, null);
 
     private final String table = "activity-" + UUID.randomUUID();
-    private final FailsFor database = new FailsFor(DYNAMO_DB.client(), "bob");
+    private final FailingDynamoDb database = new FailingDynamoDb(DYNAMO_DB.client(), "bob");
     private final ActivityLog log = new ActivityLog(database, table, new ManualClock());
     private final ActivityRecorder recorder = new ActivityRecorder(log, FunctionHost.NONE);
 

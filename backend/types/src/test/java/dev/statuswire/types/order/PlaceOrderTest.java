@@ -11,7 +11,7 @@ import dev.statuswire.core.testing.ManualClock;
 import dev.statuswire.core.type.TryLater;
 import dev.statuswire.types.testing.FakeContext;
 import dev.statuswire.types.testing.StepRuns;
-import dev.statuswire.types.testing.UsersWorld;
+import dev.statuswire.types.testing.UsersFixture;
 import dev.statuswire.types.users.UsersTable;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +26,7 @@ final class PlaceOrderTest {
 
     @RegisterExtension static final DynamoDbLocal DYNAMO_DB = new DynamoDbLocal();
 
-    private final StepRuns order = new UsersWorld(DYNAMO_DB.client()).runs(new PlaceOrder());
+    private final StepRuns order = new UsersFixture(DYNAMO_DB.client()).runs(new PlaceOrder());
 
     @ParameterizedTest
     @CsvSource({"soup, 1, 550", "pasta, 2, 2300", "steak, 20, 49000"})
@@ -79,7 +79,7 @@ final class PlaceOrderTest {
 
     @Test
     void failures_are_counted_per_request_and_the_count_survives_the_process() throws Exception {
-        var world = new UsersWorld(DYNAMO_DB.client());
+        var world = new UsersFixture(DYNAMO_DB.client());
         String input = simulate("\"failStep\":\"cook\",\"failTimes\":1");
         StepRuns before = world.runs(new PlaceOrder());
         assertThatExceptionOfType(TryLater.class)
@@ -94,7 +94,7 @@ final class PlaceOrderTest {
 
     @Test
     void failure_count_expires_one_day_after_the_last_failure() {
-        var world = new UsersWorld(DYNAMO_DB.client());
+        var world = new UsersFixture(DYNAMO_DB.client());
         var clock = new ManualClock();
         var tries = new SimulatedFailureCount(world.dynamoDb(), UsersTable.in(world), clock);
 

@@ -8,7 +8,7 @@ import dev.statuswire.core.json.Json;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.type.StepFailed;
 import dev.statuswire.types.testing.StepRuns;
-import dev.statuswire.types.testing.UsersWorld;
+import dev.statuswire.types.testing.UsersFixture;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,7 +27,7 @@ final class RegisterUserTest {
 
     @RegisterExtension static final DynamoDbLocal DYNAMO_DB = new DynamoDbLocal();
 
-    private final UsersWorld world = new UsersWorld(DYNAMO_DB.client());
+    private final UsersFixture world = new UsersFixture(DYNAMO_DB.client());
     private final StepRuns register = world.runs(new RegisterUser());
 
     @Test

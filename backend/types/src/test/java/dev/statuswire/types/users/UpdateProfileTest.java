@@ -11,7 +11,7 @@ import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.type.StepFailed;
 import dev.statuswire.types.testing.FakeContext;
 import dev.statuswire.types.testing.StepRuns;
-import dev.statuswire.types.testing.UsersWorld;
+import dev.statuswire.types.testing.UsersFixture;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +22,7 @@ final class UpdateProfileTest {
 
     @RegisterExtension static final DynamoDbLocal DYNAMO_DB = new DynamoDbLocal();
 
-    private final UsersWorld world = new UsersWorld(DYNAMO_DB.client());
+    private final UsersFixture world = new UsersFixture(DYNAMO_DB.client());
     private final StepRuns register = world.runs(new RegisterUser());
     private final StepRuns update = world.runs(new UpdateProfile());
 

@@ -1,15 +1,15 @@
 package dev.statuswire.aws.door;
 
-import static dev.statuswire.aws.door.DoorProblem.FORBIDDEN;
-import static dev.statuswire.aws.door.DoorProblem.INTERNAL;
-import static dev.statuswire.aws.door.DoorProblem.INVALID_INPUT;
-import static dev.statuswire.aws.door.DoorProblem.MALFORMED_REQUEST;
-import static dev.statuswire.aws.door.DoorProblem.NO_RESOURCE;
-import static dev.statuswire.aws.door.DoorProblem.TOO_LARGE;
-import static dev.statuswire.aws.door.DoorProblem.TOO_MANY_CALLS;
-import static dev.statuswire.aws.door.DoorProblem.UNAUTHENTICATED;
-import static dev.statuswire.aws.door.DoorProblem.UNAVAILABLE;
-import static dev.statuswire.aws.door.DoorProblem.UNSUPPORTED_MEDIA_TYPE;
+import static dev.statuswire.aws.door.GatewayProblem.FORBIDDEN;
+import static dev.statuswire.aws.door.GatewayProblem.INTERNAL;
+import static dev.statuswire.aws.door.GatewayProblem.INVALID_INPUT;
+import static dev.statuswire.aws.door.GatewayProblem.MALFORMED_REQUEST;
+import static dev.statuswire.aws.door.GatewayProblem.NO_RESOURCE;
+import static dev.statuswire.aws.door.GatewayProblem.TOO_LARGE;
+import static dev.statuswire.aws.door.GatewayProblem.TOO_MANY_CALLS;
+import static dev.statuswire.aws.door.GatewayProblem.UNAUTHENTICATED;
+import static dev.statuswire.aws.door.GatewayProblem.UNAVAILABLE;
+import static dev.statuswire.aws.door.GatewayProblem.UNSUPPORTED_MEDIA_TYPE;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,7 +69,7 @@ final class GatewayResponses {
         return List.copyOf(all);
     }
 
-    private static GatewayResponse of(String type, DoorProblem problem) {
+    private static GatewayResponse of(String type, GatewayProblem problem) {
         return new GatewayResponse(
                 type, problem.status(), headers(type, problem), problem.document("$context.path"));
     }
@@ -80,10 +80,11 @@ final class GatewayResponses {
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3.1">RFC 6750, section 3.1</a>
      */
-    private static Map<String, String> headers(String type, DoorProblem problem) {
+    private static Map<String, String> headers(String type, GatewayProblem problem) {
         var headers =
                 new HashMap<>(
-                        IntegrationHeaders.of(DoorProblem.MEDIA_TYPE, IntegrationHeaders.NO_STORE));
+                        IntegrationHeaders.of(
+                                GatewayProblem.MEDIA_TYPE, IntegrationHeaders.NO_STORE));
         if (problem == UNAVAILABLE || problem == TOO_MANY_CALLS) {
             headers.put(
                     IntegrationHeaders.RETRY_AFTER, type.equals(FILTERED) ? WHEN_FILTERED : "1");

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
  * Finds the account of the credentials. Every account allows this call, and no other call works if
  * it fails.
  */
-record AccountCheck(AwsServices services) implements PreflightCheck {
+record AccountCheck(PreflightClients services) implements PreflightCheck {
 
     @Override
     public String subject() {
@@ -28,7 +28,7 @@ record AccountCheck(AwsServices services) implements PreflightCheck {
             return List.of(
                     PreflightFinding.stop(
                             "AWS rejected the credentials ("
-                                    + FailureReason.of(refused)
+                                    + SdkErrorText.of(refused)
                                     + "); log in again, or select other credentials with"
                                     + " --profile"));
         } catch (SdkException failed) {
@@ -37,7 +37,7 @@ record AccountCheck(AwsServices services) implements PreflightCheck {
                             "unable to resolve the AWS account, because AWS is unreachable in"
                                     + " region %s (%s); check the network and --region"
                                             .formatted(
-                                                    services.region(), FailureReason.of(failed))));
+                                                    services.region(), SdkErrorText.of(failed))));
         }
     }
 }

@@ -51,7 +51,7 @@ record AwsConfiguration(Optional<Region> region, Optional<String> noCredentials)
             all.resolveCredentials();
             return Optional.empty();
         } catch (SdkException none) {
-            return Optional.of(whyNotInProfile().orElseGet(() -> FailureReason.of(none)));
+            return Optional.of(whyNotInProfile().orElseGet(() -> SdkErrorText.of(none)));
         }
     }
 
@@ -65,7 +65,7 @@ record AwsConfiguration(Optional<Region> region, Optional<String> noCredentials)
             return Optional.empty();
         } catch (SdkException none) {
             // Without the contents of the profile files, which the SDK appends.
-            return Optional.of(FailureReason.of(none).replaceAll(": ProfileFile\\(.*", ""));
+            return Optional.of(SdkErrorText.of(none).replaceAll(": ProfileFile\\(.*", ""));
         }
     }
 }

@@ -10,7 +10,8 @@ import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
  * @see <a href="https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html">Bootstrap your
  *     environment for use with the AWS CDK</a>
  */
-record BootstrapCheck(AwsServices services, CloudAssembly assembly) implements PreflightCheck {
+record BootstrapCheck(PreflightClients services, SynthesizedStack assembly)
+        implements PreflightCheck {
 
     @Override
     public String subject() {

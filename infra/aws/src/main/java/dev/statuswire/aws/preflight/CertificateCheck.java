@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.acm.model.ResourceNotFoundException;
  *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html">
  *     Requirements for using SSL/TLS certificates with CloudFront</a>
  */
-record CertificateCheck(AwsServices services, CloudAssembly.Certificate certificate)
+record CertificateCheck(PreflightClients services, SynthesizedStack.Certificate certificate)
         implements PreflightCheck {
 
     @Override

@@ -13,7 +13,8 @@ import software.amazon.awssdk.services.lambda.model.AccountLimit;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html">
  *     Configuring reserved concurrency for a function</a>
  */
-record ConcurrencyCheck(AwsServices services, CloudAssembly assembly, DeployedStack deployed)
+record ConcurrencyCheck(
+        PreflightClients services, SynthesizedStack assembly, DeployedStack deployed)
         implements PreflightCheck {
 
     /** The concurrency that Lambda requires to be left for functions that reserve none. */
@@ -56,7 +57,7 @@ record ConcurrencyCheck(AwsServices services, CloudAssembly assembly, DeployedSt
                 .map(
                         text -> {
                             JsonNode template = Json.parse(text).orElseThrow();
-                            return CloudAssembly.reservedConcurrency(template);
+                            return SynthesizedStack.reservedConcurrency(template);
                         })
                 .orElse(0);
     }

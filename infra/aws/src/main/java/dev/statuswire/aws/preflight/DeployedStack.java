@@ -5,7 +5,7 @@ import software.amazon.awssdk.services.cloudformation.model.CloudFormationExcept
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /** The stack with this name in the account and region, if it exists. */
-record DeployedStack(AwsServices services, String name) {
+record DeployedStack(PreflightClients services, String name) {
 
     /** Returns the stack; empty if it does not exist. */
     Optional<Stack> find() {

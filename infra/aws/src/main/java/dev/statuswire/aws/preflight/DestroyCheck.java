@@ -3,7 +3,7 @@ package dev.statuswire.aws.preflight;
 import java.util.List;
 
 /** Checks whether the stack can be deleted, and lists the resources that will be retained. */
-record DestroyCheck(DeployedStack deployed, CloudAssembly assembly) implements PreflightCheck {
+record DestroyCheck(DeployedStack deployed, SynthesizedStack assembly) implements PreflightCheck {
 
     @Override
     public String subject() {

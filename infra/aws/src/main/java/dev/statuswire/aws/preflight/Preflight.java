@@ -29,9 +29,9 @@ public final class Preflight {
     }
 
     private final Action action;
-    private final CloudAssembly assembly;
+    private final SynthesizedStack assembly;
 
-    Preflight(Action action, CloudAssembly assembly) {
+    Preflight(Action action, SynthesizedStack assembly) {
         this.action = action;
         this.assembly = assembly;
     }
@@ -46,7 +46,7 @@ public final class Preflight {
      */
     public static void main(String[] arguments) throws IOException {
         Action action = Action.valueOf(arguments[0].toUpperCase(Locale.ROOT));
-        var preflight = new Preflight(action, CloudAssembly.in(Path.of(arguments[1])));
+        var preflight = new Preflight(action, SynthesizedStack.in(Path.of(arguments[1])));
         List<PreflightFinding> findings = preflight.run(AwsConfiguration.find());
         findings.forEach(finding -> System.err.println(finding.line()));
         findings.stream()
@@ -59,7 +59,7 @@ public final class Preflight {
     static int exitCode(List<PreflightFinding> findings) {
         return switch (worst(findings)) {
             case NOTE, WARNING -> 0;
-            case STOP -> 1;
+            case ERROR -> 1;
             case MISSING -> 2;
         };
     }
@@ -76,14 +76,14 @@ public final class Preflight {
         if (!missing.isEmpty()) {
             return missing;
         }
-        try (AwsServices services =
-                AwsServices.in(settings.region().orElseThrow(), Optional.empty())) {
+        try (PreflightClients services =
+                PreflightClients.in(settings.region().orElseThrow(), Optional.empty())) {
             return run(services);
         }
     }
 
     /** Returns all findings; only that about the account if the account is not accessible. */
-    List<PreflightFinding> run(AwsServices services) {
+    List<PreflightFinding> run(PreflightClients services) {
         var findings = new ArrayList<>(new AccountCheck(services).run());
         if (worst(findings) == Severity.NOTE) {
             checks(services).flatMap(check -> asked(check).stream()).forEach(findings::add);
@@ -91,7 +91,7 @@ public final class Preflight {
         return findings;
     }
 
-    private Stream<PreflightCheck> checks(AwsServices services) {
+    private Stream<PreflightCheck> checks(PreflightClients services) {
         var deployed = new DeployedStack(services, assembly.stackName());
         return switch (action) {
             case BOOTSTRAP ->
@@ -121,7 +121,7 @@ public final class Preflight {
             return List.of(
                     PreflightFinding.warning(
                             "could not check %s (%s); continuing without this check"
-                                    .formatted(check.subject(), FailureReason.of(failed))));
+                                    .formatted(check.subject(), SdkErrorText.of(failed))));
         }
     }
 }

@@ -15,7 +15,7 @@ record PreflightFinding(Severity severity, String text, String setting) {
         /** The deployment continues but may fail. */
         WARNING,
         /** The deployment would fail. */
-        STOP,
+        ERROR,
         /** The deployment cannot start because something is missing on this machine. */
         MISSING
     }
@@ -29,7 +29,7 @@ record PreflightFinding(Severity severity, String text, String setting) {
     }
 
     static PreflightFinding stop(String text) {
-        return new PreflightFinding(Severity.STOP, text, "");
+        return new PreflightFinding(Severity.ERROR, text, "");
     }
 
     static PreflightFinding missing(String text) {

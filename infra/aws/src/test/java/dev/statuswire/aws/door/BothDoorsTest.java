@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.aws.door.gateway.GatewayDoor;
-import dev.statuswire.aws.door.gateway.Setup;
+import dev.statuswire.aws.door.gateway.GatewaySetup;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.testing.Scale;
 import dev.statuswire.core.type.RequestType;
@@ -47,7 +47,7 @@ final class BothDoorsTest {
     @Test
     void both_doors_respond_alike_to_the_example_of_each_shipped_type() {
         RequestTypes shipped = RequestTypes.load();
-        try (var door = GatewayDoor.of(Setup.shipped(OwnerExpression.COGNITO))) {
+        try (var door = GatewayDoor.of(GatewaySetup.shipped(OwnerExpression.COGNITO))) {
             for (RequestType type : shipped.all()) {
                 ObjectNode body = Json.MAPPER.createObjectNode().put("type", type.name());
                 body.set("input", Json.parse(type.example()).orElseThrow());
@@ -59,7 +59,11 @@ final class BothDoorsTest {
     @Test
     void steps_may_have_any_name() {
         try (var door = GatewayDoor.open()) {
-            assertThat(assertSame(door, "{\"type\":\"%s\",\"input\":1}".formatted(Setup.ODD_TYPE)))
+            assertThat(
+                            assertSame(
+                                    door,
+                                    "{\"type\":\"%s\",\"input\":1}"
+                                            .formatted(GatewaySetup.ODD_TYPE)))
                     .isEqualTo(202);
         }
     }

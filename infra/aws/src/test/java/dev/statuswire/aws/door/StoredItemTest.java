@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.aws.door.gateway.GatewayDoor;
-import dev.statuswire.aws.door.gateway.Setup;
+import dev.statuswire.aws.door.gateway.GatewaySetup;
 import dev.statuswire.aws.template.Database;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
@@ -41,7 +41,7 @@ final class StoredItemTest {
                 "2026-12-31T23:59:59.999Z"
             })
     void item_has_the_same_attributes_as_that_of_the_api(Instant now) {
-        try (var door = GatewayDoor.of(Setup.standard().at(() -> now))) {
+        try (var door = GatewayDoor.of(GatewaySetup.standard().at(() -> now))) {
             assertStored(door, "test-order", "ada", now);
         }
     }
@@ -50,7 +50,7 @@ final class StoredItemTest {
     @EnumSource(OwnerExpression.class)
     void item_belongs_to_the_caller_that_the_authorizer_names(OwnerExpression owner) {
         Instant now = Instant.parse("2026-11-21T10:00:00.123Z");
-        try (var door = GatewayDoor.of(Setup.shipped(owner).at(() -> now))) {
+        try (var door = GatewayDoor.of(GatewaySetup.shipped(owner).at(() -> now))) {
             assertStored(door, "place-order", "https://issuer.example.org/it's \"me\"", now);
         }
     }

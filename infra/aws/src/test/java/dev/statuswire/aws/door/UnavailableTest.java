@@ -7,7 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.aws.door.gateway.GatewayDoor;
-import dev.statuswire.aws.door.gateway.Setup;
+import dev.statuswire.aws.door.gateway.GatewaySetup;
 import dev.statuswire.aws.template.Database;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -62,7 +62,7 @@ final class UnavailableTest {
             HttpServer database =
                     answering(400, "{\"__type\":\"%s\",\"%s\":\"%s\"}".formatted(type, key, text));
             URI uri = URI.create("http://127.0.0.1:" + database.getAddress().getPort());
-            try (var door = GatewayDoor.of(Setup.standard().over(uri))) {
+            try (var door = GatewayDoor.of(GatewaySetup.standard().over(uri))) {
                 Answer answer = door.client().putJson("/requests/" + ApiClient.newId(), ANY);
 
                 assertThat(answer.status()).as(answer.body()).isEqualTo(status);
@@ -116,7 +116,7 @@ final class UnavailableTest {
 
     private static void assertUnavailable(int port) {
         URI uri = URI.create("http://127.0.0.1:" + port);
-        try (var door = GatewayDoor.of(Setup.standard().over(uri))) {
+        try (var door = GatewayDoor.of(GatewaySetup.standard().over(uri))) {
             String id = ApiClient.newId();
             for (Answer answer :
                     List.of(
@@ -133,11 +133,12 @@ final class UnavailableTest {
 
     @Test
     void call_without_an_owner_stores_nothing() {
-        assertStoresNothing(Setup.standard(), "");
-        assertStoresNothing(Setup.standard().edited(UnavailableTest::withoutAuthorizer), "local");
+        assertStoresNothing(GatewaySetup.standard(), "");
+        assertStoresNothing(
+                GatewaySetup.standard().edited(UnavailableTest::withoutAuthorizer), "local");
     }
 
-    private static void assertStoresNothing(Setup setup, String owner) {
+    private static void assertStoresNothing(GatewaySetup setup, String owner) {
         try (var door = GatewayDoor.of(setup)) {
             String path = "/requests/" + ApiClient.newId();
             assertThat(door.client().as(owner).putJson(path, ANY).status()).isEqualTo(503);

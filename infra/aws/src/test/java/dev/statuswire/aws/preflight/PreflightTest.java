@@ -79,7 +79,7 @@ final class PreflightTest {
                 .singleElement()
                 .satisfies(
                         it -> {
-                            assertThat(it.severity()).isEqualTo(Severity.STOP);
+                            assertThat(it.severity()).isEqualTo(Severity.ERROR);
                             assertThat(it.text()).contains("eu-west-1", "us-west-2");
                         });
     }
@@ -95,7 +95,11 @@ final class PreflightTest {
 
         assertThat(findings.stream().map(PreflightFinding::severity))
                 .containsExactly(
-                        Severity.NOTE, Severity.STOP, Severity.STOP, Severity.NOTE, Severity.STOP);
+                        Severity.NOTE,
+                        Severity.ERROR,
+                        Severity.ERROR,
+                        Severity.NOTE,
+                        Severity.ERROR);
         assertThat(findings.stream().map(PreflightFinding::line))
                 .allMatch(line -> line.startsWith("statuswire: ") && !line.contains("\n"));
         assertThat(Preflight.exitCode(findings)).isEqualTo(1);
@@ -123,7 +127,7 @@ final class PreflightTest {
                 .singleElement()
                 .satisfies(
                         finding -> {
-                            assertThat(finding.severity()).isEqualTo(Severity.STOP);
+                            assertThat(finding.severity()).isEqualTo(Severity.ERROR);
                             assertThat(finding.text())
                                     .contains(
                                             "unable to resolve the AWS account",
@@ -337,12 +341,12 @@ final class PreflightTest {
 
     private static List<PreflightFinding> run(Action action, String template, URI endpoint) {
         var assembly =
-                new CloudAssembly(
+                new SynthesizedStack(
                         STACK,
                         Json.parse(template).orElseThrow(),
                         "/cdk-bootstrap/hnb659fds/version",
                         6);
-        try (var services = AwsServices.in(Region.EU_WEST_1, Optional.of(endpoint))) {
+        try (var services = PreflightClients.in(Region.EU_WEST_1, Optional.of(endpoint))) {
             return new Preflight(action, assembly).run(services);
         }
     }

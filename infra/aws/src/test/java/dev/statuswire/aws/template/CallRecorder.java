@@ -35,7 +35,7 @@ public final class CallRecorder implements AutoCloseable {
 
     private final Map<String, URI> targets = new ConcurrentHashMap<>();
     private final Queue<RecordedCall> calls = new ConcurrentLinkedQueue<>();
-    private final HttpDoor door = new HttpDoor(this::pass);
+    private final LoopbackHttpServer door = new LoopbackHttpServer(this::pass);
 
     /**
      * A call of an AWS service.

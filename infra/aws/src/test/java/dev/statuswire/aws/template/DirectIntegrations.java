@@ -29,9 +29,9 @@ final class DirectIntegrations {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private final Deployed deployed;
+    private final StackDependencies deployed;
 
-    DirectIntegrations(Deployed deployed) {
+    DirectIntegrations(StackDependencies deployed) {
         this.deployed = deployed;
     }
 

@@ -30,7 +30,7 @@ final class Distribution implements AutoCloseable {
 
     private static final Reply REFUSED = Reply.of(403, Map.of(), "not allowed by CloudFront");
 
-    private final Deployed deployed;
+    private final StackDependencies deployed;
     private final RestApi rest;
     private final Path assets;
     private final Resource declared;
@@ -42,7 +42,7 @@ final class Distribution implements AutoCloseable {
      *
      * @param assets the folder of the template
      */
-    Distribution(Deployed deployed, RestApi rest, LiveApi live, Path assets) {
+    Distribution(StackDependencies deployed, RestApi rest, LiveApi live, Path assets) {
         this.deployed = deployed;
         this.rest = rest;
         this.assets = assets;

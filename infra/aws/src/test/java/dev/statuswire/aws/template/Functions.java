@@ -6,7 +6,7 @@ import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.emulator.function.AsyncRules;
 import dev.statuswire.emulator.function.FunctionApi;
-import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.function.FunctionDefinition;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -45,7 +45,7 @@ final class Functions implements AutoCloseable {
     private final Network network;
     private final ClassLoader code;
     private final FunctionApi api = FunctionApi.open(0, AsyncRules.LAMBDA, SteadyClock.OF_PROCESS);
-    private final Map<String, LocalFunction<?, ?>> functions = new HashMap<>();
+    private final Map<String, FunctionDefinition<?, ?>> functions = new HashMap<>();
 
     /**
      * The result of an invocation.
@@ -72,7 +72,7 @@ final class Functions implements AutoCloseable {
     }
 
     private void register(Resource function) {
-        LocalFunction<?, ?> made = local(function, input(function));
+        FunctionDefinition<?, ?> made = local(function, input(function));
         functions.put(function.id(), made);
         api.register(made);
     }
@@ -94,14 +94,14 @@ final class Functions implements AutoCloseable {
                 function.text("Handler") + " of " + function.id() + " is not a handler");
     }
 
-    private <I> LocalFunction<I, Object> local(Resource function, Class<I> input) {
-        return new LocalFunction<>(
+    private <I> FunctionDefinition<I, Object> local(Resource function, Class<I> input) {
+        return new FunctionDefinition<>(
                 function.id(),
                 input,
                 new FirstMade<>(function),
                 Duration.ofSeconds(function.get("Timeout").asInt(3)),
                 function.get("ReservedConcurrentExecutions")
-                        .asInt(LocalFunction.DEFAULT_CONCURRENCY));
+                        .asInt(FunctionDefinition.DEFAULT_CONCURRENCY));
     }
 
     /** Creates the handler on the first invocation; if that fails, every invocation fails. */
@@ -160,8 +160,8 @@ final class Functions implements AutoCloseable {
      * @param name of an alias, as an ARN or {@code function:alias}
      * @throws RejectedTemplateException if the alias does not exist
      */
-    LocalFunction<?, ?> function(String name) {
-        LocalFunction<?, ?> function = functions.get(id(name));
+    FunctionDefinition<?, ?> function(String name) {
+        FunctionDefinition<?, ?> function = functions.get(id(name));
         if (function == null) {
             throw new IllegalStateException(name + " may not run");
         }

@@ -25,7 +25,7 @@ final class LiveApi implements AutoCloseable {
 
     private static final String PRINCIPAL = "apigateway.amazonaws.com";
 
-    private final Deployed deployed;
+    private final StackDependencies deployed;
     private final String id;
     private final String stage;
     private final Map<String, Resource> routes = new HashMap<>();
@@ -38,7 +38,7 @@ final class LiveApi implements AutoCloseable {
      *
      * @throws RejectedTemplateException if API Gateway would reject a part of the API
      */
-    LiveApi(Deployed deployed) {
+    LiveApi(StackDependencies deployed) {
         this.deployed = deployed;
         Template template = deployed.template();
         Resource api = template.only("AWS::ApiGatewayV2::Api");

@@ -45,8 +45,8 @@ public final class MappingTemplate {
             Map<String, Map<String, String>> parameters,
             Map<String, Object> context) {
         var variables = new HashMap<String, Object>();
-        variables.put("input", new Input(body, parameters));
-        variables.put("util", new Util());
+        variables.put("input", new VelocityInput(body, parameters));
+        variables.put("util", new VelocityUtil());
         variables.put("context", context);
         var written = new StringWriter();
         COMPILED.computeIfAbsent(template, MappingTemplate::compile)

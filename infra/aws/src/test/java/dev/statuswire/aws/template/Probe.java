@@ -30,7 +30,7 @@ enum Probe {
     /** A request is accepted and stored. */
     SUBMISSION(Part.REST_API) {
         @Override
-        void check(Probed stack) {
+        void check(ProbedStack stack) {
             String id = ApiClient.newId();
             Answer accepted = stack.client().putJson("/requests/" + id, user(username(id)));
             assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
@@ -48,7 +48,7 @@ enum Probe {
     /** An invalid submission is rejected with the right problem. */
     REFUSAL(Part.REST_API) {
         @Override
-        void check(Probed stack) {
+        void check(ProbedStack stack) {
             ApiClient client = stack.client();
             String path = "/requests/" + ApiClient.newId();
             String wrong = "{\"type\":\"register-user\",\"input\":{\"name\":1}}";
@@ -68,7 +68,7 @@ enum Probe {
     /** The status document is that of the stored request, and other owners do not find it. */
     STATUS(Part.REST_API) {
         @Override
-        void check(Probed stack) {
+        void check(ProbedStack stack) {
             String id = ApiClient.newId();
             Answer accepted = stack.client().putJson("/requests/" + id, user(username(id)));
             Answer status = stack.client().get("/status/" + id);
@@ -81,7 +81,7 @@ enum Probe {
     /** The function handles all other calls and knows the owner of a call. */
     API(Part.REST_API) {
         @Override
-        void check(Probed stack) {
+        void check(ProbedStack stack) {
             String id = ApiClient.newId();
             ApiClient ada = stack.client().as("ada-" + id);
             ada.putJson("/requests/" + id, user(username(id)));
@@ -96,7 +96,7 @@ enum Probe {
     /** Without a token, only public resources are accessible. */
     LOGIN(Part.EVERYTHING) {
         @Override
-        void check(Probed stack) throws Exception {
+        void check(ProbedStack stack) throws Exception {
             for (String path : List.of("/requests", "/status/12345678", "/live/tickets")) {
                 HttpResponse<String> refused = stack.page("GET", path);
                 assertThat(refused.statusCode()).as(path).isEqualTo(401);
@@ -114,7 +114,7 @@ enum Probe {
     /** The page is served with its headers, and the API has the same host. */
     PAGE(Part.EVERYTHING) {
         @Override
-        void check(Probed stack) throws Exception {
+        void check(ProbedStack stack) throws Exception {
             HttpResponse<String> page = stack.page("GET", "/");
             assertThat(page.statusCode()).isEqualTo(200);
             assertThat(page.headers().firstValue("Content-Type").orElse(""))
@@ -132,7 +132,7 @@ enum Probe {
     /** A quick request is processed, and the effects of its steps are recorded as activity. */
     QUICK_WORK(Part.EVERYTHING) {
         @Override
-        void check(Probed stack) {
+        void check(ProbedStack stack) {
             String id = ApiClient.newId();
             stack.client().putJson("/requests/" + id, user(username(id)));
             stack.await(id + " succeeds", () -> status(stack, id).equals("SUCCEEDED"));
@@ -149,7 +149,7 @@ enum Probe {
     /** A slow request is passed to the worker. */
     SLOW_WORK(Part.EVERYTHING) {
         @Override
-        void check(Probed stack) {
+        void check(ProbedStack stack) {
             String id = ApiClient.newId();
             stack.client().putJson("/requests/" + id, ORDER);
             stack.await(id + " succeeds", () -> status(stack, id).equals("SUCCEEDED"));
@@ -158,7 +158,7 @@ enum Probe {
     /** The sweeper finds the request of a dead worker. */
     SWEEP(Part.EVERYTHING) {
         @Override
-        void check(Probed stack) throws Exception {
+        void check(ProbedStack stack) throws Exception {
             String id = abandoned(stack, Instant.now().minus(Duration.ofHours(1)));
             stack.fireSchedules();
             stack.await(id + " succeeds", () -> status(stack, id).equals("SUCCEEDED"));
@@ -167,7 +167,7 @@ enum Probe {
     /** The sweeper sets a timer for a request that becomes due before its next run. */
     TIMER(Part.EVERYTHING) {
         @Override
-        void check(Probed stack) throws Exception {
+        void check(ProbedStack stack) throws Exception {
             Instant almost =
                     Instant.now().minus(TransitionTiming.DEFAULT.startGrace()).plusSeconds(3);
             String id = abandoned(stack, almost);
@@ -178,7 +178,7 @@ enum Probe {
     /** A ticket opens a socket, to which every change is pushed. */
     LIVE(Part.EVERYTHING) {
         @Override
-        void check(Probed stack) {
+        void check(ProbedStack stack) {
             JsonNode ticket = stack.client().post("/live/tickets").json();
             try (var socket =
                     LiveSocket.open(URI.create(ticket.path("url").asText())).orElseThrow()) {
@@ -217,13 +217,13 @@ enum Probe {
     }
 
     /** Runs the check. */
-    abstract void check(Probed stack) throws Exception;
+    abstract void check(ProbedStack stack) throws Exception;
 
     /**
      * Stores a request whose worker died; it is due when the start grace after {@code submitted}
      * ends.
      */
-    private static String abandoned(Probed stack, Instant submitted) {
+    private static String abandoned(ProbedStack stack, Instant submitted) {
         var key = new RequestKey("local", ApiClient.newId());
         var item =
                 new HashMap<>(
@@ -256,7 +256,7 @@ enum Probe {
         assertThat(answer.problem()).isEqualTo(kind);
     }
 
-    private static String status(Probed stack, String id) {
+    private static String status(ProbedStack stack, String id) {
         return stack.client().get("/status/" + id).json().path("status").asText();
     }
 

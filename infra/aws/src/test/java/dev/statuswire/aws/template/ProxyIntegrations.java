@@ -27,9 +27,9 @@ final class ProxyIntegrations {
             Pattern.compile(
                     "arn:aws:apigateway:[^:]+:lambda:path/2015-03-31/functions/(.+)/invocations");
 
-    private final Deployed deployed;
+    private final StackDependencies deployed;
 
-    ProxyIntegrations(Deployed deployed) {
+    ProxyIntegrations(StackDependencies deployed) {
         this.deployed = deployed;
     }
 

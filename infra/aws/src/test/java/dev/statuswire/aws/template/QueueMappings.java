@@ -2,7 +2,7 @@ package dev.statuswire.aws.template;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.statuswire.core.time.SteadyClock;
-import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.queue.DelayQueue;
 import dev.statuswire.emulator.queue.QueueSettings;
 import java.time.Duration;
@@ -17,8 +17,8 @@ final class QueueMappings implements AutoCloseable {
             List.of("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
     private static final Duration TO_STOP = Duration.ofSeconds(2);
 
-    private final Deployed deployed;
-    private final Map<DelayQueue, LocalFunction<SQSEvent, ?>> queues = new LinkedHashMap<>();
+    private final StackDependencies deployed;
+    private final Map<DelayQueue, FunctionDefinition<SQSEvent, ?>> queues = new LinkedHashMap<>();
 
     /**
      * Opens the queues without starting anything.
@@ -26,7 +26,7 @@ final class QueueMappings implements AutoCloseable {
      * @throws RejectedTemplateException if Lambda would reject a mapping, for example because the
      *     role may not read the queue
      */
-    QueueMappings(Deployed deployed) {
+    QueueMappings(StackDependencies deployed) {
         this.deployed = deployed;
         deployed.template().all("AWS::Lambda::EventSourceMapping").stream()
                 .filter(it -> it.text("EventSourceArn").contains(":sqs:"))
@@ -39,7 +39,8 @@ final class QueueMappings implements AutoCloseable {
         String arn = mapping.text("EventSourceArn");
         Resource queue = deployed.template().named("AWS::SQS::Queue", "Arn", arn);
         deployed.checkRole(mapping, CONSUMING);
-        LocalFunction<?, ?> function = deployed.functions().function(mapping.text("FunctionName"));
+        FunctionDefinition<?, ?> function =
+                deployed.functions().function(mapping.text("FunctionName"));
         if (function.input() != SQSEvent.class) {
             throw new RejectedTemplateException(mapping.id() + " calls " + function.name());
         }
@@ -53,7 +54,7 @@ final class QueueMappings implements AutoCloseable {
         DelayQueue opened = DelayQueue.open(settings, SteadyClock.OF_PROCESS);
         deployed.network().addQueues(opened.endpoint());
         @SuppressWarnings("unchecked") // the handler declares this input
-        var ofQueues = (LocalFunction<SQSEvent, ?>) function;
+        var ofQueues = (FunctionDefinition<SQSEvent, ?>) function;
         queues.put(opened, ofQueues);
     }
 

@@ -30,7 +30,7 @@ final class RestApi {
     /**
      * @throws RejectedTemplateException if API Gateway would reject a part of the API
      */
-    RestApi(Deployed deployed, InstantSource clock) {
+    RestApi(StackDependencies deployed, InstantSource clock) {
         Template template = deployed.template();
         Resource api = template.only("AWS::ApiGateway::RestApi");
         Resource at = template.only("AWS::ApiGateway::Stage");

@@ -22,11 +22,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class RestAuthorizers {
 
-    private final Deployed deployed;
+    private final StackDependencies deployed;
     private final String apiId;
     private final Map<String, JsonNode> trusted = new ConcurrentHashMap<>();
 
-    RestAuthorizers(Deployed deployed, String apiId) {
+    RestAuthorizers(StackDependencies deployed, String apiId) {
         this.deployed = deployed;
         this.apiId = apiId;
     }

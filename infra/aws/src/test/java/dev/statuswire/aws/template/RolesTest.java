@@ -65,7 +65,7 @@ final class RolesTest {
                             "FunctionsNotifier\\w+ execute-api:ManageConnections .*/DELETE/.*",
                             "the connection of a page that cannot keep up is closed"));
 
-    private static Set<Need> needs;
+    private static Set<RequiredPermission> needs;
     private static Template template;
 
     @BeforeAll
@@ -73,14 +73,14 @@ final class RolesTest {
         for (Probe probe : Probe.values()) {
             assertThat(ShippedStack.wrong(probe)).as("%s", probe).isEmpty();
         }
-        Probed probed = ShippedStack.probed();
+        ProbedStack probed = ShippedStack.probed();
         ApiClient client = probed.client();
         post(client);
         retryAndCancel(client, probed);
         loseAPage(client, probed);
         needs =
                 probed.stack().calls().stream()
-                        .flatMap(Need::of)
+                        .flatMap(RequiredPermission::of)
                         .collect(Collectors.toCollection(LinkedHashSet::new));
         template = probed.stack().template();
     }
@@ -95,7 +95,7 @@ final class RolesTest {
     }
 
     /** A step that fails at first waits for a timer; a step that fails permanently is retried. */
-    private static void retryAndCancel(ApiClient client, Probed probed) {
+    private static void retryAndCancel(ApiClient client, ProbedStack probed) {
         String waits = submitted(client, "{\"failStep\":\"cook\"}");
         probed.await(waits + " succeeds", () -> status(client, waits).equals("SUCCEEDED"));
         String failing = submitted(client, "{\"reject\":true}");
@@ -108,7 +108,7 @@ final class RolesTest {
     }
 
     /** The gateway no longer knows the page's connection, and the notifier detects that. */
-    private static void loseAPage(ApiClient client, Probed probed) {
+    private static void loseAPage(ApiClient client, ProbedStack probed) {
         new DynamoDbConnectionStore(
                         Database.client(),
                         probed.table("TablesConnections"),
@@ -151,7 +151,7 @@ final class RolesTest {
     /** Removing any permission that a call needs makes the check above fail. */
     @Test
     void removing_any_required_permission_is_detected() {
-        for (String action : needs.stream().map(Need::action).distinct().toList()) {
+        for (String action : needs.stream().map(RequiredPermission::action).distinct().toList()) {
             ObjectNode edited = template.json();
             edited.path("Resources")
                     .properties()
@@ -189,13 +189,13 @@ final class RolesTest {
                         it -> assertThat(REASONS.keySet()).anyMatch(reason -> it.matches(reason)));
     }
 
-    private static boolean isFor(Need allowed, Need need) {
+    private static boolean isFor(RequiredPermission allowed, RequiredPermission need) {
         return allowed.caller().equals(need.caller())
                 && allowed.action().equals(need.action())
                 && Policies.wildcards(allowed.resource()).matcher(need.resource()).matches();
     }
 
-    private static List<Need> refused(Template edited) {
+    private static List<RequiredPermission> refused(Template edited) {
         var policies = new Policies(edited);
         return needs.stream()
                 .filter(
@@ -223,7 +223,7 @@ final class RolesTest {
     }
 
     /** Returns everything that the roles of the stack's functions allow. */
-    private static Stream<Need> allowed() {
+    private static Stream<RequiredPermission> allowed() {
         return template.all("AWS::Lambda::Function").stream()
                 .filter(it -> it.text("Handler").startsWith("dev.statuswire."))
                 .flatMap(
@@ -238,11 +238,14 @@ final class RolesTest {
                                         .flatMap(it -> allowed(function.id(), it)));
     }
 
-    private static Stream<Need> allowed(String caller, JsonNode statement) {
+    private static Stream<RequiredPermission> allowed(String caller, JsonNode statement) {
         return Policies.each(statement.path("Action"))
                 .flatMap(
                         action ->
                                 Policies.each(statement.path("Resource"))
-                                        .map(resource -> new Need(caller, action, resource)));
+                                        .map(
+                                                resource ->
+                                                        new RequiredPermission(
+                                                                caller, action, resource)));
     }
 }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class RunningStack implements AutoCloseable {
 
     private final CallRecorder recorder = new CallRecorder();
-    private final Deployed deployed;
+    private final StackDependencies deployed;
     private final RestApi rest;
-    private final HttpDoor door;
+    private final LoopbackHttpServer door;
     private final Path assets;
     private @Nullable StreamMappings mappings;
     private @Nullable QueueMappings queues;
@@ -42,14 +42,14 @@ public final class RunningStack implements AutoCloseable {
         var network = new Network(recorder, LocalIssuer.of(resolved), database);
         var policies = new Policies(resolved);
         this.deployed =
-                new Deployed(
+                new StackDependencies(
                         resolved,
                         network,
                         policies,
                         new Functions(resolved, policies, network, code));
         this.rest = new RestApi(deployed, clock);
         resolved.all("AWS::DynamoDB::Table").forEach(it -> Database.make(it, resolved.ref(it)));
-        this.door = new HttpDoor(this::answer);
+        this.door = new LoopbackHttpServer(this::answer);
     }
 
     /** Deploys a template over the database of this process. */

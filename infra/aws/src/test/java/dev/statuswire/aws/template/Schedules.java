@@ -9,9 +9,9 @@ final class Schedules {
     private static final String EVENT =
             "{\"source\":\"aws.events\",\"detail-type\":\"Scheduled Event\",\"detail\":{}}";
 
-    private final Deployed deployed;
+    private final StackDependencies deployed;
 
-    Schedules(Deployed deployed) {
+    Schedules(StackDependencies deployed) {
         this.deployed = deployed;
     }
 

@@ -17,8 +17,8 @@ final class ShippedStack {
 
     static final Synthesized SYNTHESIZED = Synthesized.shipped();
 
-    private static final Probed PROBED =
-            new Probed(
+    private static final ProbedStack PROBED =
+            new ProbedStack(
                     RunningStack.of(SYNTHESIZED.template(), SYNTHESIZED.folder()).start(),
                     PATIENCE);
 
@@ -27,7 +27,7 @@ final class ShippedStack {
     private ShippedStack() {}
 
     /** Returns the stack for a probe. */
-    static Probed probed() {
+    static ProbedStack probed() {
         return PROBED;
     }
 

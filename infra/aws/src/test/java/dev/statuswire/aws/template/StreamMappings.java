@@ -2,7 +2,7 @@ package dev.statuswire.aws.template;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.mapping.EventSourceMapping;
 import dev.statuswire.emulator.mapping.FailureDestination;
 import dev.statuswire.emulator.mapping.MappingSettings;
@@ -21,7 +21,7 @@ final class StreamMappings implements AutoCloseable {
                     "dynamodb:ListStreams");
     private static final Duration TO_STOP = Duration.ofSeconds(2);
 
-    private final Deployed deployed;
+    private final StackDependencies deployed;
     private final List<EventSourceMapping> mappings = new ArrayList<>();
 
     /**
@@ -30,7 +30,7 @@ final class StreamMappings implements AutoCloseable {
      * @throws RejectedTemplateException if Lambda would reject a mapping, for example because the
      *     role may not read the stream
      */
-    StreamMappings(Deployed deployed) {
+    StreamMappings(StackDependencies deployed) {
         this.deployed = deployed;
         deployed.template().all("AWS::Lambda::EventSourceMapping").stream()
                 .filter(it -> it.text("EventSourceArn").contains(":dynamodb:"))
@@ -54,13 +54,14 @@ final class StreamMappings implements AutoCloseable {
                 FailureDestination.LOGGED);
     }
 
-    private LocalFunction<DynamodbEvent, ?> target(Resource mapping) {
-        LocalFunction<?, ?> function = deployed.functions().function(mapping.text("FunctionName"));
+    private FunctionDefinition<DynamodbEvent, ?> target(Resource mapping) {
+        FunctionDefinition<?, ?> function =
+                deployed.functions().function(mapping.text("FunctionName"));
         if (function.input() != DynamodbEvent.class) {
             throw new RejectedTemplateException(mapping.id() + " calls " + function.name());
         }
         @SuppressWarnings("unchecked") // the handler declares this input
-        var ofStreams = (LocalFunction<DynamodbEvent, ?>) function;
+        var ofStreams = (FunctionDefinition<DynamodbEvent, ?>) function;
         return ofStreams;
     }
 

@@ -40,7 +40,7 @@ final class TemplateTest {
         Synthesized other = Synthesized.ownIssuer();
         try (var stack = RunningStack.of(other.template(), other.folder()).start()) {
             for (Probe probe : Probe.values()) {
-                probe.check(new Probed(stack, ShippedStack.PATIENCE));
+                probe.check(new ProbedStack(stack, ShippedStack.PATIENCE));
             }
         }
     }
@@ -92,7 +92,7 @@ final class TemplateTest {
             if (probe.needsEverything()) {
                 stack.start();
             }
-            var probed = new Probed(stack, PATIENCE_WITH_A_FAULT);
+            var probed = new ProbedStack(stack, PATIENCE_WITH_A_FAULT);
 
             assertThatThrownBy(() -> probe.check(probed)).isNotNull();
         }

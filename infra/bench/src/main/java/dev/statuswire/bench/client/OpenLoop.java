@@ -1,6 +1,6 @@
 package dev.statuswire.bench.client;
 
-import dev.statuswire.bench.client.NoteClient.FinalState;
+import dev.statuswire.bench.client.BenchNoteClient.FinalState;
 import dev.statuswire.bench.result.Samples;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -17,14 +17,14 @@ public final class OpenLoop {
 
     private static final int TIMEOUT_SECONDS = 60;
 
-    private final NoteClient client;
+    private final BenchNoteClient client;
     private final Samples finished = new Samples();
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
 
     /** Creates a load of notes that {@code client} submits. */
-    public OpenLoop(NoteClient client) {
+    public OpenLoop(BenchNoteClient client) {
         this.client = client;
     }
 

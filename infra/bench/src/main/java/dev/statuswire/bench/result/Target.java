@@ -5,28 +5,28 @@ package dev.statuswire.bench.result;
  *
  * @param ratio at least 0
  */
-public record Target(Sense sense, double ratio) {
+public record Target(Bound sense, double ratio) {
 
     /** Whether the limit is an upper or a lower one. */
-    public enum Sense {
+    public enum Bound {
         AT_MOST("≤"),
         AT_LEAST("≥");
 
         private final String sign;
 
-        Sense(String sign) {
+        Bound(String sign) {
             this.sign = sign;
         }
     }
 
     /** Returns a target for a ratio that should be small. */
     public static Target atMost(double ratio) {
-        return new Target(Sense.AT_MOST, ratio);
+        return new Target(Bound.AT_MOST, ratio);
     }
 
     /** Returns a target for a ratio that should be large. */
     public static Target atLeast(double ratio) {
-        return new Target(Sense.AT_LEAST, ratio);
+        return new Target(Bound.AT_LEAST, ratio);
     }
 
     /** Returns whether {@code measured} is within the limit; false for NaN. */

@@ -1,7 +1,7 @@
 package dev.statuswire.bench.scenario;
 
 import dev.statuswire.bench.client.BenchApi;
-import dev.statuswire.bench.client.FrameCounters;
+import dev.statuswire.bench.client.FrameCountingSockets;
 import dev.statuswire.bench.client.StoredNotes;
 import dev.statuswire.bench.process.StatuswireProcess;
 import dev.statuswire.bench.process.Workspace;
@@ -72,14 +72,14 @@ public final class Growth implements Scenario {
     private static final class Side implements AutoCloseable {
 
         private final BenchApi api;
-        private final FrameCounters crowd;
+        private final FrameCountingSockets crowd;
         private Samples accepted = new Samples();
         private Samples finished = new Samples();
         private Samples list = new Samples();
 
         Side(StatuswireProcess statuswire) {
             api = new BenchApi(statuswire.page());
-            crowd = FrameCounters.ofSubscribers(api);
+            crowd = FrameCountingSockets.ofSubscribers(api);
         }
 
         void reset() {

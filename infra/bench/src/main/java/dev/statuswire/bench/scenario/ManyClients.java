@@ -2,8 +2,8 @@ package dev.statuswire.bench.scenario;
 
 import dev.statuswire.bench.client.BareTable;
 import dev.statuswire.bench.client.BenchApi;
+import dev.statuswire.bench.client.BenchNoteClient;
 import dev.statuswire.bench.client.ClosedLoop;
-import dev.statuswire.bench.client.NoteClient;
 import dev.statuswire.bench.process.StatuswireProcess;
 import dev.statuswire.bench.process.Workspace;
 import dev.statuswire.bench.result.Measurement;
@@ -42,7 +42,7 @@ public final class ManyClients implements Scenario {
         var finished = new Rounds();
         try (var statuswire = StatuswireProcess.start(workspace);
                 var table = new BareTable(statuswire.dynamoDb());
-                var client = new NoteClient(new BenchApi(statuswire.page()))) {
+                var client = new BenchNoteClient(new BenchApi(statuswire.page()))) {
             Duration warmUp = scale.seconds(WARM_UP_SECONDS, 3);
             ClosedLoop.perSecond(CLIENTS, warmUp, client::submit);
             ClosedLoop.perSecond(CLIENTS, scale.seconds(6, 2), () -> table.put(BenchApi.newId()));

@@ -1,8 +1,8 @@
 package dev.statuswire.bench.scenario;
 
 import dev.statuswire.bench.client.BenchApi;
-import dev.statuswire.bench.client.FrameCounters;
-import dev.statuswire.bench.process.BareWebSockets;
+import dev.statuswire.bench.client.FrameCountingSockets;
+import dev.statuswire.bench.process.BareWebSocketProcess;
 import dev.statuswire.bench.process.StatuswireProcess;
 import dev.statuswire.bench.process.Workspace;
 import dev.statuswire.bench.result.Measurement;
@@ -32,9 +32,10 @@ public final class ManyConnections implements Scenario {
             throws InterruptedException {
         int many = scale.of(1000, 200);
         try (var statuswire = StatuswireProcess.start(workspace);
-                var bare = new BareWebSockets(workspace);
-                var subscribers = FrameCounters.ofSubscribers(new BenchApi(statuswire.page()));
-                var bareSockets = FrameCounters.ofSockets(bare.uri())) {
+                var bare = new BareWebSocketProcess(workspace);
+                var subscribers =
+                        FrameCountingSockets.ofSubscribers(new BenchApi(statuswire.page()));
+                var bareSockets = FrameCountingSockets.ofSockets(bare.uri())) {
             var api = new BenchApi(statuswire.page());
             subscribers.growTo(1);
             bareSockets.growTo(1);
@@ -79,7 +80,7 @@ public final class ManyConnections implements Scenario {
      * Submits notes one after the other; returns the frames per second until all frames are
      * received.
      */
-    private static double submit(BenchApi api, FrameCounters crowd, int requests)
+    private static double submit(BenchApi api, FrameCountingSockets crowd, int requests)
             throws InterruptedException {
         return crowd.framesPerSecond(
                 requests,

@@ -2,7 +2,7 @@ package dev.statuswire.bench.scenario;
 
 import dev.statuswire.bench.client.BareTable;
 import dev.statuswire.bench.client.BenchApi;
-import dev.statuswire.bench.client.NoteClient;
+import dev.statuswire.bench.client.BenchNoteClient;
 import dev.statuswire.bench.process.StatuswireProcess;
 import dev.statuswire.bench.process.Workspace;
 import dev.statuswire.bench.result.Measurement;
@@ -31,7 +31,7 @@ public final class Reads implements Scenario {
             throws InterruptedException {
         try (var statuswire = StatuswireProcess.start(workspace);
                 var table = new BareTable(statuswire.dynamoDb());
-                var client = new NoteClient(new BenchApi(statuswire.page()))) {
+                var client = new BenchNoteClient(new BenchApi(statuswire.page()))) {
             String id = "";
             for (int n = 0; n < STORED; n++) {
                 id = client.submit();

@@ -1,9 +1,9 @@
 package dev.statuswire.bench.scenario;
 
 import dev.statuswire.bench.client.BenchApi;
+import dev.statuswire.bench.client.BenchNoteClient;
 import dev.statuswire.bench.client.BenchSocket;
 import dev.statuswire.bench.client.ClosedLoop;
-import dev.statuswire.bench.client.NoteClient;
 import dev.statuswire.bench.process.StatuswireProcess;
 import dev.statuswire.bench.process.Workspace;
 import dev.statuswire.bench.result.Measurement;
@@ -39,7 +39,7 @@ public final class StuckClient implements Scenario {
     public List<Measurement> measure(Workspace workspace, BenchScale scale)
             throws InterruptedException {
         try (var statuswire = StatuswireProcess.start(workspace, "--in-memory");
-                var client = new NoteClient(new BenchApi(statuswire.page(), LETTERS))) {
+                var client = new BenchNoteClient(new BenchApi(statuswire.page(), LETTERS))) {
             int half = scale.of(4, 1);
             Duration round = scale.seconds(3, 1);
             p99s(client, round, 2 * half);
@@ -69,7 +69,7 @@ public final class StuckClient implements Scenario {
      * Returns the heap's live bytes. Each side of the comparison starts after a garbage collection,
      * and after the heap, which the JVM shrank then, has grown again.
      */
-    private static long settledHeap(StatuswireProcess statuswire, NoteClient client)
+    private static long settledHeap(StatuswireProcess statuswire, BenchNoteClient client)
             throws InterruptedException {
         long bytes = statuswire.liveHeapBytes();
         p99s(client, SETTLE, 1);
@@ -77,7 +77,7 @@ public final class StuckClient implements Scenario {
     }
 
     /** Returns the 99th percentile of each round, in milliseconds. */
-    private static List<Double> p99s(NoteClient client, Duration round, int rounds)
+    private static List<Double> p99s(BenchNoteClient client, Duration round, int rounds)
             throws InterruptedException {
         var p99s = new ArrayList<Double>();
         for (int n = 0; n < rounds; n++) {

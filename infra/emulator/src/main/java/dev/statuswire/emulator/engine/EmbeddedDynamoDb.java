@@ -69,7 +69,7 @@ public final class EmbeddedDynamoDb implements DynamoDbEngine {
             return LoopbackServer.open(
                     "DynamoDB Local",
                     port,
-                    new AnyCredentials(new LocalDynamoDBServerHandler(operations, null)));
+                    new CredentialsRewriter(new LocalDynamoDBServerHandler(operations, null)));
         } catch (PortException e) {
             throw new EngineStartException(String.valueOf(e.getMessage()), e);
         }

@@ -53,7 +53,7 @@ final class InProcessClient<C extends SdkClient> extends InterceptedClient<C> {
             throw AbortedException.create(
                     "interrupted: " + name(request) + " may have been executed", e);
         } catch (ExecutionException e) {
-            throw ServiceErrors.asTheSdkThrows(e.getCause() == null ? e : e.getCause());
+            throw ServiceErrors.toSdkException(e.getCause() == null ? e : e.getCause());
         }
     }
 

@@ -24,7 +24,7 @@ final class ServiceErrors {
     private ServiceErrors() {}
 
     /** Returns the SDK's exception for {@code failure}, whatever {@code failure} is. */
-    static SdkException asTheSdkThrows(Throwable failure) {
+    static SdkException toSdkException(Throwable failure) {
         if (failure instanceof DynamoDBLocalServiceException local
                 && local.getErrorCode() != null) {
             return complete(typed(local), local);

@@ -35,7 +35,7 @@ final class AsyncInvocations {
     }
 
     /** Accepts an event and returns at once. */
-    void accept(HostedFunction<?, ?> function, String payload, String requestId) {
+    void accept(RegisteredFunction<?, ?> function, String payload, String requestId) {
         Event event = new Event(function, payload, requestId, steady.instant());
         Thread thread =
                 Thread.ofVirtual()
@@ -51,7 +51,10 @@ final class AsyncInvocations {
     }
 
     private record Event(
-            HostedFunction<?, ?> function, String payload, String requestId, Instant accepted) {}
+            RegisteredFunction<?, ?> function,
+            String payload,
+            String requestId,
+            Instant accepted) {}
 
     private void run(Event event) {
         try {

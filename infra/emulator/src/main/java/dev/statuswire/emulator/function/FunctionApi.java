@@ -21,7 +21,7 @@ public final class FunctionApi {
 
     private static final Logger log = LoggerFactory.getLogger(FunctionApi.class);
 
-    private final Map<String, HostedFunction<?, ?>> functions = new ConcurrentHashMap<>();
+    private final Map<String, RegisteredFunction<?, ?>> functions = new ConcurrentHashMap<>();
     private final InstantSource steady;
     private final AsyncInvocations asynchronous;
     private final LogTails logTails;
@@ -62,8 +62,8 @@ public final class FunctionApi {
      *
      * @throws IllegalArgumentException if the name is already registered
      */
-    public void register(LocalFunction<?, ?> function) {
-        if (functions.putIfAbsent(function.name(), new HostedFunction<>(function, steady))
+    public void register(FunctionDefinition<?, ?> function) {
+        if (functions.putIfAbsent(function.name(), new RegisteredFunction<>(function, steady))
                 != null) {
             throw new IllegalArgumentException(
                     "a function named " + function.name() + " is already registered");

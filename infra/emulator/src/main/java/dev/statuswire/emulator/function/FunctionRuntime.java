@@ -28,18 +28,18 @@ public final class FunctionRuntime<I, O> {
     private static final Logger log = LoggerFactory.getLogger(FunctionRuntime.class);
     private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(2);
 
-    private final LocalFunction<I, O> function;
+    private final FunctionDefinition<I, O> function;
     private final InstantSource steady;
 
     /**
      * @param steady measures the remaining time of an invocation
      */
-    public FunctionRuntime(LocalFunction<I, O> function, InstantSource steady) {
+    public FunctionRuntime(FunctionDefinition<I, O> function, InstantSource steady) {
         this.function = function;
         this.steady = steady;
     }
 
-    public LocalFunction<I, O> function() {
+    public FunctionDefinition<I, O> function() {
         return function;
     }
 

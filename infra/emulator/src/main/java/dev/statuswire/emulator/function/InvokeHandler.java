@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import dev.statuswire.emulator.function.HostedFunction.Result;
+import dev.statuswire.emulator.function.RegisteredFunction.Result;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
@@ -63,7 +63,7 @@ final class InvokeHandler extends Handler.Abstract {
                                     .build())
                     .build();
 
-    private final Map<String, HostedFunction<?, ?>> functions;
+    private final Map<String, RegisteredFunction<?, ?>> functions;
     private final AsyncInvocations asynchronous;
     private final LogTails logTails;
     private final InstantSource steady;
@@ -73,7 +73,7 @@ final class InvokeHandler extends Handler.Abstract {
      * @param steady measures how long invocations take
      */
     InvokeHandler(
-            Map<String, HostedFunction<?, ?>> functions,
+            Map<String, RegisteredFunction<?, ?>> functions,
             AsyncInvocations asynchronous,
             LogTails logTails,
             InstantSource steady) {
@@ -118,7 +118,7 @@ final class InvokeHandler extends Handler.Abstract {
     }
 
     private InvokeResponse invoke(InvokeParameters parameters, Request request) throws IOException {
-        HostedFunction<?, ?> function = functions.get(parameters.function());
+        RegisteredFunction<?, ?> function = functions.get(parameters.function());
         if (function == null) {
             return InvokeResponse.error(
                     404,
@@ -170,7 +170,7 @@ final class InvokeHandler extends Handler.Abstract {
     }
 
     private InvokeResponse invoke(
-            HostedFunction<?, ?> function, InvokeParameters parameters, String payload) {
+            RegisteredFunction<?, ?> function, InvokeParameters parameters, String payload) {
         String requestId = UUID.randomUUID().toString();
         return switch (parameters.type()) {
             case "Event" -> {
@@ -183,7 +183,7 @@ final class InvokeHandler extends Handler.Abstract {
     }
 
     private InvokeResponse runSynchronously(
-            HostedFunction<?, ?> function, String payload, String requestId, boolean withLog) {
+            RegisteredFunction<?, ?> function, String payload, String requestId, boolean withLog) {
         if (!function.tryAcquire()) {
             return InvokeResponse.error(429, "TooManyRequestsException", "Rate Exceeded.");
         }
@@ -201,7 +201,7 @@ final class InvokeHandler extends Handler.Abstract {
      *     Java Lambda functions</a>: the lines that Lambda adds
      */
     private InvokeResponse withLog(
-            HostedFunction<?, ?> function, String payload, String requestId) {
+            RegisteredFunction<?, ?> function, String payload, String requestId) {
         try (LogTails.Tail tail = logTails.follow(requestId)) {
             tail.add("START RequestId: " + requestId + " Version: " + LocalContext.VERSION);
             Instant start = steady.instant();

@@ -13,7 +13,7 @@ record InvokeResponse(int status, Map<String, String> headers, String body) {
     private static final int OK = 200;
     private static final int FIRST_SERVER_ERROR = 500;
 
-    static InvokeResponse of(HostedFunction.Result result, String requestId) {
+    static InvokeResponse of(RegisteredFunction.Result result, String requestId) {
         InvokeResponse reply =
                 new InvokeResponse(OK, Map.of(REQUEST_ID, requestId), result.payload())
                         .with("X-Amz-Executed-Version", LocalContext.VERSION);

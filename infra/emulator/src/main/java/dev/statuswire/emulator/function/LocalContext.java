@@ -25,7 +25,7 @@ public final class LocalContext implements Context {
     /** The version of every function; the emulator has no published versions. */
     static final String VERSION = "$LATEST";
 
-    private final LocalFunction<?, ?> function;
+    private final FunctionDefinition<?, ?> function;
     private final String requestId;
     private final Instant deadline;
     private final InstantSource steady;
@@ -35,7 +35,7 @@ public final class LocalContext implements Context {
      *
      * @param steady measures the remaining time
      */
-    public LocalContext(LocalFunction<?, ?> function, String requestId, InstantSource steady) {
+    public LocalContext(FunctionDefinition<?, ?> function, String requestId, InstantSource steady) {
         this.function = function;
         this.requestId = requestId;
         this.steady = steady;

@@ -1,8 +1,8 @@
 package dev.statuswire.emulator.gateway;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.function.LocalContext;
-import dev.statuswire.emulator.function.LocalFunction;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
 import java.net.URI;
@@ -187,7 +187,7 @@ public final class WebSocketGateway implements AutoCloseable {
     private <I, O> LambdaInvoker<I, O> invokerOf(RequestHandler<I, O> handler) {
         Duration timeout = settings.limits().integrationTimeout();
         var function =
-                new LocalFunction<>(
+                new FunctionDefinition<>(
                         "websocket-api", Object.class, (_, _) -> null, FUNCTION_TIMEOUT);
         return new LambdaInvoker<>(
                 handler, executor, timeout, () -> new LocalContext(function, ids.next(), steady));

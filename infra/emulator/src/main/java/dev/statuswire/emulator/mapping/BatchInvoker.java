@@ -23,14 +23,14 @@ final class BatchInvoker {
     private final FunctionRuntime<DynamodbEvent, ?> function;
     private final RetryRules rules;
     private final ShardProgress progress;
-    private final DiscardedBatches discarded;
+    private final FailureDestinationNotifier discarded;
     private final EmulatorTime time;
 
     BatchInvoker(
             FunctionRuntime<DynamodbEvent, ?> function,
             int maximumRetryAttempts,
             ShardProgress progress,
-            DiscardedBatches discarded,
+            FailureDestinationNotifier discarded,
             EmulatorTime time) {
         this.function = function;
         this.rules = new RetryRules(maximumRetryAttempts);

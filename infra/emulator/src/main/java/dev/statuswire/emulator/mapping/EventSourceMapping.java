@@ -2,8 +2,8 @@ package dev.statuswire.emulator.mapping;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import dev.statuswire.emulator.engine.DynamoDbEngine;
+import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.function.FunctionRuntime;
-import dev.statuswire.emulator.function.LocalFunction;
 import dev.statuswire.emulator.time.EmulatorTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +52,7 @@ public final class EventSourceMapping {
     public EventSourceMapping(
             MappingSettings settings,
             DynamoDbEngine engine,
-            LocalFunction<DynamodbEvent, ?> function,
+            FunctionDefinition<DynamodbEvent, ?> function,
             FailureDestination onFailure) {
         this(settings, engine, function, onFailure, EmulatorTime.real());
     }
@@ -61,7 +61,7 @@ public final class EventSourceMapping {
     public EventSourceMapping(
             MappingSettings settings,
             DynamoDbEngine engine,
-            LocalFunction<DynamodbEvent, ?> function,
+            FunctionDefinition<DynamodbEvent, ?> function,
             FailureDestination onFailure,
             EmulatorTime time) {
         this.engine = engine;

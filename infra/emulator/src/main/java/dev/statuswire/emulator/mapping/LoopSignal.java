@@ -34,7 +34,7 @@ final class LoopSignal {
      * positive. Returns whether it was raised.
      */
     boolean await(Duration longest) throws InterruptedException {
-        boolean wasRaised = waiting.forPermit(raised, longest);
+        boolean wasRaised = waiting.awaitPermit(raised, longest);
         raised.drainPermits();
         return wasRaised;
     }

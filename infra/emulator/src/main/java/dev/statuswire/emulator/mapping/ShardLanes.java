@@ -29,8 +29,8 @@ final class ShardLanes {
         filter = plan.filter();
         time = plan.time();
         MappingSettings settings = plan.settings();
-        DiscardedBatches discarded =
-                new DiscardedBatches(
+        FailureDestinationNotifier discarded =
+                new FailureDestinationNotifier(
                         plan.function().function().arn(), streamArn, shardId, plan.onFailure());
         BatchInvoker invoker =
                 new BatchInvoker(

@@ -2,9 +2,9 @@ package dev.statuswire.emulator.queue;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.function.FunctionRuntime;
 import dev.statuswire.emulator.function.Invocation;
-import dev.statuswire.emulator.function.LocalFunction;
 import dev.statuswire.emulator.loopback.LoopbackServer;
 import dev.statuswire.emulator.queue.QueuedMessages.Message;
 import java.net.URI;
@@ -69,7 +69,7 @@ public final class DelayQueue {
     }
 
     /** Starts to deliver messages to {@code function}. */
-    public void start(LocalFunction<SQSEvent, ?> function) {
+    public void start(FunctionDefinition<SQSEvent, ?> function) {
         var runtime = new FunctionRuntime<>(function, steady);
         poller = Thread.ofVirtual().name(settings.name() + "-poller").start(() -> poll(runtime));
     }

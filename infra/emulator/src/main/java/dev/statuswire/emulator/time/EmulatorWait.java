@@ -22,5 +22,5 @@ public interface EmulatorWait {
      * @return whether it took a permit
      * @throws InterruptedException if the thread is interrupted before or during the wait
      */
-    boolean forPermit(Semaphore signal, Duration longest) throws InterruptedException;
+    boolean awaitPermit(Semaphore signal, Duration longest) throws InterruptedException;
 }

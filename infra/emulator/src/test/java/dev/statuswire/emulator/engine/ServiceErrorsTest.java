@@ -43,7 +43,7 @@ final class ServiceErrorsTest {
 
     @Test
     void an_internal_failure_of_the_engine_is_an_internal_server_error() {
-        SdkException error = ServiceErrors.asTheSdkThrows(new NullPointerException("within"));
+        SdkException error = ServiceErrors.toSdkException(new NullPointerException("within"));
         assertThat(error)
                 .isInstanceOf(InternalServerErrorException.class)
                 .hasMessageContaining("within");
@@ -51,6 +51,6 @@ final class ServiceErrorsTest {
     }
 
     private static SdkException translated(AmazonServiceExceptionType type) {
-        return ServiceErrors.asTheSdkThrows(AWSExceptionFactory.buildAWSException(type));
+        return ServiceErrors.toSdkException(AWSExceptionFactory.buildAWSException(type));
     }
 }

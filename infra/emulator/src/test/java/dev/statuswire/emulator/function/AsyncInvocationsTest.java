@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 final class AsyncInvocationsTest {
 
     private final AtomicInteger runs = new AtomicInteger();
-    private final HostedFunction<String, Integer> function =
-            new HostedFunction<>(
-                    new LocalFunction<>(
+    private final RegisteredFunction<String, Integer> function =
+            new RegisteredFunction<>(
+                    new FunctionDefinition<>(
                             "worker",
                             String.class,
                             (event, context) -> runs.incrementAndGet(),

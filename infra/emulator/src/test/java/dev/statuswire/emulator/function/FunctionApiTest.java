@@ -144,7 +144,7 @@ final class FunctionApiTest {
     @Test
     void a_record_cannot_be_an_input_as_in_the_managed_runtime() {
         api.register(
-                new LocalFunction<>(
+                new FunctionDefinition<>(
                         "kitchen",
                         Unreadable.class,
                         (RequestHandler<Unreadable, String>) (input, context) -> "",
@@ -160,7 +160,7 @@ final class FunctionApiTest {
                     return null;
                 };
         api.register(
-                new LocalFunction<>(
+                new FunctionDefinition<>(
                         "streams", DynamodbEvent.class, handler, Duration.ofSeconds(5)));
         client.invoke(
                 invoke ->
@@ -227,7 +227,8 @@ final class FunctionApiTest {
                     return order;
                 };
         api.register(
-                new LocalFunction<>("kitchen", Order.class, handler, Duration.ofSeconds(5), 2));
+                new FunctionDefinition<>(
+                        "kitchen", Order.class, handler, Duration.ofSeconds(5), 2));
         for (int i = 0; i < 50; i++) {
             event("{\"dish\":\"soup\",\"quantity\":1}");
         }
@@ -247,7 +248,8 @@ final class FunctionApiTest {
                     return order;
                 };
         api.register(
-                new LocalFunction<>("kitchen", Order.class, handler, Duration.ofSeconds(5), 1));
+                new FunctionDefinition<>(
+                        "kitchen", Order.class, handler, Duration.ofSeconds(5), 1));
         event("{}");
         next();
         assertThatThrownBy(() -> invoke("{}")).isInstanceOf(TooManyRequestsException.class);
@@ -461,7 +463,7 @@ final class FunctionApiTest {
     @Test
     void an_output_over_6_mb_is_a_function_error() {
         api.register(
-                new LocalFunction<>(
+                new FunctionDefinition<>(
                         "kitchen",
                         String.class,
                         (RequestHandler<String, String>) (text, context) -> "x".repeat(6_291_556),
@@ -478,7 +480,8 @@ final class FunctionApiTest {
                     await(new CountDownLatch(1));
                     return order;
                 };
-        api.register(new LocalFunction<>("kitchen", Order.class, handler, Duration.ofSeconds(1)));
+        api.register(
+                new FunctionDefinition<>("kitchen", Order.class, handler, Duration.ofSeconds(1)));
         InvokeResponse response = invoke("{}");
         assertThat(response.functionError()).isEqualTo("Unhandled");
         assertThat(response.payload().asUtf8String())
@@ -534,7 +537,7 @@ final class FunctionApiTest {
     @Test
     void an_asynchronous_payload_has_at_most_one_megabyte_and_a_synchronous_one_six() {
         api.register(
-                new LocalFunction<>(
+                new FunctionDefinition<>(
                         "kitchen",
                         String.class,
                         (RequestHandler<String, String>) (text, context) -> "",
@@ -593,7 +596,8 @@ final class FunctionApiTest {
                     return order;
                 };
         api.register(
-                new LocalFunction<>("kitchen", Order.class, handler, Duration.ofSeconds(20), 1));
+                new FunctionDefinition<>(
+                        "kitchen", Order.class, handler, Duration.ofSeconds(20), 1));
         event("{}");
         event("{}");
         assertThat(next()).isEqualTo("started");
@@ -648,7 +652,8 @@ final class FunctionApiTest {
     }
 
     private void register(RequestHandler<Order, Order> handler) {
-        api.register(new LocalFunction<>("kitchen", Order.class, handler, Duration.ofSeconds(5)));
+        api.register(
+                new FunctionDefinition<>("kitchen", Order.class, handler, Duration.ofSeconds(5)));
     }
 
     private InvokeResponse invoke(String payload) {

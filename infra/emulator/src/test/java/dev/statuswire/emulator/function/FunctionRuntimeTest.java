@@ -108,15 +108,19 @@ final class FunctionRuntimeTest {
     void function_settings_outside_lambda_s_ranges_are_rejected() {
         RequestHandler<String, String> echo = (input, context) -> input;
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LocalFunction<>("a b", String.class, echo, SECOND));
+                .isThrownBy(() -> new FunctionDefinition<>("a b", String.class, echo, SECOND));
         assertThatIllegalArgumentException()
                 .isThrownBy(
-                        () -> new LocalFunction<>("a", String.class, echo, Duration.ofMillis(1)));
+                        () ->
+                                new FunctionDefinition<>(
+                                        "a", String.class, echo, Duration.ofMillis(1)));
         assertThatIllegalArgumentException()
                 .isThrownBy(
-                        () -> new LocalFunction<>("a", String.class, echo, Duration.ofMinutes(16)));
+                        () ->
+                                new FunctionDefinition<>(
+                                        "a", String.class, echo, Duration.ofMinutes(16)));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LocalFunction<>("a", String.class, echo, SECOND, 0));
+                .isThrownBy(() -> new FunctionDefinition<>("a", String.class, echo, SECOND, 0));
     }
 
     private static Invocation<String> invoke(RequestHandler<String, String> handler) {
@@ -124,8 +128,9 @@ final class FunctionRuntimeTest {
                 .invoke("in", "request-1");
     }
 
-    private static LocalFunction<String, String> function(RequestHandler<String, String> handler) {
-        return new LocalFunction<>("echo", String.class, handler, SECOND);
+    private static FunctionDefinition<String, String> function(
+            RequestHandler<String, String> handler) {
+        return new FunctionDefinition<>("echo", String.class, handler, SECOND);
     }
 
     /** A clock that advances by a minute with each read. */

@@ -8,8 +8,8 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.function.FunctionRuntime;
-import dev.statuswire.emulator.function.LocalFunction;
 import dev.statuswire.emulator.mapping.LaneQueue.Action;
 import dev.statuswire.emulator.time.EmulatorTime;
 import dev.statuswire.emulator.time.EmulatorWait;
@@ -178,8 +178,8 @@ final class BatchInvokerTest {
 
     private BatchInvoker invoker(int retries, Response response, boolean interrupting) {
         Thread lane = Thread.currentThread();
-        LocalFunction<DynamodbEvent, Object> local =
-                new LocalFunction<>(
+        FunctionDefinition<DynamodbEvent, Object> local =
+                new FunctionDefinition<>(
                         "f",
                         DynamodbEvent.class,
                         handler(
@@ -196,7 +196,8 @@ final class BatchInvokerTest {
                 new FunctionRuntime<>(local, clock),
                 retries,
                 progress,
-                new DiscardedBatches(local.arn(), StreamRecords.ARN, "shard", discarded::add),
+                new FailureDestinationNotifier(
+                        local.arn(), StreamRecords.ARN, "shard", discarded::add),
                 new EmulatorTime(clock, new Random(1), EmulatorWait.REAL));
     }
 

@@ -35,7 +35,7 @@ final class LoopSignalTest {
                                         throw new AssertionError(e);
                                     }
                                 });
-        Streamed.until("it waits", () -> waiter.getState() == Thread.State.WAITING);
+        StreamFixture.until("it waits", () -> waiter.getState() == Thread.State.WAITING);
         signal.raise();
         assertThat(waiter.join(Duration.ofSeconds(30))).isTrue();
     }

@@ -8,7 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.models.dynamodb.Identity;
 import dev.statuswire.core.testing.ManualClock;
 import dev.statuswire.emulator.engine.DynamoDbEngine;
 import dev.statuswire.emulator.engine.ExternalDynamoDb;
-import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.time.EmulatorTime;
 import dev.statuswire.emulator.time.EmulatorWait;
 import java.time.Duration;
@@ -45,7 +45,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class MappingDeliveryTest {
 
-    private final Streamed table = new Streamed();
+    private final StreamFixture table = new StreamFixture();
     private final Recorder function = new Recorder();
 
     @AfterEach
@@ -70,9 +70,9 @@ final class MappingDeliveryTest {
                 };
         var mapping =
                 new EventSourceMapping(
-                        Streamed.settings(),
+                        StreamFixture.settings(),
                         table.engine(),
-                        new LocalFunction<>(
+                        new FunctionDefinition<>(
                                 "waiting", DynamodbEvent.class, handler, Duration.ofSeconds(1)),
                         FailureDestination.LOGGED,
                         new EmulatorTime(
@@ -96,13 +96,13 @@ final class MappingDeliveryTest {
     void records_written_before_the_first_start_are_delivered() throws InterruptedException {
         table.put("a", 1);
         table.put("b", 2);
-        table.start(Streamed.settings(), function);
+        table.start(StreamFixture.settings(), function);
         assertThat(function.next()).containsExactly("a=1", "b=2");
     }
 
     @Test
     void inserts_changes_and_removals_are_delivered_in_order() throws InterruptedException {
-        table.start(Streamed.settings(), function);
+        table.start(StreamFixture.settings(), function);
         table.put("a", 1);
         table.put("a", 2);
         table.remove("a");
@@ -125,7 +125,7 @@ final class MappingDeliveryTest {
                     return null;
                 });
         table.start(
-                Streamed.settings()
+                StreamFixture.settings()
                         .withFilters(
                                 "{\"dynamodb\":{\"NewImage\":{\"id\":{\"S\":[{\"exists\":true}]}}}}"),
                 function);
@@ -133,7 +133,7 @@ final class MappingDeliveryTest {
         table.put("b", 2);
 
         assertThat(function.next(2)).containsExactly("a=1", "b=2");
-        Streamed.until("the first image is recorded", () -> !images.isEmpty());
+        StreamFixture.until("the first image is recorded", () -> !images.isEmpty());
         assertThat(images.getFirst().toString())
                 .contains(
                         "map={M: {},}", "list={L: [],}", "nested={L: [{M: {},}],}", "text={S: ,}");
@@ -141,7 +141,7 @@ final class MappingDeliveryTest {
 
     @Test
     void a_write_in_process_wakes_the_mapping() throws InterruptedException {
-        table.start(Streamed.settings(), function);
+        table.start(StreamFixture.settings(), function);
         table.put("a", 1);
         assertThat(function.next()).containsExactly("a=1");
         table.put("a", 2);
@@ -150,7 +150,7 @@ final class MappingDeliveryTest {
 
     @Test
     void a_write_over_http_wakes_the_mapping() throws InterruptedException {
-        table.start(Streamed.settings(), function);
+        table.start(StreamFixture.settings(), function);
         table.put("a", 1);
         function.next();
         try (DynamoDbEngine http = new ExternalDynamoDb(table.engine().endpoint())) {
@@ -170,7 +170,7 @@ final class MappingDeliveryTest {
 
     @Test
     void without_wake_on_write_records_are_delivered_by_polling() throws InterruptedException {
-        table.start(Streamed.settings().withPolling(Duration.ofMillis(20), false), function);
+        table.start(StreamFixture.settings().withPolling(Duration.ofMillis(20), false), function);
         table.put("a", 1);
         assertThat(function.next()).containsExactly("a=1");
     }
@@ -180,7 +180,7 @@ final class MappingDeliveryTest {
         try (DynamoDbEngine http = new ExternalDynamoDb(table.engine().endpoint())) {
             EventSourceMapping mapping =
                     table.start(
-                            Streamed.settings().withPolling(Duration.ofMillis(20), true),
+                            StreamFixture.settings().withPolling(Duration.ofMillis(20), true),
                             function,
                             http);
             table.put("a", 1);
@@ -193,7 +193,7 @@ final class MappingDeliveryTest {
     void records_that_do_not_match_the_filter_are_skipped_and_count_as_processed()
             throws InterruptedException {
         table.start(
-                Streamed.settings()
+                StreamFixture.settings()
                         .withFilters("{\"dynamodb\":{\"NewImage\":{\"value\":{\"N\":[\"1\"]}}}}"),
                 function);
         table.put("a", 1);
@@ -201,7 +201,7 @@ final class MappingDeliveryTest {
         table.put("b", 1);
         assertThat(function.next(2)).containsExactly("a=1", "b=1");
         table.put("b", 2);
-        Streamed.until(
+        StreamFixture.until(
                 "the position is at the skipped record",
                 () -> table.positions().containsValue(table.lastWritten()));
         assertThat(function.others()).isEmpty();
@@ -211,7 +211,7 @@ final class MappingDeliveryTest {
     void a_filter_can_select_expired_items_without_deleted_ones() throws InterruptedException {
         List<Identity> seen = new CopyOnWriteArrayList<>();
         table.start(
-                Streamed.settings()
+                StreamFixture.settings()
                         .withFilters(
                                 "{\"userIdentity\":{\"type\":[\"Service\"],"
                                         + "\"principalId\":[\"dynamodb.amazonaws.com\"]}}"),
@@ -225,7 +225,7 @@ final class MappingDeliveryTest {
         table.put("expired", (int) Instant.now().getEpochSecond() - 60);
         table.expireBy("value");
         assertThat(function.next(1)).containsExactly("expired=");
-        Streamed.until("the function has ended", () -> !seen.isEmpty());
+        StreamFixture.until("the function has ended", () -> !seen.isEmpty());
         assertThat(seen)
                 .containsExactly(
                         new Identity()
@@ -238,7 +238,7 @@ final class MappingDeliveryTest {
         for (int i = 0; i < 5; i++) {
             table.put("a", i);
         }
-        table.start(Streamed.settings().withBatches(2, 1), function);
+        table.start(StreamFixture.settings().withBatches(2, 1), function);
         assertThat(function.next()).containsExactly("a=0", "a=1");
         assertThat(function.next()).containsExactly("a=2", "a=3");
         assertThat(function.next()).containsExactly("a=4");
@@ -254,15 +254,15 @@ final class MappingDeliveryTest {
                 });
         table.put("a", 1);
         table.put(inAnotherLaneThan("a", 4), 2);
-        table.start(Streamed.settings().withBatches(1, 4), function);
+        table.start(StreamFixture.settings().withBatches(1, 4), function);
         function.next(2);
-        Streamed.until("both are done", () -> !table.positions().isEmpty());
+        StreamFixture.until("both are done", () -> !table.positions().isEmpty());
         assertThat(two.isBroken()).isFalse();
     }
 
     @Test
     void the_records_of_each_item_stay_in_order_with_many_lanes() throws InterruptedException {
-        table.start(Streamed.settings().withBatches(3, 10), function);
+        table.start(StreamFixture.settings().withBatches(3, 10), function);
         int items = 20;
         int changes = 15;
         for (int value = 0; value < changes; value++) {

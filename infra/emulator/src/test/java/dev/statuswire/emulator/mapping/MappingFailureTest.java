@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.function.FunctionDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
  */
 final class MappingFailureTest {
 
-    private final Streamed table = new Streamed();
+    private final StreamFixture table = new StreamFixture();
     private final Recorder function = new Recorder();
 
     @AfterEach
@@ -51,7 +51,7 @@ final class MappingFailureTest {
                     return null;
                 });
         putThree();
-        table.start(Streamed.settings(), function);
+        table.start(StreamFixture.settings(), function);
         assertThat(function.next()).containsExactly("a=1", "b=2", "c=3");
         assertThat(function.next()).containsExactly("a=1", "b=2");
         assertThat(function.next()).containsExactly("c=3");
@@ -65,10 +65,11 @@ final class MappingFailureTest {
         function.responding(
                 records -> first.getAndSet(false) ? Recorder.failing(records, "c", "b") : null);
         putThree();
-        table.start(Streamed.settings().withRetries(-1, MappingSettings.UNTIL_TRIMMED), function);
+        table.start(
+                StreamFixture.settings().withRetries(-1, MappingSettings.UNTIL_TRIMMED), function);
         assertThat(function.next()).containsExactly("a=1", "b=2", "c=3");
         assertThat(function.next()).containsExactly("b=2", "c=3");
-        Streamed.until("all is done", () -> !table.positions().isEmpty());
+        StreamFixture.until("all is done", () -> !table.positions().isEmpty());
         assertThat(function.others()).isEmpty();
     }
 
@@ -83,7 +84,8 @@ final class MappingFailureTest {
                     return null;
                 });
         table.put("a", 1);
-        table.start(Streamed.settings().withRetries(1, MappingSettings.UNTIL_TRIMMED), function);
+        table.start(
+                StreamFixture.settings().withRetries(1, MappingSettings.UNTIL_TRIMMED), function);
         JsonNode document = new JsonMapper().readTree(table.nextDiscarded());
         assertThat(document.at("/requestContext/condition").textValue())
                 .isEqualTo("RetryAttemptsExhausted");
@@ -126,10 +128,11 @@ final class MappingFailureTest {
         for (int i = 0; i < 9; i++) {
             table.put("item-" + i, i);
         }
-        table.start(Streamed.settings().withRetries(0, MappingSettings.UNTIL_TRIMMED), function);
+        table.start(
+                StreamFixture.settings().withRetries(0, MappingSettings.UNTIL_TRIMMED), function);
         JsonNode document = new JsonMapper().readTree(table.nextDiscarded());
         assertThat(document.at("/DDBStreamBatchInfo/batchSize").intValue()).isEqualTo(1);
-        Streamed.until("the others are done", () -> done.size() == 8);
+        StreamFixture.until("the others are done", () -> done.size() == 8);
         assertThat(done)
                 .containsExactly(
                         "item-0", "item-1", "item-2", "item-3", "item-4", "item-5", "item-7",
@@ -156,9 +159,10 @@ final class MappingFailureTest {
             table.put("item-" + i, i);
         }
         String poison = numberOf(6);
-        table.start(Streamed.settings().withRetries(2, MappingSettings.UNTIL_TRIMMED), function);
+        table.start(
+                StreamFixture.settings().withRetries(2, MappingSettings.UNTIL_TRIMMED), function);
         JsonNode document = new JsonMapper().readTree(table.nextDiscarded());
-        Streamed.until("the others are done", () -> done.size() == 8);
+        StreamFixture.until("the others are done", () -> done.size() == 8);
         assertThat(done)
                 .containsExactly(
                         "item-0", "item-1", "item-2", "item-3", "item-4", "item-5", "item-7",
@@ -168,7 +172,7 @@ final class MappingFailureTest {
         assertThat(batch.at("/batchSize").intValue()).isEqualTo(1);
         assertThat(batch.at("/startSequenceNumber").textValue()).isEqualTo(poison);
         assertThat(batch.at("/endSequenceNumber").textValue()).isEqualTo(poison);
-        Streamed.until(
+        StreamFixture.until(
                 "the position passes the poison",
                 () -> table.positions().containsValue(table.lastWritten()));
     }
@@ -183,7 +187,7 @@ final class MappingFailureTest {
                 });
         table.put("a", 1);
         table.start(
-                Streamed.settings().withRetries(-1, Duration.ofSeconds(60)),
+                StreamFixture.settings().withRetries(-1, Duration.ofSeconds(60)),
                 function,
                 table.engine(),
                 () -> Instant.now().plus(ahead.get()));
@@ -194,7 +198,7 @@ final class MappingFailureTest {
         assertThat(document.at("/requestContext/condition").textValue())
                 .isEqualTo("RecordAgeExceeded");
         assertThat(document.at("/DDBStreamBatchInfo/batchSize").intValue()).isEqualTo(1);
-        Streamed.until(
+        StreamFixture.until(
                 "the position passes it",
                 () -> table.positions().containsValue(table.lastWritten()));
         assertThat(document.at("/requestContext/approximateInvokeCount").intValue())
@@ -214,7 +218,8 @@ final class MappingFailureTest {
                     return null;
                 });
         String other = MappingDeliveryTest.inAnotherLaneThan("a", 4);
-        EventSourceMapping mapping = table.start(Streamed.settings().withBatches(1, 4), function);
+        EventSourceMapping mapping =
+                table.start(StreamFixture.settings().withBatches(1, 4), function);
         table.put("a", 0);
         for (int i = 1; i <= 20; i++) {
             table.put(other, i);
@@ -226,7 +231,7 @@ final class MappingFailureTest {
         mapping.savePositions();
         assertThat(table.positions()).isEmpty();
         failing.set(false);
-        Streamed.until("the position passes all", () -> !table.positions().isEmpty());
+        StreamFixture.until("the position passes all", () -> !table.positions().isEmpty());
     }
 
     @Test
@@ -239,12 +244,12 @@ final class MappingFailureTest {
                     return null;
                 });
         MappingSettings settings =
-                Streamed.settings().withRetries(0, MappingSettings.UNTIL_TRIMMED);
+                StreamFixture.settings().withRetries(0, MappingSettings.UNTIL_TRIMMED);
         EventSourceMapping mapping =
                 new EventSourceMapping(
                         settings,
                         table.engine(),
-                        new LocalFunction<>(
+                        new FunctionDefinition<>(
                                 "recorder", DynamodbEvent.class, function, Duration.ofMinutes(1)),
                         json -> {
                             throw new IllegalStateException("the queue is gone");

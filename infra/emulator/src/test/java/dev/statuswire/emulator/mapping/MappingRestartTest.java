@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 final class MappingRestartTest {
 
-    private final Streamed table = new Streamed();
+    private final StreamFixture table = new StreamFixture();
     private final Recorder function = new Recorder();
 
     @AfterEach
@@ -32,12 +32,12 @@ final class MappingRestartTest {
 
     @Test
     void after_a_clean_stop_each_record_is_delivered_exactly_once() throws InterruptedException {
-        EventSourceMapping first = table.start(Streamed.settings(), function);
+        EventSourceMapping first = table.start(StreamFixture.settings(), function);
         table.put("a", 1);
         function.next();
         assertThat(first.stop(Duration.ofSeconds(5))).isTrue();
         table.put("b", 2);
-        table.start(Streamed.settings(), function);
+        table.start(StreamFixture.settings(), function);
         assertThat(function.next()).containsExactly("b=2");
         assertThat(function.others()).isEmpty();
     }
@@ -54,11 +54,11 @@ final class MappingRestartTest {
                     }
                     return null;
                 });
-        MappingSettings lanes = Streamed.settings().withBatches(1, 4);
+        MappingSettings lanes = StreamFixture.settings().withBatches(1, 4);
         table.put("done", 0);
         table.start(lanes, function);
         function.next();
-        Streamed.until("the first one's checkpoint", () -> !table.positions().isEmpty());
+        StreamFixture.until("the first one's checkpoint", () -> !table.positions().isEmpty());
         Map<String, String> checkpoint = table.positions();
         String other = MappingDeliveryTest.inAnotherLaneThan("stuck", 4);
         table.put("stuck", 1);
@@ -73,7 +73,7 @@ final class MappingRestartTest {
         assertThat(second.next(3))
                 .as("only the records behind the checkpoint are redelivered")
                 .containsExactlyInAnyOrder("stuck=1", other + "=2", other + "=3");
-        Streamed.until(
+        StreamFixture.until(
                 "the checkpoint passes them",
                 () -> table.positions().containsValue(table.lastWritten()));
         assertThat(table.positions()).isNotEqualTo(checkpoint).hasSize(1);
@@ -83,10 +83,10 @@ final class MappingRestartTest {
 
     @Test
     void positions_are_written_while_the_mapping_runs() throws InterruptedException {
-        table.start(Streamed.settings(), function);
+        table.start(StreamFixture.settings(), function);
         table.put("a", 1);
         function.next();
-        Streamed.until("a position is stored", () -> !table.positions().isEmpty());
+        StreamFixture.until("a position is stored", () -> !table.positions().isEmpty());
         assertThat(table.positions().keySet())
                 .singleElement()
                 .asString()
@@ -96,15 +96,15 @@ final class MappingRestartTest {
     @Test
     void two_mappings_of_one_stream_have_separate_positions() throws InterruptedException {
         Recorder other = new Recorder();
-        table.start(Streamed.settings(), function);
+        table.start(StreamFixture.settings(), function);
         table.start(
                 MappingSettings.of("other", "things", "positions")
-                        .withPolling(Streamed.SELDOM, true),
+                        .withPolling(StreamFixture.SELDOM, true),
                 other);
         table.put("a", 1);
         assertThat(function.next()).containsExactly("a=1");
         assertThat(other.next()).containsExactly("a=1");
-        Streamed.until("both positions are stored", () -> table.positions().size() == 2);
+        StreamFixture.until("both positions are stored", () -> table.positions().size() == 2);
     }
 
     @Test
@@ -115,18 +115,19 @@ final class MappingRestartTest {
                     release.await();
                     return null;
                 });
-        EventSourceMapping mapping = table.start(Streamed.settings().withBatches(1, 1), function);
+        EventSourceMapping mapping =
+                table.start(StreamFixture.settings().withBatches(1, 1), function);
         table.put("a", 1);
         table.put("b", 2);
         assertThat(function.next()).containsExactly("a=1");
         Thread stopper = Thread.ofVirtual().start(() -> stop(mapping));
-        Streamed.until(
+        StreamFixture.until(
                 "the stopper waits for the lane",
                 () -> stopper.getState() == Thread.State.TIMED_WAITING);
         release.countDown();
         stopper.join();
         assertThat(function.others()).isEmpty();
-        table.start(Streamed.settings(), function);
+        table.start(StreamFixture.settings(), function);
         assertThat(function.next()).containsExactly("b=2");
     }
 
@@ -144,7 +145,8 @@ final class MappingRestartTest {
                     }
                     return null;
                 });
-        MappingSettings strict = Streamed.settings().withRetries(0, MappingSettings.UNTIL_TRIMMED);
+        MappingSettings strict =
+                StreamFixture.settings().withRetries(0, MappingSettings.UNTIL_TRIMMED);
         EventSourceMapping mapping = table.start(strict, function);
         table.put("a", 1);
         function.next();
@@ -161,7 +163,7 @@ final class MappingRestartTest {
                 records -> {
                     throw new IllegalStateException("on purpose");
                 });
-        EventSourceMapping mapping = table.start(Streamed.settings(), function);
+        EventSourceMapping mapping = table.start(StreamFixture.settings(), function);
         table.put("a", 1);
         for (int i = 0; i < 4; i++) {
             function.next();

@@ -46,7 +46,7 @@ final class MappingShardTest {
 
     private static final Duration OFTEN = Duration.ofMillis(20);
 
-    private final Streamed table = new Streamed();
+    private final StreamFixture table = new StreamFixture();
     private final Recorder function = new Recorder();
 
     @AfterEach
@@ -57,7 +57,7 @@ final class MappingShardTest {
     @Test
     void records_are_delivered_once_and_in_order_when_shards_roll_over()
             throws InterruptedException {
-        table.start(Streamed.settings().withPolling(OFTEN, true), function);
+        table.start(StreamFixture.settings().withPolling(OFTEN, true), function);
         for (int i = 0; i < 60; i++) {
             if (i % 15 == 10) {
                 table.engine().rollOverShards();
@@ -67,7 +67,7 @@ final class MappingShardTest {
         assertThat(function.next(60))
                 .containsExactlyElementsOf(IntStream.range(0, 60).mapToObj(i -> "a=" + i).toList());
         assertThat(function.others()).isEmpty();
-        Streamed.until("each shard has its position", () -> table.positions().size() == 5);
+        StreamFixture.until("each shard has its position", () -> table.positions().size() == 5);
     }
 
     @Test
@@ -77,7 +77,7 @@ final class MappingShardTest {
         table.engine().rollOverShards();
         table.engine().rollOverShards();
         table.put("a", 2);
-        table.start(Streamed.settings(), function);
+        table.start(StreamFixture.settings(), function);
         assertThat(function.next(2)).containsExactly("a=1", "a=2");
     }
 
@@ -96,13 +96,13 @@ final class MappingShardTest {
         table.put("b", 2);
         EventSourceMapping mapping =
                 table.start(
-                        Streamed.settings().withPolling(OFTEN, true).withBatches(1, 10),
+                        StreamFixture.settings().withPolling(OFTEN, true).withBatches(1, 10),
                         function,
                         faults.engine(),
                         () -> Instant.now().plus(ahead.get()));
         assertThat(function.next()).containsExactly("a=1");
         int describeCalls = faults.describeCalls.get();
-        Streamed.until(
+        StreamFixture.until(
                 "the mapping has described the stream again",
                 () -> {
                     ahead.updateAndGet(time -> time.plusSeconds(11));
@@ -127,7 +127,7 @@ final class MappingShardTest {
         table.engine().rollOverShards();
         table.put("a", 2);
         table.start(
-                Streamed.settings(),
+                StreamFixture.settings(),
                 function,
                 table.engine(),
                 InstantSource.system(),
@@ -135,7 +135,7 @@ final class MappingShardTest {
                     if (Thread.currentThread().getName().equals("mapping")) {
                         readerWaits.countDown();
                     }
-                    return EmulatorWait.REAL.forPermit(signal, longest);
+                    return EmulatorWait.REAL.awaitPermit(signal, longest);
                 });
         assertThat(function.next(2)).containsExactly("a=1", "a=2");
     }
@@ -143,14 +143,14 @@ final class MappingShardTest {
     @Test
     void after_a_restart_done_shards_are_not_redelivered() throws InterruptedException {
         EventSourceMapping first =
-                table.start(Streamed.settings().withPolling(OFTEN, true), function);
+                table.start(StreamFixture.settings().withPolling(OFTEN, true), function);
         table.put("a", 1);
         table.engine().rollOverShards();
         table.put("a", 2);
         function.next(2);
         first.stop(Duration.ofSeconds(5));
         table.put("a", 3);
-        table.start(Streamed.settings(), function);
+        table.start(StreamFixture.settings(), function);
         assertThat(function.next()).containsExactly("a=3");
     }
 
@@ -158,12 +158,13 @@ final class MappingShardTest {
     void an_expired_iterator_is_replaced_without_duplicate_deliveries()
             throws InterruptedException {
         Faults faults = new Faults();
-        EventSourceMapping mapping = table.start(Streamed.settings(), function, faults.engine());
+        EventSourceMapping mapping =
+                table.start(StreamFixture.settings(), function, faults.engine());
         table.put("a", 1);
         function.next();
         faults.next.add(ExpiredIteratorException.builder().message("on purpose").build());
         mapping.wake();
-        Streamed.until("the iterator expired", faults.next::isEmpty);
+        StreamFixture.until("the iterator expired", faults.next::isEmpty);
         table.put("a", 2);
         assertThat(function.next()).containsExactly("a=2");
         assertThat(function.others()).isEmpty();
@@ -174,7 +175,7 @@ final class MappingShardTest {
         Faults faults = new Faults();
         faults.next.add(TrimmedDataAccessException.builder().message("on purpose").build());
         table.put("a", 1);
-        table.start(Streamed.settings().withPolling(OFTEN, true), function, faults.engine());
+        table.start(StreamFixture.settings().withPolling(OFTEN, true), function, faults.engine());
         assertThat(function.next()).containsExactly("a=1");
         assertThat(faults.next).as("faults that did not happen").isEmpty();
     }
@@ -195,7 +196,7 @@ final class MappingShardTest {
                                                         "sequenceNumber",
                                                         AttributeValue.fromS(
                                                                 "000000000000000000000"))));
-        table.start(Streamed.settings(), function);
+        table.start(StreamFixture.settings(), function);
         assertThat(function.next()).containsExactly("a=1");
     }
 
@@ -204,7 +205,7 @@ final class MappingShardTest {
         Faults faults = new Faults();
         faults.next.add(InternalServerErrorException.builder().message("on purpose").build());
         table.put("a", 1);
-        table.start(Streamed.settings(), function, faults.engine());
+        table.start(StreamFixture.settings(), function, faults.engine());
         assertThat(function.next()).containsExactly("a=1");
         assertThat(faults.next).as("faults that did not happen").isEmpty();
     }
@@ -212,15 +213,16 @@ final class MappingShardTest {
     @Test
     void a_table_recreated_while_the_mapping_runs_is_read_from_its_start()
             throws InterruptedException {
-        table.start(Streamed.settings().withPolling(OFTEN, true), function);
+        table.start(StreamFixture.settings().withPolling(OFTEN, true), function);
         table.put("a", 1);
         function.next();
-        Streamed.until("the old stream's position is stored", () -> !table.positions().isEmpty());
+        StreamFixture.until(
+                "the old stream's position is stored", () -> !table.positions().isEmpty());
         table.engine().client().deleteTable(delete -> delete.tableName("things"));
         table.createThings();
         table.put("a", 2);
         assertThat(function.next()).containsExactly("a=2");
-        Streamed.until("each stream has its position", () -> table.positions().size() == 2);
+        StreamFixture.until("each stream has its position", () -> table.positions().size() == 2);
     }
 
     /**
@@ -228,21 +230,21 @@ final class MappingShardTest {
      */
     @Test
     void a_recreated_table_is_read_from_its_start() throws InterruptedException {
-        EventSourceMapping first = table.start(Streamed.settings(), function);
+        EventSourceMapping first = table.start(StreamFixture.settings(), function);
         table.put("a", 1);
         function.next();
         first.stop(Duration.ofSeconds(5));
         table.engine().client().deleteTable(delete -> delete.tableName("things"));
         table.createThings();
         table.put("a", 2);
-        table.start(Streamed.settings(), function);
+        table.start(StreamFixture.settings(), function);
         assertThat(function.next()).containsExactly("a=2");
     }
 
     @Test
     void the_mapping_waits_for_a_table_that_does_not_exist_yet() throws InterruptedException {
         table.engine().client().deleteTable(delete -> delete.tableName("things"));
-        table.start(Streamed.settings(), function);
+        table.start(StreamFixture.settings(), function);
         table.createThings();
         table.put("a", 1);
         assertThat(function.next()).containsExactly("a=1");
@@ -253,8 +255,8 @@ final class MappingShardTest {
             throws InterruptedException {
         Faults faults = new Faults();
         faults.shardless.set(1);
-        table.start(Streamed.settings(), function, faults.engine());
-        Streamed.until("the stream was described", () -> faults.describeCalls.get() == 1);
+        table.start(StreamFixture.settings(), function, faults.engine());
+        StreamFixture.until("the stream was described", () -> faults.describeCalls.get() == 1);
         table.put("a", 1);
         assertThat(function.next()).containsExactly("a=1");
     }

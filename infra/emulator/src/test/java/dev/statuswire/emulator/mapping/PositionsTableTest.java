@@ -11,7 +11,7 @@ final class PositionsTableTest {
     private static final SequenceNumber TEN = SequenceNumber.of("10");
     private static final SequenceNumber ELEVEN = SequenceNumber.of("11");
 
-    private final Streamed tables = new Streamed();
+    private final StreamFixture tables = new StreamFixture();
     private final ShardPositions positions =
             new PositionsTable(tables.engine().client(), "positions", StreamRecords.ARN, "m");
 

@@ -3,8 +3,8 @@ package dev.statuswire.emulator.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.function.FunctionRuntime;
-import dev.statuswire.emulator.function.LocalFunction;
 import dev.statuswire.emulator.time.EmulatorTime;
 import dev.statuswire.emulator.time.EmulatorWait;
 import java.time.Duration;
@@ -47,7 +47,7 @@ final class ShardLaneTest {
         assertThat(function.next()).containsExactly("a=1");
         add(2);
         assertThat(function.next()).containsExactly("a=2");
-        Streamed.until("both are done", progress::isIdle);
+        StreamFixture.until("both are done", progress::isIdle);
     }
 
     @Test
@@ -73,7 +73,7 @@ final class ShardLaneTest {
         add(1);
         assertThat(function.next()).containsExactly("a=1");
         assertThat(function.next()).containsExactly("a=1");
-        Streamed.until("it is done", progress::isIdle);
+        StreamFixture.until("it is done", progress::isIdle);
     }
 
     @ParameterizedTest
@@ -93,7 +93,7 @@ final class ShardLaneTest {
         add(1);
         assertThat(function.next()).containsExactly("a=1");
         assertThat(function.next()).containsExactly("a=1");
-        Streamed.until("it is done", progress::isIdle);
+        StreamFixture.until("it is done", progress::isIdle);
         assertThat(discarded).isEmpty();
     }
 
@@ -115,7 +115,7 @@ final class ShardLaneTest {
         add(1);
         assertThat(function.next()).containsExactly("a=1");
         assertThat(function.next()).containsExactly("a=1");
-        Streamed.until("it is done", progress::isIdle);
+        StreamFixture.until("it is done", progress::isIdle);
     }
 
     @Test
@@ -126,7 +126,7 @@ final class ShardLaneTest {
         BatchRecord old = StreamRecords.numbered(1, 100, early, early);
         progress.read(old.number(), old.bytes());
         lane.add(List.of(old));
-        Streamed.until("it counts as done", progress::isIdle);
+        StreamFixture.until("it counts as done", progress::isIdle);
         assertThat(function.others()).isEmpty();
         assertThat(discarded).singleElement().asString().contains("RecordAgeExceeded");
     }
@@ -163,7 +163,7 @@ final class ShardLaneTest {
         lane.start("lane");
         add(1);
         function.next();
-        Streamed.until("it is idle", progress::isIdle);
+        StreamFixture.until("it is idle", progress::isIdle);
         lane.stop();
         assertThat(lane.awaitEnd(LONG)).isTrue();
     }
@@ -192,8 +192,8 @@ final class ShardLaneTest {
     }
 
     private ShardLane lane() {
-        LocalFunction<DynamodbEvent, ?> local =
-                new LocalFunction<>(
+        FunctionDefinition<DynamodbEvent, ?> local =
+                new FunctionDefinition<>(
                         "recorder", DynamodbEvent.class, function, Duration.ofMinutes(1));
         long startNanos = System.nanoTime();
         InstantSource clock = () -> StreamRecords.NOON.plusNanos(System.nanoTime() - startNanos);
@@ -210,7 +210,7 @@ final class ShardLaneTest {
                         new FunctionRuntime<>(local, clock),
                         MappingSettings.UNLIMITED,
                         progress,
-                        new DiscardedBatches(
+                        new FailureDestinationNotifier(
                                 local.arn(), StreamRecords.ARN, "shard", discarded::add),
                         new EmulatorTime(wall, breaking, new Random(1), EmulatorWait.REAL));
         return new ShardLane(

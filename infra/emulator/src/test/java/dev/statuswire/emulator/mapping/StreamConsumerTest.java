@@ -3,8 +3,8 @@ package dev.statuswire.emulator.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.function.FunctionRuntime;
-import dev.statuswire.emulator.function.LocalFunction;
 import dev.statuswire.emulator.time.EmulatorTime;
 import dev.statuswire.emulator.time.EmulatorWait;
 import java.time.Duration;
@@ -32,7 +32,7 @@ final class StreamConsumerTest {
     private final FakeStream stream = new FakeStream();
     private final Recorder function = new Recorder();
     private final InMemoryPositions positions = new InMemoryPositions();
-    private final StreamConsumer consumer = consumer(Streamed.settings());
+    private final StreamConsumer consumer = consumer(StreamFixture.settings());
 
     @AfterEach
     void stop() {
@@ -140,7 +140,7 @@ final class StreamConsumerTest {
         assertThat(consumer.hasMoved()).isFalse();
         consumer.readOnce();
         function.next();
-        Streamed.until("the record is done", consumer::hasMoved);
+        StreamFixture.until("the record is done", consumer::hasMoved);
         assertThat(positions.writes).isZero();
         consumer.savePositions();
         assertThat(consumer.hasMoved()).isFalse();
@@ -149,7 +149,7 @@ final class StreamConsumerTest {
         assertThat(positions.read("shard")).contains(number(1));
         stream.put("shard", "a", 2, 2);
         consumer.readOnce();
-        Streamed.until("the next one is done", consumer::hasMoved);
+        StreamFixture.until("the next one is done", consumer::hasMoved);
     }
 
     @Test
@@ -157,7 +157,7 @@ final class StreamConsumerTest {
         stream.open("shard", null).put("shard", "a", 1, 1).shut("shard");
         consumer.describe();
         List<ShardLane> lanes = consumer.lanes();
-        Streamed.until(
+        StreamFixture.until(
                 "it is retired",
                 () -> {
                     consumer.readOnce();
@@ -175,13 +175,13 @@ final class StreamConsumerTest {
             throws Exception {
         StreamConsumer filtered =
                 consumer(
-                        Streamed.settings()
+                        StreamFixture.settings()
                                 .withFilters("{\"dynamodb\":{\"Keys\":{\"id\":{\"S\":[\"a\"]}}}}"));
         stream.open("shard", null).put("shard", "a", 1, 1).put("shard", "b", 2, 2);
         filtered.describe();
         filtered.readOnce();
         assertThat(function.next()).containsExactly("a=1");
-        Streamed.until(
+        StreamFixture.until(
                 "the position is at the skipped one",
                 () -> {
                     filtered.savePositions();
@@ -208,7 +208,7 @@ final class StreamConsumerTest {
         assertThat(consumer.readOnce()).as("full").isFalse();
         assertThat(stream.limits()).hasSize(pages);
         release.countDown();
-        Streamed.until("it is read on", consumer::readOnce);
+        StreamFixture.until("it is read on", consumer::readOnce);
     }
 
     @Test
@@ -240,7 +240,7 @@ final class StreamConsumerTest {
     }
 
     private void pollUntilDone(String shard, String number) {
-        Streamed.until(
+        StreamFixture.until(
                 shard + " is done up to " + number,
                 () -> {
                     poll(1);
@@ -257,8 +257,8 @@ final class StreamConsumerTest {
     }
 
     private StreamConsumer consumer(MappingSettings settings) {
-        LocalFunction<DynamodbEvent, ?> local =
-                new LocalFunction<>(
+        FunctionDefinition<DynamodbEvent, ?> local =
+                new FunctionDefinition<>(
                         "recorder", DynamodbEvent.class, function, Duration.ofMinutes(1));
         InstantSource clock = InstantSource.fixed(StreamRecords.NOON);
         ShardLanes.Plan plan =

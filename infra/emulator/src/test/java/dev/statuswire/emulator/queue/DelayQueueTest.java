@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
-import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.time.EmulatorTime;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +47,7 @@ final class DelayQueueTest {
 
     private void start(int failures) {
         queue.start(
-                new LocalFunction<>(
+                new FunctionDefinition<>(
                         "timer",
                         SQSEvent.class,
                         (event, context) -> receive(event, failures),

@@ -52,7 +52,7 @@ public final class RandomChoices {
         return rate != null && !calm && random.nextDouble() < rate;
     }
 
-    /** Returns true with a probability of one in {@code many}, also after {@link #calmDown}. */
+    /** Returns true with a probability of one in {@code many}, also after {@link #stopFaults}. */
     public boolean oneIn(int many) {
         return random.nextInt(many) == 0;
     }
@@ -73,11 +73,11 @@ public final class RandomChoices {
     }
 
     /** Stops all faults from now on. */
-    public void calmDown() {
+    public void stopFaults() {
         calm = true;
     }
 
-    public boolean isCalm() {
+    public boolean areFaultsStopped() {
         return calm;
     }
 

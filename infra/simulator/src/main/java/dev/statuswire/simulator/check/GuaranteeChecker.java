@@ -222,11 +222,11 @@ public final class GuaranteeChecker {
                 "G2",
                 "its type, input or creation time changed",
                 write);
-        if (before.status().finished() && !TransitionTable.has(write, before, after)) {
+        if (before.status().finished() && !TransitionOracle.has(write, before, after)) {
             broken("G5", "a finished request was changed: " + write);
         }
         require(
-                TransitionTable.has(write, before, after),
+                TransitionOracle.has(write, before, after),
                 "G2",
                 "the table has no such transition",
                 write);

@@ -41,7 +41,7 @@ public final class SimulatedProcess {
         this.latestShown = scheduler.now();
         InstantSource clock = this::show;
         this.timeAndRandomness =
-                new TimeAndRandomness(clock, scheduler::now, chance, this::forPermit);
+                new TimeAndRandomness(clock, scheduler::now, chance, this::awaitPermit);
     }
 
     public String name() {
@@ -63,7 +63,7 @@ public final class SimulatedProcess {
                 timeAndRandomness.clock(),
                 timeAndRandomness.steady(),
                 timeAndRandomness.random(),
-                timeAndRandomness.waiting()::forPermit);
+                timeAndRandomness.waiting()::awaitPermit);
     }
 
     private Instant show() {
@@ -105,7 +105,7 @@ public final class SimulatedProcess {
         }
     }
 
-    private boolean forPermit(Semaphore signal, Duration longest) throws InterruptedException {
+    private boolean awaitPermit(Semaphore signal, Duration longest) throws InterruptedException {
         check();
         if (signal.tryAcquire()) {
             return true;

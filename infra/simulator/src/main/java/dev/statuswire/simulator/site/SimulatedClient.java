@@ -80,7 +80,7 @@ public final class SimulatedClient {
         if (world.choices().oneIn(2)) {
             later(LATER, this::retryAndMaybeCancel);
         }
-        if (world.choices().oneIn(6) && !world.choices().isCalm()) {
+        if (world.choices().oneIn(6) && !world.choices().areFaultsStopped()) {
             later(LATER, this::submit);
         }
     }
@@ -99,7 +99,7 @@ public final class SimulatedClient {
         }
     }
 
-    private SubmitOutcome submit(ProcessWiring api) {
+    private SubmitOutcome submit(SimulatedComponents api) {
         return api.store(WriterRole.API).submit(key, new Submission(type, "{}"), now(api));
     }
 
@@ -107,7 +107,7 @@ public final class SimulatedClient {
         return any.request().version() > 0;
     }
 
-    private static Instant now(ProcessWiring api) {
+    private static Instant now(SimulatedComponents api) {
         return api.host().timeAndRandomness().clock().instant();
     }
 

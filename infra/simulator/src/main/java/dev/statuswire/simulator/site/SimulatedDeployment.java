@@ -18,15 +18,15 @@ final class SimulatedDeployment {
 
     private final DurableState world;
     private final boolean oneProcess;
-    private final Map<SimulatedService, ProcessWiring> programs =
+    private final Map<SimulatedService, SimulatedComponents> programs =
             new EnumMap<>(SimulatedService.class);
-    private final Consumer<ProcessWiring> startMappings;
+    private final Consumer<SimulatedComponents> startMappings;
 
     /**
      * @param startMappings is called with each process that reads the stream
      */
     SimulatedDeployment(
-            DurableState world, boolean oneProcess, Consumer<ProcessWiring> startMappings) {
+            DurableState world, boolean oneProcess, Consumer<SimulatedComponents> startMappings) {
         this.world = world;
         this.oneProcess = oneProcess;
         this.startMappings = startMappings;
@@ -61,7 +61,7 @@ final class SimulatedDeployment {
                 .startAfter(world.choices().upTo(LONGEST_OUTAGE), "statuswire", this::startWhole);
     }
 
-    private ProcessWiring startAlone(SimulatedService service) {
+    private SimulatedComponents startAlone(SimulatedService service) {
         var program = program(service.name(), () -> died(service));
         programs.put(service, program);
         if (service == SimulatedService.MAPPINGS) {
@@ -79,16 +79,18 @@ final class SimulatedDeployment {
     }
 
     /** Creates a process of either release while a release is rolled out or rolled back. */
-    private ProcessWiring program(String name, Runnable onDeath) {
+    private SimulatedComponents program(String name, Runnable onDeath) {
         boolean isOfPreviousRelease =
-                world.mixesReleases() && !world.choices().isCalm() && world.choices().oneIn(2);
-        return new ProcessWiring(world, host(name, onDeath), isOfPreviousRelease);
+                world.mixesReleases()
+                        && !world.choices().areFaultsStopped()
+                        && world.choices().oneIn(2);
+        return new SimulatedComponents(world, host(name, onDeath), isOfPreviousRelease);
     }
 
     /** Kills the processes of the previous release, which are then started again. */
     void upgrade() {
         List.copyOf(programs.values()).stream()
-                .filter(ProcessWiring::isOfPreviousRelease)
+                .filter(SimulatedComponents::isOfPreviousRelease)
                 .forEach(program -> program.host().kill());
     }
 
@@ -107,8 +109,8 @@ final class SimulatedDeployment {
      *
      * @throws ServerError if it is down
      */
-    ProcessWiring on(SimulatedService service) {
-        ProcessWiring running = programs.get(service);
+    SimulatedComponents on(SimulatedService service) {
+        SimulatedComponents running = programs.get(service);
         if (running != null) {
             return running;
         }

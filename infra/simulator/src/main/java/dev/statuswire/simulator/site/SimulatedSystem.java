@@ -11,7 +11,7 @@ import dev.statuswire.core.store.ListQuery;
 import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.stream.StreamDelivery;
-import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.mapping.EventSourceMapping;
 import dev.statuswire.emulator.mapping.MappingSettings;
 import dev.statuswire.simulator.check.WriterRole;
@@ -56,7 +56,7 @@ public final class SimulatedSystem implements PageServer {
         site.upgrade();
     }
 
-    private void startMappings(ProcessWiring program) {
+    private void startMappings(SimulatedComponents program) {
         SimulatedProcess host = program.host();
         start(
                 program,
@@ -71,7 +71,7 @@ public final class SimulatedSystem implements PageServer {
     }
 
     private RequestHandler<DynamodbEvent, StreamsEventResponse> processor() {
-        ProcessWiring running = site.on(SimulatedService.PROCESSOR);
+        SimulatedComponents running = site.on(SimulatedService.PROCESSOR);
         return running.processor(() -> new WorkerQueue(world, site, running), site);
     }
 
@@ -80,7 +80,7 @@ public final class SimulatedSystem implements PageServer {
     }
 
     private void start(
-            ProcessWiring program, String id, FunctionDelivery delivery, String... filters) {
+            SimulatedComponents program, String id, FunctionDelivery delivery, String... filters) {
         int attempts = world.pushesSuffice() ? MappingSettings.UNLIMITED : 10;
         int size = world.punctual() ? StreamDelivery.BATCH_SIZE : world.choices().between(1, 100);
         int factor =
@@ -94,7 +94,7 @@ public final class SimulatedSystem implements PageServer {
                                 .withRetries(attempts, Duration.ofHours(1))
                                 .withPolling(POLL, true),
                         program.engine(),
-                        new LocalFunction<>(id, DynamodbEvent.class, delivery, FUNCTION_TIME),
+                        new FunctionDefinition<>(id, DynamodbEvent.class, delivery, FUNCTION_TIME),
                         json -> discarded = true,
                         program.host().emulatorTime())
                 .start();
@@ -128,7 +128,7 @@ public final class SimulatedSystem implements PageServer {
     }
 
     /** Calls the API. Every failure looks the same to the caller. */
-    <T> T call(Function<ProcessWiring, T> call) {
+    <T> T call(Function<SimulatedComponents, T> call) {
         try {
             return call.apply(site.on(SimulatedService.API));
         } catch (ProcessKilledError | StoreException failed) {

@@ -73,7 +73,7 @@ final class TimerQueue implements SqsClient {
         event.setRecords(List.of(message));
         var context = new InvocationContext(world.scheduler(), FunctionTimeouts.TIMER);
         try {
-            ProcessWiring program = site.on(SimulatedService.TIMER);
+            SimulatedComponents program = site.on(SimulatedService.TIMER);
             Interruptions.during(
                     world, () -> program.timerHandler(site).handleRequest(event, context));
         } catch (ProcessKilledError | RuntimeException failed) {

@@ -1,7 +1,7 @@
 package dev.statuswire.simulator.site;
 
 import dev.statuswire.core.request.RequestKey;
-import dev.statuswire.processor.WorkerFunction;
+import dev.statuswire.processor.WorkerInvoker;
 import dev.statuswire.simulator.chance.RandomChoices;
 import dev.statuswire.simulator.chance.SimulatedFault;
 import dev.statuswire.simulator.database.UnreliableCalls;
@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * Asynchronous invocations of the worker. An accepted event may be lost, delivered twice, or late.
  */
-final class WorkerQueue implements WorkerFunction {
+final class WorkerQueue implements WorkerInvoker {
 
     private static final Duration LATEST = Duration.ofSeconds(2);
     private static final Duration SHORT_TIME = Duration.ofSeconds(20);
@@ -24,7 +24,7 @@ final class WorkerQueue implements WorkerFunction {
     private final SimulatedProcess caller;
     private final UnreliableCalls calls;
 
-    WorkerQueue(DurableState world, SimulatedDeployment site, ProcessWiring caller) {
+    WorkerQueue(DurableState world, SimulatedDeployment site, SimulatedComponents caller) {
         this.world = world;
         this.site = site;
         this.caller = caller.host();
@@ -55,7 +55,7 @@ final class WorkerQueue implements WorkerFunction {
         Duration time = world.choices().oneIn(4) ? SHORT_TIME : world.workerTime();
         var context = new InvocationContext(world.scheduler(), time);
         try {
-            ProcessWiring program = site.on(SimulatedService.WORKER);
+            SimulatedComponents program = site.on(SimulatedService.WORKER);
             Interruptions.during(
                     world,
                     () ->

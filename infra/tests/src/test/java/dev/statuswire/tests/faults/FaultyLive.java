@@ -33,7 +33,7 @@ import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.emulator.engine.DynamoDbEngine;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
-import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.gateway.GatewayHandlers;
 import dev.statuswire.emulator.gateway.GatewayLimits;
 import dev.statuswire.emulator.gateway.GatewaySettings;
@@ -129,7 +129,7 @@ final class FaultyLive implements AutoCloseable {
                 MappingSettings.of("notifier", REQUESTS, POSITIONS)
                         .withRetries(10, Duration.ofHours(1)),
                 engine,
-                new LocalFunction<>(
+                new FunctionDefinition<>(
                         "notifier", DynamodbEvent.class, counted, Duration.ofSeconds(60)),
                 FailureDestination.LOGGED);
     }

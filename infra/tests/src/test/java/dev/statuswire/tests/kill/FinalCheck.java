@@ -11,7 +11,7 @@ import dev.statuswire.core.settings.AwsClients;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.tests.process.Effect;
-import dev.statuswire.tests.process.Sink;
+import dev.statuswire.tests.process.EffectSink;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,11 +29,14 @@ final class FinalCheck {
 
     private final SubmittedRequests requests;
     private final ObservedVersions observed;
-    private final Sink sink;
+    private final EffectSink sink;
     private final Findings findings;
 
     FinalCheck(
-            SubmittedRequests requests, ObservedVersions observed, Sink sink, Findings findings) {
+            SubmittedRequests requests,
+            ObservedVersions observed,
+            EffectSink sink,
+            Findings findings) {
         this.requests = requests;
         this.observed = observed;
         this.sink = sink;
@@ -171,7 +174,7 @@ final class FinalCheck {
         if (!step.has("output")) {
             return;
         }
-        List<Effect> effects = sink.effects(Sink.key(id, step.get("name").asText()));
+        List<Effect> effects = sink.effects(EffectSink.key(id, step.get("name").asText()));
         String run = step.at("/output/run").asText();
         if (effects.stream().noneMatch(effect -> effect.run().equals(run))) {
             findings.add("the effect of " + step + " is not among " + effects + ": " + end);
@@ -189,7 +192,7 @@ final class FinalCheck {
     }
 
     /** Returns a summary. */
-    static String summary(SubmittedRequests requests, ObservedVersions observed, Sink sink) {
+    static String summary(SubmittedRequests requests, ObservedVersions observed, EffectSink sink) {
         long sent = requests.all().stream().mapToLong(SubmittedRequest::retries).sum();
         var effects = sink.effects().values();
         return "%d requests acknowledged, %d retries sent, %d versions seen, %d effects, %d more than once"

@@ -6,8 +6,8 @@ import static dev.statuswire.tests.kill.KillCounts.Moment.WORK;
 
 import dev.statuswire.api.testing.PageClient;
 import dev.statuswire.core.testing.Await;
+import dev.statuswire.tests.process.EffectSink;
 import dev.statuswire.tests.process.RuntimeProcess;
-import dev.statuswire.tests.process.Sink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +46,7 @@ final class KillLoop implements AutoCloseable {
     private final Findings findings = new Findings();
     private final ObservedVersions observed = new ObservedVersions(requests, findings);
     private final KillCounts counts = new KillCounts();
-    private final Sink sink = new Sink();
+    private final EffectSink sink = new EffectSink();
     private final List<Client> clients;
     private final List<Watcher> watchers;
     private final List<PageClient> pages;

@@ -1,6 +1,6 @@
 package dev.statuswire.tests.lambda;
 
-import dev.statuswire.core.function.KeepActiveEvent;
+import dev.statuswire.core.function.SnapshotKeepAliveEvent;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.DynamoDbRequestStore;
@@ -90,7 +90,7 @@ final class Functions implements AfterAllCallback {
 
     /** Returns the event that the schedule sends to each function once a day. */
     static String keepActive() {
-        return Json.write(Json.MAPPER.valueToTree(KeepActiveEvent.EVENT));
+        return Json.write(Json.MAPPER.valueToTree(SnapshotKeepAliveEvent.EVENT));
     }
 
     /**

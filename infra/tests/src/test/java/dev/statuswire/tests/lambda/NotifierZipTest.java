@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import dev.statuswire.core.function.NoOpEvents;
+import dev.statuswire.core.function.PrimingEvents;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.request.RequestKey;
@@ -249,7 +249,7 @@ final class NotifierZipTest {
                     .doesNotContain("priming failed");
         }
         assertThat(FUNCTIONS.engine().client().scan(s -> s.tableName(CONNECTIONS_TABLE)).items())
-                .noneMatch(row -> row.toString().contains(NoOpEvents.REQUEST.owner()));
+                .noneMatch(row -> row.toString().contains(PrimingEvents.REQUEST.owner()));
     }
 
     @Test

@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.activity.ActivityLog;
 import dev.statuswire.core.activity.ActivityQuery;
-import dev.statuswire.core.function.NoOpEvents;
+import dev.statuswire.core.function.PrimingEvents;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
@@ -16,7 +16,7 @@ import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.emulator.function.AsyncRules;
 import dev.statuswire.emulator.function.FunctionApi;
-import dev.statuswire.emulator.function.LocalFunction;
+import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.mapping.StreamEvents;
 import dev.statuswire.emulator.queue.DelayQueue;
 import dev.statuswire.emulator.queue.QueueSettings;
@@ -76,13 +76,13 @@ final class ProcessorZipTest {
         @SuppressWarnings({"unchecked", "rawtypes"}) // a map of strings, as Worker declares
         Class<Map<String, String>> event = (Class) Map.class;
         QUEUE.start(
-                new LocalFunction<>(
+                new FunctionDefinition<>(
                         "timers",
                         SQSEvent.class,
                         (message, context) -> TIMERS.add(message),
                         Duration.ofMinutes(1)));
         LAMBDA.register(
-                new LocalFunction<Map<String, String>, String>(
+                new FunctionDefinition<Map<String, String>, String>(
                         "statuswire-worker",
                         event,
                         (key, context) -> WORKER.returned(Json.write(Json.MAPPER.valueToTree(key))),
@@ -148,9 +148,9 @@ final class ProcessorZipTest {
                     .contains("primed; a snapshot is taken")
                     .doesNotContain("priming failed");
         }
-        assertThat(FUNCTIONS.store().find(NoOpEvents.REQUEST)).isEmpty();
+        assertThat(FUNCTIONS.store().find(PrimingEvents.REQUEST)).isEmpty();
         assertThat(StreamEvents.records(FUNCTIONS.engine(), Functions.REQUESTS))
-                .noneMatch(record -> record.toString().contains(NoOpEvents.REQUEST.owner()));
+                .noneMatch(record -> record.toString().contains(PrimingEvents.REQUEST.owner()));
     }
 
     @Test

@@ -34,7 +34,7 @@ final class CrowdPage {
     private static final String SUBSCRIBED = "{\"type\":\"subscribed\"}";
     private static final int HEADER_END = 4;
 
-    private final Crowd crowd;
+    private final PageCrowd crowd;
     private final Map<String, Long> newest = new ConcurrentHashMap<>();
     private volatile @Nullable SocketChannel channel;
     private volatile CompletableFuture<Void> subscribed = new CompletableFuture<>();
@@ -42,7 +42,7 @@ final class CrowdPage {
     private boolean handshakeRead;
     private final AtomicInteger sessions = new AtomicInteger();
 
-    CrowdPage(Crowd crowd) {
+    CrowdPage(PageCrowd crowd) {
         this.crowd = crowd;
     }
 

@@ -54,7 +54,7 @@ final class LoadTest {
             throws Exception {
         try (var runtime = LoadedRuntime.start(folder)) {
             var api = new ApiClient(runtime.awaitPage().getPort());
-            try (var crowd = new Crowd(api, PAGES)) {
+            try (var crowd = new PageCrowd(api, PAGES)) {
                 crowd.openAll();
                 submit(api);
                 awaitComplete("all pages", crowd.pages(), api);
@@ -79,7 +79,7 @@ final class LoadTest {
      * Submits requests for the planned time, and until every page that does not read has been
      * disconnected.
      */
-    private void submitSteadily(LoadedRuntime runtime, Crowd crowd, ApiClient api)
+    private void submitSteadily(LoadedRuntime runtime, PageCrowd crowd, ApiClient api)
             throws Exception {
         long start = System.nanoTime();
         long next = start;
@@ -108,7 +108,7 @@ final class LoadTest {
     /**
      * Waits until the reading pages are not far behind, so that a slow machine gets a lower rate.
      */
-    private void awaitAllButFew(Crowd crowd) {
+    private void awaitAllButFew(PageCrowd crowd) {
         Await.until(
                 "the reading pages are not far behind",
                 () ->
@@ -117,7 +117,7 @@ final class LoadTest {
     }
 
     /** Returns how many pages were disconnected and have not reconnected; these do not read. */
-    private static double disconnected(Crowd crowd, ApiClient api) {
+    private static double disconnected(PageCrowd crowd, ApiClient api) {
         Matcher found = DROPPED.matcher(api.get("/metrics").body());
         double dropped = 0;
         while (found.find()) {
@@ -172,7 +172,7 @@ final class LoadTest {
         return uses.stream().mapToLong(measure);
     }
 
-    private String summary(Crowd crowd, Duration took) {
+    private String summary(PageCrowd crowd, Duration took) {
         long pushes = crowd.delays().count();
         return "load: %d pages, %d of them stopped reading; %d requests in %d s; %d pushes, %d per second; change to page p50 %d ms, p99 %d ms; %d reconnections; heap %s MiB; threads %s"
                 .formatted(

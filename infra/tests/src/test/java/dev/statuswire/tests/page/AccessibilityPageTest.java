@@ -14,7 +14,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import dev.statuswire.tests.RunningLocally;
+import dev.statuswire.tests.RuntimeExtension;
 import java.util.Locale;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 final class AccessibilityPageTest {
 
-    private static final RunningLocally LOCAL = SharedFixtures.runtime();
+    private static final RuntimeExtension LOCAL = SharedFixtures.runtime();
 
     @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 

@@ -7,7 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import dev.statuswire.tests.RunningLocally;
+import dev.statuswire.tests.RuntimeExtension;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +33,10 @@ final class Browsing implements BeforeEachCallback, AfterEachCallback {
     /** Screenshots are for people, so they are taken only on request. */
     private static final boolean TAKES_SCREENSHOTS = Boolean.getBoolean("statuswire.screenshots");
 
-    private final RunningLocally local;
+    private final RuntimeExtension local;
     private final List<BrowserContext> contexts = new ArrayList<>();
 
-    Browsing(RunningLocally local) {
+    Browsing(RuntimeExtension local) {
         this.local = local;
     }
 

@@ -13,7 +13,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.statuswire.core.testing.Await;
-import dev.statuswire.tests.RunningLocally;
+import dev.statuswire.tests.RuntimeExtension;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.random.RandomGenerator;
@@ -34,7 +34,7 @@ final class ChartPageTest {
     private static final String TRUSTED_TYPES =
             "; require-trusted-types-for 'script'; trusted-types lit-html";
 
-    private static final RunningLocally LOCAL = SharedFixtures.runtime();
+    private static final RuntimeExtension LOCAL = SharedFixtures.runtime();
 
     @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 

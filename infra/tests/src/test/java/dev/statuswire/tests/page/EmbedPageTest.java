@@ -10,7 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import dev.statuswire.tests.Readme;
-import dev.statuswire.tests.RunningLocally;
+import dev.statuswire.tests.RuntimeExtension;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -43,7 +43,7 @@ final class EmbedPageTest {
             }).observe(document, { childList: true, subtree: true, characterData: true });
             """;
 
-    private static final RunningLocally LOCAL = SharedFixtures.runtime();
+    private static final RuntimeExtension LOCAL = SharedFixtures.runtime();
     private static final ForeignSite ALLOWED = SharedFixtures.allowedSite();
     private static final ForeignSite NOT_ALLOWED = ForeignSite.open();
 

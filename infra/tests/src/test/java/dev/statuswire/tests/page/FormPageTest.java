@@ -18,7 +18,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.json.Json;
-import dev.statuswire.tests.RunningLocally;
+import dev.statuswire.tests.RuntimeExtension;
 import dev.statuswire.tests.page.FormTypes.EveryField;
 import dev.statuswire.tests.page.FormTypes.HostileWords;
 import dev.statuswire.tests.page.FormTypes.Moment;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The form in a real browser, for types that have every kind of field. */
 final class FormPageTest {
 
-    private static final RunningLocally LOCAL = SharedFixtures.runtime();
+    private static final RuntimeExtension LOCAL = SharedFixtures.runtime();
 
     @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 

@@ -4,7 +4,7 @@ import dev.statuswire.core.type.Pace;
 import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.Step;
 import dev.statuswire.core.type.StepContext;
-import dev.statuswire.tests.RunningLocally;
+import dev.statuswire.tests.RuntimeExtension;
 import java.util.List;
 import java.util.Map;
 
@@ -21,8 +21,8 @@ public abstract class FormTypes implements RequestType {
     static final String FROM_RIGHT = "\u05e9\u05dc\u05d5\u05dd";
 
     /** Starts a runtime that also has these types, with these environment variables. */
-    static RunningLocally running(Map<String, String> environment) {
-        return RunningLocally.withTypes(
+    static RuntimeExtension running(Map<String, String> environment) {
+        return RuntimeExtension.withTypes(
                 environment, List.of(EveryField.class, HostileWords.class, Moment.class));
     }
 

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import dev.statuswire.tests.RunningLocally;
+import dev.statuswire.tests.RuntimeExtension;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -25,7 +25,7 @@ final class ListPageTest {
             {"dish":"pasta","quantity":1,"simulate":{"failStep":"serve","reject":true}}
             """;
 
-    private static final RunningLocally LOCAL = SharedFixtures.runtime();
+    private static final RuntimeExtension LOCAL = SharedFixtures.runtime();
 
     @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 

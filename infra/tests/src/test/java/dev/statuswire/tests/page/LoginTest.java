@@ -9,7 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import dev.statuswire.tests.RunningLocally;
+import dev.statuswire.tests.RuntimeExtension;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page in a real browser, with login at an issuer. */
 final class LoginTest {
 
-    private static final RunningLocally LOCAL = SharedFixtures.runtimeWithLogin();
+    private static final RuntimeExtension LOCAL = SharedFixtures.runtimeWithLogin();
 
     @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 

@@ -6,7 +6,7 @@ import static dev.statuswire.tests.page.Browsing.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import dev.statuswire.tests.RunningLocally;
+import dev.statuswire.tests.RuntimeExtension;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ final class NoticesPageTest {
               document, 'visibilityState', { get: () => 'hidden', configurable: true });
             """;
 
-    private static final RunningLocally LOCAL = SharedFixtures.runtime();
+    private static final RuntimeExtension LOCAL = SharedFixtures.runtime();
 
     @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 

@@ -9,7 +9,7 @@ import static dev.statuswire.tests.page.Browsing.submitOrder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import dev.statuswire.api.testing.ApiClient;
-import dev.statuswire.tests.RunningLocally;
+import dev.statuswire.tests.RuntimeExtension;
 import dev.statuswire.tests.StoredRequests;
 import java.util.List;
 import java.util.Queue;
@@ -27,7 +27,7 @@ final class OlderRequestsPageTest {
             {"dish":"soup","quantity":1,"simulate":{"cookMillis":600000}}
             """;
 
-    private static final RunningLocally LOCAL = SharedFixtures.runtime();
+    private static final RuntimeExtension LOCAL = SharedFixtures.runtime();
 
     /** Finished orders whose ids sort above those that a page generates. */
     private static final List<String> NEWER =

@@ -1,7 +1,7 @@
 package dev.statuswire.tests.page;
 
 import dev.statuswire.identity.testing.Issuer;
-import dev.statuswire.tests.RunningLocally;
+import dev.statuswire.tests.RuntimeExtension;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -23,7 +23,7 @@ public final class SharedFixtures {
     }
 
     /** Returns the runtime without a login, which also has the types of {@link FormTypes}. */
-    public static RunningLocally runtime() {
+    public static RuntimeExtension runtime() {
         return WithoutLogin.RUNTIME;
     }
 
@@ -33,7 +33,7 @@ public final class SharedFixtures {
     }
 
     /** Returns the runtime whose users log in at {@link #issuer}. */
-    public static RunningLocally runtimeWithLogin() {
+    public static RuntimeExtension runtimeWithLogin() {
         return WithLogin.RUNTIME;
     }
 
@@ -69,15 +69,15 @@ public final class SharedFixtures {
 
     private static final class WithoutLogin {
         static final ForeignSite ALLOWED = started(ForeignSite.open());
-        static final RunningLocally RUNTIME =
+        static final RuntimeExtension RUNTIME =
                 started(FormTypes.running(Map.of("STATUSWIRE_ALLOWED_ORIGINS", ALLOWED.origin())));
     }
 
     private static final class WithLogin {
         static final Issuer ISSUER = started(new Issuer());
-        static final RunningLocally RUNTIME =
+        static final RuntimeExtension RUNTIME =
                 started(
-                        new RunningLocally(
+                        new RuntimeExtension(
                                 Map.of(
                                         "STATUSWIRE_OIDC_ISSUER",
                                         ISSUER.address().toString(),

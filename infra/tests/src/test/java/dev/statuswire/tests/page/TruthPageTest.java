@@ -11,7 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.testing.Scale;
-import dev.statuswire.tests.RunningLocally;
+import dev.statuswire.tests.RuntimeExtension;
 import dev.statuswire.tests.process.RuntimeProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -31,7 +31,7 @@ final class TruthPageTest {
 
     private static final int ROUNDS = Scale.of(1, 5);
 
-    private static final RunningLocally LOCAL = SharedFixtures.runtime();
+    private static final RuntimeExtension LOCAL = SharedFixtures.runtime();
 
     @RegisterExtension final Browsing browsing = new Browsing(LOCAL);
 

@@ -10,7 +10,7 @@ import dev.statuswire.api.testing.LiveSocket;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.local.LocalSettings;
-import dev.statuswire.tests.RunningLocally;
+import dev.statuswire.tests.RuntimeExtension;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Two users on the whole runtime, who see nothing of each other. */
 final class TwoPeopleTest {
 
-    private static final RunningLocally LOCAL = SharedFixtures.runtimeWithLogin();
+    private static final RuntimeExtension LOCAL = SharedFixtures.runtimeWithLogin();
 
     /** Waits for the issuer, which may be slow to start; until then, calls get a 503. */
     @BeforeAll

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request type for tests of the runtime as a process: each step has one effect, which the test's
- * {@link Sink} records under the step's effect key. The step's output contains the fence under
- * which it ran.
+ * {@link EffectSink} records under the step's effect key. The step's output contains the fence
+ * under which it ran.
  *
  * <p>All members of the input are optional: {@code delayMillis}, how long the sink waits before it
  * responds to an effect; {@code failStep} with {@code failTimes}, a step whose first calls the sink

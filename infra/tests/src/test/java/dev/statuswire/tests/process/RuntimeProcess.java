@@ -59,12 +59,12 @@ public final class RuntimeProcess implements AutoCloseable {
     }
 
     /** Does the same, with {@code sink} recording the effects. */
-    public static RuntimeProcess onDisk(Path folder, Sink sink) throws IOException {
+    public static RuntimeProcess onDisk(Path folder, EffectSink sink) throws IOException {
         return withLeaseOf(2, folder, sink);
     }
 
     /** Does the same, with another lease and start grace. */
-    public static RuntimeProcess withLeaseOf(int seconds, Path folder, Sink sink)
+    public static RuntimeProcess withLeaseOf(int seconds, Path folder, EffectSink sink)
             throws IOException {
         List<String> command = command(folder, onDisk(folder, seconds));
         return start(folder, Optional.of(sink), command);
@@ -106,8 +106,8 @@ public final class RuntimeProcess implements AutoCloseable {
      * Starts the process. Its standard input stays open as long as this process lives: see {@link
      * ParentWatch}.
      */
-    private static RuntimeProcess start(Path folder, Optional<Sink> sink, List<String> command)
-            throws IOException {
+    private static RuntimeProcess start(
+            Path folder, Optional<EffectSink> sink, List<String> command) throws IOException {
         Path output = Files.createTempFile(folder, "out", ".txt");
         Path errors = Files.createTempFile(folder, "err", ".txt");
         var builder =

@@ -2,8 +2,8 @@ package dev.statuswire.aws.door.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.statuswire.aws.door.FrontDoor;
 import dev.statuswire.aws.door.OwnerExpression;
+import dev.statuswire.aws.door.RequestIntegrations;
 import dev.statuswire.aws.template.MappingTemplate;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.RequestKey;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 final class DueShardTest {
 
     private static final String TEMPLATE =
-            FrontDoor.of(
+            RequestIntegrations.of(
                             RequestTypes.load(),
                             TransitionTiming.DEFAULT,
                             "requests",

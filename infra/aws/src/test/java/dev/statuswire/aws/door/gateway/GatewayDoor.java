@@ -20,13 +20,13 @@ import java.util.Set;
  */
 public final class GatewayDoor implements Door {
 
-    private final Setup setup;
-    private final KeptStack kept;
+    private final GatewaySetup setup;
+    private final SharedStack kept;
     private final RequestStore store;
 
-    private GatewayDoor(Setup setup) {
+    private GatewayDoor(GatewaySetup setup) {
         this.setup = setup;
-        this.kept = KeptStack.of(setup);
+        this.kept = SharedStack.of(setup);
         this.store =
                 new DynamoDbRequestStore(
                         Database.client(), kept.table(), ApiServer.Parts.TRANSITIONS);
@@ -34,11 +34,11 @@ public final class GatewayDoor implements Door {
 
     /** Opens a door to an empty table. */
     public static GatewayDoor open() {
-        return of(Setup.standard());
+        return of(GatewaySetup.standard());
     }
 
     /** Opens a door with this setup. */
-    public static GatewayDoor of(Setup setup) {
+    public static GatewayDoor of(GatewaySetup setup) {
         return new GatewayDoor(setup);
     }
 

@@ -1,0 +1,94 @@
+package dev.statuswire.processor;
+
+import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.settings.AwsClients;
+import dev.statuswire.core.settings.Environment;
+import dev.statuswire.core.settings.StoreSettings;
+import dev.statuswire.core.store.DueIndex;
+import dev.statuswire.core.store.DynamoDbDueIndex;
+import dev.statuswire.core.store.DynamoDbRequestStore;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.UnreadableItems;
+import dev.statuswire.core.time.TimeAndRandomness;
+import dev.statuswire.core.transition.Transitions;
+import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.core.type.TypeEnvironment;
+import dev.statuswire.processor.work.RequestRunner;
+import java.time.InstantSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Creates the collaborators of this module's handlers from the environment of a Lambda function.
+ */
+final class ProcessorComponents {
+
+    private final Environment environment;
+    private final StoreSettings settings;
+    private final DynamoDbClient dynamoDb;
+    private final UnreadableItems unreadable;
+
+    ProcessorComponents(Environment environment) {
+        this.environment = environment;
+        this.settings = StoreSettings.from(environment);
+        this.dynamoDb = AwsClients.dynamoDb(settings.endpoint());
+        this.unreadable = new UnreadableItems(host().metrics());
+    }
+
+    TimeAndRandomness timeAndRandomness() {
+        return TimeAndRandomness.real();
+    }
+
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    FunctionHost host() {
+        return FunctionHost.ofProcess();
+    }
+
+    Transitions transitions() {
+        return new Transitions(settings.timing());
+    }
+
+    UnreadableItems unreadable() {
+        return unreadable;
+    }
+
+    RequestStore store() {
+        return new DynamoDbRequestStore(
+                dynamoDb, settings.tables().requests(), transitions(), unreadable, clock());
+    }
+
+    DueIndex index() {
+        return new DynamoDbDueIndex(dynamoDb, settings.tables().requests());
+    }
+
+    RequestTypes types() {
+        return RequestTypes.load(TypeEnvironment.of(dynamoDb, environment));
+    }
+
+    RequestRunner runner() {
+        return new RequestRunner(
+                store(), transitions(), types(), host().metrics(), timeAndRandomness());
+    }
+
+    /** If no queue is set, the sweeper alone offers due requests. */
+    Timers timers() {
+        return environment
+                .text("STATUSWIRE_TIMERS_QUEUE")
+                .<Timers>map(
+                        queueUrl ->
+                                new SqsTimers(
+                                        SqsTimers.client(
+                                                environment.uri("STATUSWIRE_SQS_ENDPOINT")),
+                                        queueUrl,
+                                        clock()))
+                .orElse(Timers.NONE);
+    }
+
+    WorkerInvoker worker() {
+        return new LambdaWorkerInvoker(
+                LambdaWorkerInvoker.client(environment.uri("STATUSWIRE_LAMBDA_ENDPOINT")),
+                environment.text("STATUSWIRE_WORKER_FUNCTION").orElse("statuswire-worker"));
+    }
+}

@@ -1,0 +1,116 @@
+package dev.statuswire.bench.client;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Many sockets that only count frames. Statuswire may skip a state that has changed again before it
+ * was pushed, so the crowd waits for final frames, which contain SUCCEEDED. Used from one thread.
+ */
+public final class FrameCountingSockets implements AutoCloseable {
+
+    private static final int OPENED_AT_ONCE = 8;
+    private static final int TIMEOUT_SECONDS = 120;
+
+    private final Opening opening;
+    private final List<BenchSocket> sockets = new ArrayList<>();
+    private final AtomicLong frames = new AtomicLong();
+    private volatile CountDownLatch missing = new CountDownLatch(0);
+    private volatile String lastFrame = "";
+
+    private FrameCountingSockets(Opening opening) {
+        this.opening = opening;
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        BenchSocket open(Consumer<String> onMessage) throws InterruptedException;
+    }
+
+    /** An action that makes the server send frames. */
+    @FunctionalInterface
+    public interface Cause {
+        void run() throws InterruptedException;
+    }
+
+    /** Returns an empty crowd of subscribers of Statuswire. */
+    public static FrameCountingSockets ofSubscribers(BenchApi api) {
+        return new FrameCountingSockets(onMessage -> BenchSocket.subscribe(api, onMessage));
+    }
+
+    /** Returns an empty crowd of sockets at any server. */
+    public static FrameCountingSockets ofSockets(URI uri) {
+        return new FrameCountingSockets(onMessage -> BenchSocket.open(uri, onMessage));
+    }
+
+    /** Returns how many sockets are open. */
+    public int size() {
+        return sockets.size();
+    }
+
+    /** Returns the last final frame. */
+    public String lastFrame() {
+        return lastFrame;
+    }
+
+    /** Opens sockets until there are {@code wanted} sockets. */
+    public void growTo(int wanted) throws InterruptedException {
+        Callable<BenchSocket> open = () -> opening.open(this::onFrame);
+        var opened = new ArrayList<Callable<BenchSocket>>();
+        for (int n = size(); n < wanted; n++) {
+            opened.add(open);
+        }
+        try (var threads = Executors.newFixedThreadPool(OPENED_AT_ONCE)) {
+            for (Future<BenchSocket> socket : threads.invokeAll(opened)) {
+                sockets.add(socket.get());
+            }
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("could not open a socket", failed);
+        }
+    }
+
+    /**
+     * Returns how many frames per second the crowd receives while each socket receives {@code
+     * finalFrames} final frames.
+     *
+     * @throws IllegalStateException if they do not arrive
+     */
+    public double framesPerSecond(int finalFrames, Cause cause) throws InterruptedException {
+        long before = frames.get();
+        double seconds = seconds(finalFrames, cause);
+        return (frames.get() - before) / seconds;
+    }
+
+    /** Returns the seconds until each socket has received {@code finalFrames} final frames. */
+    public double seconds(int finalFrames, Cause cause) throws InterruptedException {
+        missing = new CountDownLatch(finalFrames * size());
+        long start = System.nanoTime();
+        cause.run();
+        if (!missing.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException(missing.getCount() + " final frames are missing");
+        }
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private void onFrame(String frame) {
+        frames.incrementAndGet();
+        if (frame.contains("\"SUCCEEDED\"")) {
+            lastFrame = frame;
+            missing.countDown();
+        }
+    }
+
+    @Override
+    public void close() {
+        sockets.forEach(BenchSocket::close);
+    }
+}

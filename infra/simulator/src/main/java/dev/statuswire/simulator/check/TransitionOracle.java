@@ -1,0 +1,157 @@
+package dev.statuswire.simulator.check;
+
+import static dev.statuswire.core.request.Status.ACCEPTED;
+import static dev.statuswire.core.request.Status.CANCELLED;
+import static dev.statuswire.core.request.Status.FAILED;
+import static dev.statuswire.core.request.Status.RETRYING;
+import static dev.statuswire.core.request.Status.RUNNING;
+import static dev.statuswire.core.request.Status.SUCCEEDED;
+
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.Status;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * A second implementation of the design's table of transitions, written in another way so that it
+ * does not repeat a mistake of the first: which status changes each role may make, and under which
+ * conditions. It considers only stored requests.
+ */
+final class TransitionOracle {
+
+    private static final Set<Status> IDLE = EnumSet.of(ACCEPTED, RETRYING);
+    private static final Set<Status> ENDED = EnumSet.of(FAILED, CANCELLED);
+    private static final int MOST_ATTEMPTS = 10;
+    private static final int MOST_FAILURES = 3;
+
+    private TransitionOracle() {}
+
+    /** Returns whether {@code write}, which changed an existing item, is in the table. */
+    static boolean has(ObservedWrite write, Request before, Request after) {
+        return switch (write.role()) {
+            case API -> isUsers(before, after);
+            case WORKER -> isWorkers(before, after);
+            case SWEEPER -> isSweepers(write, before, after);
+            case EXPIRY, NEWER_RELEASE -> false;
+        };
+    }
+
+    private static boolean isUsers(Request before, Request after) {
+        if (after.status() == CANCELLED) {
+            return IDLE.contains(before.status()) && isFenceUp(before, after, 1);
+        }
+        if (after.status() == RUNNING) {
+            return before.status() == RUNNING
+                    && !before.cancelRequested()
+                    && after.cancelRequested()
+                    && isFenceUp(before, after, 0)
+                    && isSameWork(before, after);
+        }
+        return after.status() == ACCEPTED
+                && ENDED.contains(before.status())
+                && isFenceUp(before, after, 1)
+                && after.attempt() == 0
+                && after.failures() == 0
+                && after.error() == null
+                && !after.cancelRequested()
+                && after.steps().equals(before.steps());
+    }
+
+    private static boolean isWorkers(Request before, Request after) {
+        if (before.status() == ACCEPTED) {
+            return isLeftUnclaimed(before, after)
+                    || isClaimed(before, after)
+                    || isFinishedUnclaimed(before, after);
+        }
+        if (before.status() != RUNNING) {
+            return false;
+        }
+        return after.status() == CANCELLED
+                ? before.cancelRequested() && isFenceUp(before, after, 1)
+                : !before.cancelRequested() && isWantedWork(before, after);
+    }
+
+    private static boolean isClaimed(Request before, Request after) {
+        return after.status() == RUNNING
+                && !before.cancelRequested()
+                && before.attempt() < MOST_ATTEMPTS
+                && after.attempt() == before.attempt() + 1
+                && isFenceUp(before, after, 1);
+    }
+
+    /**
+     * Returns whether the only step was finished without a claim, on a request that had not changed
+     * since its submission.
+     */
+    private static boolean isFinishedUnclaimed(Request before, Request after) {
+        return after.status() == SUCCEEDED
+                && before.version() == 1
+                && before.attempt() == 0
+                && after.attempt() == 1
+                && isFenceUp(before, after, 0)
+                && after.life() != null
+                && after.result() != null
+                && after.steps().size() == 1
+                && after.steps().getFirst().done()
+                && after.steps().getFirst().startedAt() != null;
+    }
+
+    /** Returns whether the request was set aside for another release, or refused. */
+    private static boolean isLeftUnclaimed(Request before, Request after) {
+        if (!isSameWork(before, after)) {
+            return false;
+        }
+        return after.status() == FAILED
+                ? after.error() != null && isFenceUp(before, after, 1)
+                : after.status() == ACCEPTED
+                        && after.typeUnknownSince() != null
+                        && isFenceUp(before, after, 0);
+    }
+
+    private static boolean isWantedWork(Request before, Request after) {
+        return switch (after.status()) {
+            case RUNNING -> isFenceUp(before, after, 0) && before.attempt() == after.attempt();
+            case SUCCEEDED ->
+                    isFenceUp(before, after, 0)
+                            && after.result() != null
+                            && after.steps().stream().allMatch(step -> step.done());
+            case FAILED -> isFenceUp(before, after, 0) && after.error() != null;
+            case RETRYING ->
+                    isFenceUp(before, after, 0)
+                            && after.error() != null
+                            && after.failures() == before.failures() + 1
+                            && after.failures() < MOST_FAILURES;
+            case ACCEPTED ->
+                    isFenceUp(before, after, 1)
+                            && (after.attempt() == before.attempt() - 1
+                                    || after.attempt() == before.attempt());
+            case CANCELLED, UNKNOWN -> false;
+        };
+    }
+
+    private static boolean isSweepers(ObservedWrite write, Request before, Request after) {
+        boolean isDue = before.dueAt() != null && !before.dueAt().isAfter(write.now());
+        if (!isDue || before.status().finished() || !isFenceUp(before, after, 1)) {
+            return false;
+        }
+        return switch (after.status()) {
+            case ACCEPTED ->
+                    !before.cancelRequested()
+                            && before.attempt() < MOST_ATTEMPTS
+                            && isSameWork(before, after);
+            case FAILED -> before.attempt() >= MOST_ATTEMPTS && after.error() != null;
+            case CANCELLED -> before.cancelRequested();
+            case RUNNING, RETRYING, SUCCEEDED, UNKNOWN -> false;
+        };
+    }
+
+    private static boolean isSameWork(Request before, Request after) {
+        return before.attempt() == after.attempt()
+                && before.failures() == after.failures()
+                && before.steps().equals(after.steps());
+    }
+
+    private static boolean isFenceUp(Request before, Request after, int by) {
+        return after.fence() == before.fence() + by;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.statuswire.simulator.site;
+
+import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.store.UnreadableItems;
+import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.notifier.LiveHandler;
+import dev.statuswire.notifier.StatusNotifier;
+import dev.statuswire.processor.SqsTimers;
+import dev.statuswire.processor.StreamProcessor;
+import dev.statuswire.processor.Sweeper;
+import dev.statuswire.processor.TimerHandler;
+import dev.statuswire.processor.Timers;
+import dev.statuswire.processor.Worker;
+import dev.statuswire.processor.WorkerInvoker;
+import dev.statuswire.processor.work.RequestRunner;
+import dev.statuswire.simulator.check.WriterRole;
+import dev.statuswire.simulator.database.SimulatedEngine;
+import dev.statuswire.simulator.database.SimulatedStore;
+import dev.statuswire.simulator.database.UnreliableCalls;
+import dev.statuswire.simulator.live.SimulatedConnections;
+import dev.statuswire.simulator.live.SimulatedGateway;
+import dev.statuswire.simulator.machine.SimulatedProcess;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** Wires the product's classes for one process. */
+final class SimulatedComponents {
+
+    private final DurableState world;
+    private final SimulatedProcess host;
+    private final boolean isOfPreviousRelease;
+    private final RequestTypes types;
+    private @Nullable StreamProcessor processor;
+
+    /**
+     * @param isOfPreviousRelease whether the process lacks a request type, and submits as the
+     *     previous release did
+     */
+    SimulatedComponents(DurableState world, SimulatedProcess host, boolean isOfPreviousRelease) {
+        this.world = world;
+        this.host = host;
+        this.isOfPreviousRelease = isOfPreviousRelease;
+        this.types =
+                SimulatedTypes.of(
+                        host,
+                        world.choices(),
+                        world.checker(),
+                        lease().multipliedBy(2),
+                        isOfPreviousRelease);
+    }
+
+    boolean isOfPreviousRelease() {
+        return isOfPreviousRelease;
+    }
+
+    SimulatedProcess host() {
+        return host;
+    }
+
+    private Duration lease() {
+        return world.transitions().timing().lease();
+    }
+
+    private UnreliableCalls calls(Function<String, ? extends RuntimeException> failure) {
+        return new UnreliableCalls(
+                host, world.choices(), lease().multipliedBy(3), lease(), failure);
+    }
+
+    UnreliableCalls storeCalls() {
+        return calls(how -> new StoreException("call", new IllegalStateException(how)));
+    }
+
+    SimulatedStore store(WriterRole role) {
+        return new SimulatedStore(
+                world.table(), role, host, storeCalls(), world.transitions(), isOfPreviousRelease);
+    }
+
+    SimulatedEngine engine() {
+        return new SimulatedEngine(
+                world.stream(),
+                world.positions(),
+                host,
+                world.choices(),
+                calls(SdkClientException::create));
+    }
+
+    private RequestRunner runner() {
+        return new RequestRunner(
+                store(WriterRole.WORKER),
+                world.transitions(),
+                types,
+                Metrics.NONE,
+                host.timeAndRandomness(),
+                step -> host.scheduler().start("step", step));
+    }
+
+    /**
+     * Returns the stream processor, which all invocations share because it remembers new requests.
+     *
+     * @param worker creates the function that receives slow requests
+     */
+    StreamProcessor processor(Supplier<WorkerInvoker> worker, SimulatedDeployment site) {
+        if (processor == null) {
+            processor =
+                    new StreamProcessor(
+                            types,
+                            runner(),
+                            worker.get(),
+                            timers(site),
+                            FunctionHost.NONE,
+                            new UnreadableItems(Metrics.NONE),
+                            host.timeAndRandomness());
+        }
+        return processor;
+    }
+
+    private Timers timers(SimulatedDeployment site) {
+        return new SqsTimers(
+                new TimerQueue(world, site, host, calls(SdkClientException::create)),
+                "timers",
+                host.timeAndRandomness().clock());
+    }
+
+    Worker worker() {
+        return new Worker(store(WriterRole.WORKER), runner(), FunctionHost.NONE);
+    }
+
+    Sweeper sweeper(SimulatedDeployment site) {
+        SimulatedStore store = store(WriterRole.SWEEPER);
+        return new Sweeper(
+                store,
+                store,
+                world.transitions(),
+                timers(site),
+                world.sweepEvery(),
+                FunctionHost.NONE,
+                host.timeAndRandomness());
+    }
+
+    TimerHandler timerHandler(SimulatedDeployment site) {
+        return new TimerHandler(
+                store(WriterRole.SWEEPER),
+                world.transitions(),
+                timers(site),
+                FunctionHost.NONE,
+                host.timeAndRandomness());
+    }
+
+    StatusNotifier notifier() {
+        return new StatusNotifier(
+                types,
+                connections(),
+                new SimulatedGateway(world.sockets(), calls(SdkClientException::create)),
+                FunctionHost.NONE,
+                new UnreadableItems(Metrics.NONE),
+                host.timeAndRandomness());
+    }
+
+    LiveHandler live() {
+        return new LiveHandler(connections(), FunctionHost.NONE);
+    }
+
+    private SimulatedConnections connections() {
+        return new SimulatedConnections(world.subscriptions(), storeCalls());
+    }
+}
