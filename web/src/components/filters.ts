@@ -20,7 +20,7 @@ export function filtersView(
       <input
         type="search"
         class="filter-text"
-        placeholder="Search ids and inputs"
+        placeholder="Search"
         aria-label="Search ids and inputs"
         dir="auto"
         .value=${live(filter.text)}

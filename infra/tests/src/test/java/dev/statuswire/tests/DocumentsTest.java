@@ -16,12 +16,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Checks the links of the Markdown documents, and the order of the decisions. */
+/**
+ * Checks the links and the names of tests in the Markdown documents, and the order of the
+ * decisions.
+ */
 final class DocumentsTest {
 
     private static final Path ROOT = Path.of("../..");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```.*?^ *```");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
+
+    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*Test)`");
 
     /** A relative link: its path, and its anchor. */
     private static final Pattern LINK =
@@ -35,6 +40,20 @@ final class DocumentsTest {
             assertThat(LINK.matcher(text).results())
                     .as(document.toString())
                     .allMatch(link -> exists(document, link), "exists");
+        }
+    }
+
+    @Test
+    void every_test_that_a_document_names_exists() throws IOException {
+        Set<String> tests;
+        try (Stream<Path> sources =
+                Files.find(ROOT, 14, (path, _) -> path.toString().endsWith("Test.java"))) {
+            tests = sources.map(it -> it.getFileName().toString()).collect(toSet());
+        }
+        for (Path document : documents()) {
+            assertThat(TEST.matcher(textOf(document)).results().map(it -> it.group(1)))
+                    .as(document.toString())
+                    .allMatch(name -> tests.contains(name + ".java"), "exists");
         }
     }
 

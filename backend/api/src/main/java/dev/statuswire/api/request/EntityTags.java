@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The versions that a client already has, from {@code If-None-Match}. Tags are compared weakly, and
@@ -15,6 +16,14 @@ import java.util.Optional;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2">RFC 9110, section 13.1.2</a>
  */
 record EntityTags(boolean any, List<String> tags) {
+
+    /**
+     * The lives that a tag can contain. Other programs may store requests with any life.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3">RFC 9110, section
+     *     8.8.3</a>
+     */
+    private static final Pattern LIFE = Pattern.compile("[!#-~]{0,200}");
 
     static EntityTags of(Collection<String> fields) {
         var tags = new ArrayList<String>();
@@ -35,10 +44,15 @@ record EntityTags(boolean any, List<String> tags) {
         }
     }
 
-    /** Returns the tag of {@code request}: its life, empty if it has none, and its version. */
-    static String of(Request request) {
+    /**
+     * Returns the tag of {@code request}: its life, if it has one, and its version; empty if a tag
+     * cannot contain the life.
+     */
+    static Optional<String> of(Request request) {
         String life = request.life() == null ? "" : request.life();
-        return "\"" + life + "-" + request.version() + "\"";
+        return LIFE.matcher(life).matches()
+                ? Optional.of("\"" + life + "-" + request.version() + "\"")
+                : Optional.empty();
     }
 
     boolean areAbsent() {
@@ -46,6 +60,6 @@ record EntityTags(boolean any, List<String> tags) {
     }
 
     boolean have(Request request) {
-        return any || tags.contains(of(request));
+        return any || of(request).filter(tags::contains).isPresent();
     }
 }

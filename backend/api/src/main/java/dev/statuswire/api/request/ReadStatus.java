@@ -49,9 +49,8 @@ public final class ReadStatus {
         EntityTags known = EntityTags.of(RequestHeaders.of(call, "If-None-Match"));
         Optional<Integer> wait = PreferWait.seconds(RequestHeaders.of(call, "Prefer"));
         Request request = await(call, wait, known).orElseThrow(CallerIdentity::unknown);
-        call.header("ETag", EntityTags.of(request))
-                .header("Cache-Control", "no-cache")
-                .header("Vary", "Origin, Authorization");
+        EntityTags.of(request).ifPresent(tag -> call.header("ETag", tag));
+        call.header("Cache-Control", "no-cache").header("Vary", "Origin, Authorization");
         if (known.have(request)) {
             StatusResponses.setRetryAfter(call, request);
             ResponseWriter.empty(call, 304);

@@ -138,6 +138,25 @@ public abstract class ForeignItemContract {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "a b", "\"", "a\nb", "é", "\u007f"})
+    void life_that_an_entity_tag_cannot_contain_leaves_it_out(String life) {
+        item.put(Item.LIFE, AttributeValue.fromS(life));
+        store();
+
+        assertThat(shown().has("ETag")).isFalse();
+        assertThat(read("If-None-Match", "\"-1\"").status()).isEqualTo(200);
+        assertThat(read("If-None-Match", "*").status()).isEqualTo(304);
+    }
+
+    @Test
+    void life_that_is_too_long_for_a_header_leaves_the_entity_tag_out() {
+        item.put(Item.LIFE, AttributeValue.fromS("x".repeat(20_000)));
+        store();
+
+        assertThat(shown().has("ETag")).isFalse();
+    }
+
     @Test
     void request_with_an_id_that_the_server_chose_is_shown() {
         item.put(Item.ID, AttributeValue.fromS("~" + key.id()));
