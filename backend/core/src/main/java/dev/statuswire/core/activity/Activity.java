@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One change to one user.
  *
  * @param username the changed user, in lower case
- * @param owner the only owner who may see the change, besides operators; null if every owner may
+ * @param owner the only owner who may see the change, in addition to operators; null if every owner
+ *     may
  * @param sequenceNumber the stream record's sequence number, up to 40 digits; orders the changes to
  *     one user and identifies a change that is delivered twice
  * @param event {@code INSERT}, {@code MODIFY} or {@code REMOVE}

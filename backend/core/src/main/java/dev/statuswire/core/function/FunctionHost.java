@@ -50,10 +50,10 @@ public interface FunctionHost {
     <T> T invoke(Context context, Supplier<T> invocation);
 
     /**
-     * Registers a call of {@code handler} that is made once before a snapshot of the process is
-     * taken, if one is. The snapshot then contains the classes, the SDK client and the compiled
-     * code that the first invocation needs. Metrics that the call records are discarded. If the
-     * call throws, the exception is logged and the first invocations are slower.
+     * Registers a call of {@code handler} to make once before a snapshot of the process, if one is
+     * taken. The snapshot then contains the classes, the SDK client and the compiled code that the
+     * first invocation needs. Metrics that the call records are discarded. If the call throws, the
+     * exception is logged and the first invocations are slower.
      *
      * @param noOp an ordinary event of this handler that changes nothing outside the process,
      *     because the objects that it names do not exist

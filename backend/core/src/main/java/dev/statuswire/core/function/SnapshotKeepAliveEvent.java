@@ -26,8 +26,8 @@ public final class SnapshotKeepAliveEvent {
     private static final String SOURCE = "source";
 
     /**
-     * The event's fields. Each event class reads one of the two, except those of streams and
-     * queues, which have neither.
+     * The event's fields. Each event class reads one of the two, except the classes for streams and
+     * queues, which read neither.
      */
     public static final Map<String, String> EVENT = Map.of(SOURCE, MARK, "path", MARK);
 

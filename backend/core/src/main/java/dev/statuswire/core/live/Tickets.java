@@ -20,8 +20,8 @@ public interface Tickets {
      * Redeems a ticket, which cannot be used again.
      *
      * @param ticket a text that a client sent; it may be anything
-     * @return the ticket's owner, to exactly one caller; empty if the ticket is unknown, used or
-     *     expired
+     * @return the ticket's owner, which only one caller gets; empty if the ticket is unknown, used
+     *     or expired
      */
     Optional<String> redeem(String ticket);
 }

@@ -55,7 +55,7 @@ public interface Metrics {
          */
         RETRY_OFFERED("retry_offered", "by"),
         /**
-         * Stored items that are meant as requests but cannot be read. Each item is counted once.
+         * Stored items that are intended as requests but cannot be read. Each item is counted once.
          */
         UNREADABLE("unreadable", "kind"),
         /** Messages sent to connections, by kind. */

@@ -63,7 +63,7 @@ public record Request(
 
     /**
      * The maximum size, as received, of a body that submits a request: enough for the largest input
-     * with each character escaped, and for as much white space again.
+     * with each character escaped, plus the same amount of white space.
      */
     public static final int MAX_BODY_BYTES = 1024 * 1024;
 

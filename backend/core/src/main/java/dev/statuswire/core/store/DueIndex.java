@@ -14,8 +14,8 @@ public interface DueIndex {
      * Returns the requests that are due at {@code now}. Entries in all partitions are found, at the
      * latest after {@value DynamoDbDueIndex#SEGMENTS} calls in successive minutes.
      *
-     * @param limitPerShard the minimum number of requests to find in each partition that has so
-     *     many, the longest overdue first; at least 1
+     * @param limitPerShard the minimum number of requests to find in each partition (all of them,
+     *     if it has fewer), the longest overdue first; at least 1
      */
     List<DueRequest> dueAt(Instant now, int limitPerShard);
 

@@ -21,10 +21,10 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * Lists an owner's requests, with as few consistent queries as fill the page. To limit its
- * duration, a call makes at most {@value #MAX_QUERIES} queries. With a filter, each reads up to
- * {@value #READ_AT_ONCE} requests and 1 MB. If the filter selects few requests, the page may
- * therefore be short and still have a next page.
+ * Lists an owner's requests, with only as many consistent queries as are needed to fill the page.
+ * To limit its duration, a call makes at most {@value #MAX_QUERIES} queries. With a filter, each
+ * reads up to {@value #READ_AT_ONCE} requests and 1 MB. If the filter selects few requests, the
+ * page may therefore be short and still have a next page.
  */
 final class RequestPageReader {
 

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The items that are meant as requests but that this process could not read. Each item is logged
+ * The items that are intended as requests but that this process could not read. Each item is logged
  * and counted once, and left unchanged. Thread-safe.
  */
 public final class UnreadableItems {

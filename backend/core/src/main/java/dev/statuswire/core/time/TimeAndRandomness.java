@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * @param clock the wall clock, for times that are stored or shown
  * @param steady measures durations within this process; setting the wall clock does not change it
  * @param random randomness
- * @param waiting waits while time passes
+ * @param waiting blocks threads for a time
  */
 public record TimeAndRandomness(
         InstantSource clock, InstantSource steady, RandomGenerator random, Waiting waiting) {

@@ -167,8 +167,8 @@ public final class Item {
     }
 
     /**
-     * Returns whether the item is meant as a request. Other programs may keep items of other kinds
-     * in the table; those have neither a type nor a status.
+     * Returns whether the item is intended as a request. Other programs may keep items of other
+     * kinds in the table; those have neither a type nor a status.
      */
     private static boolean isMeantAsRequest(Map<String, AttributeValue> item) {
         return optional(item, OWNER) != null
@@ -193,7 +193,7 @@ public final class Item {
         }
 
         /**
-         * An item that is meant as a request, but lacks a required attribute or has an invalid
+         * An item that is intended as a request, but lacks a required attribute or has an invalid
          * value.
          *
          * @param reason for the log; names the attribute, and contains nothing that a client sent

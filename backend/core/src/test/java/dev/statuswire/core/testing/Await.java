@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Waits for conditions. The time limit only ends tests whose condition never holds; it has no
- * influence on tests that pass.
+ * Waits for conditions. The time limit only ends tests whose condition never holds; it does not
+ * affect tests that pass.
  */
 public final class Await {
 
