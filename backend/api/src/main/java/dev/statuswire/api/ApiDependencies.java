@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * The API's dependencies on the rest of the system, and its sources of time and randomness.
  *
- * @param health health checks to report besides the database's, by component name
+ * @param health health checks to report in addition to the database's, by component name
  */
 public record ApiDependencies(
         Authentication identity,

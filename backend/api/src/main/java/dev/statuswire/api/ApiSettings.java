@@ -16,15 +16,15 @@ import java.util.stream.Collectors;
  *
  * @param allowedHosts the hosts that clients may call; at least one. {@code example.org} allows all
  *     ports of that host, {@code example.org:8443} only one.
- * @param allowedOrigins origins whose pages may call the API, besides its own, such as {@code
- *     https://example.org}
+ * @param allowedOrigins origins whose pages may call the API, in addition to its own, such as
+ *     {@code https://example.org}
  * @param maxUnfinished approximate limit on an owner's unfinished requests, at least 1
  * @param liveUrl the URL at which clients open live sockets ({@code ws:} or {@code wss:}); empty
  *     for {@code /live} on the host that the client called
  * @param basePath the path prefix that a proxy in front removes before it forwards a call, such as
  *     {@code /work}; empty if there is none
- * @param trustedProxies addresses and address ranges of proxies, besides those on this machine,
- *     whose headers about the original scheme and host are trusted
+ * @param trustedProxies addresses and address ranges of proxies, in addition to those on this
+ *     machine, whose headers about the original scheme and host are trusted
  * @param maxWaiting how many calls may wait for a change at the same time ({@code Prefer: wait}),
  *     at least 0; any further call returns at once
  */

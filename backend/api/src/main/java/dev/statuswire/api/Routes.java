@@ -67,7 +67,7 @@ final class Routes {
         TimeAndRandomness time = dependencies.time();
         this.caller = new CallerIdentity(dependencies.identity().owners());
         var documents = new StatusDocuments(requestTypes);
-        var answers = new StatusResponses(documents, settings.basePath());
+        var responses = new StatusResponses(documents, settings.basePath());
         var load =
                 new UnfinishedRequestLimit(
                         persistence.unfinished(),
@@ -87,10 +87,10 @@ final class Routes {
                         time.clock(),
                         new SubmissionLimits(load, loadShedding),
                         caller,
-                        answers,
+                        responses,
                         new TimeOrderedIds());
         this.status =
-                new ReadStatus(persistence.store(), time, settings.maxWaiting(), caller, answers);
+                new ReadStatus(persistence.store(), time, settings.maxWaiting(), caller, responses);
         this.requests = new ListOwnRequests(persistence.store(), caller, documents);
         this.change =
                 new CancelOrRetryRequest(
@@ -99,7 +99,7 @@ final class Routes {
                         time.clock(),
                         load,
                         caller,
-                        answers);
+                        responses);
         this.tickets =
                 new IssueTicket(
                         dependencies.tickets(), caller, guard, settings.liveUrl(), time.steady());

@@ -85,7 +85,7 @@ final class FirstCallTest {
     }
 
     @Test
-    void first_call_that_waits_for_a_change_blocks_no_other_call() throws Exception {
+    void first_call_that_waits_for_a_change_does_not_block_other_calls() throws Exception {
         var waits = new CountDownLatch(1);
         var change = new CountDownLatch(1);
         var parts = new ApiServer.Parts(store, store);

@@ -40,7 +40,7 @@ public final class ApiFunction
      */
     private static final Duration MAX_TIME = Duration.ofSeconds(28);
 
-    /** Time that remains for the response after the server's time is up. */
+    /** Time reserved for returning the response after the server's deadline. */
     private static final Duration RESERVE = Duration.ofMillis(500);
 
     private final PortlessServer server;
@@ -73,7 +73,7 @@ public final class ApiFunction
     @Override
     public APIGatewayProxyResponseEvent handleRequest(
             APIGatewayProxyRequestEvent event, Context context) {
-        return host.handle(event, context, () -> answer(event, timeFor(context)));
+        return host.handle(event, context, () -> respond(event, timeFor(context)));
     }
 
     private static APIGatewayProxyRequestEvent noOp(String path, String authorization) {
@@ -89,7 +89,7 @@ public final class ApiFunction
      * Returns the response to {@code event}. Never throws, because the gateway would turn an
      * exception into a 502 without a reason.
      */
-    APIGatewayProxyResponseEvent answer(APIGatewayProxyRequestEvent event, Duration time) {
+    APIGatewayProxyResponseEvent respond(APIGatewayProxyRequestEvent event, Duration time) {
         try {
             HttpTester.Response response = server.exchange(ProxyRequest.of(event), time);
             return ProxyResponse.of(response, event);

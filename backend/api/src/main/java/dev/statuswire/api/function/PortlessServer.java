@@ -56,20 +56,20 @@ final class PortlessServer {
      * Passes a call to the server and returns its response. Blocks for up to {@code time}.
      *
      * @throws IOException if the server returned no response or only a part of one
-     * @throws Exception if the time was not enough, or the response is not HTTP
+     * @throws Exception if the call timed out, or the response is not HTTP
      */
     HttpTester.Response exchange(ProxyRequest call, Duration time) throws Exception {
-        ByteBuffer answer =
+        ByteBuffer received =
                 connector.getResponse(
                         ByteBuffer.wrap(call.bytes()),
                         call.isHead(),
                         time.toMillis(),
                         TimeUnit.MILLISECONDS);
-        if (answer == null) {
+        if (received == null) {
             throw new IOException("no response from the server to " + call);
         }
         HttpTester.Response response =
-                HttpTester.parseResponse(HttpTester.from(answer), call.isHead());
+                HttpTester.parseResponse(HttpTester.from(received), call.isHead());
         if (response == null || !response.isComplete()) {
             throw new IOException("incomplete response from the server to " + call);
         }

@@ -46,11 +46,11 @@ final class ProxyResponse {
     static APIGatewayProxyResponseEvent of(
             HttpTester.Response response, APIGatewayProxyRequestEvent event) {
         byte[] content = Objects.requireNonNullElse(response.getContentBytes(), new byte[0]);
-        var answer = new APIGatewayProxyResponseEvent();
-        answer.setStatusCode(response.getStatus());
-        answer.setMultiValueHeaders(headers(response));
-        setBody(content, response.contains("Content-Encoding"), answer);
-        return fits(content, answer.getBody()) ? answer : tooLarge(event);
+        var result = new APIGatewayProxyResponseEvent();
+        result.setStatusCode(response.getStatus());
+        result.setMultiValueHeaders(headers(response));
+        setBody(content, response.contains("Content-Encoding"), result);
+        return fits(content, result.getBody()) ? result : tooLarge(event);
     }
 
     private static Map<String, List<String>> headers(HttpTester.Response response) {
@@ -64,17 +64,17 @@ final class ProxyResponse {
     }
 
     private static void setBody(
-            byte[] content, boolean isEncoded, APIGatewayProxyResponseEvent answer) {
+            byte[] content, boolean isEncoded, APIGatewayProxyResponseEvent result) {
         try {
             if (isEncoded) {
                 throw new CharacterCodingException();
             }
             var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
-            answer.setBody(text.toString());
-            answer.setIsBase64Encoded(false);
+            result.setBody(text.toString());
+            result.setIsBase64Encoded(false);
         } catch (CharacterCodingException notText) {
-            answer.setBody(Base64.getEncoder().encodeToString(content));
-            answer.setIsBase64Encoded(true);
+            result.setBody(Base64.getEncoder().encodeToString(content));
+            result.setIsBase64Encoded(true);
         }
     }
 
@@ -90,7 +90,7 @@ final class ProxyResponse {
         return problem(
                 500,
                 "Internal Server Error",
-                "The response is too large. Ask for less, for example with a smaller limit.",
+                "The response is too large. Request less, for example with a smaller limit.",
                 Map.of(),
                 event);
     }
@@ -119,11 +119,11 @@ final class ProxyResponse {
         all.put("Vary", "Origin");
         Map<String, List<String>> lists = new LinkedHashMap<>();
         all.forEach((name, value) -> lists.put(name, List.of(value)));
-        var answer = new APIGatewayProxyResponseEvent();
-        answer.setStatusCode(status);
-        answer.setMultiValueHeaders(lists);
-        answer.setBody(Json.write(problem.document(event.getPath())));
-        answer.setIsBase64Encoded(false);
-        return answer;
+        var result = new APIGatewayProxyResponseEvent();
+        result.setStatusCode(status);
+        result.setMultiValueHeaders(lists);
+        result.setBody(Json.write(problem.document(event.getPath())));
+        result.setIsBase64Encoded(false);
+        return result;
     }
 }

@@ -12,7 +12,10 @@ public final class Cursor {
     /** Lets a later release change the content of a cursor. */
     private static final String VERSION = "1:";
 
-    /** The longest sort key of DynamoDB, in bytes, with the version before it. */
+    /**
+     * The maximum length of a decoded cursor in bytes: the version and the longest sort key that
+     * DynamoDB allows.
+     */
     private static final int MAX_BYTES = VERSION.length() + 1024;
 
     private Cursor() {}

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Maps exceptions to problem documents. A server error is logged once, with a reference that the
- * problem document contains too. Clients see nothing of the exception itself.
+ * problem document contains too. Clients get no details of the exception.
  */
 public final class ExceptionProblems {
 
@@ -73,7 +73,7 @@ public final class ExceptionProblems {
             response.sendError(500, REFERENCE + reference);
         } catch (IOException | IllegalStateException tooLate) {
             LOG.debug(
-                    "reference {}: could not respond; the client left or has a part of it",
+                    "reference {}: could not respond; the client left or has part of a response",
                     reference);
         }
     }
@@ -109,8 +109,8 @@ public final class ExceptionProblems {
     }
 
     /**
-     * Returns whether the message alone is logged: a problem has no stack trace, and that of an
-     * expected database error adds nothing.
+     * Returns whether to log only the message: a problem has no stack trace, and the stack trace of
+     * an expected database error adds nothing.
      */
     private static boolean isExpected(Exception thrown) {
         return thrown instanceof ProblemException

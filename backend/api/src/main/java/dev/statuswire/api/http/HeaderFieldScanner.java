@@ -34,7 +34,9 @@ public final class HeaderFieldScanner {
         return this;
     }
 
-    /** Skips {@code character}. If another character is next, returns false and stays in place. */
+    /**
+     * Skips {@code character}. If another character is next, returns false and does not advance.
+     */
     public boolean skip(char character) {
         boolean isNext = isNext(character);
         if (isNext) {
@@ -52,7 +54,7 @@ public final class HeaderFieldScanner {
         return !isAtEnd() && value.charAt(position) == character;
     }
 
-    /** Reads a token. If no token is next, returns empty and stays in place. */
+    /** Reads a token. If no token is next, returns empty and does not advance. */
     public Optional<String> token() {
         int start = position;
         while (!isAtEnd() && isTokenCharacter(value.charAt(position))) {

@@ -30,7 +30,7 @@ public final class HostAndOrigin {
 
     /**
      * @param hosts in lower case; a host without a port matches every port
-     * @param origins allowed besides the host itself, in lower case
+     * @param origins allowed in addition to the host itself, in lower case
      */
     public HostAndOrigin(Set<String> hosts, Set<String> origins) {
         this.hosts = Set.copyOf(hosts);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param type a URI reference that identifies the kind of problem
  * @param title the same for every problem of the kind
  * @param detail describes this problem, for a person
- * @param errors the errors in the body of the request; empty if the problem is another one
+ * @param errors the errors in the body of the request; empty for any other problem
  */
 public record Problem(
         int status,
@@ -70,7 +70,7 @@ public record Problem(
 
     /**
      * Returns the problem for a body that is valid JSON, but not a valid submission. It lists at
-     * most {@value #MAX_ERRORS} errors, and no further ones after {@value #MAX_ERROR_CHARACTERS}
+     * most {@value #MAX_ERRORS} errors, and omits further ones after {@value #MAX_ERROR_CHARACTERS}
      * characters. Pointers and details are truncated after {@value InputError#MAX_LENGTH}
      * characters.
      */

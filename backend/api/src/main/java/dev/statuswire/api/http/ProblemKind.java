@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The kinds of problems that a client can get. The {@link #type()} of a kind is stable, and clients
- * can read the kind at that path.
+ * The kinds of problems that a client can get. The {@link #type()} of a kind is stable, and is the
+ * path at which clients can read a description of the kind.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457, Problem Details for HTTP APIs</a>
  */

@@ -44,14 +44,15 @@ public final class ServerErrorProblems extends ErrorHandler {
     }
 
     /**
-     * Returns null if the web server could not read the path. It then reports a path of its own.
+     * Returns the path; null if the web server could not parse it and reports a placeholder
+     * instead.
      */
     private static @Nullable String pathOf(Request request) {
         String path = request.getHttpURI().getPath();
         return "/badMessage".equals(path) ? null : path;
     }
 
-    /** Leaves out the web server's own messages, which are meant for operators. */
+    /** Omits the web server's own messages, which are for operators. */
     private static Problem problem(int status, String message) {
         Problem problem = Problem.ofStatus(status);
         return message.startsWith(ExceptionProblems.REFERENCE)

@@ -34,7 +34,7 @@ public final class TrustedForwarding implements HttpConfiguration.Customizer {
      */
     public TrustedForwarding(Collection<String> proxies) {
         this.proxies.addAll(proxies);
-        // A malformed one of these headers would make Jetty ignore the other headers too.
+        // If one of these headers were malformed, Jetty would ignore the other headers too.
         forwarded.setForwardedServerHeader(null);
         forwarded.setForwardedForHeader(null);
         forwarded.setForwardedHttpsHeader(null);

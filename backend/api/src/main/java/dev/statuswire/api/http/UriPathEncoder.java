@@ -22,7 +22,7 @@ final class UriPathEncoder {
     /**
      * Returns the reference to {@code path} on the same server. Encoded parts stay unchanged.
      *
-     * @param path null stands for the root
+     * @param path null for the root
      */
     static String ofPath(@Nullable String path) {
         if (path == null || !path.startsWith("/")) {

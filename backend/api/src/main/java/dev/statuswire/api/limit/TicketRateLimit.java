@@ -10,7 +10,8 @@ import java.util.Map;
  * Limits each owner to {@value #MAX_TICKETS} tickets in {@value Ticket#SECONDS} s, the lifetime of
  * a ticket. So an owner has at most twice as many unused tickets at any time. Each process counts
  * only the tickets that it issued. At most {@value #MAX_OWNERS} owners are tracked; beyond that,
- * the owner that asked least recently starts at zero again. Thread-safe, never blocks.
+ * the owner whose last ticket request is the oldest starts at zero again. Thread-safe, never
+ * blocks.
  */
 public final class TicketRateLimit {
 
@@ -21,7 +22,7 @@ public final class TicketRateLimit {
 
     private final InstantSource steady;
 
-    /** The owner that asked least recently comes first. Guarded by this. */
+    /** Ordered by the last ticket request, oldest first. Guarded by this. */
     private final Map<String, Issued> byOwner = new RecentOwners<>(MAX_OWNERS);
 
     /**

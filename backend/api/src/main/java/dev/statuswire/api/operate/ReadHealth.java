@@ -65,13 +65,13 @@ public final class ReadHealth {
         return check::isUp;
     }
 
-    private static boolean isUp(String name, Future<Boolean> answer) throws InterruptedException {
-        if (answer.isCancelled()) {
+    private static boolean isUp(String name, Future<Boolean> result) throws InterruptedException {
+        if (result.isCancelled()) {
             LOG.warn("the health check of {} timed out; reporting it as down", name);
             return false;
         }
         try {
-            return answer.get();
+            return result.get();
         } catch (ExecutionException failed) {
             LOG.warn(
                     "the health check of {} failed; reporting it as down: {}",

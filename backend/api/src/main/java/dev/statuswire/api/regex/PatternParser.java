@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parses a pattern of ECMA-262 with the flag {@code u}. The parser also accepts what the flag
  * forbids, but every engine reads in the same way without it: {@code \-} and other escaped
- * punctuation, a literal brace or closing bracket, and a hyphen beside {@code \w} in a class.
+ * punctuation, a literal brace or closing bracket, and a hyphen next to {@code \w} in a class.
  *
  * @see <a href="https://tc39.es/ecma262/#sec-patterns">ECMA-262, patterns</a>
  */
@@ -126,8 +126,8 @@ final class PatternParser {
     private record Count(int min, int max) {}
 
     /**
-     * Parses {@code {n}}, {@code {n,}} or {@code {n,m}}. If none is next, returns null and stays in
-     * place.
+     * Parses {@code {n}}, {@code {n,}} or {@code {n,m}}. If none is next, returns null and does not
+     * advance.
      */
     private @Nullable Count count() {
         int from = at;
@@ -423,7 +423,7 @@ final class PatternParser {
 
     /**
      * Parses {@code \d} and similar escapes in a class. If a character is next, returns null and
-     * stays in place.
+     * does not advance.
      */
     private @Nullable CharacterSet classSet() {
         int from = at;

@@ -165,7 +165,7 @@ final class PatternSearch {
     }
 
     /**
-     * Runs a lookaround. The search never goes back into it: its choices are discarded, but its
+     * Runs a lookaround. The search never backtracks into it: its choices are discarded, but its
      * captures are kept.
      */
     private boolean looks(int pc, int here, boolean keepsCaptures) {

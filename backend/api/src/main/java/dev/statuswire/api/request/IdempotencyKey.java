@@ -28,8 +28,8 @@ final class IdempotencyKey {
     private static final int MAX_FIELD = 2 * MAX_LENGTH + 2;
 
     /**
-     * Values of parameters that RFC 9651 adds to RFC 8941, which the parser implements. Parameters
-     * are ignored, so a value of another kind can replace each of them.
+     * Kinds of parameter values that RFC 9651 adds to RFC 8941. The parser implements only RFC
+     * 8941, and parameters are ignored, so these values are replaced with ones that it supports.
      */
     private static final Pattern DATE = Pattern.compile("=@(-?[0-9]{1,15})(?![0-9.])");
 

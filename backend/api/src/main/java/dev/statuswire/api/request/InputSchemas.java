@@ -21,10 +21,12 @@ import java.util.stream.Collectors;
  */
 public final class InputSchemas {
 
-    /** One more than a problem lists, so that the problem can say that there are more. */
+    /** One more than a problem lists, so that the problem can report that there are more. */
     static final int MAX_ERRORS = Problem.MAX_ERRORS + 1;
 
-    /** A few tenths of a second. For the largest input, these are 75 steps for each byte. */
+    /**
+     * Takes a few tenths of a second, and allows about 75 steps for each byte of the largest input.
+     */
     private static final long BUDGET = 5_000_000;
 
     private final Map<String, Schema> byType;
@@ -58,8 +60,8 @@ public final class InputSchemas {
 
     /**
      * Returns the errors in {@code input}, at most {@value #MAX_ERRORS}. An input that is too
-     * expensive to validate has only that error, in whichever part of the schema the budget is
-     * exhausted.
+     * expensive to validate has only that error, regardless of which part of the schema exhausts
+     * the budget.
      *
      * @param type one that is {@linkplain #know known}
      * @param pointer the pointer to the input

@@ -28,14 +28,14 @@ final class LongPoll {
         this.time = time;
     }
 
-    /** Ends all waits, now and later; each returns the request as it is. */
+    /** Ends all current and future waits; each returns the current state of the request. */
     void stop() {
         stopped = true;
     }
 
     /**
-     * Returns the request as soon as it is {@code wanted}, or as it is when {@code longest} has
-     * passed. Returns empty as soon as the request does not exist.
+     * Returns the request as soon as it satisfies {@code wanted}, or its current state once {@code
+     * longest} has passed. Returns empty as soon as the request does not exist.
      */
     Optional<Request> await(RequestKey key, Duration longest, Predicate<Request> wanted) {
         Instant end = time.steady().instant().plus(longest);

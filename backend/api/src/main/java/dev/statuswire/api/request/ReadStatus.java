@@ -39,7 +39,7 @@ public final class ReadStatus {
         this.responses = responses;
     }
 
-    /** Ends all waits; each waiting call gets the request as it is. */
+    /** Ends all waits; each waiting call gets the current state of its request. */
     public void stop() {
         poll.stop();
     }

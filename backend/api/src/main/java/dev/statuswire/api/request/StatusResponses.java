@@ -9,7 +9,7 @@ import io.javalin.http.Context;
 /** Responds to calls with the status document of a request. */
 public final class StatusResponses {
 
-    /** After how many seconds to read an unfinished request again. */
+    /** The number of seconds after which a client should read an unfinished request again. */
     private static final String RETRY_AFTER = "1";
 
     private final StatusDocuments documents;

@@ -98,7 +98,8 @@ public final class SubmissionReader {
     }
 
     /**
-     * Several headers contradict each other, or do so for a program that reads another one of them.
+     * Requires exactly one header, because programs that read different ones of several headers
+     * would disagree about the media type.
      */
     private static boolean isJson(List<String> fields) {
         return fields.size() == 1

@@ -17,9 +17,9 @@ import java.util.function.Supplier;
 
 /**
  * Handles {@code PUT /requests/{id}} and {@code POST /requests}. They differ in who chooses the id,
- * and in the problem if it is already used for other content. Either makes one call to the
- * database: a conditional write that returns the stored request if there is one. An idempotency key
- * that was used before takes two calls.
+ * and in the problem if it is already used for other content. Each makes one call to the database:
+ * a conditional write that returns the stored request if there is one. A call whose idempotency key
+ * was used before makes two.
  */
 public final class SubmitRequest {
 

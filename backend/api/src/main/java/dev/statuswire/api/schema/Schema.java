@@ -43,7 +43,7 @@ public final class Schema {
      * @param pointer the pointer to the value; the pointer of each error starts with it
      * @param budget limits the work of the validation
      * @param maxErrors the maximum number of errors
-     * @throws TooExpensiveException if the budget is exhausted, in whichever part of the schema
+     * @throws TooExpensiveException if any part of the schema exhausts the budget
      */
     public List<InputError> errorsOf(
             JsonNode value, String pointer, ValidationBudget budget, int maxErrors) {

@@ -125,7 +125,7 @@ final class SchemaCompiler {
         return keywords;
     }
 
-    /** Ignores keywords beside the reference, as draft 4 requires. */
+    /** Ignores keywords next to the reference, as draft 4 requires. */
     private Keyword reference(JsonNode node, String place) {
         JsonNode target = target(node, place);
         JsonNode last = target;

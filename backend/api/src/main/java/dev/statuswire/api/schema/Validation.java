@@ -12,7 +12,9 @@ import java.util.List;
  */
 final class Validation {
 
-    /** Deeper than any value and schema nest, unless the schema refers to itself infinitely. */
+    /**
+     * Deeper than any value and schema are nested, unless the schema refers to itself infinitely.
+     */
     private static final int MAX_DEPTH = 500;
 
     /**
@@ -92,8 +94,8 @@ final class Validation {
     }
 
     /**
-     * Converts findings to errors. A pointer can be as long as the value, so the first errors are
-     * kept that fit into a response.
+     * Converts findings to errors. A pointer can be as long as the value, so only the first errors
+     * that fit into a response are kept.
      */
     static List<InputError> reported(List<Finding> findings) {
         var errors = new ArrayList<InputError>();

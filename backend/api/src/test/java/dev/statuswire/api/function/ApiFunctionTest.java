@@ -169,7 +169,7 @@ final class ApiFunctionTest {
     @Test
     void host_is_the_one_that_the_client_called() {
         APIGatewayProxyResponseEvent answer =
-                FUNCTION.answer(event("GET", "/types", "evil.example.org"), Duration.ofSeconds(5));
+                FUNCTION.respond(event("GET", "/types", "evil.example.org"), Duration.ofSeconds(5));
 
         assertThat(answer.getStatusCode()).isEqualTo(421);
     }
@@ -182,7 +182,7 @@ final class ApiFunctionTest {
         event.setHeaders(Map.of("Host", "localhost", "If-None-Match", tag, "Prefer", "wait=2"));
         event.setMultiValueHeaders(null);
 
-        APIGatewayProxyResponseEvent answer = FUNCTION.answer(event, Duration.ofMillis(200));
+        APIGatewayProxyResponseEvent answer = FUNCTION.respond(event, Duration.ofMillis(200));
 
         assertThat(answer.getStatusCode()).isEqualTo(503);
         assertThat(answer.getMultiValueHeaders()).containsEntry("Retry-After", List.of("1"));
@@ -192,7 +192,7 @@ final class ApiFunctionTest {
     @Test
     void event_without_a_call_is_503() {
         APIGatewayProxyResponseEvent answer =
-                FUNCTION.answer(new APIGatewayProxyRequestEvent(), Duration.ofSeconds(5));
+                FUNCTION.respond(new APIGatewayProxyRequestEvent(), Duration.ofSeconds(5));
 
         assertThat(answer.getStatusCode()).isEqualTo(503);
         assertThat(answer.getBody()).doesNotContain("xception");

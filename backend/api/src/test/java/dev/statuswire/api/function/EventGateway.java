@@ -41,7 +41,7 @@ final class EventGateway implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            answer(function.answer(event(exchange), Duration.ofSeconds(28)), exchange);
+            answer(function.respond(event(exchange), Duration.ofSeconds(28)), exchange);
         }
     }
 

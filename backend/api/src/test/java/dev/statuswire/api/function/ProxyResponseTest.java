@@ -72,7 +72,7 @@ final class ProxyResponseTest {
         APIGatewayProxyResponseEvent answer = answer(quotes);
 
         assertThat(answer.getStatusCode()).isEqualTo(500);
-        assertThat(answer.getBody()).contains("Ask for less").contains("/requests");
+        assertThat(answer.getBody()).contains("Request less").contains("/requests");
         assertThat(answer("x".repeat(4 * 1024 * 1024)).getStatusCode()).isEqualTo(200);
     }
 }

@@ -31,7 +31,7 @@ final class TrustedForwardingTest {
     }
 
     @Test
-    void an_entry_that_is_no_address_is_rejected() {
+    void an_entry_that_is_not_an_address_is_rejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TrustedForwarding(Set.of("proxy.example.org")));
     }

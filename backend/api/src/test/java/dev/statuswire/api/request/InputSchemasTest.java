@@ -145,7 +145,8 @@ final class InputSchemasTest {
     }
 
     /**
-     * In each schema, {@code @} stands for a pattern that backtracks forever on the text {@code T}.
+     * In each schema, {@code @} is replaced with a pattern that backtracks forever on the text
+     * {@code T}.
      */
     @ParameterizedTest
     @CsvSource(
