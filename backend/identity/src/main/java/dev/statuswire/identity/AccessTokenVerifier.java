@@ -97,9 +97,9 @@ public final class AccessTokenVerifier {
      * @param between the shortest time between two lookups of an unknown key, and between a failed
      *     lookup and the next one
      * @param outage how long the keys are still used if the issuer is unreachable
-     * @param answer how long to wait for a response from the issuer
+     * @param responseTimeout how long to wait for a response from the issuer
      */
-    public record Keys(Duration kept, Duration between, Duration outage, Duration answer) {
+    public record Keys(Duration kept, Duration between, Duration outage, Duration responseTimeout) {
 
         /** The values for production. */
         public static final Keys STANDARD =
@@ -138,7 +138,7 @@ public final class AccessTokenVerifier {
 
     private static JWKSource<SecurityContext> source(
             OidcSettings settings, Keys keys, InstantSource steady) {
-        var published = new IssuerKeys(settings.issuer(), keys.answer());
+        var published = new IssuerKeys(settings.issuer(), keys.responseTimeout());
         var lookupBackoff =
                 new KeyLookupBackoff(
                         new RetryingJWKSetSource<>(published, null), keys.between(), steady);

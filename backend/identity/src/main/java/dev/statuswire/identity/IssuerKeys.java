@@ -24,27 +24,27 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
 
     private static final int MOST_BYTES = 256 * 1024;
 
-    /** Two documents; for each of them, connecting may take as long as the response. */
+    /** Two documents; for each of them, the connection and the response have separate timeouts. */
     private static final int CALLS = 4;
 
     private final URI issuer;
-    private final Duration answer;
+    private final Duration timeout;
     private final DefaultResourceRetriever http;
 
     /**
      * @param issuer the issuer's URL
-     * @param answer how long to wait for a connection, and for a response
+     * @param timeout how long to wait for a connection, and for a response
      */
-    IssuerKeys(URI issuer, Duration answer) {
+    IssuerKeys(URI issuer, Duration timeout) {
         this.issuer = issuer;
-        this.answer = answer;
-        int millis = Math.toIntExact(answer.toMillis());
+        this.timeout = timeout;
+        int millis = Math.toIntExact(timeout.toMillis());
         this.http = new DefaultResourceRetriever(millis, millis, MOST_BYTES);
     }
 
     /** Returns how long one lookup may take in total. */
     Duration patience() {
-        return answer.multipliedBy(CALLS);
+        return timeout.multipliedBy(CALLS);
     }
 
     /**
@@ -59,7 +59,8 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
         URL keys = location();
         try {
             return JWKSet.parse(fetch(keys));
-        } catch (ParseException | RuntimeException notKeys) { // The library does not wrap all.
+        } catch (ParseException | RuntimeException notKeys) {
+            // The library does not wrap all exceptions.
             throw unusable(keys + " is not a JSON Web Key Set", notKeys);
         }
     }

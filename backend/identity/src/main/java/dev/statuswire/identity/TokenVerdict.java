@@ -21,6 +21,6 @@ public sealed interface TokenVerdict {
      */
     record Refused(String reason) implements TokenVerdict {}
 
-    /** No key of the issuer is known at the moment. The same token may be valid later. */
+    /** No key of the issuer is currently known. The same token may be valid later. */
     record Undecided() implements TokenVerdict {}
 }

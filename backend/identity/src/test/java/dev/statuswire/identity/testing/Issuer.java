@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** An issuer with an HTTP server. Its signing key can be rotated. */
 public final class Issuer implements AutoCloseable {
 
-    /** Asks the issuer about every unknown key, and waits long for its response. */
+    /** Looks up every unknown key at the issuer, and waits a long time for its response. */
     public static final AccessTokenVerifier.Keys PATIENT =
             new AccessTokenVerifier.Keys(
                     Duration.ofMinutes(5),
@@ -77,8 +77,8 @@ public final class Issuer implements AutoCloseable {
     }
 
     /**
-     * Requests a document once, because the first responses take seconds, which verifiers of tokens
-     * would not wait.
+     * Requests a document once, because the first responses take seconds, longer than token
+     * verifiers wait.
      */
     private void askOnce(String path) {
         try (InputStream answer = URI.create(address() + path).toURL().openStream()) {
